@@ -1,0 +1,286 @@
+"""A pack: one versioned set of checklists, as data."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from inspector_app.domain.errors import NotFound
+from inspector_app.domain.framework import Edition, Requirement, Threat
+from inspector_app.domain.ids import LineId, RequirementId, SectionId, Sha256, ThreatId
+
+INTRODUCTION = SectionId("IN")
+
+
+class AnswerKind(StrEnum):
+    """The kinds of value a line can ask for."""
+
+    JUDGEMENT = "judgement"
+    YES_NO = "yes-no"
+    COUNT = "count"
+    RATIO = "ratio"
+    DATE = "date"
+    TABLE = "table"
+    TICKS = "ticks"
+    SELECT = "select"
+    DOCUMENT = "document"
+    TEST = "test"
+    OBJECT = "object"
+    ORGANISATION = "organisation"
+    ROLE = "role"
+    PROGRESS = "progress"
+    NARRATIVE = "narrative"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a ticks or select part, or one value of a scale."""
+
+    id: str
+    text: str
+    meaning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One fixed column of a table part."""
+
+    id: str
+    title: str
+    kind: AnswerKind
+    """One of narrative, count, ratio, date, yes-no, organisation, role, select, judgement."""
+    unit: str = ""
+    options: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One field of a line's answer; the first part of a line is its leading kind."""
+
+    id: str
+    """Unique within its line; the key under which the value is kept."""
+    kind: AnswerKind
+    label: str = ""
+    unit: str = ""
+    """A unit id of the pack (``PSU``, ``forces``, ``people``, ``percent``); counts and ratios."""
+    options: tuple[Option, ...] = ()
+    """For ticks and select."""
+    columns: tuple[Column, ...] = ()
+    """For tables."""
+    rows: tuple[str, ...] = ()
+    """Titles of fixed rows of a table; empty: rows are added by hand."""
+    scale: str = ""
+    """For judgements: a scale id of the pack."""
+    register: str = ""
+    """For organisations and roles: a register id of the pack."""
+    many: bool = False
+    """Several organisations, roles or dates may be given."""
+    optional: bool = False
+    """The line counts as answered without it."""
+    signed: bool = False
+    """A count that may be negative, because it is a difference."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing to establish."""
+
+    id: LineId
+    section: SectionId
+    text: str
+    parts: tuple[Part, ...]
+    help: str
+    """What is meant, and how to go about it."""
+    good_evidence: str
+    """What good evidence would be."""
+    locator: str
+    """Where in the source document the line comes from: paragraph, sentence, stored line."""
+    footnote: str = ""
+    """A glossary id that explains the line, or empty."""
+    terms: tuple[str, ...] = ()
+    """Glossary ids used in the text."""
+    see_also: tuple[LineId, ...] = ()
+    """Lines that ask the same or touch the same fact."""
+    derived: bool = False
+    """A check that follows from a definition or figure rather than an examined line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One threat under one requirement, with its lines in reading order."""
+
+    id: SectionId
+    threat: ThreatId | None
+    """None only for the introduction."""
+    requirement: RequirementId | None
+    title: str
+    lines: tuple[Line, ...] = ()
+    on_by_default: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The words a judgement may be given in; ordered, never numbers."""
+
+    id: str
+    title: str
+    values: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of counts and ratios."""
+
+    id: str
+    singular: str
+    plural: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterEntry:
+    """A force, unit, organisation or role that answers refer to."""
+
+    id: str
+    register: str
+    """Which register: forces, alliances, joint-units, regional, national, partners, inside, roles."""
+    name: str
+    aliases: tuple[str, ...] = ()
+    note: str = ""
+    valid_from: str = ""
+    valid_to: str = ""
+    """ISO dates, months or years between which the entry exists; empty: open."""
+    members: tuple[str, ...] = ()
+    """Register ids of members, for alliances and regions."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedDocument:
+    """A document that the source leans on."""
+
+    id: str
+    title: str
+    owner: str
+    status: str
+    sections: tuple[SectionId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A definition, in our own words."""
+
+    id: str
+    term: str
+    meaning: str
+    footnote: str = ""
+    """The footnote's number in the source, or empty."""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A quantity the source states, with the cross-check that can be made."""
+
+    id: str
+    title: str
+    value: str
+    unit: str
+    basis: str
+    locator: str
+    check: str = ""
+    lines: tuple[LineId, ...] = ()
+    about: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CrossCheck:
+    """A computable relation between answers; told as a prompt, never as a finding."""
+
+    id: str
+    text: str
+    """What is told when the relation does not hold."""
+    expression: str
+    """Quantity ids, + - * and one comparison, such as ``Q1 + Q3 <= Q2``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One versioned set of checklists, complete and consistent: ``packs`` makes no other."""
+
+    id: str
+    version: str
+    """Semantic version."""
+    sha256: Sha256
+    """Over the content of all files of the pack; see ``packs.archive``."""
+    title: str
+    edition: Edition
+    threats: tuple[Threat, ...]
+    requirements: tuple[Requirement, ...]
+    sections: tuple[Section, ...]
+    """The introduction first, then every requirement × threat, those without lines included."""
+    scales: tuple[Scale, ...]
+    units: tuple[Unit, ...]
+    registers: tuple[RegisterEntry, ...]
+    documents: tuple[ExpectedDocument, ...]
+    glossary: tuple[Term, ...]
+    quantities: tuple[Quantity, ...]
+    checks: tuple[CrossCheck, ...]
+    _lines: Mapping[LineId, Line] = field(init=False, repr=False, compare=False)
+    _sections: Mapping[SectionId, Section] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        lines = {line.id: line for section in self.sections for line in section.lines}
+        object.__setattr__(self, "_lines", lines)
+        object.__setattr__(self, "_sections", {section.id: section for section in self.sections})
+
+    def lines(self) -> Iterator[Line]:
+        """Yield every line in reading order."""
+        return iter(self._lines.values())
+
+    def line(self, line_id: str) -> Line:
+        """Return the line.
+
+        Raises:
+            NotFound: the pack has no such line.
+        """
+        if (line := self._lines.get(LineId(line_id))) is None:
+            raise NotFound(f"The checklist {self.id} {self.version} has no line {line_id}.")
+        return line
+
+    def section(self, section_id: str) -> Section:
+        """Return the section.
+
+        Raises:
+            NotFound: the pack has no such section.
+        """
+        if (section := self._sections.get(SectionId(section_id))) is None:
+            raise NotFound(f"The checklist {self.id} {self.version} has no section {section_id}.")
+        return section
+
+    def cell(self, threat: ThreatId, requirement: RequirementId) -> Section | None:
+        """Return the section of one threat under one requirement, or None."""
+        return next(
+            (s for s in self.sections if s.threat == threat and s.requirement == requirement), None
+        )
+
+    def threat(self, threat_id: ThreatId) -> Threat:
+        """Return the threat or heading; the pack is complete, so an unknown id is a bug."""
+        return next(threat for threat in self.threats if threat.id == threat_id)
+
+    def requirement(self, requirement_id: RequirementId) -> Requirement:
+        """Return the requirement; the pack is complete, so an unknown id is a bug."""
+        return next(r for r in self.requirements if r.id == requirement_id)
+
+    def scale(self, scale_id: str) -> Scale:
+        """Return the scale; the pack is complete, so an unknown id is a bug."""
+        return next(scale for scale in self.scales if scale.id == scale_id)
+
+    def unit(self, unit_id: str) -> Unit:
+        """Return the unit; the pack is complete, so an unknown id is a bug."""
+        return next(unit for unit in self.units if unit.id == unit_id)
+
+    def entry(self, entry_id: str) -> RegisterEntry | None:
+        """Return the register entry, or None."""
+        return next((entry for entry in self.registers if entry.id == entry_id), None)
+
+    def term(self, term_id: str) -> Term | None:
+        """Return the glossary term, or None."""
+        return next((term for term in self.glossary if term.id == term_id), None)

@@ -1,0 +1,151 @@
+"""Dates as inspectors know them: a calendar value with a precision, never an instant."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from inspector_app.domain.errors import BadInput
+
+
+class Precision(StrEnum):
+    """How exactly a date is known."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+    FINANCIAL_YEAR = "financial-year"
+    RELATIVE = "relative"
+
+
+class Bearing(StrEnum):
+    """How a fact lies to its date."""
+
+    AT = "at"
+    SINCE = "since"
+    UNTIL = "until"
+    ABOUT = "about"
+    DUE = "due"
+
+
+_FORMS = {
+    Precision.DAY: re.compile(r"\d{4}-\d{2}-\d{2}"),
+    Precision.MONTH: re.compile(r"\d{4}-\d{2}"),
+    Precision.YEAR: re.compile(r"\d{4}"),
+    Precision.FINANCIAL_YEAR: re.compile(r"\d{4}/\d{2}"),
+}
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+_BEARING_WORDS = {
+    Bearing.AT: "",
+    Bearing.SINCE: "since ",
+    Bearing.UNTIL: "until ",
+    Bearing.ABOUT: "about ",
+    Bearing.DUE: "due ",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date with the precision at which it is known, or a period when ``end`` is set."""
+
+    value: str
+    """``2013-09-16``, ``2013-09``, ``2013``, ``2011/12`` (April to March), or free words."""
+    precision: Precision
+    bearing: Bearing = Bearing.AT
+    end: str = ""
+    """Last day, month or year of a period, in the same form as ``value``; empty: no period."""
+
+    def __post_init__(self) -> None:
+        """Refuse what is no date.
+
+        Raises:
+            BadInput: the value does not have the form of its precision, or is no real day.
+        """
+        for text in (self.value, self.end) if self.end else (self.value,):
+            _check(text, self.precision)
+
+    def words(self) -> str:
+        """Return the date as it is read in British English: ``since 16 September 2013``."""
+        text = _BEARING_WORDS[self.bearing] + _words(self.value, self.precision)
+        return f"{text} to {_words(self.end, self.precision)}" if self.end else text
+
+    def sort_key(self) -> str:
+        """Return a text that sorts by time; relative dates sort last."""
+        return "9999" if self.precision is Precision.RELATIVE else self.value.replace("/", "-04-")
+
+
+def day(value: date) -> PartialDate:
+    """Return ``value`` as a date known to the day."""
+    return PartialDate(value.isoformat(), Precision.DAY)
+
+
+def read(text: str) -> PartialDate:
+    """Return what an inspector typed as a date.
+
+    Understands ISO forms, ``16/9/2013``, ``16 Sep 2013``, ``Sept 2013``, ``2013``, ``2011/12``, a
+    bearing in front (``since``, ``until``, ``about``, ``due``) and ``… to …`` for a period.
+    Anything else is kept as words, relative to the visit.
+
+    Raises:
+        BadInput: a day that the calendar does not have, or an empty text.
+    """
+    rest = " ".join(text.split())
+    bearing = Bearing.AT
+    for candidate in Bearing:
+        if rest.lower().startswith(candidate.value + " "):
+            bearing, rest = candidate, rest[len(candidate.value) + 1 :]
+            break
+    first, _, last = rest.partition(" to ")
+    start, end = _read_one(first), _read_one(last) if last else None
+    if start is None or (last and (end is None or end[1] is not start[1])):
+        return PartialDate(rest, Precision.RELATIVE, bearing)
+    return PartialDate(start[0], start[1], bearing, end[0] if end else "")
+
+
+def _read_one(text: str) -> tuple[str, Precision] | None:
+    for precision, form in _FORMS.items():
+        if form.fullmatch(text):
+            return text, precision
+    if match := re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", text):
+        d, m, y = (int(part) for part in match.groups())
+        return f"{y:04}-{m:02}-{d:02}", Precision.DAY
+    if match := re.fullmatch(r"(?:(\d{1,2}) )?([A-Za-z]{3,9})\.? (\d{4})", text):
+        month = next(
+            (i for i, m in enumerate(_MONTHS, 1) if m.lower().startswith(match[2].lower()[:3])), 0
+        )
+        if month and match[1]:
+            return f"{match[3]}-{month:02}-{int(match[1]):02}", Precision.DAY
+        if month:
+            return f"{match[3]}-{month:02}", Precision.MONTH
+    return None
+
+
+def _check(text: str, precision: Precision) -> None:
+    if precision is Precision.RELATIVE:
+        if not text.strip():
+            raise BadInput("A date cannot be empty.")
+        return
+    if not _FORMS[precision].fullmatch(text):
+        raise BadInput(f"“{text}” is not a date known to the {precision.value.replace('-', ' ')}.")
+    parts = [int(part) for part in re.split(r"[-/]", text)]
+    if precision is Precision.FINANCIAL_YEAR:
+        if parts[1] != (parts[0] + 1) % 100:
+            raise BadInput(f"“{text}” is not a financial year: write it like 2011/12.")
+        return
+    if len(parts) > 1 and not 1 <= parts[1] <= 12:
+        raise BadInput(f"“{text}” names a month that does not exist.")
+    if len(parts) > 2 and not 1 <= parts[2] <= monthrange(max(parts[0], 1), parts[1])[1]:
+        raise BadInput(f"“{text}” names a day that does not exist.")
+
+
+def _words(text: str, precision: Precision) -> str:
+    if precision is Precision.DAY:
+        y, m, d = text.split("-")
+        return f"{int(d)} {_MONTHS[int(m) - 1]} {y}"
+    if precision is Precision.MONTH:
+        y, m = text.split("-")
+        return f"{_MONTHS[int(m) - 1]} {y}"
+    return text

@@ -1,0 +1,85 @@
+"""Every failure this application raises on purpose; the text of each is fit to show.
+
+InspectorError
+    NotFound             the thing asked for is not on this device
+    RuleViolation        the rules of inspection forbid the step
+    BadInput             something given from outside cannot be used as it is
+        PackDamaged      a checklist pack cannot be read: file, line and reason
+    VaultError
+        WrongPassphrase  the passphrase does not open the vault
+        VaultDamaged     the key file or the database cannot be read
+        VaultInUse       another instance has the vault open
+        VaultTooNew      the vault was written by a newer version of the app
+        VaultLocked      the vault was locked meanwhile
+    EvidenceDamaged      a kept file is missing or is not what was put in
+    DeviceFull           the disk is full or cannot be written; what was kept is said
+    JournalDamaged       a gap, a fork, a bad link or a bad signature
+    SigningFailed        the signing identity cannot be used
+    Cancelled            the user stopped the work; nothing half-done is left
+
+Anything else that reaches the user is a bug and is reported as one.
+"""
+
+
+class InspectorError(Exception):
+    """Root of the tree above; never raised itself."""
+
+
+class NotFound(InspectorError):
+    """The thing asked for is not on this device."""
+
+
+class RuleViolation(InspectorError):
+    """The rules of inspection forbid the step."""
+
+
+class BadInput(InspectorError):
+    """Something given from outside cannot be used as it is."""
+
+
+class PackDamaged(BadInput):
+    """A checklist pack cannot be read; the text names file, line and reason."""
+
+
+class VaultError(InspectorError):
+    """Root of what can be wrong with a vault; never raised itself."""
+
+
+class WrongPassphrase(VaultError):
+    """The passphrase does not open the vault."""
+
+
+class VaultDamaged(VaultError):
+    """The key file or the database cannot be read."""
+
+
+class VaultInUse(VaultError):
+    """Another instance has the vault open."""
+
+
+class VaultTooNew(VaultError):
+    """The vault was written by a newer version of the app."""
+
+
+class VaultLocked(VaultError):
+    """The vault was locked meanwhile."""
+
+
+class EvidenceDamaged(InspectorError):
+    """A kept file is missing or is not what was put in."""
+
+
+class DeviceFull(InspectorError):
+    """The disk is full or cannot be written."""
+
+
+class JournalDamaged(InspectorError):
+    """A gap, a fork, a bad link or a bad signature."""
+
+
+class SigningFailed(InspectorError):
+    """The signing identity cannot be used."""
+
+
+class Cancelled(InspectorError):
+    """The user stopped the work; nothing half-done is left."""

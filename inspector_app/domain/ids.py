@@ -1,0 +1,33 @@
+"""The identities that travel through every layer."""
+
+from typing import NewType
+
+InspectionId = NewType("InspectionId", str)
+"""32 hexadecimal digits, random."""
+
+LineId = NewType("LineId", str)
+"""A line's id in its pack, such as ``CC-PO-07``."""
+
+SectionId = NewType("SectionId", str)
+"""Requirement and threat, such as ``CC-PO``; ``IN`` for the introduction."""
+
+ThreatId = NewType("ThreatId", str)
+RequirementId = NewType("RequirementId", str)
+
+PersonId = NewType("PersonId", str)
+"""32 hexadecimal digits, random; the name lies outside the journal."""
+
+DeviceId = NewType("DeviceId", str)
+"""The device's Ed25519 public key, 64 hexadecimal digits: every change proves its own author."""
+
+ChainId = NewType("ChainId", str)
+"""32 hexadecimal digits, random; one per inspection, device and app session."""
+
+ChangeId = NewType("ChangeId", str)
+"""SHA-256 over the change's header, 64 hexadecimal digits."""
+
+AccountId = NewType("AccountId", str)
+EvidenceId = NewType("EvidenceId", str)
+
+Sha256 = NewType("Sha256", str)
+"""64 hexadecimal digits over the plain bytes of a file."""

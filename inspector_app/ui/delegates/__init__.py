@@ -1,0 +1,1 @@
+"""Painting of cells; a delegate knows roles and the theme, never a service."""

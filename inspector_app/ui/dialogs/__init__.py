@@ -1,0 +1,1 @@
+"""Confirm, choose files, tell a failure: never ``exec()``, always signals."""
