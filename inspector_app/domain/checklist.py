@@ -141,7 +141,7 @@ class RegisterEntry:
 
     id: str
     register: str
-    """Which register: forces, alliances, joint-units, regional, national, partners, inside, roles."""
+    """The register's id: forces, alliances, joint-units, regional, national, partners, roles …"""
     name: str
     aliases: tuple[str, ...] = ()
     note: str = ""

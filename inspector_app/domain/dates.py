@@ -1,7 +1,7 @@
 """Dates as inspectors know them: a calendar value with a precision, never an instant."""
 
 import re
-from calendar import monthrange
+from calendar import month_name, monthrange
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -35,9 +35,7 @@ _FORMS = {
     Precision.YEAR: re.compile(r"\d{4}"),
     Precision.FINANCIAL_YEAR: re.compile(r"\d{4}/\d{2}"),
 }
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+_MONTHS = tuple(month_name)[1:]
 _BEARING_WORDS = {
     Bearing.AT: "",
     Bearing.SINCE: "since ",

@@ -1,0 +1,150 @@
+"""The team's finding on a line: a value or an outcome, and what it rests on."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from inspector_app.domain.checklist import Line, Pack, Part
+from inspector_app.domain.dates import PartialDate
+from inspector_app.domain.errors import RuleViolation
+from inspector_app.domain.ids import AccountId
+from inspector_app.domain.markings import Marking
+from inspector_app.domain.values import (
+    CLASS_OF,
+    Counted,
+    Examined,
+    Judged,
+    Names,
+    Proportion,
+    Selected,
+    Tabled,
+    Tested,
+    Ticked,
+    Told,
+    Value,
+)
+
+MAX_TEXT = 200_000
+"""Characters that one text field of an answer may hold; a page has about 3,000."""
+
+
+class Outcome(StrEnum):
+    """An answer that is not a value."""
+
+    NOT_SUPPLIED = "not-supplied"
+    DOES_NOT_EXIST = "does-not-exist"
+    NEVER_AROSE = "never-arose"
+    NOT_ASKED = "not-asked"
+    ASKED_NO_REPLY = "asked-no-reply"
+    NOT_IN_SCOPE = "not-in-scope"
+
+    def is_finding(self) -> bool:
+        """Return whether the outcome is itself something the team found."""
+        return self in (Outcome.NOT_SUPPLIED, Outcome.DOES_NOT_EXIST, Outcome.NEVER_AROSE)
+
+
+class CapabilitySource(StrEnum):
+    """Whose capability an answer speaks of."""
+
+    OWN = "own"
+    ALLIANCE = "alliance"
+    REGION = "region"
+    NATIONAL = "national"
+    PARTNER = "partner"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the team holds to be so on one line.
+
+    Holds either values or an outcome or, while only a note has been written, neither.
+    """
+
+    values: dict[str, Value] = field(default_factory=dict)
+    """By part id."""
+    outcome: Outcome | None = None
+    as_at: PartialDate | None = None
+    """None: as the visit."""
+    note: str = ""
+    capability: tuple[CapabilitySource, ...] = ()
+    share: str = ""
+    """How much comes from whom, in words: ``most``."""
+    marking: Marking | None = None
+    """None: as the inspection."""
+    do_not_export: bool = False
+    accounts: tuple[AccountId, ...] = ()
+    reason: str = ""
+    """Why this version was preferred when it settled several, or what it corrects."""
+
+    def is_established(self, line: Line) -> bool:
+        """Return whether the line is established: every part asked for, or a finding outcome."""
+        if self.outcome is not None:
+            return self.outcome.is_finding()
+        return all(part.optional or part.id in self.values for part in line.parts)
+
+
+def checked(answer: Answer, line: Line, pack: Pack) -> Answer:
+    """Return ``answer`` when the line can hold it.
+
+    Raises:
+        RuleViolation: a value that the line does not ask for, both a value and an outcome, an
+            option or scale value that the pack does not know, a count below zero, a text too long.
+    """
+    if answer.outcome is not None and answer.values:
+        raise RuleViolation(f"{line.id}: an answer is either a value or an outcome, not both.")
+    parts = {part.id: part for part in line.parts}
+    for part_id, value in answer.values.items():
+        if (part := parts.get(part_id)) is None:
+            raise RuleViolation(f"{line.id} does not ask for “{part_id}”.")
+        _check_value(value, part, line, pack)
+    if len(answer.note) > MAX_TEXT:
+        raise RuleViolation(
+            f"The note on {line.id} is longer than {MAX_TEXT:,} characters: "
+            "attach it as a file instead."
+        )
+    return answer
+
+
+def _check_value(value: Value, part: Part, line: Line, pack: Pack) -> None:
+    where = f"{line.id} ({part.label or part.id})"
+    if not isinstance(value, CLASS_OF[part.kind]):
+        raise RuleViolation(f"{where} takes a value of the kind “{part.kind.value}”.")
+    match value:
+        case Judged(chosen):
+            _member(chosen, [v.id for v in pack.scale(part.scale).values], where)
+        case Counted(number=number) if number < 0 and not part.signed:
+            raise RuleViolation(f"{where}: a count cannot be below zero.")
+        case Counted(number=number) if abs(number) >= 2**53:
+            raise RuleViolation(f"{where}: {number} is too large a number.")
+        case Selected(option=option, other=other):
+            if option:
+                _member(option, [o.id for o in part.options], where)
+            elif not other:
+                raise RuleViolation(f"{where}: choose one, or say what else.")
+        case Ticked(boxes):
+            for box in boxes:
+                _member(box, [o.id for o in part.options], where)
+        case Tabled(rows=rows):
+            for row in rows:
+                if len(row) != len(part.columns):
+                    raise RuleViolation(f"{where}: each row has {len(part.columns)} cells.")
+        case Names(entries):
+            if len(entries) > 1 and not part.many:
+                raise RuleViolation(f"{where} takes one name.")
+        case Proportion(percent=percent, numerator=numerator, denominator=denominator):
+            for text in (percent, numerator, denominator):
+                _check_decimal(text, where)
+        case Told(text) | Tested(result=text) | Examined(defects=text):
+            if len(text) > MAX_TEXT:
+                raise RuleViolation(f"{where}: longer than {MAX_TEXT:,} characters.")
+        case _:
+            pass
+
+
+def _check_decimal(text: str, where: str) -> None:
+    if text and not text.lstrip("-").replace(".", "", 1).isdigit():
+        raise RuleViolation(f"{where}: “{text}” is not a number.")
+
+
+def _member(chosen: str, allowed: list[str], where: str) -> None:
+    if chosen not in allowed:
+        raise RuleViolation(f"{where} has no choice “{chosen}”: {', '.join(allowed)}.")

@@ -1,0 +1,265 @@
+"""What a change says: one class for each kind, with the kind's own version."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import ClassVar
+
+from inspector_app.domain import forms
+from inspector_app.domain.accounts import Account
+from inspector_app.domain.answers import Answer
+from inspector_app.domain.errors import BadInput
+from inspector_app.domain.evidence import Caption, EvidenceFile
+from inspector_app.domain.headlines import Headline
+from inspector_app.domain.ids import ChainId, ChangeId, DeviceId, EvidenceId, LineId, Sha256
+from inspector_app.domain.inspection import Details, Member, Scope
+
+
+class Subject(StrEnum):
+    """What a change is about; a subject is written ``answer:CC-PO-07``."""
+
+    INSPECTION = "inspection"
+    SECTION = "section"
+    MEMBER = "member"
+    ANSWER = "answer"
+    HEADLINE = "headline"
+    ACCOUNT = "account"
+    EVIDENCE = "evidence"
+    CAPTION = "caption"
+    LINK = "link"
+    SUMMARY = "summary"
+    DEVICE = "device"
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionDescribed:
+    """The particulars of the inspection; the first one begins it."""
+
+    KIND: ClassVar[str] = "inspection-described"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.INSPECTION
+    details: Details
+
+
+@dataclass(frozen=True, slots=True)
+class SectionSwitched:
+    """A section put in or out of scope."""
+
+    KIND: ClassVar[str] = "section-switched"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.SECTION
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class MemberNamed:
+    """Somebody's part in the team."""
+
+    KIND: ClassVar[str] = "member-named"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.MEMBER
+    member: Member
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRecorded:
+    """The team's finding on a line."""
+
+    KIND: ClassVar[str] = "answer-recorded"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.ANSWER
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlineWritten:
+    """The judgement of a section."""
+
+    KIND: ClassVar[str] = "headline-written"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.HEADLINE
+    headline: Headline
+
+
+@dataclass(frozen=True, slots=True)
+class AccountGiven:
+    """What one source said or showed on one line."""
+
+    KIND: ClassVar[str] = "account-given"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.ACCOUNT
+    account: Account
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceAdded:
+    """A file kept as evidence."""
+
+    KIND: ClassVar[str] = "evidence-added"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.EVIDENCE
+    file: EvidenceFile
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceCaptioned:
+    """What people say about an evidence item."""
+
+    KIND: ClassVar[str] = "evidence-captioned"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.CAPTION
+    caption: Caption
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceLinked:
+    """An evidence item put to a line."""
+
+    KIND: ClassVar[str] = "evidence-linked"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.LINK
+    evidence: EvidenceId
+    line: LineId
+
+
+@dataclass(frozen=True, slots=True)
+class SummarySigned:
+    """A signed PDF summary that left the app."""
+
+    KIND: ClassVar[str] = "summary-signed"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.SUMMARY
+    file_sha256: Sha256
+    size_bytes: int
+    content_sha256: Sha256
+    """Over the content model; journal heads and the time of signing are not in it."""
+    heads: dict[ChainId, ChangeId]
+    """Last change of each chain whose work is in the file."""
+    signer: str
+    """The certificate's subject as it is printed."""
+    certificate_sha256: Sha256
+    signer_kind: str
+    form: str = "fieldwork-record"
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """Whatever the subject held is taken back; what was said stays in the history."""
+
+    KIND: ClassVar[str] = "withdrawn"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject | None] = None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class BodyPurged:
+    """The bodies of earlier changes of this subject are destroyed for good."""
+
+    KIND: ClassVar[str] = "body-purged"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject | None] = None
+    changes: tuple[ChangeId, ...]
+    ground: str
+    """Spilled material, retention, right to erasure, or other."""
+    reason: str
+    beyond_reach: tuple[str, ...] = ()
+    """Copies that this purge cannot reach, as they are known."""
+    blobs: tuple[Sha256, ...] = ()
+    """Files whose keys are destroyed."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceAdmitted:
+    """Changes of this device are taken into the inspection."""
+
+    KIND: ClassVar[str] = "device-admitted"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.DEVICE
+    device: DeviceId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A kind made by a newer version of the app: kept and shown as such, never dropped."""
+
+    kind: str
+    version: int
+    form: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """Stands where a body was before it was destroyed."""
+
+
+Body = (
+    InspectionDescribed
+    | SectionSwitched
+    | MemberNamed
+    | AnswerRecorded
+    | HeadlineWritten
+    | AccountGiven
+    | EvidenceAdded
+    | EvidenceCaptioned
+    | EvidenceLinked
+    | SummarySigned
+    | Withdrawn
+    | BodyPurged
+    | DeviceAdmitted
+)
+
+_KINDS: dict[tuple[str, int], type[Body]] = {
+    (cls.KIND, cls.VERSION): cls
+    for cls in (
+        InspectionDescribed,
+        SectionSwitched,
+        MemberNamed,
+        AnswerRecorded,
+        HeadlineWritten,
+        AccountGiven,
+        EvidenceAdded,
+        EvidenceCaptioned,
+        EvidenceLinked,
+        SummarySigned,
+        Withdrawn,
+        BodyPurged,
+        DeviceAdmitted,
+    )
+}
+
+
+def subject(kind: Subject, *key: str) -> str:
+    """Return the subject's written form, such as ``answer:CC-PO-07`` or ``link:ab12/CC-PO-07``."""
+    return f"{kind.value}:{'/'.join(key)}" if key else kind.value
+
+
+def subject_kind(written: str) -> str:
+    """Return the part of a written subject before the colon."""
+    return written.partition(":")[0]
+
+
+def subject_key(written: str) -> str:
+    """Return the part of a written subject after the colon, or the empty text."""
+    return written.partition(":")[2]
+
+
+def form_of(body: Body) -> dict[str, object]:
+    """Return the body as plain JSON values."""
+    form: dict[str, object] = forms.as_json(body)
+    return form
+
+
+def body_from(kind: str, version: int, form: dict[str, object]) -> Body | Unknown:
+    """Return the body that ``form`` describes; ``Unknown`` for a kind this version does not know.
+
+    Raises:
+        BadInput: the kind is known and the form is not one of it.
+    """
+    cls = _KINDS.get((kind, version))
+    if cls is None:
+        return Unknown(kind, version, form)
+    body = forms.from_json(cls, form)
+    if isinstance(body, BodyPurged) and not body.changes:
+        raise BadInput("A purge names the changes it destroys.")
+    return body

@@ -1,0 +1,225 @@
+"""Changes to bytes and back: RFC 8785 JSON, SHA-256 ids, Ed25519 signatures.
+
+Strings and whole numbers below 2^53 only; a decimal is a string. Bytes are stored and handed on
+as they were made, never encoded again.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import rfc8785
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from inspector_app.domain.changes.bodies import Body, Purged, Unknown, body_from, form_of
+from inspector_app.domain.changes.change import ALGORITHM, HEADER_VERSION, Change, Header
+from inspector_app.domain.changes.clock import Stamp
+from inspector_app.domain.errors import BadInput, JournalDamaged
+from inspector_app.domain.ids import (
+    ChainId,
+    ChangeId,
+    DeviceId,
+    InspectionId,
+    PersonId,
+    Sha256,
+)
+
+ID_DOMAIN = b"spr-change/1\0"
+SALT_BYTES = 16
+MAX_BYTES = 4 * 1024 * 1024
+"""A header or body larger than this is refused when it comes from outside."""
+
+Sign = Callable[[bytes], bytes]
+"""Signs 32 bytes with the device's Ed25519 key."""
+
+
+def canonical(form: Mapping[str, Any]) -> bytes:
+    """Return ``form`` as RFC 8785 JSON.
+
+    Raises:
+        BadInput: a float, or a whole number of 2^53 or more.
+    """
+    _refuse_floats(form)
+    try:
+        return rfc8785.dumps(form)
+    except rfc8785.CanonicalizationError as error:
+        raise BadInput(f"This cannot be recorded: {error}.") from error
+
+
+def header_bytes(header: Header) -> bytes:
+    """Return the header's canonical bytes."""
+    return canonical(
+        {
+            "v": HEADER_VERSION,
+            "alg": ALGORITHM,
+            "inspection": header.inspection,
+            "chain": header.chain,
+            "seq": header.sequence,
+            "prev": header.previous,
+            "device": header.device,
+            "author": header.author,
+            "time": header.time_ms,
+            "hlc": [header.stamp.wall_ms, header.stamp.counter],
+            "kind": header.kind,
+            "kv": header.kind_version,
+            "subject": header.subject,
+            "supersedes": list(header.supersedes),
+            "pack": header.pack,
+            "body_hash": header.body_hash,
+        }
+    )
+
+
+def change_id(header: bytes) -> ChangeId:
+    """Return the id of the change whose header has these bytes."""
+    return ChangeId(hashlib.sha256(ID_DOMAIN + header).hexdigest())
+
+
+def body_bytes(body: Body, undoes: ChangeId | None = None) -> bytes:
+    """Return the body's canonical bytes."""
+    form = form_of(body)
+    return canonical({**form, "undoes": undoes} if undoes else form)
+
+
+def body_hash(salt: bytes, body: bytes) -> str:
+    """Return SHA-256 over salt and body, hexadecimal."""
+    return hashlib.sha256(salt + body).hexdigest()
+
+
+def signed(header: Header, body: Body, salt: bytes, sign: Sign, undoes: ChangeId | None) -> Change:
+    """Return the finished change; ``header.body_hash`` must be that of ``salt`` and ``body``."""
+    raw = header_bytes(header)
+    id_ = change_id(raw)
+    return Change(
+        id=id_,
+        header=header,
+        header_bytes=raw,
+        signature=sign(bytes.fromhex(id_)),
+        salt=salt,
+        body_bytes=body_bytes(body, undoes),
+        body=body,
+        undoes=undoes,
+    )
+
+
+def read_header(raw: bytes) -> Header:
+    """Return what the header says.
+
+    Raises:
+        BadInput: not a header of this version, or not in its one canonical form.
+    """
+    form = _read_json(raw, "header")
+    try:
+        header = Header(
+            inspection=InspectionId(_hex(form["inspection"], 32)),
+            chain=ChainId(_hex(form["chain"], 32)),
+            sequence=_whole(form["seq"]),
+            previous=ChangeId(_hex(form["prev"], 64)),
+            device=DeviceId(_hex(form["device"], 64)),
+            author=PersonId(_hex(form["author"], 32)),
+            time_ms=_whole(form["time"]),
+            stamp=Stamp(*(_whole(part) for part in form["hlc"])),
+            kind=_text(form["kind"]),
+            kind_version=_whole(form["kv"]),
+            subject=_text(form["subject"]),
+            supersedes=tuple(ChangeId(_hex(each, 64)) for each in form["supersedes"]),
+            pack=Sha256(_hex(form["pack"], 64)),
+            body_hash=_hex(form["body_hash"], 64),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise BadInput(f"A change's header cannot be read: {error}.") from error
+    if header.sequence < 1 or header_bytes(header) != raw:
+        raise BadInput("A change's header is not in its one proper form.")
+    return header
+
+
+def read_change(header: bytes, signature: bytes, salt: bytes | None, body: bytes | None) -> Change:
+    """Return the change that these bytes are; its signature is not checked here.
+
+    Raises:
+        BadInput: the bytes are no change.
+        JournalDamaged: the body is not the one that the header names.
+    """
+    facts = read_header(header)
+    id_ = change_id(header)
+    if salt is None or body is None:
+        return Change(id_, facts, header, signature, None, None, Purged())
+    if body_hash(salt, body) != facts.body_hash:
+        raise JournalDamaged(f"The body of change {id_[:12]} is not the one that was signed.")
+    content, undoes = read_body(facts.kind, facts.kind_version, body)
+    return Change(id_, facts, header, signature, salt, body, content, undoes)
+
+
+def read_body(kind: str, version: int, raw: bytes) -> tuple[Body | Unknown, ChangeId | None]:
+    """Return what a body says, and which act it undoes, if any.
+
+    Raises:
+        BadInput: not a body of this kind.
+    """
+    form = _read_json(raw, "body")
+    undoes = form.pop("undoes", None)
+    return body_from(kind, version, form), undoes and ChangeId(_hex(undoes, 64))
+
+
+def signature_holds(change: Change) -> bool:
+    """Return whether the device that the header names signed this change.
+
+    Source: RFC 8032 (Ed25519).
+    """
+    try:
+        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(change.header.device))
+        key.verify(change.signature, bytes.fromhex(change.id))
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def _read_json(raw: bytes, what: str) -> dict[str, Any]:
+    if len(raw) > MAX_BYTES:
+        raise BadInput(f"A change's {what} is larger than {MAX_BYTES // 1024 // 1024} MB.")
+    try:
+        form = json.loads(raw, parse_float=_no_float, parse_constant=_no_float)
+    except (ValueError, RecursionError) as error:
+        raise BadInput(f"A change's {what} cannot be read: {error}.") from error
+    if not isinstance(form, dict):
+        raise BadInput(f"A change's {what} is not an object.")
+    return form
+
+
+def _no_float(text: str) -> object:
+    raise ValueError(f"{text} is neither a text nor a whole number")
+
+
+def _refuse_floats(form: object) -> None:
+    if isinstance(form, float):
+        raise BadInput("A decimal number is recorded as text.")
+    if isinstance(form, Mapping):
+        for value in form.values():
+            _refuse_floats(value)
+    elif isinstance(form, list | tuple):
+        for value in form:
+            _refuse_floats(value)
+
+
+def _hex(value: object, digits: int) -> str:
+    if (
+        not isinstance(value, str)
+        or len(value) != digits
+        or not set(value) <= set("0123456789abcdef")
+    ):
+        raise ValueError(f"{value!r} is not {digits} hexadecimal digits")
+    return value
+
+
+def _whole(value: object) -> int:
+    if type(value) is not int or not 0 <= value < 2**53:
+        raise ValueError(f"{value!r} is not a whole number below 2^53")
+    return value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value:
+        raise ValueError(f"{value!r} is not a text")
+    return value

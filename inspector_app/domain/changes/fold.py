@@ -1,0 +1,96 @@
+"""State as a pure fold over admitted changes, subject by subject.
+
+A subject is a multi-value register: its versions are the changes that no other supersedes. Equal
+admitted changes and an equal fold version give equal state, whatever the order of arrival.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from inspector_app.domain.changes.bodies import Body, BodyPurged, Purged, Unknown, Withdrawn
+from inspector_app.domain.changes.change import Change
+from inspector_app.domain.changes.clock import Stamp
+from inspector_app.domain.ids import ChangeId, DeviceId, PersonId
+
+FOLD_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One change that no other supersedes, and what it says."""
+
+    change: ChangeId
+    body: Body | Unknown | Purged
+    author: PersonId
+    device: DeviceId
+    time_ms: int
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectState:
+    """What is held to be so about one subject."""
+
+    subject: str
+    versions: tuple[Version, ...] = ()
+    """Latest first by the logical clock, then by id; more than one: a conflict, unless equal."""
+    superseded: frozenset[ChangeId] = frozenset()
+    """Every change named as superseded, those not yet arrived included."""
+    purged: frozenset[ChangeId] = frozenset()
+
+    @property
+    def first(self) -> Version | None:
+        """The version shown first; None when nothing was ever recorded."""
+        return self.versions[0] if self.versions else None
+
+    @property
+    def heads(self) -> tuple[ChangeId, ...]:
+        """Ids of all versions, sorted: what a change that has seen them supersedes."""
+        return tuple(sorted(version.change for version in self.versions))
+
+    @property
+    def in_conflict(self) -> bool:
+        """Whether versions differ; equal words written twice agree by themselves."""
+        return any(version.body != self.versions[0].body for version in self.versions[1:])
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether every version is a withdrawal."""
+        return bool(self.versions) and all(isinstance(v.body, Withdrawn) for v in self.versions)
+
+
+def applied(state: SubjectState, change: Change) -> SubjectState:
+    """Return ``state`` with an admitted change of its subject folded in; again is harmless."""
+    superseded = state.superseded | frozenset(change.header.supersedes)
+    purged = state.purged
+    arrived = state.versions
+    if isinstance(change.body, BodyPurged):
+        purged |= frozenset(change.body.changes)
+    elif change.header.kind != BodyPurged.KIND and change.id not in {v.change for v in arrived}:
+        arrived = (*arrived, _version(change))
+    kept = (
+        replace(v, body=Purged()) if v.change in purged else v
+        for v in arrived
+        if v.change not in superseded
+    )
+    return SubjectState(state.subject, tuple(sorted(kept, key=_order)), superseded, purged)
+
+
+def folded(changes: Iterable[Change]) -> dict[str, SubjectState]:
+    """Return the state of every subject that the admitted changes speak of."""
+    states: dict[str, SubjectState] = {}
+    for change in changes:
+        subject = change.header.subject
+        states[subject] = applied(states.get(subject, SubjectState(subject)), change)
+    return states
+
+
+def _version(change: Change) -> Version:
+    header = change.header
+    return Version(
+        change.id, change.body, header.author, header.device, header.time_ms, header.stamp
+    )
+
+
+def _order(version: Version) -> tuple[int, int, str]:
+    return (-version.stamp.wall_ms, -version.stamp.counter, version.change)

@@ -1,0 +1,45 @@
+"""A file kept as evidence: the original untouched, numbered, hashed, captioned."""
+
+from dataclasses import dataclass
+
+from inspector_app.domain.ids import Sha256
+from inspector_app.domain.markings import Marking
+
+
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """A small picture of a file; a stored blob of its own, so every laptop prints the same."""
+
+    sha256: Sha256
+    width: int
+    height: int
+    """Pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFile:
+    """What is true of a kept file for good."""
+
+    number: str
+    """``JS/12``: made offline, never renumbered."""
+    name: str
+    """The original's file name, without its folder."""
+    sha256: Sha256
+    size_bytes: int
+    media_type: str
+    """As its content shows, such as ``image/jpeg``; the name is not believed."""
+    modified_ms: int | None = None
+    """The file's own time of last change, milliseconds UTC, as its file system told it."""
+    captured_at: str = ""
+    """The EXIF capture time as the camera wrote it, with its offset where it wrote one."""
+    pages: int | None = None
+    thumbnail: Thumbnail | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """What people say about an evidence item, and how it may be used."""
+
+    text: str = ""
+    marking: Marking | None = None
+    do_not_export: bool = False

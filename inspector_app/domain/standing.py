@@ -1,0 +1,262 @@
+"""What stands: one inspection read as answers, headlines, accounts and evidence."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from inspector_app.domain.accounts import Account
+from inspector_app.domain.answers import Answer
+from inspector_app.domain.changes import bodies
+from inspector_app.domain.changes.bodies import Subject, subject
+from inspector_app.domain.changes.fold import SubjectState, Version
+from inspector_app.domain.checklist import Line, Pack, Section
+from inspector_app.domain.errors import NotFound
+from inspector_app.domain.evidence import Caption, EvidenceFile
+from inspector_app.domain.headlines import Headline
+from inspector_app.domain.ids import (
+    AccountId,
+    ChangeId,
+    EvidenceId,
+    InspectionId,
+    LineId,
+    PersonId,
+    SectionId,
+)
+from inspector_app.domain.inspection import Details, Member, Scope
+from inspector_app.domain.markings import Marking, highest
+
+T = TypeVar("T")
+
+
+class Absence(StrEnum):
+    """Why a version holds no value."""
+
+    WITHDRAWN = "withdrawn"
+    PURGED = "purged"
+    NEWER = "newer"
+    """Made by a newer version of the app."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held(Generic[T]):
+    """One version of a field: what was recorded, by whom, when."""
+
+    value: T | None
+    absence: Absence | None
+    """Set exactly when ``value`` is None."""
+    change: ChangeId
+    author: PersonId
+    time_ms: int
+    """Milliseconds UTC by the recording laptop's clock."""
+    reason: str = ""
+    """Of a withdrawal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field(Generic[T]):
+    """An answer, a headline or anything else a person fills, in all its versions."""
+
+    versions: tuple[Held[T], ...] = ()
+    """Latest first."""
+    in_conflict: bool = False
+
+    @property
+    def value(self) -> T | None:
+        """What is shown first; None when nothing stands."""
+        return self.versions[0].value if self.versions else None
+
+    @property
+    def first(self) -> Held[T] | None:
+        """The version shown first."""
+        return self.versions[0] if self.versions else None
+
+    @property
+    def heads(self) -> tuple[ChangeId, ...]:
+        """What a change that has seen all versions supersedes; sorted."""
+        return tuple(sorted(held.change for held in self.versions))
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceItem:
+    """A kept file with what people say of it."""
+
+    id: EvidenceId
+    file: EvidenceFile
+    added: Held[EvidenceFile]
+    caption: Caption
+    lines: tuple[LineId, ...]
+    """The lines it is linked to, sorted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many of a section's examined lines are established."""
+
+    established: int
+    total: int
+
+    def __add__(self, other: "Progress") -> "Progress":
+        """Return both together."""
+        return Progress(self.established + other.established, self.total + other.total)
+
+
+_FIELDS: dict[type, str] = {
+    bodies.InspectionDescribed: "details",
+    bodies.SectionSwitched: "scope",
+    bodies.MemberNamed: "member",
+    bodies.AnswerRecorded: "answer",
+    bodies.HeadlineWritten: "headline",
+    bodies.AccountGiven: "account",
+    bodies.EvidenceAdded: "file",
+    bodies.EvidenceCaptioned: "caption",
+}
+
+
+def field_of(state: SubjectState | None, kind: type[T]) -> Field[T]:
+    """Return the subject's versions as values of ``kind``."""
+    if state is None:
+        return Field()
+    return Field(tuple(_held(version, kind) for version in state.versions), state.in_conflict)
+
+
+def _held(version: Version, kind: type[T]) -> Held[T]:
+    body = version.body
+    value = getattr(body, _FIELDS[type(body)]) if type(body) in _FIELDS else body
+    facts = (version.change, version.author, version.time_ms)
+    if isinstance(value, kind):
+        return Held(value, None, *facts)
+    if isinstance(body, bodies.Withdrawn):
+        return Held(None, Absence.WITHDRAWN, *facts, body.reason)
+    absent = Absence.PURGED if isinstance(body, bodies.Purged) else Absence.NEWER
+    return Held(None, absent, *facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An inspection, or the part of it that was loaded, as it stands."""
+
+    id: InspectionId
+    pack: Pack
+    states: Mapping[str, SubjectState]
+    names: Mapping[PersonId, str]
+    """Names that this laptop knows; exports use roles and initials."""
+
+    @property
+    def details(self) -> Details:
+        """The particulars.
+
+        Raises:
+            NotFound: the inspection's particulars were purged or have not arrived.
+        """
+        field = field_of(self.states.get(subject(Subject.INSPECTION)), Details)
+        for held in field.versions:
+            if held.value is not None:
+                return held.value
+        raise NotFound("The particulars of this inspection are not on this laptop.")
+
+    def in_scope(self, section: Section) -> bool:
+        """Return whether the section is looked at: as switched, else as the pack has it."""
+        state = self.states.get(subject(Subject.SECTION, section.id))
+        switched = field_of(state, Scope).value
+        return switched.in_scope if switched else section.on_by_default
+
+    def sections(self) -> tuple[Section, ...]:
+        """Return the sections in scope that have lines, in the pack's order."""
+        return tuple(s for s in self.pack.sections if s.lines and self.in_scope(s))
+
+    def answer(self, line: LineId) -> Field[Answer]:
+        """Return the team's finding on a line."""
+        return field_of(self.states.get(subject(Subject.ANSWER, line)), Answer)
+
+    def headline(self, section: SectionId) -> Field[Headline]:
+        """Return the section's judgement."""
+        return field_of(self.states.get(subject(Subject.HEADLINE, section)), Headline)
+
+    def accounts(self, line: LineId | None = None) -> tuple[tuple[AccountId, Held[Account]], ...]:
+        """Return the accounts that stand, on one line or on all, oldest first."""
+        found = []
+        for written, state in self._of(Subject.ACCOUNT):
+            held = field_of(state, Account).first
+            if held and held.value and line in (None, held.value.line):
+                found.append((AccountId(bodies.subject_key(written)), held))
+        return tuple(sorted(found, key=lambda pair: (pair[1].time_ms, pair[0])))
+
+    def evidence(self, line: LineId | None = None) -> tuple[EvidenceItem, ...]:
+        """Return the evidence items that stand, on one line or all, by tag and number."""
+        links = self._links()
+        found = []
+        for written, state in self._of(Subject.EVIDENCE):
+            id_ = EvidenceId(bodies.subject_key(written))
+            held = field_of(state, EvidenceFile).first
+            if held is None or held.value is None:
+                continue
+            lines = tuple(sorted(links.get(id_, ())))
+            if line is None or line in lines:
+                caption = field_of(self.states.get(subject(Subject.CAPTION, id_)), Caption).value
+                found.append(EvidenceItem(id_, held.value, held, caption or Caption(), lines))
+        return tuple(sorted(found, key=lambda item: number_order(item.file.number)))
+
+    def members(self) -> tuple[tuple[PersonId, Member], ...]:
+        """Return the team, by initials; those who left are included and say so."""
+        found = []
+        for written, state in self._of(Subject.MEMBER):
+            if member := field_of(state, Member).value:
+                found.append((PersonId(bodies.subject_key(written)), member))
+        return tuple(sorted(found, key=lambda pair: (pair[1].initials, pair[0])))
+
+    def initials(self, person: PersonId) -> str:
+        """Return somebody's initials, or a dash for one who is not of the team."""
+        member = field_of(self.states.get(subject(Subject.MEMBER, person)), Member).value
+        return member.initials if member else "–"
+
+    def summaries(self) -> tuple[Held[bodies.SummarySigned], ...]:
+        """Return the signed summaries, latest first."""
+        found = [
+            held
+            for _, state in self._of(Subject.SUMMARY)
+            for held in field_of(state, bodies.SummarySigned).versions
+            if held.value
+        ]
+        return tuple(sorted(found, key=lambda held: (-held.time_ms, held.change)))
+
+    def is_established(self, line: Line) -> bool:
+        """Return whether a line is established: an answer that is complete and not in dispute."""
+        field = self.answer(line.id)
+        return bool(field.value and not field.in_conflict and field.value.is_established(line))
+
+    def progress(self, section: Section) -> Progress:
+        """Return how many examined lines of a section are established; derived checks apart."""
+        lines = [line for line in section.lines if not line.derived]
+        return Progress(sum(map(self.is_established, lines)), len(lines))
+
+    def conflicts(self) -> tuple[str, ...]:
+        """Return the subjects that stand in differing versions, sorted."""
+        return tuple(sorted(s for s, state in self.states.items() if state.in_conflict))
+
+    def highest_marking(self) -> Marking:
+        """Return the high watermark over everything that carries a marking."""
+        found = [self.details.marking]
+        for state in self.states.values():
+            for version in state.versions:
+                value = getattr(version.body, _FIELDS.get(type(version.body), ""), None)
+                if marking := getattr(value, "marking", None):
+                    found.append(marking)
+        return highest(found)
+
+    def _of(self, kind: Subject) -> Iterator[tuple[str, SubjectState]]:
+        prefix = f"{kind.value}:"
+        return (pair for pair in self.states.items() if pair[0].startswith(prefix))
+
+    def _links(self) -> dict[EvidenceId, set[LineId]]:
+        links: dict[EvidenceId, set[LineId]] = {}
+        for _, state in self._of(Subject.LINK):
+            if link := field_of(state, bodies.EvidenceLinked).value:
+                links.setdefault(link.evidence, set()).add(link.line)
+        return links
+
+
+def number_order(number: str) -> tuple[str, int]:
+    """Return what sorts ``JS/2`` before ``JS/10``."""
+    tag, _, count = number.partition("/")
+    return tag, int(count) if count.isdigit() else 0
