@@ -60,9 +60,10 @@ install_system_packages() {
     # A source that is out of reach must not stop what the others can deliver.
     $as_root apt-get update -qq >&2 || say "Some package sources could not be read; going on with the others."
     # shellcheck disable=SC2086
-    $as_root env DEBIAN_FRONTEND=noninteractive \
-        apt-get install -qq --no-install-recommends -o Dpkg::Use-Pty=0 $missing >&2 ||
-        refuse "The system packages could not be installed; what apt-get said stands above. Nothing else was changed."
+    said=$($as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -qq --no-install-recommends -o Dpkg::Use-Pty=0 $missing 2>&1) ||
+        refuse "$said
+The system packages could not be installed; what apt-get said stands above. Nothing else was changed."
 }
 
 # install_python_packages LOCK: .venv holds exactly the pinned versions that LOCK names, checked by hash.
