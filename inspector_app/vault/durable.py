@@ -1,0 +1,141 @@
+"""Writing so that it lasts: what each operating system needs before a file survives a power cut."""
+
+import contextlib
+import errno
+import os
+import secrets
+import sys
+import time
+from pathlib import Path
+from typing import BinaryIO
+
+from inspector_app.domain.errors import DeviceFull, InspectorError
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
+_NO_FOLDER_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM}
+_SHARING_VIOLATIONS = {5, 32}
+"""Windows: access denied, sharing violation; a virus scanner holds a new file for a moment."""
+_RENAME_ATTEMPTS = 20
+_RENAME_PAUSE_SECONDS = 0.1
+
+
+def new_file(path: Path) -> BinaryIO:
+    """Create ``path`` for writing, readable by its owner alone, without a buffer of Python's own.
+
+    Raises:
+        FileExistsError: the name is taken; nothing is ever opened over an old file.
+    """
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    return os.fdopen(os.open(path, flags, 0o600), "w+b", buffering=0)
+
+
+def flush(file: BinaryIO) -> None:
+    """Return when the bytes of ``file`` lie on the disk itself.
+
+    macOS answers ``fsync`` before the drive has written; only ``F_FULLFSYNC`` waits for it, and
+    some network volumes know only the former.
+    """
+    file.flush()
+    if sys.platform == "darwin":
+        import fcntl  # does not exist on Windows
+
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(file.fileno(), fcntl.F_FULLFSYNC)
+            return
+    os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Return when the names in ``folder`` lie on the disk itself.
+
+    Windows cannot; there :func:`replace` writes the name through. File systems that refuse to
+    sync a folder (some sticks and network shares) order the name themselves.
+    """
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _NO_FOLDER_SYNC:
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def make_folder(folder: Path) -> None:
+    """Make ``folder`` and what is missing above it, so that all of it lasts."""
+    missing = [folder]
+    while not missing[-1].parent.is_dir():
+        missing.append(missing[-1].parent)
+    for each in reversed(missing):
+        if not each.is_dir():
+            each.mkdir(mode=0o700, exist_ok=True)
+            sync_folder(each.parent)
+
+
+def replace(temporary: Path, final: Path) -> None:
+    """Give ``temporary`` the name ``final``, in one step that lasts; an old ``final`` is gone.
+
+    The bytes must have been through :func:`flush` before.
+    """
+    if sys.platform == "win32":
+        _move_through(temporary, final)
+    else:
+        temporary.replace(final)
+        sync_folder(final.parent)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Replace ``path`` by ``content`` so that a cut leaves either the old file or the new one."""
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        with new_file(temporary) as file:
+            write_all(file, content)
+            flush(file)
+        replace(temporary, path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def write_all(file: BinaryIO, content: bytes | memoryview) -> None:
+    """Write every byte of ``content``; an unbuffered write may take only a part at a time."""
+    rest = memoryview(content)
+    while rest:
+        written = file.write(rest)
+        rest = rest[written:]
+
+
+def refusal(error: OSError, kept: str) -> InspectorError:
+    """Return what to tell the user when the vault's disk refuses a write.
+
+    The caller says in ``kept``, as one sentence, what was and was not kept.
+    """
+    if error.errno in _FULL:
+        return DeviceFull(f"The disk is full. {kept} Free some space and try again.")
+    if error.errno in _REFUSED:
+        return DeviceFull(
+            f"The folder of the vault cannot be written. {kept} Check its permissions and whether"
+            " the disk is read-only, then try again."
+        )
+    reason = error.strerror or "unknown error"
+    return DeviceFull(f"The disk failed while writing ({reason}). {kept} Check the disk.")
+
+
+def _move_through(temporary: Path, final: Path) -> None:
+    """Rename with ``MoveFileExW`` and its write-through flag, as ``os.replace`` does not.
+
+    Source: Microsoft, MoveFileExW: MOVEFILE_REPLACE_EXISTING 1, MOVEFILE_WRITE_THROUGH 8.
+    """
+    import ctypes  # needed on Windows alone
+
+    kernel = ctypes.WinDLL("kernel32", use_last_error=True)  # type: ignore[attr-defined, unused-ignore]
+    for attempt in range(_RENAME_ATTEMPTS):
+        if kernel.MoveFileExW(str(temporary), str(final), 1 | 8):
+            return
+        code = ctypes.get_last_error()  # type: ignore[attr-defined, unused-ignore]
+        if code not in _SHARING_VIOLATIONS or attempt == _RENAME_ATTEMPTS - 1:
+            raise ctypes.WinError(code)  # type: ignore[attr-defined, unused-ignore]
+        time.sleep(_RENAME_PAUSE_SECONDS)

@@ -1,0 +1,57 @@
+"""One running app per vault: the lock that a second one runs into."""
+
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from filelock import FileLock, Timeout
+
+from inspector_app.domain.errors import VaultInUse
+from inspector_app.vault.durable import make_folder, refusal
+
+NAME = "vault.lock"
+
+
+class InstanceLock:
+    """Holds a vault for this process until released; the system releases it after a crash.
+
+    The empty file stays: deleting it would let two instances lock two files of one name.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Take the lock at once.
+
+        Raises:
+            VaultInUse: another instance, in this process or elsewhere, holds it.
+            DeviceFull: the lock file cannot be written.
+        """
+        try:
+            make_folder(folder)
+            # No fallback to a mere file: it would outlive a crash and lock the user out.
+            # Not per thread: the window unlocks on a worker and locks on another.
+            self._lock = FileLock(
+                folder / NAME, timeout=0, thread_local=False, fallback_to_soft=False
+            )
+            self._lock.acquire()
+        except Timeout as error:
+            raise VaultInUse(
+                "This vault is already open in another window of the app. Go on there, or close"
+                " it first; nothing was changed."
+            ) from error
+        except OSError as error:
+            raise refusal(error, "The vault was not opened, nothing was changed.") from error
+
+    def release(self) -> None:
+        """Let others have the vault; a second call does nothing."""
+        self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _type: type[BaseException] | None,
+        _error: BaseException | None,
+        _traceback: TracebackType | None,
+    ) -> None:
+        self.release()
