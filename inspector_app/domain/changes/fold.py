@@ -73,7 +73,7 @@ def applied(state: SubjectState, change: Change) -> SubjectState:
         for v in arrived
         if v.change not in superseded
     )
-    return SubjectState(state.subject, tuple(sorted(kept, key=_order)), superseded, purged)
+    return SubjectState(state.subject, tuple(sorted(kept, key=latest_first)), superseded, purged)
 
 
 def folded(changes: Iterable[Change]) -> dict[str, SubjectState]:
@@ -92,5 +92,6 @@ def _version(change: Change) -> Version:
     )
 
 
-def _order(version: Version) -> tuple[int, int, str]:
+def latest_first(version: Version) -> tuple[int, int, str]:
+    """Return what sorts versions as they are shown: latest first, then by id."""
     return (-version.stamp.wall_ms, -version.stamp.counter, version.change)

@@ -1,0 +1,78 @@
+"""Where the encrypted files of the evidence lie, and the keys that open them."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete, insert, select
+from sqlmodel import Session
+
+from inspector_app.domain.errors import NotFound
+from inspector_app.domain.ids import InspectionId, Sha256
+from inspector_app.storage.tables import table
+
+_blob = table("blob")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class BlobPlace:
+    """One encrypted file: its name in the vault and the key that alone opens it."""
+
+    sha256: Sha256
+    """Over the plain bytes."""
+    name: str
+    key: bytes
+    """32 bytes; destroying it destroys the file."""
+    format: int
+    size_bytes: int
+    """Of the plain file."""
+
+
+class BlobPlaces:
+    """The files of each inspection, by what they hold."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def keep(self, inspection: InspectionId, place: BlobPlace) -> None:
+        """Remember where a file lies.
+
+        The same bytes written anew, after their file went missing, replace what was known.
+        """
+        self._session.connection().execute(
+            insert(_blob).prefix_with("OR REPLACE"),
+            {
+                "inspection": inspection,
+                "sha256": place.sha256,
+                "name": place.name,
+                "key": place.key,
+                "format": place.format,
+                "size_bytes": place.size_bytes,
+            },
+        )
+
+    def find(self, inspection: InspectionId, sha256: Sha256) -> BlobPlace | None:
+        """Return where the file lies, or None when it is not on this laptop."""
+        wanted = select(_blob).where(_blob.c.inspection == inspection, _blob.c.sha256 == sha256)
+        row = self._session.connection().execute(wanted).first()
+        if row is None:
+            return None
+        return BlobPlace(Sha256(row.sha256), row.name, row.key, row.format, row.size_bytes)
+
+    def get(self, inspection: InspectionId, sha256: Sha256) -> BlobPlace:
+        """Return where the file lies.
+
+        Raises:
+            NotFound: it is not on this laptop.
+        """
+        if (place := self.find(inspection, sha256)) is None:
+            raise NotFound(f"The file with SHA-256 {sha256[:12]}… is not on this laptop.")
+        return place
+
+    def names(self) -> frozenset[str]:
+        """Return the names of all encrypted files that something refers to."""
+        return frozenset(row[0] for row in self._session.connection().execute(select(_blob.c.name)))
+
+    def forget(self, inspection: InspectionId, sha256: Sha256) -> None:
+        """Destroy the key of a file; its encrypted bytes can never be opened again."""
+        self._session.connection().execute(
+            delete(_blob).where(_blob.c.inspection == inspection, _blob.c.sha256 == sha256)
+        )

@@ -1,0 +1,35 @@
+"""Settings of this laptop and vault, kept encrypted with the rest and never journalled."""
+
+import json
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+from sqlmodel import Session
+
+from inspector_app.storage.tables import table
+
+_setting = table("setting")
+
+
+class Settings:
+    """Small JSON values under names."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Return the value, or ``default`` when nothing was set."""
+        wanted = select(_setting.c.value).where(_setting.c.key == key)
+        row = self._session.connection().execute(wanted).first()
+        return default if row is None else json.loads(row[0])
+
+    def set(self, key: str, value: Any) -> None:
+        """Set the value; None removes it."""
+        connection = self._session.connection()
+        if value is None:
+            connection.execute(delete(_setting).where(_setting.c.key == key))
+        else:
+            connection.execute(
+                insert(_setting).prefix_with("OR REPLACE"),
+                {"key": key, "value": json.dumps(value)},
+            )
