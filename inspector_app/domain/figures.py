@@ -1,0 +1,308 @@
+"""A pack's quantities as an inspection holds them, and the cross-checks between them.
+
+A check that does not hold is a prompt to look again, never a finding.
+"""
+
+import re
+from collections.abc import Callable, Container, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from inspector_app.domain.answers import Answer
+from inspector_app.domain.checklist import AnswerKind, CrossCheck, Line, Pack, Part, Quantity
+from inspector_app.domain.errors import BadInput
+from inspector_app.domain.ids import LineId
+from inspector_app.domain.standing import Standing
+from inspector_app.domain.values import Counted, Proportion, Value
+from inspector_app.domain.wording import answer_words, caveat_of, outcome_words, value_words
+
+_PERCENT_UNITS = frozenset({"percent", "%"})
+_TOKEN = re.compile(
+    r"\s*(?:(?P<name>[A-Za-z]\w*)|(?P<number>\d+(?:\.\d+)?)|(?P<sign><=|>=|==|!=|[-+*<>=≤≥≠()]))"
+)
+_COMPARISONS: dict[str, Callable[[Fraction, Fraction], bool]] = {
+    "<": lambda a, b: a < b,
+    ">": lambda a, b: a > b,
+    "<=": lambda a, b: a <= b,
+    "≤": lambda a, b: a <= b,
+    ">=": lambda a, b: a >= b,
+    "≥": lambda a, b: a >= b,
+    "=": lambda a, b: a == b,
+    "==": lambda a, b: a == b,
+    "!=": lambda a, b: a != b,
+    "≠": lambda a, b: a != b,
+}
+_SHOWN = {"<=": "≤", ">=": "≥", "==": "=", "!=": "≠", "*": "×", "-": "−"}
+_PLAIN_NUMBER = re.compile(r"[-−]?\d+(?:\.\d+)?")
+_MAX_EXPRESSION = 500
+"""Characters; a longer one is no check that a person could follow."""
+
+
+class Known(StrEnum):
+    """What an inspection knows of a quantity."""
+
+    FOUND = "found"
+    MISSING = "missing"
+    """Its line has no value yet, or an outcome in its place."""
+    DISPUTED = "disputed"
+    """Its line stands in differing versions."""
+    LEFT_OUT = "left-out"
+    """Its line is not to be exported."""
+    NOT_ASKED = "not-asked"
+    """No line of the pack asks for it: the source states it, as a definition or a national fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One quantity of the pack in one inspection."""
+
+    quantity: Quantity
+    known: Known
+    words: str = ""
+    """The value or outcome in words; empty where there is none."""
+    caveat: str = ""
+    number: Fraction | None = None
+    """What a check can reckon with; None where it is missing or no single number."""
+    line: LineId | None = None
+    """The line that holds it, or would."""
+
+
+class Verdict(StrEnum):
+    """What came of a cross-check."""
+
+    HOLDS = "holds"
+    DOES_NOT_HOLD = "does-not-hold"
+    CANNOT_BE_TOLD = "cannot-be-told"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckMade:
+    """One cross-check, reckoned."""
+
+    check: CrossCheck
+    verdict: Verdict
+    working: str
+    """The relation with the numbers put in, such as ``5 + 5 ≤ 8``; unknown ones by their id."""
+    unknown: tuple[str, ...] = ()
+    """The quantities that are not known, in the order in which the relation names them."""
+    lines: tuple[LineId, ...] = ()
+    """The lines whose numbers went in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """All quantities and cross-checks of the pack, in its order."""
+
+    quantities: tuple[Figure, ...]
+    checks: tuple[CheckMade, ...]
+
+
+def figures(standing: Standing, left_out: Container[LineId] = ()) -> Figures:
+    """Return the pack's quantities and cross-checks as the inspection's answers have them.
+
+    Args:
+        standing: all answers that quantities rest on must be loaded.
+        left_out: lines whose values must not be told.
+
+    Raises:
+        BadInput: a check of the pack is no relation.
+    """
+    found = tuple(_figure(quantity, standing, left_out) for quantity in standing.pack.quantities)
+    by_id = {figure.quantity.id: figure for figure in found}
+    return Figures(found, tuple(_made(check, by_id) for check in standing.pack.checks))
+
+
+def quantities_named(expression: str) -> tuple[str, ...]:
+    """Return the ids of the quantities that a check's expression names, in order, each once.
+
+    Raises:
+        BadInput: the expression is no relation.
+    """
+    return tuple(dict.fromkeys(_Relation(expression).names))
+
+
+def relation_holds(expression: str, numbers: Mapping[str, Fraction]) -> bool:
+    """Return whether the relation holds for these numbers.
+
+    Raises:
+        BadInput: the expression is no relation, or names a quantity without a number.
+    """
+    relation = _Relation(expression)
+    if missing := [name for name in relation.names if name not in numbers]:
+        raise BadInput(f"The check “{expression}” names {missing[0]}, which has no number.")
+    return relation.holds(numbers)
+
+
+def _figure(quantity: Quantity, standing: Standing, left_out: Container[LineId]) -> Figure:
+    if not quantity.lines:
+        return Figure(quantity, Known.NOT_ASKED, number=_stated(quantity))
+    if any(line in left_out for line in quantity.lines):
+        return Figure(quantity, Known.LEFT_OUT, line=quantity.lines[0])
+    first = Figure(quantity, Known.MISSING, line=quantity.lines[0])
+    told: Figure | None = None
+    for line_id in quantity.lines:
+        line = standing.pack.line(line_id)
+        field = standing.answer(line_id)
+        if field.in_conflict:
+            return Figure(quantity, Known.DISPUTED, line=line_id)
+        if field.value is None:
+            continue
+        figure = _read(quantity, line, field.value, standing.pack)
+        if figure.known is Known.FOUND and figure.number is not None:
+            return figure
+        told = told or (figure if figure.words else None)
+    return told or first
+
+
+def _read(quantity: Quantity, line: Line, answer: Answer, pack: Pack) -> Figure:
+    if answer.outcome is not None:
+        return Figure(quantity, Known.MISSING, outcome_words(answer.outcome), line=line.id)
+    for part in _parts(quantity, line):
+        if (value := answer.values.get(part.id)) is not None:
+            return Figure(
+                quantity,
+                Known.FOUND,
+                value_words(value, part, pack),
+                caveat_of(value),
+                _number(value, quantity),
+                line.id,
+            )
+    words = answer_words(answer, line, pack)
+    return Figure(quantity, Known.FOUND if words else Known.MISSING, words, line=line.id)
+
+
+def _parts(quantity: Quantity, line: Line) -> list[Part]:
+    """Return the parts that may hold the quantity, likeliest first: those of its own unit."""
+    numbers = [part for part in line.parts if part.kind in (AnswerKind.COUNT, AnswerKind.RATIO)]
+    return sorted(numbers, key=lambda part: part.unit != quantity.unit)
+
+
+def _number(value: Value, quantity: Quantity) -> Fraction | None:
+    match value:
+        case Counted(number=number):
+            return Fraction(number)
+        case Proportion(percent=percent) if percent and quantity.unit in _PERCENT_UNITS:
+            return Fraction(percent)
+        case Proportion(numerator=numerator) if numerator:
+            return Fraction(numerator)
+        case _:
+            return None
+
+
+def _stated(quantity: Quantity) -> Fraction | None:
+    match = _PLAIN_NUMBER.fullmatch(quantity.value.strip())
+    return Fraction(match[0].replace("−", "-")) if match else None
+
+
+def _made(check: CrossCheck, by_id: Mapping[str, Figure]) -> CheckMade:
+    relation = _Relation(check.expression)
+    names = tuple(dict.fromkeys(relation.names))
+    numbers = {
+        name: number
+        for name in names
+        if name in by_id and (number := by_id[name].number) is not None
+    }
+    unknown = tuple(name for name in names if name not in numbers)
+    lines = tuple(dict.fromkeys(line for name in numbers if (line := by_id[name].line) is not None))
+    if unknown:
+        verdict = Verdict.CANNOT_BE_TOLD
+    else:
+        verdict = Verdict.HOLDS if relation.holds(numbers) else Verdict.DOES_NOT_HOLD
+    return CheckMade(check, verdict, relation.working(numbers), unknown, lines)
+
+
+def _digits(number: Fraction) -> str:
+    if number.denominator == 1:
+        return f"{number.numerator:,}".replace("-", "−")
+    return f"{float(number):g}".replace("-", "−")
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    text: str
+
+
+class _Relation:
+    """An expression read once: quantity ids and numbers, + - * and brackets, one comparison."""
+
+    def __init__(self, expression: str) -> None:
+        self._expression = expression
+        self._tokens = list(self._read(expression))
+        at = [i for i, token in enumerate(self._tokens) if token.text in _COMPARISONS]
+        if len(at) != 1:
+            raise self._refusal("needs exactly one comparison")
+        self._at = at[0]
+        self.names = [token.text for token in self._tokens if token.kind == "name"]
+        self.holds(dict.fromkeys(self.names, Fraction(0)))
+
+    def holds(self, numbers: Mapping[str, Fraction]) -> bool:
+        """Return whether the relation holds; every name must have a number."""
+        left = self._whole(self._tokens[: self._at], numbers)
+        right = self._whole(self._tokens[self._at + 1 :], numbers)
+        return _COMPARISONS[self._tokens[self._at].text](left, right)
+
+    def working(self, numbers: Mapping[str, Fraction]) -> str:
+        """Return the relation with the numbers that are known put in."""
+        words = (
+            _digits(numbers[token.text])
+            if token.text in numbers
+            else _SHOWN.get(token.text, token.text)
+            for token in self._tokens
+        )
+        return " ".join(words).replace("( ", "(").replace(" )", ")")
+
+    def _read(self, expression: str) -> Iterator[_Token]:
+        if len(expression) > _MAX_EXPRESSION:
+            raise BadInput(f"A check is longer than {_MAX_EXPRESSION} characters.")
+        text, at = expression.rstrip(), 0
+        while at < len(text):
+            match = _TOKEN.match(text, at)
+            if match is None or match.lastgroup is None:
+                raise self._refusal(f"cannot be read from “{text[at : at + 10]}” on")
+            yield _Token(match.lastgroup, match[match.lastgroup])
+            at = match.end()
+
+    def _whole(self, tokens: list[_Token], numbers: Mapping[str, Fraction]) -> Fraction:
+        rest = list(reversed(tokens))
+        value = self._sum(rest, numbers, 0)
+        if rest:
+            raise self._refusal(f"does not go on after “{rest[-1].text}”")
+        return value
+
+    def _sum(self, rest: list[_Token], numbers: Mapping[str, Fraction], depth: int) -> Fraction:
+        value = self._product(rest, numbers, depth)
+        while rest and rest[-1].text in ("+", "-"):
+            if rest.pop().text == "+":
+                value += self._product(rest, numbers, depth)
+            else:
+                value -= self._product(rest, numbers, depth)
+        return value
+
+    def _product(self, rest: list[_Token], numbers: Mapping[str, Fraction], depth: int) -> Fraction:
+        value = self._factor(rest, numbers, depth)
+        while rest and rest[-1].text == "*":
+            rest.pop()
+            value *= self._factor(rest, numbers, depth)
+        return value
+
+    def _factor(self, rest: list[_Token], numbers: Mapping[str, Fraction], depth: int) -> Fraction:
+        if not rest or depth > 20:
+            raise self._refusal("ends too early" if not rest else "has too many brackets")
+        token = rest.pop()
+        if token.kind == "name":
+            return numbers[token.text]
+        if token.kind == "number":
+            return Fraction(token.text)
+        if token.text == "-":
+            return -self._factor(rest, numbers, depth + 1)
+        if token.text == "(":
+            value = self._sum(rest, numbers, depth + 1)
+            if not rest or rest.pop().text != ")":
+                raise self._refusal("has a bracket that is not closed")
+            return value
+        raise self._refusal(f"has “{token.text}” where a number belongs")
+
+    def _refusal(self, why: str) -> BadInput:
+        return BadInput(f"The check “{self._expression[:80]}” {why}.")

@@ -1,0 +1,492 @@
+"""What stands, said in British English: the same words on screen, command line and paper."""
+
+import math
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from inspector_app.domain.answers import Answer, CapabilitySource, Outcome
+from inspector_app.domain.checklist import AnswerKind, Column, Line, Option, Pack, Part
+from inspector_app.domain.dates import PartialDate, Precision
+from inspector_app.domain.errors import BadInput
+from inspector_app.domain.inspection import TeamRole
+from inspector_app.domain.markings import Marking
+from inspector_app.domain.standing import Absence, Progress
+from inspector_app.domain.values import (
+    Basis,
+    Condition,
+    Counted,
+    Dated,
+    DocumentKnown,
+    DocumentStanding,
+    Examined,
+    Judged,
+    Names,
+    Progressed,
+    ProgressState,
+    Proportion,
+    Selected,
+    Tabled,
+    Tested,
+    Tick,
+    Ticked,
+    Told,
+    Value,
+    YesNo,
+    YesNoGiven,
+)
+
+NOTHING_RECORDED = "No answer recorded"
+NO_HEADLINE = "No headline"
+AS_THE_VISIT = "as the visit"
+
+_ZONE = ZoneInfo("Europe/London")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_PERCENT_UNITS = frozenset({"percent", "%"})
+_CAVEAT_MARK = " (with a caveat)"
+
+_OUTCOMES = {
+    Outcome.NOT_SUPPLIED: "Not supplied",
+    Outcome.DOES_NOT_EXIST: "Does not exist",
+    Outcome.NEVER_AROSE: "Never arose",
+    Outcome.NOT_ASKED: "Not asked",
+    Outcome.ASKED_NO_REPLY: "Asked, no reply",
+    Outcome.NOT_IN_SCOPE: "Not in scope",
+}
+_YES_NO = {YesNo.YES: "Yes", YesNo.NO: "No", YesNo.PARTLY: "Partly"}
+_TICKS = {Tick.YES: "yes", Tick.NO: "no", Tick.NOT_KNOWN: "not known"}
+_BASES = {
+    Basis.UNSTATED: "",
+    Basis.DECLARED: "declared, not checked",
+    Basis.VERIFIED: "checked by the team",
+}
+_DOCUMENTS = {
+    DocumentStanding.ASKED_FOR: "Asked for",
+    DocumentStanding.SUPPLIED: "Supplied",
+    DocumentStanding.SEEN_ON_SITE: "Seen on site",
+    DocumentStanding.DESCRIBED_ONLY: "Described only",
+    DocumentStanding.NOT_SUPPLIED: "Not supplied",
+}
+_CONDITIONS = {Condition.PASS: "Passed", Condition.PART: "Passed in part", Condition.FAIL: "Failed"}
+_STATES = {
+    ProgressState.NOT_BEGUN: "Not begun",
+    ProgressState.PLANNED: "Planned",
+    ProgressState.IN_PROGRESS: "In progress",
+    ProgressState.DONE: "Done",
+    ProgressState.ABANDONED: "Abandoned",
+}
+_SOURCES = {
+    CapabilitySource.OWN: "own",
+    CapabilitySource.ALLIANCE: "alliance",
+    CapabilitySource.REGION: "region",
+    CapabilitySource.NATIONAL: "national",
+    CapabilitySource.PARTNER: "partner",
+}
+_ROLES = {
+    TeamRole.LEAD: "Lead inspector",
+    TeamRole.INSPECTOR: "Inspector",
+    TeamRole.OBSERVER: "Observer",
+}
+_ABSENCES = {
+    Absence.WITHDRAWN: "Withdrawn",
+    Absence.PURGED: "Destroyed by a purge",
+    Absence.NEWER: "Made by a newer version of the app",
+}
+_FORMS = {
+    "fieldwork-record": "Fieldwork record",
+    "accuracy-draft": "Accuracy draft",
+    "final-summary": "Final summary",
+}
+_SIGNERS = {
+    "self-issued": "self-issued certificate: proves integrity, not identity",
+    "pkcs12": "certificate from a PKCS#12 file",
+    "pkcs11": "certificate on a card",
+    "base": "certificate issued by base",
+}
+
+
+def outcome_words(outcome: Outcome) -> str:
+    """Return an outcome as it is read: ``Asked, no reply``."""
+    return _OUTCOMES[outcome]
+
+
+def absence_words(absence: Absence) -> str:
+    """Return why a version holds nothing."""
+    return _ABSENCES[absence]
+
+
+def role_words(role: TeamRole) -> str:
+    """Return what somebody does in the team."""
+    return _ROLES[role]
+
+
+def form_words(form: str) -> str:
+    """Return what kind of paper a summary is; an unknown kind by its id."""
+    return _FORMS.get(form, form)
+
+
+def signer_words(signer_kind: str) -> str:
+    """Return with what kind of certificate a summary was signed; an unknown kind by its id."""
+    return _SIGNERS.get(signer_kind, signer_kind)
+
+
+def progress_words(progress: Progress) -> str:
+    """Return how much of a section is established: ``11 of 16 established``."""
+    return f"{progress.established} of {progress.total} established"
+
+
+def established_words(answer: Answer, line: Line) -> str:
+    """Return why a line counts as established or does not, in a few words."""
+    if answer.is_established(line):
+        return "established"
+    return "a gap" if answer.outcome is not None else "not complete"
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Return a number with its noun: ``1 file``, ``12 files``; thousands are parted by commas."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def size_words(size_bytes: int) -> str:
+    """Return a file's size in decimal units, as disks and file managers count: ``4.5 MB``."""
+    if size_bytes < 1000:
+        return counted(size_bytes, "byte", "bytes")
+    size = float(size_bytes)
+    for unit in ("kB", "MB", "GB", "TB"):
+        size /= 1000
+        if size < 999.95 or unit == "TB":
+            break
+    return f"{size:.1f} {unit}"
+
+
+def when_words(time_ms: int) -> str:
+    """Return an instant as it is read in London: ``18 September 2013, 14:02``.
+
+    Args:
+        time_ms: milliseconds UTC since 1970, whatever the laptop's clock claimed.
+    """
+    try:
+        local = (_EPOCH + timedelta(milliseconds=time_ms)).astimezone(_ZONE)
+    except OverflowError:
+        return "a time beyond the calendar"
+    return f"{local.day} {local:%B} {local.year}, {local:%H:%M}"
+
+
+def day_words(time_ms: int) -> str:
+    """Return the day of an instant as it is read in London: ``18 September 2013``."""
+    return when_words(time_ms).partition(",")[0]
+
+
+def as_at_words(as_at: PartialDate | None) -> str:
+    """Return when a fact was so; a fact without its own date is as the visit."""
+    return as_at.words() if as_at else AS_THE_VISIT
+
+
+def marking_words(marking: Marking | None) -> str:
+    """Return a marking in capitals, or nothing where it is as the inspection's."""
+    return marking.words() if marking else ""
+
+
+def capability_words(sources: Sequence[CapabilitySource], share: str = "") -> str:
+    """Return whose capability an answer speaks of: ``own and region (most)``."""
+    named = listed([_SOURCES[source] for source in sources])
+    if named and share:
+        return f"{named} ({share})"
+    return named or share
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return words as a list in a sentence: ``a, b and c``."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` with every run of white space as one space."""
+    return " ".join(text.split())
+
+
+def first_words(text: str, characters: int) -> str:
+    """Return the beginning of a text on one line, cut between words, with an ellipsis if cut."""
+    flat = one_line(text)
+    if len(flat) <= characters:
+        return flat
+    head = flat[: characters - 1]
+    at = head.rfind(" ")
+    return (head[:at] if at > characters // 2 else head).rstrip(" ,;:.–-") + "…"
+
+
+def number_words(number: int | str, unit: str, pack: Pack, *, about: bool = False) -> str:
+    """Return a number with its unit: ``5 PSUs``, ``about 20%``, ``1 force``.
+
+    A decimal is given as text, so that nothing is rounded; a unit that the pack does not know is
+    printed as it is.
+    """
+    digits = f"{number:,}" if isinstance(number, int) else number
+    digits = f"−{digits[1:]}" if digits.startswith("-") else digits
+    head = "about " if about else ""
+    if not unit:
+        return head + digits
+    if unit in _PERCENT_UNITS:
+        return f"{head}{digits}%"
+    known = next((each for each in pack.units if each.id == unit), None)
+    singular, plural = (known.singular, known.plural) if known else (unit, unit)
+    return f"{head}{digits} {singular if digits in ('1', '−1') else plural}"
+
+
+def value_words(value: Value, part: Part, pack: Pack) -> str:
+    """Return a value as one line, in full but for what :func:`value_details` adds."""
+    return one_line(_value_words(value, part, pack))
+
+
+def _value_words(value: Value, part: Part, pack: Pack) -> str:
+    match value:
+        case Judged(chosen):
+            return _judged(chosen, part.scale, pack)
+        case YesNoGiven(given):
+            return _YES_NO[given]
+        case Counted() | Proportion():
+            return _quantity_words(value, part, pack)
+        case Dated(dates):
+            return "; ".join(date.words() for date in dates)
+        case Tabled(rows=rows, caveat=caveat):
+            body = "; ".join(" · ".join(row) for row in table_rows(value, part, pack))
+            return (body if rows else "no rows") + (_CAVEAT_MARK if caveat else "")
+        case Ticked(boxes):
+            return _ticked(boxes, part.options)
+        case Selected(option=option, other=other):
+            return _joined(_option(option, part.options) if option else "", other)
+        case DocumentKnown(standing=standing, title=title):
+            return _joined(_DOCUMENTS[standing], title)
+        case Tested(result=result):
+            return result
+        case Examined(condition=condition, item=item):
+            return _joined(_CONDITIONS[condition], item)
+        case Names(entries):
+            return "; ".join(entry.name for entry in entries)
+        case Progressed(state):
+            return _STATES[state]
+        case Told(text):
+            return text
+
+
+def value_details(value: Value, part: Part, pack: Pack) -> tuple[tuple[str, str], ...]:
+    """Return everything a value holds, as label and words; the first pair is the value itself.
+
+    Words keep their line breaks. A table's rows stand one below another.
+    """
+    label = part.label
+    match value:
+        case Counted() | Proportion():
+            first = _quantity_words(value, part, pack, caveat_mark=False)
+            return _present((label, first), *_quantity_details(value))
+        case Tabled(caveat=caveat):
+            rows = table_rows(value, part, pack)
+            titles = table_titles(part)
+            body = "\n".join(
+                "; ".join(f"{title}: {cell}" for title, cell in zip(titles, row, strict=False))
+                for row in rows
+            )
+            return _present((label, body or "no rows"), ("Caveat", caveat))
+        case DocumentKnown():
+            return _present(
+                (label, value_words(value, part, pack)),
+                ("Owner", value.owner),
+                ("Date", value.date.words() if value.date else ""),
+                ("Version", value.version),
+                ("Marking found on it", value.marking_found),
+                ("SHA-256 of the copy", value.sha256),
+            )
+        case Tested():
+            return _present(
+                (label, value.result),
+                ("Tester", value.tester),
+                ("When", value.when.words() if value.when else ""),
+                ("Place", value.place),
+                ("Scenario", value.scenario),
+                ("Announced", _YES_NO[value.announced] if value.announced else ""),
+            )
+        case Examined():
+            items = "\n".join(f"{each.name}: {_CONDITIONS[each.condition]}" for each in value.items)
+            return _present(
+                (label, value_words(value, part, pack)),
+                ("Identifier", value.identifier),
+                ("Standard", value.standard),
+                ("Items", items),
+                ("Defects", value.defects),
+            )
+        case Told(text):
+            return ((label, text),)
+        case _:
+            return ((label, value_words(value, part, pack)),)
+
+
+def caveat_of(value: Value) -> str:
+    """Return the exclusion or warning that goes wherever the number goes; empty: none."""
+    return getattr(value, "caveat", "")
+
+
+def table_titles(part: Part) -> tuple[str, ...]:
+    """Return the titles of a table's columns as printed; fixed rows have an untitled first one."""
+    titles = tuple(
+        f"{column.title} (%)" if column.unit in _PERCENT_UNITS else column.title
+        for column in part.columns
+    )
+    return ("", *titles) if part.rows else titles
+
+
+def table_rows(value: Tabled, part: Part, pack: Pack) -> tuple[tuple[str, ...], ...]:
+    """Return a table's cells in words, with the titles of fixed rows in front."""
+    found = []
+    for index, row in enumerate(value.rows):
+        cells = tuple(
+            cell_words(cell, part.columns[at], pack) if at < len(part.columns) else cell
+            for at, cell in enumerate(row)
+        )
+        title = (part.rows[index] if index < len(part.rows) else "",) if part.rows else ()
+        found.append((*title, *cells))
+    return tuple(found)
+
+
+def cell_words(cell: str, column: Column, pack: Pack) -> str:
+    """Return one cell of a table in words; what the column's kind does not know stays as it is."""
+    match column.kind:
+        case AnswerKind.YES_NO if cell in {each.value for each in YesNo}:
+            return _YES_NO[YesNo(cell)]
+        case AnswerKind.COUNT | AnswerKind.RATIO if column.unit and _is_number(cell):
+            return number_words(cell, column.unit, pack)
+        case AnswerKind.SELECT | AnswerKind.JUDGEMENT:
+            return _option(cell, column.options)
+        case AnswerKind.DATE if cell:
+            return _date_cell(cell)
+        case _:
+            return cell
+
+
+def answer_words(answer: Answer, line: Line, pack: Pack) -> str:
+    """Return an answer in one short line, as rows and summaries show it.
+
+    Empty where neither a value nor an outcome was given, whatever the note says.
+    """
+    if answer.outcome is not None:
+        return outcome_words(answer.outcome)
+    return "; ".join(
+        words for part, value in _given(answer, line) if (words := value_words(value, part, pack))
+    )
+
+
+def answer_details(answer: Answer, line: Line, pack: Pack) -> tuple[tuple[str, str], ...]:
+    """Return an answer in full, as label and words; labels may be empty."""
+    found: list[tuple[str, str]] = []
+    if answer.outcome is not None:
+        found.append(("Outcome", outcome_words(answer.outcome)))
+    for part, value in _given(answer, line):
+        found += value_details(value, part, pack)
+    found += _present(
+        ("As at", as_at_words(answer.as_at)),
+        ("Note", answer.note),
+        ("Source of capability", capability_words(answer.capability, answer.share)),
+        ("Marking", marking_words(answer.marking)),
+        ("Export", "Left out of every export" if answer.do_not_export else ""),
+        ("Reason", answer.reason),
+    )
+    return tuple(found)
+
+
+def values_words(values: Mapping[str, Value], line: Line, pack: Pack) -> str:
+    """Return the values of an account in one short line."""
+    return answer_words(Answer(values=dict(values)), line, pack)
+
+
+def given_parts(answer: Answer, line: Line) -> tuple[tuple[Part, Value], ...]:
+    """Return the values with their parts in the line's order; parts it does not know come last."""
+    return tuple(_given(answer, line))
+
+
+def _given(answer: Answer, line: Line) -> list[tuple[Part, Value]]:
+    known = [(part, answer.values[part.id]) for part in line.parts if part.id in answer.values]
+    ids = {part.id for part in line.parts}
+    strange = sorted(set(answer.values) - ids)
+    return known + [
+        (Part(id=each, kind=AnswerKind.NARRATIVE, label=each), answer.values[each])
+        for each in strange
+    ]
+
+
+def _quantity_words(
+    value: Counted | Proportion, part: Part, pack: Pack, *, caveat_mark: bool = True
+) -> str:
+    if isinstance(value, Counted):
+        words = number_words(value.number, part.unit, pack, about=value.about)
+        if value.period:
+            words += f", {value.period.words()}"
+    else:
+        words = _proportion(value)
+    return words + (_CAVEAT_MARK if value.caveat and caveat_mark else "")
+
+
+def _quantity_details(value: Counted | Proportion) -> tuple[tuple[str, str], ...]:
+    if isinstance(value, Proportion):
+        return (("Caveat", value.caveat),)
+    return (
+        ("Supplied by", value.supplier),
+        ("Basis", _BASES[value.basis]),
+        ("Caveat", value.caveat),
+    )
+
+
+def _proportion(value: Proportion) -> str:
+    head = "about " if value.about else ""
+    of = f"{value.numerator or '?'} of {value.denominator}" if value.denominator else ""
+    if not of:
+        of = value.numerator
+    if value.percent:
+        return f"{head}{value.percent}%" + (f" ({of})" if of else "")
+    return head + of if of else "no figure"
+
+
+def _ticked(boxes: Mapping[str, Tick], options: Sequence[Option]) -> str:
+    order = [option.id for option in options]
+    order += sorted(set(boxes) - set(order))
+    found = []
+    for tick in Tick:
+        named = [_option(box, options) for box in order if boxes.get(box, Tick.NOT_KNOWN) is tick]
+        if named:
+            found.append(f"{_TICKS[tick]}: {', '.join(named)}")
+    if not found:
+        return "nothing ticked"
+    return (found[0][0].upper() + found[0][1:]) + "".join(f"; {each}" for each in found[1:])
+
+
+def _judged(chosen: str, scale_id: str, pack: Pack) -> str:
+    scale = next((each for each in pack.scales if each.id == scale_id), None)
+    return _option(chosen, scale.values if scale else ())
+
+
+def _option(chosen: str, options: Sequence[Option]) -> str:
+    return next((option.text for option in options if option.id == chosen), chosen)
+
+
+def _joined(first: str, second: str) -> str:
+    return f"{first}: {second}" if first and second else first or second
+
+
+def _present(*pairs: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(pair for pair in pairs if pair[1])
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False
+
+
+def _date_cell(cell: str) -> str:
+    for precision in (Precision.DAY, Precision.MONTH):
+        try:
+            return PartialDate(cell, precision).words()
+        except BadInput:
+            continue
+    return cell
