@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from inspector_app.domain.errors import DeviceFull, InspectorError
 
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_FULL = {errno.ENOSPC, errno.EDQUOT}
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
 _NO_FOLDER_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM}
 _SHARING_VIOLATIONS = {5, 32}
@@ -115,6 +115,11 @@ def refusal(error: OSError, kept: str) -> InspectorError:
     """
     if error.errno in _FULL:
         return DeviceFull(f"The disk is full. {kept} Free some space and try again.")
+    if error.errno == errno.EFBIG:
+        return DeviceFull(
+            f"The disk of the vault cannot hold so large a file. {kept} Disks formatted as FAT32"
+            " end at 4 GB; move the vault to another disk."
+        )
     if error.errno in _REFUSED:
         return DeviceFull(
             f"The folder of the vault cannot be written. {kept} Check its permissions and whether"
