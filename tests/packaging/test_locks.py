@@ -1,0 +1,46 @@
+"""The lock files pin everything by version and hash, and nothing else stands in them."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+PACKAGING = Path(__file__).parents[2] / "packaging"
+RUN, DEV = "requirements.lock", "requirements-dev.lock"
+
+PIN = re.compile(
+    r"(?P<name>[a-z0-9-]+)==(?P<version>[^\s;]+)(?: ; (?P<marker>[^\\]+))?"
+    r"(?: \\\n    --hash=sha256:[0-9a-f]{64})+\n"
+)
+
+
+def pins(lock: str) -> set[tuple[str, str, str]]:
+    """Name, version and marker of each pin; fails where a line is anything but a pin."""
+    text = (PACKAGING / lock).read_text(encoding="utf-8")
+    assert PIN.sub("", text) == ""
+    return {(pin["name"], pin["version"], pin["marker"] or "") for pin in PIN.finditer(text)}
+
+
+def asked_for(requirements: str) -> set[str]:
+    """The package names in a requirements file, as a lock file spells them."""
+    lines = (PACKAGING / requirements).read_text(encoding="utf-8").splitlines()
+    names = {re.match(r"[A-Za-z0-9._-]+", line) for line in lines if line and line[0] not in "#-"}
+    return {name[0].lower().replace("_", "-").replace(".", "-") for name in names if name}
+
+
+@pytest.mark.parametrize("lock", [RUN, DEV])
+def test_a_lock_holds_nothing_but_pins_with_hashes(lock: str) -> None:
+    assert len(pins(lock)) > 20
+
+
+@pytest.mark.parametrize(
+    ("requirements", "lock"), [("requirements.in", RUN), ("requirements-dev.in", DEV)]
+)
+def test_what_is_asked_for_is_pinned(requirements: str, lock: str) -> None:
+    names = asked_for(requirements)
+    assert names
+    assert names <= {name for name, _, _ in pins(lock)}
+
+
+def test_the_checks_run_on_the_very_versions_that_ship() -> None:
+    assert pins(RUN) <= pins(DEV)
