@@ -1,0 +1,278 @@
+"""The finished pages made ready to sign: report snapshot attached, document named, fields made.
+
+Must not sign, and must not know what the pages say.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+from xml.sax.saxutils import escape
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+
+from inspector_app.domain.errors import BadInput
+from inspector_app.reports.whole_file import whole_file
+
+SNAPSHOT_NAME = "report-snapshot.json"
+SNAPSHOT_MIME_TYPE = "application/json"
+LARGEST_SNAPSHOT_BYTES = 64 * 1024 * 1024
+_PRODUCER = "SPR Inspector"
+_PRINTED_AND_LOCKED = 4 | 128
+"""Annotation flags of ISO 32000-1, table 165: Print, Locked."""
+_DEEPEST_SNAPSHOT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureField:
+    """An empty signature field, made before the first signature so that none is added later."""
+
+    name: str
+    page_index: int
+    """From 0."""
+    rect: tuple[float, float, float, float]
+    """Left, bottom, right, top in points from the lower left corner of the page."""
+    tooltip: str
+    """What assistive technology reads out."""
+
+
+def prepared(
+    source: Path,
+    target: Path,
+    *,
+    snapshot: bytes,
+    title: str,
+    created_at: datetime,
+    fields: Sequence[SignatureField],
+    subject: str = "",
+) -> None:
+    """Write ``source`` to ``target`` with the snapshot attached and the signature fields in place.
+
+    Equal arguments give equal bytes. ``target`` appears whole or not at all; ``source`` stays.
+
+    Args:
+        source: the pages as ReportLab wrote them.
+        target: a new name; an old file there is replaced.
+        snapshot: the report snapshot, JSON in UTF-8, at most :data:`LARGEST_SNAPSHOT_BYTES`.
+        title: shown by PDF readers in place of the file name.
+        created_at: aware; written in UTC to the second.
+        fields: in the order in which they are reached by keyboard.
+        subject: the marking, as PDF readers show it among the document's properties.
+
+    Raises:
+        BadInput: the snapshot is larger than verifying would read.
+        DeviceFull: ``target`` cannot be written.
+
+    Source: ISO 32000-2, 7.11.4 and 14.13 (embedded and associated files), 12.7.5.5 (signature
+    fields); ISO 19005-3, 6.8.
+    """
+    if len(snapshot) > LARGEST_SNAPSHOT_BYTES:
+        raise BadInput(
+            "The data of this report are larger than can be attached to a PDF. Nothing was"
+            " written; export fewer sections at a time."
+        )
+    kept = "The inspection itself is unharmed."
+    with pikepdf.open(source) as pdf, whole_file(target, kept) as file:
+        _attach_snapshot(pdf, snapshot, created_at)
+        _name_document(pdf, title, subject, created_at)
+        _make_fields(pdf, fields)
+        _save(pdf, file)
+
+
+def attached_snapshot(pdf: pikepdf.Pdf) -> tuple[dict[str, Any] | None, str]:
+    """Return the snapshot attached to ``pdf``, or ``None`` with a sentence that says why not.
+
+    The sentence is empty when there is a snapshot. The PDF may be hostile: sizes and depth are
+    bounded, repeated keys and numbers that JSON does not know are refused.
+    """
+    root = pdf.Root
+    embedded = list(pdf.attachments)
+    if embedded != [SNAPSHOT_NAME]:
+        if not embedded:
+            return None, "No report data are attached."
+        return None, "The attached files are not those of a report."
+    related = root.get(Name.AF)
+    specification = pdf.attachments[SNAPSHOT_NAME].obj
+    if (
+        not isinstance(related, Array)
+        or len(related) != 1
+        or related[0].objgen != specification.objgen
+        or specification.get(Name.AFRelationship) != Name.Data
+    ):
+        return None, "The attached data are not tied to the document as a report's are."
+    stream = specification.EF.get(Name.F)
+    if not isinstance(stream, pikepdf.Stream) or stream.get(Name.Subtype) != Name(
+        f"/{SNAPSHOT_MIME_TYPE}"
+    ):
+        return None, "The attached data are not marked as JSON."
+    size = int(stream.get(Name.Params, Dictionary()).get(Name.Size, -1))
+    if not 0 <= size <= LARGEST_SNAPSHOT_BYTES:
+        return None, "The attached data are larger than a report's can be."
+    content = stream.read_bytes()
+    if len(content) != size:
+        return None, "The attached data are not as long as they say they are."
+    return parsed_snapshot(content)
+
+
+def parsed_snapshot(content: bytes) -> tuple[dict[str, Any] | None, str]:
+    """Return the JSON object in ``content``, or ``None`` with a sentence that says why not."""
+    try:
+        value = json.loads(
+            content.decode("utf-8"),
+            object_pairs_hook=_without_repetition,
+            parse_constant=_no_such_number,
+        )
+    except (ValueError, RecursionError):
+        return None, "The attached data cannot be read as JSON."
+    if not isinstance(value, dict) or _is_deeper(value, _DEEPEST_SNAPSHOT):
+        return None, "The attached data do not have the form of a report."
+    return cast("dict[str, Any]", value), ""
+
+
+def _attach_snapshot(pdf: pikepdf.Pdf, snapshot: bytes, created_at: datetime) -> None:
+    instant = _pdf_date(created_at)
+    specification = pikepdf.AttachedFileSpec(
+        pdf,
+        snapshot,
+        filename=SNAPSHOT_NAME,
+        mime_type=SNAPSHOT_MIME_TYPE,
+        description="What this report prints, as data",
+        creation_date=instant,
+        mod_date=instant,
+    )
+    specification.obj.AFRelationship = Name.Data
+    pdf.attachments[SNAPSHOT_NAME] = specification
+    pdf.Root.AF = Array([pdf.attachments[SNAPSHOT_NAME].obj])
+
+
+def _name_document(pdf: pikepdf.Pdf, title: str, subject: str, created_at: datetime) -> None:
+    title, subject = _without_controls(title), _without_controls(subject)
+    for key in list(pdf.docinfo.keys()):
+        del pdf.docinfo[key]
+    pdf.docinfo[Name.Title] = title
+    if subject:
+        pdf.docinfo[Name.Subject] = subject
+    pdf.docinfo[Name.Producer] = _PRODUCER
+    pdf.docinfo[Name.CreationDate] = pdf.docinfo[Name.ModDate] = _pdf_date(created_at)
+    root = pdf.Root
+    root.Lang = String("en-GB")
+    preferences = root.get(Name.ViewerPreferences, Dictionary())
+    preferences.DisplayDocTitle = True
+    root.ViewerPreferences = preferences
+    metadata = pdf.make_stream(_xmp(title, subject, created_at).encode())
+    metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
+    root.Metadata = metadata
+
+
+def _xmp(title: str, subject: str, created_at: datetime) -> str:
+    """Return the metadata packet; written by hand, since it must be the same bytes each time."""
+    instant = created_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    description = (
+        '<dc:description><rdf:Alt><rdf:li xml:lang="x-default">'
+        f"{escape(subject)}</rdf:li></rdf:Alt></dc:description>"
+        if subject
+        else ""
+    )
+    return (
+        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/">'
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        '<rdf:Description rdf:about=""'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
+        ' xmlns:xmp="http://ns.adobe.com/xap/1.0/"'
+        ' xmlns:pdf="http://ns.adobe.com/pdf/1.3/">'
+        '<dc:title><rdf:Alt><rdf:li xml:lang="x-default">'
+        f"{escape(title)}</rdf:li></rdf:Alt></dc:title>"
+        f"{description}"
+        "<dc:language><rdf:Bag><rdf:li>en-GB</rdf:li></rdf:Bag></dc:language>"
+        f"<xmp:CreateDate>{instant}</xmp:CreateDate>"
+        f"<xmp:ModifyDate>{instant}</xmp:ModifyDate>"
+        f"<xmp:MetadataDate>{instant}</xmp:MetadataDate>"
+        f"<pdf:Producer>{_PRODUCER}</pdf:Producer>"
+        "</rdf:Description></rdf:RDF></x:xmpmeta>\n"
+        '<?xpacket end="r"?>'
+    )
+
+
+def _make_fields(pdf: pikepdf.Pdf, fields: Sequence[SignatureField]) -> None:
+    widgets = Array()
+    for field in fields:
+        page = pdf.pages[field.page_index].obj
+        left, bottom, right, top = field.rect
+        appearance = pdf.make_stream(
+            b"",
+            Type=Name.XObject,
+            Subtype=Name.Form,
+            BBox=Array([0, 0, right - left, top - bottom]),
+            Resources=Dictionary(),
+        )
+        widget = pdf.make_indirect(
+            Dictionary(
+                Type=Name.Annot,
+                Subtype=Name.Widget,
+                FT=Name.Sig,
+                T=String(field.name),
+                TU=String(field.tooltip),
+                Contents=String(field.tooltip),
+                Rect=Array(list(field.rect)),
+                F=_PRINTED_AND_LOCKED,
+                P=page,
+                AP=Dictionary(N=appearance),
+            )
+        )
+        if Name.Annots not in page:
+            page.Annots = Array()
+        cast("Array", page.Annots).append(widget)
+        widgets.append(widget)
+    pdf.Root.AcroForm = pdf.make_indirect(Dictionary(Fields=widgets, SigFlags=0))
+
+
+def _save(pdf: pikepdf.Pdf, file: BinaryIO) -> None:
+    pdf.save(
+        file,
+        # Associated files came with PDF 2.0 and PDF/A-3; PDF/UA-1 wants a header of 1.n.
+        min_version="1.7",
+        deterministic_id=True,
+        # Plain cross-reference tables: the oldest readers and the simplest tools can follow them.
+        object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        compress_streams=True,
+    )
+
+
+def _pdf_date(instant: datetime) -> str:
+    return instant.astimezone(UTC).strftime("D:%Y%m%d%H%M%SZ")
+
+
+def _without_controls(text: str) -> str:
+    """Return ``text`` without what XML 1.0 cannot carry: control characters and surrogates."""
+    return "".join(
+        each for each in text if ord(each) >= ord(" ") and not 0xD800 <= ord(each) <= 0xDFFF
+    )
+
+
+def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    value = dict(pairs)
+    if len(value) != len(pairs):
+        raise ValueError("a key is repeated")
+    return value
+
+
+def _no_such_number(word: str) -> Any:
+    raise ValueError(f"{word} is not JSON")
+
+
+def _is_deeper(value: object, depth: int) -> bool:
+    level: list[object] = [value]
+    for _ in range(depth):
+        level = [
+            inner
+            for each in level
+            if isinstance(each, dict | list)
+            for inner in (each.values() if isinstance(each, dict) else each)
+        ]
+        if not level:
+            return False
+    return True

@@ -1,0 +1,186 @@
+"""Telling whether a PDF is a report as its inspector signed it."""
+
+import base64
+import hashlib
+import json
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from inspector_app.domain.errors import BadInput
+
+_PATIENCE_SECONDS = 300.0
+_BLOCK_BYTES = 1024 * 1024
+_CHILD = (
+    "import sys; sys.path.insert(0, sys.argv[1]);"
+    " from inspector_app.reports.examination import main; main()"
+)
+
+
+class State(StrEnum):
+    """What can be said of a file."""
+
+    GENUINE = "genuine"
+    """A report of this app, unchanged since it was signed; who signed is told beside it."""
+    NOT_GENUINE = "not genuine"
+    """Altered, extended, stripped of its signature, or signed in a way this app does not sign."""
+    CANNOT_TELL = "cannot tell"
+    """Damaged beyond reading, encrypted, too big, or nothing that this app has to do with."""
+
+
+class Standing(StrEnum):
+    """What is known here of the signer's certificate."""
+
+    SELF_ISSUED = "self-issued"
+    KNOWN_HERE = "known here"
+    KNOWN_ISSUER = "known issuer"
+    UNKNOWN_ISSUER = "unknown issuer"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What verifying found; every sentence is fit to show."""
+
+    state: State
+    sha256: str
+    """Of the whole file, in hexadecimal; empty when the file was too big to be read."""
+    size_bytes: int
+    sentences: tuple[str, ...]
+    """The whole answer in words, most important first; ``problems`` are not repeated in it."""
+    problems: tuple[str, ...] = ()
+    """Why the file is not genuine or cannot be judged; empty for a genuine one."""
+    signer_name: str | None = None
+    """As the certificate has it; worth as much as ``standing`` says. Empty for no signature."""
+    standing: Standing | None = None
+    certificate_sha256: str | None = None
+    signed_at: datetime | None = None
+    """Aware; what the clock of the signer's laptop said. Nobody else confirms it."""
+    level: str | None = None
+    """The PAdES level that the signature truly has: *PAdES B-B*, or nothing."""
+    snapshot: Mapping[str, Any] | None = field(default=None, repr=False)
+    """The attached report data as a reader of the file would get them.
+
+    They are what was signed only when ``state`` is genuine. Otherwise they serve to look for what
+    was changed, and are as hostile as the file.
+    """
+
+    @property
+    def exit_code(self) -> int:
+        """0 genuine, 1 not genuine, 2 cannot tell."""
+        return {State.GENUINE: 0, State.NOT_GENUINE: 1, State.CANNOT_TELL: 2}[self.state]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the verdict as JSON values, times in ISO 8601."""
+        return {
+            "state": self.state.value,
+            "sha256": self.sha256,
+            "size_bytes": self.size_bytes,
+            "sentences": list(self.sentences),
+            "problems": list(self.problems),
+            "signer_name": self.signer_name,
+            "standing": self.standing.value if self.standing else None,
+            "certificate_sha256": self.certificate_sha256,
+            "signed_at": self.signed_at.isoformat() if self.signed_at else None,
+            "level": self.level,
+            "snapshot": dict(self.snapshot) if self.snapshot is not None else None,
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> "Verdict":
+        """Return the verdict that :meth:`as_json` wrote."""
+        return cls(
+            state=State(value["state"]),
+            sha256=value["sha256"],
+            size_bytes=value["size_bytes"],
+            sentences=tuple(value["sentences"]),
+            problems=tuple(value["problems"]),
+            signer_name=value["signer_name"],
+            standing=Standing(value["standing"]) if value["standing"] else None,
+            certificate_sha256=value["certificate_sha256"],
+            signed_at=datetime.fromisoformat(value["signed_at"]) if value["signed_at"] else None,
+            level=value["level"],
+            snapshot=value["snapshot"],
+        )
+
+
+def cannot_tell(reason: str, *, sha256: str, size_bytes: int) -> Verdict:
+    """Return the verdict on a file that cannot be judged, for the one ``reason``."""
+    return Verdict(
+        state=State.CANNOT_TELL,
+        sha256=sha256,
+        size_bytes=size_bytes,
+        sentences=("Whether this file is genuine cannot be told.",),
+        problems=(reason,),
+    )
+
+
+def verify(
+    path: Path, trusted: Sequence[bytes] = (), *, patience_seconds: float = _PATIENCE_SECONDS
+) -> Verdict:
+    """Return what can be said of the file at ``path``; nothing in it is run or drawn.
+
+    The file is read in a process of its own with bounded memory and time, so that a hostile one
+    costs a verdict and not the app. (On Windows only the time is bounded.) The network is never
+    used; whether a certificate was revoked is therefore not known.
+
+    *Genuine* is a report with this app's one signature, unchanged since. *Not genuine* is also an
+    unsigned file that carries a report's data or fields, because somebody may have taken the
+    signature out. A foreign PDF, signed or not, is *cannot tell*: this app has no rules for it.
+
+    Args:
+        path: the file; it is only read.
+        trusted: DER certificates: authorities, or signers known here.
+        patience_seconds: after which a file counts as one that cannot be judged.
+
+    Raises:
+        BadInput: the file cannot be opened.
+    """
+    try:
+        size_bytes, sha256 = _measured(path)
+    except OSError as error:
+        raise BadInput(
+            f"The file {path.name} cannot be opened ({error.strerror or 'unknown error'})."
+            " Nothing was verified; choose another file."
+        ) from error
+    request = {
+        "path": str(path.absolute()),
+        "trusted": [base64.b64encode(each).decode("ascii") for each in trusted],
+    }
+    root = Path(__file__).resolve().parents[2]
+    try:
+        child = subprocess.run(
+            [sys.executable, "-I", "-c", _CHILD, str(root)],
+            input=json.dumps(request).encode(),
+            capture_output=True,
+            timeout=patience_seconds,
+            check=False,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except subprocess.TimeoutExpired:
+        reason = (
+            f"Reading the file was given up after {patience_seconds:.0f} seconds. A report takes"
+            " a few; this file is built to take longer, or the laptop is very busy."
+        )
+        return cannot_tell(reason, sha256=sha256, size_bytes=size_bytes)
+    if child.returncode != 0:
+        reason = "The file could not be read to its end without breaking the program that reads it."
+        return cannot_tell(reason, sha256=sha256, size_bytes=size_bytes)
+    verdict = Verdict.from_json(json.loads(child.stdout))
+    if verdict.sha256 not in ("", sha256):
+        reason = "The file changed while it was read. Verify it again."
+        return cannot_tell(reason, sha256=sha256, size_bytes=size_bytes)
+    return verdict
+
+
+def _measured(path: Path) -> tuple[int, str]:
+    size, digest = 0, hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK_BYTES):
+            size += len(block)
+            digest.update(block)
+    return size, digest.hexdigest()
