@@ -435,7 +435,6 @@ while True:
 
 
 def test_after_a_kill_every_told_file_is_whole_and_the_rest_is_swept(tmp_path: Path) -> None:
-    swept = 0
     for number in range(6):
         with subprocess.Popen(
             [sys.executable, "-c", IMPORTER, str(tmp_path)], stdout=subprocess.PIPE, text=True
@@ -453,12 +452,42 @@ def test_after_a_kill_every_told_file_is_whole_and_the_rest_is_swept(tmp_path: P
             known.add(name)
         # One file at most has its name already and was not told yet.
         assert len(set(store.names()) - known) <= 1
-        swept += store.clean_temporary()
-        assert store.leftovers() == []
+        store.clean_temporary()
         for name in list(store.names()):
             store.remove(name)
         assert files_in(tmp_path) == []
-    assert swept > 0
+
+
+STUCK_MIDWAY = """
+import io, sys, time
+from pathlib import Path
+from inspector_app.domain.ids import InspectionId
+from inspector_app.vault.blobs import BlobStore
+
+def stick(done, total):
+    if done > total // 2:
+        print("midway", flush=True)
+        time.sleep(600)
+
+store = BlobStore(Path(sys.argv[1]) / "evidence", "a" * 32, b"n" * 32)
+store.put(io.BytesIO(b"NEEDLE" * 500_000), InspectionId("1" * 32), lambda name: None, stick)
+"""
+
+
+def test_a_put_killed_midway_leaves_one_unreadable_temporary_file(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", STUCK_MIDWAY, str(tmp_path)], stdout=subprocess.PIPE, text=True
+    ) as importer:
+        assert importer.stdout is not None
+        assert importer.stdout.readline() == "midway\n"
+        importer.kill()
+    store = again(tmp_path)
+    assert files_in(tmp_path) == store.leftovers()
+    (leftover,) = store.leftovers()
+    assert leftover.stat().st_size > 1_000_000
+    assert b"NEEDLE" not in leftover.read_bytes()
+    assert store.clean_temporary() == 1
+    assert files_in(tmp_path) == []
 
 
 KEEPING_300_MB = """
