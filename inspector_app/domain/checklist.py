@@ -182,12 +182,15 @@ class Quantity:
     id: str
     title: str
     value: str
+    """Empty: it differs from force to force."""
     unit: str
     basis: str
     locator: str
     check: str = ""
     lines: tuple[LineId, ...] = ()
     about: bool = False
+    answered_in: tuple[str, ...] = ()
+    """Where answers hold it: ``CC-PO-09/declared``, or ``CC-PO-14/returns/received``, a column."""
 
 
 @dataclass(frozen=True, slots=True)
