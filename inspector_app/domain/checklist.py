@@ -102,6 +102,8 @@ class Line:
     """Lines that ask the same or touch the same fact."""
     derived: bool = False
     """A check that follows from a definition or figure rather than an examined line."""
+    asks_capability: bool = False
+    """The answer should say whose capability it is: own, alliance, region, national or partner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,8 @@ class Scale:
     id: str
     title: str
     values: tuple[Option, ...]
+    note: str = ""
+    """How the words came about, and which of the source's wordings are outcomes instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +191,9 @@ class Quantity:
     basis: str
     locator: str
     check: str = ""
+    """The cross-check in words."""
     lines: tuple[LineId, ...] = ()
+    """Lines that the quantity concerns."""
     about: bool = False
     answered_in: tuple[str, ...] = ()
     """Where answers hold it: ``CC-PO-09/declared``, or ``CC-PO-14/returns/received``, a column."""
@@ -201,7 +207,7 @@ class CrossCheck:
     text: str
     """What is told when the relation does not hold."""
     expression: str
-    """Quantity ids, + - * and one comparison, such as ``Q1 + Q3 <= Q2``."""
+    """Quantity ids, + - * and one comparison, such as ``Q1 + Q3 <= Q2``; see ``figures``."""
 
 
 @dataclass(frozen=True, slots=True)
