@@ -9,15 +9,22 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from inspector_app.domain.answers import Answer
-from inspector_app.domain.checklist import AnswerKind, CrossCheck, Line, Pack, Part, Quantity
+from inspector_app.domain.answers import Answer, Outcome
+from inspector_app.domain.checklist import CrossCheck, Part, Quantity
 from inspector_app.domain.errors import BadInput
 from inspector_app.domain.ids import LineId
 from inspector_app.domain.standing import Standing
-from inspector_app.domain.values import Counted, Proportion, Value
-from inspector_app.domain.wording import answer_words, caveat_of, outcome_words, value_words
+from inspector_app.domain.values import (
+    Counted,
+    DocumentKnown,
+    DocumentStanding,
+    Names,
+    Proportion,
+    Tabled,
+    Value,
+)
+from inspector_app.domain.wording import caveat_of, number_words, outcome_words, value_words
 
-_PERCENT_UNITS = frozenset({"percent", "%"})
 _TOKEN = re.compile(
     r"\s*(?:(?P<name>[A-Za-z]\w*)|(?P<number>\d+(?:\.\d+)?)|(?P<sign><=|>=|==|!=|[-+*<>=≤≥≠()]))"
 )
@@ -50,7 +57,7 @@ class Known(StrEnum):
     LEFT_OUT = "left-out"
     """Its line is not to be exported."""
     NOT_ASKED = "not-asked"
-    """No line of the pack asks for it: the source states it, as a definition or a national fact."""
+    """The same for every force: the pack states it, as a definition or a national fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,64 +142,100 @@ def relation_holds(expression: str, numbers: Mapping[str, Fraction]) -> bool:
 
 
 def _figure(quantity: Quantity, standing: Standing, left_out: Container[LineId]) -> Figure:
-    if not quantity.lines:
-        return Figure(quantity, Known.NOT_ASKED, number=_stated(quantity))
-    if any(line in left_out for line in quantity.lines):
-        return Figure(quantity, Known.LEFT_OUT, line=quantity.lines[0])
-    first = Figure(quantity, Known.MISSING, line=quantity.lines[0])
-    told: Figure | None = None
-    for line_id in quantity.lines:
-        line = standing.pack.line(line_id)
-        field = standing.answer(line_id)
-        if field.in_conflict:
-            return Figure(quantity, Known.DISPUTED, line=line_id)
-        if field.value is None:
-            continue
-        figure = _read(quantity, line, field.value, standing.pack)
-        if figure.known is Known.FOUND and figure.number is not None:
+    lines = _lines(quantity)
+    if quantity.value:
+        return Figure(quantity, Known.NOT_ASKED, number=_fraction(quantity.value))
+    if any(line in left_out for line in lines):
+        return Figure(quantity, Known.LEFT_OUT, line=lines[0])
+    if not quantity.answered_in:
+        return _not_supplied(quantity, standing)
+    told = Figure(quantity, Known.MISSING, line=lines[0] if lines else None)
+    for place in quantity.answered_in:
+        figure = _read(quantity, place, standing)
+        if figure.known is Known.DISPUTED or figure.number is not None:
             return figure
-        told = told or (figure if figure.words else None)
-    return told or first
+        told = told if told.words else figure
+    return told
 
 
-def _read(quantity: Quantity, line: Line, answer: Answer, pack: Pack) -> Figure:
-    if answer.outcome is not None:
-        return Figure(quantity, Known.MISSING, outcome_words(answer.outcome), line=line.id)
-    for part in _parts(quantity, line):
-        if (value := answer.values.get(part.id)) is not None:
-            return Figure(
-                quantity,
-                Known.FOUND,
-                value_words(value, part, pack),
-                caveat_of(value),
-                _number(value, quantity),
-                line.id,
-            )
-    words = answer_words(answer, line, pack)
-    return Figure(quantity, Known.FOUND if words else Known.MISSING, words, line=line.id)
+def _lines(quantity: Quantity) -> tuple[LineId, ...]:
+    """Return the lines that hold it; where none is named, those it rests on."""
+    places = tuple(LineId(place.partition("/")[0]) for place in quantity.answered_in)
+    return places or quantity.lines
 
 
-def _parts(quantity: Quantity, line: Line) -> list[Part]:
-    """Return the parts that may hold the quantity, likeliest first: those of its own unit."""
-    numbers = [part for part in line.parts if part.kind in (AnswerKind.COUNT, AnswerKind.RATIO)]
-    return sorted(numbers, key=lambda part: part.unit != quantity.unit)
+def _not_supplied(quantity: Quantity, standing: Standing) -> Figure:
+    """Return how many of the quantity's lines ask for something that was not supplied."""
+    answers = [standing.answer(line).value for line in quantity.lines]
+    if not any(answers):
+        return Figure(quantity, Known.MISSING, line=next(iter(quantity.lines), None))
+    number = sum(answer is not None and _is_not_supplied(answer) for answer in answers)
+    words = number_words(number, quantity.unit, standing.pack)
+    return Figure(quantity, Known.FOUND, words, "", Fraction(number), quantity.lines[0])
 
 
-def _number(value: Value, quantity: Quantity) -> Fraction | None:
+def _is_not_supplied(answer: Answer) -> bool:
+    return answer.outcome is Outcome.NOT_SUPPLIED or any(
+        isinstance(value, DocumentKnown) and value.standing is DocumentStanding.NOT_SUPPLIED
+        for value in answer.values.values()
+    )
+
+
+def _read(quantity: Quantity, place: str, standing: Standing) -> Figure:
+    line_id, part_id, column_id = (*place.split("/"), "", "")[:3]
+    line = standing.pack.line(line_id)
+    field = standing.answer(line.id)
+    if field.in_conflict:
+        return Figure(quantity, Known.DISPUTED, line=line.id)
+    if field.value is None:
+        return Figure(quantity, Known.MISSING, line=line.id)
+    if field.value.outcome is not None:
+        return Figure(quantity, Known.MISSING, outcome_words(field.value.outcome), line=line.id)
+    part = next((part for part in line.parts if part.id == part_id), None)
+    value = field.value.values.get(part_id)
+    if part is None or value is None:
+        return Figure(quantity, Known.MISSING, line=line.id)
+    number = _number(value, part, column_id)
+    if number is not None and not isinstance(value, Counted | Proportion):
+        words = number_words(_digits(number), quantity.unit, standing.pack)
+    else:
+        words = value_words(value, part, standing.pack)
+    return Figure(quantity, Known.FOUND, words, caveat_of(value), number, line.id)
+
+
+def _number(value: Value, part: Part, column_id: str) -> Fraction | None:
     match value:
         case Counted(number=number):
             return Fraction(number)
-        case Proportion(percent=percent) if percent and quantity.unit in _PERCENT_UNITS:
-            return Fraction(percent)
+        case Proportion(percent=percent) if percent:
+            return _fraction(percent)
         case Proportion(numerator=numerator) if numerator:
-            return Fraction(numerator)
+            return _fraction(numerator)
+        case Tabled(rows=rows) if not column_id:
+            return Fraction(len(rows))
+        case Tabled(rows=rows):
+            return _column_sum(rows, [column.id for column in part.columns], column_id)
+        case Names(entries=entries):
+            return Fraction(len(entries))
         case _:
             return None
 
 
-def _stated(quantity: Quantity) -> Fraction | None:
-    match = _PLAIN_NUMBER.fullmatch(quantity.value.strip())
-    return Fraction(match[0].replace("−", "-")) if match else None
+def _column_sum(
+    rows: tuple[tuple[str, ...], ...], columns: list[str], column_id: str
+) -> Fraction | None:
+    """Return the column's sum; None when it is no column or a cell of it is no number."""
+    if column_id not in columns:
+        return None
+    at = columns.index(column_id)
+    cells = [_fraction(row[at]) if at < len(row) else None for row in rows]
+    numbers = [cell for cell in cells if cell is not None]
+    return sum(numbers, Fraction(0)) if cells and len(numbers) == len(cells) else None
+
+
+def _fraction(text: str) -> Fraction | None:
+    plain = text.strip()
+    return Fraction(plain.replace("−", "-")) if _PLAIN_NUMBER.fullmatch(plain) else None
 
 
 def _made(check: CrossCheck, by_id: Mapping[str, Figure]) -> CheckMade:

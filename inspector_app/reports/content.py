@@ -1,0 +1,934 @@
+"""What a summary prints, as plain facts: every format draws from this and from nothing else.
+
+A pure function of what stands, the pinned pack, the options and the fold version. What is not to
+be exported is left out here, so that no format can print it.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from inspector_app.domain import dates
+from inspector_app.domain.accounts import Account
+from inspector_app.domain.answers import Answer
+from inspector_app.domain.changes.bodies import Subject, SummarySigned, subject
+from inspector_app.domain.changes.codec import canonical
+from inspector_app.domain.checklist import INTRODUCTION, Line, Section, Term
+from inspector_app.domain.errors import RuleViolation
+from inspector_app.domain.evidence import Caption
+from inspector_app.domain.figures import CheckMade, Figure, Known, Verdict, figures
+from inspector_app.domain.headlines import Headline
+from inspector_app.domain.ids import (
+    AccountId,
+    ChainId,
+    ChangeId,
+    EvidenceId,
+    LineId,
+    PersonId,
+    Sha256,
+)
+from inspector_app.domain.inspection import Scope
+from inspector_app.domain.markings import Marking, Tier, highest
+from inspector_app.domain.standing import Absence, EvidenceItem, Field, Held, Standing, field_of
+from inspector_app.domain.values import Tabled
+from inspector_app.domain.wording import (
+    NOTHING_RECORDED,
+    absence_words,
+    answer_words,
+    capability_words,
+    counted,
+    first_words,
+    form_words,
+    given_parts,
+    listed,
+    marking_words,
+    outcome_words,
+    role_words,
+    signer_words,
+    size_words,
+    table_rows,
+    table_titles,
+    value_details,
+    when_words,
+)
+
+_T = TypeVar("_T")
+_BOARD_CHARACTERS = 120
+"""Of a headline that a tile of the board shows; four lines of its width."""
+_LEFT_OUT = "Left out of this export"
+
+
+class Form(StrEnum):
+    """What a summary says it is."""
+
+    FIELDWORK_RECORD = "fieldwork-record"
+    ACCURACY_DRAFT = "accuracy-draft"
+    FINAL_SUMMARY = "final-summary"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the person who exports may choose."""
+
+    form: Form = Form.FIELDWORK_RECORD
+    marking: Marking | None = None
+    """None: the high watermark of all that the inspection holds."""
+    accounts: bool = True
+    """Whether what single sources said is printed."""
+    thumbnails: bool = True
+    file_names: bool = False
+    """Whether the originals' names are printed; they often name people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One part of an answer: words, or a table when there are titles."""
+
+    label: str
+    words: str
+    titles: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who recorded something, and when."""
+
+    initials: str
+    time_ms: int
+    when: str
+    """In London's time."""
+
+
+@dataclass(frozen=True, slots=True)
+class VersionFacts:
+    """One version of an answer."""
+
+    state: str
+    """``value``, ``outcome``, ``note`` (words only) or ``absent`` (withdrawn, purged, newer)."""
+    answer: str
+    """In one line; empty for a note only."""
+    details: tuple[Detail, ...]
+    """The value part by part; empty for an outcome."""
+    as_at: str
+    as_at_visit: bool
+    """Whether the date is the visit's, for want of its own."""
+    note: str
+    capability: str
+    marking: str
+    """Empty: as the inspection."""
+    reason: str
+    by: By
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFacts:
+    """What one source said or showed."""
+
+    role: str
+    """Never a name; empty: a note by its author."""
+    words: str
+    answer: str
+    details: tuple[Detail, ...]
+    as_at: str
+    marking: str
+    by: By
+
+
+@dataclass(frozen=True, slots=True)
+class LineFacts:
+    """One line as printed."""
+
+    id: str
+    question: str
+    derived: bool
+    state: str
+    """``answered``, ``versions``, ``none`` or ``left-out``."""
+    established: bool
+    versions: tuple[VersionFacts, ...]
+    """Latest first; more than one exactly when they differ."""
+    accounts: tuple[AccountFacts, ...]
+    accounts_left_out: int
+    evidence: tuple[str, ...]
+    """Numbers."""
+    evidence_left_out: int
+    notes: tuple[int, ...]
+    """Numbers of the definitions it uses."""
+    see_also: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlineVersion:
+    """One version of a section's judgement."""
+
+    text: str
+    absence: str
+    """Why there is no text; empty where there is."""
+    as_at: str
+    marking: str
+    reason: str
+    by: By
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlineFacts:
+    """A section's judgement as printed."""
+
+    state: str
+    """``written``, ``versions``, ``none`` or ``left-out``."""
+    versions: tuple[HeadlineVersion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """How much of a section is not to be exported."""
+
+    answers: int
+    accounts: int
+    headlines: int
+    evidence: int
+
+
+@dataclass(frozen=True, slots=True)
+class SectionFacts:
+    """One threat under one requirement, as printed."""
+
+    id: str
+    title: str
+    threat: str
+    requirement: str
+    in_scope: bool
+    scope_reason: str
+    established: int
+    total: int
+    headline: HeadlineFacts
+    lines: tuple[LineFacts, ...]
+    left_out: LeftOut
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """The introduction, or one requirement with its sections threat by threat."""
+
+    id: str
+    title: str
+    meaning: str
+    sections: tuple[SectionFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TileFacts:
+    """One cell of the board."""
+
+    section: str
+    """Empty: the pack has no such section."""
+    in_scope: bool
+    established: int
+    total: int
+    headline: str
+    """Its first words."""
+    headline_state: str
+    versions: int
+    """Lines and headline that stand in differing versions."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One threat across the requirements."""
+
+    threat: str
+    established: int
+    total: int
+    tiles: tuple[TileFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardFacts:
+    """Threats by requirements."""
+
+    requirements: tuple[str, ...]
+    rows: tuple[BoardRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFacts:
+    """A thumbnail, kept as a file of its own."""
+
+    sha256: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFacts:
+    """One evidence item of the schedule."""
+
+    number: str
+    caption: str
+    name: str
+    """Empty unless asked for."""
+    media_type: str
+    size_bytes: int
+    size: str
+    sha256: str
+    captured: str
+    modified: str
+    pages: int
+    """0: not known."""
+    marking: str
+    lines: tuple[str, ...]
+    by: By
+    picture: PictureFacts | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityFacts:
+    """One quantity of the pack."""
+
+    id: str
+    title: str
+    unit: str
+    known: str
+    here: str
+    """In this inspection, in words."""
+    caveat: str
+    line: str
+    stated: str
+    """In the document that the pack is made from."""
+    basis: str
+    locator: str
+    check: str
+    """What can be checked with it, in the pack's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFacts:
+    """One cross-check; one that does not hold is a prompt, never a finding."""
+
+    id: str
+    verdict: str
+    working: str
+    words: str
+    """The prompt, when it does not hold; else why it cannot be told; else empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionFacts:
+    """One definition that a printed line uses."""
+
+    number: int
+    term: str
+    meaning: str
+    footnote: str
+    """Its number in the source document, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberFacts:
+    """Somebody of the team, never by name."""
+
+    role: str
+    initials: str
+    present: bool
+    recorded: int
+    """Answers and headlines of theirs that stand in this document."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackFacts:
+    """The pinned pack and the edition it stands for."""
+
+    id: str
+    version: str
+    sha256: str
+    title: str
+    edition: str
+    issued: str
+    authority: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What the first page says."""
+
+    form: str
+    form_words: str
+    marking: str
+    force: str
+    title: str
+    fieldwork: str
+    team: tuple[MemberFacts, ...]
+    pack: PackFacts
+    established: int
+    total: int
+    """Examined lines of the sections in scope."""
+    sections: int
+    versions: int
+    evidence: int
+    left_out: LeftOut
+    """Of the whole document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is printed of the inspection itself: what *changed since* compares."""
+
+    inspection: str
+    cover: Cover
+    limits: tuple[str, ...]
+    board: BoardFacts
+    chapters: tuple[Chapter, ...]
+    quantities: tuple[QuantityFacts, ...]
+    checks: tuple[CheckFacts, ...]
+    evidence: tuple[EvidenceFacts, ...]
+    definitions: tuple[DefinitionFacts, ...]
+
+    def sections(self) -> Iterator[SectionFacts]:
+        """Yield every section in the order of printing."""
+        return (section for chapter in self.chapters for section in chapter.sections)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedFacts:
+    """An earlier signed summary."""
+
+    form: str
+    by: By
+    signer: str
+    """The kind of certificate, never a name."""
+    file_sha256: str
+    content_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A record, with what is printed of the journal behind it."""
+
+    record: Record
+    signed_before: tuple[SignedFacts, ...]
+    """Latest first."""
+    heads: tuple[tuple[str, str], ...]
+    """Chain and its last change, by chain."""
+    fold_version: int
+    app_version: str
+
+
+def content(
+    standing: Standing,
+    heads: Mapping[ChainId, ChangeId],
+    options: Options,
+    *,
+    fold_version: int,
+    app_version: str,
+) -> Content:
+    """Return what a summary of this inspection prints.
+
+    ``standing`` is the whole inspection, every subject loaded; ``heads`` are the last change of
+    each chain whose work is in it.
+
+    Raises:
+        RuleViolation: the chosen marking is lower than that of something printed.
+        NotFound: the inspection's particulars are not on this laptop.
+    """
+    return Content(
+        record=_Reading(standing, options).record(),
+        signed_before=tuple(
+            _signed(held, held.value, standing)
+            for held in standing.summaries()
+            if held.value is not None
+        ),
+        heads=tuple(sorted((str(chain), str(change)) for chain, change in heads.items())),
+        fold_version=fold_version,
+        app_version=app_version,
+    )
+
+
+def content_sha256(content: Content) -> Sha256:
+    """Return SHA-256 over the record's canonical JSON.
+
+    Journal heads, earlier signatures, the app's version and the time of making are not in it, so
+    that signing a summary does not change what it is compared with.
+    """
+    return Sha256(hashlib.sha256(canonical(form_of(content.record))).hexdigest())
+
+
+def form_of(value: Any) -> Any:
+    """Return facts of this module as plain JSON values, every field by its name."""
+    if is_dataclass(value):
+        return {each.name: form_of(getattr(value, each.name)) for each in fields(value)}
+    if isinstance(value, tuple):
+        return [form_of(each) for each in value]
+    return value
+
+
+class _Reading:
+    """One reading of what stands."""
+
+    def __init__(self, standing: Standing, options: Options) -> None:
+        self._standing = standing
+        self._pack = standing.pack
+        self._options = options
+        self._details = standing.details
+        self._terms: dict[str, int] = {}
+        self._printed_markings = [self._details.marking]
+        self._recorded: Counter[PersonId] = Counter()
+        self._closed_lines = frozenset(
+            line.id
+            for line in self._pack.lines()
+            if any(
+                held.value is not None and held.value.do_not_export
+                for held in standing.answer(line.id).versions
+            )
+        )
+        self._evidence, self._closed_evidence = self._parted_evidence()
+        self._accounts = self._accounts_by_line()
+
+    def record(self) -> Record:
+        """Return the record."""
+        chapters = tuple(self._chapters())
+        evidence = tuple(self._evidence_facts(item) for item in self._evidence)
+        reckoned = figures(self._standing, self._closed_lines)
+        cover = self._cover([s for c in chapters for s in c.sections])
+        return Record(
+            inspection=self._standing.id,
+            cover=cover,
+            limits=_limits(cover),
+            board=self._board(chapters),
+            chapters=chapters,
+            quantities=tuple(map(self._quantity, reckoned.quantities)),
+            checks=tuple(_check(check, reckoned.quantities) for check in reckoned.checks),
+            evidence=evidence,
+            definitions=tuple(
+                _definition(number, term)
+                for id_, number in self._terms.items()
+                if (term := self._pack.term(id_)) is not None
+            ),
+        )
+
+    def _chapters(self) -> Iterator[Chapter]:
+        for section in self._pack.sections:
+            if section.id == INTRODUCTION:
+                yield Chapter(section.id, section.title, "", (self._section(section),))
+        for requirement in self._pack.requirements:
+            cells = (self._pack.cell(threat.id, requirement.id) for threat in self._pack.threats)
+            sections = tuple(self._section(cell) for cell in cells if cell is not None)
+            yield Chapter(requirement.id, requirement.name, requirement.meaning, sections)
+
+    def _section(self, section: Section) -> SectionFacts:
+        in_scope = bool(section.lines) and self._standing.in_scope(section)
+        progress = self._standing.progress(section)
+        lines = tuple(self._line(line) for line in section.lines) if in_scope else ()
+        headline = (
+            self._headline(self._standing.headline(section.id))
+            if in_scope
+            else HeadlineFacts("none", ())
+        )
+        ids = {line.id for line in section.lines} if in_scope else set()
+        return SectionFacts(
+            id=section.id,
+            title=section.title,
+            threat=self._pack.threat(section.threat).name if section.threat else "",
+            requirement=(
+                self._pack.requirement(section.requirement).name if section.requirement else ""
+            ),
+            in_scope=in_scope,
+            scope_reason="" if in_scope else self._scope_reason(section),
+            established=progress.established if in_scope else 0,
+            total=progress.total if in_scope else 0,
+            headline=headline,
+            lines=lines,
+            left_out=LeftOut(
+                answers=sum(line.state == "left-out" for line in lines),
+                accounts=sum(line.accounts_left_out for line in lines),
+                headlines=int(headline.state == "left-out"),
+                evidence=sum(bool(ids & set(item.lines)) for item in self._closed_evidence),
+            ),
+        )
+
+    def _scope_reason(self, section: Section) -> str:
+        if not section.lines:
+            return "The checklist has no lines here."
+        state = self._standing.states.get(subject(Subject.SECTION, section.id))
+        switched = field_of(state, Scope).value
+        return switched.reason if switched else ""
+
+    def _line(self, line: Line) -> LineFacts:
+        field = self._standing.answer(line.id)
+        closed = line.id in self._closed_lines
+        accounts = self._accounts.get(line.id, [])
+        shown = () if closed else tuple(a for a in accounts if a is not None)
+        evidence = [item for item in self._evidence if line.id in item.lines]
+        versions = () if closed else self._versions(field, line)
+        return LineFacts(
+            id=line.id,
+            question=line.text,
+            derived=line.derived,
+            state="left-out" if closed else _state(versions),
+            established=not closed and self._standing.is_established(line),
+            versions=versions,
+            accounts=tuple(self._account(held, held.value, line) for held in shown if held.value)
+            if self._options.accounts
+            else (),
+            accounts_left_out=len(accounts) - len(shown),
+            evidence=() if closed else tuple(item.file.number for item in evidence),
+            evidence_left_out=sum(line.id in item.lines for item in self._closed_evidence),
+            notes=tuple(self._note_numbers(line)),
+            see_also=tuple(line.see_also),
+        )
+
+    def _versions(self, field: Field[Answer], line: Line) -> tuple[VersionFacts, ...]:
+        held = field.versions if field.in_conflict else _standing_still(field.versions[:1])
+        return tuple(self._version(each, line) for each in held)
+
+    def _version(self, held: Held[Answer], line: Line) -> VersionFacts:
+        answer = held.value
+        if answer is None:
+            return _absent_version(held, self._by(held))
+        self._recorded[held.author] += 1
+        self._see(answer.marking)
+        words = answer_words(answer, line, self._pack)
+        has_value = bool(answer.values)
+        as_at = answer.as_at or self._details.fieldwork
+        return VersionFacts(
+            state="outcome" if answer.outcome else "value" if has_value else "note",
+            answer=words,
+            details=() if answer.outcome else self._details_of(answer, line),
+            as_at=as_at.words(),
+            as_at_visit=answer.as_at is None,
+            note=answer.note,
+            capability=capability_words(answer.capability, answer.share),
+            marking=self._marking(answer.marking),
+            reason=answer.reason,
+            by=self._by(held),
+        )
+
+    def _details_of(self, answer: Answer, line: Line) -> tuple[Detail, ...]:
+        found: list[Detail] = []
+        for part, value in given_parts(answer, line):
+            if isinstance(value, Tabled) and value.rows:
+                rows = table_rows(value, part, self._pack)
+                found.append(Detail(part.label, "", table_titles(part), rows))
+                found += [Detail("Caveat", value.caveat)] if value.caveat else []
+            else:
+                pairs = value_details(value, part, self._pack)
+                found += [Detail(label, words) for label, words in pairs]
+        return tuple(found)
+
+    def _account(self, held: Held[Account], account: Account, line: Line) -> AccountFacts:
+        self._see(account.marking)
+        given = Answer(values=account.values)
+        return AccountFacts(
+            role=account.role,
+            words=account.words,
+            answer=(
+                outcome_words(account.outcome)
+                if account.outcome
+                else answer_words(given, line, self._pack)
+            ),
+            details=self._details_of(given, line),
+            as_at=account.as_at.words() if account.as_at else "",
+            marking=self._marking(account.marking),
+            by=self._by(held),
+        )
+
+    def _headline(self, field: Field[Headline]) -> HeadlineFacts:
+        if any(held.value is not None and held.value.do_not_export for held in field.versions):
+            return HeadlineFacts("left-out", ())
+        held = field.versions if field.in_conflict else _standing_still(field.versions[:1])
+        if not any(each.absence or (each.value and each.value.text.strip()) for each in held):
+            return HeadlineFacts("none", ())
+        state = "versions" if field.in_conflict else "written"
+        return HeadlineFacts(state, tuple(self._headline_version(each) for each in held))
+
+    def _headline_version(self, held: Held[Headline]) -> HeadlineVersion:
+        if held.value is None:
+            absence = absence_words(held.absence) if held.absence else ""
+            return HeadlineVersion("", absence, "", "", "", self._by(held))
+        self._recorded[held.author] += 1
+        self._see(held.value.marking)
+        return HeadlineVersion(
+            text=held.value.text,
+            absence="",
+            as_at=held.value.as_at.words() if held.value.as_at else "",
+            marking=self._marking(held.value.marking),
+            reason=held.value.reason,
+            by=self._by(held),
+        )
+
+    def _board(self, chapters: Sequence[Chapter]) -> BoardFacts:
+        facts = {section.id: section for chapter in chapters for section in chapter.sections}
+        rows = []
+        for threat in self._pack.threats:
+            tiles = tuple(
+                _tile(facts[cell.id]) if cell else TileFacts("", False, 0, 0, "", "none", 0)
+                for cell in (self._pack.cell(threat.id, r.id) for r in self._pack.requirements)
+            )
+            established, total = sum(t.established for t in tiles), sum(t.total for t in tiles)
+            rows.append(BoardRow(threat.name, established, total, tiles))
+        return BoardFacts(tuple(r.name for r in self._pack.requirements), tuple(rows))
+
+    def _cover(self, sections: Sequence[SectionFacts]) -> Cover:
+        details, edition = self._details, self._pack.edition
+        return Cover(
+            form=self._options.form.value,
+            form_words=form_words(self._options.form.value),
+            marking=self._whole_marking().words(),
+            force=details.force.name,
+            title=details.title,
+            fieldwork=details.fieldwork.words(),
+            team=tuple(
+                MemberFacts(
+                    role_words(member.role), member.initials, member.present, self._recorded[person]
+                )
+                for person, member in self._standing.members()
+            ),
+            pack=PackFacts(
+                id=self._pack.id,
+                version=self._pack.version,
+                sha256=self._pack.sha256,
+                title=self._pack.title,
+                edition=edition.title,
+                issued=_date_words(edition.issued),
+                authority=edition.authority,
+                source=edition.source,
+            ),
+            established=sum(s.established for s in sections),
+            total=sum(s.total for s in sections),
+            sections=sum(s.in_scope for s in sections),
+            versions=sum(_tile(s).versions for s in sections),
+            evidence=len(self._evidence),
+            left_out=LeftOut(
+                answers=sum(s.left_out.answers for s in sections),
+                accounts=sum(s.left_out.accounts for s in sections),
+                headlines=sum(s.left_out.headlines for s in sections),
+                evidence=len(self._closed_evidence),
+            ),
+        )
+
+    def _whole_marking(self) -> Marking:
+        chosen = self._options.marking
+        if chosen is None:
+            return self._standing.highest_marking()
+        printed = highest(self._printed_markings)
+        tiers = tuple(Tier)
+        if tiers.index(chosen.tier) < tiers.index(printed.tier):
+            raise RuleViolation(
+                f"This summary prints material marked {printed.words()}, so it cannot be marked "
+                f"{chosen.words()}. Choose {printed.tier.value}, or leave that material out."
+            )
+        return chosen
+
+    def _parted_evidence(self) -> tuple[list[EvidenceItem], list[EvidenceItem]]:
+        """Return the items to print, and those not to be exported.
+
+        An item is not exported when its caption says so, or when every line it supports is not.
+        """
+        printed: list[EvidenceItem] = []
+        closed: list[EvidenceItem] = []
+        for item in sorted(self._standing.evidence(), key=_evidence_order):
+            state = self._standing.states.get(subject(Subject.CAPTION, item.id))
+            captions = field_of(state, Caption).versions
+            by_itself = any(h.value is not None and h.value.do_not_export for h in captions)
+            by_lines = bool(item.lines) and self._closed_lines.issuperset(item.lines)
+            (closed if by_itself or by_lines else printed).append(item)
+        return printed, closed
+
+    def _accounts_by_line(self) -> dict[LineId, list[Held[Account] | None]]:
+        """Return the accounts of each line, oldest first; None stands for one left out."""
+        found: dict[LineId, list[Held[Account] | None]] = {}
+        for id_, held in self._standing.accounts():
+            if held.value is not None:
+                kept = None if self._is_closed_account(id_) else held
+                found.setdefault(held.value.line, []).append(kept)
+        return found
+
+    def _is_closed_account(self, id_: AccountId) -> bool:
+        state = self._standing.states.get(subject(Subject.ACCOUNT, id_))
+        versions = field_of(state, Account).versions
+        return any(held.value is not None and held.value.do_not_export for held in versions)
+
+    def _evidence_facts(self, item: EvidenceItem) -> EvidenceFacts:
+        self._see(item.caption.marking)
+        file = item.file
+        picture = file.thumbnail if self._options.thumbnails else None
+        return EvidenceFacts(
+            number=file.number,
+            caption=item.caption.text,
+            name=file.name if self._options.file_names else "",
+            media_type=file.media_type,
+            size_bytes=file.size_bytes,
+            size=size_words(file.size_bytes),
+            sha256=file.sha256,
+            captured=file.captured_at,
+            modified=when_words(file.modified_ms) if file.modified_ms is not None else "",
+            pages=file.pages or 0,
+            marking=self._marking(item.caption.marking),
+            lines=tuple(line for line in item.lines if line not in self._closed_lines),
+            by=self._by(item.added),
+            picture=(
+                PictureFacts(picture.sha256, picture.width, picture.height) if picture else None
+            ),
+        )
+
+    def _quantity(self, figure: Figure) -> QuantityFacts:
+        quantity = figure.quantity
+        closed = figure.known is Known.LEFT_OUT
+        unit = next((u.plural for u in self._pack.units if u.id == quantity.unit), quantity.unit)
+        here = {
+            Known.FOUND: figure.words,
+            Known.MISSING: figure.words or NOTHING_RECORDED,
+            Known.DISPUTED: "in differing versions",
+            Known.LEFT_OUT: _LEFT_OUT,
+            Known.NOT_ASKED: "",
+        }[figure.known]
+        about = "about " if quantity.about and not quantity.value.startswith("about") else ""
+        return QuantityFacts(
+            id=quantity.id,
+            title=quantity.title,
+            unit=unit,
+            known=figure.known.value,
+            here=here,
+            caveat=figure.caveat,
+            line=figure.line or "",
+            # The source's own value would tell what is left out.
+            stated="" if closed else about + quantity.value,
+            basis="" if closed else quantity.basis,
+            locator=quantity.locator,
+            check="" if closed else quantity.check,
+        )
+
+    def _note_numbers(self, line: Line) -> Iterator[int]:
+        for id_ in dict.fromkeys((*((line.footnote,) if line.footnote else ()), *line.terms)):
+            if self._pack.term(id_) is not None:
+                yield self._terms.setdefault(id_, len(self._terms) + 1)
+
+    def _marking(self, marking: Marking | None) -> str:
+        return "" if marking == self._details.marking else marking_words(marking)
+
+    def _see(self, marking: Marking | None) -> None:
+        if marking is not None:
+            self._printed_markings.append(marking)
+
+    def _by(self, held: Held[Any]) -> By:
+        return _by(held, self._standing)
+
+
+def _standing_still(held: tuple[Held[_T], ...]) -> tuple[Held[_T], ...]:
+    """Leave out what was taken back: the line stands as if nothing had been said."""
+    return tuple(each for each in held if each.absence is not Absence.WITHDRAWN)
+
+
+def _by(held: Held[Any], standing: Standing) -> By:
+    return By(standing.initials(held.author), held.time_ms, when_words(held.time_ms))
+
+
+def _absent_version(held: Held[Answer], by: By) -> VersionFacts:
+    words = absence_words(held.absence) if held.absence else ""
+    return VersionFacts("absent", words, (), "", False, "", "", "", "", by)
+
+
+def _state(versions: Sequence[VersionFacts]) -> str:
+    if not versions:
+        return "none"
+    return "versions" if len(versions) > 1 else "answered"
+
+
+def _tile(section: SectionFacts) -> TileFacts:
+    texts = [version.text for version in section.headline.versions if version.text]
+    disputed = sum(line.state == "versions" for line in section.lines)
+    return TileFacts(
+        section=section.id,
+        in_scope=section.in_scope,
+        established=section.established,
+        total=section.total,
+        headline=first_words(texts[0], _BOARD_CHARACTERS) if texts else "",
+        headline_state=section.headline.state,
+        versions=disputed + (section.headline.state == "versions"),
+    )
+
+
+def _evidence_order(item: EvidenceItem) -> tuple[str, int, str, EvidenceId]:
+    tag, _, count = item.file.number.partition("/")
+    return tag, int(count) if count.isdecimal() else 0, item.file.number, item.id
+
+
+def _signed(held: Held[SummarySigned], summary: SummarySigned, standing: Standing) -> SignedFacts:
+    return SignedFacts(
+        form=form_words(summary.form),
+        by=_by(held, standing),
+        signer=signer_words(summary.signer_kind),
+        file_sha256=summary.file_sha256,
+        content_sha256=summary.content_sha256,
+    )
+
+
+def _definition(number: int, term: Term) -> DefinitionFacts:
+    return DefinitionFacts(number, term.term, term.meaning, term.footnote)
+
+
+def _check(made: CheckMade, quantities: Iterable[Figure]) -> CheckFacts:
+    closed = {f.quantity.id for f in quantities if f.known is Known.LEFT_OUT}
+    words = ""
+    if closed & set(made.unknown):
+        words = f"Rests on {listed(made.unknown)}, left out of this export at least in part."
+        return CheckFacts(made.check.id, made.verdict.value, made.check.expression, words)
+    if made.verdict is Verdict.DOES_NOT_HOLD:
+        words = made.check.text
+    elif made.unknown:
+        words = f"{listed(made.unknown)} {'is' if len(made.unknown) == 1 else 'are'} not known."
+    return CheckFacts(made.check.id, made.verdict.value, made.working, words)
+
+
+def _date_words(written: str) -> str:
+    return dates.read(written).words() if written else ""
+
+
+def left_out_words(left_out: LeftOut) -> str:
+    """Return what is not exported as part of a sentence: ``2 answers and 1 evidence item``."""
+    named = [
+        counted(number, one, many)
+        for number, one, many in (
+            (left_out.headlines, "headline", "headlines"),
+            (left_out.answers, "answer", "answers"),
+            (left_out.accounts, "account", "accounts"),
+            (left_out.evidence, "evidence item", "evidence items"),
+        )
+        if number
+    ]
+    return listed(named)
+
+
+def _limits(cover: Cover) -> tuple[str, ...]:
+    gaps = cover.total - cover.established
+    left_out = left_out_words(cover.left_out)
+    return (
+        "This is the team's own record of its fieldwork. It is not a published finding, and the "
+        "force has not been asked to agree it."
+        if cover.form == Form.FIELDWORK_RECORD
+        else "This document is made from the team's record of its fieldwork.",
+        "A headline is written by a person and never worked out from the lines below it: a good "
+        "headline may stand over a bad detail.",
+        f"{cover.established} of {cover.total} lines examined are established; {gaps} are not. "
+        "A line is established when every part asked for has a value, or when the team found "
+        "that something was not supplied, does not exist or never arose.",
+        "“Not asked” and “asked, no reply” are gaps, not findings. A line without words under it "
+        "was not answered.",
+        f"{counted(cover.versions, 'line or headline stands', 'lines or headlines stand')} in "
+        "differing versions that nobody has settled. Every version is printed, with its author's "
+        "initials and time."
+        if cover.versions
+        else "No line or headline stands in differing versions.",
+        f"Not to be exported, and left out: {left_out}. Of these nothing but their number is "
+        "told; evidence that supports only such lines is left out with them."
+        if left_out
+        else "Nothing was left out as not to be exported.",
+        "Where a line gives no date of its own, its answer is as at the visit. Times are those of "
+        "the recording laptop's clock, shown in London's time.",
+        "People appear by role and initials. What a source said is printed as that source's "
+        "account; the answer above it is the team's.",
+        "Checks between quantities are prompts to look again, never findings.",
+    )

@@ -1,0 +1,198 @@
+"""The report snapshot: exactly what a summary prints, as data, and how two of them differ.
+
+No change bodies are in it; ``resources/schemas/report-snapshot.schema.json`` describes it.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from inspector_app.domain.changes.codec import canonical
+from inspector_app.domain.wording import first_words, when_words
+from inspector_app.reports.content import Content, content_sha256, form_of
+
+KIND = "spr-inspector/report-snapshot"
+VERSION = 1
+"""Rises when the form of the data changes."""
+_SHOWN_CHARACTERS = 80
+"""Of a text that a difference quotes."""
+_COVER_WORDS = {
+    "form": "kind of summary",
+    "marking": "marking",
+    "force": "force",
+    "title": "title of the visit",
+    "fieldwork": "dates of fieldwork",
+    "team": "team",
+    "pack": "checklist pack",
+}
+_OTHER_WORDS = {
+    "cover": "facts on the cover",
+    "limits": "words on how to read it",
+    "board": "board",
+    "chapters": "sections",
+    "quantities": "quantities",
+    "checks": "checks between quantities",
+    "evidence": "schedule of evidence",
+    "definitions": "definitions",
+}
+
+
+def snapshot(content: Content, made_at_ms: int) -> bytes:
+    """Return the snapshot as RFC 8785 JSON in UTF-8; equal arguments give equal bytes.
+
+    Args:
+        made_at_ms: milliseconds UTC by the laptop's clock.
+    """
+    return canonical(
+        {
+            "kind": KIND,
+            "version": VERSION,
+            "content_sha256": content_sha256(content),
+            "content": form_of(content.record),
+            "signed_before": form_of(content.signed_before),
+            "heads": dict(content.heads),
+            "fold_version": content.fold_version,
+            "app_version": content.app_version,
+            "made_at_ms": made_at_ms,
+            "made_at": when_words(made_at_ms),
+        }
+    )
+
+
+def same_content(data: Mapping[str, Any], content: Content) -> tuple[str, ...]:
+    """Return how a snapshot's content differs from what would be printed here; empty: it does not.
+
+    Journal heads, earlier signatures, app version and time of making are not compared. ``data`` may
+    be hostile: whatever it holds, sentences come back.
+    """
+    there, here = data.get("content"), form_of(content.record)
+    if not isinstance(there, Mapping):
+        return ("The file's data hold no content that could be compared.",)
+    if there == here:
+        return ()
+    if data.get("version") != VERSION:
+        return (
+            "The file's data are of another form, made by another version of the app, and cannot "
+            "be compared line by line; they are not what this version would print.",
+        )
+    found = list(_differences(there, here))
+    explained = {"cover", "limits", "board", "chapters", "quantities", "checks", "evidence"}
+    for key in sorted(set(there) | set(here)):
+        if there.get(key) != here.get(key) and not (found and key in explained):
+            found.append(f"The {_OTHER_WORDS.get(str(key), 'other data')} differ.")
+    return tuple(dict.fromkeys(found))
+
+
+def _differences(there: Mapping[str, Any], here: Mapping[str, Any]) -> Iterator[str]:
+    if there.get("inspection") != here["inspection"]:
+        yield "The file is of another inspection."
+    old_cover, new_cover = _mapping(there.get("cover")), here["cover"]
+    for key, words in _COVER_WORDS.items():
+        if old_cover.get(key) != new_cover[key]:
+            yield _changed(f"The {words}", old_cover.get(key), new_cover[key])
+    old_sections, new_sections = _sections(there), _sections(here)
+    for id_ in _both(old_sections, new_sections):
+        yield from _section(id_, old_sections.get(id_), new_sections.get(id_))
+    yield from _items(there, here, "evidence", "number", "Evidence item")
+    yield from _items(there, here, "quantities", "id", "Quantity")
+    yield from _items(there, here, "checks", "id", "The check")
+    yield from _items(there, here, "definitions", "term", "The definition of")
+
+
+def _section(
+    id_: str, old: Mapping[str, Any] | None, new: Mapping[str, Any] | None
+) -> Iterator[str]:
+    if old == new:
+        return
+    if old is None or new is None:
+        yield f"Section {id_} is only in {'the file' if new is None else 'the inspection here'}."
+        return
+    if old.get("in_scope") != new.get("in_scope"):
+        yield f"Section {id_} is in scope only {'in the file' if old.get('in_scope') else 'here'}."
+        return
+    if old.get("headline") != new.get("headline"):
+        yield _changed(f"The headline of {id_}", *map(_headline_words, (old, new)))
+    old_lines, new_lines = _keyed(old.get("lines"), "id"), _keyed(new.get("lines"), "id")
+    for line in _both(old_lines, new_lines):
+        if old_lines.get(line) != new_lines.get(line):
+            yield from _line(line, old_lines.get(line), new_lines.get(line))
+
+
+def _line(id_: str, old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> Iterator[str]:
+    if old is None or new is None:
+        yield f"Line {id_} is only in {'the file' if new is None else 'the inspection here'}."
+        return
+    before, after = _line_words(old), _line_words(new)
+    if before != after:
+        yield _changed(f"Line {id_}", before, after)
+        return
+    named = {
+        "versions": "note, date or author",
+        "accounts": "accounts",
+        "accounts_left_out": "accounts",
+        "evidence": "evidence",
+        "evidence_left_out": "evidence",
+        "question": "question",
+    }
+    changed = dict.fromkeys(words for key, words in named.items() if old.get(key) != new.get(key))
+    yield f"Line {id_} differs in its {' and '.join(changed) or 'particulars'}."
+
+
+def _items(
+    there: Mapping[str, Any], here: Mapping[str, Any], key: str, name: str, words: str
+) -> Iterator[str]:
+    old, new = _keyed(there.get(key), name), _keyed(here.get(key), name)
+    for id_ in _both(old, new):
+        if id_ not in new:
+            yield f"{words} {id_} is only in the file."
+        elif id_ not in old:
+            yield f"{words} {id_} is only in the inspection here."
+        elif old[id_] != new[id_]:
+            yield f"{words} {id_} differs."
+
+
+def _line_words(line: Mapping[str, Any]) -> str:
+    state = line.get("state")
+    if state == "left-out":
+        return "left out of the export"
+    versions = [_mapping(each) for each in _list(line.get("versions"))]
+    words = [str(each.get("answer") or "note only") for each in versions]
+    return " / ".join(words) or "no answer recorded"
+
+
+def _headline_words(section: Mapping[str, Any]) -> str:
+    headline = _mapping(section.get("headline"))
+    if headline.get("state") == "left-out":
+        return "left out of the export"
+    texts = [str(_mapping(each).get("text", "")) for each in _list(headline.get("versions"))]
+    return " / ".join(texts) or "no headline"
+
+
+def _changed(what: str, old: object, new: object) -> str:
+    if isinstance(old, str) and isinstance(new, str) and old != new:
+        before, after = first_words(old, _SHOWN_CHARACTERS), first_words(new, _SHOWN_CHARACTERS)
+        if before != after:
+            return f"{what}: “{before}” in the file, “{after}” here."
+    return f"{what} differs."
+
+
+def _sections(record: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    found: dict[str, Mapping[str, Any]] = {}
+    for chapter in _list(record.get("chapters")):
+        found |= _keyed(_mapping(chapter).get("sections"), "id")
+    return found
+
+
+def _keyed(items: object, key: str) -> dict[str, Mapping[str, Any]]:
+    return {str(each.get(key)): each for each in map(_mapping, _list(items)) if key in each}
+
+
+def _both(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
+    return [*new, *(id_ for id_ in old if id_ not in new)]
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
