@@ -1,7 +1,7 @@
 """What stands: one inspection read as answers, headlines, accounts and evidence."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -229,6 +229,10 @@ class Standing:
         """Return how many examined lines of a section are established; derived checks apart."""
         lines = [line for line in section.lines if not line.derived]
         return Progress(sum(map(self.is_established, lines)), len(lines))
+
+    def with_states(self, states: Iterable[SubjectState]) -> "Standing":
+        """Return this inspection with what stands about some subjects replaced."""
+        return replace(self, states={**self.states, **{state.subject: state for state in states}})
 
     def conflicts(self) -> tuple[str, ...]:
         """Return the subjects that stand in differing versions, sorted."""

@@ -2,29 +2,57 @@
 
 import logging
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from inspector_app.domain.errors import DeviceFull, VaultDamaged, VaultInUse, VaultTooNew
+from inspector_app.domain.errors import VaultDamaged, VaultTooNew
+from inspector_app.storage.translation import translated
+from inspector_app.storage.unit_of_work import READ_ONLY, UnitOfWork
 
 log = logging.getLogger(__name__)
 
 LATEST = "0001"
 """The newest migration this version of the app knows."""
 
-READ_ONLY = {"read_only": True}
-"""Execution options of a connection that only reads: it must not queue behind a writer."""
+
+class Database:
+    """The open database: begins units of work, from any thread."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def begin(self) -> UnitOfWork:
+        """Return a unit of work that may write; one at a time, others wait."""
+        return UnitOfWork(self._engine)
+
+    def read(self) -> UnitOfWork:
+        """Return a unit of work that only reads, and never waits for a writer."""
+        return UnitOfWork(self._engine.execution_options(**READ_ONLY))
+
+    def wipe_free_pages(self) -> None:
+        """Rewrite the file without what was deleted, and empty its write-ahead log.
+
+        After a purge nothing of the deleted rows is left in the file, deleted pages included.
+        """
+        with translated(), closing(self._engine.raw_connection()) as pooled:
+            cursor = pooled.cursor()  # below SQLAlchemy, which would open a transaction
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.close()
+
+    def close(self) -> None:
+        """Close every connection, so that no key material stays behind in the driver."""
+        self._engine.dispose()
 
 
-def create_database(path: Path, key: bytes) -> Engine:
-    """Make the database at ``path`` and return its engine.
+def create_database(path: Path, key: bytes) -> Database:
+    """Make the database at ``path`` and return it open.
 
     Args:
         path: must not exist yet.
@@ -33,11 +61,11 @@ def create_database(path: Path, key: bytes) -> Engine:
     engine = _engine(path, key)
     with translated():
         _migrate(engine)
-    return engine
+    return Database(engine)
 
 
-def open_database(path: Path, key: bytes) -> Engine:
-    """Open the database at ``path``, bring it to the latest version and return its engine.
+def open_database(path: Path, key: bytes) -> Database:
+    """Open the database at ``path``, bring it to the latest version and return it.
 
     A copy is kept beside the file before each migration.
 
@@ -61,42 +89,7 @@ def open_database(path: Path, key: bytes) -> Engine:
     except BaseException:
         engine.dispose()
         raise
-    return engine
-
-
-@contextmanager
-def translated() -> Iterator[None]:
-    """Turn what the database driver raises into the domain's errors.
-
-    Raises:
-        DeviceFull: the disk is full or cannot be written.
-        VaultInUse: another process holds the database.
-        VaultDamaged: the file is not what it should be.
-    """
-    try:
-        yield
-    except DatabaseError as error:
-        reason = str(error.orig).lower()
-        if "full" in reason or "readonly" in reason or "disk i/o" in reason:
-            raise DeviceFull(
-                f"The vault could not be written ({error.orig}). Everything recorded before is "
-                "kept; make room on the disk and try again."
-            ) from error
-        if isinstance(error, OperationalError) and "locked" in reason:
-            raise VaultInUse(
-                "The vault is busy in another program. Nothing was lost; try again."
-            ) from error
-        if "malformed" in reason or "not a database" in reason or "hmac" in reason:
-            raise VaultDamaged(
-                f"The vault's database is damaged ({error.orig}). Nothing was changed: keep a copy "
-                "of the vault's folder and restore the last backup."
-            ) from error
-        raise
-
-
-def close(engine: Engine) -> None:
-    """Close every connection, so that no key material stays behind in the driver."""
-    engine.dispose()
+    return Database(engine)
 
 
 def _engine(path: Path, key: bytes) -> Engine:

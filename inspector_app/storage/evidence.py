@@ -67,6 +67,12 @@ class BlobPlaces:
             raise NotFound(f"The file with SHA-256 {sha256[:12]}… is not on this laptop.")
         return place
 
+    def key_of(self, name: str) -> bytes | None:
+        """Return the key of the file with this name in the vault, or None."""
+        wanted = select(_blob.c.key).where(_blob.c.name == name)
+        row = self._session.connection().execute(wanted).first()
+        return None if row is None else row[0]
+
     def names(self) -> frozenset[str]:
         """Return the names of all encrypted files that something refers to."""
         return frozenset(row[0] for row in self._session.connection().execute(select(_blob.c.name)))

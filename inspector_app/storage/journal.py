@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from sqlalchemy import Select, Table, bindparam, delete, func, insert, select
 from sqlmodel import Session
 
 from inspector_app.domain.changes.bodies import BodyPurged, Purged
-from inspector_app.domain.changes.chain import ChainHead
+from inspector_app.domain.changes.chain import ChainHead, Link
 from inspector_app.domain.changes.change import NO_PREVIOUS, Change, Header
 from inspector_app.domain.changes.clock import Stamp
 from inspector_app.domain.changes.codec import read_body, read_change
@@ -48,16 +48,6 @@ _DROP_VERSION = delete(_version).where(
     _version.c.subject == bindparam("of_subject"),
     _version.c.change_id == bindparam("gone"),
 )
-
-
-class Link(NamedTuple):
-    """What links a change to the one before it."""
-
-    id: str
-    chain: str
-    sequence: int
-    header: bytes
-    signature: bytes
 
 
 class Journal:

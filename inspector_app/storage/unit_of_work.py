@@ -1,19 +1,21 @@
 """One user action, one transaction."""
 
-from contextlib import closing
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from inspector_app.storage.database import READ_ONLY, translated
 from inspector_app.storage.evidence import BlobPlaces
 from inspector_app.storage.identities import Identities
 from inspector_app.storage.journal import Journal
 from inspector_app.storage.packs import PackCopies
 from inspector_app.storage.people import People
 from inspector_app.storage.settings import Settings
+from inspector_app.storage.translation import translated
+
+READ_ONLY = {"read_only": True}
+"""Execution options of a connection that only reads: it must not queue behind a writer."""
 
 
 class UnitOfWork:
@@ -23,8 +25,8 @@ class UnitOfWork:
     frozen domain objects, so they may cross threads and outlive the block.
     """
 
-    def __init__(self, engine: Engine, *, read_only: bool = False) -> None:
-        self._engine = engine.execution_options(**READ_ONLY) if read_only else engine
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
         self._translated = translated()
 
     def __enter__(self) -> Self:
@@ -50,15 +52,3 @@ class UnitOfWork:
     def commit(self) -> None:
         """Make the work of this block last: on the disk before this returns."""
         self._session.commit()
-
-
-def wipe_free_pages(engine: Engine) -> None:
-    """Rewrite the database without what was deleted, and empty its write-ahead log.
-
-    After a purge nothing of the deleted rows is left in the file, deleted pages included.
-    """
-    with translated(), closing(engine.raw_connection()) as pooled:
-        cursor = pooled.cursor()  # below SQLAlchemy, which would open a transaction
-        cursor.execute("VACUUM")
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        cursor.close()

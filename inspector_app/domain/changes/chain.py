@@ -1,9 +1,11 @@
 """Chains: how changes are linked, and how a break in them is found and named."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
+from operator import itemgetter
 
 from inspector_app.domain.changes.bodies import Body
 from inspector_app.domain.changes.change import Change, Header
@@ -13,9 +15,11 @@ from inspector_app.domain.changes.codec import (
     body_bytes,
     body_hash,
     change_id,
+    read_change,
     signature_holds,
     signed,
 )
+from inspector_app.domain.errors import BadInput
 from inspector_app.domain.ids import (
     ChainId,
     ChangeId,
@@ -45,6 +49,10 @@ _WORDS = {
     Fault.FORK: "stands beside another change with the same number",
     Fault.CUT_TAIL: "was known to be here and is gone",
 }
+
+
+Link = tuple[str, str, int, bytes, bytes]
+"""A change without its body: id, chain, sequence, header, signature."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +124,7 @@ def linked(
 
 def faults(
     changes: Iterable[Change],
-    known_heads: Mapping[ChainId, tuple[int, ChangeId]] | None = None,
+    known_heads: Iterable[tuple[ChainId, ChangeId]] = (),
     *,
     check_signatures: bool = True,
 ) -> list[Finding]:
@@ -124,8 +132,8 @@ def faults(
 
     Args:
         changes: all changes held, in any order.
-        known_heads: last number and id of each chain as somebody else knew it (a receipt, a signed
-            summary): what is missing below them is named a cut tail.
+        known_heads: changes that somebody else knew as last of a chain (a receipt, a signed
+            summary): when they are missing, the chain's tail was cut.
         check_signatures: every signature, or only the last one of each chain, which vouches for
             all before it through their links.
     """
@@ -133,14 +141,63 @@ def faults(
     for change in changes:
         chains[change.header.chain].append(change)
     found: list[Finding] = []
-    for chain in sorted({*chains, *(known_heads or {})}):
-        members = sorted(chains.get(chain, []), key=lambda c: (c.header.sequence, c.id))
+    for chain in sorted(chains):
+        members = sorted(chains[chain], key=lambda c: (c.header.sequence, c.id))
         found += _chain_faults(chain, members, check_signatures=check_signatures)
-        if known_heads and chain in known_heads:
-            sequence, head = known_heads[chain]
-            if not any(change.id == head for change in members):
-                found.append(Finding(Fault.CUT_TAIL, chain, sequence, head))
+    for chain, head in known_heads:
+        members = chains.get(chain, [])
+        if not any(change.id == head for change in members):
+            last = max((change.header.sequence for change in members), default=0)
+            found.append(Finding(Fault.CUT_TAIL, chain, last + 1, head))
     return found
+
+
+def link_faults(links: Iterable[Link]) -> list[Finding]:
+    """Return what is wrong with the links and the last signature of each chain, bodies apart.
+
+    Reads no header as JSON, so that 100,000 of them are checked while a passphrase is derived: a
+    header is canonical, and no text in it can hold an unescaped quote.
+
+    Args:
+        links: id, chain, sequence, header and signature, ordered by chain and sequence.
+    """
+    found: list[Finding] = []
+    for chain, members in groupby(links, key=itemgetter(1)):
+        found += _broken_links(ChainId(chain), list(members))
+    return found
+
+
+def _broken_links(chain: ChainId, links: list[Link]) -> list[Finding]:
+    found: list[Finding] = []
+    before: set[str] = set()
+    expected = 1
+    for number, same in groupby(links, key=itemgetter(2)):
+        here = list(same)
+        if number != expected:
+            found += [Finding(Fault.GAP, chain, missing) for missing in range(expected, number)]
+            before = set()
+        if len(here) > 1:
+            found += [Finding(Fault.FORK, chain, number, ChangeId(link[0])) for link in here]
+        mark = b'"seq":%d,' % number
+        for id_, _, _, header, _ in here:
+            if change_id(header) != id_ or mark not in header:
+                found.append(Finding(Fault.ALTERED, chain, number, ChangeId(id_)))
+            if before and not any(b'"prev":"%s"' % each.encode() in header for each in before):
+                found.append(Finding(Fault.BAD_LINK, chain, number, ChangeId(id_)))
+        before = {link[0] for link in here}
+        expected = number + 1
+    return found + _last_signature(links[-1])
+
+
+def _last_signature(link: Link) -> list[Finding]:
+    id_, chain, sequence, header, signature = link
+    try:
+        change = read_change(header, signature, None, None)
+    except BadInput:
+        return [Finding(Fault.ALTERED, ChainId(chain), sequence, ChangeId(id_))]
+    if signature_holds(change):
+        return []
+    return [Finding(Fault.BAD_SIGNATURE, ChainId(chain), sequence, ChangeId(id_))]
 
 
 def _chain_faults(

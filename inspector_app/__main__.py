@@ -1,0 +1,8 @@
+"""``python -m inspector_app``: hands over to the command line."""
+
+import sys
+
+from inspector_app.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

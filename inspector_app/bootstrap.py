@@ -1,0 +1,43 @@
+"""The composition root: puts the parts together, and is the only file that knows them all.
+
+Heavy parts are imported when they are first needed, so that the window is painted before them.
+"""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from inspector_app import config
+
+if TYPE_CHECKING:
+    from inspector_app.services.vault import VaultService
+    from inspector_app.vault.derivation import Cost
+
+VAULT = "vault"
+"""The vault's folder inside the data folder."""
+
+
+def now() -> datetime:
+    """Return the time by this machine's clock, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def vault_service(data: Path | None = None, cost: "Cost | None" = None) -> "VaultService":
+    """Return the service that makes and opens the vault of this machine.
+
+    Args:
+        data: the data folder; None: the user's own.
+        cost: of deriving keys; None: what suits this machine.
+    """
+    from inspector_app.services.vault import Places, VaultService
+
+    found = config.places(data)
+    places = Places(found.data / VAULT, found.checklists, found.resources)
+    return VaultService(places, now, cost)
+
+
+def run_window(data: Path | None = None) -> int:
+    """Open the window, work until it is closed, and return the process's exit code."""
+    from inspector_app.ui.application import run
+
+    return run(config.places(data), lambda: vault_service(data))

@@ -1,0 +1,372 @@
+"""What a user can do with evidence files: attach, caption, link, look, take out, withdraw."""
+
+import io
+import secrets
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from inspector_app.domain.changes.bodies import (
+    Body,
+    EvidenceAdded,
+    EvidenceCaptioned,
+    EvidenceLinked,
+    Subject,
+    Withdrawn,
+    subject,
+    subject_key,
+)
+from inspector_app.domain.errors import BadInput, NotFound, RuleViolation
+from inspector_app.domain.evidence import Caption, EvidenceFile, Thumbnail
+from inspector_app.domain.ids import EvidenceId, InspectionId, LineId, Sha256
+from inspector_app.domain.standing import field_of, number_order
+from inspector_app.media.media import FileFacts, Media, PageImage
+from inspector_app.services.recording import Act, Recording
+from inspector_app.storage.evidence import BlobPlace
+from inspector_app.storage.unit_of_work import UnitOfWork
+from inspector_app.vault.blobs import BlobStore
+
+ProgressOf = Callable[[int, int], None]
+CancelledOf = Callable[[], bool]
+"""Asked between pieces of long work; True stops it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """What became of one file."""
+
+    path: Path
+    item: EvidenceId | None
+    """None: refused."""
+    number: str
+    duplicate: bool
+    """The same bytes were here already: the item that holds them was linked instead."""
+    refusal: str
+    """Why it was refused, fit to show; empty when it was kept."""
+    act: Act | None
+
+
+class EvidenceService:
+    """The verbs of keeping files; blob work runs outside any transaction."""
+
+    def __init__(self, recording: Recording, blobs: BlobStore, media: Media) -> None:
+        self._recording = recording
+        self._blobs = blobs
+        self._media = media
+
+    def attach(
+        self,
+        inspection: InspectionId,
+        paths: Sequence[Path],
+        lines: Iterable[LineId] = (),
+        caption: str = "",
+        progress: ProgressOf | None = None,
+        cancelled: CancelledOf | None = None,
+    ) -> tuple[Attached, ...]:
+        """Keep files as evidence, one after the other, and return what became of each.
+
+        Each file is on the disk, encrypted and recorded, before the next one is begun; one that is
+        refused does not stop the others.
+
+        Args:
+            inspection: whose.
+            paths: the originals; they are read and left as they are.
+            lines: the lines each is linked to.
+            caption: for all of them.
+            progress: bytes done and bytes in all, over all files.
+            cancelled: asked between pieces; what was attached before stays.
+
+        Raises:
+            Cancelled: ``cancelled`` said so; the unfinished file left nothing.
+            DeviceFull: the disk is full; what was attached before stays.
+        """
+        linked = tuple(dict.fromkeys(lines))
+        sizes = [_size(path) for path in paths]
+        done = 0
+        found: list[Attached] = []
+        for path, size in zip(paths, sizes, strict=True):
+            onward = _shifted(progress, done, sum(sizes))
+            try:
+                with path.open("rb") as stream:
+                    modified_ms = path.stat().st_mtime_ns // 1_000_000
+                    found.append(
+                        self._keep(
+                            inspection,
+                            path,
+                            stream,
+                            modified_ms,
+                            linked,
+                            caption,
+                            onward,
+                            cancelled,
+                        )
+                    )
+            except OSError as error:
+                reason = error.strerror or str(error)
+                found.append(_refused(path, f"{path.name} cannot be read: {reason}."))
+            except BadInput as error:
+                found.append(_refused(path, str(error)))
+            done += size
+        return tuple(found)
+
+    def attach_bytes(
+        self,
+        inspection: InspectionId,
+        name: str,
+        content: bytes,
+        lines: Iterable[LineId] = (),
+        caption: str = "",
+    ) -> Attached:
+        """Keep bytes that never were a file, such as a pasted picture, as evidence."""
+        return self._keep(
+            inspection, Path(name), io.BytesIO(content), None, tuple(lines), caption, None, None
+        )
+
+    def caption(self, inspection: InspectionId, item: EvidenceId, caption: Caption) -> Act:
+        """Record what is said about an item: words, marking, do-not-export."""
+        about = subject(Subject.CAPTION, item)
+        return self._recording.act(inspection, [(about, EvidenceCaptioned(caption))])
+
+    def link(self, inspection: InspectionId, item: EvidenceId, line: LineId) -> Act:
+        """Put an item to a line."""
+        about = subject(Subject.LINK, item, line)
+        return self._recording.act(inspection, [(about, EvidenceLinked(item, line))])
+
+    def unlink(self, inspection: InspectionId, item: EvidenceId, line: LineId) -> Act:
+        """Take an item off a line; the item stays."""
+        about = subject(Subject.LINK, item, line)
+        return self._recording.act(inspection, [(about, Withdrawn("Taken off the line"))])
+
+    def withdraw(self, inspection: InspectionId, item: EvidenceId, reason: str) -> Act:
+        """Take an item back, with a reason; its file and history stay.
+
+        Raises:
+            RuleViolation: no reason.
+        """
+        if not reason.strip():
+            raise RuleViolation("Withdrawing evidence needs a reason.")
+        about = subject(Subject.EVIDENCE, item)
+        return self._recording.act(inspection, [(about, Withdrawn(reason))])
+
+    def find(self, inspection: InspectionId, number: str) -> EvidenceId:
+        """Return the item with this number.
+
+        Raises:
+            NotFound: no such item stands.
+        """
+        with self._recording.read() as work:
+            for about, state in work.journal.states(inspection).items():
+                file = field_of(state, EvidenceFile).value
+                if isinstance(file, EvidenceFile) and file.number == number:
+                    return EvidenceId(subject_key(about))
+        raise NotFound(f"There is no evidence item {number} in this inspection.")
+
+    # Looking
+
+    def thumbnail(self, inspection: InspectionId, sha256: Sha256) -> bytes | None:
+        """Return a thumbnail's JPEG bytes, or None when it is not on this laptop."""
+        with self._recording.read() as work:
+            place = work.blobs.find(inspection, sha256)
+        return self._blobs.read(place.name, place.key) if place else None
+
+    def is_here(self, inspection: InspectionId, sha256: Sha256) -> bool:
+        """Return whether the file itself is on this laptop."""
+        with self._recording.read() as work:
+            return work.blobs.find(inspection, sha256) is not None
+
+    def page(
+        self, inspection: InspectionId, sha256: Sha256, number: int, width_px: int
+    ) -> PageImage:
+        """Return a picture of one page, made in memory from the decrypted file.
+
+        Args:
+            inspection: whose.
+            sha256: of the file.
+            number: from 0; 0 for an image.
+            width_px: wanted width.
+
+        Raises:
+            NotFound: the file is not on this laptop.
+            BadInput: the file cannot be shown; the text says why.
+            EvidenceDamaged: the kept file is damaged.
+        """
+        with self._open(inspection, sha256) as stream:
+            return self._media.page(stream, number, width_px)
+
+    def text(self, inspection: InspectionId, sha256: Sha256, limit: int = 200_000) -> str:
+        """Return the words in a text or PDF file, at most ``limit`` characters.
+
+        Raises:
+            NotFound, BadInput, EvidenceDamaged: as :meth:`page`.
+        """
+        with self._open(inspection, sha256) as stream:
+            return self._media.text(stream, limit)
+
+    def copy_out(
+        self,
+        inspection: InspectionId,
+        sha256: Sha256,
+        target: Path,
+        progress: ProgressOf | None = None,
+        cancelled: CancelledOf | None = None,
+    ) -> None:
+        """Write the original, decrypted and checked against its SHA-256, to ``target``.
+
+        Raises:
+            NotFound, EvidenceDamaged, DeviceFull, Cancelled.
+        """
+        place = self._place(inspection, sha256)
+        self._blobs.copy_out(place.name, place.key, target, progress, cancelled)
+
+    def check(self, inspection: InspectionId, sha256: Sha256) -> None:
+        """Read a kept file through and compare its SHA-256.
+
+        Raises:
+            NotFound: not on this laptop.
+            EvidenceDamaged: it is not what was put in.
+        """
+        place = self._place(inspection, sha256)
+        self._blobs.verify(place.name, place.key, sha256)
+
+    # How a file is kept
+
+    def _keep(
+        self,
+        inspection: InspectionId,
+        path: Path,
+        stream: BinaryIO,
+        modified_ms: int | None,
+        lines: tuple[LineId, ...],
+        caption: str,
+        progress: ProgressOf | None,
+        cancelled: CancelledOf | None,
+    ) -> Attached:
+        blob = self._blobs.put(stream, inspection, self._held, progress, cancelled)
+        place = BlobPlace(blob.sha256, blob.name, blob.key, blob.format, blob.size_bytes)
+        with self._recording.read() as work:
+            was_here = work.blobs.find(inspection, blob.sha256) is not None
+            known = _holding(work, inspection, blob.sha256) if was_here else None
+        if known is not None:
+            return self._again(inspection, path, place, known, lines)
+        with self._blobs.open(blob.name, blob.key, blob.size_bytes) as kept:
+            facts = self._media.facts(kept)
+            thumb, thumb_place = self._thumbnail(inspection, kept, facts)
+        file = EvidenceFile(
+            number="",
+            name=path.name,
+            sha256=blob.sha256,
+            size_bytes=blob.size_bytes,
+            media_type=facts.media_type,
+            modified_ms=modified_ms,
+            captured_at=facts.captured_at or "",
+            pages=facts.pages,
+            thumbnail=thumb,
+        )
+        item = EvidenceId(secrets.token_hex(16))
+        with self._recording.begin() as work:
+            for each in (place, thumb_place):
+                if each is not None:
+                    work.blobs.keep(inspection, each)
+            file = replace(file, number=self._next_number(work, inspection))
+            bodies: list[tuple[str, Body]] = [
+                (subject(Subject.EVIDENCE, item), EvidenceAdded(file))
+            ]
+            if caption:
+                bodies.append((subject(Subject.CAPTION, item), EvidenceCaptioned(Caption(caption))))
+            bodies += _links(item, lines)
+            changes = [self._recording.write(work, inspection, a, body) for a, body in bodies]
+            act = self._recording.finish(work, inspection, changes)
+        return Attached(path, item, file.number, False, "", act)
+
+    def _again(
+        self,
+        inspection: InspectionId,
+        path: Path,
+        place: BlobPlace,
+        known: tuple[EvidenceId, str],
+        lines: tuple[LineId, ...],
+    ) -> Attached:
+        item, number = known
+        with self._recording.begin() as work:
+            work.blobs.keep(inspection, place)
+            changes = [
+                self._recording.write(work, inspection, about, body)
+                for about, body in _links(item, lines)
+            ]
+            act = self._recording.finish(work, inspection, changes)
+        return Attached(path, item, number, True, "", act)
+
+    def _thumbnail(
+        self, inspection: InspectionId, kept: BinaryIO, facts: FileFacts
+    ) -> tuple[Thumbnail | None, BlobPlace | None]:
+        kept.seek(0)
+        picture = self._media.thumbnail(kept, facts.media_type)
+        if picture is None:
+            return None, None
+        blob = self._blobs.put(io.BytesIO(picture.jpeg), inspection, self._held)
+        place = BlobPlace(blob.sha256, blob.name, blob.key, blob.format, blob.size_bytes)
+        return Thumbnail(blob.sha256, picture.width, picture.height), place
+
+    def _next_number(self, work: UnitOfWork, inspection: InspectionId) -> str:
+        tag = self._recording.actor.tag
+        setting = f"number/{inspection}/{tag}"
+        last = work.settings.get(setting)
+        if last is None:  # not counted here yet, or changes came in from elsewhere meanwhile
+            last = _last_number(work, inspection, tag)
+        work.settings.set(setting, last + 1)
+        return f"{tag}/{last + 1}"
+
+    def _held(self, name: str) -> bytes | None:
+        with self._recording.read() as work:
+            return work.blobs.key_of(name)
+
+    def _place(self, inspection: InspectionId, sha256: Sha256) -> BlobPlace:
+        with self._recording.read() as work:
+            return work.blobs.get(inspection, sha256)
+
+    def _open(self, inspection: InspectionId, sha256: Sha256) -> BinaryIO:
+        place = self._place(inspection, sha256)
+        return self._blobs.open(place.name, place.key, place.size_bytes)
+
+
+def _holding(
+    work: UnitOfWork, inspection: InspectionId, sha256: Sha256
+) -> tuple[EvidenceId, str] | None:
+    """Return the standing item that holds these bytes, with its number."""
+    for about, state in work.journal.states(inspection).items():
+        for version in state.versions:
+            if isinstance(version.body, EvidenceAdded) and version.body.file.sha256 == sha256:
+                return EvidenceId(subject_key(about)), version.body.file.number
+    return None
+
+
+def _last_number(work: UnitOfWork, inspection: InspectionId, tag: str) -> int:
+    numbers = (
+        number_order(change.body.file.number)
+        for change in work.journal.changes(inspection)
+        if isinstance(change.body, EvidenceAdded)
+    )
+    return max((count for other, count in numbers if other == tag), default=0)
+
+
+def _links(item: EvidenceId, lines: Iterable[LineId]) -> list[tuple[str, Body]]:
+    return [(subject(Subject.LINK, item, line), EvidenceLinked(item, line)) for line in lines]
+
+
+def _refused(path: Path, reason: str) -> Attached:
+    return Attached(path, None, "", False, reason, None)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _shifted(progress: ProgressOf | None, before: int, total: int) -> ProgressOf | None:
+    if progress is None:
+        return None
+    told = progress
+    return lambda done, _: told(before + done, total)

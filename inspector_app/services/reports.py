@@ -1,0 +1,335 @@
+"""What a user can do with reports: see what would be printed, sign it, verify a file.
+
+The PDF libraries are imported where they are needed: together they cost a second.
+"""
+
+import secrets
+import tempfile
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from inspector_app.domain.changes.bodies import Subject, SummarySigned, subject
+from inspector_app.domain.changes.fold import FOLD_VERSION
+from inspector_app.domain.errors import Cancelled, RuleViolation
+from inspector_app.domain.ids import ChainId, ChangeId, InspectionId, Sha256
+from inspector_app.domain.standing import Held
+from inspector_app.reports.content import Content, Options, content, content_sha256
+from inspector_app.services.evidence import EvidenceService
+from inspector_app.services.inspections import InspectionService
+from inspector_app.services.recording import Recording
+from inspector_app.storage.identities import StoredIdentity
+from inspector_app.vault.derivation import Cost
+from inspector_app.vault.pin import unwrapped_with_pin, wrapped_with_pin
+from inspector_app.version import VERSION
+
+if TYPE_CHECKING:
+    from inspector_app.reports.identity import Identity
+    from inspector_app.reports.verifying import Verdict
+
+MIN_PIN = 6
+"""Characters; the PIN's text lies in the encrypted vault, so this guards against a colleague."""
+SELF_ISSUED = "self-issued"
+
+Progress = Callable[[int, int], None]
+CancelCheck = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnIdentity:
+    """Sign with an identity that this vault keeps."""
+
+    id: str
+    pin: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileIdentity:
+    """Sign with a PKCS#12 file."""
+
+    path: Path
+    passphrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardIdentity:
+    """Sign with a card behind a PKCS#11 module."""
+
+    module: Path
+    pin: str
+    token: str | None = None
+    certificate: str | None = None
+
+
+SigningChoice = OwnIdentity | FileIdentity | CardIdentity
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A signed summary that was written."""
+
+    path: Path
+    sha256: Sha256
+    size_bytes: int
+    pages: int
+    signer: str
+    signer_kind: str
+    content_sha256: Sha256
+    remarks: tuple[str, ...]
+    """What could not be printed as it is, in sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class SinceSigned:
+    """How the inspection stands to its last signed summary."""
+
+    signed: Held[SummarySigned]
+    has_changed: bool
+    """Whether a summary made now would print other content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What can be said of a file, and how it compares with the inspection here."""
+
+    verdict: "Verdict"
+    comparison: tuple[str, ...]
+    """Differences to what would be printed here; empty when ``compared`` and equal."""
+    compared: bool
+    """Whether the inspection that the file is of is at hand."""
+
+
+class ReportService:
+    """The verbs of reporting."""
+
+    def __init__(
+        self,
+        recording: Recording,
+        inspections: InspectionService,
+        evidence: EvidenceService,
+        resources: Path,
+        pin_cost: Cost | None = None,
+    ) -> None:
+        self._recording = recording
+        self._inspections = inspections
+        self._evidence = evidence
+        self._fonts = resources / "fonts"
+        self._pin_cost = pin_cost
+
+    # Identities
+
+    def identities(self) -> tuple[StoredIdentity, ...]:
+        """Return the signing identities that this vault keeps."""
+        with self._recording.read() as work:
+            return work.identities.all()
+
+    def make_identity(self, name: str, pin: str) -> StoredIdentity:
+        """Make a self-issued identity, wrapped by ``pin``, and return it.
+
+        It proves that a file was not altered since; it does not prove who signed.
+
+        Raises:
+            RuleViolation: the PIN is too short or the name is missing.
+        """
+        from inspector_app.reports.identity import self_issued
+
+        if len(pin) < MIN_PIN:
+            raise RuleViolation(f"A signing PIN has at least {MIN_PIN} characters.")
+        if not name.strip():
+            raise RuleViolation("Give the name that the signature is to show.")
+        made = self_issued(name.strip(), issued_at=self._recording.now())
+        identity = StoredIdentity(
+            id=secrets.token_hex(8),
+            person=self._recording.actor.person,
+            kind=SELF_ISSUED,
+            label=f"{name.strip()} (self-issued)",
+            certificate=made.certificate,
+            secret=wrapped_with_pin(made.key, pin, self._pin_cost),
+        )
+        with self._recording.begin() as work:
+            work.identities.keep(identity)
+            work.commit()
+        return identity
+
+    def remove_identity(self, id_: str) -> None:
+        """Destroy an identity; what was signed with it stays verifiable."""
+        with self._recording.begin() as work:
+            work.identities.remove(id_)
+            work.commit()
+
+    # Printing
+
+    def content(self, inspection: InspectionId, options: Options | None = None) -> Content:
+        """Return what a summary made now would print.
+
+        Raises:
+            NotFound: no such inspection on this laptop.
+        """
+        standing = self._inspections.standing(inspection)
+        with self._recording.read() as work:
+            heads = work.journal.heads(inspection)
+        return content(
+            standing, heads, options or Options(), fold_version=FOLD_VERSION, app_version=VERSION
+        )
+
+    def export(
+        self,
+        inspection: InspectionId,
+        target: Path,
+        signing: SigningChoice,
+        options: Options | None = None,
+        progress: Progress | None = None,
+        cancelled: CancelCheck | None = None,
+    ) -> Exported:
+        """Write the summary to ``target`` as a signed PDF and record that it was signed.
+
+        Args:
+            inspection: whose.
+            target: replaced in one step when it exists.
+            signing: with what; its PIN or passphrase is used once and kept nowhere.
+            options: what is printed.
+            progress: pages done and in all.
+            cancelled: asked between pages; nothing is left when it says so.
+
+        Raises:
+            WrongPassphrase: the PIN or the file's passphrase is another one.
+            SigningFailed: the identity cannot sign.
+            DeviceFull: the disk is full; no half file is left.
+            Cancelled: ``cancelled`` said so.
+        """
+        from inspector_app.reports.appearance import Typeface
+        from inspector_app.reports.attachment import SignatureField, prepared
+        from inspector_app.reports.identity import opened
+        from inspector_app.reports.layout import laid_out
+        from inspector_app.reports.signing import INSPECTOR_FIELD, sign
+        from inspector_app.reports.snapshot import snapshot
+
+        chosen = options or Options()
+        printed = self.content(inspection, chosen)
+        now = self._recording.now()
+        identity = self._identity(signing)
+
+        def thumbnail(sha256: Sha256) -> bytes | None:
+            return self._evidence.thumbnail(inspection, sha256)
+
+        with ExitStack() as closing:
+            signer = closing.enter_context(opened(identity, at=now))
+            # Pages are plaintext: they are made beside the signed file, where they will be
+            # plaintext anyway, and never in a shared temporary folder.
+            folder = Path(
+                closing.enter_context(
+                    tempfile.TemporaryDirectory(prefix=".spr-", dir=target.absolute().parent)
+                )
+            )
+            pages, unsigned = folder / "pages.pdf", folder / "unsigned.pdf"
+            laid = laid_out(
+                printed, thumbnail, self._fonts, pages, progress=progress, cancelled=cancelled
+            )
+            page_index, rect = laid.signature_box
+            prepared(
+                pages,
+                unsigned,
+                snapshot=snapshot(printed, int(now.timestamp() * 1000)),
+                title=laid.title,
+                created_at=now,
+                fields=[
+                    SignatureField(INSPECTOR_FIELD, page_index, rect, "Signature of the inspector")
+                ],
+                subject=printed.record.cover.marking,
+            )
+            if cancelled is not None and cancelled():
+                raise Cancelled("The export was stopped; nothing was written.")
+            signed = sign(
+                unsigned,
+                target,
+                signer,
+                capacity="Inspector",
+                typeface=Typeface(
+                    self._fonts / "NotoSans-Regular.ttf", self._fonts / "NotoSans-SemiBold.ttf"
+                ),
+                signed_at=now,
+            )
+        body = SummarySigned(
+            file_sha256=Sha256(signed.sha256),
+            size_bytes=signed.size_bytes,
+            content_sha256=content_sha256(printed),
+            heads={ChainId(chain): ChangeId(head) for chain, head in printed.heads},
+            signer=signed.signer_name,
+            certificate_sha256=Sha256(signed.certificate_sha256),
+            signer_kind=signed.kind.value,
+            form=chosen.form.value,
+        )
+        about = subject(Subject.SUMMARY, secrets.token_hex(16))
+        with self._recording.begin() as work:
+            self._recording.write(work, inspection, about, body)
+            work.commit()
+        return Exported(
+            path=target,
+            sha256=Sha256(signed.sha256),
+            size_bytes=signed.size_bytes,
+            pages=laid.pages,
+            signer=signed.signer_name,
+            signer_kind=signed.kind.value,
+            content_sha256=content_sha256(printed),
+            remarks=laid.remarks,
+        )
+
+    def since_signed(self, inspection: InspectionId) -> SinceSigned | None:
+        """Return how the inspection stands to its last signed summary; None: never signed."""
+        summaries = self._inspections.standing(inspection).summaries()
+        if not summaries or summaries[0].value is None:
+            return None
+        now = content_sha256(self.content(inspection))
+        return SinceSigned(summaries[0], summaries[0].value.content_sha256 != now)
+
+    # Verifying
+
+    def verify(self, path: Path) -> Verified:
+        """Return whether a file is genuine, and how it compares with the inspection here.
+
+        Raises:
+            BadInput: the file cannot be opened.
+        """
+        from inspector_app.reports.snapshot import same_content
+        from inspector_app.reports.verifying import verify
+
+        verdict = verify(path, [identity.certificate for identity in self.identities()])
+        inspection = _inspection_of(verdict)
+        with self._recording.read() as work:
+            here = inspection in work.journal.inspections()
+        if not here or verdict.snapshot is None:
+            return Verified(verdict, (), compared=False)
+        printed = self.content(InspectionId(inspection))
+        return Verified(verdict, same_content(verdict.snapshot, printed), compared=True)
+
+    def _identity(self, signing: SigningChoice) -> "Identity":
+        from inspector_app.reports.identity import Pkcs11Token, Pkcs12File, SelfIssued
+
+        match signing:
+            case OwnIdentity(id_, pin):
+                with self._recording.read() as work:
+                    kept = work.identities.get(id_)
+                return SelfIssued(unwrapped_with_pin(kept.secret, pin), kept.certificate)
+            case FileIdentity(path, passphrase):
+                return Pkcs12File(path, passphrase)
+            case CardIdentity(module, pin, token, certificate):
+                return Pkcs11Token(module, pin, token, certificate)
+
+
+def verify_alone(path: Path, trusted: Sequence[bytes] = ()) -> Verified:
+    """Return whether a file is genuine, without a vault: nothing here to compare it with.
+
+    Raises:
+        BadInput: the file cannot be opened.
+    """
+    from inspector_app.reports.verifying import verify
+
+    return Verified(verify(path, trusted), (), compared=False)
+
+
+def _inspection_of(verdict: "Verdict") -> str:
+    data = verdict.snapshot.get("content") if verdict.snapshot else None
+    found = data.get("inspection") if isinstance(data, dict) else None
+    return found if isinstance(found, str) else ""

@@ -1,0 +1,252 @@
+"""The vault as a whole: made, unlocked, locked; and the services that work while it is open."""
+
+import contextlib
+import secrets
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from inspector_app.domain.changes.fold import FOLD_VERSION
+from inspector_app.domain.errors import NotFound, RuleViolation, VaultDamaged
+from inspector_app.domain.ids import DeviceId, PersonId
+from inspector_app.media.media import Media
+from inspector_app.services.evidence import EvidenceService
+from inspector_app.services.exchange import ExchangeService
+from inspector_app.services.inspections import InspectionService
+from inspector_app.services.journal import JournalService
+from inspector_app.services.recording import Actor, Now, Recording
+from inspector_app.services.reports import ReportService
+from inspector_app.storage.database import Database, create_database, open_database
+from inspector_app.storage.unit_of_work import UnitOfWork
+from inspector_app.vault import keyfile
+from inspector_app.vault.blobs import BlobStore
+from inspector_app.vault.derivation import Cost
+from inspector_app.vault.durable import refusal, sync_folder
+from inspector_app.vault.instance import InstanceLock
+from inspector_app.vault.keyfile import VaultKeys
+from inspector_app.vault.sealing import unwrapped_with_key, wrapped_with_key
+from inspector_app.vault.strength import Strength, judged
+
+DATABASE = "vault.db"
+BLOBS = "evidence"
+_DEVICE_PURPOSE = "device-key"
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Inspector:
+    """Whose vault this is."""
+
+    person: PersonId
+    name: str
+    initials: str
+    """Also the tag in front of the numbers given here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where things lie that services read from or write to."""
+
+    vault: Path
+    """The vault's folder."""
+    checklists: Path
+    resources: Path
+
+
+class Unlocked:
+    """An open vault: its keys are in memory and its services work until ``close``."""
+
+    def __init__(
+        self,
+        places: Places,
+        keys: VaultKeys,
+        database: Database,
+        lock: InstanceLock,
+        now: Now,
+        pin_cost: Cost | None,
+        *,
+        used_backup: bool = False,
+    ) -> None:
+        self._database = database
+        self._lock = lock
+        self.used_backup = used_backup
+        """The key file was damaged and its backup opened the vault: tell the user."""
+        self.inspector, actor = _actor(database.read, keys)
+        self._media = Media()
+        blobs = BlobStore(places.vault / BLOBS, keys.vault_id, keys.names)
+        blobs.clean_temporary()
+        recording = Recording(database.begin, database.read, actor, now)
+        self.inspections = InspectionService(recording, places.checklists)
+        self.evidence = EvidenceService(recording, blobs, self._media)
+        self.journal = JournalService(recording, blobs, database.wipe_free_pages)
+        self.reports = ReportService(
+            recording, self.inspections, self.evidence, places.resources, pin_cost
+        )
+        self.exchange = ExchangeService(recording, self.inspections, self.journal, blobs)
+
+    def bring_up_to_date(self, progress: Progress | None = None) -> bool:
+        """Fold anew what an older version of the app had folded; return whether that was so.
+
+        Args:
+            progress: inspections done and in all.
+        """
+        with self._database.read() as work:
+            if work.settings.get("fold-version") == FOLD_VERSION:
+                return False
+            inspections = work.journal.inspections()
+        for done, inspection in enumerate(inspections):
+            if progress:
+                progress(done, len(inspections))
+            self.journal.rebuild(inspection)
+        with self._database.begin() as work:
+            work.settings.set("fold-version", FOLD_VERSION)
+            work.commit()
+        return True
+
+    def close(self) -> None:
+        """Close the database and let go of the keys; the services refuse from now on."""
+        self._media.close()
+        self._database.close()
+        self._lock.release()
+
+
+class VaultService:
+    """Makes and opens the one vault of this inspector on this laptop."""
+
+    def __init__(self, places: Places, now: Now, cost: Cost | None = None) -> None:
+        """Args: ``cost`` of deriving keys; None: what suits this laptop."""
+        self._places = places
+        self._now = now
+        self._cost = cost
+
+    @property
+    def folder(self) -> Path:
+        """Where the vault lies or would lie."""
+        return self._places.vault
+
+    def exists(self) -> bool:
+        """Return whether there is a vault."""
+        return keyfile.exists(self._places.vault)
+
+    def strength(self, passphrase: str) -> Strength:
+        """Return how hard a passphrase is to guess, in words."""
+        return judged(passphrase)
+
+    def create(self, passphrase: str, name: str, initials: str) -> Unlocked:
+        """Make a vault and return it open; it appears whole or not at all.
+
+        Raises:
+            RuleViolation: there is a vault already, the passphrase is too weak, or the name or
+                initials are missing.
+            DeviceFull: the disk is full or cannot be written; nothing is left behind.
+        """
+        tag = initials.strip().upper()
+        if self.exists():
+            raise RuleViolation("There is a vault on this laptop already: unlock it instead.")
+        if not name.strip() or not (tag.isalpha() and tag.isascii() and 2 <= len(tag) <= 4):
+            raise RuleViolation("Give your name, and your initials in two to four letters.")
+        strength = self.strength(passphrase)
+        if not strength.is_accepted:
+            raise RuleViolation(f"This passphrase is too easy to guess. {strength.advice}")
+        making = self._places.vault.with_name(
+            f"{self._places.vault.name}.new-{secrets.token_hex(4)}"
+        )
+        try:
+            self._make(making, passphrase, name.strip(), tag)
+        except BaseException:
+            shutil.rmtree(making, ignore_errors=True)
+            raise
+        return self.unlock(passphrase)
+
+    def unlock(self, passphrase: str) -> Unlocked:
+        """Open the vault.
+
+        Raises:
+            NotFound: there is no vault.
+            WrongPassphrase: the passphrase does not open it.
+            VaultInUse: another instance has it open.
+            VaultDamaged: the key file and its backup, or the database, cannot be read.
+            VaultTooNew: written by a newer version of the app.
+        """
+        if not self.exists():
+            raise NotFound("There is no vault on this laptop yet: make one first.")
+        lock = InstanceLock(self._places.vault)
+        try:
+            opened = keyfile.unlock(self._places.vault, passphrase)
+            path = self._places.vault / DATABASE
+            database = open_database(path, opened.keys.database)
+            try:
+                return Unlocked(
+                    self._places,
+                    opened.keys,
+                    database,
+                    lock,
+                    self._now,
+                    self._cost,
+                    used_backup=opened.used_backup,
+                )
+            except BaseException:
+                database.close()
+                raise
+        except BaseException:
+            lock.release()
+            raise
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Wrap the vault's key under a new passphrase; no data is encrypted anew.
+
+        Raises:
+            WrongPassphrase: ``old`` is not the passphrase.
+            RuleViolation: ``new`` is too weak.
+        """
+        strength = self.strength(new)
+        if not strength.is_accepted:
+            raise RuleViolation(f"This passphrase is too easy to guess. {strength.advice}")
+        keyfile.change_passphrase(self._places.vault, old, new, self._cost)
+
+    def _make(self, making: Path, passphrase: str, name: str, tag: str) -> None:
+        keys = keyfile.create(making, passphrase, self._cost)
+        database = create_database(making / DATABASE, keys.database)
+        try:
+            device = Ed25519PrivateKey.generate()
+            with database.begin() as work:
+                person = PersonId(secrets.token_hex(16))
+                work.people.name(person, name)
+                work.settings.set("me", {"person": person, "initials": tag})
+                work.settings.set("fold-version", FOLD_VERSION)
+                wrapped = wrapped_with_key(
+                    device.private_bytes_raw(), keys.device_wrap, _DEVICE_PURPOSE
+                )
+                work.settings.set("device", wrapped)
+                work.commit()
+        finally:
+            database.close()
+        try:
+            with contextlib.suppress(FileNotFoundError):
+                (self._places.vault / "vault.lock").unlink()
+                self._places.vault.rmdir()
+            making.rename(self._places.vault)
+            sync_folder(self._places.vault.parent)
+        except OSError as error:
+            raise refusal(error, "No vault was made.") from error
+
+
+def _actor(read: Callable[[], UnitOfWork], keys: VaultKeys) -> tuple[Inspector, Actor]:
+    with read() as work:
+        me, wrapped = work.settings.get("me"), work.settings.get("device")
+        names = work.people.names()
+    if not me or not wrapped:
+        raise VaultDamaged(
+            "The vault does not say whose it is. Nothing was changed: restore the last backup."
+        )
+    key = Ed25519PrivateKey.from_private_bytes(
+        unwrapped_with_key(wrapped, keys.device_wrap, _DEVICE_PURPOSE)
+    )
+    device = DeviceId(key.public_key().public_bytes_raw().hex())
+    person = PersonId(me["person"])
+    inspector = Inspector(person, names.get(person, ""), me["initials"])
+    return inspector, Actor(device, key.sign, person, me["initials"])
