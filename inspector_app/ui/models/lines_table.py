@@ -1,0 +1,161 @@
+"""The lines of one section, as a Qt table."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt
+
+from inspector_app.ui.models.index import ROOT, Index, Role
+from inspector_app.ui.texts import counted, kind_text, tr
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """A line as its row shows it."""
+
+    line_id: str
+    number: str
+    question: str
+    answer: str = ""
+    """In words; empty while there is none."""
+    is_gap: bool = False
+    """True for the outcomes that are no finding: not asked; asked, no reply."""
+    as_at: str = ""
+    """Only where it differs from the visit's."""
+    kinds: tuple[str, ...] = ()
+    """One letter for each source the answer rests on."""
+    files: int = 0
+    initials: str = ""
+    versions: int = 1
+    """How many versions of the answer stand side by side; 1 is the rule."""
+
+
+class Column(IntEnum):
+    """Columns, left to right."""
+
+    NUMBER = 0
+    QUESTION = 1
+    ANSWER = 2
+    AS_AT = 3
+    SUPPORT = 4
+    FILES = 5
+    INITIALS = 6
+
+
+class LinesTable(QAbstractTableModel):
+    """Shows the lines of a section; never changes one."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[LineView] = []
+        self._row_of: dict[str, int] = {}
+
+    def show(self, lines: tuple[LineView, ...]) -> None:
+        """Replace what is shown by ``lines``, in their order."""
+        self.beginResetModel()
+        self._rows = list(lines)
+        self._row_of = {line.line_id: row for row, line in enumerate(lines)}
+        self.endResetModel()
+
+    def line_changed(self, line: LineView) -> None:
+        """Show ``line`` in place of the row with its id.
+
+        Raises:
+            KeyError: no such line is shown.
+        """
+        row = self._row_of[line.line_id]
+        self._rows[row] = line
+        self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
+
+    def row_of(self, line_id: str) -> int:
+        """Return the row of a line, or -1."""
+        return self._row_of.get(line_id, -1)
+
+    def next_unanswered(self, row: int) -> int:
+        """Return the first row after ``row``, going round, without an answer; -1 if none."""
+        rows = len(self._rows)
+        for step in range(1, rows + 1):
+            candidate = (row + step) % rows
+            if not self._rows[candidate].answer:
+                return candidate
+        return -1
+
+    def rowCount(self, parent: Index = ROOT) -> int:
+        """Return the number of lines (Qt)."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = ROOT) -> int:
+        """Return the number of columns (Qt)."""
+        return 0 if parent.isValid() else len(Column)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what ``role`` shows at ``index`` (Qt)."""
+        if not index.isValid():
+            return None
+        line = self._rows[index.row()]
+        column = Column(index.column())
+        if role == Role.VIEW:
+            return line
+        if role == Role.ID:
+            return line.line_id
+        if role in (Qt.ItemDataRole.DisplayRole, Role.SORT):
+            return _cell_text(line, column)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return _row_text(line) if column is Column.QUESTION else _cell_text(line, column)
+        if role == Qt.ItemDataRole.ToolTipRole and column is Column.QUESTION:
+            return line.question
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Return the heading of a column (Qt)."""
+        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return {
+            Column.NUMBER: tr("Number"),
+            Column.QUESTION: tr("Question"),
+            Column.ANSWER: tr("Answer"),
+            Column.AS_AT: tr("As at"),
+            Column.SUPPORT: tr("Support"),
+            Column.FILES: tr("Files"),
+            Column.INITIALS: tr("Initials"),
+        }[Column(section)]
+
+
+def versions_text(versions: int) -> str:
+    """Return the flag of an answer that stands in several versions."""
+    return tr("{count} versions").format(count=versions)
+
+
+def _cell_text(line: LineView, column: Column) -> str:
+    return {
+        Column.NUMBER: line.number,
+        Column.QUESTION: line.question,
+        Column.ANSWER: line.answer or "—",
+        Column.AS_AT: line.as_at,
+        Column.SUPPORT: ", ".join(kind_text(kind) for kind in line.kinds),
+        Column.FILES: str(line.files) if line.files else "",
+        Column.INITIALS: line.initials,
+    }[column]
+
+
+def _row_text(line: LineView) -> str:
+    """One row in a breath: a screen reader reads only the cell the user stands on."""
+    parts = [line.number, line.question]
+    parts.append(
+        tr("Answer: {answer}").format(answer=line.answer) if line.answer else tr("No answer yet")
+    )
+    if line.versions > 1:
+        parts.append(versions_text(line.versions))
+    if line.as_at:
+        parts.append(tr("As at {date}").format(date=line.as_at))
+    if line.kinds:
+        parts.append(
+            tr("Support: {kinds}").format(kinds=", ".join(kind_text(kind) for kind in line.kinds))
+        )
+    if line.files:
+        parts.append(counted(line.files, "file", "files"))
+    if line.initials:
+        parts.append(tr("By {initials}").format(initials=line.initials))
+    return ". ".join(part.rstrip(".") for part in parts) + "."

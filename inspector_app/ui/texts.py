@@ -1,0 +1,52 @@
+"""Every word the user reads that is not in a checklist."""
+
+from PySide6.QtCore import QCoreApplication
+
+
+def tr(text: str) -> str:
+    """Return ``text`` in the user's language."""
+    return QCoreApplication.translate("inspector", text)
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Return ``1 prompt`` or ``3 prompts`` from the number and the two (untranslated) nouns."""
+    return f"{number} {tr(one) if number == 1 else tr(many)}"
+
+
+def established_text(established: int, total: int) -> str:
+    """Return how much of a section is established, in words."""
+    return tr("{established} of {total} established").format(established=established, total=total)
+
+
+def kind_text(letter: str) -> str:
+    """Return what the letter of a kind of support stands for.
+
+    Raises:
+        KeyError: no kind of source has this letter.
+
+    Source: the ten kinds of source of the design's vocabulary.
+    """
+    return {
+        "I": tr("interview"),
+        "G": tr("group"),
+        "D": tr("document sighted"),
+        "Q": tr("document request"),
+        "R": tr("data return"),
+        "T": tr("test"),
+        "E": tr("equipment inspection"),
+        "O": tr("system observation"),
+        "M": tr("meeting"),
+        "S": tr("self-assessment"),
+    }[letter]
+
+
+def size_text(size_bytes: int) -> str:
+    """Return a file's size for reading, in decimal units, as disks and file managers count."""
+    if size_bytes < 1000:
+        return counted(size_bytes, "byte", "bytes")
+    size = float(size_bytes)
+    for unit in ("kB", "MB", "GB", "TB"):
+        size /= 1000
+        if size < 999.95 or unit == "TB":
+            break
+    return f"{size:.1f} {unit}"

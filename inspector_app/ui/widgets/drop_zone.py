@@ -1,0 +1,118 @@
+"""Where files are dropped, pasted or chosen."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+)
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+
+from inspector_app.ui import theme
+from inspector_app.ui.texts import tr
+from inspector_app.ui.widgets.labels import label
+
+
+class DropZone(QFrame):
+    """A dashed field that takes files by drop, by Ctrl+V, or by a click that asks for the dialog.
+
+    A page that wants drops anywhere passes its own events to :meth:`take`.
+
+    Signals:
+        files_given(list): ``list[Path]``, at least one; folders among them are the page's choice.
+        image_given(bytes): a picture from the clipboard, as PNG.
+        choosing_asked(): the user wants the file dialog.
+    """
+
+    files_given = Signal(list)
+    image_given = Signal(bytes)
+    choosing_asked = Signal()
+
+    def __init__(self, words: str = "", hint: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme.set_look(self, "drop")
+        self.setAcceptDrops(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        words = words or tr("Drop files here")
+        hint = hint or tr("or Ctrl+E")
+        self.setAccessibleName(f"{words}, {hint}")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 7, 8, 7)
+        layout.setSpacing(0)
+        for text, look in ((words, "secondary"), (hint, "meta")):
+            line = label(text, look, self)
+            line.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            line.setWordWrap(True)
+            layout.addWidget(line)
+
+    def take(self, data: QMimeData) -> bool:
+        """Signal what ``data`` holds; False when it is neither local files nor a picture."""
+        paths = _local_files(data)
+        if paths:
+            self.files_given.emit(paths)
+            return True
+        picture = data.imageData() if data.hasImage() else None
+        if isinstance(picture, QImage) and not picture.isNull():
+            self.image_given.emit(_png(picture))
+            return True
+        return False
+
+    def paste(self) -> bool:
+        """Take what is on the clipboard; False when it is nothing for here."""
+        return self.take(QGuiApplication.clipboard().mimeData())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Paste by Ctrl+V, ask for the dialog by Enter or Space (Qt)."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.choosing_asked.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Ask for the dialog (Qt)."""
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(
+            event.position().toPoint()
+        ):
+            self.choosing_asked.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Welcome files and pictures (Qt)."""
+        data = event.mimeData()
+        if _local_files(data) or data.hasImage():
+            theme.set_look(self, "drop-over")
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        """Become quiet again (Qt)."""
+        theme.set_look(self, "drop")
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take what was dropped (Qt)."""
+        theme.set_look(self, "drop")
+        if self.take(event.mimeData()):
+            # Copy, whatever was proposed: nobody's original may be moved away.
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+
+def _local_files(data: QMimeData) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
+def _png(picture: QImage) -> bytes:
+    held = QByteArray()
+    buffer = QBuffer(held)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    picture.save(buffer, "PNG")  # type: ignore[call-overload]
+    return bytes(held.data())

@@ -1,0 +1,72 @@
+"""The headline of a section, pinned above its lines."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from inspector_app.ui import icons, theme
+from inspector_app.ui.texts import tr
+from inspector_app.ui.widgets.key_hint import KeyCap
+from inspector_app.ui.widgets.labels import ElidedLabel, label
+
+
+class HeadlineBar(QFrame):
+    """One row with the headline; a click, Enter or the page's key opens it for writing.
+
+    Signals:
+        edit_asked(): the user wants to write the headline.
+    """
+
+    edit_asked = Signal()
+
+    def __init__(self, keys: str = "H", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme.set_look(self, "headline")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._icon = QLabel(self)
+        self._text = ElidedLabel("", "body-strong", self)
+        self._stamp = label("", "dim", self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(10, 0, 10, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self._icon)
+        layout.addWidget(label(tr("Headline"), "accent", self))
+        layout.addSpacing(6)
+        layout.addWidget(self._text, 1)
+        layout.addWidget(self._stamp)
+        if keys:
+            layout.addSpacing(6)
+            layout.addWidget(KeyCap(keys, self))
+        theme.current().changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+        self.show_headline("", "")
+
+    def show_headline(self, headline: str, stamp: str) -> None:
+        """Show the headline with by whom and when; without one, say so."""
+        theme.set_look(self._text, "body-strong" if headline else "dim")
+        self._text.show_text(headline or tr("no headline yet"))
+        self._stamp.setText(stamp)
+        self.setAccessibleName(
+            tr("Headline: {headline}").format(headline=headline)
+            if headline
+            else tr("No headline yet")
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ask for writing by Enter or Space (Qt)."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.edit_asked.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Ask for writing (Qt)."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.edit_asked.emit()
+
+    def _on_theme_changed(self) -> None:
+        look = theme.current()
+        self.setFixedHeight(look.px(34))
+        self._icon.setPixmap(icons.pixmap("pin", look.px(16), self.devicePixelRatioF(), "accent"))

@@ -1,0 +1,75 @@
+"""Labels: a line in one of the type scale's looks, elided when there is no room."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from inspector_app.ui import theme
+
+
+def label(text: str, look: str = "", parent: QWidget | None = None) -> QLabel:
+    """Return a label of plain text in one of the style sheet's looks.
+
+    Plain always: words from an inspection must not be read as markup.
+    """
+    made = QLabel(parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setText(text)
+    if look:
+        theme.set_look(made, look)
+    return made
+
+
+class ElidedLabel(QLabel):
+    """One line of text that ends in … when there is no room; the tooltip has it whole.
+
+    Assistive technology always gets the whole text.
+    """
+
+    def __init__(self, text: str = "", look: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        if look:
+            theme.set_look(self, look)
+        self.show_text(text)
+
+    def show_text(self, text: str) -> None:
+        """Replace the text; line breaks become spaces."""
+        self._text = " ".join(text.split())
+        self.setAccessibleName(self._text)
+        self._elide()
+
+    @property
+    def whole_text(self) -> str:
+        """The text before eliding."""
+        return self._text
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a width that may shrink to a few letters (Qt)."""
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), self.fontMetrics().horizontalAdvance("MMM…")), hint.height())
+
+    def sizeHint(self) -> QSize:
+        """Return the width of the whole text (Qt)."""
+        wide = self.fontMetrics().horizontalAdvance(self._text) + 2
+        return QSize(wide, super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Elide anew (Qt)."""
+        super().resizeEvent(event)
+        self._elide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Elide anew when the font has changed since (Qt)."""
+        self._elide()
+        super().paintEvent(event)
+
+    def _elide(self) -> None:
+        shown = self.fontMetrics().elidedText(
+            self._text, Qt.TextElideMode.ElideRight, self.contentsRect().width()
+        )
+        if shown != self.text():
+            self.setText(shown)
+            self.setToolTip("" if shown == self._text else self._text)

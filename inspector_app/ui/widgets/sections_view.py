@@ -1,0 +1,79 @@
+"""The tree of sections at the left."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
+
+from inspector_app.ui import theme
+from inspector_app.ui.delegates.section_delegate import SectionDelegate
+from inspector_app.ui.models.index import Index, Role
+from inspector_app.ui.models.sections_tree import SectionNode, SectionsTree
+from inspector_app.ui.texts import tr
+
+
+class SectionsView(QTreeView):
+    """Shows a :class:`SectionsTree`; a threat opens and shuts, a section is gone to.
+
+    Signals:
+        section_asked(str): a click, or Enter, on a section in scope.
+    """
+
+    section_asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(tr("Sections"))
+        self.setItemDelegate(SectionDelegate(self))
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(False)
+        self.setIndentation(0)
+        self.setExpandsOnDoubleClick(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.clicked.connect(self._on_clicked)
+        theme.current().changed.connect(self._on_theme_changed)
+
+    def show_model(self, model: SectionsTree) -> None:
+        """Show ``model`` from now on."""
+        self.setModel(model)
+
+    def mark(self, section_id: str) -> None:
+        """Choose a section and open its threat; nothing when it is not in the tree."""
+        model = self.model()
+        if isinstance(model, SectionsTree):
+            index = model.index_of(section_id)
+            if index.isValid():
+                self.expand(index.parent())
+                self.setCurrentIndex(index)
+
+    def sizeHint(self) -> QSize:
+        """Return the width of the region it stands in (Qt)."""
+        return QSize(theme.current().px(200), 300)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go to a section, or open and shut a threat, by Enter (Qt)."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self._act_on(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def drawBranches(
+        self, _painter: object, _rect: object, _index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw nothing: the delegate draws the whole row (Qt)."""
+
+    def _act_on(self, index: Index) -> None:
+        node = index.data(Role.VIEW) if index.isValid() else None
+        if isinstance(node, SectionNode):
+            if node.in_scope:
+                self.section_asked.emit(node.section_id)
+        elif index.isValid():
+            self.setExpanded(index, not self.isExpanded(index))
+
+    def _on_clicked(self, index: Index) -> None:
+        self._act_on(index)
+
+    def _on_theme_changed(self) -> None:
+        self.scheduleDelayedItemsLayout()

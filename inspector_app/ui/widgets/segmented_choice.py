@@ -1,0 +1,232 @@
+"""The answer strip: a closed set of values, each with its key."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QRadioButton, QSizePolicy, QWidget
+
+from inspector_app.ui import theme
+from inspector_app.ui.delegates.ink import Ink, key_width
+from inspector_app.ui.shortcuts import key_text
+from inspector_app.ui.texts import tr
+from inspector_app.ui.theme import Size
+
+_HEIGHT = 30
+_ROW_GAP = 4
+_RADIUS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of the strip."""
+
+    value: str
+    """What :attr:`SegmentedChoice.chosen` carries."""
+    words: str
+    keys: str = ""
+    """The key that chooses it; the page listens for it."""
+
+
+class _Segment(QRadioButton):
+    """One value; a radio button to assistive technology and to the keyboard."""
+
+    def __init__(self, choice: Choice, strip: QWidget) -> None:
+        super().__init__(choice.words.replace("&", "&&"), strip)
+        self.choice = choice
+        self.has_line_before = False
+        self.setAccessibleName(choice.words)
+        if choice.keys:
+            self.setAccessibleDescription(tr("Key {key}").format(key=key_text(choice.keys)))
+        self.setToolTip(choice.words)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Return the size that the words need in bold (Qt)."""
+        look = theme.current()
+        wide = look.px(28) + look.width(self.choice.words, Size.BODY, bold=True)
+        if self.choice.keys:
+            wide += look.px(8) + key_width(key_text(self.choice.keys))
+        return QSize(wide, look.px(_HEIGHT))
+
+    def hitButton(self, pos: QPoint) -> bool:
+        """Take a click anywhere in the segment (Qt)."""
+        return self.rect().contains(pos)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the segment (Qt)."""
+        painter = QPainter(self)
+        ink = Ink(painter)
+        px = ink.theme.px
+        where = QRectF(self.rect())
+        is_on = self.isChecked()
+        if is_on:
+            ink.box(where, "accent", radius=_RADIUS)
+        elif self.underMouse() and self.isEnabled():
+            ink.box(where.adjusted(2, 2, -2, -2), "soft", radius=_RADIUS - 2)
+        if self.has_line_before and not is_on:
+            ink.box(QRectF(0, 6, 1, where.height() - 12), "line")
+        token = "on_accent" if is_on else "text" if self.isEnabled() else "dim"
+        room = where.adjusted(px(14), 0, -px(6), 0)
+        if self.choice.keys:
+            cap = key_text(self.choice.keys)
+            left = where.right() - px(12) - key_width(cap)
+            border = "on_accent" if is_on else "field"
+            ink.key(left, where.center().y(), cap, "on_accent" if is_on else "dim", border)
+            room.setRight(left - px(4))
+        ink.text(room, self.choice.words, Size.BODY, token, bold=is_on)
+        if self.hasFocus():
+            ring = "on_accent" if is_on else "accent"
+            ink.box(where.adjusted(3, 3, -3, -3), "", ring, _RADIUS - 2, 2)
+        painter.end()
+
+
+class SegmentedChoice(QWidget):
+    """A strip of values of which at most one is chosen; wraps to more rows when narrow.
+
+    Arrow keys move the focus without choosing, for each choice is recorded; Space and Enter
+    choose. :meth:`show_value` never signals.
+
+    Signals:
+        chosen(str): the value the user chose, also when it was chosen already.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._group = QButtonGroup(self)
+        self._group.buttonClicked.connect(self._on_group_button_clicked)
+        self._segments: list[_Segment] = []
+        self._rows: list[QRect] = []
+        theme.current().changed.connect(self._on_theme_changed)
+
+    def show_choices(self, choices: tuple[Choice, ...]) -> None:
+        """Replace the values on offer; none is chosen then."""
+        if choices == tuple(segment.choice for segment in self._segments):
+            self.show_value("")
+            return
+        for segment in self._segments:
+            self._group.removeButton(segment)
+            segment.hide()
+            segment.deleteLater()
+        self._segments = [_Segment(choice, self) for choice in choices]
+        for segment in self._segments:
+            self._group.addButton(segment)
+            segment.show()
+        self._place(self.width())
+        self.updateGeometry()
+
+    def show_value(self, value: str) -> None:
+        """Mark ``value`` as chosen; an empty or unknown one marks nothing."""
+        self._group.setExclusive(False)
+        for segment in self._segments:
+            segment.setChecked(segment.choice.value == value)
+        self._group.setExclusive(True)
+        self.update()
+
+    @property
+    def value(self) -> str:
+        """The value that is marked, or an empty string."""
+        return next((each.choice.value for each in self._segments if each.isChecked()), "")
+
+    def choose_by_key(self, keys: str) -> bool:
+        """Choose the value whose key is ``keys`` as if clicked; False when there is none."""
+        for segment in self._segments:
+            if segment.choice.keys == keys and segment.isEnabled():
+                segment.click()
+                return True
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move the focus by arrows and choose by Enter (Qt)."""
+        focused = next((each for each in self._segments if each.hasFocus()), None)
+        if focused is None:
+            super().keyPressEvent(event)
+            return
+        steps = {
+            Qt.Key.Key_Left: -1,
+            Qt.Key.Key_Up: -1,
+            Qt.Key.Key_Right: 1,
+            Qt.Key.Key_Down: 1,
+        }
+        step = steps.get(Qt.Key(event.key()))
+        if step is not None:
+            place = (self._segments.index(focused) + step) % len(self._segments)
+            self._segments[place].setFocus(Qt.FocusReason.TabFocusReason)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            focused.click()
+        else:
+            super().keyPressEvent(event)
+
+    def hasHeightForWidth(self) -> bool:
+        """Return True: rows depend on the width (Qt)."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of the rows at ``width`` (Qt)."""
+        rows = len(self._broken(width))
+        px = theme.current().px
+        return rows * px(_HEIGHT) + max(0, rows - 1) * _ROW_GAP
+
+    def sizeHint(self) -> QSize:
+        """Return the size in one row (Qt)."""
+        wide = sum(segment.sizeHint().width() for segment in self._segments)
+        return QSize(wide, theme.current().px(_HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width of the widest value (Qt)."""
+        wide = max((each.sizeHint().width() for each in self._segments), default=0)
+        return QSize(wide, self.heightForWidth(self.width()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the rows anew (Qt)."""
+        super().resizeEvent(event)
+        self._place(event.size().width())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the frame around each row (Qt)."""
+        painter = QPainter(self)
+        ink = Ink(painter)
+        for row in self._rows:
+            ink.box(QRectF(row), "base", "field", _RADIUS)
+        painter.end()
+
+    def _broken(self, width: int) -> list[list[_Segment]]:
+        rows: list[list[_Segment]] = []
+        left = 0
+        for segment in self._segments:
+            wide = segment.sizeHint().width()
+            if not rows or left + wide > width:
+                rows.append([])
+                left = 0
+            rows[-1].append(segment)
+            left += wide
+        return rows
+
+    def _place(self, width: int) -> None:
+        high = theme.current().px(_HEIGHT)
+        self._rows = []
+        top = 0
+        for row in self._broken(width):
+            left = 0
+            for place, segment in enumerate(row):
+                wide = min(segment.sizeHint().width(), max(width, 1))
+                segment.setGeometry(left, top, wide, high)
+                segment.has_line_before = place > 0
+                left += wide
+            self._rows.append(QRect(0, top, left, high))
+            top += high + _ROW_GAP
+        self.update()
+
+    def _on_group_button_clicked(self, button: QAbstractButton) -> None:
+        if isinstance(button, _Segment):
+            self.chosen.emit(button.choice.value)
+
+    def _on_theme_changed(self) -> None:
+        self._place(self.width())
+        self.updateGeometry()

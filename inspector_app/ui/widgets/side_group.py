@@ -1,0 +1,72 @@
+"""A titled group of short rows for a side region."""
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from inspector_app.ui import icons, theme
+from inspector_app.ui.widgets.labels import ElidedLabel, label
+
+
+@dataclass(frozen=True, slots=True)
+class SideRow:
+    """One row: a short lead, what it is, and at most one more line below."""
+
+    lead: str
+    words: str
+    more: str = ""
+
+
+class SideGroup(QWidget):
+    """Icon, title, count, rows, and a line below."""
+
+    def __init__(self, icon: str, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = icon
+        self.setAccessibleName(title)
+        self._icon = QLabel(self)
+        self._count = label("", "dim", self)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._icon)
+        head.addWidget(label(title, "body-strong", self), 1)
+        head.addWidget(self._count)
+        self._body = QWidget(self)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(6)
+        self._layout.addLayout(head)
+        self._layout.addWidget(self._body)
+        rule = QFrame(self)
+        theme.set_look(rule, "rule")
+        rule.setFixedHeight(1)
+        self._layout.addSpacing(4)
+        self._layout.addWidget(rule)
+        theme.current().changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
+    def show_rows(self, rows: tuple[SideRow, ...], count: str = "") -> None:
+        """Replace the rows, and the count beside the title."""
+        self._count.setText(count)
+        fresh = QWidget(self)
+        grid = QGridLayout(fresh)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(1)
+        grid.setColumnMinimumWidth(0, theme.current().px(38))
+        grid.setColumnStretch(1, 1)
+        for place, row in enumerate(rows):
+            grid.addWidget(label(row.lead, "dim", fresh), 2 * place, 0)
+            grid.addWidget(ElidedLabel(row.words, "secondary", fresh), 2 * place, 1)
+            if row.more:
+                grid.addWidget(ElidedLabel(row.more, "meta", fresh), 2 * place + 1, 1)
+            else:
+                grid.setRowMinimumHeight(2 * place + 1, 4)
+        self._layout.replaceWidget(self._body, fresh)
+        self._body.hide()
+        self._body.deleteLater()
+        self._body = fresh
+
+    def _on_theme_changed(self) -> None:
+        look = theme.current()
+        self._icon.setPixmap(icons.pixmap(self._name, look.px(14), self.devicePixelRatioF(), "dim"))
