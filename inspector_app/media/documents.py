@@ -1,0 +1,67 @@
+"""PDF files: how many pages, one page as a picture, the words. Runs in the child."""
+
+import contextlib
+from collections.abc import Iterator
+from typing import BinaryIO
+
+import pypdfium2
+from PIL import Image
+from pypdfium2 import raw
+
+from inspector_app.media.refusal import Refused
+
+MOST_PIXELS = 40_000_000
+"""Of one rendered page; an A3 page at 300 dpi has 17 million."""
+
+
+@contextlib.contextmanager
+def opened(file: BinaryIO) -> Iterator[pypdfium2.PdfDocument]:
+    """Give the document, reading from ``file`` only what is needed.
+
+    Raises:
+        Refused: it wants a password, or cannot be read.
+    """
+    file.seek(0)
+    try:
+        document = pypdfium2.PdfDocument(file)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code == raw.FPDF_ERR_PASSWORD:
+            raise Refused("it is protected by a password") from error
+        raise Refused("it is damaged, or not a PDF that can be read") from error
+    with contextlib.closing(document):
+        yield document
+
+
+def page(document: pypdfium2.PdfDocument, number: int, width: int, height: int) -> Image.Image:
+    """Return page ``number`` (from 0) on white, filling ``width`` × ``height`` at most.
+
+    Raises:
+        Refused: there is no such page, or it cannot be drawn.
+    """
+    if number >= len(document):
+        raise Refused(f"it has {len(document)} pages")
+    document.init_forms()  # else what was typed into a form is not drawn
+    try:
+        sheet = document[number]
+        across, down = sheet.get_size()
+        scale = min(width / across, height / down, (MOST_PIXELS / (across * down)) ** 0.5)
+        drawn: Image.Image = sheet.render(scale=scale, draw_annots=True).to_pil()
+        return drawn.convert("RGB")
+    except (pypdfium2.PdfiumError, ZeroDivisionError) as error:
+        raise Refused(f"page {number + 1} is damaged") from error
+
+
+def words(document: pypdfium2.PdfDocument, limit: int) -> str:
+    """Return the text of the pages in order, at most ``limit`` characters; a scan has none."""
+    parts: list[str] = []
+    missing = limit
+    for number in range(len(document)):
+        if missing <= 0:
+            break
+        try:
+            text = document[number].get_textpage().get_text_range(count=-1)
+        except pypdfium2.PdfiumError:
+            continue
+        parts.append(text[:missing])
+        missing -= len(text) + 1
+    return "\n".join(parts)[:limit]

@@ -1,0 +1,337 @@
+"""Shows files without trusting them: every decoder runs in one confined child process."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO, Self
+
+from inspector_app.domain.errors import BadInput, Cancelled
+from inspector_app.media.sniffing import PDF, PICTURES, UNKNOWN
+from inspector_app.media.wire import LARGEST_READ, READ, Broken, Frame, receive, send
+
+LARGEST_SHOWN = 512 * 1024 * 1024
+"""Bytes; of larger files only the type is told. They are never read whole."""
+WIDEST_PAGE = 4096
+"""Pixels."""
+MOST_TEXT = 10_000_000
+"""Characters."""
+
+_CALLS_PER_CHILD = 200
+"""Then a fresh child: what a decoder leaks is given back, what it held is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the child may use. Windows holds it to the wall time and the pixel bounds alone."""
+
+    memory_bytes: int = 2 * 1024**3
+    """Of address space, the child's own libraries included."""
+    cpu_seconds: int = 20
+    """For one call."""
+    wall_seconds: float = 60
+    """For one call, waiting for the file's bytes included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """A small picture of a file; the same for the same file and library versions."""
+
+    jpeg: bytes = field(repr=False)
+    """sRGB, without any metadata."""
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """One page or picture, drawn at the size asked for."""
+
+    png: bytes = field(repr=False)
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What a file tells about itself; nothing where it does not tell, or is damaged."""
+
+    media_type: str
+    """By content, such as ``image/jpeg``; ``application/octet-stream`` if unknown."""
+    captured_at: str | None = None
+    """EXIF DateTimeOriginal as the camera wrote it, with the offset if it wrote one."""
+    width: int | None = None
+    """Pixels, as shown upright."""
+    height: int | None = None
+    pages: int | None = None
+    """Of a PDF."""
+
+
+def command() -> list[str]:
+    """Return how the child is started from a checkout; a frozen app gives its own."""
+    return [sys.executable, "-B", "-E", "-s", "-m", "inspector_app.media.worker"]
+
+
+class Media:
+    """The child process, started when first needed and again after it ended; closed at locking.
+
+    One call at a time, from any thread: pypdfium2 allows no more. Bytes come from a seekable
+    stream, cross a pipe and stay in memory.
+    """
+
+    def __init__(self, limits: Limits | None = None, child: Sequence[str] | None = None) -> None:
+        self._limits = limits or Limits()
+        self._child = [
+            *(child or command()),
+            str(self._limits.memory_bytes),
+            str(self._limits.cpu_seconds),
+        ]
+        self._calling = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._calls = 0
+        self._is_closed = False
+
+    def facts(self, data: BinaryIO) -> FileFacts:
+        """Return what ``data`` is; a damaged file is one of whose details nothing is known.
+
+        Raises:
+            Cancelled: closed meanwhile.
+        """
+        try:
+            told, _ = self._call("facts", data, _size_of(data) <= LARGEST_SHOWN)
+        except BadInput:  # the child did not survive it
+            return FileFacts(UNKNOWN)
+        return FileFacts(
+            told.get("media_type", UNKNOWN),
+            told.get("captured_at"),
+            told.get("width"),
+            told.get("height"),
+            told.get("pages"),
+        )
+
+    def thumbnail(self, data: BinaryIO, media_type: str, max_px: int = 640) -> Thumbnail | None:
+        """Return a small upright picture, or nothing where there is none to be had.
+
+        Nothing for sound, film and office files, for files above 512 MiB, and for damaged or
+        protected ones: keeping evidence does not depend on whether it can be shown.
+
+        Args:
+            data: the file.
+            media_type: as :meth:`facts` told it.
+            max_px: the longer side.
+
+        Raises:
+            Cancelled: closed meanwhile.
+        """
+        if media_type not in PICTURES and media_type != PDF:
+            return None
+        try:
+            told, jpeg = self._shown("thumbnail", data, max_px)
+        except BadInput:
+            return None
+        return Thumbnail(jpeg, told["width"], told["height"])
+
+    def page(self, data: BinaryIO, number: int, width_px: int) -> PageImage:
+        """Return one page of a PDF, or a picture, at most ``width_px`` wide.
+
+        A PDF page fills the width; a picture is never enlarged. Both end at ten times the width in
+        height.
+
+        Args:
+            data: the file.
+            number: from 0.
+            width_px: 1 to 4096.
+
+        Raises:
+            BadInput: the file cannot be shown; the text says why.
+            Cancelled: closed meanwhile.
+        """
+        if number < 0 or not 1 <= width_px <= WIDEST_PAGE:
+            raise ValueError((number, width_px))
+        told, png = self._shown("page", data, number, width_px)
+        return PageImage(png, told["width"], told["height"])
+
+    def text(self, data: BinaryIO, limit: int) -> str:
+        """Return the words of a PDF or text file, at most ``limit`` characters; else nothing.
+
+        Of text files the encodings UTF-8, UTF-16 with its mark, and Windows-1252 are told apart.
+
+        Raises:
+            BadInput: a PDF cannot be read; the text says why.
+            Cancelled: closed meanwhile.
+        """
+        told, _ = self._call("text", data, min(limit, MOST_TEXT))
+        return str(told.get("text", ""))[:limit]
+
+    def close(self) -> None:
+        """End the child, and with it every plain byte it held; a call under way is cancelled."""
+        self._is_closed = True
+        process = self._process
+        if process is not None:
+            process.kill()
+        with self._calling:
+            self._forget_child()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _type: type[BaseException] | None,
+        _error: BaseException | None,
+        _traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _shown(self, verb: str, data: BinaryIO, *args: int) -> tuple[dict[str, Any], bytes]:
+        if _size_of(data) > LARGEST_SHOWN:
+            raise _refusal(f"it is larger than {LARGEST_SHOWN // 1024**2} MB")
+        told, picture = self._call(verb, data, *args)
+        if not {"width", "height"} <= told.keys() or not picture:
+            raise _refusal("reading it failed")
+        return told, picture
+
+    def _call(self, verb: str, data: BinaryIO, *args: int) -> tuple[dict[str, Any], bytes]:
+        """Have the child do ``verb`` and return what it told, and the picture it made.
+
+        Raises:
+            BadInput: the child refused, or did not survive it.
+            Cancelled: closed meanwhile.
+        """
+        with self._calling:
+            process = self._running_child()
+            watch = threading.Timer(self._limits.wall_seconds, process.kill)
+            watch.daemon = True
+            watch.start()
+            try:
+                told, picture = _conversation(process, verb, data, args)
+            except Broken as error:
+                self._forget_child()
+                self._require_open()
+                raise _refusal(
+                    "reading it took more time or memory than is allowed, or it is made to harm"
+                ) from error
+            except BaseException:  # the file could not be read: the child waits in vain
+                self._forget_child()
+                raise
+            finally:
+                watch.cancel()
+            if told.get("is_spent"):
+                self._forget_child()
+            if "refused" in told:
+                raise _refusal(str(told["refused"]))
+            return told, picture
+
+    def _running_child(self) -> subprocess.Popen[bytes]:
+        self._require_open()
+        self._calls += 1
+        if self._process is not None and (
+            self._process.poll() is not None or self._calls > _CALLS_PER_CHILD
+        ):
+            self._forget_child()
+        if self._process is None:
+            self._calls = 1
+            self._process = subprocess.Popen(
+                self._child,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                # -E keeps the user's Python settings out; the package is found by the folder.
+                cwd=Path(__file__).resolve().parents[2],
+                start_new_session=True,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )
+            self._require_open()
+        return self._process
+
+    def _require_open(self) -> None:
+        if self._is_closed:
+            self._forget_child()
+            raise Cancelled("Showing files was stopped; the files themselves are untouched.")
+
+    def _forget_child(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                _close(pipe)
+
+
+def _conversation(
+    process: subprocess.Popen[bytes], verb: str, data: BinaryIO, args: Sequence[int]
+) -> tuple[dict[str, Any], bytes]:
+    """Send one call, serve the child the bytes it asks for, and return its answer.
+
+    Nothing the child says is trusted further than its form: a decoder may have been taken over.
+    """
+    incoming, outgoing = process.stdout, process.stdin
+    if incoming is None or outgoing is None:
+        raise Broken
+    size = _size_of(data)
+    call = json.dumps({"verb": verb, "args": args, "size": size})
+    send(outgoing, Frame.CALL, call.encode())
+    while True:
+        kind, content = receive(incoming)
+        if kind is Frame.WANTED and len(content) == READ.size:
+            offset, count = READ.unpack(content)
+            if offset > size:
+                raise Broken
+            data.seek(offset)
+            send(outgoing, Frame.BYTES, data.read(min(count, LARGEST_READ)))
+        elif kind is Frame.RESULT:
+            told = _read_result(content)
+            kind, picture = receive(incoming)
+            if kind is not Frame.PICTURE:
+                raise Broken
+            return told, picture
+        else:
+            raise Broken
+
+
+_FORM: dict[str, type[Any] | tuple[type[Any], ...]] = {
+    "refused": str,
+    "is_spent": bool,
+    "media_type": str,
+    "captured_at": (str, type(None)),
+    "width": int,
+    "height": int,
+    "pages": int,
+    "text": str,
+}
+
+
+def _read_result(content: bytes) -> dict[str, Any]:
+    try:
+        told = json.loads(content)
+    except ValueError as error:
+        raise Broken from error
+    if not isinstance(told, dict):
+        raise Broken
+    for name, value in told.items():
+        if name not in _FORM or not isinstance(value, _FORM[name]):
+            raise Broken
+    return told
+
+
+def _refusal(reason: str) -> BadInput:
+    return BadInput(f"This file cannot be shown: {reason}. It is kept as it is.")
+
+
+def _size_of(data: BinaryIO) -> int:
+    return data.seek(0, os.SEEK_END)
+
+
+def _close(pipe: Any) -> None:
+    try:
+        pipe.close()
+    except OSError:
+        # What was still in the buffer was meant for a child that is gone.
+        return

@@ -1,0 +1,208 @@
+"""The child process: shows files that nobody has reason to trust, under limits, without a disk.
+
+Started as ``python -m inspector_app.media.worker MEMORY_BYTES CPU_SECONDS``; speaks the frames of
+``wire`` on standard input and output. Where the system knows such limits (not Windows; macOS keeps
+no bound on memory), it can write to no file, leave no core dump, and use no more memory and time
+than allowed.
+"""
+
+import contextlib
+import io
+import json
+import sys
+from collections.abc import Callable
+from typing import Any, BinaryIO, cast
+
+from inspector_app.media.refusal import Refused
+from inspector_app.media.sniffing import HEAD_BYTES, PDF, PICTURES, decoded, media_type_of
+from inspector_app.media.wire import LARGEST_READ, READ, Broken, Frame, receive, send
+
+_BUFFER = 64 * 1024
+_DAMAGED = "it is damaged, or of a form that this app does not read"
+_TOO_LARGE = "it needs more memory than is allowed for showing a file"
+
+Result = tuple[dict[str, Any], bytes]
+
+
+class _FarFile(io.RawIOBase):
+    """The file at the other end of the pipes, fetched piece by piece as it is read."""
+
+    def __init__(self, incoming: BinaryIO, outgoing: BinaryIO, size: int) -> None:
+        super().__init__()
+        self._incoming = incoming
+        self._outgoing = outgoing
+        self._size = size
+        self._position = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._size}[whence]
+        if start + offset < 0:
+            raise OSError("seek before the start")
+        self._position = start + offset
+        return self._position
+
+    def tell(self) -> int:
+        return self._position
+
+    def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]
+        count = min(len(buffer), LARGEST_READ, max(0, self._size - self._position))
+        if not count:
+            return 0
+        send(self._outgoing, Frame.WANTED, READ.pack(self._position, count))
+        kind, content = receive(self._incoming)
+        if kind is not Frame.BYTES or len(content) > count:
+            raise Broken
+        buffer[: len(content)] = content
+        self._position += len(content)
+        return len(content)
+
+
+def main() -> None:
+    """Answer calls until the app closes the pipe or a limit ends this process."""
+    memory_bytes, cpu_seconds = int(sys.argv[1]), int(sys.argv[2])
+    incoming, outgoing = sys.stdin.buffer, sys.stdout.buffer
+    _confine(memory_bytes)
+    with contextlib.suppress(Broken):
+        while True:
+            kind, content = receive(incoming)
+            if kind is not Frame.CALL:
+                return
+            call = json.loads(content)
+            _allow_time(cpu_seconds)
+            file = io.BufferedReader(_FarFile(incoming, outgoing, call["size"]), _BUFFER)
+            result, picture = _answered(call, cast("BinaryIO", file))
+            send(outgoing, Frame.RESULT, json.dumps(result).encode())
+            send(outgoing, Frame.PICTURE, picture)
+
+
+def _answered(call: dict[str, Any], file: BinaryIO) -> Result:
+    verbs: dict[str, Callable[..., Result]] = {
+        "facts": _facts,
+        "thumbnail": _thumbnail,
+        "page": _page,
+        "text": _text,
+    }
+    try:
+        return verbs[call["verb"]](file, *call["args"])
+    except Refused as refusal:
+        return {"refused": str(refusal)}, b""
+    except MemoryError:
+        # What is left of the memory may not suffice for the next file.
+        return {"refused": _TOO_LARGE, "is_spent": True}, b""
+    except Broken:
+        raise
+    except Exception:  # noqa: BLE001 - a decoder may raise anything over a hostile file
+        return {"refused": _DAMAGED}, b""
+
+
+def _facts(file: BinaryIO, is_readable: bool) -> Result:
+    """Tell what can be told; a damaged file still has its type."""
+    media_type = media_type_of(file)
+    facts: dict[str, Any] = {"media_type": media_type}
+    if not is_readable:
+        return facts, b""
+    with contextlib.suppress(Exception):
+        if media_type in PICTURES:
+            from inspector_app.media import pictures  # decoders are loaded by whoever needs them
+
+            picture = pictures.opened(file, media_type)
+            facts["width"], facts["height"] = pictures.size_of(picture)
+            facts["captured_at"] = pictures.captured_at(picture)
+        elif media_type == PDF:
+            from inspector_app.media import documents
+
+            with documents.opened(file) as document:
+                facts["pages"] = len(document)
+    return facts, b""
+
+
+def _thumbnail(file: BinaryIO, most: int) -> Result:
+    from inspector_app.media import pictures
+
+    return _shown(pictures.as_jpeg, file, 0, most, most)
+
+
+def _page(file: BinaryIO, number: int, width: int) -> Result:
+    from inspector_app.media import pictures
+
+    # Ten times as high as wide: a till roll still shows, a hostile strip is bounded.
+    return _shown(pictures.as_png, file, number, width, width * 10)
+
+
+def _shown(
+    encoded: Callable[[Any], bytes], file: BinaryIO, number: int, width: int, height: int
+) -> Result:
+    from inspector_app.media import documents, pictures
+
+    media_type = media_type_of(file)
+    if media_type in PICTURES:
+        picture = pictures.opened(file, media_type)
+        if number:
+            raise Refused("it has one page")
+        shown = pictures.fitted(picture, width, height)
+    elif media_type == PDF:
+        with documents.opened(file) as document:
+            shown = documents.page(document, number, width, height)
+    else:
+        raise Refused(f"this app shows pictures, PDF and text, and this is {media_type}")
+    return {"width": shown.width, "height": shown.height}, encoded(shown)
+
+
+def _text(file: BinaryIO, limit: int) -> Result:
+    media_type = media_type_of(file)
+    if media_type == PDF:
+        from inspector_app.media import documents
+
+        with documents.opened(file) as document:
+            text = documents.words(document, limit)
+    elif media_type.startswith("text/") or media_type in ("application/xml", "image/svg+xml"):
+        file.seek(0)
+        # UTF-8 takes four bytes for a character at most.
+        wanted = max(HEAD_BYTES, limit * 4)
+        content = file.read(wanted)
+        text = decoded(content, is_cut=len(content) == wanted) or ""
+    else:
+        text = ""
+    readable = "".join(each for each in text if each >= " " or each in "\n\t")
+    return {"text": readable[:limit]}, b""
+
+
+def _confine(memory_bytes: int) -> None:
+    """Take from this process what showing a file does not need."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    limits = {
+        resource.RLIMIT_AS: memory_bytes,
+        resource.RLIMIT_FSIZE: 0,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_NOFILE: 64,
+    }
+    for what, most in limits.items():
+        # macOS refuses a bound on memory; the bounds on pixels and time still hold there.
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(what, (most, most))
+
+
+def _allow_time(cpu_seconds: int) -> None:
+    """Let the system end this process once this call has used ``cpu_seconds`` more."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    until = int(used.ru_utime + used.ru_stime) + 1 + cpu_seconds
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CPU, (until, hard))
+
+
+if __name__ == "__main__":
+    main()
