@@ -1,0 +1,64 @@
+"""What every screen is to the window: a place one goes to, with its keys and its pending text."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from inspector_app.ui.shortcuts import Keys, Shortcut
+
+
+class Screen(StrEnum):
+    """The screens of the window."""
+
+    UNLOCK = "unlock"
+    INSPECTIONS = "inspections"
+    NEW_INSPECTION = "new-inspection"
+    BOARD = "board"
+    SECTION = "section"
+    REPORT = "report"
+    SETTINGS = "settings"
+    HELP = "help"
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where the user wants to go."""
+
+    screen: Screen
+    place: str = ""
+    """What to show there: an inspection's id for the board; ``CC-PO`` or ``CC-PO-07`` for the
+    section; a topic for the help."""
+
+
+class Page(QWidget):
+    """One screen.
+
+    Signals:
+        going(Destination): the user wants to be elsewhere.
+        told(str): a sentence for the message bar.
+        noticed(str): passing words for the quiet line.
+    """
+
+    going = Signal(object)
+    told = Signal(str)
+    noticed = Signal(str)
+
+    def __init__(self, shortcuts: tuple[Shortcut, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.keys = Keys(self, shortcuts)
+        self.keys.pressed.connect(self.on_key)
+
+    def on_key(self, action: str) -> None:
+        """Do what one of the screen's keys asks for; ``action`` is that of its shortcut."""
+
+    def arrive(self, place: str) -> None:
+        """Be shown, at ``place`` if it is not empty; puts the focus where work goes on."""
+
+    def flush(self) -> None:
+        """Hand what is being typed to the writes lane; nothing typed is only on the screen."""
+
+    def place(self) -> str:
+        """Return where the user is on this screen, for ``arrive`` after a restart or unlocking."""
+        return ""
