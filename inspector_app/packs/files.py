@@ -25,7 +25,7 @@ def is_name(text: str) -> bool:
 def loaded(folder: Path, notes: Notes) -> dict[str, str]:
     """Return the texts of the pack's YAML files by name; what cannot be read goes to ``notes``.
 
-    Line ends become a line feed and a byte order mark is dropped, so that the same pack has the same
+    Line ends become a line feed and a byte order mark is dropped, so that one pack has the same
     digest on every system. Only regular files are opened: a pipe or a device would never end.
     """
     try:
