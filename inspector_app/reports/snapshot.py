@@ -39,8 +39,7 @@ _OTHER_WORDS = {
 def snapshot(content: Content, made_at_ms: int) -> bytes:
     """Return the snapshot as RFC 8785 JSON in UTF-8; equal arguments give equal bytes.
 
-    Args:
-        made_at_ms: milliseconds UTC by the laptop's clock.
+    ``made_at_ms`` is in milliseconds UTC by the laptop's clock.
     """
     return canonical(
         {

@@ -1,0 +1,557 @@
+"""The pages of a summary in order, from cover to journal heads, as things to be set."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from reportlab.lib.utils import ImageReader
+from reportlab.platypus import (
+    CondPageBreak,
+    KeepTogether,
+    NextPageTemplate,
+    PageBreak,
+    Spacer,
+    TableStyle,
+)
+
+from inspector_app.domain.ids import Sha256
+from inspector_app.domain.wording import NOTHING_RECORDED, counted, when_words
+from inspector_app.reports import styles
+from inspector_app.reports.board import board
+from inspector_app.reports.content import (
+    AccountFacts,
+    Chapter,
+    Content,
+    Detail,
+    EvidenceFacts,
+    HeadlineFacts,
+    LeftOut,
+    LineFacts,
+    QuantityFacts,
+    SectionFacts,
+    VersionFacts,
+    content_sha256,
+    left_out_words,
+)
+from inspector_app.reports.flowables import (
+    Anchor,
+    ContentsRow,
+    Grid,
+    Picture,
+    Prose,
+    Rule,
+)
+from inspector_app.reports.typesetting import Typesetter
+
+Fetch = Callable[[Sha256], ImageReader | None]
+
+COVER, LATER = "cover", "later"
+"""The two page templates."""
+_KEPT_CHARACTERS = 1_500
+"""A question with its answer is kept on one page up to this length."""
+_CELL_CHARACTERS = 300
+"""A table with a longer text in a cell is set as a list, so that no row can outgrow a page."""
+_MOST_COLUMNS = 6
+_ROWS_IN_A_GRID = 200
+"""Longer tables are set as several: the time a table takes grows with the square of its rows."""
+_PICTURE_ROOM = (150.0, 112.0)
+_CARD_CHARACTERS = 500
+_GAP_WORDS = frozenset({"Not asked", "Asked, no reply", "Not in scope"})
+
+
+class Pages:
+    """One setting of a content's pages."""
+
+    def __init__(
+        self,
+        content: Content,
+        made_at_ms: int,
+        setter: Typesetter,
+        fetch: Fetch,
+        page_of: Mapping[str, int],
+    ) -> None:
+        self._content = content
+        self._record = content.record
+        self._made_at_ms = made_at_ms
+        self._set = setter
+        self._look = setter.styles
+        self._fetch = fetch
+        self._page_of = page_of
+
+    def story(self) -> list[Any]:
+        """Return everything from the cover on, to be built once."""
+        found: list[Any] = [*self._cover(), NextPageTemplate(LATER), PageBreak()]
+        found += [*self._contents(), PageBreak()]
+        found += [*self._how_to_read(), PageBreak(), *self._board()]
+        for chapter in self._record.chapters:
+            found += [PageBreak(), *self._chapter(chapter)]
+        if self._record.quantities:
+            found += [PageBreak(), *self._quantities()]
+        found += [PageBreak(), *self._evidence()]
+        if self._record.definitions:
+            found += [PageBreak(), *self._definitions()]
+        return [*found, PageBreak(), *self._behind()]
+
+    def anchors(self) -> Iterator[Anchor]:
+        """Yield every place that the contents lead to, in order."""
+        yield Anchor("reading", "How to read this record", 0)
+        yield Anchor("board", "Board", 0)
+        for chapter in self._record.chapters:
+            yield Anchor(f"chapter-{chapter.id}", chapter.title, 0)
+            for section in chapter.sections:
+                if section.in_scope and len(chapter.sections) > 1:
+                    yield Anchor(f"section-{section.id}", _section_title(section), 1)
+        if self._record.quantities:
+            yield Anchor("quantities", "Quantities", 0)
+        yield Anchor("evidence", "Schedule of evidence", 0)
+        if self._record.definitions:
+            yield Anchor("definitions", "Definitions", 0)
+        yield Anchor("behind", "Behind this document", 0)
+
+    def _at(self, place: str) -> None:
+        self._set.place = place
+
+    def _heading(self, key: str) -> Prose:
+        anchor = next(each for each in self.anchors() if each.key == key)
+        return self._set.prose(anchor.title, self._look.chapter, anchor=anchor)
+
+    def _cover(self) -> Iterator[Any]:
+        cover, look = self._record.cover, self._look
+        self._at("Cover")
+        yield Spacer(1, 54)
+        yield self._set.prose(cover.form_words.upper(), look.form)
+        yield from self._set.paragraphs(cover.force, look.title)
+        if cover.title:
+            yield from self._set.paragraphs(cover.title, look.subtitle)
+        yield self._set.prose(cover.pack.edition, look.subtitle)
+        yield Rule(styles.STRONG_RULE, 2, 14)
+        yield from self._fact("Marking", cover.marking)
+        yield from self._fact("Fieldwork", cover.fieldwork)
+        yield from self._fact("Team", _team(self._content))
+        yield from self._fact("Established", _established(self._content))
+        yield from self._fact("Evidence", counted(cover.evidence, "item", "items"))
+        yield from self._fact("Left out of export", left_out_words(cover.left_out) or "Nothing")
+        pack = cover.pack
+        yield from self._fact("Issued", f"{pack.issued}; {pack.authority}")
+        yield from self._fact("Checklist", f"{pack.id}, version {pack.version}")
+        yield from self._fact("Its SHA-256", pack.sha256)
+        yield from self._fact("Content SHA-256", content_sha256(self._content))
+        yield from self._fact("Made", when_words(self._made_at_ms))
+
+    def _fact(self, label: str, words: str) -> list[Prose]:
+        return self._set.paragraphs(words or "–", self._look.fact, bullet=label) if words else []
+
+    def _contents(self) -> Iterator[Any]:
+        self._at("Contents")
+        yield self._set.prose("Contents", self._look.chapter)
+        for anchor in self.anchors():
+            style = self._look.contents_section if anchor.level else self._look.contents_chapter
+            prose = self._set.prose(anchor.title, style)
+            yield ContentsRow(prose, anchor.key, self._page_of.get(anchor.key, 0), style)
+
+    def _how_to_read(self) -> Iterator[Any]:
+        self._at("How to read this record")
+        yield self._heading("reading")
+        yield Spacer(1, 4)
+        for limit in self._record.limits:
+            yield self._set.prose(limit, self._look.limit, bullet="•")
+        yield self._set.prose("Whose work", self._look.subheading)
+        for member in self._record.cover.team:
+            words = counted(member.recorded, "entry stands", "entries stand")
+            left = "" if member.present else "; has left the team"
+            yield from self._fact(member.initials, f"{member.role}: {words}{left}")
+        yield self._set.prose("The checklist", self._look.subheading)
+        yield from self._set.paragraphs(self._record.cover.pack.source, self._look.body)
+
+    def _board(self) -> Iterator[Any]:
+        self._at("Board")
+        yield self._heading("board")
+        yield self._set.prose(
+            "Lines established in each section, and the first words of its headline.",
+            self._look.dim,
+        )
+        yield Spacer(1, 6)
+        yield board(self._record.board, self._set)
+
+    def _chapter(self, chapter: Chapter) -> Iterator[Any]:
+        self._at(chapter.title)
+        yield self._heading(f"chapter-{chapter.id}")
+        if chapter.meaning:
+            yield self._set.prose(chapter.meaning, self._look.meaning)
+        several = len(chapter.sections) > 1
+        for section in chapter.sections:
+            yield from self._section(section, several=several)
+
+    def _section(self, section: SectionFacts, *, several: bool) -> Iterator[Any]:
+        look, place = self._look, f"Section {section.id}"
+        self._at(place)
+        if not section.in_scope:
+            yield CondPageBreak(50)
+            yield Rule(before=12, after=4)
+            reason = f" {section.scope_reason}" if section.scope_reason else ""
+            yield from self._set.paragraphs(
+                f"Not in scope for this inspection.{reason}",
+                look.dim,
+                lead=f"<b>{self._set.markup(_section_title(section))}</b><br/>",
+            )
+            return
+        yield CondPageBreak(170)
+        heading: list[Any] = []
+        if several:
+            heading.append(Rule(styles.STRONG_RULE, 14, 6))
+            anchor = Anchor(f"section-{section.id}", _section_title(section), 1)
+            heading.append(self._set.prose(anchor.title, look.section, anchor=anchor))
+        words = f"{section.established} of {section.total} established"
+        heading.append(self._set.prose(f"{section.id} · {words}", look.dim))
+        yield KeepTogether(heading)
+        yield from self._headline(section.headline)
+        self._at(place)
+        if _any_left_out(section.left_out):
+            words = f"Not to be exported, and left out: {left_out_words(section.left_out)}."
+            yield self._set.prose(words, look.dim)
+        for line in section.lines:
+            yield from self._line(line)
+
+    def _headline(self, headline: HeadlineFacts) -> Iterator[Any]:
+        look = self._look
+        if headline.state == "left-out":
+            yield self._set.prose("The headline is left out of this export.", look.no_headline)
+            return
+        if headline.state == "none":
+            yield self._set.prose("No headline.", look.no_headline)
+            return
+        if headline.state == "versions":
+            words = f"The headline stands in {len(headline.versions)} versions, not settled."
+            yield self._set.prose(words, look.warning_flush)
+        for version in headline.versions:
+            self._at(f"{self._set.place.partition(',')[0]}, headline")
+            yield from self._set.paragraphs(version.text or version.absence, look.headline)
+            facts = [f"As at {version.as_at}" if version.as_at else "", version.marking]
+            facts += [f"{version.by.initials}, {version.by.when}"]
+            yield self._set.prose(_dotted(facts), look.headline_meta)
+            if version.reason:
+                yield from self._set.paragraphs(f"Reason: {version.reason}", look.dim)
+
+    def _line(self, line: LineFacts) -> Iterator[Any]:
+        look = self._look
+        self._at(f"Line {line.id}, question")
+        marks = ", ".join(map(str, line.notes))
+        tail = f' <super size="6.5">{marks}</super>' if marks else ""
+        if line.derived:
+            tail += f' <font name="{look.faces.italic}" size="8">(derived check)</font>'
+        opening: list[Any] = [Rule(before=7)]
+        opening += self._set.paragraphs(line.question, look.question, bullet=line.id, tail=tail)
+        rest: list[Any] = []
+        if line.state == "left-out":
+            rest.append(self._set.prose("Answer left out of this export", look.gap))
+        elif line.state == "none":
+            rest.append(self._set.prose(NOTHING_RECORDED, look.gap))
+        elif line.state == "versions":
+            words = f"In {len(line.versions)} versions, not settled"
+            rest.append(self._set.prose(words, look.warning))
+        for version in line.versions:
+            rest += self._version(line, version)
+        weight = sum(len(each.text) for each in opening if isinstance(each, Prose))
+        if rest and weight + _weight(rest[0]) < _KEPT_CHARACTERS:
+            yield KeepTogether([*opening, rest[0]])
+            yield from rest[1:]
+        else:
+            yield CondPageBreak(80)
+            yield from [*opening, *rest]
+        if line.evidence:
+            yield from self._set.paragraphs(f"Evidence: {', '.join(line.evidence)}", look.meta)
+        left_out = LeftOut(0, line.accounts_left_out, 0, line.evidence_left_out)
+        if _any_left_out(left_out):
+            yield self._set.prose(f"Left out of this export: {left_out_words(left_out)}", look.meta)
+        for account in line.accounts:
+            yield from self._account(line, account)
+
+    def _version(self, line: LineFacts, version: VersionFacts) -> Iterator[Any]:
+        look = self._look
+        self._at(f"Line {line.id}, answer")
+        if version.state == "value":
+            yield from self._details(version.details, look.answer, look.told, look.part)
+        elif version.state == "note":
+            yield self._set.prose("A note without an answer", look.gap)
+        else:
+            style = look.gap if version.answer in _GAP_WORDS else look.answer
+            yield self._set.prose(version.answer, style)
+        self._at(f"Line {line.id}, note")
+        if version.note:
+            yield from self._set.paragraphs(version.note, look.told)
+        if version.reason:
+            yield from self._set.paragraphs(f"Reason: {version.reason}", look.told)
+        self._at(f"Line {line.id}, source of capability")
+        visit = "the visit, " if version.as_at_visit else ""
+        facts = [
+            f"As at {visit}{version.as_at}" if version.as_at else "",
+            f"Source of capability: {version.capability}" if version.capability else "",
+            version.marking,
+            f"{version.by.initials}, {version.by.when}",
+        ]
+        yield from self._set.paragraphs(_dotted(facts), look.meta)
+
+    def _details(self, details: Sequence[Detail], lead: Any, told: Any, rest: Any) -> Iterator[Any]:
+        for at, detail in enumerate(details):
+            label = f'<font color="{styles.DIM.hexval()}">{self._set.markup(detail.label)}:</font> '
+            label = label.replace("0x", "#") if detail.label else ""
+            if detail.titles:
+                if detail.label:
+                    yield self._set.prose(f"{detail.label}:", self._look.meta)
+                yield from self._table(detail.titles, detail.rows)
+                continue
+            style = (lead if len(detail.words) < 200 else told) if at == 0 else rest
+            yield from self._set.paragraphs(detail.words, style, lead=label)
+
+    def _account(self, line: LineFacts, account: AccountFacts) -> Iterator[Any]:
+        look = self._look
+        self._at(f"Line {line.id}, account")
+        who = account.role or f"Note by {account.by.initials}"
+        lead = f'<font name="{look.faces.semibold}">{self._set.markup(who)}:</font> '
+        words = [text for text in (account.words, account.answer) if text.strip()]
+        if account.words.strip() or not account.details:
+            yield from self._set.paragraphs(
+                "\n".join(words) if len(words) < 2 else f"{words[0]}\n{words[1]}",
+                look.account,
+                lead=lead,
+            )
+        else:
+            yield from self._set.paragraphs(account.answer or "no words", look.account, lead=lead)
+        facts = [f"As at {account.as_at}" if account.as_at else "", account.marking]
+        facts.append(f"{account.by.initials}, {account.by.when}")
+        yield from self._set.paragraphs(_dotted(facts), look.account_meta)
+
+    def _table(self, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[Any]:
+        longest = max((len(text) for row in (titles, *rows) for text in row), default=0)
+        if longest > _CELL_CHARACTERS or len(titles) > _MOST_COLUMNS:
+            yield from self._table_as_list(titles, rows)
+            return
+        look = self._look
+        widths = _widths(titles, rows, styles.WIDTH - styles.NUMBER_COLUMN)
+        for start in range(0, len(rows), _ROWS_IN_A_GRID):
+            chunk = rows[start : start + _ROWS_IN_A_GRID]
+            cells = [[self._set.prose(title, look.cell_head) for title in titles]]
+            cells += [[self._set.prose(cell, look.cell) for cell in row] for row in chunk]
+            grid = Grid(cells, widths, heads=1)
+            grid.setStyle(TableStyle(_GRID_LOOK))
+            grid.indent = styles.NUMBER_COLUMN
+            yield grid
+        yield Spacer(1, 4)
+
+    def _table_as_list(self, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[Any]:
+        for number, row in enumerate(rows, 1):
+            yield self._set.prose(f"Row {number}", self._look.meta)
+            for at, cell in enumerate(row):
+                title = titles[at] if at < len(titles) else ""
+                lead = f"{self._set.markup(title)}: " if title else ""
+                yield from self._set.paragraphs(cell or "–", self._look.part, lead=lead)
+
+    def _quantities(self) -> Iterator[Any]:
+        look = self._look
+        self._at("Quantities")
+        yield self._heading("quantities")
+        yield self._set.prose(
+            "What the checklist’s source counts, and what was counted here. A check that does not "
+            "hold is a prompt to look again, never a finding.",
+            look.dim,
+        )
+        for check in self._record.checks:
+            if check.verdict == "does-not-hold":
+                yield self._set.prose(
+                    check.words, look.prompt, lead="<b>Prompt.</b> ", tail=f" ({check.working})"
+                )
+        for quantity in self._record.quantities:
+            yield from self._quantity(quantity)
+        yield self._set.prose("Checks between them", look.subheading)
+        for check in self._record.checks:
+            words = {
+                "holds": "holds",
+                "does-not-hold": "does not hold: see the prompt above",
+                "cannot-be-told": f"cannot be told. {check.words}",
+            }[check.verdict]
+            yield from self._set.paragraphs(f"{check.working}: {words}", look.body)
+
+    def _quantity(self, quantity: QuantityFacts) -> Iterator[Any]:
+        look = self._look
+        self._at(f"Quantity {quantity.id}")
+        yield Rule(before=5)
+        opening = self._set.paragraphs(quantity.title, look.question, bullet=quantity.id)
+        if quantity.known == "not-asked":
+            value = self._set.paragraphs(f"{quantity.stated} {quantity.unit}".strip(), look.answer)
+        elif quantity.known == "found":
+            value = self._set.paragraphs(quantity.here, look.answer)
+        else:
+            value = self._set.paragraphs(quantity.here, look.gap)
+        yield KeepTogether([*opening, value[0]])
+        yield from value[1:]
+        if quantity.caveat:
+            yield from self._set.paragraphs(f"Caveat: {quantity.caveat}", look.told)
+        if quantity.check:
+            yield from self._set.paragraphs(f"Check: {quantity.check}", look.meta)
+        facts = [
+            f"Line {quantity.line}" if quantity.line else "The same for every force",
+            f"Unit: {quantity.unit}" if quantity.unit else "",
+            f"Basis in the source: {quantity.basis}" if quantity.basis else "",
+            quantity.locator,
+        ]
+        yield from self._set.paragraphs(_dotted(facts), look.meta)
+
+    def _evidence(self) -> Iterator[Any]:
+        look = self._look
+        self._at("Schedule of evidence")
+        yield self._heading("evidence")
+        items = self._record.evidence
+        left_out = self._record.cover.left_out.evidence
+        words = f"{counted(len(items), 'item', 'items')}, with the SHA-256 of each original file."
+        if left_out:
+            words += f" {counted(left_out, 'item', 'items')} not to be exported left out."
+        yield self._set.prose(words if items or left_out else "No evidence files.", look.dim)
+        for item in items:
+            yield from self._evidence_item(item)
+
+    def _evidence_item(self, item: EvidenceFacts) -> Iterator[Any]:
+        look = self._look
+        self._at(f"Evidence {item.number}")
+        yield Rule(before=6, after=5)
+        number = f'<font color="#1f4f8f">{self._set.markup(item.number)}</font>  '
+        title = self._set.paragraphs(item.caption or "No caption", look.card_title, lead=number)
+        facts = list(self._evidence_facts(item))
+        long = len(item.caption) > _CARD_CHARACTERS or sum(map(_weight, facts)) > 1_200
+        if item.picture is None or long:
+            if item.picture is not None:
+                yield self._picture(item)
+            yield from [*title, *facts]
+            return
+        grid = Grid(
+            [[self._picture(item), [*title, *facts]]],
+            [_PICTURE_ROOM[0] + 14, styles.WIDTH - _PICTURE_ROOM[0] - 14],
+        )
+        grid.setStyle(TableStyle(_CARD_LOOK))
+        yield grid
+
+    def _picture(self, item: EvidenceFacts) -> Picture:
+        picture = item.picture
+        if picture is None:
+            raise ValueError("an item without a picture has none to set")
+        size = (picture.width, picture.height)
+        return Picture(Sha256(picture.sha256), size, _PICTURE_ROOM, self._fetch)
+
+    def _evidence_facts(self, item: EvidenceFacts) -> Iterator[Prose]:
+        style = self._look.card
+        pages = counted(item.pages, "page", "pages") if item.pages else ""
+        exact = f"{item.size_bytes:,} bytes" if item.size_bytes >= 1000 else ""
+        size = f"{item.size} ({exact})" if exact else item.size
+        yield self._set.prose(_dotted([item.media_type, size, pages, item.marking]), style)
+        if item.name:
+            yield self._set.prose(f"File name: {item.name}", style)
+        yield self._set.prose(f"SHA-256 {item.sha256}", style)
+        times = [
+            f"Captured {item.captured}" if item.captured else "",
+            f"file last changed {item.modified}" if item.modified else "",
+            f"added by {item.by.initials}, {item.by.when}",
+        ]
+        yield self._set.prose(_dotted(times), style)
+        if item.lines:
+            yield self._set.prose(f"Supports {', '.join(item.lines)}", style)
+
+    def _definitions(self) -> Iterator[Any]:
+        self._at("Definitions")
+        yield self._heading("definitions")
+        yield self._set.prose("Terms that the printed lines use, in our own words.", self._look.dim)
+        yield Spacer(1, 4)
+        for definition in self._record.definitions:
+            self._at(f"Definition {definition.number}")
+            lead = f"<b>{self._set.markup(definition.term)}</b>  "
+            note = f" (footnote {definition.footnote} of the source)" if definition.footnote else ""
+            yield from self._set.paragraphs(
+                definition.meaning + note,
+                self._look.term,
+                bullet=str(definition.number),
+                lead=lead,
+            )
+
+    def _behind(self) -> Iterator[Any]:
+        look, content = self._look, self._content
+        self._at("Behind this document")
+        yield self._heading("behind")
+        yield self._set.prose("Earlier signed summaries", look.subheading)
+        if not content.signed_before:
+            yield self._set.prose("None is recorded.", look.dim)
+        for each in content.signed_before:
+            yield Rule(before=3, after=3)
+            words = f"{each.form}, signed {each.by.when} by {each.by.initials}; {each.signer}"
+            yield from self._set.paragraphs(words, look.body)
+            yield self._set.prose(f"File SHA-256 {each.file_sha256}", look.card)
+            yield self._set.prose(f"Content SHA-256 {each.content_sha256}", look.card)
+        yield self._set.prose("Journal heads", look.subheading)
+        yield self._set.prose(
+            "The last change of each chain whose work is in this document. Whoever holds the "
+            "journal can tell from these whether anything was taken out of it since.",
+            look.dim,
+        )
+        for chain, change in content.heads:
+            yield self._set.prose(f"Chain {chain}", look.card)
+            yield self._set.prose(f"Change {change}", look.card)
+            yield Spacer(1, 4)
+        yield self._set.prose("How it was made", look.subheading)
+        yield from self._fact("App version", content.app_version)
+        yield from self._fact("Rules of reading", f"version {content.fold_version}")
+        yield from self._fact("Inspection", self._record.inspection)
+        yield from self._fact("Made", when_words(self._made_at_ms))
+        yield from self._fact("Content SHA-256", content_sha256(content))
+
+
+_GRID_LOOK = [
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ("LEFTPADDING", (0, 0), (-1, -1), 0),
+    ("RIGHTPADDING", (0, 0), (-1, -1), 8),
+    ("TOPPADDING", (0, 0), (-1, -1), 2.5),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 3.5),
+    ("LINEBELOW", (0, 0), (-1, 0), 0.75, styles.STRONG_RULE),
+    ("LINEBELOW", (0, 1), (-1, -1), 0.5, styles.RULE),
+]
+_CARD_LOOK = [
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ("LEFTPADDING", (0, 0), (-1, -1), 0),
+    ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+    ("TOPPADDING", (0, 0), (-1, -1), 0),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
+]
+
+
+def _section_title(section: SectionFacts) -> str:
+    return section.threat or section.title
+
+
+def _team(content: Content) -> str:
+    present = [member for member in content.record.cover.team if member.present]
+    return "; ".join(f"{member.role} {member.initials}" for member in present)
+
+
+def _established(content: Content) -> str:
+    cover = content.record.cover
+    words = f"{cover.established} of {cover.total} lines in "
+    words += counted(cover.sections, "section", "sections")
+    if cover.versions:
+        words += f"; {cover.versions} in differing versions"
+    return words
+
+
+def _dotted(facts: Sequence[str]) -> str:
+    return " · ".join(fact for fact in facts if fact)
+
+
+def _any_left_out(left_out: LeftOut) -> bool:
+    return any((left_out.answers, left_out.accounts, left_out.headlines, left_out.evidence))
+
+
+def _weight(flowable: object) -> int:
+    return len(flowable.text) if isinstance(flowable, Prose) else 0
+
+
+def _widths(titles: Sequence[str], rows: Sequence[Sequence[str]], room: float) -> list[float]:
+    """Return column widths that share the room by how much the columns hold, none below a floor."""
+    weights = [
+        max(8, min(60, max((len(row[at]) for row in (titles, *rows) if at < len(row)), default=0)))
+        for at in range(len(titles))
+    ]
+    return [room * weight / sum(weights) for weight in weights]

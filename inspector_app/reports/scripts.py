@@ -1,0 +1,163 @@
+"""Which characters of a text can be printed, and what visibly stands in place of the others.
+
+Latin, Greek, Cyrillic, Armenian and Georgian are printed as they are. Scripts that run from right
+to left or need their letters joined are not: printed unshaped they would say something else.
+"""
+
+import re
+import unicodedata
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+
+SEE_DATA = "see the attached data"
+
+_SHAPED = ((0x0590, 0x109F), (0x1100, 0x1C8F), (0x1CC0, 0x1CFF), (0x2E80, 0xA63F), (0xA6A0, 0xA6FF))
+"""Blocks whose scripts need shaping or another font: Hebrew to Myanmar, Hangul to Ol Chiki, CJK."""
+_MORE_SHAPED = ((0xA800, 0xAB2F), (0xAB70, 0xDFFF), (0xE000, 0xFAFF), (0xFB13, 0xFDFF))
+_LAST_PLAIN = 0xFFFF
+"""The fonts' character maps end with the basic plane."""
+_NAMES = {
+    "ARABIC": "Arabic text",
+    "HEBREW": "Hebrew text",
+    "SYRIAC": "Syriac text",
+    "THAANA": "Thaana text",
+    "CJK": "Chinese, Japanese or Korean text",
+    "HIRAGANA": "Chinese, Japanese or Korean text",
+    "KATAKANA": "Chinese, Japanese or Korean text",
+    "KATAKANA-HIRAGANA": "Chinese, Japanese or Korean text",
+    "IDEOGRAPHIC": "Chinese, Japanese or Korean text",
+    "FULLWIDTH": "Chinese, Japanese or Korean text",
+    "HALFWIDTH": "Chinese, Japanese or Korean text",
+    "HANGUL": "Chinese, Japanese or Korean text",
+    "BOPOMOFO": "Chinese, Japanese or Korean text",
+    "DEVANAGARI": "Devanagari text",
+    "BENGALI": "Bengali text",
+    "GURMUKHI": "Gurmukhi text",
+    "GUJARATI": "Gujarati text",
+    "TAMIL": "Tamil text",
+    "TELUGU": "Telugu text",
+    "KANNADA": "Kannada text",
+    "MALAYALAM": "Malayalam text",
+    "SINHALA": "Sinhala text",
+    "THAI": "Thai text",
+    "LAO": "Lao text",
+    "TIBETAN": "Tibetan text",
+    "MYANMAR": "Burmese text",
+    "KHMER": "Khmer text",
+    "MONGOLIAN": "Mongolian text",
+    "ETHIOPIC": "Ethiopic text",
+}
+_PLAIN = re.compile(r"[ -~\n]*")
+
+
+class Face(StrEnum):
+    """With what a run of characters is printed."""
+
+    TEXT = "text"
+    SYMBOLS = "symbols"
+    """The second font, which has what the first lacks."""
+    REPLACED = "replaced"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters that are printed alike."""
+
+    face: Face
+    text: str
+    """What is printed; for a replaced run, the words that stand in its place, in ‹ and ›."""
+    lost: str = ""
+    """What was replaced, such as ``Arabic text, 23 characters``; empty otherwise."""
+
+
+def runs(text: str, letters: Container[int], symbols: Container[int]) -> Iterator[Run]:
+    """Yield ``text`` as runs that can be printed, in order; line breaks stay within runs.
+
+    Letters with marks are composed where a composed form exists; characters that have no shape of
+    their own (soft hyphens, joiners, direction marks) are dropped.
+
+    ``letters`` are the code points of the font for text, ``symbols`` those of the font that helps
+    it out.
+    """
+    if _PLAIN.fullmatch(text):
+        if text:
+            yield Run(Face.TEXT, text)
+        return
+    plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    judged = [
+        (character, _judged(character, letters, symbols))
+        for character in plain.replace("\t", " ")
+        if not _has_no_shape(character)
+    ]
+    for (face, what), group in groupby(_bridged(judged), key=lambda pair: pair[1]):
+        found = "".join(character for character, _ in group)
+        if face is Face.REPLACED:
+            stripped = found.strip()
+            lost = f"{what}, {len(stripped):,} character{'' if len(stripped) == 1 else 's'}"
+            before = found[: len(found) - len(found.lstrip())]
+            after = found[len(found.rstrip()) :]
+            yield Run(face, f"{before}‹{lost}; {SEE_DATA}›{after}", lost)
+        else:
+            yield Run(face, found)
+
+
+def _judged(character: str, letters: Container[int], symbols: Container[int]) -> tuple[Face, str]:
+    code = ord(character)
+    if character == "\n":
+        return Face.TEXT, ""
+    if _can_be_laid_out(character, code):
+        if code in letters:
+            return Face.TEXT, ""
+        if code in symbols:
+            return Face.SYMBOLS, ""
+    return Face.REPLACED, _name(character)
+
+
+def _can_be_laid_out(character: str, code: int) -> bool:
+    if code > _LAST_PLAIN or any(a <= code <= b for a, b in (*_SHAPED, *_MORE_SHAPED)):
+        return 0x10A0 <= code <= 0x10FF or code == 0xFEFF
+    category = unicodedata.category(character)
+    return category not in ("Cc", "Cs", "Co", "Cn") and unicodedata.bidirectional(
+        character
+    ) not in ("R", "AL", "AN")
+
+
+def _has_no_shape(character: str) -> bool:
+    return character == "\u00ad" or (
+        unicodedata.category(character) == "Cf" or 0xFE00 <= ord(character) <= 0xFE0F
+    )
+
+
+def _name(character: str) -> str:
+    category = unicodedata.category(character)
+    if category == "Cc":
+        return "control characters"
+    first = unicodedata.name(character, "").partition(" ")[0]
+    if first in _NAMES:
+        return _NAMES[first]
+    if category == "So" or category == "Sk":
+        return "symbols or emoji"
+    return f"{first.capitalize()} text" if category[0] in "LM" and first else "unknown characters"
+
+
+def _bridged(
+    judged: list[tuple[str, tuple[Face, str]]],
+) -> list[tuple[str, tuple[Face, str]]]:
+    """Return the same; spaces and marks between two replaced runs of a script are part of it."""
+    found = list(judged)
+    last = -1
+    for at, (_, kind) in enumerate(judged):
+        if kind[0] is not Face.REPLACED:
+            continue
+        between = found[last + 1 : at]
+        if (
+            last >= 0
+            and between
+            and found[last][1] == kind
+            and all(not each.isalnum() and each != "\n" for each, _ in between)
+        ):
+            found[last + 1 : at] = [(each, kind) for each, _ in between]
+        last = at
+    return found

@@ -1,0 +1,117 @@
+"""Texts of any script and length as paragraphs that are sure to print."""
+
+from xml.sax.saxutils import escape
+
+from reportlab.lib.styles import ParagraphStyle
+
+from inspector_app.reports.flowables import Anchor, Prose
+from inspector_app.reports.scripts import Face, Run, runs
+from inspector_app.reports.styles import Faces, Styles
+
+_LONGEST_PARAGRAPH = 6_000
+"""Characters; a longer one is set as several without a gap, since each page it breaks over costs
+time for all that is left of it."""
+
+
+class Typesetter:
+    """Makes paragraphs, and remembers what of their texts could not be printed."""
+
+    def __init__(self, styles: Styles) -> None:
+        self.styles = styles
+        self.place = ""
+        """Where the texts that come now stand, for the list of what was replaced."""
+        self._replaced: dict[str, None] = {}
+
+    @property
+    def replaced(self) -> tuple[str, ...]:
+        """What was replaced and where, each once, in order."""
+        return tuple(self._replaced)
+
+    def markup(self, text: str) -> str:
+        """Return ``text`` as one paragraph's markup; line breaks become spaces."""
+        return "".join(map(self._marked, self._runs(text.replace("\n", " "))))
+
+    def plain(self, text: str) -> str:
+        """Return ``text`` as it can be printed in the text font alone, on one line."""
+        flat = text.replace("\n", " ")
+        return "".join(
+            run.text if run.face is not Face.SYMBOLS else "·" * len(run.text)
+            for run in self._runs(flat)
+        )
+
+    def prose(
+        self,
+        text: str,
+        style: ParagraphStyle,
+        *,
+        bullet: str = "",
+        lead: str = "",
+        tail: str = "",
+        anchor: Anchor | None = None,
+    ) -> Prose:
+        """Return one paragraph.
+
+        Args:
+            text: any text; its line breaks become spaces.
+            style: of the paragraph.
+            bullet: short words that hang to the left.
+            lead: markup, made with :meth:`markup`, that goes before the text.
+            tail: markup that goes after it.
+            anchor: what makes it a heading.
+        """
+        hanging = self.plain(bullet) if bullet else None
+        prose = Prose(lead + self.markup(text) + tail, style, bulletText=hanging)
+        prose.anchor = anchor
+        return prose
+
+    def paragraphs(
+        self,
+        text: str,
+        style: ParagraphStyle,
+        *,
+        bullet: str = "",
+        lead: str = "",
+        tail: str = "",
+    ) -> list[Prose]:
+        """Return a text of any length as paragraphs, one for each line that is not empty."""
+        pieces = [piece for line in text.splitlines() if line.strip() for piece in _cut(line)]
+        pieces = pieces or [""]
+        last = len(pieces) - 1
+        return [
+            self.prose(
+                piece,
+                style,
+                bullet="" if at else bullet,
+                lead="" if at else lead,
+                tail=tail if at == last else "",
+            )
+            for at, piece in enumerate(pieces)
+        ]
+
+    def _runs(self, text: str) -> list[Run]:
+        faces: Faces = self.styles.faces
+        found = list(runs(text, faces.letters, faces.symbol_letters))
+        for run in found:
+            if run.lost:
+                self._replaced[f"{self.place}: {run.lost}" if self.place else run.lost] = None
+        return found
+
+    def _marked(self, run: Run) -> str:
+        words = escape(run.text)
+        if run.face is Face.SYMBOLS:
+            return f'<font name="{self.styles.faces.symbols}">{words}</font>'
+        if run.face is Face.REPLACED:
+            return f'<font name="{self.styles.faces.italic}">{words}</font>'
+        return words
+
+
+def _cut(line: str) -> list[str]:
+    """Return a line as pieces that are quick to set, cut between words where there are any."""
+    pieces = []
+    rest = line
+    while len(rest) > _LONGEST_PARAGRAPH:
+        at = rest.rfind(" ", _LONGEST_PARAGRAPH // 2, _LONGEST_PARAGRAPH)
+        at = at if at > 0 else _LONGEST_PARAGRAPH
+        pieces.append(rest[:at])
+        rest = rest[at:]
+    return [*pieces, rest]
