@@ -33,6 +33,7 @@ _FLUSH_EVERY = 256 * 1024 * 1024
 """Bytes; else progress stands at its end while gigabytes are still on their way to the disk."""
 _RESERVE = 32 * 1024 * 1024
 """Bytes left free for the database, which must be able to record what was kept."""
+_NOT_KEPT = "This file was not kept; what was kept before is safe."
 _TEMPORARY = "tmp"
 _NAME = re.compile(r"[0-9a-f]{64}")
 
@@ -100,7 +101,7 @@ class BlobStore:
             BadInput: the source is not a file, cannot be read, or changed while it was read.
             DeviceFull: the disk is full or cannot be written; nothing is left.
         """
-        with self._refusing("This file was not kept; what was kept before is safe."):
+        with self._refusing(_NOT_KEPT):
             make_folder(self._folder / _TEMPORARY)
         with _reading(source) as (stream, size):
             self._require_room(size)
@@ -259,7 +260,8 @@ class BlobStore:
             raise refusal(error, kept) from error
 
     def _require_room(self, size: int) -> None:
-        free = shutil.disk_usage(self._folder).free
+        with self._refusing(_NOT_KEPT):
+            free = shutil.disk_usage(self._folder).free
         if size and free < sealed_size(size) + _RESERVE:
             raise DeviceFull(
                 f"The disk has {free // 1_000_000} MB left, too little for this file of"
@@ -281,8 +283,7 @@ class BlobStore:
         encryptor = Cobblestone256Encryptor(key, self._context)
         sealed = memoryview(bytearray(_SEALED_BUFFER))
         done = flushed = 0
-        kept = "This file was not kept; what was kept before is safe."
-        with self._refusing(kept), new_file(temporary) as file:
+        with self._refusing(_NOT_KEPT), new_file(temporary) as file:
             for part in _parts(stream):
                 _require_wanted(cancelled)
                 hashed.update(part)
@@ -334,7 +335,7 @@ class BlobStore:
             self._rename(mended, name)
 
     def _rename(self, temporary: Path, name: str) -> None:
-        with self._refusing("This file was not kept; what was kept before is safe."):
+        with self._refusing(_NOT_KEPT):
             make_folder(self._path(name).parent)
             replace(temporary, self._path(name))
 

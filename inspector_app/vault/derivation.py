@@ -41,7 +41,7 @@ CEILING = Cost(memory_kib=2 * 1024 * 1024, passes=10, lanes=16)
 """The memory of RFC 9106's first recommendation."""
 
 _USUAL = Cost(memory_kib=256 * 1024, passes=3, lanes=4)
-"""1.1 s of CPU, about 0.4 s by the clock on four cores (2.8 GHz Xeon)."""
+"""1.15 s by the clock on two cores of a 2.8 GHz Xeon."""
 _SMALL_LAPTOP = Cost(memory_kib=128 * 1024, passes=3, lanes=4)
 _SMALL_LAPTOP_BYTES = 4_500_000_000
 """A laptop sold with 4 GB reports somewhat less, one with 8 GB much more."""

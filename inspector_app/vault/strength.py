@@ -33,8 +33,8 @@ _FEWEST_GUESSES = {
     Level.STRONG: 15,
     Level.VERY_STRONG: 18,
 }
-"""Powers of ten. A large graphics card tries about 2,000 a second against 256 MiB of Argon2id,
-so that fair (10^12) means sixteen years of one such card, and strong sixteen thousand."""
+"""Powers of ten. We reckon that a large graphics card tries 2,000 a second against 256 MiB of
+Argon2id; fair (10^12) then means sixteen years of one such card, and strong sixteen thousand."""
 
 _ADVICE_BY_PATTERN = {
     "repeat": "Repeated characters add almost nothing; add a word instead.",
@@ -67,7 +67,7 @@ class Strength:
 
 
 def judged(passphrase: str, known_words: Sequence[str] = ()) -> Strength:
-    """Return how strong ``passphrase`` is; about a millisecond, the first call 0.1 s more.
+    """Return how strong ``passphrase`` is; about a millisecond, the first call some 30 ms.
 
     Only its first 64 characters count. Spaces do not: they are where everybody puts them.
 

@@ -399,7 +399,7 @@ def test_a_full_disk_is_told_and_nothing_is_left(tmp_path: Path) -> None:
     # A disk of 4 MB of its own, where the system lets this process mount one.
     mounting = 'mount -t tmpfs -o size=4m tmpfs "$1" && exec "$2" -c "$3" "$1"'
     run = subprocess.run(
-        ["unshare", "-m", "sh", "-c", mounting, "sh", tmp_path, sys.executable, ON_A_SMALL_DISK],
+        ["unshare", "-rm", "sh", "-c", mounting, "sh", tmp_path, sys.executable, ON_A_SMALL_DISK],
         capture_output=True,
         text=True,
     )
