@@ -138,9 +138,11 @@ class Look(QObject):
 
         Args:
             chosen: light, dark, or as the system says (light where it says nothing).
-            text_percent: text size, within ``config.TEXT_PERCENT``; values outside are brought to the nearer end.
+            text_percent: text size, within ``config.TEXT_PERCENT``; values outside are
+                brought to the nearer end.
         """
         self._chosen = chosen
+        smallest, largest = config.TEXT_PERCENT[0], config.TEXT_PERCENT[-1]
         smallest, largest = config.TEXT_PERCENT[0], config.TEXT_PERCENT[-1]
         self._text_percent = min(max(text_percent, smallest), largest)
         self._fonts.clear()

@@ -1,6 +1,6 @@
 """Paints an evidence item: thumbnail, number, caption."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
@@ -18,14 +18,18 @@ _MARGIN = 6
 
 
 class EvidenceDelegate(QStyledItemDelegate):
-    """Paints one tile of the evidence grid."""
+    """Paints one tile of the evidence grid; the view tells how wide its columns are."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.tile_width = TILE_WIDTH
 
     def sizeHint(
         self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         """Return the size of a tile (Qt)."""
         px = theme.current().px
-        return QSize(px(TILE_WIDTH), px(TILE_HEIGHT))
+        return QSize(self.tile_width, px(TILE_HEIGHT))
 
     def paint(
         self,

@@ -12,7 +12,7 @@ from inspector_app.ui.theme import Size
 
 ROW_HEIGHT = 28
 WIDTHS = {
-    Column.NUMBER: 80,
+    Column.NUMBER: 88,
     Column.ANSWER: 138,
     Column.AS_AT: 48,
     Column.SUPPORT: 50,

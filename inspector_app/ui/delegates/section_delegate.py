@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from inspector_app.ui import theme
 from inspector_app.ui.delegates.ink import RIGHT, Ink, has_focus, is_selected
@@ -12,19 +12,25 @@ from inspector_app.ui.texts import tr
 from inspector_app.ui.theme import Size
 
 THREAT_HEIGHT = 34
+OPEN_THREAT_HEIGHT = 28
 SECTION_HEIGHT = 28
+_AFTER_LAST = 6
 
 
 class SectionDelegate(QStyledItemDelegate):
     """Paints a threat with its bar while closed, and a section with its count."""
 
     def sizeHint(
-        self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         """Return the height of a threat or of a section (Qt)."""
-        look = theme.current()
-        is_section = index.parent().isValid()
-        return QSize(look.px(100), look.px(SECTION_HEIGHT if is_section else THREAT_HEIGHT))
+        px = theme.current().px
+        if not index.parent().isValid():
+            tree = option.widget
+            is_open = isinstance(tree, QTreeView) and tree.isExpanded(index)
+            return QSize(px(100), px(OPEN_THREAT_HEIGHT if is_open else THREAT_HEIGHT))
+        is_last = index.row() == index.model().rowCount(index.parent()) - 1
+        return QSize(px(100), px(SECTION_HEIGHT + (_AFTER_LAST if is_last else 0)))
 
     def paint(
         self,
@@ -41,6 +47,7 @@ class SectionDelegate(QStyledItemDelegate):
             is_open = bool(option.state & QStyle.StateFlag.State_Open)
             self._threat(ink, row, node, is_open)
         elif isinstance(node, SectionNode):
+            row.setHeight(ink.theme.px(SECTION_HEIGHT))
             self._section(ink, row, node, is_selected(option))
         if has_focus(option):
             ink.box(row.adjusted(6, 1, -6, -1), "", "accent", 6)

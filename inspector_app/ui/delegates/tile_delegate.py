@@ -16,6 +16,8 @@ TILE_HEIGHT = 66
 TILE_WIDTH = 236
 GAP = 6
 _RADIUS = 8
+_NARROW = 160
+"""Below this width a flag keeps icon and number; its words are in the accessible text."""
 
 
 class TileDelegate(QStyledItemDelegate):
@@ -46,7 +48,7 @@ class TileDelegate(QStyledItemDelegate):
             self._in_scope(ink, where, tile, is_selected(option))
         else:
             chosen = is_selected(option)
-            stroke, pen = ("accent", 2) if chosen else ("field", 1)
+            stroke, pen = ("accent", 2) if chosen else ("line", 1)
             ink.box(where, "", stroke, _RADIUS, pen, is_dashed=True)
             room = where.adjusted(ink.theme.px(8), 0, -ink.theme.px(8), 0)
             words = tr("Not in scope for this inspection")
@@ -65,6 +67,8 @@ class TileDelegate(QStyledItemDelegate):
         room = right
         if tile.prompts:
             words = counted(tile.prompts, "prompt", "prompts")
+            if where.width() < px(_NARROW):
+                words = str(tile.prompts)
             room = right - flag_width(words)
             ink.flag(room, where.top() + px(15), "bell", words)
         top = where.top() + px(6)
@@ -89,6 +93,8 @@ class TileDelegate(QStyledItemDelegate):
         room = right
         if tile.versions > 1:
             words = versions_text(tile.versions)
+            if where.width() < px(_NARROW):
+                words = str(tile.versions)
             room = right - flag_width(words)
             ink.flag(room, middle, "versions", words)
         fit = max(0, int((room - left) // ink.badges_width(1)))

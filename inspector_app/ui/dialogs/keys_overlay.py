@@ -2,9 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
-    QHeaderView,
     QLineEdit,
     QTableView,
     QVBoxLayout,
@@ -16,6 +14,7 @@ from inspector_app.ui.models.keys_table import Column, KeysTable, ScreenKeys
 from inspector_app.ui.models.sorted_rows import SortedRows
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.labels import label
+from inspector_app.ui.widgets.table import dress_table
 
 
 class KeysOverlay(QDialog):
@@ -37,16 +36,7 @@ class KeysOverlay(QDialog):
         self.search.textChanged.connect(self._rows.look_for)
         self.list = QTableView(self)
         self.list.setModel(self._rows)
-        self.list.setAccessibleName(tr("Keys"))
-        self.list.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.list.setShowGrid(False)
-        self.list.setTabKeyNavigation(False)
-        self.list.verticalHeader().hide()
-        self.list.verticalHeader().setDefaultSectionSize(theme.current().px(24))
-        header = self.list.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(Column.WORDS, QHeaderView.ResizeMode.Stretch)
+        dress_table(self.list, tr("Keys"), row_height=24, widest=Column.WORDS)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(10)

@@ -18,6 +18,7 @@ class Chip(QPushButton):
 
     def __init__(self, icon: str, name: str, keys: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        theme.set_look(self, "chip")
         self._icon = icon
         self._name = name
         self._cap = key_text(keys) if keys else ""

@@ -12,10 +12,12 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QPainter,
+    QPaintEvent,
 )
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
-from inspector_app.ui import theme
+from inspector_app.ui.delegates.ink import Ink
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.labels import label
 
@@ -37,7 +39,7 @@ class DropZone(QFrame):
 
     def __init__(self, words: str = "", hint: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        theme.set_look(self, "drop")
+        self._is_over = False
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -86,24 +88,38 @@ class DropZone(QFrame):
         ):
             self.choosing_asked.emit()
 
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the field (Qt)."""
+        painter = QPainter(self)
+        ink = Ink(painter)
+        is_on = self._is_over or self.hasFocus()
+        stroke, pen = ("accent", 2) if is_on else ("field", 1)
+        where = self.rect().toRectF()
+        ink.box(where, "soft" if self._is_over else "alt", stroke, 8, pen, is_dashed=True)
+        painter.end()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Welcome files and pictures (Qt)."""
         data = event.mimeData()
         if _local_files(data) or data.hasImage():
-            theme.set_look(self, "drop-over")
+            self._show_over(True)
             event.acceptProposedAction()
 
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
         """Become quiet again (Qt)."""
-        theme.set_look(self, "drop")
+        self._show_over(False)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Take what was dropped (Qt)."""
-        theme.set_look(self, "drop")
+        self._show_over(False)
         if self.take(event.mimeData()):
             # Copy, whatever was proposed: nobody's original may be moved away.
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
+
+    def _show_over(self, is_over: bool) -> None:
+        self._is_over = is_over
+        self.update()
 
 
 def _local_files(data: QMimeData) -> list[Path]:

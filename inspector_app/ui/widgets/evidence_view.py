@@ -10,7 +10,8 @@ from inspector_app.ui.models.evidence_grid import EvidenceGrid
 from inspector_app.ui.models.index import Index, Role
 from inspector_app.ui.texts import tr
 
-_GAP = 10
+_GAP = 8
+_LEAST_WIDTH = 92
 
 
 class EvidenceView(QListView):
@@ -27,7 +28,8 @@ class EvidenceView(QListView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(tr("Evidence items"))
-        self.setItemDelegate(EvidenceDelegate(self))
+        self._delegate = EvidenceDelegate(self)
+        self.setItemDelegate(self._delegate)
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setMovement(QListView.Movement.Static)
         self.setResizeMode(QListView.ResizeMode.Adjust)
@@ -78,9 +80,12 @@ class EvidenceView(QListView):
 
     def _spread(self) -> None:
         px = theme.current().px
-        room = self.viewport().width()
-        columns = max(1, (room + _GAP) // (px(TILE_WIDTH) + _GAP - 4))
-        self.setGridSize(QSize(room // columns, px(TILE_HEIGHT) + 6))
+        # Qt lays icons out as if the scroll bar were always there.
+        bar = self.verticalScrollBar().sizeHint().width()
+        room = self.maximumViewportSize().width() - bar
+        columns = max(1, room // px(_LEAST_WIDTH))
+        self._delegate.tile_width = max(px(48), room // columns - _GAP)
+        self.setGridSize(QSize(max(px(48), room // columns), px(TILE_HEIGHT) + 6))
 
     def _on_double_clicked(self, index: Index) -> None:
         self.item_opened.emit(str(index.data(Role.ID)))

@@ -91,6 +91,8 @@ class FlowLayout(QLayout):
                 continue
             size = item.sizeHint()
             size.setWidth(min(size.width(), max(room.width(), item.minimumSize().width())))
+            if item.hasHeightForWidth():
+                size.setHeight(item.heightForWidth(size.width()))
             if row_height and x + size.width() > room.x() + room.width():
                 if not is_trial:
                     _settle(row, row_height)

@@ -105,7 +105,7 @@ class LinesView(QTableView):
         self.setCurrentIndex(index)
         if opens:
             self.open(row)
-        self.scrollTo(index)
+        self._reveal(row)
 
     def open(self, row: int) -> None:
         """Open ``row`` and shut the one that was open; -1 only shuts."""
@@ -199,8 +199,19 @@ class LinesView(QTableView):
         height = self._open.heightForWidth(wide)
         if height < 0:
             height = self._open.sizeHint().height()
-        self.setRowHeight(row, height + 2 * _AROUND)
+        if height + 2 * _AROUND != self.rowHeight(row):
+            self.setRowHeight(row, height + 2 * _AROUND)
+            if self.currentIndex().row() == row:
+                self._reveal(row)
         self._place()
+
+    def _reveal(self, row: int) -> None:
+        """Scroll as little as shows the row whole, or its top when it is higher than the view."""
+        top = self.rowViewportPosition(row)
+        below = top + self.rowHeight(row) - self.viewport().height()
+        bar = self.verticalScrollBar()
+        if top < 0 or below > 0:
+            bar.setValue(bar.value() + min(top, below) if below > 0 else bar.value() + top)
 
     def _place(self) -> None:
         row = self.open_row

@@ -133,6 +133,7 @@ class PageView(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         ink = Ink(painter)
+        ink.box(QRectF(self.viewport().rect()), "win")
         for page in self._in_sight():
             where = self._place(page)
             painter.fillRect(where, Qt.GlobalColor.white)  # paper is white in the dark too

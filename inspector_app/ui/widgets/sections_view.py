@@ -33,6 +33,9 @@ class SectionsView(QTreeView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.clicked.connect(self._on_clicked)
+        # An open threat has no bar and is less high.
+        self.expanded.connect(self.scheduleDelayedItemsLayout)
+        self.collapsed.connect(self.scheduleDelayedItemsLayout)
         theme.current().changed.connect(self._on_theme_changed)
 
     def show_model(self, model: SectionsTree) -> None:

@@ -33,6 +33,7 @@ class _Segment(QRadioButton):
 
     def __init__(self, choice: Choice, strip: QWidget) -> None:
         super().__init__(choice.words.replace("&", "&&"), strip)
+        theme.set_look(self, "segment")
         self.choice = choice
         self.has_line_before = False
         self.setAccessibleName(choice.words)
@@ -181,7 +182,7 @@ class SegmentedChoice(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Return the width of the widest value (Qt)."""
         wide = max((each.sizeHint().width() for each in self._segments), default=0)
-        return QSize(wide, self.heightForWidth(self.width()))
+        return QSize(wide, theme.current().px(_HEIGHT))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break the rows anew (Qt)."""

@@ -73,8 +73,6 @@ class StatusLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        theme.set_look(self, "bar")
         self._text = ElidedLabel("", "secondary", self)
         self._text.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._undo = QPushButton(tr("· Ctrl+Z"), self)
@@ -121,9 +119,8 @@ class StatusLine(QWidget):
         """What the line says now."""
         return self._text.whole_text
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the line above (Qt)."""
-        super().paintEvent(event)
         painter = QPainter(self)
         ink = Ink(painter)
         ink.box(self.rect().toRectF(), "base")

@@ -1,0 +1,56 @@
+"""Notices that nobody has touched the keyboard or mouse for a while."""
+
+from time import monotonic
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+_TOUCHES = {
+    QEvent.Type.KeyPress,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseMove,
+    QEvent.Type.Wheel,
+    QEvent.Type.TouchBegin,
+}
+_LOOK_MILLISECONDS = 1000
+
+
+class IdleWatch(QObject):
+    """Watches the whole application while it runs.
+
+    Signals:
+        idled(): nobody has touched the app for as long as was set; told once until the next touch.
+    """
+
+    idled = Signal()
+
+    def __init__(self, app: QApplication, minutes: int) -> None:
+        super().__init__(app)
+        self._limit_seconds = minutes * 60.0
+        self._touched_at = monotonic()
+        self._has_told = False
+        app.installEventFilter(self)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_MILLISECONDS)
+        self._timer.timeout.connect(self._on_timer_timeout)
+        self._timer.start()
+
+    def set_minutes(self, minutes: float) -> None:
+        """Change how long nobody may touch the app."""
+        self._limit_seconds = minutes * 60.0
+
+    def touch(self) -> None:
+        """Begin to count anew."""
+        self._touched_at = monotonic()
+        self._has_told = False
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Begin to count anew at each touch (Qt)."""
+        if event.type() in _TOUCHES:
+            self.touch()
+        return super().eventFilter(watched, event)
+
+    def _on_timer_timeout(self) -> None:
+        if not self._has_told and monotonic() - self._touched_at >= self._limit_seconds:
+            self._has_told = True
+            self.idled.emit()
