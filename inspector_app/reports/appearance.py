@@ -91,7 +91,7 @@ def _lines(facts: CertificateFacts, capacity: str, signed_at: datetime) -> list[
         capacity,
         kind,
         f"{local.day} {local:%B %Y, %H:%M:%S %Z}, time by this laptop’s clock",
-        f"PAdES B-B, certificate SHA-256 {fingerprint} …",
+        f"Certificate SHA-256 {fingerprint} …",
     ]
 
 

@@ -4,6 +4,7 @@ Must not sign, and must not know what the pages say.
 """
 
 import json
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -111,8 +112,8 @@ def attached_snapshot(pdf: pikepdf.Pdf) -> tuple[dict[str, Any] | None, str]:
     size = int(stream.get(Name.Params, Dictionary()).get(Name.Size, -1))
     if not 0 <= size <= LARGEST_SNAPSHOT_BYTES:
         return None, "The attached data are larger than a report's can be."
-    content = stream.read_bytes()
-    if len(content) != size:
+    content = _decoded(stream, size)
+    if content is None or len(content) != size:
         return None, "The attached data are not as long as they say they are."
     return parsed_snapshot(content)
 
@@ -130,6 +131,20 @@ def parsed_snapshot(content: bytes) -> tuple[dict[str, Any] | None, str]:
     if not isinstance(value, dict) or _is_deeper(value, _DEEPEST_SNAPSHOT):
         return None, "The attached data do not have the form of a report."
     return cast("dict[str, Any]", value), ""
+
+
+def _decoded(stream: pikepdf.Stream, size: int) -> bytes | None:
+    """Return the content of ``stream`` , no more than one byte over ``size``."""
+    raw = stream.read_raw_bytes()
+    filters = stream.get(Name.Filter)
+    if filters is None:
+        return raw
+    if filters != Name.FlateDecode or Name.DecodeParms in stream:
+        return None
+    try:
+        return zlib.decompressobj().decompress(raw, size + 1)
+    except zlib.error:
+        return None
 
 
 def _attach_snapshot(pdf: pikepdf.Pdf, snapshot: bytes, created_at: datetime) -> None:

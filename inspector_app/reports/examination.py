@@ -31,7 +31,12 @@ from pyhanko.pdf_utils.generic import IndirectObject
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm
+from pyhanko.sign.general import extract_signer_info
 from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko.sign.validation.generic_cms import (
+    extract_certs_for_validation,
+    validate_sig_integrity,
+)
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, async_validate_pdf_signature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
@@ -52,7 +57,7 @@ _ALLOWED_FIELDS = {INSPECTOR_FIELD, LEAD_FIELD}
 _REVISIONS = 2
 """The prepared report, and the signature in an update of its own."""
 _LARGEST_FILE_BYTES = 2 * 1024**3
-_MEMORY_BYTES = 3 * 1024**3
+_MEMORY_BYTES = 2 * 1024**3
 _LARGEST_SIGNATURE_BYTES = 256 * 1024
 _MOST_SIGNATURES = 8
 _BLOCK_BYTES = 1024 * 1024
@@ -127,7 +132,7 @@ class _BareSignature:
     end: int
     """Where the signed revision ends."""
     fits: bool
-    """Whether the bytes have the digest that was signed."""
+    """Whether the signature can be read and is one over these bytes."""
 
 
 def main() -> None:
@@ -190,7 +195,11 @@ def _judged(file: BinaryIO, size_bytes: int, trusted: Sequence[bytes]) -> _Findi
                 findings.problems.append("It is not a report of this app, and it is not signed.")
             return findings
         signature = ours[0]
-        whole = _judge_signature(findings, reader, signature, trusted)
+        try:
+            whole = _judge_signature(findings, reader, signature, trusted)
+        except _UNREADABLE:
+            findings.problems.append("The signature itself was altered after signing.")
+            return findings
         if len(ours) > 1 or len(signatures) > 1:
             findings.problems.append(
                 "Another signature was added to the inspector's: this app adds none."
@@ -325,6 +334,7 @@ def _is_as_written(reader: PdfFileReader, signature: EmbeddedPdfSignature) -> bo
         and not signer["unsigned_attrs"]
         and signer["version"].native == "v1"
         and signer["sid"].name == "issuer_and_serial_number"
+        and signer["sid"].chosen["issuer"].dump() == signature.signer_cert.issuer.dump()
         and _certificates_form_a_chain(data)
     )
 
@@ -450,42 +460,41 @@ def _bare_signatures(file: BinaryIO, size_bytes: int) -> list[_BareSignature]:
         for match in matches:
             first, second, length = (int(each) for each in match.groups())
             end = second + length
-            if not 0 < first < second <= end <= size_bytes or (
-                second - first > 2 * _LARGEST_SIGNATURE_BYTES
+            if (
+                0 < first < second <= end <= size_bytes
+                and second - first <= 2 * _LARGEST_SIGNATURE_BYTES
             ):
-                continue
-            fits = _digest_fits(content, first, second, end)
-            if fits is not None:
-                found.append(_BareSignature(end, fits))
+                found.append(_BareSignature(end, _fits(content, first, second, end)))
     return found
 
 
-def _digest_fits(content: mmap.mmap, first: int, second: int, end: int) -> bool | None:
+def _fits(content: mmap.mmap, first: int, second: int, end: int) -> bool:
     try:
-        signed = cms.ContentInfo.load(
-            bytes.fromhex(content[first + 1 : second - 1].decode("ascii"))
-        )
-        signer = signed["content"]["signer_infos"][0]
-        algorithm = signer["digest_algorithm"]["algorithm"].native
-        wanted = next(
-            each["values"][0].native
-            for each in signer["signed_attrs"]
-            if each["type"].native == "message_digest"
-        )
-        digest = hashlib.new(algorithm)
-    except (*_UNREADABLE, StopIteration):
-        return None
-    for start, stop in ((0, first), (second, end)):
-        for position in range(start, stop, _BLOCK_BYTES):
-            digest.update(content[position : min(stop, position + _BLOCK_BYTES)])
-    return bool(digest.digest() == wanted)
+        gap = content[first:second].decode("ascii")
+        digits = gap.removeprefix("<").removesuffix(">")
+        if len(digits) != len(gap) - 2:
+            return False
+        signed = cms.ContentInfo.load(bytes.fromhex(digits))["content"]
+        if not signed.native:  # asn1crypto reads lazily; this makes it read every part
+            return False
+        signer = extract_signer_info(signed)
+        certificate = extract_certs_for_validation(signed).signer_cert
+        digest = hashlib.new(signer["digest_algorithm"]["algorithm"].native)
+        for start, stop in ((0, first), (second, end)):
+            for position in range(start, stop, _BLOCK_BYTES):
+                digest.update(content[position : min(stop, position + _BLOCK_BYTES)])
+        return all(validate_sig_integrity(signer, certificate, "data", digest.digest()))
+    except _UNREADABLE:
+        return False
 
 
 def _unreadable(file: BinaryIO, size_bytes: int, sha256: str, error: Exception) -> Verdict:
     """Return the verdict on a file whose structure cannot be followed."""
     signatures = _bare_signatures(file, size_bytes)
     if signatures and not any(each.fits for each in signatures):
-        findings = _Findings(problems=["The signed part was altered after signing."])
+        findings = _Findings(
+            problems=["The signed part, or the signature itself, was altered after signing."]
+        )
         return _verdict(findings, sha256, size_bytes)
     if signatures:
         end = max(each.end for each in signatures if each.fits)

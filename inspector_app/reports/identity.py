@@ -26,7 +26,8 @@ from inspector_app.domain.errors import BadInput, SigningFailed
 _VALIDITY = timedelta(days=3 * 365)
 _BACKDATING = timedelta(days=1)
 """A laptop's clock may be set back after the certificate was made; signing must still work."""
-_LONGEST_COMMON_NAME = 64  # RFC 5280, appendix A: ub-common-name
+_LONGEST_COMMON_NAME_BYTES = 64
+"""RFC 5280, appendix A: ub-common-name; counted in UTF-8 to suit every reader."""
 _SELF_ISSUED_MARK = " (self-issued)"
 _DOCUMENT_SIGNING = ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # RFC 9336
 _SMALLEST_RSA_KEY_BITS = 2048
@@ -113,11 +114,10 @@ def self_issued(name: str, *, issued_at: datetime) -> SelfIssued:
     name = " ".join(name.split())
     if not name or not name.isprintable():
         raise BadInput("A signing identity needs a name in printable letters. Nothing was made.")
-    room = _LONGEST_COMMON_NAME - len(_SELF_ISSUED_MARK)
-    shown = name if len(name) <= room else name[: room - 1] + "…"
+    room = _LONGEST_COMMON_NAME_BYTES - len(_SELF_ISSUED_MARK)
     subject = x509.Name(
         [
-            x509.NameAttribute(NameOID.COMMON_NAME, shown + _SELF_ISSUED_MARK),
+            x509.NameAttribute(NameOID.COMMON_NAME, _cut(name, room) + _SELF_ISSUED_MARK),
             x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, "self-issued"),
         ]
     )
@@ -437,6 +437,13 @@ def _may_sign(certificate: x509.Certificate) -> bool:
     return isinstance(usage, x509.KeyUsage) and (
         usage.digital_signature or usage.content_commitment
     )
+
+
+def _cut(text: str, room_bytes: int) -> str:
+    content = text.encode()
+    if len(content) <= room_bytes:
+        return text
+    return content[: room_bytes - len("…".encode())].decode(errors="ignore") + "…"
 
 
 def _usage_for_signing() -> x509.KeyUsage:
