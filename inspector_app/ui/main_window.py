@@ -4,26 +4,34 @@ Nothing heavy is imported until a vault is open: the screens that know services 
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QMetaObject, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector_app import config
 from inspector_app.ui import theme
+from inspector_app.ui.dialogs.keys_overlay import KeysOverlay
+from inspector_app.ui.dialogs.tell_failure import TellFailure
 from inspector_app.ui.idle_watch import IdleWatch
-from inspector_app.ui.jobs import Jobs
+from inspector_app.ui.jobs import Failure, Jobs
+from inspector_app.ui.models.keys_table import ScreenKeys
 from inspector_app.ui.pages.page import Destination, Page, Screen
 from inspector_app.ui.pages.unlock_page import UnlockPage
 from inspector_app.ui.shortcuts import Shortcut
-from inspector_app.ui.texts import tr
+from inspector_app.ui.texts import screen_text, tr
+from inspector_app.ui.widgets.cover import Cover
 from inspector_app.ui.widgets.marking_strip import MarkingStrip
 from inspector_app.ui.widgets.message_bar import MessageBar
 from inspector_app.ui.widgets.status_line import StatusLine
 from inspector_app.ui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
+    from inspector_app.domain.changes.chain import Finding
+    from inspector_app.domain.ids import InspectionId
+    from inspector_app.domain.standing import Standing
     from inspector_app.services.vault import Unlocked, VaultService
     from inspector_app.ui.open_inspection import OpenInspection
 
@@ -61,10 +69,11 @@ class MainWindow(QWidget):
         self._vault_service: VaultService | None = None
         self._unlocked: Unlocked | None = None
         self._inspection: OpenInspection | None = None
+        self._inspection_id: InspectionId | None = None
         self._pages: dict[Screen, Page] = {}
         self._back_to: Destination | None = None
         self._is_painted = False
-        self._is_closing = False
+        self._is_locking = False
         self.setWindowTitle(tr("SPR Inspector"))
         self._strip = MarkingStrip("", self)
         self._bar = TopBar(self)
@@ -97,8 +106,8 @@ class MainWindow(QWidget):
         assert isinstance(app, QApplication)  # noqa: S101 - a widget exists, so there is one
         self._idle = IdleWatch(app, self.settings.auto_lock_minutes)
         self._idle.idled.connect(self.cover_and_lock)
-        self._everywhere = {shortcut.action: shortcut for shortcut in EVERYWHERE}
-        for shortcut, slot in (
+        keys = {shortcut.action: shortcut.keys for shortcut in EVERYWHERE}
+        for action, slot in (
             ("keys", self._on_keys),
             ("lock", self.lock_now),
             ("cover", self.cover),
@@ -110,7 +119,7 @@ class MainWindow(QWidget):
             ("settings", self._on_settings),
             ("help", self._on_help),
         ):
-            made = QShortcut(QKeySequence(self._everywhere[shortcut].keys), self)
+            made = QShortcut(QKeySequence(keys[action]), self)
             made.setAutoRepeat(False)
             made.activated.connect(slot)
         self._unlock = UnlockPage(jobs)
@@ -118,3 +127,294 @@ class MainWindow(QWidget):
         self._add(Screen.UNLOCK, self._unlock)
         self.show_screen(Screen.UNLOCK)
         self.resize(theme.current().px(1366), theme.current().px(768))
+
+    # Screens
+
+    def show_screen(self, screen: Screen, place: str = "") -> None:
+        """Go to a screen, handing over first what is being typed on the one that is left."""
+        self.flush()
+        page = self._page(screen)
+        self._stack.setCurrentWidget(page)
+        self._message.clear()
+        self._status.clear()
+        self._status.hints.show_hints((*page.keys.shortcuts, EVERYWHERE[0]))
+        self._show_frame(screen)
+        page.arrive(place)
+
+    @property
+    def screen(self) -> Screen:
+        """The screen that is shown."""
+        return next(s for s, page in self._pages.items() if page is self._stack.currentWidget())
+
+    @property
+    def page(self) -> Page:
+        """The page that is shown."""
+        return self._pages[self.screen]
+
+    def flush(self) -> None:
+        """Hand what is being typed to the writes lane."""
+        if self._stack.currentWidget() is not None:
+            self.page.flush()
+
+    def _page(self, screen: Screen) -> Page:
+        if screen not in self._pages:
+            self._add(screen, self._made(screen))
+        return self._pages[screen]
+
+    def _made(self, screen: Screen) -> Page:
+        """Build a screen; its imports are paid for when it is first shown."""
+        if screen is Screen.SETTINGS:
+            from inspector_app.ui.pages.settings_page import SettingsPage
+
+            settings = SettingsPage(self.settings, self._vault_service, self.jobs)
+            settings.settings_changed.connect(self._on_settings_changed)
+            return settings
+        if screen is Screen.HELP:
+            from inspector_app.ui.pages.help_page import HelpPage
+
+            return HelpPage(self._places.resources)
+        unlocked = self._unlocked
+        assert unlocked is not None  # noqa: S101 - the other screens stand behind the lock
+        if screen is Screen.INSPECTIONS:
+            from inspector_app.ui.pages.inspections_page import InspectionsPage
+
+            inspections = InspectionsPage(unlocked, self.jobs)
+            inspections.opened.connect(self._on_inspection_opened)
+            return inspections
+        if screen is Screen.NEW_INSPECTION:
+            from inspector_app.ui.pages.new_inspection_page import NewInspectionPage
+
+            new = NewInspectionPage(unlocked, self.jobs)
+            new.opened.connect(self._on_inspection_opened)
+            return new
+        inspection = self._inspection
+        assert inspection is not None  # noqa: S101 - these screens are of an inspection
+        if screen is Screen.BOARD:
+            from inspector_app.ui.pages.board_page import BoardPage
+
+            return BoardPage(inspection)
+        if screen is Screen.SECTION:
+            from inspector_app.ui.pages.section_page import SectionPage
+
+            return SectionPage(inspection)
+        from inspector_app.ui.pages.report_page import ReportPage
+
+        return ReportPage(inspection)
+
+    def _add(self, screen: Screen, page: Page) -> None:
+        self._pages[screen] = page
+        self._stack.addWidget(page)
+        page.going.connect(self._on_going)
+        page.told.connect(self._message.show_message)
+        page.noticed.connect(self._status.show_passing)
+
+    def _drop(self, *screens: Screen) -> None:
+        for screen in screens:
+            if (page := self._pages.pop(screen, None)) is not None:
+                self._stack.removeWidget(page)
+                page.deleteLater()
+
+    def _show_frame(self, screen: Screen) -> None:
+        is_open = self._unlocked is not None
+        inspection = self._inspection if screen in _OF_INSPECTION else None
+        self._buttons[Screen.INSPECTIONS].setVisible(is_open)
+        self._buttons[Screen.REPORT].setVisible(is_open and self._inspection is not None)
+        self._lock_button.setVisible(is_open)
+        if inspection is None:
+            self._strip.show_marking("")
+            self._bar.show_title(tr("SPR Inspector"), screen_text(screen))
+        else:
+            details = inspection.standing.details
+            self._strip.show_marking(inspection.standing.highest_marking().words())
+            self._bar.show_title(
+                details.force.name,
+                tr("{edition} · fieldwork {dates}").format(
+                    edition=inspection.standing.pack.title, dates=details.fieldwork.words()
+                ),
+            )
+
+    # Opening and locking
+
+    def lock_now(self) -> None:
+        """Lock at once: what is typed is recorded, imports and exports are stopped."""
+        self.jobs.cancel_long()
+        self.cover_and_lock()
+
+    def cover_and_lock(self) -> None:
+        """Cover the screen at once; close the vault when running imports and exports are done."""
+        if self._unlocked is None or self._is_locking:
+            return
+        self.flush()
+        self._is_locking = True
+        self._back_to = Destination(self.screen, self.page.place())
+        self._unlock.show_locked()
+        self._stack.setCurrentWidget(self._unlock)
+        self._show_frame(Screen.UNLOCK)
+        self._forget_clipboard()
+        self._status.clear()
+        self._message.clear()
+        if self.jobs.is_idle:
+            self._on_jobs_idle()
+
+    def cover(self) -> None:
+        """Cover the screen without locking; any key uncovers it."""
+        Cover(self).show()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell of the first painting, then begin the slow imports behind it (Qt)."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QMetaObject.invokeMethod(self, "_on_painted", Qt.ConnectionType.QueuedConnection)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Record what is typed, stop imports and exports, and close the vault (Qt)."""
+        self.flush()
+        self.jobs.close()
+        if self._unlocked is not None:
+            self._unlocked.close()
+            self._unlocked = None
+        super().closeEvent(event)
+
+    @Slot()
+    def _on_painted(self) -> None:
+        self.painted.emit()
+        self.jobs.run(self, self._make_vault_service, self._on_vault_service)
+
+    def _on_vault_service(self, service: "VaultService") -> None:
+        self._vault_service = service
+        self._unlock.show_service(service)
+        self._drop(Screen.SETTINGS)
+
+    def _on_unlocked(self, unlocked: "Unlocked") -> None:
+        self._unlocked = unlocked
+        self._idle.touch()
+        self._drop(Screen.SETTINGS)
+        back, self._back_to = self._back_to, None
+        if unlocked.used_backup:
+            self._message.show_message(
+                tr(
+                    "The vault’s key file was damaged. Its backup opened the vault and has "
+                    "replaced it; nothing was lost."
+                )
+            )
+        self.jobs.run(self, unlocked.journal.glance, self._on_glanced)
+        if back is None or self._inspection_id is None:
+            self.show_screen(Screen.INSPECTIONS)
+            return
+        inspection = self._inspection_id
+
+        def reopened(standing: "Standing") -> None:
+            self._open(standing, back)
+
+        self.jobs.run(self, lambda: unlocked.inspections.standing(inspection), reopened)
+
+    def _on_glanced(self, findings: "tuple[Finding, ...]") -> None:
+        if findings:
+            self._message.show_message(
+                tr(
+                    "The journal does not fit together: {first} Nothing was merged or changed. "
+                    "Run “journal verify” and tell your base administrator."
+                ).format(first=findings[0].words())
+            )
+
+    def _on_inspection_opened(self, standing: "Standing", place: str) -> None:
+        self._open(standing, _place_of(place))
+
+    def _open(self, standing: "Standing", destination: Destination) -> None:
+        from inspector_app.ui.open_inspection import OpenInspection
+
+        assert self._unlocked is not None  # noqa: S101 - an open vault gave the standing
+        self._drop(*_OF_INSPECTION)
+        if self._inspection is not None:
+            self._inspection.deleteLater()
+        self._inspection = OpenInspection(self._unlocked, standing, self.jobs, self)
+        self._inspection_id = standing.id
+        self._inspection.recorded.connect(self._status.show_recorded)
+        self._inspection.changed.connect(self._on_inspection_changed)
+        self.show_screen(destination.screen, destination.place)
+
+    def _on_inspection_changed(self, _subjects: object) -> None:
+        self._show_frame(self.screen)
+
+    def _on_jobs_idle(self) -> None:
+        if not self._is_locking:
+            return
+        self._is_locking = False
+        unlocked, self._unlocked = self._unlocked, None
+        self._drop(*(screen for screen in Screen if screen is not Screen.UNLOCK))
+        if self._inspection is not None:
+            self._inspection.deleteLater()
+            self._inspection = None
+        if unlocked is not None:
+            unlocked.close()
+        self._unlock.arrive("")
+
+    def _forget_clipboard(self) -> None:
+        clipboard = QGuiApplication.clipboard()
+        if clipboard.ownsClipboard():
+            clipboard.clear()
+
+    # What the user asks for
+
+    def _on_going(self, destination: Destination) -> None:
+        if destination.screen in _OF_INSPECTION and self._inspection is None:
+            destination = Destination(Screen.INSPECTIONS)
+        self.show_screen(destination.screen, destination.place)
+
+    def _on_inspections(self) -> None:
+        if self._unlocked is not None and not self._is_locking:
+            self.show_screen(Screen.INSPECTIONS)
+
+    def _on_board(self) -> None:
+        if self._inspection is not None and not self._is_locking:
+            self.show_screen(Screen.BOARD)
+
+    def _on_report(self) -> None:
+        if self._inspection is not None and not self._is_locking:
+            self.show_screen(Screen.REPORT)
+
+    def _on_settings(self) -> None:
+        self.show_screen(Screen.SETTINGS)
+
+    def _on_help(self) -> None:
+        self.show_screen(Screen.HELP, self.screen.value)
+
+    def _on_keys(self) -> None:
+        here = ScreenKeys(screen_text(self.screen), self.page.keys.shortcuts)
+        KeysOverlay(self, (here, ScreenKeys(tr("Everywhere"), EVERYWHERE))).open()
+
+    def _on_undo(self) -> None:
+        if self._inspection is not None and not self._is_locking:
+            self.flush()
+            self._inspection.undo(self)
+
+    def _on_redo(self) -> None:
+        if self._inspection is not None and not self._is_locking:
+            self._inspection.redo(self)
+
+    def _on_settings_changed(self, settings: config.Settings) -> None:
+        self.settings = replace(settings, last_vault=self.settings.last_vault)
+        theme.current().apply(settings.theme, settings.text_percent)
+        self._idle.set_minutes(settings.auto_lock_minutes)
+        if not config.save(self._places.config, self.settings):
+            self._message.show_message(
+                tr("The settings could not be saved; they hold until the app is closed.")
+            )
+
+    def _on_job_failed(self, failure: Failure) -> None:
+        if failure.is_bug:
+            TellFailure(self, failure.log).open()
+        else:
+            self._message.show_message(failure.text)
+
+
+_OF_INSPECTION = (Screen.BOARD, Screen.SECTION, Screen.REPORT)
+
+
+def _place_of(place: str) -> Destination:
+    """Return the screen and place that a remembered ``section:CC-PO-07`` names; else the board."""
+    screen, _, rest = place.partition(":")
+    if screen == Screen.SECTION.value and rest:
+        return Destination(Screen.SECTION, rest)
+    return Destination(Screen.BOARD)

@@ -1,0 +1,205 @@
+"""Where one opens the vault, or makes it the first time."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from inspector_app.domain.errors import InspectorError
+from inspector_app.ui import theme
+from inspector_app.ui.jobs import Jobs, Lane
+from inspector_app.ui.pages.page import Page
+from inspector_app.ui.shortcuts import Shortcut
+from inspector_app.ui.texts import tr
+from inspector_app.ui.widgets.announce import announce
+from inspector_app.ui.widgets.labels import label
+from inspector_app.ui.widgets.passphrase_field import PassphraseField, Strength
+
+if TYPE_CHECKING:
+    from inspector_app.services.vault import Unlocked, VaultService
+
+_WIDTH = 420
+
+
+class UnlockPage(Page):
+    """Asks for the passphrase; without a vault, for what it takes to make one.
+
+    It is painted before the services are imported: until then its buttons wait.
+
+    Signals:
+        unlocked(Unlocked): the vault is open.
+    """
+
+    unlocked = Signal(object)
+
+    def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__((Shortcut("enter", "Return", tr("unlock"), is_hinted=True),), parent)
+        self._jobs = jobs
+        self._service: VaultService | None = None
+        self._is_busy = False
+        self._forms = QStackedWidget(self)
+        self._forms.setMaximumWidth(theme.current().px(_WIDTH))
+        self._forms.addWidget(self._unlock_form())
+        self._forms.addWidget(self._create_form())
+        self._told = label("", "", self)
+        self._told.setWordWrap(True)
+        self._told.setMaximumWidth(theme.current().px(_WIDTH))
+        layout = QVBoxLayout(self)
+        layout.addStretch(2)
+        layout.addWidget(self._forms, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self._told, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(3)
+        self._set_busy(True)
+
+    def show_service(self, service: "VaultService") -> None:
+        """Take the vault service, once it has been imported, and let the user go on."""
+        self._service = service
+        self._forms.setCurrentIndex(0 if service.exists() else 1)
+        self._set_busy(False)
+        self.arrive("")
+
+    def show_locked(self) -> None:
+        """Ask for the passphrase again, once what is under way has been recorded."""
+        self._passphrase.clear()
+        self._told.setText(tr("Locked. What was typed is recorded."))
+
+    def arrive(self, place: str) -> None:
+        """Put the focus where the user types next."""
+        del place
+        if self._forms.currentIndex() == 0:
+            self._passphrase.setFocus()
+        else:
+            self._name.setFocus()
+
+    def on_key(self, action: str) -> None:
+        """Unlock or make the vault by Enter from anywhere on the screen."""
+        if action == "enter":
+            self._on_unlock() if self._forms.currentIndex() == 0 else self._on_create()
+
+    def _unlock_form(self) -> QWidget:
+        form = QWidget(self)
+        self._passphrase = PassphraseField(tr("Passphrase"), parent=form)
+        self._passphrase.entered.connect(self._on_unlock)
+        self._unlock_button = QPushButton(tr("Unlock"), form)
+        theme.set_look(self._unlock_button, "primary")
+        self._unlock_button.clicked.connect(self._on_unlock)
+        layout = QVBoxLayout(form)
+        layout.setSpacing(theme.current().px(12))
+        layout.addWidget(label(tr("Unlock the vault"), "page", form))
+        layout.addWidget(self._passphrase)
+        layout.addWidget(self._unlock_button)
+        layout.addStretch(1)
+        return form
+
+    def _create_form(self) -> QWidget:
+        form = QWidget(self)
+        self._name = QLineEdit(form)
+        self._initials = QLineEdit(form)
+        self._initials.setMaxLength(4)
+        self._first = PassphraseField(tr("Passphrase"), shows_strength=True, parent=form)
+        self._first.changed.connect(self._on_first_changed)
+        self._again = PassphraseField(tr("The same passphrase again"), parent=form)
+        self._again.entered.connect(self._on_create)
+        self._create_button = QPushButton(tr("Make the vault"), form)
+        theme.set_look(self._create_button, "primary")
+        self._create_button.clicked.connect(self._on_create)
+        words = label(
+            tr(
+                "Everything you record is kept encrypted in a vault on this laptop. Choose a "
+                "passphrase of five or more unrelated words: nobody can read it back for you."
+            ),
+            "dim",
+            form,
+        )
+        words.setWordWrap(True)
+        rows = QFormLayout()
+        rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        rows.addRow(tr("Your &name"), self._name)
+        rows.addRow(tr("Your &initials, in front of the numbers you give"), self._initials)
+        rows.addRow(tr("&Passphrase"), self._first)
+        rows.addRow(tr("The same &again"), self._again)
+        layout = QVBoxLayout(form)
+        layout.setSpacing(theme.current().px(12))
+        layout.addWidget(label(tr("Make your vault"), "page", form))
+        layout.addWidget(words)
+        layout.addLayout(rows)
+        layout.addWidget(self._create_button)
+        layout.addStretch(1)
+        return form
+
+    def _set_busy(self, is_busy: bool) -> None:
+        self._is_busy = is_busy
+        for button in (self._unlock_button, self._create_button):
+            button.setEnabled(not is_busy)
+
+    def _on_first_changed(self, passphrase: str) -> None:
+        service = self._service
+        if service is None:
+            return
+
+        def shown(strength: Strength) -> None:
+            if self._first.text == passphrase:
+                self._first.show_strength(strength)
+
+        self._jobs.run(self, lambda: _measured(service, passphrase), shown)
+
+    def _on_unlock(self) -> None:
+        service, passphrase = self._service, self._passphrase.text
+        if service is None or self._is_busy:
+            return
+        if not passphrase:
+            self._told.setText(tr("Type the passphrase of your vault."))
+            return
+        self._begin(lambda: service.unlock(passphrase), tr("Opening the vault …"))
+
+    def _on_create(self) -> None:
+        service, passphrase = self._service, self._first.text
+        if service is None or self._is_busy:
+            return
+        if passphrase != self._again.text:
+            self._told.setText(tr("The two passphrases differ: type the same one twice."))
+            self._again.setFocus()
+            return
+        name, initials = self._name.text(), self._initials.text()
+        self._begin(lambda: service.create(passphrase, name, initials), tr("Making the vault …"))
+
+    def _begin(self, verb: "Callable[[], Unlocked]", words: str) -> None:
+        self._set_busy(True)
+        self._told.setText(words)
+
+        def opened() -> "Unlocked":
+            unlocked = verb()
+            unlocked.bring_up_to_date()
+            return unlocked
+
+        self._jobs.run(self, opened, self._on_opened, lane=Lane.WRITES, refused=self._on_refused)
+
+    def _on_opened(self, unlocked: "Unlocked") -> None:
+        for field in (self._passphrase, self._first, self._again):
+            field.clear()
+        self._told.setText("")
+        self._forms.setCurrentIndex(0)
+        self._set_busy(False)
+        self.unlocked.emit(unlocked)
+
+    def _on_refused(self, error: InspectorError) -> None:
+        self._set_busy(False)
+        self._told.setText(str(error))
+        announce(self._told, str(error), is_urgent=True)
+        self._passphrase.line.selectAll()
+        self.arrive("")
+
+
+def _measured(service: "VaultService", passphrase: str) -> Strength:
+    strength = service.strength(passphrase)
+    return Strength(
+        int(strength.level), f"{strength.level.words().capitalize()}. {strength.advice}"
+    )
