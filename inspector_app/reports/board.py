@@ -13,6 +13,7 @@ from inspector_app.reports.typesetting import Typesetter
 
 _THREAT_COLUMN = 84.0
 _LEAST_TILE_WIDTH = 60.0
+_LEAST_TILE_HEIGHT = 92.0
 _WORDS = {
     "none": "No headline",
     "left-out": "Headline left out of this export",
@@ -26,7 +27,8 @@ def board(facts: BoardFacts, setter: Typesetter) -> Grid:
     width = max((styles.WIDTH - _THREAT_COLUMN) / columns, _LEAST_TILE_WIDTH)
     head = [setter.prose(name, look.cell_head) for name in ("", *facts.requirements)]
     rows: list[list[Any]] = [head, *(_row(row, setter) for row in facts.rows)]
-    grid = Grid(rows, [_THREAT_COLUMN, *[width] * columns], heads=1)
+    least = [0.0, *[_LEAST_TILE_HEIGHT] * len(facts.rows)]
+    grid = Grid(rows, [_THREAT_COLUMN, *[width] * columns], heads=1, least_heights=least)
     grid.setStyle(TableStyle(_commands(facts)))
     return grid
 

@@ -56,7 +56,7 @@ from inspector_app.domain.wording import (
 )
 
 _T = TypeVar("_T")
-_BOARD_CHARACTERS = 120
+_BOARD_CHARACTERS = 84
 """Of a headline that a tile of the board shows; four lines of its width."""
 _LEFT_OUT = "Left out of this export"
 

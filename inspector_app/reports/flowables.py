@@ -34,8 +34,22 @@ class Prose(Paragraph):  # type: ignore[misc]
 class Grid(LongTable):  # type: ignore[misc]
     """A table whose rows may break over pages, within a row where it must."""
 
-    def __init__(self, rows: list[list[Any]], widths: list[float], *, heads: int = 0) -> None:
-        super().__init__(rows, colWidths=widths, repeatRows=heads, splitByRow=1, splitInRow=1)
+    def __init__(
+        self,
+        rows: list[list[Any]],
+        widths: list[float],
+        *,
+        heads: int = 0,
+        least_heights: list[float] | None = None,
+    ) -> None:
+        super().__init__(
+            rows,
+            colWidths=widths,
+            repeatRows=heads,
+            splitByRow=1,
+            splitInRow=1,
+            minRowHeights=least_heights,
+        )
         self.hAlign = "LEFT"
 
 

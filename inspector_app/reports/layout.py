@@ -17,6 +17,7 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
 from inspector_app.domain.errors import Cancelled, DeviceFull
 from inspector_app.domain.ids import Sha256
+from inspector_app.domain.wording import counted
 from inspector_app.reports import styles
 from inspector_app.reports.content import Content
 from inspector_app.reports.flowables import Thumbnail
@@ -27,24 +28,14 @@ from inspector_app.reports.typesetting import Typesetter
 # Base 85 makes ReportLab six times as slow and the file a quarter larger (measured, pure Python).
 rl_config.useA85 = 0
 
-SIGNATURE_FIELD = "Inspector"
 SIGNATURE_BOX = (styles.MARGIN, 92.0, styles.MARGIN + 270.0, 164.0)
 """Left, bottom, right, top on the first page, in points."""
 _COVER_FOOT = 200.0
 _MOST_PASSES = 4
 _SMALLEST_MARKING = 9.5
 
+Rect = tuple[float, float, float, float]
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class SignatureBox:
-    """Where the signature's appearance goes."""
-
-    page_index: int
-    """From 0."""
-    rect: tuple[float, float, float, float]
-    """Left, bottom, right, top in points from the lower left corner of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +43,39 @@ class Laid:
     """What came of setting a content."""
 
     pages: int
-    signature_box: SignatureBox
+    title: str
+    """For the document's properties."""
+    signature_box: tuple[int, Rect]
+    """Page index from 0; left, bottom, right, top in points from the page's lower left corner."""
     replaced: tuple[str, ...]
     """What could not be printed and where: ``Line CC-PO-07, note: Arabic text, 23 characters``."""
     missing_pictures: tuple[Sha256, ...]
     """Thumbnails that could not be had or are damaged; an empty frame stands in their place."""
 
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What is not on the pages as it was recorded, in sentences."""
+        found = [
+            f"{each} could not be printed as written; the attached data hold it."
+            for each in self.replaced
+        ]
+        if self.missing_pictures:
+            number = len(self.missing_pictures)
+            words = counted(number, "thumbnail", "thumbnails")
+            was = "was" if number == 1 else "were"
+            found.append(f"{words} {was} missing or damaged; an empty frame stands there.")
+        return tuple(found)
+
 
 def laid_out(
     content: Content,
-    made_at_ms: int,
-    *,
     thumbnails: Callable[[Sha256], bytes | None],
     fonts: Path,
     target: Path,
-    progress: Progress = lambda _done, _total: None,
-    cancelled: Callable[[], bool] = lambda: False,
+    *,
+    made_at_ms: int,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
 ) -> Laid:
     """Write ``content`` to ``target`` as a PDF without signature or attachment.
 
@@ -76,10 +84,10 @@ def laid_out(
 
     Args:
         content: what is printed.
-        made_at_ms: milliseconds UTC by the laptop's clock.
         thumbnails: the stored thumbnail's bytes, or None; asked for one at a time.
         fonts: the folder with the fonts that are embedded.
         target: the new file.
+        made_at_ms: milliseconds UTC by the laptop's clock.
         progress: told steps done and steps in all.
         cancelled: asked between steps.
 
@@ -106,13 +114,15 @@ def laid_out(
     except BaseException:
         target.unlink(missing_ok=True)
         raise
-    return Laid(pages, SignatureBox(0, SIGNATURE_BOX), setter.replaced, pictures.missing)
+    cover = content.record.cover
+    title = f"{cover.force}: {cover.form_words}, {cover.fieldwork}"
+    return Laid(pages, title, (0, SIGNATURE_BOX), setter.replaced, pictures.missing)
 
 
 class _Steps:
     """Counts what is done over both passes, and stops when asked to."""
 
-    def __init__(self, progress: Progress, cancelled: Callable[[], bool]) -> None:
+    def __init__(self, progress: Progress | None, cancelled: Callable[[], bool] | None) -> None:
         self._progress, self._cancelled = progress, cancelled
         self._size, self._before = 1, 0
 
@@ -120,9 +130,9 @@ class _Steps:
         self._size, self._before = max(size, 1), 0 if first else max(size, 1)
 
     def told(self, kind: str, value: int) -> None:
-        if self._cancelled():
+        if self._cancelled is not None and self._cancelled():
             raise Cancelled("The export was stopped; no file was written.")
-        if kind == "PROGRESS":
+        if kind == "PROGRESS" and self._progress is not None:
             done = min(self._before + max(value, 0), 2 * self._size)
             self._progress(done, 2 * self._size)
 

@@ -6,6 +6,7 @@ from typing import Any
 from reportlab.lib.utils import ImageReader
 from reportlab.platypus import (
     CondPageBreak,
+    Indenter,
     KeepTogether,
     NextPageTemplate,
     PageBreak,
@@ -131,9 +132,9 @@ class Pages:
         yield from self._fact("Evidence", counted(cover.evidence, "item", "items"))
         yield from self._fact("Left out of export", left_out_words(cover.left_out) or "Nothing")
         pack = cover.pack
-        yield from self._fact("Issued", f"{pack.issued}; {pack.authority}")
+        yield from self._fact("SPR issued", f"{pack.issued}; {pack.authority}")
         yield from self._fact("Checklist", f"{pack.id}, version {pack.version}")
-        yield from self._fact("Its SHA-256", pack.sha256)
+        yield from self._fact("Checklist SHA-256", pack.sha256)
         yield from self._fact("Content SHA-256", content_sha256(self._content))
         yield from self._fact("Made", when_words(self._made_at_ms))
 
@@ -191,7 +192,7 @@ class Pages:
             yield from self._set.paragraphs(
                 f"Not in scope for this inspection.{reason}",
                 look.dim,
-                lead=f"<b>{self._set.markup(_section_title(section))}</b><br/>",
+                lead=self._set.strong(_section_title(section)) + "<br/>",
             )
             return
         yield CondPageBreak(170)
@@ -235,7 +236,7 @@ class Pages:
         look = self._look
         self._at(f"Line {line.id}, question")
         marks = ", ".join(map(str, line.notes))
-        tail = f' <super size="6.5">{marks}</super>' if marks else ""
+        tail = f'<super size="6.5">\u00a0{marks}</super>' if marks else ""
         if line.derived:
             tail += f' <font name="{look.faces.italic}" size="8">(derived check)</font>'
         opening: list[Any] = [Rule(before=7)]
@@ -281,9 +282,9 @@ class Pages:
         if version.reason:
             yield from self._set.paragraphs(f"Reason: {version.reason}", look.told)
         self._at(f"Line {line.id}, source of capability")
-        visit = "the visit, " if version.as_at_visit else ""
+        as_at = "the visit" if version.as_at_visit else version.as_at
         facts = [
-            f"As at {visit}{version.as_at}" if version.as_at else "",
+            f"As at {as_at}" if as_at else "",
             f"Source of capability: {version.capability}" if version.capability else "",
             version.marking,
             f"{version.by.initials}, {version.by.when}",
@@ -292,8 +293,7 @@ class Pages:
 
     def _details(self, details: Sequence[Detail], lead: Any, told: Any, rest: Any) -> Iterator[Any]:
         for at, detail in enumerate(details):
-            label = f'<font color="{styles.DIM.hexval()}">{self._set.markup(detail.label)}:</font> '
-            label = label.replace("0x", "#") if detail.label else ""
+            label = self._set.quiet(f"{detail.label}:") + " " if detail.label else ""
             if detail.titles:
                 if detail.label:
                     yield self._set.prose(f"{detail.label}:", self._look.meta)
@@ -306,7 +306,7 @@ class Pages:
         look = self._look
         self._at(f"Line {line.id}, account")
         who = account.role or f"Note by {account.by.initials}"
-        lead = f'<font name="{look.faces.semibold}">{self._set.markup(who)}:</font> '
+        lead = self._set.strong(f"{who}:") + " "
         words = [text for text in (account.words, account.answer) if text.strip()]
         if account.words.strip() or not account.details:
             yield from self._set.paragraphs(
@@ -333,8 +333,7 @@ class Pages:
             cells += [[self._set.prose(cell, look.cell) for cell in row] for row in chunk]
             grid = Grid(cells, widths, heads=1)
             grid.setStyle(TableStyle(_GRID_LOOK))
-            grid.indent = styles.NUMBER_COLUMN
-            yield grid
+            yield from (Indenter(styles.NUMBER_COLUMN), grid, Indenter(-styles.NUMBER_COLUMN))
         yield Spacer(1, 4)
 
     def _table_as_list(self, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[Any]:
@@ -357,7 +356,10 @@ class Pages:
         for check in self._record.checks:
             if check.verdict == "does-not-hold":
                 yield self._set.prose(
-                    check.words, look.prompt, lead="<b>Prompt.</b> ", tail=f" ({check.working})"
+                    check.words,
+                    look.prompt,
+                    lead=self._set.strong("Prompt.") + " ",
+                    tail=f" ({check.working})",
                 )
         for quantity in self._record.quantities:
             yield from self._quantity(quantity)
@@ -368,7 +370,8 @@ class Pages:
                 "does-not-hold": "does not hold: see the prompt above",
                 "cannot-be-told": f"cannot be told. {check.words}",
             }[check.verdict]
-            yield from self._set.paragraphs(f"{check.working}: {words}", look.body)
+            style = look.dim if check.verdict == "cannot-be-told" else look.body
+            yield from self._set.paragraphs(f"{check.working}: {words}", style)
 
     def _quantity(self, quantity: QuantityFacts) -> Iterator[Any]:
         look = self._look
@@ -412,7 +415,7 @@ class Pages:
         look = self._look
         self._at(f"Evidence {item.number}")
         yield Rule(before=6, after=5)
-        number = f'<font color="#1f4f8f">{self._set.markup(item.number)}</font>  '
+        number = self._set.accented(item.number) + "  "
         title = self._set.paragraphs(item.caption or "No caption", look.card_title, lead=number)
         facts = list(self._evidence_facts(item))
         long = len(item.caption) > _CARD_CHARACTERS or sum(map(_weight, facts)) > 1_200
@@ -443,7 +446,7 @@ class Pages:
         yield self._set.prose(_dotted([item.media_type, size, pages, item.marking]), style)
         if item.name:
             yield self._set.prose(f"File name: {item.name}", style)
-        yield self._set.prose(f"SHA-256 {item.sha256}", style)
+        yield self._set.prose(f"SHA-256 {item.sha256}", self._look.digest)
         times = [
             f"Captured {item.captured}" if item.captured else "",
             f"file last changed {item.modified}" if item.modified else "",
@@ -460,7 +463,7 @@ class Pages:
         yield Spacer(1, 4)
         for definition in self._record.definitions:
             self._at(f"Definition {definition.number}")
-            lead = f"<b>{self._set.markup(definition.term)}</b>  "
+            lead = self._set.strong(definition.term) + "  "
             note = f" (footnote {definition.footnote} of the source)" if definition.footnote else ""
             yield from self._set.paragraphs(
                 definition.meaning + note,

@@ -126,7 +126,7 @@ class Styles:
         self.part = self._style(9.5, 13.5, after=1, **hang)
         self.warning = self._style(8.5, 12, faces.semibold, NOTE, after=2, before=2, **hang)
         self.warning_flush = self._style(8.5, 12, faces.semibold, NOTE, after=2, before=4)
-        self.headline_meta = self._style(8, 11, colour=DIM, after=6, before=4)
+        self.headline_meta = self._style(8, 11, colour=DIM, after=6, before=7)
         self.prompt = self._style(
             9.5,
             13.5,
@@ -151,6 +151,7 @@ class Styles:
         self.tile_note = self._style(8, 10.5, faces.semibold, NOTE)
         self.card_title = self._style(9.5, 13, faces.semibold, after=2)
         self.card = self._style(8, 11, colour=DIM, after=1)
+        self.digest = self._style(7, 10, colour=DIM, after=1)
         self.contents_chapter = self._style(10.5, 15, faces.semibold, before=7, rightIndent=40)
         self.contents_section = self._style(9.5, 14, leftIndent=14, rightIndent=40)
         self.term = self._style(9, 12.5, after=4, leftIndent=24, bulletIndent=0)

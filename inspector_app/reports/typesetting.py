@@ -2,8 +2,10 @@
 
 from xml.sax.saxutils import escape
 
+from reportlab.lib.colors import Color
 from reportlab.lib.styles import ParagraphStyle
 
+from inspector_app.reports import styles
 from inspector_app.reports.flowables import Anchor, Prose
 from inspector_app.reports.scripts import Face, Run, runs
 from inspector_app.reports.styles import Faces, Styles
@@ -16,8 +18,8 @@ time for all that is left of it."""
 class Typesetter:
     """Makes paragraphs, and remembers what of their texts could not be printed."""
 
-    def __init__(self, styles: Styles) -> None:
-        self.styles = styles
+    def __init__(self, look: Styles) -> None:
+        self.styles = look
         self.place = ""
         """Where the texts that come now stand, for the list of what was replaced."""
         self._replaced: dict[str, None] = {}
@@ -30,6 +32,19 @@ class Typesetter:
     def markup(self, text: str) -> str:
         """Return ``text`` as one paragraph's markup; line breaks become spaces."""
         return "".join(map(self._marked, self._runs(text.replace("\n", " "))))
+
+    def strong(self, text: str) -> str:
+        """Return markup that sets ``text`` in semibold."""
+        return f'<font name="{self.styles.faces.semibold}">{self.markup(text)}</font>'
+
+    def quiet(self, text: str) -> str:
+        """Return markup that sets ``text`` as a label: dim and light."""
+        face = self.styles.faces.text
+        return f'<font name="{face}" color="{_hex(styles.DIM)}">{self.markup(text)}</font>'
+
+    def accented(self, text: str) -> str:
+        """Return markup that sets ``text`` in the accent's colour."""
+        return f'<font color="{_hex(styles.ACCENT)}">{self.markup(text)}</font>'
 
     def plain(self, text: str) -> str:
         """Return ``text`` as it can be printed in the text font alone, on one line."""
@@ -103,6 +118,10 @@ class Typesetter:
         if run.face is Face.REPLACED:
             return f'<font name="{self.styles.faces.italic}">{words}</font>'
         return words
+
+
+def _hex(colour: Color) -> str:
+    return "#" + str(colour.hexval()).removeprefix("0x")
 
 
 def _cut(line: str) -> list[str]:

@@ -209,6 +209,7 @@ class ReportService:
         chosen = options or Options()
         printed = self.content(inspection, chosen)
         now = self._recording.now()
+        made_at_ms = int(now.timestamp() * 1000)
         identity = self._identity(signing)
 
         def thumbnail(sha256: Sha256) -> bytes | None:
@@ -225,13 +226,19 @@ class ReportService:
             )
             pages, unsigned = folder / "pages.pdf", folder / "unsigned.pdf"
             laid = laid_out(
-                printed, thumbnail, self._fonts, pages, progress=progress, cancelled=cancelled
+                printed,
+                thumbnail,
+                self._fonts,
+                pages,
+                made_at_ms=made_at_ms,
+                progress=progress,
+                cancelled=cancelled,
             )
             page_index, rect = laid.signature_box
             prepared(
                 pages,
                 unsigned,
-                snapshot=snapshot(printed, int(now.timestamp() * 1000)),
+                snapshot=snapshot(printed, made_at_ms),
                 title=laid.title,
                 created_at=now,
                 fields=[
