@@ -142,19 +142,19 @@ class MainWindow(QWidget):
         page.arrive(place)
 
     @property
-    def screen(self) -> Screen:
+    def current_screen(self) -> Screen:
         """The screen that is shown."""
         return next(s for s, page in self._pages.items() if page is self._stack.currentWidget())
 
     @property
-    def page(self) -> Page:
+    def current_page(self) -> Page:
         """The page that is shown."""
-        return self._pages[self.screen]
+        return self._pages[self.current_screen]
 
     def flush(self) -> None:
         """Hand what is being typed to the writes lane."""
         if self._stack.currentWidget() is not None:
-            self.page.flush()
+            self.current_page.flush()
 
     def _page(self, screen: Screen) -> Page:
         if screen not in self._pages:
@@ -246,7 +246,7 @@ class MainWindow(QWidget):
             return
         self.flush()
         self._is_locking = True
-        self._back_to = Destination(self.screen, self.page.place())
+        self._back_to = Destination(self.current_screen, self.current_page.place())
         self._unlock.show_locked()
         self._stack.setCurrentWidget(self._unlock)
         self._show_frame(Screen.UNLOCK)
@@ -335,7 +335,7 @@ class MainWindow(QWidget):
         self.show_screen(destination.screen, destination.place)
 
     def _on_inspection_changed(self, _subjects: object) -> None:
-        self._show_frame(self.screen)
+        self._show_frame(self.current_screen)
 
     def _on_jobs_idle(self) -> None:
         if not self._is_locking:
@@ -378,10 +378,10 @@ class MainWindow(QWidget):
         self.show_screen(Screen.SETTINGS)
 
     def _on_help(self) -> None:
-        self.show_screen(Screen.HELP, self.screen.value)
+        self.show_screen(Screen.HELP, self.current_screen.value)
 
     def _on_keys(self) -> None:
-        here = ScreenKeys(screen_text(self.screen), self.page.keys.shortcuts)
+        here = ScreenKeys(screen_text(self.current_screen), self.current_page.keys.shortcuts)
         KeysOverlay(self, (here, ScreenKeys(tr("Everywhere"), EVERYWHERE))).open()
 
     def _on_undo(self) -> None:
