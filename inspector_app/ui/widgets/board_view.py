@@ -70,6 +70,7 @@ class BoardView(QTableView):
         self.setShowGrid(False)
         self.setCornerButtonEnabled(False)
         header = self.horizontalHeader()
+        theme.set_look(header, "board")
         header.setSectionsClickable(False)
         header.setHighlightSections(False)
         header.setTextElideMode(Qt.TextElideMode.ElideRight)
