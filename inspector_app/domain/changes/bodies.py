@@ -166,6 +166,8 @@ class BodyPurged:
     """Copies that this purge cannot reach, as they are known."""
     blobs: tuple[Sha256, ...] = ()
     """Files whose keys are destroyed."""
+    numbers: tuple[str, ...] = ()
+    """Evidence numbers that were destroyed with it, so that none is ever given again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,8 @@ class DeviceAdmitted:
     SUBJECT: ClassVar[Subject] = Subject.DEVICE
     device: DeviceId
     reason: str
+    changes: tuple[ChangeId, ...] = ()
+    """Taken in by name, such as a branch of a fork; empty: all that is soundly linked."""
 
 
 @dataclass(frozen=True, slots=True)

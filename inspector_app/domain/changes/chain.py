@@ -1,7 +1,8 @@
 """Chains: how changes are linked, and how a break in them is found and named."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
@@ -54,6 +55,9 @@ _WORDS = {
 Link = tuple[str, str, int, bytes, bytes]
 """A change without its body: id, chain, sequence, header, signature."""
 
+KnownHead = tuple[ChainId, ChangeId]
+"""A change that somebody else knew as the last of a chain: a receipt, a signed summary."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -63,9 +67,13 @@ class Finding:
     chain: ChainId
     sequence: int
     change: ChangeId | None = None
+    until: int = 0
+    """Last number of a gap of several; 0: it concerns one number."""
 
     def words(self) -> str:
         """Return the fault as a sentence."""
+        if self.until:
+            return f"Changes {self.sequence} to {self.until} of chain {self.chain[:8]} are missing."
         return f"Change {self.sequence} of chain {self.chain[:8]} {_WORDS[self.fault]}."
 
 
@@ -115,27 +123,48 @@ def linked(
         kind=body.KIND,
         kind_version=body.VERSION,
         subject=subject,
-        supersedes=tuple(sorted(supersedes)),
+        supersedes=tuple(sorted(set(supersedes))),
         pack=recorder.pack,
         body_hash=body_hash(salt, body_bytes(body, undoes)),
     )
     return signed(header, body, salt, recorder.sign, undoes)
 
 
+def soundly_linked(
+    waiting: Iterable[Change], admitted: AbstractSet[ChangeId], taken: AbstractSet[int]
+) -> list[Change]:
+    """Return those of one chain's waiting changes that continue it without a gap or a fork.
+
+    The rest is to be kept apart until what is missing arrives or a person admits it by name.
+
+    Args:
+        waiting: changes of one chain that are not admitted yet, in any order.
+        admitted: the chain's admitted changes.
+        taken: the numbers that those have.
+    """
+    sound: list[Change] = []
+    held = set(admitted)
+    by_number = sorted(waiting, key=lambda change: change.header.sequence)
+    for number, same in groupby(by_number, key=lambda change: change.header.sequence):
+        next_ones = [each for each in same if number == 1 or each.header.previous in held]
+        if len(next_ones) == 1 and number not in taken:
+            sound += next_ones
+            held.add(next_ones[0].id)
+    return sound
+
+
 def faults(
     changes: Iterable[Change],
-    known_heads: Iterable[tuple[ChainId, ChangeId]] = (),
+    known_heads: Iterable[KnownHead] = (),
     *,
-    check_signatures: bool = True,
+    is_signed: Callable[[Change], bool] = signature_holds,
 ) -> list[Finding]:
     """Return everything that is wrong with the changes, in the order of chains and numbers.
 
     Args:
         changes: all changes held, in any order.
-        known_heads: changes that somebody else knew as last of a chain (a receipt, a signed
-            summary): when they are missing, the chain's tail was cut.
-        check_signatures: every signature, or only the last one of each chain, which vouches for
-            all before it through their links.
+        known_heads: when one of them is missing, the chain's tail was cut.
+        is_signed: asked of every change; checks its signature.
     """
     chains: dict[ChainId, list[Change]] = defaultdict(list)
     for change in changes:
@@ -143,48 +172,74 @@ def faults(
     found: list[Finding] = []
     for chain in sorted(chains):
         members = sorted(chains[chain], key=lambda c: (c.header.sequence, c.id))
-        found += _chain_faults(chain, members, check_signatures=check_signatures)
-    for chain, head in known_heads:
-        members = chains.get(chain, [])
-        if not any(change.id == head for change in members):
-            last = max((change.header.sequence for change in members), default=0)
-            found.append(Finding(Fault.CUT_TAIL, chain, last + 1, head))
-    return found
+        found += _chain_faults(chain, members, is_signed)
+    numbers = {
+        chain: {change.id: change.header.sequence for change in members}
+        for chain, members in chains.items()
+    }
+    return found + _cut_tails(numbers, known_heads)
 
 
-def link_faults(links: Iterable[Link]) -> list[Finding]:
+def link_faults(links: Iterable[Link], known_heads: Iterable[KnownHead] = ()) -> list[Finding]:
     """Return what is wrong with the links and the last signature of each chain, bodies apart.
 
     Reads no header as JSON, so that 100,000 of them are checked while a passphrase is derived: a
     header is canonical, and no text in it can hold an unescaped quote.
 
     Args:
-        links: id, chain, sequence, header and signature, ordered by chain and sequence.
+        links: id, chain, sequence, header and signature, those of one chain in rising order.
+        known_heads: as for :func:`faults`.
     """
+    chains: dict[str, list[Link]] = defaultdict(list)
+    for link in links:
+        chains[link[1]].append(link)
     found: list[Finding] = []
-    for chain, members in groupby(links, key=itemgetter(1)):
-        found += _broken_links(ChainId(chain), list(members))
+    for chain in sorted(chains):
+        found += _broken_links(ChainId(chain), chains[chain])
+    heads = list(known_heads)
+    if not heads:
+        return found
+    numbers = {
+        ChainId(chain): {ChangeId(link[0]): link[2] for link in members}
+        for chain, members in chains.items()
+    }
+    return found + _cut_tails(numbers, heads)
+
+
+def _cut_tails(
+    numbers: dict[ChainId, dict[ChangeId, int]], known_heads: Iterable[KnownHead]
+) -> list[Finding]:
+    found = []
+    for chain, head in sorted(set(known_heads)):
+        here = numbers.get(chain, {})
+        if head not in here:
+            last = max(here.values(), default=0)
+            found.append(Finding(Fault.CUT_TAIL, chain, last + 1, head))
     return found
+
+
+def _gap(chain: ChainId, first: int, last: int) -> Finding:
+    return Finding(Fault.GAP, chain, first, until=last if last > first else 0)
 
 
 def _broken_links(chain: ChainId, links: list[Link]) -> list[Finding]:
     found: list[Finding] = []
-    before: set[str] = set()
+    before: tuple[bytes, ...] = ()
     expected = 1
     for number, same in groupby(links, key=itemgetter(2)):
         here = list(same)
         if number != expected:
-            found += [Finding(Fault.GAP, chain, missing) for missing in range(expected, number)]
-            before = set()
+            found.append(_gap(chain, expected, number - 1))
+            before = ()
         if len(here) > 1:
             found += [Finding(Fault.FORK, chain, number, ChangeId(link[0])) for link in here]
         mark = b'"seq":%d,' % number
         for id_, _, _, header, _ in here:
             if change_id(header) != id_ or mark not in header:
                 found.append(Finding(Fault.ALTERED, chain, number, ChangeId(id_)))
-            if before and not any(b'"prev":"%s"' % each.encode() in header for each in before):
+            if before and not any(each in header for each in before):
                 found.append(Finding(Fault.BAD_LINK, chain, number, ChangeId(id_)))
-        before = {link[0] for link in here}
+        before = tuple(b'"prev":"%s"' % link[0].encode() for link in here)
         expected = number + 1
     return found + _last_signature(links[-1])
 
@@ -201,28 +256,27 @@ def _last_signature(link: Link) -> list[Finding]:
 
 
 def _chain_faults(
-    chain: ChainId, members: Sequence[Change], *, check_signatures: bool
+    chain: ChainId, members: Sequence[Change], is_signed: Callable[[Change], bool]
 ) -> list[Finding]:
     found: list[Finding] = []
-    by_number: dict[int, list[Change]] = defaultdict(list)
-    for change in members:
-        by_number[change.header.sequence].append(change)
-    last = max(by_number, default=0)
-    for number in range(1, last + 1):
-        here = by_number.get(number, [])
-        if not here:
-            found.append(Finding(Fault.GAP, chain, number))
-            continue
+    before: set[ChangeId] = set()
+    expected = 1
+    for number, same in groupby(members, key=lambda change: change.header.sequence):
+        here = list(same)
+        if number != expected:
+            found.append(_gap(chain, expected, number - 1))
+            before = set()
         if len(here) > 1:
             found += [Finding(Fault.FORK, chain, number, change.id) for change in here]
-        before = {change.id for change in by_number.get(number - 1, [])}
         for change in here:
             if change_id(change.header_bytes) != change.id or _body_is_altered(change):
                 found.append(Finding(Fault.ALTERED, chain, number, change.id))
             if before and change.header.previous not in before:
                 found.append(Finding(Fault.BAD_LINK, chain, number, change.id))
-            if (check_signatures or number == last) and not signature_holds(change):
+            if not is_signed(change):
                 found.append(Finding(Fault.BAD_SIGNATURE, chain, number, change.id))
+        before = {change.id for change in here}
+        expected = number + 1
     return found
 
 

@@ -23,8 +23,6 @@ def next_stamp(last: Stamp, wall_ms: int) -> Stamp:
     return Stamp(wall_ms) if wall_ms > last.wall_ms else Stamp(last.wall_ms, last.counter + 1)
 
 
-def stamp_after(last: Stamp, seen: Stamp, wall_ms: int) -> Stamp:
-    """Return the device's stamp once it has seen a change of another device."""
-    if seen.wall_ms > wall_ms + AHEAD_BOUND_MS:
-        return last
-    return max(last, seen)
+def believed_until(wall_ms: int) -> int:
+    """Return the furthest time of another device's stamp that ours still follows."""
+    return wall_ms + AHEAD_BOUND_MS

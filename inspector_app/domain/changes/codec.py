@@ -9,11 +9,17 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import rfc8785
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from inspector_app.domain.changes.bodies import Body, Purged, Unknown, body_from, form_of
+from inspector_app.domain.changes.bodies import (
+    Body,
+    Purged,
+    Unknown,
+    body_from,
+    form_of,
+    subject_kind,
+)
 from inspector_app.domain.changes.change import ALGORITHM, HEADER_VERSION, Change, Header
 from inspector_app.domain.changes.clock import Stamp
 from inspector_app.domain.errors import BadInput, JournalDamaged
@@ -35,17 +41,26 @@ Sign = Callable[[bytes], bytes]
 """Signs 32 bytes with the device's Ed25519 key."""
 
 
+_encode = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False
+).encode
+"""RFC 8785 for what :func:`canonical` lets through: with ASCII keys and without floats, the
+standard library's escapes and order are those of the RFC (a test compares them), at a fifth of the
+time that a library written in Python takes."""
+
+
 def canonical(form: Mapping[str, Any]) -> bytes:
     """Return ``form`` as RFC 8785 JSON.
 
     Raises:
-        BadInput: a float, or a whole number of 2^53 or more.
+        BadInput: a float, a whole number of 2^53 or more, half a surrogate pair, a key that is not
+            ASCII.
     """
-    _refuse_floats(form)
+    _require_plain(form)
     try:
-        return rfc8785.dumps(form)
-    except rfc8785.CanonicalizationError as error:
-        raise BadInput(f"This cannot be recorded: {error}.") from error
+        return _encode(form).encode()
+    except UnicodeEncodeError as error:
+        raise BadInput("This cannot be recorded: it holds half of a character.") from error
 
 
 def header_bytes(header: Header) -> bytes:
@@ -130,7 +145,8 @@ def read_header(raw: bytes) -> Header:
         )
     except (KeyError, TypeError, ValueError) as error:
         raise BadInput(f"A change's header cannot be read: {error}.") from error
-    if header.sequence < 1 or header_bytes(header) != raw:
+    in_order = list(header.supersedes) == sorted(set(header.supersedes))
+    if header.sequence < 1 or not in_order or header_bytes(header) != raw:
         raise BadInput("A change's header is not in its one proper form.")
     return header
 
@@ -149,7 +165,19 @@ def read_change(header: bytes, signature: bytes, salt: bytes | None, body: bytes
     if body_hash(salt, body) != facts.body_hash:
         raise JournalDamaged(f"The body of change {id_[:12]} is not the one that was signed.")
     content, undoes = read_body(facts.kind, facts.kind_version, body)
+    if not isinstance(content, Unknown) and content.SUBJECT not in (
+        None,
+        subject_kind(facts.subject),
+    ):
+        raise BadInput(f"A change of the kind “{facts.kind}” cannot be about “{facts.subject}”.")
     return Change(id_, facts, header, signature, salt, body, content, undoes)
+
+
+def is_canonical(change: Change) -> bool:
+    """Return whether the body has its one proper form; a body not known here is not judged."""
+    if isinstance(change.body, Purged | Unknown):
+        return True
+    return body_bytes(change.body, change.undoes) == change.body_bytes
 
 
 def read_body(kind: str, version: int, raw: bytes) -> tuple[Body | Unknown, ChangeId | None]:
@@ -159,8 +187,13 @@ def read_body(kind: str, version: int, raw: bytes) -> tuple[Body | Unknown, Chan
         BadInput: not a body of this kind.
     """
     form = _read_json(raw, "body")
-    undoes = form.pop("undoes", None)
-    return body_from(kind, version, form), undoes and ChangeId(_hex(undoes, 64))
+    if "undoes" not in form:
+        return body_from(kind, version, form), None
+    try:
+        undoes = ChangeId(_hex(form.pop("undoes"), 64))
+    except ValueError as error:
+        raise BadInput(f"A change's body cannot be read: {error}.") from error
+    return body_from(kind, version, form), undoes
 
 
 def signature_holds(change: Change) -> bool:
@@ -192,15 +225,22 @@ def _no_float(text: str) -> object:
     raise ValueError(f"{text} is neither a text nor a whole number")
 
 
-def _refuse_floats(form: object) -> None:
-    if isinstance(form, float):
-        raise BadInput("A decimal number is recorded as text.")
-    if isinstance(form, Mapping):
-        for value in form.values():
-            _refuse_floats(value)
-    elif isinstance(form, list | tuple):
-        for value in form:
-            _refuse_floats(value)
+def _require_plain(value: object) -> None:
+    if value is None or isinstance(value, str):
+        return
+    if isinstance(value, int):
+        if abs(value) >= 2**53:
+            raise BadInput(f"This cannot be recorded: {value} is too large a number.")
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            if not isinstance(key, str) or not key.isascii():
+                raise BadInput(f"This cannot be recorded: the name {key!r} is not plain ASCII.")
+            _require_plain(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            _require_plain(inner)
+    else:
+        raise BadInput("This cannot be recorded: a decimal number is written as text.")
 
 
 def _hex(value: object, digits: int) -> str:

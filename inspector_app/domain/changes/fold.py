@@ -50,8 +50,13 @@ class SubjectState:
 
     @property
     def in_conflict(self) -> bool:
-        """Whether versions differ; equal words written twice agree by themselves."""
-        return any(version.body != self.versions[0].body for version in self.versions[1:])
+        """Whether versions differ; equal words written twice agree by themselves.
+
+        So do withdrawals, whatever reasons they give.
+        """
+        return not self.is_withdrawn and any(
+            version.body != self.versions[0].body for version in self.versions[1:]
+        )
 
     @property
     def is_withdrawn(self) -> bool:
