@@ -2,8 +2,8 @@
 
 import hashlib
 import io
-from collections.abc import Iterator
-from typing import BinaryIO
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO, cast
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream
@@ -14,6 +14,7 @@ _BRANCHES = (Array, Dictionary, Stream)
 _ACTIONS = (Name.OpenAction, Name.AA)
 
 _ObjectId = tuple[int, int]
+_NAMELESS: _ObjectId = (0, 0)
 
 
 class _Beginning(io.RawIOBase):
@@ -80,8 +81,21 @@ def _opened(file: BinaryIO) -> pikepdf.Pdf:
 
 def _changed(before: pikepdf.Pdf, after: pikepdf.Pdf) -> set[_ObjectId]:
     """Return the ids of the objects in ``after`` that are new or not what they were."""
-    marks = {each.objgen: _mark(each) for each in before.objects}
-    return {each.objgen for each in after.objects if marks.get(each.objgen) != _mark(each)}
+    (old, old_bare), (new, new_bare) = _marks(before), _marks(after)
+    changed = {key for key, mark in new.items() if old.get(key) != mark}
+    return changed | ({_NAMELESS} if old_bare != new_bare else set())
+
+
+def _marks(pdf: pikepdf.Pdf) -> tuple[dict[_ObjectId, bytes], list[object]]:
+    """Return a mark for each object, and the bare numbers and nulls, which come without ids."""
+    marks: dict[_ObjectId, bytes] = {}
+    bare: list[object] = []
+    for each in cast("Iterable[object]", pdf.objects):
+        if isinstance(each, Object):
+            marks[each.objgen] = _mark(each)
+        else:
+            bare.append(each)
+    return marks, bare
 
 
 def _mark(value: Object) -> bytes:

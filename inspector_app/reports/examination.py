@@ -178,21 +178,7 @@ def _judged(file: BinaryIO, size_bytes: int, trusted: Sequence[bytes]) -> _Findi
         ours = [each for each in signatures if each.field_name == INSPECTOR_FIELD]
         if not ours:
             bears_our_marks = INSPECTOR_FIELD in names or SNAPSHOT_NAME in pdf.attachments
-            if signatures and not bears_our_marks:
-                findings.is_foreign = True
-                findings.problems.append(
-                    "It is signed, but it is not a report of this app; check it with the program"
-                    " it comes from."
-                )
-            elif bare or bears_our_marks:
-                findings.problems.append(
-                    "A signature that is still among its bytes was made to count no longer."
-                    if bare
-                    else "It is made like a report but bears no inspector's signature."
-                )
-            else:
-                findings.is_foreign = True
-                findings.problems.append("It is not a report of this app, and it is not signed.")
+            _judge_unsigned(findings, bool(signatures), bears_our_marks, bool(bare))
             return findings
         signature = ours[0]
         try:
@@ -208,10 +194,32 @@ def _judged(file: BinaryIO, size_bytes: int, trusted: Sequence[bytes]) -> _Findi
             findings.problems.append("The form fields are not those of a report.")
         if no_snapshot:
             findings.problems.append(no_snapshot)
-        if not whole:
+        if whole:
+            _judge_document(findings, pdf, reader, signature)
+        else:
             findings.problems += _added(file, signature)
-        _judge_document(findings, pdf, reader, signature)
     return findings
+
+
+def _judge_unsigned(
+    findings: _Findings, is_signed: bool, bears_our_marks: bool, was_signed: bool
+) -> None:
+    """Judge a file without an inspector's signature."""
+    if is_signed and not bears_our_marks:
+        findings.is_foreign = True
+        findings.problems.append(
+            "It is signed, but it is not a report of this app; check it with the program it comes"
+            " from."
+        )
+    elif was_signed:
+        findings.problems.append(
+            "A signature that is still among its bytes was made to count no longer."
+        )
+    elif bears_our_marks:
+        findings.problems.append("It is made like a report but bears no inspector's signature.")
+    else:
+        findings.is_foreign = True
+        findings.problems.append("It is not a report of this app, and it is not signed.")
 
 
 def _judge_signature(
@@ -397,6 +405,8 @@ def _description_is_the_same(reader: PdfFileReader) -> bool:
 def _is_active(pdf: pikepdf.Pdf) -> bool:
     """Tell whether any object holds an action, a script or a medium that runs."""
     for each in pdf.objects:
+        if not isinstance(each, Array | Dictionary | Stream):
+            continue  # pikepdf gives numbers and nulls as Python's own
         value: Object = each.stream_dict if isinstance(each, Stream) else each
         # The quick look also finds these words in texts; only then is the object walked through.
         if _ACTIVE.search(value.unparse(resolved=True)) and _holds_active(value, is_top=True):

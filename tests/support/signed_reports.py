@@ -1,6 +1,7 @@
 """Small reports, prepared and signed by the real code."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -31,10 +32,12 @@ def pages(path: Path) -> Path:
     return path
 
 
-def a_prepared_report(folder: Path, *, title: str = "Testshire: fieldwork record") -> Path:
+def a_prepared_report(
+    folder: Path, *, title: str = "Testshire: fieldwork record", drawn: Path | None = None
+) -> Path:
     target = folder / "prepared.pdf"
     prepared(
-        pages(folder / "pages.pdf"),
+        drawn or pages(folder / "pages.pdf"),
         target,
         snapshot=json.dumps(SNAPSHOT).encode(),
         title=title,
@@ -45,14 +48,20 @@ def a_prepared_report(folder: Path, *, title: str = "Testshire: fieldwork record
     return target
 
 
-def a_signed_report(folder: Path, identity: Identity | None = None) -> tuple[Path, SignedFile]:
+def a_signed_report(
+    folder: Path,
+    identity: Identity | None = None,
+    *,
+    at: datetime = NOW,
+    drawn: Path | None = None,
+) -> tuple[Path, SignedFile]:
     """A report signed with ``identity``, or else by a self-issued Jo Ŵyn."""
     identity = identity or self_issued("Jo Ŵyn", issued_at=NOW)
     target = folder / "signed.pdf"
-    unsigned = a_prepared_report(folder)
-    with opened(identity, at=NOW) as signer:
+    unsigned = a_prepared_report(folder, drawn=drawn)
+    with opened(identity, at=at) as signer:
         facts = sign(
-            unsigned, target, signer, capacity="Inspector", typeface=TYPEFACE, signed_at=NOW
+            unsigned, target, signer, capacity="Inspector", typeface=TYPEFACE, signed_at=at
         )
     return target, facts
 

@@ -1,0 +1,569 @@
+"""Verifying: a good report is genuine, and whatever was done to one is found."""
+
+import json
+import random
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name, String
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.generic import pdf_name, pdf_string
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import PdfSignatureMetadata, PdfSigner
+from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
+from reportlab.pdfgen.canvas import Canvas
+
+from inspector_app.domain.errors import BadInput
+from inspector_app.reports.attachment import parsed_snapshot, prepared
+from inspector_app.reports.examination import examined
+from inspector_app.reports.identity import Pkcs12File, opened, self_issued
+from inspector_app.reports.verifying import Standing, State, Verdict, verify
+from tests.support.pki import NOW, a_key_file, a_signer, an_authority
+from tests.support.signed_reports import (
+    FIELDS,
+    SNAPSHOT,
+    a_prepared_report,
+    a_signed_report,
+    an_update,
+    byte_range,
+    pages,
+)
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One signed report, only read by the tests."""
+    return a_signed_report(tmp_path_factory.mktemp("report"))[0]
+
+
+def _examined(path: Path, *trusted: bytes) -> Verdict:
+    """In this process, which is quicker; ``verify`` has its own tests."""
+    with path.open("rb") as file:
+        return examined(file, trusted=trusted)
+
+
+def _of(folder: Path, content: bytes) -> Verdict:
+    path = folder / "altered.pdf"
+    path.write_bytes(content)
+    return _examined(path)
+
+
+# What a good file tells
+
+
+def test_a_report_is_genuine_as_it_was_signed(report: Path) -> None:
+    verdict = verify(report)
+    assert verdict.state is State.GENUINE
+    assert verdict.exit_code == 0
+    assert verdict.problems == ()
+    assert verdict.signer_name == "Jo Ŵyn (self-issued)"
+    assert verdict.standing is Standing.SELF_ISSUED
+    assert verdict.signed_at == NOW
+    assert verdict.level == "PAdES B-B"
+    assert verdict.snapshot == SNAPSHOT
+    words = " ".join(verdict.sentences)
+    assert "not who the signer is" in words
+    assert "clock of the signer's laptop; nobody else confirms this time" in words
+    assert "without a trusted timestamp" in words
+
+
+def test_a_verdict_survives_its_journey_as_json(report: Path) -> None:
+    for verdict in (verify(report), _examined(Path(__file__))):
+        assert Verdict.from_json(json.loads(json.dumps(verdict.as_json()))) == verdict
+
+
+def test_a_known_signer_is_told_from_one_of_the_same_name(report: Path, tmp_path: Path) -> None:
+    known = self_issued("Jo Ŵyn", issued_at=NOW)
+    path, _ = a_signed_report(tmp_path, known)
+    assert _examined(path, known.certificate).standing is Standing.KNOWN_HERE
+    assert _examined(report, known.certificate).standing is Standing.SELF_ISSUED
+
+
+def test_an_issued_certificate_is_worth_what_is_known_of_its_issuer(tmp_path: Path) -> None:
+    authority, impostor = an_authority(), an_authority()
+    file = a_key_file(tmp_path / "key.p12", a_signer(authority), authority, "sesame")
+    path, _ = a_signed_report(tmp_path, Pkcs12File(file, "sesame"))
+    assert _examined(path, authority.der).standing is Standing.KNOWN_ISSUER
+    assert _examined(path).standing is Standing.UNKNOWN_ISSUER
+    assert _examined(path, impostor.der).standing is Standing.UNKNOWN_ISSUER
+    assert _examined(path, impostor.der).state is State.GENUINE
+    assert "proves that the file is whole, not who" in " ".join(_examined(path).sentences)
+
+
+def test_a_report_stays_genuine_when_its_certificate_has_expired_since(tmp_path: Path) -> None:
+    then = datetime(2020, 5, 1, 9, 0, tzinfo=UTC)
+    authority = an_authority()
+    holder = a_signer(
+        authority, not_before=then - timedelta(days=1), not_after=then + timedelta(days=9)
+    )
+    file = a_key_file(tmp_path / "key.p12", holder, authority, "sesame")
+    path, _ = a_signed_report(tmp_path, Pkcs12File(file, "sesame"), at=then)
+    verdict = _examined(path)
+    assert verdict.state is State.GENUINE
+    assert "The certificate has expired since, on 10 May 2020." in verdict.sentences
+
+
+# Single bytes
+
+
+def test_every_single_changed_byte_is_refused(report: Path, tmp_path: Path) -> None:
+    good = report.read_bytes()
+    _, before, after, length = byte_range(good)
+    assert after + length == len(good)
+    draw = random.Random()
+    signed = [*range(before), *range(after, len(good))]
+    padding = good.index(b"00000000>", before) + 4
+    positions = [
+        *draw.sample(signed, 150),
+        *draw.sample(range(before, after), 60),
+        *(0, 5, before - 1, before, after - 1, after, len(good) - 1, padding),
+    ]
+    for position in positions:
+        changed = bytearray(good)
+        changed[position] ^= 1 << draw.randrange(8)
+        verdict = _of(tmp_path, bytes(changed))
+        assert verdict.state is State.NOT_GENUINE, (position, changed[position])
+        assert verdict.problems
+
+
+def test_the_letter_case_of_the_signature_is_not_free(report: Path, tmp_path: Path) -> None:
+    good = report.read_bytes()
+    _, before, after, _ = byte_range(good)
+    changed = good[:before] + good[before:after].lower() + good[after:]
+    assert _of(tmp_path, changed).state is State.NOT_GENUINE
+
+
+def test_nothing_hides_in_the_padding(report: Path, tmp_path: Path) -> None:
+    good = report.read_bytes()
+    _, _, after, _ = byte_range(good)
+    changed = good[: after - 9] + b"DEADBEEF" + good[after - 1 :]
+    verdict = _of(tmp_path, changed)
+    assert verdict.problems == ("The signature does not have the form that this app gives it.",)
+
+
+@pytest.mark.parametrize("share", [0.02, 0.3, 0.9, 0.999])
+def test_a_file_cut_short_is_refused(report: Path, tmp_path: Path, share: float) -> None:
+    good = report.read_bytes()
+    verdict = _of(tmp_path, good[: int(len(good) * share)])
+    assert verdict.state is not State.GENUINE
+    assert verdict.problems
+
+
+# What is appended
+
+
+def _appended_content(writer: IncrementalPdfFileWriter) -> None:
+    words = generic.StreamObject(stream_data=b"BT /F1 12 Tf 100 650 Td (And 43 more.) Tj ET")
+    writer.add_stream_to_page(0, writer.add_object(words))
+
+
+def _laid_a_note_over(writer: IncrementalPdfFileWriter) -> None:
+    page_reference, _ = writer.find_page_for_modification(0)
+    page = page_reference.get_object()
+    note = writer.add_object(
+        generic.DictionaryObject(
+            {
+                pdf_name("/Type"): pdf_name("/Annot"),
+                pdf_name("/Subtype"): pdf_name("/FreeText"),
+                pdf_name("/Rect"): generic.ArrayObject(
+                    [generic.NumberObject(each) for each in (90, 690, 400, 720)]
+                ),
+                pdf_name("/Contents"): pdf_string("The force can mobilise 4 officers."),
+                pdf_name("/DA"): pdf_string("/Helv 12 Tf 0 g"),
+            }
+        )
+    )
+    page[pdf_name("/Annots")] = generic.ArrayObject([note])
+    writer.mark_update(page_reference)
+
+
+def _exchanged_the_data(writer: IncrementalPdfFileWriter) -> None:
+    specification = writer.root["/AF"][0]
+    content = b'{"inspection": "Another"}'
+    stream = generic.StreamObject(
+        {
+            pdf_name("/Type"): pdf_name("/EmbeddedFile"),
+            pdf_name("/Subtype"): pdf_name("/application#2Fjson"),
+            pdf_name("/Params"): generic.DictionaryObject(
+                {pdf_name("/Size"): generic.NumberObject(len(content))}
+            ),
+        },
+        stream_data=content,
+    )
+    reference = writer.add_object(stream)
+    specification["/EF"][pdf_name("/F")] = reference
+    specification["/EF"][pdf_name("/UF")] = reference
+    writer.update_container(specification["/EF"])
+
+
+def _exchanged_the_metadata(writer: IncrementalPdfFileWriter) -> None:
+    packet = (
+        b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF'
+        b' xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/></x:xmpmeta>'
+    )
+    stream = generic.StreamObject(
+        {
+            pdf_name("/Type"): pdf_name("/Metadata"),
+            pdf_name("/Subtype"): pdf_name("/XML"),
+        },
+        stream_data=packet,
+    )
+    writer.root[pdf_name("/Metadata")] = writer.add_object(stream)
+    writer.update_root()
+
+
+def _exchanged_the_title(writer: IncrementalPdfFileWriter) -> None:
+    information = writer.trailer["/Info"]
+    information[pdf_name("/Title")] = pdf_string("Final summary")
+    writer.update_container(information)
+
+
+def _added_a_script(writer: IncrementalPdfFileWriter) -> None:
+    writer.root[pdf_name("/OpenAction")] = writer.add_object(
+        generic.DictionaryObject(
+            {
+                pdf_name("/S"): pdf_name("/JavaScript"),
+                pdf_name("/JS"): pdf_string("app.alert('Genuine!')"),
+            }
+        )
+    )
+    writer.update_root()
+
+
+def _took_the_signature_out(writer: IncrementalPdfFileWriter) -> None:
+    field = writer.root["/AcroForm"]["/Fields"][0]
+    del field["/V"]
+    writer.update_container(field)
+
+
+def _took_the_form_out(writer: IncrementalPdfFileWriter) -> None:
+    for key in ("/AcroForm", "/Perms", "/AF", "/Names"):
+        del writer.root[key]
+    writer.update_root()
+
+
+def _added_a_page(writer: IncrementalPdfFileWriter) -> None:
+    tree = writer.root["/Pages"]
+    page = generic.DictionaryObject(
+        {
+            pdf_name("/Type"): pdf_name("/Page"),
+            pdf_name("/Parent"): writer.root.raw_get("/Pages"),
+            pdf_name("/MediaBox"): generic.ArrayObject(
+                [generic.NumberObject(each) for each in (0, 0, 595, 842)]
+            ),
+        }
+    )
+    tree["/Kids"].append(writer.add_object(page))
+    tree[pdf_name("/Count")] = generic.NumberObject(len(tree["/Kids"]))
+    writer.update_container(tree)
+
+
+def _moved_the_signature(writer: IncrementalPdfFileWriter) -> None:
+    field = writer.root["/AcroForm"]["/Fields"][0]
+    field[pdf_name("/Rect")] = generic.ArrayObject(
+        [generic.NumberObject(each) for each in (0, 0, 595, 842)]
+    )
+    writer.update_container(field)
+
+
+@pytest.mark.parametrize(
+    ("attack", "words"),
+    [
+        (_appended_content, "What is seen on page 1 was changed."),
+        (_laid_a_note_over, "What is seen on page 1 was changed."),
+        (_exchanged_the_data, "The attached data or names were changed."),
+        (_exchanged_the_metadata, "Title or other description of the document was changed."),
+        (_exchanged_the_title, "Title or other description of the document was changed."),
+        (_added_a_script, "Something that runs by itself was added."),
+        (_added_a_page, "Pages were added: 3 instead of 2."),
+        (_moved_the_signature, "What is seen on page 2 was changed."),
+        (_took_the_signature_out, "made to count no longer"),
+        (_took_the_form_out, "made to count no longer"),
+    ],
+)
+def test_what_is_appended_is_refused_and_named(
+    report: Path,
+    tmp_path: Path,
+    attack: Callable[[IncrementalPdfFileWriter], None],
+    words: str,
+) -> None:
+    altered = tmp_path / "altered.pdf"
+    with an_update(report, altered) as writer:
+        attack(writer)
+    verdict = _examined(altered)
+    assert verdict.state is State.NOT_GENUINE
+    assert words in " ".join(verdict.problems)
+
+
+def test_an_update_that_changes_nothing_is_refused_too(report: Path, tmp_path: Path) -> None:
+    altered = tmp_path / "altered.pdf"
+    with an_update(report, altered) as writer:
+        writer.update_root()
+    assert _examined(altered).state is State.NOT_GENUINE
+
+
+@pytest.mark.parametrize("tail", [b"\n", b"% a remark\n", b"\0" * 2000, b"%%EOF\n"])
+def test_bytes_behind_the_end_are_refused(report: Path, tmp_path: Path, tail: bytes) -> None:
+    verdict = _of(tmp_path, report.read_bytes() + tail)
+    assert verdict.state is State.NOT_GENUINE
+    assert "what was signed is still inside" in " ".join(verdict.problems)
+
+
+@pytest.mark.parametrize("field", ["Lead", "Sneaky"])
+def test_a_strangers_signature_beside_is_refused(report: Path, tmp_path: Path, field: str) -> None:
+    altered = tmp_path / "altered.pdf"
+    stranger = self_issued("Stranger", issued_at=NOW)
+    with opened(stranger, at=NOW) as signer, report.open("rb") as source:
+        new = SigFieldSpec(field, on_page=0, box=(90, 690, 400, 720)) if field != "Lead" else None
+        with altered.open("w+b") as output:
+            PdfSigner(
+                PdfSignatureMetadata(field_name=field, subfilter=SigSeedSubFilter.PADES),
+                signer=signer.signer,
+                new_field_spec=new,
+            ).sign_pdf(IncrementalPdfFileWriter(source), output=output)
+    verdict = _examined(altered)
+    assert verdict.state is State.NOT_GENUINE
+    assert "Another signature was added" in " ".join(verdict.problems)
+    assert verdict.signer_name == "Jo Ŵyn (self-issued)"
+
+
+# What is rewritten or was never ours
+
+
+def test_a_report_whose_signature_was_rewritten_away_is_not_genuine(
+    report: Path, tmp_path: Path
+) -> None:
+    with pikepdf.open(report) as pdf:
+        del pdf.Root.AcroForm.Fields[0].V
+        del pdf.Root.Perms
+        pdf.save(tmp_path / "rewritten.pdf")
+    verdict = _examined(tmp_path / "rewritten.pdf")
+    assert verdict.state is State.NOT_GENUINE
+    assert "bears no inspector's signature" in verdict.problems[0]
+
+
+def test_a_report_saved_anew_by_another_program_is_not_genuine(
+    report: Path, tmp_path: Path
+) -> None:
+    with pikepdf.open(report) as pdf:
+        pdf.save(tmp_path / "saved.pdf")
+    assert _examined(tmp_path / "saved.pdf").state is State.NOT_GENUINE
+
+
+def test_a_report_before_signing_is_not_genuine(tmp_path: Path) -> None:
+    assert _examined(a_prepared_report(tmp_path)).state is State.NOT_GENUINE
+
+
+def test_an_approval_without_certification_is_not_ours(tmp_path: Path) -> None:
+    verdict = _examined(_signed_by_hand(a_prepared_report(tmp_path), tmp_path / "by-hand.pdf"))
+    assert verdict.state is State.NOT_GENUINE
+    assert "not certified by the inspector's signature" in " ".join(verdict.problems)
+
+
+def test_a_foreign_pdf_cannot_be_judged(tmp_path: Path) -> None:
+    verdict = _examined(pages(tmp_path / "pages.pdf"))
+    assert verdict.state is State.CANNOT_TELL
+    assert verdict.exit_code == 2
+    assert "not signed" in verdict.problems[0]
+
+
+def test_a_foreign_signed_pdf_cannot_be_judged(tmp_path: Path) -> None:
+    foreign = _signed_by_hand(pages(tmp_path / "pages.pdf"), tmp_path / "foreign.pdf", "Signature1")
+    verdict = _examined(foreign)
+    assert verdict.state is State.CANNOT_TELL
+    assert "not a report of this app" in verdict.problems[0]
+    assert verdict.signer_name is None
+
+
+def _signed_by_hand(source: Path, target: Path, field: str = "Inspector") -> Path:
+    with (
+        opened(self_issued("Jo Ŵyn", issued_at=NOW), at=NOW) as signer,
+        source.open("rb") as unsigned,
+        target.open("w+b") as output,
+    ):
+        PdfSigner(
+            PdfSignatureMetadata(field_name=field, subfilter=SigSeedSubFilter.PADES),
+            signer=signer.signer,
+        ).sign_pdf(IncrementalPdfFileWriter(unsigned), output=output)
+    return target
+
+
+def test_an_encrypted_pdf_cannot_be_judged(report: Path, tmp_path: Path) -> None:
+    for owner, user in (("owner", ""), ("owner", "user")):
+        with pikepdf.open(report) as pdf:
+            pdf.save(tmp_path / "locked.pdf", encryption=pikepdf.Encryption(owner=owner, user=user))
+        verdict = _examined(tmp_path / "locked.pdf")
+        assert verdict.state is State.CANNOT_TELL
+        assert verdict.problems == ("It is encrypted; reports are not.",)
+
+
+@pytest.mark.parametrize("content", [b"", b"no pdf", b"\0" * 100_000, b"PK\3\4" + b"x" * 5000])
+def test_what_is_no_pdf_cannot_be_judged(tmp_path: Path, content: bytes) -> None:
+    verdict = _of(tmp_path, content)
+    assert verdict.state is State.CANNOT_TELL
+    assert verdict.problems == ("It is not a PDF.",)
+
+
+def test_a_missing_file_is_said(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match=r"gone\.pdf cannot be opened"):
+        verify(tmp_path / "gone.pdf")
+
+
+# Hostile files
+
+
+def _deep_arrays(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Deep = pikepdf.Object.parse(b"[" * 400 + b"]" * 400)
+
+
+def _page_tree_with_a_loop(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Pages.Kids.append(pdf.Root.Pages)
+
+
+def _fields_with_a_loop(pdf: pikepdf.Pdf) -> None:
+    field = pdf.make_indirect(Dictionary(T=String("Inspector"), FT=Name.Sig))
+    field.Kids = Array([field])
+    pdf.Root.AcroForm = Dictionary(Fields=Array([field]))
+
+
+def _attachment_that_swells(pdf: pikepdf.Pdf) -> None:
+    swelling = zlib.compress(b"0" * 400_000_000, 1)
+    stream = pdf.make_stream(b"", Type=Name.EmbeddedFile, Subtype=Name("/application/json"))
+    stream.write(swelling, filter=Name.FlateDecode)
+    stream.Params = Dictionary(Size=10)
+    specification = pdf.make_indirect(
+        Dictionary(
+            Type=Name.Filespec,
+            F=String("report-snapshot.json"),
+            UF=String("report-snapshot.json"),
+            EF=Dictionary(F=stream),
+            AFRelationship=Name.Data,
+        )
+    )
+    pdf.Root.AF = Array([specification])
+    pdf.Root.Names = Dictionary(
+        EmbeddedFiles=Dictionary(Names=Array([String("report-snapshot.json"), specification]))
+    )
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [_deep_arrays, _page_tree_with_a_loop, _fields_with_a_loop, _attachment_that_swells],
+)
+def test_a_hostile_file_costs_a_verdict_and_little_else(
+    tmp_path: Path, spoil: Callable[[pikepdf.Pdf], None]
+) -> None:
+    with pikepdf.open(pages(tmp_path / "pages.pdf")) as pdf:
+        spoil(pdf)
+        pdf.save(tmp_path / "hostile.pdf", stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    started = time.monotonic()
+    verdict = verify(tmp_path / "hostile.pdf", patience_seconds=60)
+    assert verdict.state is not State.GENUINE
+    assert verdict.problems
+    assert time.monotonic() - started < 60
+
+
+def test_a_file_that_takes_too_long_is_given_up(report: Path) -> None:
+    verdict = verify(report, patience_seconds=0.01)
+    assert verdict.state is State.CANNOT_TELL
+    assert "given up" in verdict.problems[0]
+    assert verdict.sha256
+
+
+def test_verifying_is_not_led_astray_by_the_folder_it_is_called_from(
+    report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pikepdf.py").write_text("raise SystemExit(7)")
+    (tmp_path / "json.py").write_text("raise SystemExit(7)")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    assert verify(report).state is State.GENUINE
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\xff\xfe",
+        b"[]",
+        b'{"a": NaN}',
+        b'{"a": 1, "a": 2}',
+        b'{"a":' + b"[" * 200_000 + b"]" * 200_000 + b"}",
+        b'{"a":' + b"[" * 150 + b"]" * 150 + b"}",
+        b'{"a":' + b"9" * 100_000 + b"}",
+    ],
+    ids=["no UTF-8", "no object", "NaN", "a key twice", "very deep", "too deep", "huge number"],
+)
+def test_hostile_data_are_not_taken_for_a_report(content: bytes) -> None:
+    value, reason = parsed_snapshot(content)
+    assert value is None
+    assert reason
+
+
+def test_data_that_are_no_report_make_the_file_not_genuine(tmp_path: Path) -> None:
+    prepared(
+        pages(tmp_path / "pages.pdf"),
+        tmp_path / "prepared.pdf",
+        snapshot=b"[1, 2, 3]",
+        title="No object",
+        created_at=NOW,
+        fields=FIELDS,
+    )
+    path = _signed_by_hand(tmp_path / "prepared.pdf", tmp_path / "signed.pdf")
+    assert "do not have the form of a report" in " ".join(_examined(path).problems)
+
+
+def _active_parts() -> Iterator[tuple[str, Callable[[pikepdf.Pdf], None]]]:
+    def script() -> Dictionary:
+        return Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
+
+    def on_open(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.OpenAction = script()
+
+    def on_page(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].obj.AA = Dictionary(O=script())
+
+    def in_names(pdf: pikepdf.Pdf) -> None:
+        names = Array([String("x"), pdf.make_indirect(script())])
+        pdf.Root.Names.JavaScript = Dictionary(Names=names)
+
+    def in_a_link(pdf: pikepdf.Pdf) -> None:
+        launch = Dictionary(S=Name.Launch, F=String("calc.exe"))
+        link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 9, 9]), A=launch)
+        pdf.pages[0].obj.Annots = Array([link])
+
+    yield from {
+        "on opening": on_open,
+        "on a page": on_page,
+        "by name": in_names,
+        "in a link": in_a_link,
+    }.items()
+
+
+@pytest.mark.parametrize("name_and_part", list(_active_parts()), ids=lambda each: each[0])
+def test_what_runs_by_itself_is_no_report_even_if_signed(
+    tmp_path: Path, name_and_part: tuple[str, Callable[[pikepdf.Pdf], None]]
+) -> None:
+    with pikepdf.open(a_prepared_report(tmp_path)) as pdf:
+        name_and_part[1](pdf)
+        pdf.save(tmp_path / "active.pdf")
+    verdict = _examined(_signed_by_hand(tmp_path / "active.pdf", tmp_path / "signed.pdf"))
+    assert verdict.state is State.NOT_GENUINE
+    assert "run by itself" in " ".join(verdict.problems)
+
+
+def test_words_that_look_like_scripts_are_only_words(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "pages.pdf"), invariant=1)
+    for number in (1, 2):
+        canvas.bookmarkPage(f"page {number}")
+        canvas.addOutlineEntry("How /JavaScript and /Launch are used", f"page {number}")
+        canvas.showPage()
+    canvas.save()
+    with pikepdf.open(tmp_path / "pages.pdf") as pdf:
+        assert any(b"/JavaScript" in each.unparse(resolved=True) for each in pdf.objects)
+    path, _ = a_signed_report(tmp_path, drawn=tmp_path / "pages.pdf")
+    assert _examined(path).state is State.GENUINE
