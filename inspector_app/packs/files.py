@@ -73,12 +73,23 @@ def unpacked(archive: bytes, notes: Notes) -> dict[str, str]:
     ):
         notes.fault(PACK_FILE, 1, "the kept copy holds something that is no file of a pack")
         return {}
+    if not _is_made_by_packed(archive, files):
+        notes.fault(PACK_FILE, 1, "the kept copy was written by something else than this app")
+        return {}
     return files
 
 
 def digest(archive: bytes) -> Sha256:
     """Return the SHA-256 of the archive, which is the pack's identity."""
     return Sha256(hashlib.sha256(archive).hexdigest())
+
+
+def _is_made_by_packed(archive: bytes, files: Mapping[str, str]) -> bool:
+    """Return whether no other bytes could hold these files, so that the digest pins them."""
+    try:
+        return packed(files) == archive
+    except UnicodeEncodeError:
+        return False
 
 
 def _text(path: Path, notes: Notes) -> str | None:

@@ -9,7 +9,8 @@ from inspector_app.domain.checklist import Pack
 def as_json(pack: Pack) -> dict[str, object]:
     """Return the whole pack as mappings, lists, texts and booleans, under its fields' own names.
 
-    Nothing is left out but what is derived from the rest, so fields that are empty are there too.
+    Nothing is left out but what is derived from the rest, so fields that are empty are there too;
+    the introduction's threat and requirement are None.
     """
     return {field.name: _plain(getattr(pack, field.name)) for field in fields(pack) if field.init}
 
