@@ -1,0 +1,194 @@
+"""What stands, as the values that models show; no Qt, no decisions of the domain's."""
+
+from dataclasses import dataclass
+
+from inspector_app.domain import wording
+from inspector_app.domain.checklist import Line, Section
+from inspector_app.domain.headlines import Headline
+from inspector_app.domain.ids import SectionId
+from inspector_app.domain.standing import EvidenceItem, Held, Progress, Standing
+from inspector_app.services.inspections import InspectionSummary
+from inspector_app.ui.models.board_matrix import BoardView, ThreatRow, TileView
+from inspector_app.ui.models.evidence_grid import EvidenceView
+from inspector_app.ui.models.inspections_table import InspectionView
+from inspector_app.ui.models.lines_table import LineView
+from inspector_app.ui.models.sections_tree import SectionNode, ThreatNode
+from inspector_app.ui.texts import tr
+
+_KINDS = {
+    "image": tr("picture"),
+    "application/pdf": tr("PDF"),
+    "text/csv": tr("table"),
+    "text": tr("text"),
+    "audio": tr("sound"),
+    "video": tr("film"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GapView:
+    """A line that is not established, as the board lists it."""
+
+    line_id: str
+    question: str
+    why: str
+    """``no answer yet``, ``not asked``, ``2 versions`` …"""
+    versions: int
+
+
+def board_view(standing: Standing) -> BoardView:
+    """Return the board: threats down, requirements across."""
+    pack = standing.pack
+    rows = []
+    for threat in pack.threats:
+        tiles, sum_ = [], Progress(0, 0)
+        for requirement in pack.requirements:
+            section = pack.cell(threat.id, requirement.id)
+            if section is None or not _is_shown(standing, section):
+                tiles.append(TileView(section.id if section else "", in_scope=False))
+                continue
+            sum_ += standing.progress(section)
+            tiles.append(tile_view(standing, section))
+        rows.append(ThreatRow(threat.name, sum_.established, sum_.total, tuple(tiles)))
+    return BoardView(tuple(r.name for r in pack.requirements), tuple(rows))
+
+
+def tile_view(standing: Standing, section: Section) -> TileView:
+    """Return one section in scope as its tile."""
+    progress = standing.progress(section)
+    headline = standing.headline(section.id)
+    fields = [headline, *(standing.answer(line.id) for line in section.lines)]
+    return TileView(
+        section.id,
+        progress.established,
+        progress.total,
+        headline.value.text if headline.value else "",
+        versions=max((len(f.versions) for f in fields if f.in_conflict), default=1),
+    )
+
+
+def sections_view(standing: Standing) -> tuple[ThreatNode, ...]:
+    """Return the introduction and the threats with their sections, for the tree at the left."""
+    pack = standing.pack
+    names = {requirement.id: requirement.name for requirement in pack.requirements}
+    loose = tuple(
+        _section_node(standing, section, section.title)
+        for section in pack.sections
+        if section.threat is None
+    )
+    nodes = [ThreatNode(tr("The inspection"), loose)] if loose else []
+    for threat in pack.threats:
+        sections = tuple(
+            _section_node(standing, section, names[section.requirement])
+            for section in pack.sections
+            if section.threat == threat.id and section.requirement is not None
+        )
+        nodes.append(ThreatNode(threat.name, sections))
+    return tuple(nodes)
+
+
+def line_view(standing: Standing, line: Line) -> LineView:
+    """Return a line as its row."""
+    field = standing.answer(line.id)
+    answer = field.value
+    words = wording.answer_words(answer, line, standing.pack) if answer else ""
+    if not words and field.first is not None and field.first.absence is not None:
+        words = wording.absence_words(field.first.absence)
+    as_at = answer.as_at if answer else None
+    return LineView(
+        line.id,
+        line.id,
+        line.text,
+        answer=words,
+        is_gap=bool(answer and answer.outcome and not answer.outcome.is_finding()),
+        as_at=as_at.words() if as_at and as_at != standing.details.fieldwork else "",
+        files=len(standing.evidence(line.id)),
+        initials=standing.initials(field.first.author) if field.first and answer else "",
+        versions=len(field.versions) if field.in_conflict else 1,
+    )
+
+
+def line_views(standing: Standing, section: Section) -> tuple[LineView, ...]:
+    """Return the lines of a section as rows, counting linked files once for all of them."""
+    return tuple(line_view(standing, line) for line in section.lines)
+
+
+def gaps(standing: Standing, section: Section) -> tuple[GapView, ...]:
+    """Return the lines of a section that are not established, in reading order."""
+    found = []
+    for line in section.lines:
+        if line.derived or standing.is_established(line):
+            continue
+        field = standing.answer(line.id)
+        answer = field.value
+        if field.in_conflict:
+            why = tr("{number} versions").format(number=len(field.versions))
+        elif answer is None:
+            why = tr("no answer yet")
+        elif answer.outcome is not None:
+            why = wording.outcome_words(answer.outcome).lower()
+        else:
+            why = tr("not complete")
+        versions = len(field.versions) if field.in_conflict else 1
+        found.append(GapView(line.id, line.text, why, versions))
+    return tuple(found)
+
+
+def evidence_view(item: EvidenceItem) -> EvidenceView:
+    """Return an evidence item as its tile."""
+    return EvidenceView(
+        item.id,
+        item.file.number,
+        item.caption.text or item.file.name,
+        media_words(item.file.media_type),
+        item.file.thumbnail is not None,
+    )
+
+
+def inspection_view(summary: InspectionSummary, state: str) -> InspectionView:
+    """Return an inspection as its row; ``state`` says how it stands to its signed summary."""
+    details = summary.details
+    return InspectionView(
+        summary.id,
+        f"{details.force.name} · {details.title}" if details.title else details.force.name,
+        f"{details.pack.id} {details.pack.version}",
+        details.fieldwork.words(),
+        details.fieldwork.sort_key(),
+        summary.progress.established,
+        summary.progress.total,
+        state,
+        wording.when_words(summary.last_ms),
+        summary.last_ms,
+    )
+
+
+def stamp_words(standing: Standing, held: Held[Headline] | None) -> str:
+    """Return by whom and when something was recorded: ``JS · 18 September 2013``."""
+    if held is None or held.value is None:
+        return ""
+    return f"{standing.initials(held.author)} · {wording.day_words(held.time_ms)}"
+
+
+def section_name(standing: Standing, section_id: SectionId) -> str:
+    """Return a section's name: ``Public order · Capacity and contribution``."""
+    section = standing.pack.section(section_id)
+    if section.threat is None or section.requirement is None:
+        return section.title
+    threat = standing.pack.threat(section.threat).name
+    return f"{threat} · {standing.pack.requirement(section.requirement).name}"
+
+
+def media_words(media_type: str) -> str:
+    """Return what kind of file it is, in a word."""
+    return _KINDS.get(media_type) or _KINDS.get(media_type.partition("/")[0]) or tr("file")
+
+
+def _is_shown(standing: Standing, section: Section) -> bool:
+    return bool(section.lines) and standing.in_scope(section)
+
+
+def _section_node(standing: Standing, section: Section, name: str) -> SectionNode:
+    if not _is_shown(standing, section):
+        return SectionNode(section.id, name, in_scope=False)
+    progress = standing.progress(section)
+    return SectionNode(section.id, name, progress.established, progress.total)
