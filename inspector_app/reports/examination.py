@@ -173,12 +173,12 @@ def _judged(file: BinaryIO, size_bytes: int, trusted: Sequence[bytes]) -> _Findi
     with pikepdf.open(file, suppress_warnings=True, attempt_recovery=False) as pdf:
         findings.snapshot, no_snapshot = attached_snapshot(pdf)
         names = _field_names(pdf)
-        bare = _bare_signatures(file, size_bytes)
         signatures = reader.embedded_signatures
         ours = [each for each in signatures if each.field_name == INSPECTOR_FIELD]
         if not ours:
             bears_our_marks = INSPECTOR_FIELD in names or SNAPSHOT_NAME in pdf.attachments
-            _judge_unsigned(findings, bool(signatures), bears_our_marks, bool(bare))
+            was_signed = bool(_bare_signatures(file, size_bytes))
+            _judge_unsigned(findings, bool(signatures), bears_our_marks, was_signed)
             return findings
         signature = ours[0]
         try:
