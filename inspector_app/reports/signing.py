@@ -8,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-import pkcs11
 from pyhanko.pdf_utils.content import PdfContent
 from pyhanko.pdf_utils.generic import ArrayObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -96,9 +95,8 @@ def sign(
             )
             asyncio.run(_signed(writer, output, identity, _style(page), signed_at))
             return _checked(output, identity, signed_at)
-    except (SigningError, PdfError, pkcs11.PKCS11Error) as error:
-        if isinstance(error, pkcs11.PKCS11Error):
-            raise  # the card speaks; identity.opened turns it into a sentence
+    except (SigningError, PdfError) as error:
+        # What a card refuses passes through to identity.opened, which has the words for it.
         raise SigningFailed(
             f"The report could not be signed ({error}). {kept} Export it again."
         ) from error

@@ -13,6 +13,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from reportlab.pdfgen.canvas import Canvas
 
 from inspector_app.domain.errors import BadInput, DeviceFull, SigningFailed
@@ -20,6 +21,7 @@ from inspector_app.reports import attachment
 from inspector_app.reports.attachment import SignatureField, prepared
 from inspector_app.reports.identity import Pkcs12File, SignerKind, opened, self_issued
 from inspector_app.reports.signing import sign
+from inspector_app.reports.verifying import State, verify
 from tests.support.pki import NOW, a_key_file, a_signer, an_authority
 from tests.support.signed_reports import (
     FIELDS,
@@ -190,6 +192,21 @@ def test_openssl_agrees_that_it_is_signed_and_by_whom(tmp_path: Path) -> None:
     altered[before // 2] ^= 1
     (tmp_path / "signed").write_bytes(altered)
     assert openssl().returncode != 0
+
+
+@pytest.mark.parametrize(
+    "key",
+    [ec.generate_private_key(ec.SECP384R1()), rsa.generate_private_key(65537, 3072)],
+    ids=["P-384", "RSA-3072"],
+)
+def test_older_and_larger_keys_sign_too(
+    tmp_path: Path, key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+) -> None:
+    authority = an_authority()
+    file = a_key_file(tmp_path / "key.p12", a_signer(authority, key=key), authority, "sesame")
+    path, facts = a_signed_report(tmp_path, Pkcs12File(file, "sesame"))
+    assert facts.kind is SignerKind.PKCS12
+    assert verify(path, [authority.der]).state is State.GENUINE
 
 
 def test_a_disk_that_fills_up_while_signing_leaves_no_half_file(tmp_path: Path) -> None:
