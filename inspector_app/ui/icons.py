@@ -25,11 +25,12 @@ def _renderer(name: str, shade: str) -> QSvgRenderer:
 
 @cache
 def _pixmap(name: str, shade: str, side: int, ratio: float) -> QPixmap:
+    renderer = _renderer(name, shade)
     pixels = round(side * ratio)
     made = QPixmap(pixels, pixels)
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
-    _renderer(name, shade).render(painter, QRectF(0, 0, pixels, pixels))
+    renderer.render(painter, QRectF(0, 0, pixels, pixels))
     painter.end()
     made.setDevicePixelRatio(ratio)
     return made

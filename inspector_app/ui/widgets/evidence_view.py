@@ -80,9 +80,10 @@ class EvidenceView(QListView):
 
     def _spread(self) -> None:
         px = theme.current().px
-        # Qt lays icons out as if the scroll bar were always there.
+        # Qt lays icons out as if the scroll bar were always there, and breaks the row at an
+        # exact fit.
         bar = self.verticalScrollBar().sizeHint().width()
-        room = self.maximumViewportSize().width() - bar
+        room = self.maximumViewportSize().width() - bar - 1
         columns = max(1, room // px(_LEAST_WIDTH))
         self._delegate.tile_width = max(px(48), room // columns - _GAP)
         self.setGridSize(QSize(max(px(48), room // columns), px(TILE_HEIGHT) + 6))
