@@ -62,6 +62,6 @@ def words(document: pypdfium2.PdfDocument, limit: int) -> str:
             text = document[number].get_textpage().get_text_range(count=-1)
         except pypdfium2.PdfiumError:
             continue
-        parts.append(text[:missing])
+        parts.append(text)
         missing -= len(text) + 1
     return "\n".join(parts)[:limit]
