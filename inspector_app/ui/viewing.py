@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from inspector_app.domain import wording
+from inspector_app.domain.answers import Answer
 from inspector_app.domain.checklist import Line, Section
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import SectionId
-from inspector_app.domain.standing import EvidenceItem, Held, Progress, Standing
+from inspector_app.domain.standing import EvidenceItem, Field, Held, Progress, Standing
 from inspector_app.services.inspections import InspectionSummary
 from inspector_app.ui.models.board_matrix import BoardView, ThreatRow, TileView
 from inspector_app.ui.models.evidence_grid import EvidenceView
@@ -57,7 +58,8 @@ def tile_view(standing: Standing, section: Section) -> TileView:
     """Return one section in scope as its tile."""
     progress = standing.progress(section)
     headline = standing.headline(section.id)
-    fields = [headline, *(standing.answer(line.id) for line in section.lines)]
+    fields: list[Field[Headline] | Field[Answer]] = [headline]
+    fields += [standing.answer(line.id) for line in section.lines]
     return TileView(
         section.id,
         progress.established,

@@ -1,0 +1,71 @@
+"""Lines that are not established, as a Qt table."""
+
+from enum import IntEnum
+
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt
+
+from inspector_app.ui.models.index import ROOT, Index, Role
+from inspector_app.ui.texts import tr
+from inspector_app.ui.viewing import GapView
+
+
+class Column(IntEnum):
+    """Columns, left to right."""
+
+    NUMBER = 0
+    QUESTION = 1
+    WHY = 2
+
+
+class GapsTable(QAbstractTableModel):
+    """Shows gaps; never fills one."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[GapView, ...] = ()
+
+    def show(self, gaps: tuple[GapView, ...]) -> None:
+        """Replace what is shown by ``gaps``, in their order."""
+        if gaps == self._rows:
+            return
+        self.beginResetModel()
+        self._rows = gaps
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = ROOT) -> int:
+        """Return the number of gaps (Qt)."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = ROOT) -> int:
+        """Return the number of columns (Qt)."""
+        return 0 if parent.isValid() else len(Column)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what ``role`` shows at ``index`` (Qt)."""
+        if not index.isValid():
+            return None
+        gap = self._rows[index.row()]
+        text = {Column.NUMBER: gap.line_id, Column.QUESTION: gap.question, Column.WHY: gap.why}
+        if role == Role.VIEW:
+            return gap
+        if role == Role.ID:
+            return gap.line_id
+        if role in (Qt.ItemDataRole.DisplayRole, Role.SORT):
+            return text[Column(index.column())]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return gap.question
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{gap.line_id}. {gap.question} {gap.why}."
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Return the heading of a column (Qt)."""
+        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return {
+            Column.NUMBER: tr("Line"),
+            Column.QUESTION: tr("Question"),
+            Column.WHY: tr("Why"),
+        }[Column(section)]

@@ -1,0 +1,236 @@
+"""The home of an inspection: threats by requirements, and what is missing where."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from inspector_app.domain import wording
+from inspector_app.domain.headlines import Headline
+from inspector_app.domain.ids import SectionId
+from inspector_app.domain.standing import Progress
+from inspector_app.services.reports import SinceSigned
+from inspector_app.ui import theme, viewing
+from inspector_app.ui.models.board_matrix import BoardMatrix
+from inspector_app.ui.open_inspection import OpenInspection
+from inspector_app.ui.pages.page import Destination, Page, Screen
+from inspector_app.ui.shortcuts import Shortcut
+from inspector_app.ui.texts import established_text, tr
+from inspector_app.ui.widgets.board_view import BoardView
+from inspector_app.ui.widgets.buttons import button
+from inspector_app.ui.widgets.gaps_list import GapsList
+from inspector_app.ui.widgets.headline_editor import HeadlineEditor
+from inspector_app.ui.widgets.labels import ElidedLabel, label
+
+KEYS = (
+    Shortcut("open", "Return", tr("open"), is_hinted=True),
+    Shortcut("headline", "H", tr("headline"), is_hinted=True),
+    Shortcut("gap", "G", tr("next gap"), is_hinted=True),
+    Shortcut("introduction", "I", tr("the inspection’s own lines"), is_hinted=True),
+)
+
+
+class BoardPage(Page):
+    """Tiles above; the chosen one below with its headline and gaps."""
+
+    def __init__(self, inspection: OpenInspection, parent: QWidget | None = None) -> None:
+        super().__init__(KEYS, parent)
+        self._inspection = inspection
+        self._shown = ""
+        self._model = BoardMatrix(self)
+        self._progress = ElidedLabel("", "dim", self)
+        self._state = ElidedLabel("", "dim", self)
+        self._introduction = button(tr("The inspection"), "info", parent=self)
+        self._introduction.clicked.connect(self._on_introduction)
+        self.board = BoardView(self)
+        self.board.show_model(self._model)
+        self.board.current_changed.connect(self._on_board_current_changed)
+        self.board.section_opened.connect(self._on_board_section_opened)
+        self.keys.watch(self.board)
+        self._panel = QFrame(self)
+        theme.set_look(self._panel, "open")
+        self._name = ElidedLabel("", "title", self._panel)
+        self._count = label("", "dim", self._panel)
+        self._open = button(tr("Open section"), look="primary", parent=self._panel)
+        self._open.clicked.connect(self._on_open_clicked)
+        self.headline = HeadlineEditor(self._panel)
+        self.headline.written.connect(self._on_headline_written)
+        self.headline.closed.connect(self.board.setFocus)
+        self._none = label("", "dim", self._panel)
+        self.gaps = GapsList(self._panel)
+        self.gaps.line_asked.connect(self._on_gap_asked)
+        self._lay_out()
+        inspection.changed.connect(self._on_inspection_changed)
+        self._show_board()
+
+    def arrive(self, place: str) -> None:
+        """Choose the tile of ``place``, else the one chosen before, else the first in scope."""
+        wanted = place or self._shown or self._first_in_scope()
+        self.board.go_to(wanted)
+        self.board.setFocus()
+        self._show_state()
+
+    def place(self) -> str:
+        """Return the chosen section."""
+        return self._shown
+
+    def flush(self) -> None:
+        """Let the headline that is being written settle."""
+        self.headline.flush()
+
+    def on_key(self, action: str) -> None:
+        """Do what a key of the board asks for."""
+        if action == "headline" and self._shown:
+            self.headline.edit()
+        elif action == "gap":
+            self._go_to_gap()
+        elif action == "open":
+            self._on_open_clicked()
+        elif action == "introduction":
+            self._on_introduction()
+
+    def _lay_out(self) -> None:
+        px = theme.current().px
+        top = QHBoxLayout()
+        top.setSpacing(px(12))
+        top.addWidget(label(tr("Board"), "page", self))
+        top.addWidget(self._progress, 1)
+        top.addWidget(self._state, 1)
+        top.addWidget(self._introduction)
+        head = QHBoxLayout()
+        head.setSpacing(px(12))
+        head.addWidget(self._name, 1)
+        head.addWidget(self._count)
+        head.addWidget(self._open)
+        panel = QVBoxLayout(self._panel)
+        panel.setContentsMargins(px(14), px(10), px(14), px(10))
+        panel.setSpacing(px(6))
+        panel.addLayout(head)
+        panel.addWidget(self.headline)
+        panel.addWidget(self._none)
+        panel.addWidget(self.gaps, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(px(16), px(8), px(16), px(8))
+        layout.setSpacing(px(8))
+        layout.addLayout(top)
+        layout.addWidget(self.board, 3)
+        layout.addWidget(self._panel, 2)
+
+    def _show_board(self) -> None:
+        standing = self._inspection.standing
+        self._model.show(viewing.board_view(standing))
+        whole = sum(
+            (standing.progress(section) for section in standing.sections() if section.threat),
+            Progress(0, 0),
+        )
+        fieldwork = tr("Fieldwork {dates}").format(dates=standing.details.fieldwork.words())
+        self._progress.show_text(
+            f"{fieldwork} · {established_text(whole.established, whole.total)}"
+        )
+        self.board.setMinimumHeight(min(self.board.full_height(), theme.current().px(220)))
+        self.board.setMaximumHeight(self.board.full_height() + theme.current().px(4))
+
+    def _show_chosen(self) -> None:
+        standing = self._inspection.standing
+        is_chosen = bool(self._shown)
+        self._panel.setEnabled(is_chosen)
+        if not is_chosen:
+            return
+        section = standing.pack.section(self._shown)
+        progress = standing.progress(section)
+        in_scope = bool(section.lines) and standing.in_scope(section)
+        self._name.show_text(viewing.section_name(standing, section.id))
+        self._count.setText(
+            established_text(progress.established, progress.total)
+            if in_scope
+            else tr("Not in scope for this inspection")
+        )
+        self._open.setEnabled(in_scope)
+        self.headline.setEnabled(in_scope)
+        field = standing.headline(section.id)
+        self.headline.show_headline(
+            field.value.text if field.value else "", viewing.stamp_words(standing, field.first)
+        )
+        gaps = viewing.gaps(standing, section) if in_scope else ()
+        self._none.setText(tr("Every line of this section is established."))
+        self._none.setVisible(in_scope and not gaps)
+        self.gaps.setVisible(bool(gaps))
+        self.gaps.show_gaps(gaps)
+
+    def _show_state(self) -> None:
+        services, id_ = self._inspection.services, self._inspection.standing.id
+        self._inspection.jobs.run(
+            self, lambda: services.reports.since_signed(id_), self._on_state_known
+        )
+
+    def _on_state_known(self, since: SinceSigned | None) -> None:
+        self._state.show_text(state_words(since))
+
+    def _on_inspection_changed(self, _subjects: object) -> None:
+        self._show_board()
+        self._show_chosen()
+        if self.isVisible():
+            self._show_state()
+
+    def _on_board_current_changed(self, section: str) -> None:
+        if section != self._shown:
+            self.headline.flush()
+        self._shown = section
+        self._show_chosen()
+
+    def _on_board_section_opened(self, section: str) -> None:
+        self.going.emit(Destination(Screen.SECTION, section))
+
+    def _on_open_clicked(self) -> None:
+        if self._open.isEnabled() and self._shown:
+            self.going.emit(Destination(Screen.SECTION, self._shown))
+
+    def _on_introduction(self) -> None:
+        loose = [s for s in self._inspection.standing.sections() if s.threat is None]
+        if loose:
+            self.going.emit(Destination(Screen.SECTION, loose[0].id))
+
+    def _on_gap_asked(self, line: str) -> None:
+        self.going.emit(Destination(Screen.SECTION, line))
+
+    def _go_to_gap(self) -> None:
+        line = self.gaps.first_line if self.gaps.isVisible() else ""
+        if line:
+            self.going.emit(Destination(Screen.SECTION, line))
+        else:
+            self.noticed.emit(tr("No gap in this section."))
+
+    def _on_headline_written(self, text: str) -> None:
+        inspection, section = self._inspection, SectionId(self._shown)
+        write_headline(inspection, self, section, text)
+
+    def _first_in_scope(self) -> str:
+        sections = [s for s in self._inspection.standing.sections() if s.threat]
+        return sections[0].id if sections else ""
+
+
+def write_headline(
+    inspection: OpenInspection, owner: QObject, section: SectionId, text: str
+) -> None:
+    """Record a section's judgement, or take it back when ``text`` is empty."""
+    services, id_ = inspection.services.inspections, inspection.standing.id
+    field = inspection.standing.headline(section)
+    if text:
+        headline, seen = Headline(text), field.heads
+        inspection.record(
+            owner, lambda: services.headline(id_, section, headline, seen), tr("Headline recorded")
+        )
+    elif field.value is not None:
+        inspection.record(
+            owner,
+            lambda: services.withdraw_headline(id_, section, tr("Taken out")),
+            tr("Headline taken out"),
+        )
+
+
+def state_words(since: SinceSigned | None) -> str:
+    """Return how an inspection stands to its last signed summary."""
+    if since is None:
+        return tr("No signed summary yet")
+    when = wording.when_words(since.signed.time_ms)
+    if since.has_changed:
+        return tr("Changed since the signed summary of {when}").format(when=when)
+    return tr("Unchanged since the signed summary of {when}").format(when=when)

@@ -1,0 +1,74 @@
+"""The headline of a section, as one row to read and, when asked, as a field to write in."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from inspector_app.ui.texts import tr
+from inspector_app.ui.widgets.growing_text import GrowingText
+from inspector_app.ui.widgets.headline_bar import HeadlineBar
+
+
+class HeadlineEditor(QWidget):
+    """Reads as a row; H, Enter or a click opens it for writing, Enter or Esc shuts it again.
+
+    Signals:
+        written(str): the text has settled; empty when it was taken out.
+        closed(): the field was shut by key, and the page wants its focus back.
+    """
+
+    written = Signal(str)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bar = HeadlineBar("H", self)
+        self.bar.edit_asked.connect(self.edit)
+        self.field = GrowingText(
+            tr("Headline"), tr("The judgement of this section, in a sentence or two"), self
+        )
+        self.field.settled.connect(self._on_field_settled)
+        self.field.installEventFilter(self)
+        self._layout = QStackedLayout(self)
+        self._layout.addWidget(self.bar)
+        self._layout.addWidget(self.field)
+
+    @property
+    def is_open(self) -> bool:
+        """True while the headline is being written."""
+        return self._layout.currentWidget() is self.field
+
+    def show_headline(self, text: str, stamp: str) -> None:
+        """Show what stands; what is being written is not touched."""
+        self.bar.show_headline(text, stamp)
+        self.field.show_text(text)
+
+    def edit(self) -> None:
+        """Open the field, the caret at its end."""
+        self._layout.setCurrentWidget(self.field)
+        self.field.setFocus()
+        self.field.moveCursor(self.field.textCursor().MoveOperation.End)
+
+    def flush(self) -> None:
+        """Let what is being written settle now."""
+        self.field.flush()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Shut the field by Enter or Esc, and when the focus leaves it (Qt)."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            is_plain = not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            if event.key() == Qt.Key.Key_Escape or (is_enter and is_plain):
+                self._shut()
+                self.closed.emit()
+                return True
+        if event.type() == QEvent.Type.FocusOut:
+            self._shut()
+        return super().eventFilter(watched, event)
+
+    def _shut(self) -> None:
+        self.field.flush()
+        self._layout.setCurrentWidget(self.bar)
+
+    def _on_field_settled(self, text: str) -> None:
+        self.written.emit(text.strip())
