@@ -226,14 +226,15 @@ def printed_lines() -> dict[str, LineFacts]:
 
 
 def words_printed(line: str) -> str:
-    """Return what is printed under a line, its question left out."""
+    """Return what is printed under a line; its question and the visit's own date left out."""
     [version] = printed_lines()[line].versions
     cells = [
         cell
         for detail in version.details
         for cell in (detail.words, *(cell for row in detail.rows for cell in row))
     ]
-    return "\n".join([version.answer, *cells, version.as_at, version.note])
+    as_at = "" if version.as_at_visit else version.as_at
+    return "\n".join([version.answer, *cells, as_at, version.note])
 
 
 def test_every_line_of_the_pack_has_an_answer_in_the_order_of_its_file() -> None:
