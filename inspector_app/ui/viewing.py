@@ -1,7 +1,5 @@
 """What stands, as the values that models show; no Qt, no decisions of the domain's."""
 
-from dataclasses import dataclass
-
 from inspector_app.domain import wording
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.checklist import Line, Section
@@ -11,6 +9,7 @@ from inspector_app.domain.standing import EvidenceItem, Field, Held, Progress, S
 from inspector_app.services.inspections import InspectionSummary
 from inspector_app.ui.models.board_matrix import BoardView, ThreatRow, TileView
 from inspector_app.ui.models.evidence_grid import EvidenceView
+from inspector_app.ui.models.gaps_table import GapView
 from inspector_app.ui.models.inspections_table import InspectionView
 from inspector_app.ui.models.lines_table import LineView
 from inspector_app.ui.models.sections_tree import SectionNode, ThreatNode
@@ -24,17 +23,6 @@ _KINDS = {
     "audio": tr("sound"),
     "video": tr("film"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class GapView:
-    """A line that is not established, as the board lists it."""
-
-    line_id: str
-    question: str
-    why: str
-    """``no answer yet``, ``not asked``, ``2 versions`` …"""
-    versions: int
 
 
 def board_view(standing: Standing) -> BoardView:

@@ -1,12 +1,23 @@
 """Lines that are not established, as a Qt table."""
 
+from dataclasses import dataclass
 from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
 from inspector_app.ui.models.index import ROOT, Index, Role
 from inspector_app.ui.texts import tr
-from inspector_app.ui.viewing import GapView
+
+
+@dataclass(frozen=True, slots=True)
+class GapView:
+    """A line that is not established, as the board lists it."""
+
+    line_id: str
+    question: str
+    why: str
+    """``no answer yet``, ``not asked``, ``2 versions`` …"""
+    versions: int
 
 
 class Column(IntEnum):

@@ -4,10 +4,9 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTableView, QWidget
 
-from inspector_app.ui.models.gaps_table import Column, GapsTable
+from inspector_app.ui.models.gaps_table import Column, GapsTable, GapView
 from inspector_app.ui.models.index import Role
 from inspector_app.ui.texts import tr
-from inspector_app.ui.viewing import GapView
 from inspector_app.ui.widgets.table import dress_table
 
 
