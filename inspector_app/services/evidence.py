@@ -20,8 +20,9 @@ from inspector_app.domain.changes.bodies import (
 from inspector_app.domain.errors import BadInput, NotFound, RuleViolation
 from inspector_app.domain.evidence import Caption, EvidenceFile, Thumbnail
 from inspector_app.domain.ids import EvidenceId, InspectionId, LineId, Sha256
-from inspector_app.domain.standing import field_of, number_order
+from inspector_app.domain.standing import field_of
 from inspector_app.media.media import FileFacts, Media, PageImage
+from inspector_app.services.numbers import next_number
 from inspector_app.services.recording import Act, Recording
 from inspector_app.storage.evidence import BlobPlace
 from inspector_app.storage.unit_of_work import UnitOfWork
@@ -156,7 +157,7 @@ class EvidenceService:
             NotFound: no such item stands.
         """
         with self._recording.read() as work:
-            for about, state in work.journal.states(inspection).items():
+            for about, state in work.journal.states(inspection, Subject.EVIDENCE).items():
                 file = field_of(state, EvidenceFile).value
                 if isinstance(file, EvidenceFile) and file.number == number:
                     return EvidenceId(subject_key(about))
@@ -268,7 +269,7 @@ class EvidenceService:
             for each in (place, thumb_place):
                 if each is not None:
                     work.blobs.keep(inspection, each)
-            file = replace(file, number=self._next_number(work, inspection))
+            file = replace(file, number=next_number(work, inspection, self._recording.actor.tag))
             bodies: list[tuple[str, Body]] = [
                 (subject(Subject.EVIDENCE, item), EvidenceAdded(file))
             ]
@@ -308,15 +309,6 @@ class EvidenceService:
         place = BlobPlace(blob.sha256, blob.name, blob.key, blob.format, blob.size_bytes)
         return Thumbnail(blob.sha256, picture.width, picture.height), place
 
-    def _next_number(self, work: UnitOfWork, inspection: InspectionId) -> str:
-        tag = self._recording.actor.tag
-        setting = f"number/{inspection}/{tag}"
-        last = work.settings.get(setting)
-        if last is None:  # not counted here yet, or changes came in from elsewhere meanwhile
-            last = _last_number(work, inspection, tag)
-        work.settings.set(setting, last + 1)
-        return f"{tag}/{last + 1}"
-
     def _held(self, name: str) -> bytes | None:
         with self._recording.read() as work:
             return work.blobs.key_of(name)
@@ -334,20 +326,11 @@ def _holding(
     work: UnitOfWork, inspection: InspectionId, sha256: Sha256
 ) -> tuple[EvidenceId, str] | None:
     """Return the standing item that holds these bytes, with its number."""
-    for about, state in work.journal.states(inspection).items():
+    for about, state in work.journal.states(inspection, Subject.EVIDENCE).items():
         for version in state.versions:
             if isinstance(version.body, EvidenceAdded) and version.body.file.sha256 == sha256:
                 return EvidenceId(subject_key(about)), version.body.file.number
     return None
-
-
-def _last_number(work: UnitOfWork, inspection: InspectionId, tag: str) -> int:
-    numbers = (
-        number_order(change.body.file.number)
-        for change in work.journal.changes(inspection)
-        if isinstance(change.body, EvidenceAdded)
-    )
-    return max((count for other, count in numbers if other == tag), default=0)
 
 
 def _links(item: EvidenceId, lines: Iterable[LineId]) -> list[tuple[str, Body]]:

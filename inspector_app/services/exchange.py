@@ -13,6 +13,7 @@ from inspector_app.domain.changes.change import Change
 from inspector_app.domain.changes.codec import read_change
 from inspector_app.domain.errors import BadInput
 from inspector_app.domain.ids import DeviceId, InspectionId, Sha256
+from inspector_app.durable import refusal, write_whole
 from inspector_app.packs import archive
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.journal import JournalService
@@ -20,7 +21,6 @@ from inspector_app.services.recording import Recording
 from inspector_app.storage.evidence import BlobPlace
 from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.vault.blobs import BlobStore
-from inspector_app.vault.durable import refusal, write_whole
 
 FORMAT = "spr-inspection/1"
 MAX_BYTES = 512 * 1024 * 1024
@@ -93,11 +93,7 @@ class ExchangeService:
             kept = archive.opened(pack)
             work.packs.keep(kept.sha256, kept.id, kept.version, pack)
             work.commit()
-        if not self._journal.take_in(inspection, changes):
-            return inspection
-        with self._recording.read() as work:
-            waiting = {c.header.device for c in work.journal.changes(inspection, admitted=False)}
-        for device in sorted(waiting):
+        for device in self._journal.take_in(inspection, changes).waiting:
             self._admit(inspection, device, source.name)
         for sha256, jpeg in thumbnails.items():
             self._keep(inspection, sha256, jpeg)

@@ -38,7 +38,7 @@ from inspector_app.domain.markings import Marking
 from inspector_app.domain.standing import Progress, Standing
 from inspector_app.domain.values import Named
 from inspector_app.packs import archive, shelf
-from inspector_app.services.recording import Act, Recording, pinned_pack
+from inspector_app.services.recording import Act, Recording, particulars
 from inspector_app.storage.unit_of_work import UnitOfWork
 
 
@@ -160,8 +160,13 @@ class InspectionService:
         return matches[0]
 
     def pack(self, inspection: InspectionId) -> Pack:
-        """Return the pack that the inspection is pinned to, from the copy kept with it."""
-        return self.standing(inspection).pack
+        """Return the pack that the inspection is pinned to, from the copy kept with it.
+
+        Raises:
+            NotFound: no such inspection on this laptop.
+        """
+        with self._recording.read() as work:
+            return self._pinned(work, inspection)
 
     def history(self, inspection: InspectionId, about: str | None = None) -> tuple[Change, ...]:
         """Return what was recorded, about one subject or at all, oldest first."""
@@ -176,10 +181,13 @@ class InspectionService:
         Raises:
             RuleViolation: another pack.
         """
-        if details.pack != self.standing(inspection).details.pack:
-            raise RuleViolation("An inspection keeps the checklist it was begun with.")
         about = subject(Subject.INSPECTION)
-        return self._recording.act(inspection, [(about, InspectionDescribed(details))])
+        with self._recording.begin() as work:
+            if details.pack != particulars(work.journal.state(inspection, about)).pack:
+                raise RuleViolation("An inspection keeps the checklist it was begun with.")
+            body = InspectionDescribed(details)
+            change = self._recording.write(work, inspection, about, body)
+            return self._recording.finish(work, inspection, [change])
 
     def switch(
         self, inspection: InspectionId, section: SectionId, *, in_scope: bool, reason: str = ""
@@ -315,6 +323,10 @@ class InspectionService:
         """
         return self._recording.redo(inspection)
 
+    def resume(self, inspection: InspectionId) -> None:
+        """Let ``undo`` and ``redo`` reach acts of this laptop's earlier sessions."""
+        self._recording.resume(inspection)
+
     def undo_change(self, inspection: InspectionId, change: ChangeId) -> Act:
         """Take any recorded act back as long as it still stands.
 
@@ -362,7 +374,7 @@ class InspectionService:
         return Standing(inspection, pack, states, work.people.names())
 
     def _pinned(self, work: UnitOfWork, inspection: InspectionId) -> Pack:
-        sha256 = pinned_pack(work, inspection)
+        sha256 = self._recording.pinned_pack(work, inspection)
         if sha256 not in self._packs:
             self._packs[sha256] = archive.opened(work.packs.archive(sha256))
         return self._packs[sha256]

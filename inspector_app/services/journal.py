@@ -1,6 +1,9 @@
 """What a user can do with the journal itself: check, rebuild, admit, purge."""
 
-from collections.abc import Callable, Iterable
+import itertools
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from inspector_app.domain.changes.bodies import (
@@ -12,12 +15,29 @@ from inspector_app.domain.changes.bodies import (
     SummarySigned,
     subject,
     subject_key,
+    subject_kind,
 )
-from inspector_app.domain.changes.chain import Fault, Finding, faults, link_faults
-from inspector_app.domain.changes.change import Change
-from inspector_app.domain.changes.codec import signature_holds
+from inspector_app.domain.changes.chain import (
+    Fault,
+    Finding,
+    KnownHead,
+    Link,
+    cut_before,
+    faults,
+    link_faults,
+    soundly_linked,
+)
+from inspector_app.domain.changes.change import Change, Header
+from inspector_app.domain.changes.codec import is_canonical, read_header, signature_holds
 from inspector_app.domain.changes.fold import folded
-from inspector_app.domain.errors import BadInput, JournalDamaged, RuleViolation
+from inspector_app.domain.errors import (
+    BadInput,
+    Cancelled,
+    JournalDamaged,
+    NotFound,
+    RuleViolation,
+)
+from inspector_app.domain.evidence import EvidenceFile
 from inspector_app.domain.ids import (
     ChainId,
     ChangeId,
@@ -27,11 +47,14 @@ from inspector_app.domain.ids import (
 )
 from inspector_app.domain.inspection import Member, TeamRole
 from inspector_app.domain.standing import field_of
+from inspector_app.services.numbers import recount
 from inspector_app.services.recording import Act, Recording
 from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.vault.blobs import BlobStore
 
 _SPARED = (Subject.INSPECTION.value, Subject.SUMMARY.value, Subject.DEVICE.value)
+_UNFINISHED = "purge/unfinished"
+"""Setting: names of files whose keys are destroyed, while their wiping is not known to be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,71 +77,114 @@ class JournalCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What became of changes that came from elsewhere."""
+
+    fresh: int
+    """How many were not here before."""
+    waiting: tuple[DeviceId, ...]
+    """Devices not admitted here, whose changes wait for a person; sorted."""
+    apart: tuple[Finding, ...]
+    """Gaps and forks of admitted devices: what lies behind them is kept apart."""
+
+
+@dataclass(frozen=True, slots=True)
 class PurgePlan:
     """What a purge would destroy, to be looked at before it is carried out."""
 
     inspection: InspectionId
     subject: str
-    changes: tuple[ChangeId, ...]
+    parts: tuple[tuple[str, tuple[ChangeId, ...]], ...]
+    """The changes by subject: an evidence item's caption goes with it."""
     blobs: tuple[Sha256, ...]
+    kept_by: tuple[str, ...]
+    """Numbers of other evidence items that hold the same file, which therefore stays."""
+    numbers: tuple[str, ...]
+    """Evidence numbers that are destroyed with it and never given again."""
     beyond_reach: tuple[str, ...]
     """Copies that are known of and cannot be reached from here."""
+
+    @property
+    def changes(self) -> tuple[ChangeId, ...]:
+        """All changes whose bodies are destroyed."""
+        return tuple(change for _, changes in self.parts for change in changes)
 
 
 class JournalService:
     """Checks of the journal, admission, and the only act that destroys anything."""
 
     def __init__(
-        self, recording: Recording, blobs: BlobStore, wipe_free_pages: Callable[[], None]
+        self, recording: Recording, blobs: BlobStore, wipe_free_pages: Callable[[], bool]
     ) -> None:
+        """Args: ``wipe_free_pages`` returns whether nothing of what was deleted is left."""
         self._recording = recording
         self._blobs = blobs
         self._wipe_free_pages = wipe_free_pages
 
+    # Checking
+
     def glance(self) -> tuple[Finding, ...]:
         """Check all chains and their last signatures, as at every opening of the vault."""
-        found: list[Finding] = []
         with self._recording.read() as work:
-            for inspection in work.journal.inspections():
-                found += link_faults(work.journal.links(inspection))
-        return tuple(found)
+            links = work.journal.links()
+            heads = [
+                head
+                for inspection in work.journal.inspections()
+                for head in _heads_of_summaries(work, inspection)
+            ]
+        here = {link[0] for link in links}
+        firsts = [header for link in links if link[2] == 1 and (header := _header_of(link))]
+        own = (header for header in firsts if header.device == self._recording.actor.device)
+        return (*link_faults(links, heads), *cut_before(own, here.__contains__))
 
     def check(
         self,
         inspection: InspectionId,
-        known_heads: Iterable[tuple[ChainId, ChangeId]] = (),
+        known_heads: Iterable[KnownHead] = (),
+        progress: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
     ) -> JournalCheck:
         """Check every link, body and signature, and that the projection is the fold.
+
+        Takes about 0.2 ms for each change, so it is work for the background.
 
         Args:
             inspection: whose journal.
             known_heads: last changes that somebody else knew; those that this inspection's own
                 signed summaries name are added.
+            progress: changes checked and in all.
+            cancelled: asked between changes.
 
         Raises:
-            RuleViolation: no such inspection here.
+            NotFound: no such inspection here.
+            Cancelled: ``cancelled`` said so.
         """
         with self._recording.read() as work:
             if inspection not in work.journal.inspections():
-                raise RuleViolation("No such inspection on this laptop.")
+                raise NotFound("No such inspection on this laptop.")
             changes, damaged = _read_all(work, inspection)
-            heads = [*known_heads, *_heads_of_summaries(changes)]
-            # An unreadable change is told as altered; the gap that it leaves says nothing more.
-            holes = {(f.chain, f.sequence) for f in damaged}
-            found = [
-                f
-                for f in faults(changes, heads)
-                if f.fault is not Fault.GAP or (f.chain, f.sequence) not in holes
-            ]
-            quarantined = sum(1 for _ in work.journal.changes(inspection, admitted=False))
-            equal = not damaged and _is_folded(work, inspection)
+            heads = [*known_heads, *_heads_of_summaries(work, inspection)]
+            waiting = {change.id for change in work.journal.changes(inspection, admitted=False)}
+            equal = not damaged and _is_folded(
+                work, inspection, (change for change in changes if change.id not in waiting)
+            )
+            own = (
+                change.header
+                for change in changes
+                if change.header.sequence == 1
+                and change.header.device == self._recording.actor.device
+            )
+            cut = cut_before(own, work.journal.has)
+        found = faults(
+            changes, heads, is_signed=_counted(signature_holds, len(changes), progress, cancelled)
+        )
         return JournalCheck(
             inspection=inspection,
             changes=len(changes) + len(damaged),
-            chains=len({c.header.chain for c in changes}),
-            purged=sum(isinstance(c.body, Purged) for c in changes),
-            quarantined=quarantined,
-            findings=(*damaged, *found),
+            chains=len({change.header.chain for change in changes}),
+            purged=sum(isinstance(change.body, Purged) for change in changes),
+            quarantined=len(waiting),
+            findings=(*damaged, *_without_holes(found, damaged), *cut),
             projection_is_equal=equal,
         )
 
@@ -131,42 +197,83 @@ class JournalService:
             work.commit()
         return differed
 
-    def take_in(self, inspection: InspectionId, changes: Iterable[Change]) -> int:
-        """Keep changes from elsewhere; those of devices not admitted here wait in quarantine.
+    # Taking in
 
-        Returns how many were new.
+    def take_in(self, inspection: InspectionId, changes: Iterable[Change]) -> TakenIn:
+        """Keep changes from elsewhere, and fold in those that are admitted and soundly linked.
+
+        Those of devices not admitted here wait in quarantine; so does what lies beyond a gap or on
+        a fork, until what is missing arrives or a person admits it by name.
 
         Raises:
-            JournalDamaged: a signature does not hold or a change is of another inspection;
-                nothing was taken in.
+            JournalDamaged: a signature does not hold, a body is not in its one proper form, or a
+                change is of another inspection; nothing was taken in.
         """
-        fresh = 0
+        arrived = list(changes)
+        for change in arrived:
+            if (
+                change.header.inspection != inspection
+                or not signature_holds(change)
+                or not is_canonical(change)
+            ):
+                raise JournalDamaged(
+                    f"Change {change.id[:12]} is not what its device signed. Nothing was taken in."
+                )
         with self._recording.begin() as work:
             admitted = work.journal.admitted_devices(inspection)
-            for change in changes:
-                if change.header.inspection != inspection or not signature_holds(change):
-                    raise JournalDamaged(
-                        f"Change {change.id[:12]} is not what its device signed. "
-                        "Nothing was taken in."
-                    )
-                if not work.journal.has(change.id):
-                    work.journal.add(change, admitted=change.header.device in admitted)
-                    fresh += 1
-            # Its numbers may have been given by this laptop before it was restored from a backup.
-            work.settings.set(f"number/{inspection}/{self._recording.actor.tag}", None)
+            fresh = sum(work.journal.add(change, admitted=False) for change in arrived)
+            self._admit_sound(work, inspection, admitted)
+            recount(work, inspection, self._recording.actor.tag)
+            waiting = list(work.journal.changes(inspection, admitted=False))
+            apart = _apart(work, inspection, {c.header.chain for c in waiting}, admitted)
             work.commit()
-        return fresh
+        self.finish_purges()
+        unknown = {change.header.device for change in waiting} - admitted
+        return TakenIn(fresh, tuple(sorted(unknown)), apart)
 
-    def admit(self, inspection: InspectionId, device: DeviceId, reason: str) -> Act:
-        """Take a device's changes out of quarantine, by a signed act of its own."""
+    def admit(
+        self,
+        inspection: InspectionId,
+        device: DeviceId,
+        reason: str,
+        changes: Collection[ChangeId] = (),
+    ) -> Act:
+        """Take a device's changes out of quarantine, by a signed act of its own.
+
+        Args:
+            inspection: whose.
+            device: all that it soundly linked is admitted.
+            reason: kept in the history.
+            changes: a branch of a fork, or what lies beyond a gap, to be admitted all the same.
+
+        Raises:
+            NotFound: nothing of this device waits here.
+        """
         with self._recording.begin() as work:
-            work.journal.admit(inspection, device)
-            body = DeviceAdmitted(device, reason)
+            waiting = [
+                change
+                for change in work.journal.changes(inspection, admitted=False)
+                if change.header.device == device
+            ]
+            if not waiting:
+                raise NotFound("Nothing of that laptop waits to be admitted.")
+            named = [change for change in waiting if change.id in changes]
+            work.journal.admit(named)
+            self._destroy_purged(work, inspection, named)
+            taken = {change.header.subject for change in named}
+            taken |= self._admit_sound(work, inspection, frozenset({device}))
+            # The inspection's own particulars may be among what still waits.
+            pack = waiting[0].header.pack
+            body = DeviceAdmitted(device, reason, tuple(change.id for change in named))
             about = subject(Subject.DEVICE, device)
-            change = self._recording.write(work, inspection, about, body)
-            states = work.journal.states(inspection)
+            change = self._recording.write(work, inspection, about, body, pack=pack)
+            recount(work, inspection, self._recording.actor.tag)
+            states = tuple(work.journal.state(inspection, each) for each in sorted(taken))
             work.commit()
-        return Act(inspection, (change.id,), tuple(states.values()))
+        self.finish_purges()
+        return Act(inspection, (change.id,), states)
+
+    # Destroying
 
     def plan_purge(self, inspection: InspectionId, about: str) -> PurgePlan:
         """Return what purging all that was ever recorded about a subject would destroy.
@@ -174,31 +281,39 @@ class JournalService:
         Raises:
             RuleViolation: nothing is recorded there, or it is what the inspection stands on.
         """
-        if about.partition(":")[0] in _SPARED:
+        if subject_kind(about) in _SPARED:
             raise RuleViolation(
                 "The particulars of an inspection and the record of what was signed are not purged."
             )
+        companions = (
+            [subject(Subject.CAPTION, subject_key(about))]
+            if subject_kind(about) == Subject.EVIDENCE.value
+            else []
+        )
         with self._recording.read() as work:
-            changes = [
-                change
-                for change in work.journal.changes(inspection, about)
-                if not isinstance(change.body, Purged | BodyPurged)
-            ]
-            if not changes:
+            found = {
+                each: [
+                    change
+                    for change in work.journal.changes(inspection, each)
+                    if not isinstance(change.body, Purged | BodyPurged)
+                ]
+                for each in (about, *companions)
+            }
+            if not any(found.values()):
                 raise RuleViolation("Nothing is recorded there that could be purged.")
-            blobs: set[Sha256] = set()
-            for change in changes:
-                if isinstance(change.body, EvidenceAdded):
-                    blobs.add(change.body.file.sha256)
-                    if change.body.file.thumbnail:
-                        blobs.add(change.body.file.thumbnail.sha256)
+            files = [c.body.file for c in found[about] if isinstance(c.body, EvidenceAdded)]
+            blobs = {blob for file in files for blob in _blobs_of(file)}
             others = _blobs_elsewhere(work, inspection, about)
             beyond = _beyond_reach(work, inspection, self._recording.actor.device)
         return PurgePlan(
             inspection,
             about,
-            tuple(change.id for change in changes),
-            tuple(sorted(blobs - others)),
+            tuple(
+                (each, tuple(c.id for c in changes)) for each, changes in found.items() if changes
+            ),
+            tuple(sorted(blobs - others.keys())),
+            tuple(sorted({others[file.sha256] for file in files if file.sha256 in others})),
+            tuple(sorted({file.number for file in files})),
             beyond,
         )
 
@@ -208,24 +323,88 @@ class JournalService:
         Raises:
             RuleViolation: no reason was given; or several laptops have worked on the inspection
                 and the person recording is not its lead.
+            DeviceFull: it is destroyed, but the disk has no room to wipe what lay deleted in the
+                database; that is done when the vault is next opened.
         """
         if not ground.strip() or not reason.strip():
             raise RuleViolation("A purge needs its ground and a reason.")
-        body = BodyPurged(plan.changes, ground, reason, plan.beyond_reach, plan.blobs)
         with self._recording.begin() as work:
             self._require_lead(work, plan.inspection)
-            # What was destroyed keeps its place in the versions: a purge supersedes nothing.
-            change = self._recording.write(work, plan.inspection, plan.subject, body, ())
-            gone = [work.blobs.find(plan.inspection, sha256) for sha256 in plan.blobs]
-            for sha256 in plan.blobs:
-                work.blobs.forget(plan.inspection, sha256)
-            states = work.journal.states(plan.inspection, (plan.subject,))
+            changes = []
+            for about, ids in plan.parts:
+                is_main = about == plan.subject
+                body = BodyPurged(
+                    ids,
+                    ground,
+                    reason,
+                    plan.beyond_reach,
+                    plan.blobs if is_main else (),
+                    plan.numbers if is_main else (),
+                )
+                # What was destroyed keeps its place in the versions: a purge supersedes nothing.
+                changes.append(self._recording.write(work, plan.inspection, about, body, ()))
+            self._destroy_purged(work, plan.inspection, changes)
+            states = tuple(work.journal.state(plan.inspection, about) for about, _ in plan.parts)
             work.commit()
-        self._wipe_free_pages()
-        for place in gone:
-            if place is not None:
-                self._blobs.remove(place.name)
-        return Act(plan.inspection, (change.id,), tuple(states.values()))
+        self.finish_purges()
+        return Act(plan.inspection, tuple(change.id for change in changes), states)
+
+    def finish_purges(self) -> bool:
+        """Wipe what the purges so far have deleted; return whether nothing of it is left.
+
+        A purge that was cut off by a crash, a full disk or a long reader is finished here, at the
+        next opening of the vault at the latest.
+
+        Raises:
+            DeviceFull: no room; what was purged cannot be read, and is wiped another time.
+        """
+        with self._recording.read() as work:
+            names = work.settings.get(_UNFINISHED)
+        if names is None:
+            return True
+        for name in names:
+            self._blobs.remove(name)
+        if not self._wipe_free_pages():
+            return False
+        with self._recording.begin() as work:
+            if work.settings.get(_UNFINISHED) == names:
+                work.settings.set(_UNFINISHED, None)
+            work.commit()
+        return True
+
+    def _admit_sound(
+        self, work: UnitOfWork, inspection: InspectionId, devices: AbstractSet[DeviceId]
+    ) -> set[str]:
+        """Admit what the devices soundly linked; return the subjects that it concerns."""
+        chains: dict[ChainId, list[Change]] = defaultdict(list)
+        for change in work.journal.changes(inspection, admitted=False):
+            if change.header.device in devices:
+                chains[change.header.chain].append(change)
+        subjects: set[str] = set()
+        for chain, waiting in chains.items():
+            held = work.journal.admitted_in(chain)
+            sound = soundly_linked(waiting, held.keys(), set(held.values()))
+            work.journal.admit(sound)
+            self._destroy_purged(work, inspection, sound)
+            subjects |= {change.header.subject for change in sound}
+        return subjects
+
+    def _destroy_purged(
+        self, work: UnitOfWork, inspection: InspectionId, changes: Iterable[Change]
+    ) -> None:
+        """Destroy the keys of what purges name, and note what is to be wiped after the commit."""
+        purges = [change for change in changes if isinstance(change.body, BodyPurged)]
+        if not purges:
+            return
+        names: list[str] = work.settings.get(_UNFINISHED) or []
+        for change in purges:
+            elsewhere = _blobs_elsewhere(work, inspection, change.header.subject)
+            for sha256 in getattr(change.body, "blobs", ()):
+                place = work.blobs.find(inspection, sha256)
+                if place is not None and sha256 not in elsewhere:
+                    work.blobs.forget(inspection, sha256)
+                    names.append(place.name)
+        work.settings.set(_UNFINISHED, names)
 
     def _require_lead(self, work: UnitOfWork, inspection: InspectionId) -> None:
         if work.journal.admitted_devices(inspection) <= {self._recording.actor.device}:
@@ -242,52 +421,103 @@ def _read_all(work: UnitOfWork, inspection: InspectionId) -> tuple[list[Change],
     """Return every change that can be read, and a finding for each that cannot."""
     changes: list[Change] = []
     damaged: list[Finding] = []
-    for link in work.journal.links(inspection):
-        id_ = ChangeId(link[0])
-        try:
-            change = work.journal.change(id_)
-        except (BadInput, JournalDamaged):
-            damaged.append(Finding(Fault.ALTERED, ChainId(link[1]), link[2], id_))
-            continue
-        if change.id != id_:
-            damaged.append(Finding(Fault.ALTERED, ChainId(link[1]), link[2], id_))
-            continue
-        changes.append(change)
+    for (id_, chain, number, _, _), change in work.journal.read_through(inspection):
+        if change is None:
+            damaged.append(Finding(Fault.ALTERED, ChainId(chain), number, ChangeId(id_)))
+        else:
+            changes.append(change)
     return changes, damaged
 
 
-def _is_folded(work: UnitOfWork, inspection: InspectionId) -> bool:
-    states = folded(work.journal.changes(inspection, admitted=True))
-    wanted = {about: s.versions for about, s in states.items() if s.versions}
+def _without_holes(found: Iterable[Finding], damaged: Iterable[Finding]) -> Iterator[Finding]:
+    """Leave out gaps that are only where an unreadable change was told already."""
+    holes = {(finding.chain, finding.sequence) for finding in damaged}
+    for finding in found:
+        last = finding.until or finding.sequence
+        missing = range(finding.sequence, last + 1)
+        is_hole = len(missing) <= len(holes) and all((finding.chain, n) in holes for n in missing)
+        if finding.fault is not Fault.GAP or not is_hole:
+            yield finding
+
+
+def _header_of(link: Link) -> Header | None:
+    try:
+        return read_header(link[3])
+    except BadInput:
+        return None  # told as altered
+
+
+def _counted(
+    judge: Callable[[Change], bool],
+    total: int,
+    progress: Callable[[int, int], None] | None,
+    cancelled: Callable[[], bool] | None,
+) -> Callable[[Change], bool]:
+    done = itertools.count(1)
+
+    def judged(change: Change) -> bool:
+        if cancelled is not None and cancelled():
+            raise Cancelled("The check was stopped; nothing was changed.")
+        holds = judge(change)
+        if progress is not None:
+            progress(next(done), total)
+        return holds
+
+    return judged
+
+
+def _is_folded(work: UnitOfWork, inspection: InspectionId, admitted: Iterable[Change]) -> bool:
+    wanted = {about: s.versions for about, s in folded(admitted).items() if s.versions}
     kept = {about: s.versions for about, s in work.journal.states(inspection).items()}
     return wanted == kept
 
 
-def _heads_of_summaries(changes: Iterable[Change]) -> list[tuple[ChainId, ChangeId]]:
+def _heads_of_summaries(work: UnitOfWork, inspection: InspectionId) -> list[KnownHead]:
     return [
-        (chain, head)
-        for change in changes
+        head
+        for change in work.journal.changes(inspection, admitted=True, kinds=(SummarySigned.KIND,))
         if isinstance(change.body, SummarySigned)
-        for chain, head in change.body.heads.items()
+        for head in change.body.heads.items()
     ]
 
 
-def _blobs_elsewhere(work: UnitOfWork, inspection: InspectionId, about: str) -> set[Sha256]:
-    """Return the files that other subjects of the inspection hold too."""
-    found: set[Sha256] = set()
-    for other, state in work.journal.states(inspection).items():
-        if other != about:
-            for version in state.versions:
-                if isinstance(version.body, EvidenceAdded):
-                    found.add(version.body.file.sha256)
-    return found
+def _apart(
+    work: UnitOfWork,
+    inspection: InspectionId,
+    chains: AbstractSet[ChainId],
+    admitted: AbstractSet[DeviceId],
+) -> tuple[Finding, ...]:
+    """Return what keeps changes of admitted devices in quarantine."""
+    if not chains:
+        return ()
+    concerned = [
+        change
+        for change in work.journal.changes(inspection)
+        if change.header.chain in chains and change.header.device in admitted
+    ]
+    return tuple(faults(concerned, is_signed=lambda _: True))
+
+
+def _blobs_of(file: EvidenceFile) -> set[Sha256]:
+    return {file.sha256} | ({file.thumbnail.sha256} if file.thumbnail else set())
+
+
+def _blobs_elsewhere(work: UnitOfWork, inspection: InspectionId, about: str) -> dict[Sha256, str]:
+    """Return the files that other standing items hold too, with those items' numbers."""
+    return {
+        blob: version.body.file.number
+        for other, state in work.journal.states(inspection, Subject.EVIDENCE).items()
+        if other != about
+        for version in state.versions
+        if isinstance(version.body, EvidenceAdded)
+        for blob in _blobs_of(version.body.file)
+    }
 
 
 def _beyond_reach(work: UnitOfWork, inspection: InspectionId, device: DeviceId) -> tuple[str, ...]:
     copies = [
         f"signed summary {subject_key(about)[:8]} and every copy of it"
-        for about in work.journal.states(inspection)
-        if about.startswith(f"{Subject.SUMMARY.value}:")
+        for about in work.journal.states(inspection, Subject.SUMMARY)
     ]
     others = work.journal.admitted_devices(inspection) - {device}
     copies += [f"laptop {other[:8]}, until it takes this purge in" for other in sorted(others)]

@@ -4,6 +4,8 @@ import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
+from weakref import WeakKeyDictionary
 
 from inspector_app.domain.changes.bodies import (
     Body,
@@ -21,7 +23,7 @@ from inspector_app.domain.changes.chain import Recorder, linked
 from inspector_app.domain.changes.change import Change
 from inspector_app.domain.changes.codec import SALT_BYTES, Sign
 from inspector_app.domain.changes.fold import SubjectState
-from inspector_app.domain.errors import RuleViolation
+from inspector_app.domain.errors import NotFound, RuleViolation
 from inspector_app.domain.ids import (
     ChainId,
     ChangeId,
@@ -38,7 +40,7 @@ Begin = Callable[[], UnitOfWork]
 Now = Callable[[], datetime]
 """Returns aware UTC."""
 
-_FOR_GOOD = (InspectionDescribed, SummarySigned, BodyPurged, DeviceAdmitted)
+_FOR_GOOD = (SummarySigned, BodyPurged, DeviceAdmitted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ class Recording:
         self.now = now
         self._chains: dict[InspectionId, ChainId] = {}
         self._trails: dict[InspectionId, _Trail] = {}
+        self._pins: dict[InspectionId, Sha256] = {}
+        self._times: WeakKeyDictionary[UnitOfWork, int] = WeakKeyDictionary()
 
     def write(
         self,
@@ -102,22 +106,34 @@ class Recording:
             pack: given only by the change that begins the inspection.
         """
         if supersedes is None:
-            supersedes = work.journal.state(inspection, about).heads
+            supersedes = work.journal.heads_of(inspection, about)
         chain = self._chains.setdefault(inspection, ChainId(secrets.token_hex(16)))
+        time_ms = self._time_ms(work)
+        head, last_stamp = work.journal.tip(chain, self.actor.device, time_ms)
         recorder = Recorder(
             inspection=inspection,
             device=self.actor.device,
             author=self.actor.person,
-            time_ms=int(self.now().timestamp() * 1000),
-            last_stamp=work.journal.last_stamp(),
-            pack=pack or pinned_pack(work, inspection),
+            time_ms=time_ms,
+            last_stamp=last_stamp,
+            pack=pack or self.pinned_pack(work, inspection),
             sign=self.actor.sign,
         )
-        head = work.journal.chain_head(chain, self.actor.device)
         salt = secrets.token_bytes(SALT_BYTES)
         change = linked(head, recorder, about, body, supersedes, salt, undoes)
-        work.journal.add(change)
+        work.journal.record(change)
         return change
+
+    def pinned_pack(self, work: UnitOfWork, inspection: InspectionId) -> Sha256:
+        """Return the digest of the pack that the inspection is pinned to; it never changes.
+
+        Raises:
+            NotFound: no such inspection on this laptop.
+        """
+        if (pin := self._pins.get(inspection)) is None:
+            state = work.journal.state(inspection, subject(Subject.INSPECTION))
+            pin = self._pins[inspection] = particulars(state).pack.sha256
+        return pin
 
     def act(self, inspection: InspectionId, bodies: Iterable[tuple[str, Body]]) -> Act:
         """Record the bodies, each about its subject, as one act and one transaction."""
@@ -129,10 +145,40 @@ class Recording:
         """Commit, remember the act so that it can be taken back, and return it."""
         act = self._committed(work, inspection, changes)
         trail = self._trails.setdefault(inspection, _Trail())
-        if act.changes:
+        if changes and not any(map(_stands_for_good, changes)):
             trail.done.append(act.changes)
             trail.undone.clear()
         return act
+
+    def resume(self, inspection: InspectionId) -> None:
+        """Take up the trail of this laptop's earlier sessions, so that their acts can be undone.
+
+        It is read from the journal: the changes of an act stand together in one chain and share
+        their time, and a change that takes another back names it.
+        """
+        with self.read() as work:
+            mine = [
+                change
+                for change in work.journal.changes(inspection, admitted=True)
+                if change.header.device == self.actor.device
+            ]
+        trail = _Trail()
+        for _, group in groupby(mine, key=lambda c: (c.header.chain, c.header.time_ms)):
+            act = tuple(group)
+            ids = tuple(change.id for change in act)
+            undone = {change.undoes for change in act}
+            if any(map(_stands_for_good, act)):
+                continue
+            if trail.done and undone == set(trail.done[-1]):
+                trail.done.pop()
+                trail.undone.append(ids)
+            elif trail.undone and undone == set(trail.undone[-1]):
+                trail.undone.pop()
+                trail.done.append(ids)
+            else:
+                trail.done.append(ids)
+                trail.undone.clear()
+        self._trails[inspection] = trail
 
     def undo(self, inspection: InspectionId) -> Act:
         """Take the last act of this session back by recording what stood before it.
@@ -186,35 +232,50 @@ class Recording:
         """Record what stood before a change; several versions stood if it had settled several."""
         change = work.journal.change(change_id)
         about = change.header.subject
-        if isinstance(change.body, _FOR_GOOD):
+        if _stands_for_good(change):
             raise RuleViolation("This act stands for good and cannot be undone.")
         if change_id not in work.journal.state(inspection, about).heads:
             raise RuleViolation(
                 "Something newer was recorded in the same place, so this can no longer be undone: "
                 "write there what should stand."
             )
-        before = [work.journal.change(each) for each in change.header.supersedes]
+        before = [work.journal.change(each).body for each in change.header.supersedes]
+        if any(isinstance(body, Unknown) for body in before):
+            raise RuleViolation(
+                "What stood here before was recorded by a newer version of the app, so this "
+                "version cannot write it again: update the app to undo this."
+            )
         bodies: list[Body] = [
-            b.body for b in before if not isinstance(b.body, Purged | Unknown)
+            body for body in before if not isinstance(body, Purged | Unknown)
         ] or [Withdrawn("Undone")]
         return [
             self.write(work, inspection, about, body, (change_id,), undoes=change_id)
             for body in bodies
         ]
 
+    def _time_ms(self, work: UnitOfWork) -> int:
+        """Return the time of the act: one for all changes of a transaction."""
+        return self._times.setdefault(work, int(self.now().timestamp() * 1000))
+
     def _committed(self, work: UnitOfWork, inspection: InspectionId, changes: list[Change]) -> Act:
-        states = work.journal.states(inspection, {change.header.subject for change in changes})
+        subjects = dict.fromkeys(change.header.subject for change in changes)
+        states = tuple(work.journal.state(inspection, about) for about in subjects)
         work.commit()
-        return Act(inspection, tuple(c.id for c in changes), tuple(states.values()))
+        return Act(inspection, tuple(change.id for change in changes), states)
 
 
-def pinned_pack(work: UnitOfWork, inspection: InspectionId) -> Sha256:
-    """Return the digest of the pack that the inspection is pinned to.
+def particulars(state: SubjectState) -> Details:
+    """Return the particulars that stand, the first of them if several do.
 
     Raises:
-        RuleViolation: no such inspection on this laptop.
+        NotFound: no such inspection on this laptop, or its particulars are gone.
     """
-    details = field_of(work.journal.state(inspection, subject(Subject.INSPECTION)), Details).value
-    if details is None:
-        raise RuleViolation("This inspection is not on this laptop, or its particulars are gone.")
-    return details.pack.sha256
+    for held in field_of(state, Details).versions:
+        if held.value is not None:
+            return held.value
+    raise NotFound("This inspection is not on this laptop, or its particulars are gone.")
+
+
+def _stands_for_good(change: Change) -> bool:
+    begins = change.header.kind == InspectionDescribed.KIND and not change.header.supersedes
+    return begins or isinstance(change.body, _FOR_GOOD)

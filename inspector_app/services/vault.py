@@ -10,8 +10,15 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from inspector_app.domain.changes.fold import FOLD_VERSION
-from inspector_app.domain.errors import NotFound, RuleViolation, VaultDamaged
+from inspector_app.domain.errors import (
+    DeviceFull,
+    NotFound,
+    RuleViolation,
+    VaultDamaged,
+    VaultInUse,
+)
 from inspector_app.domain.ids import DeviceId, PersonId
+from inspector_app.durable import refusal, sync_folder
 from inspector_app.media.media import Media
 from inspector_app.services.evidence import EvidenceService
 from inspector_app.services.exchange import ExchangeService
@@ -24,7 +31,6 @@ from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.vault import keyfile
 from inspector_app.vault.blobs import BlobStore
 from inspector_app.vault.derivation import Cost
-from inspector_app.vault.durable import refusal, sync_folder
 from inspector_app.vault.instance import InstanceLock
 from inspector_app.vault.keyfile import VaultKeys
 from inspector_app.vault.sealing import unwrapped_with_key, wrapped_with_key
@@ -86,6 +92,9 @@ class Unlocked:
         self.reports = ReportService(
             recording, self.inspections, self.evidence, places.resources, pin_cost
         )
+        # A full disk must not keep anybody out: what was purged cannot be read as it is.
+        with contextlib.suppress(DeviceFull, VaultInUse):
+            self.journal.finish_purges()
         self.exchange = ExchangeService(recording, self.inspections, self.journal, blobs)
 
     def bring_up_to_date(self, progress: Progress | None = None) -> bool:

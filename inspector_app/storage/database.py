@@ -1,6 +1,6 @@
 """The encrypted database file: opened, checked, migrated."""
 
-import logging
+import os
 import shutil
 from contextlib import closing
 from pathlib import Path
@@ -11,44 +11,131 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from inspector_app.domain.errors import VaultDamaged, VaultTooNew
+from inspector_app.domain.errors import DeviceFull, VaultDamaged, VaultLocked, VaultTooNew
 from inspector_app.storage.translation import translated
-from inspector_app.storage.unit_of_work import READ_ONLY, UnitOfWork
-
-log = logging.getLogger(__name__)
+from inspector_app.storage.unit_of_work import UnitOfWork
 
 LATEST = "0001"
 """The newest migration this version of the app knows."""
 
+_PRAGMAS = (
+    "cipher_log = off",
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "fullfsync = 1",
+    "checkpoint_fullfsync = 1",
+    "foreign_keys = ON",
+    "recursive_triggers = ON",  # else REPLACE deletes rows behind the guards of the journal
+    "secure_delete = ON",
+    "temp_store = MEMORY",
+)
+_WRITER_WAITS_SECONDS = 60
+"""Longer than the longest piece of work that holds the one writing connection."""
+
 
 class Database:
-    """The open database: begins units of work, from any thread."""
+    """The open database: begins units of work, from any thread, until it is closed.
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    One connection writes, so that writers queue here and not at the file; it also keeps its cache.
+    """
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        self._path = path
+        self._writing: Engine | None = _engine(path, key, writing=True)
+        self._reading: Engine | None = _engine(path, key, writing=False)
 
     def begin(self) -> UnitOfWork:
-        """Return a unit of work that may write; one at a time, others wait."""
-        return UnitOfWork(self._engine)
+        """Return a unit of work that may write; one at a time, others wait.
+
+        Raises:
+            VaultLocked: the database was closed.
+        """
+        return UnitOfWork(_opened(self._writing))
 
     def read(self) -> UnitOfWork:
-        """Return a unit of work that only reads, and never waits for a writer."""
-        return UnitOfWork(self._engine.execution_options(**READ_ONLY))
+        """Return a unit of work that only reads, and never waits for a writer.
 
-    def wipe_free_pages(self) -> None:
+        Raises:
+            VaultLocked: the database was closed.
+        """
+        return UnitOfWork(_opened(self._reading))
+
+    def wipe_free_pages(self) -> bool:
         """Rewrite the file without what was deleted, and empty its write-ahead log.
 
-        After a purge nothing of the deleted rows is left in the file, deleted pages included.
+        The copies that were kept before migrations go too: they hold what is now deleted. After it
+        nothing of the deleted rows is left in the vault's folder, deleted pages included.
+
+        Returns False when somebody was still reading what is to go; then it is to be done again.
         """
-        with translated(), closing(self._engine.raw_connection()) as pooled:
+        with translated(), closing(_opened(self._writing).raw_connection()) as pooled:
             cursor = pooled.cursor()  # below SQLAlchemy, which would open a transaction
             cursor.execute("VACUUM")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            is_busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
             cursor.close()
+        for copy in self._path.parent.glob(_copy_of(self._path, "*").name):
+            copy.unlink(missing_ok=True)
+        return not is_busy
 
     def close(self) -> None:
         """Close every connection, so that no key material stays behind in the driver."""
-        self._engine.dispose()
+        engines = (self._reading, self._writing)
+        self._reading = self._writing = None
+        for engine in engines:
+            if engine is not None:
+                engine.dispose()
+
+    def migrate(self) -> None:
+        """Bring an empty or older database to the latest version, in one transaction."""
+        # Alembic costs 200 ms to import, which only a migration is worth.
+        from alembic import command
+        from alembic.config import Config
+
+        config = Config()
+        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        with translated(), _opened(self._writing).begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def revision(self) -> str | None:
+        """Return the migration that the database stands at; None: none that can be read.
+
+        Raises:
+            VaultDamaged: the file is no database under this key, or an empty one.
+        """
+        with translated(), _opened(self._reading).connect() as connection:
+            try:
+                row = connection.execute(text("SELECT version_num FROM alembic_version")).first()
+            except OperationalError as error:
+                if "no such table" in str(error.orig):
+                    raise VaultDamaged(
+                        "The vault's database is empty. Nothing was changed: restore the last "
+                        "backup."
+                    ) from error
+                raise
+        return row[0] if row else None
+
+    def keep_copy(self) -> None:
+        """Copy the database beside itself, so that a failed migration can be gone back from.
+
+        Raises:
+            DeviceFull: the disk is full or cannot be written; nothing was migrated.
+        """
+        with translated(), closing(_opened(self._writing).raw_connection()) as pooled:
+            # What only the write-ahead log holds would be missing in the copy.
+            pooled.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        copy = _copy_of(self._path, LATEST)
+        try:
+            shutil.copyfile(self._path, copy)
+            copy.chmod(0o600)
+            with copy.open("rb+") as file:
+                os.fsync(file.fileno())
+        except OSError as error:
+            copy.unlink(missing_ok=True)
+            raise DeviceFull(
+                "The vault is to be brought to a newer form, and there is no room to keep a copy "
+                f"of it first ({error.strerror}). Nothing was changed: make room and try again."
+            ) from error
 
 
 def create_database(path: Path, key: bytes) -> Database:
@@ -58,10 +145,13 @@ def create_database(path: Path, key: bytes) -> Database:
         path: must not exist yet.
         key: 32 bytes, used as they are (no key derivation in SQLCipher).
     """
-    engine = _engine(path, key)
-    with translated():
-        _migrate(engine)
-    return Database(engine)
+    database = Database(path, key)
+    try:
+        database.migrate()
+    except BaseException:
+        database.close()
+        raise
+    return database
 
 
 def open_database(path: Path, key: bytes) -> Database:
@@ -72,50 +162,59 @@ def open_database(path: Path, key: bytes) -> Database:
     Raises:
         VaultDamaged: the file is missing, or is no database under this key.
         VaultTooNew: written by a newer version of the app.
+        DeviceFull: no room for the copy; nothing was changed.
     """
     if not path.exists():
         raise VaultDamaged(
             f"The vault's database {path.name} is missing. Nothing was changed: "
             "put the file back from a backup and open the vault again."
         )
-    engine = _engine(path, key)
+    database = Database(path, key)
     try:
-        with translated():
-            revision = _revision(engine)
-            if revision != LATEST:
-                _refuse_newer(revision)
-                shutil.copy2(path, path.with_suffix(f".before-{LATEST}{path.suffix}"))
-                _migrate(engine)
+        if _is_older(database.revision()):
+            database.keep_copy()
+            database.migrate()
     except BaseException:
-        engine.dispose()
+        database.close()
         raise
-    return Database(engine)
+    return database
 
 
-def _engine(path: Path, key: bytes) -> Engine:
+def _opened(engine: Engine | None) -> Engine:
+    if engine is None:
+        raise VaultLocked("The vault was locked meanwhile. Unlock it and try again.")
+    return engine
+
+
+def _is_older(revision: str | None) -> bool:
+    if revision is None or revision > LATEST:
+        raise VaultTooNew(
+            "This vault was written by a newer version of SPR Inspector. Nothing was changed: "
+            "open it with that version, or update this one."
+        )
+    return revision != LATEST
+
+
+def _copy_of(path: Path, revision: str) -> Path:
+    return path.with_suffix(f".before-{revision}{path.suffix}")
+
+
+def _engine(path: Path, key: bytes, *, writing: bool) -> Engine:
     literal = f"x'{key.hex()}'"
+    pragmas = _PRAGMAS if writing else (*_PRAGMAS, "query_only = ON")
 
     def connect() -> Any:
         connection = sqlcipher.connect(
             str(path), isolation_level=None, check_same_thread=False, timeout=10
         )
-        # The key comes before any other statement (SQLCipher 4.7 and later insist).
-        connection.execute(f'PRAGMA key = "{literal}"')
-        for pragma in (
-            "cipher_log = off",
-            "journal_mode = WAL",
-            "synchronous = FULL",
-            "fullfsync = 1",
-            "checkpoint_fullfsync = 1",
-            "foreign_keys = ON",
-            "secure_delete = ON",
-            "temp_store = MEMORY",
-        ):
-            try:
+        try:
+            # The key comes before any other statement (SQLCipher 4.7 and later insist).
+            connection.execute(f'PRAGMA key = "{literal}"')
+            for pragma in pragmas:
                 connection.execute(f"PRAGMA {pragma}")
-            except sqlcipher.DatabaseError:
-                connection.close()
-                raise
+        except sqlcipher.DatabaseError:
+            connection.close()
+            raise
         return connection
 
     engine = create_engine(
@@ -123,46 +222,14 @@ def _engine(path: Path, key: bytes) -> Engine:
         module=sqlcipher,
         creator=connect,
         poolclass=QueuePool,
-        pool_size=4,
-        max_overflow=4,
+        pool_size=1 if writing else 4,
+        max_overflow=0 if writing else 4,
+        pool_timeout=_WRITER_WAITS_SECONDS,
     )
+    begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        reading = connection.get_execution_options().get("read_only", False)
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+        connection.exec_driver_sql(begin)
 
     return engine
-
-
-def _revision(engine: Engine) -> str | None:
-    with engine.connect().execution_options(**READ_ONLY) as connection:
-        try:
-            row = connection.execute(text("SELECT version_num FROM alembic_version")).first()
-        except OperationalError as error:
-            if "no such table" in str(error.orig):
-                raise VaultDamaged(
-                    "The vault's database is empty. Nothing was changed: restore the last backup."
-                ) from error
-            raise
-    return row[0] if row else None
-
-
-def _refuse_newer(revision: str | None) -> None:
-    if revision is None or revision > LATEST:
-        raise VaultTooNew(
-            "This vault was written by a newer version of SPR Inspector. Nothing was changed: "
-            "open it with that version, or update this one."
-        )
-
-
-def _migrate(engine: Engine) -> None:
-    # Alembic costs 200 ms to import, which only a migration is worth.
-    from alembic import command
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, select
-from sqlmodel import Session
+from sqlalchemy import Connection, delete, insert, select
 
 from inspector_app.domain.errors import NotFound
 from inspector_app.domain.ids import InspectionId, Sha256
@@ -29,15 +28,15 @@ class BlobPlace:
 class BlobPlaces:
     """The files of each inspection, by what they hold."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def keep(self, inspection: InspectionId, place: BlobPlace) -> None:
         """Remember where a file lies.
 
         The same bytes written anew, after their file went missing, replace what was known.
         """
-        self._session.connection().execute(
+        self._connection.execute(
             insert(_blob).prefix_with("OR REPLACE"),
             {
                 "inspection": inspection,
@@ -52,7 +51,7 @@ class BlobPlaces:
     def find(self, inspection: InspectionId, sha256: Sha256) -> BlobPlace | None:
         """Return where the file lies, or None when it is not on this laptop."""
         wanted = select(_blob).where(_blob.c.inspection == inspection, _blob.c.sha256 == sha256)
-        row = self._session.connection().execute(wanted).first()
+        row = self._connection.execute(wanted).first()
         if row is None:
             return None
         return BlobPlace(Sha256(row.sha256), row.name, row.key, row.format, row.size_bytes)
@@ -70,15 +69,15 @@ class BlobPlaces:
     def key_of(self, name: str) -> bytes | None:
         """Return the key of the file with this name in the vault, or None."""
         wanted = select(_blob.c.key).where(_blob.c.name == name)
-        row = self._session.connection().execute(wanted).first()
+        row = self._connection.execute(wanted).first()
         return None if row is None else row[0]
 
     def names(self) -> frozenset[str]:
         """Return the names of all encrypted files that something refers to."""
-        return frozenset(row[0] for row in self._session.connection().execute(select(_blob.c.name)))
+        return frozenset(row[0] for row in self._connection.execute(select(_blob.c.name)))
 
     def forget(self, inspection: InspectionId, sha256: Sha256) -> None:
         """Destroy the key of a file; its encrypted bytes can never be opened again."""
-        self._session.connection().execute(
+        self._connection.execute(
             delete(_blob).where(_blob.c.inspection == inspection, _blob.c.sha256 == sha256)
         )

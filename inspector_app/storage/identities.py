@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, select
-from sqlmodel import Session
+from sqlalchemy import Connection, delete, insert, select
 
 from inspector_app.domain.errors import NotFound
 from inspector_app.domain.ids import PersonId
@@ -29,12 +28,12 @@ class StoredIdentity:
 class Identities:
     """The identities that inspectors of this laptop sign with."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def keep(self, identity: StoredIdentity) -> None:
         """Keep an identity, replacing one with the same id."""
-        self._session.connection().execute(
+        self._connection.execute(
             insert(_identity).prefix_with("OR REPLACE"),
             {
                 "id": identity.id,
@@ -53,7 +52,7 @@ class Identities:
             StoredIdentity(
                 row.id, PersonId(row.person), row.kind, row.label, row.certificate, row.secret
             )
-            for row in self._session.connection().execute(wanted)
+            for row in self._connection.execute(wanted)
         )
 
     def get(self, id_: str) -> StoredIdentity:
@@ -69,4 +68,4 @@ class Identities:
 
     def remove(self, id_: str) -> None:
         """Destroy an identity and its wrapped key."""
-        self._session.connection().execute(delete(_identity).where(_identity.c.id == id_))
+        self._connection.execute(delete(_identity).where(_identity.c.id == id_))

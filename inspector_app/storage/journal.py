@@ -4,17 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, cast
 
-from sqlalchemy import Select, Table, bindparam, delete, func, insert, select
-from sqlmodel import Session
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
-from inspector_app.domain.changes.bodies import BodyPurged, Purged
+from inspector_app.domain.changes.bodies import BodyPurged, Purged, Subject
 from inspector_app.domain.changes.chain import ChainHead, Link
 from inspector_app.domain.changes.change import NO_PREVIOUS, Change, Header
-from inspector_app.domain.changes.clock import Stamp
+from inspector_app.domain.changes.clock import Stamp, believed_until
 from inspector_app.domain.changes.codec import read_body, read_change
-from inspector_app.domain.changes.fold import SubjectState, Version, applied, latest_first
-from inspector_app.domain.errors import NotFound
+from inspector_app.domain.changes.fold import SubjectState, Version, applied, folded, latest_first
+from inspector_app.domain.errors import BadInput, JournalDamaged, NotFound
 from inspector_app.domain.ids import ChainId, ChangeId, DeviceId, InspectionId, PersonId
+from inspector_app.storage.statements import Statement
 from inspector_app.storage.tables import table
 
 _change, _body, _quarantine = table("change"), table("body"), table("quarantine")
@@ -22,6 +22,9 @@ _version, _superseded, _purged = table("version"), table("superseded"), table("p
 
 _FULL = select(_change.c.header, _change.c.signature, _body.c.salt, _body.c.body).select_from(
     _change.outerjoin(_body, _body.c.change_id == _change.c.id)
+)
+_LINKS = select(
+    _change.c.id, _change.c.chain, _change.c.sequence, _change.c.header, _change.c.signature
 )
 _STANDING = select(
     _version.c.subject,
@@ -39,28 +42,88 @@ _STANDING = select(
         _body, _body.c.change_id == _change.c.id
     )
 )
-_ADD_CHANGE, _ADD_BODY = insert(_change), insert(_body)
-_ADD_VERSION = insert(_version)
-_ADD_SUPERSEDED = insert(_superseded).prefix_with("OR IGNORE")
-_ADD_PURGED = insert(_purged).prefix_with("OR IGNORE")
-_DROP_VERSION = delete(_version).where(
-    _version.c.inspection == bindparam("in_inspection"),
-    _version.c.subject == bindparam("of_subject"),
-    _version.c.change_id == bindparam("gone"),
+_IN_QUARANTINE = _change.c.id.in_(select(_quarantine.c.change_id))
+
+# What one answer takes: these run compiled.
+_IS_HERE = Statement(select(_change.c.id).where(_change.c.id == bindparam("id")))
+_LAST_OF_DEVICE = Statement(
+    select(_change.c.chain, _change.c.sequence, _change.c.id, _change.c.wall_ms, _change.c.counter)
+    .where(_change.c.device == bindparam("device"))
+    .order_by(_change.c.position.desc())
+    .limit(1)
+)
+_LAST_OF_CHAIN = Statement(
+    select(_change.c.sequence, _change.c.id)
+    .where(_change.c.chain == bindparam("chain"))
+    .order_by(_change.c.sequence.desc())
+    .limit(1)
+)
+_LATEST_STAMP = Statement(
+    select(_change.c.wall_ms, _change.c.counter)
+    .where(_change.c.wall_ms <= bindparam("until"))
+    .order_by(_change.c.wall_ms.desc(), _change.c.counter.desc())
+    .limit(1)
+)
+_HEADS = Statement(
+    select(_version.c.change_id).where(
+        _version.c.inspection == bindparam("inspection"),
+        _version.c.subject == bindparam("subject"),
+    )
+)
+_STATE = Statement(
+    _STANDING.where(
+        _version.c.inspection == bindparam("inspection"),
+        _version.c.subject == bindparam("subject"),
+    )
+)
+_ADD_CHANGE = Statement(insert(_change))
+_ADD_BODY = Statement(insert(_body).prefix_with("OR IGNORE"))
+_ADD_VERSION = Statement(insert(_version))
+_ADD_SUPERSEDED = Statement(insert(_superseded).prefix_with("OR IGNORE"))
+_ADD_PURGED = Statement(insert(_purged).prefix_with("OR IGNORE"))
+_DROP_VERSION = Statement(
+    delete(_version).where(
+        _version.c.inspection == bindparam("inspection"),
+        _version.c.subject == bindparam("subject"),
+        _version.c.change_id == bindparam("change_id"),
+    )
+)
+_MARKS = {
+    marks.name: Statement(
+        select(marks.c.change_id).where(
+            marks.c.inspection == bindparam("inspection"),
+            marks.c.subject == bindparam("subject"),
+            marks.c.change_id == bindparam("change_id"),
+        )
+    )
+    for marks in (_superseded, _purged)
+}
+_DROP_BODY = Statement(
+    delete(_body).where(
+        _body.c.change_id.in_(
+            select(_change.c.id).where(
+                _change.c.id == bindparam("id"),
+                _change.c.inspection == bindparam("inspection"),
+                _change.c.subject == bindparam("subject"),
+                _change.c.kind != BodyPurged.KIND,
+            )
+        )
+    )
 )
 
 
 class Journal:
     """All changes on this laptop, and what stands because of them."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._touched: dict[tuple[InspectionId, str], SubjectState] = {}
 
     # What is there
 
     def has(self, change: ChangeId) -> bool:
         """Return whether the change is kept here, admitted or not."""
-        return self._one(select(_change.c.id).where(_change.c.id == change)) is not None
+        return _IS_HERE.run(self._connection, id=change).fetchone() is not None
 
     def change(self, change: ChangeId) -> Change:
         """Return one change, whole.
@@ -68,13 +131,18 @@ class Journal:
         Raises:
             NotFound: it is not kept here.
         """
-        row = self._one(_FULL.where(_change.c.id == change))
+        row = self._connection.execute(_FULL.where(_change.c.id == change)).first()
         if row is None:
             raise NotFound(f"Change {change[:12]} is not on this laptop.")
         return read_change(row.header, row.signature, row.salt, row.body)
 
     def changes(
-        self, inspection: InspectionId, subject: str | None = None, *, admitted: bool | None = None
+        self,
+        inspection: InspectionId,
+        subject: str | None = None,
+        *,
+        admitted: bool | None = None,
+        kinds: Iterable[str] | None = None,
     ) -> Iterator[Change]:
         """Yield the inspection's changes in the order of their arrival.
 
@@ -82,263 +150,278 @@ class Journal:
             inspection: whose.
             subject: only those about this subject.
             admitted: only those admitted, only those in quarantine, or (None) all.
+            kinds: only those of these kinds.
         """
         wanted = _FULL.where(_change.c.inspection == inspection).order_by(_change.c.position)
         if subject is not None:
             wanted = wanted.where(_change.c.subject == subject)
         if admitted is not None:
-            held = _change.c.id.in_(select(_quarantine.c.change_id))
-            wanted = wanted.where(~held if admitted else held)
-        for row in self._session.connection().execute(wanted):
+            wanted = wanted.where(~_IN_QUARANTINE if admitted else _IN_QUARANTINE)
+        if kinds is not None:
+            wanted = wanted.where(_change.c.kind.in_(list(kinds)))
+        for row in self._connection.execute(wanted):
             yield read_change(row.header, row.signature, row.salt, row.body)
 
-    def links(self, inspection: InspectionId) -> list[Link]:
-        """Return what links the inspection's changes, by chain and number, without bodies."""
-        wanted = (
-            select(
-                _change.c.id,
-                _change.c.chain,
-                _change.c.sequence,
-                _change.c.header,
-                _change.c.signature,
-            )
-            .where(_change.c.inspection == inspection)
-            .order_by(_change.c.chain, _change.c.sequence, _change.c.id)
+    def links(self) -> list[Link]:
+        """Return what links all changes of this laptop, by chain and number, without bodies."""
+        rows = [tuple(row) for row in self._connection.execute(_LINKS.order_by(_change.c.position))]
+        # Nearly in order as they arrived: cheaper to sort here than to look each up by an index.
+        rows.sort(key=lambda row: row[1:3])
+        return cast("list[Link]", rows)
+
+    def read_through(self, inspection: InspectionId) -> Iterator[tuple[Link, Change | None]]:
+        """Yield every link of the inspection with its change; None for one that is damaged."""
+        wanted = _LINKS.add_columns(_body.c.salt, _body.c.body).select_from(
+            _change.outerjoin(_body, _body.c.change_id == _change.c.id)
         )
-        rows = self._session.connection().execute(wanted).all()
-        return cast("list[Link]", rows)  # plain tuples by another name; 100,000 are not copied
+        wanted = wanted.where(_change.c.inspection == inspection)
+        for row in self._connection.execute(wanted.order_by(_change.c.position)):
+            link: Link = tuple(row[:5])
+            try:
+                change = read_change(row.header, row.signature, row.salt, row.body)
+            except (BadInput, JournalDamaged):
+                yield link, None
+                continue
+            yield link, change if change.id == row.id else None
 
     def count(self, inspection: InspectionId) -> int:
         """Return how many changes of the inspection are kept here."""
         wanted = select(func.count()).where(_change.c.inspection == inspection)
-        return int(self._session.connection().execute(wanted).scalar_one())
+        return int(self._connection.execute(wanted).scalar_one())
 
     def inspections(self) -> tuple[InspectionId, ...]:
         """Return the inspections that have begun here or were brought here, oldest first."""
         wanted = (
             select(_version.c.inspection)
             .join(_change, _change.c.id == _version.c.change_id)
-            .where(_version.c.subject == "inspection")
+            .where(_version.c.subject == Subject.INSPECTION.value)
             .group_by(_version.c.inspection)
             .order_by(func.min(_change.c.position))
         )
-        return tuple(InspectionId(row[0]) for row in self._session.connection().execute(wanted))
+        return tuple(InspectionId(row[0]) for row in self._connection.execute(wanted))
 
     def heads(self, inspection: InspectionId) -> dict[ChainId, ChangeId]:
-        """Return the last change of each chain of the inspection."""
+        """Return the last admitted change of each chain of the inspection."""
         wanted = select(_change.c.chain, _change.c.id, func.max(_change.c.sequence)).where(
-            _change.c.inspection == inspection
+            _change.c.inspection == inspection, ~_IN_QUARANTINE
         )
-        rows = self._session.connection().execute(wanted.group_by(_change.c.chain))
+        rows = self._connection.execute(wanted.group_by(_change.c.chain))
         return {ChainId(chain): ChangeId(id_) for chain, id_, _ in rows}
 
     def admitted_devices(self, inspection: InspectionId) -> frozenset[DeviceId]:
         """Return the devices that have admitted changes in the inspection."""
         wanted = (
             select(_change.c.device)
-            .where(
-                _change.c.inspection == inspection,
-                _change.c.id.not_in(select(_quarantine.c.change_id)),
-            )
+            .where(_change.c.inspection == inspection, ~_IN_QUARANTINE)
             .distinct()
         )
-        return frozenset(DeviceId(row[0]) for row in self._session.connection().execute(wanted))
+        return frozenset(DeviceId(row[0]) for row in self._connection.execute(wanted))
+
+    def admitted_in(self, chain: ChainId) -> dict[ChangeId, int]:
+        """Return the admitted changes of a chain, with their numbers."""
+        wanted = select(_change.c.id, _change.c.sequence).where(
+            _change.c.chain == chain, ~_IN_QUARANTINE
+        )
+        return {ChangeId(id_): number for id_, number in self._connection.execute(wanted)}
 
     # Where the next change goes
 
-    def chain_head(self, chain: ChainId, device: DeviceId) -> ChainHead:
-        """Return where the chain's next change links on; a new chain names the device's last."""
-        row = self._one(
-            select(_change.c.sequence, _change.c.id)
-            .where(_change.c.chain == chain)
-            .order_by(_change.c.sequence.desc())
-            .limit(1)
-        )
-        if row is not None:
-            return ChainHead(chain, row[0], ChangeId(row[1]))
-        last = self._one(
-            select(_change.c.id)
-            .where(_change.c.device == device)
-            .order_by(_change.c.position.desc())
-            .limit(1)
-        )
-        return ChainHead(chain, 0, ChangeId(last[0]) if last else NO_PREVIOUS)
+    def tip(self, chain: ChainId, device: DeviceId, now_ms: int) -> tuple[ChainHead, Stamp]:
+        """Return where the chain's next change links on, and the stamp that it must exceed.
 
-    def last_stamp(self) -> Stamp:
-        """Return the latest stamp on this laptop."""
-        row = self._one(
-            select(_change.c.wall_ms, _change.c.counter)
-            .order_by(_change.c.wall_ms.desc(), _change.c.counter.desc())
-            .limit(1)
-        )
-        return Stamp(row[0], row[1]) if row else Stamp(0)
+        A new chain names the device's last change. The stamp is the device's own last one, or a
+        later one seen here unless it claims to be more than a day ahead of ``now_ms``.
+        """
+        own = _LAST_OF_DEVICE.run(self._connection, device=device).fetchone()
+        seen = _LATEST_STAMP.run(self._connection, until=believed_until(now_ms)).fetchone()
+        stamp = max(Stamp(*own[3:]) if own else Stamp(0), Stamp(*seen) if seen else Stamp(0))
+        if own is not None and own[0] == chain:
+            return ChainHead(chain, own[1], ChangeId(own[2])), stamp
+        last = _LAST_OF_CHAIN.run(self._connection, chain=chain).fetchone()
+        if last is not None:
+            return ChainHead(chain, last[0], ChangeId(last[1])), stamp
+        return ChainHead(chain, 0, ChangeId(own[2]) if own else NO_PREVIOUS), stamp
 
     # What stands
 
+    def heads_of(self, inspection: InspectionId, subject: str) -> tuple[ChangeId, ...]:
+        """Return the changes about a subject that no other supersedes, sorted."""
+        rows = _HEADS.run(self._connection, inspection=inspection, subject=subject)
+        return tuple(sorted(ChangeId(row[0]) for row in rows))
+
     def state(self, inspection: InspectionId, subject: str) -> SubjectState:
-        """Return what stands about one subject."""
-        return self.states(inspection, (subject,)).get(subject, SubjectState(subject))
+        """Return what stands about one subject; see :meth:`states`."""
+        touched = self._touched.get((inspection, subject))
+        if touched is not None:
+            return touched
+        rows = _STATE.run(self._connection, inspection=inspection, subject=subject)
+        return _state_of(subject, map(_version_of, rows))
 
     def states(
-        self, inspection: InspectionId, subjects: Iterable[str] | None = None
+        self, inspection: InspectionId, kind: Subject | None = None
     ) -> dict[str, SubjectState]:
-        """Return what stands about the given subjects, or about all.
+        """Return what stands about the subjects of one kind, or about all.
 
         ``superseded`` and ``purged`` are left empty: what stands already takes them into account.
         """
         wanted = _STANDING.where(_version.c.inspection == inspection)
-        if subjects is not None:
-            wanted = wanted.where(_version.c.subject.in_(list(subjects)))
+        if kind is not None:  # a range of the primary key: the colon's successor ends it
+            wanted = wanted.where(_version.c.subject.between(f"{kind.value}:", f"{kind.value};"))
         versions: dict[str, list[Version]] = {}
-        for row in self._session.connection().execute(wanted):
+        for row in self._connection.execute(wanted):
             versions.setdefault(row[0], []).append(_version_of(row))
-        return {
-            subject: SubjectState(subject, tuple(sorted(found, key=latest_first)))
-            for subject, found in versions.items()
-        }
+        return {subject: _state_of(subject, found) for subject, found in versions.items()}
 
     # What comes in
 
-    def add(self, change: Change, *, admitted: bool = True) -> None:
-        """Keep a change and, when it is admitted, fold it into what stands; again is harmless."""
-        if self.has(change.id):
-            return
-        connection = self._session.connection()
-        header = change.header
-        connection.execute(
-            _ADD_CHANGE,
-            {
-                "id": change.id,
-                "inspection": header.inspection,
-                "chain": header.chain,
-                "sequence": header.sequence,
-                "device": header.device,
-                "author": header.author,
-                "time_ms": header.time_ms,
-                "wall_ms": header.stamp.wall_ms,
-                "counter": header.stamp.counter,
-                "kind": header.kind,
-                "kind_version": header.kind_version,
-                "subject": header.subject,
-                "header": change.header_bytes,
-                "signature": change.signature,
-            },
-        )
-        if change.salt is not None and not self._marked(_purged, change):
-            connection.execute(
-                _ADD_BODY,
-                {"change_id": change.id, "salt": change.salt, "body": change.body_bytes},
-            )
-        if admitted:
-            self._fold(change)
-        else:
-            connection.execute(insert(_quarantine), {"change_id": change.id})
+    def record(self, change: Change) -> None:
+        """Keep a change that was made just now, and fold it into what stands.
 
-    def admit(self, inspection: InspectionId, device: DeviceId) -> int:
-        """Fold in what is kept of this device in quarantine; return how many changes that were."""
-        waiting = [
-            change
-            for change in self.changes(inspection, admitted=False)
-            if change.header.device == device
-        ]
-        for change in waiting:
-            self._session.connection().execute(
+        Nobody can have superseded or purged it yet, so nothing is asked of what is kept here.
+        """
+        self._keep(change)
+        self._keep_body(change)
+        self._fold(change, is_own=True)
+
+    def add(self, change: Change, *, admitted: bool = True) -> bool:
+        """Keep a change from elsewhere and, when it is admitted, fold it into what stands.
+
+        Returns whether it was new. One that is here already changes nothing, unless it brings a
+        body that was missing here without having been purged.
+        """
+        is_new = not self.has(change.id)
+        if is_new:
+            self._keep(change)
+        is_purge = change.header.kind == BodyPurged.KIND
+        if change.salt is not None and (is_purge or not self._is_marked(_purged.name, change)):
+            self._keep_body(change)
+        if is_new and admitted:
+            self._fold(change)
+        elif is_new:
+            self._connection.execute(insert(_quarantine), {"change_id": change.id})
+        return is_new
+
+    def admit(self, changes: Iterable[Change]) -> None:
+        """Take changes out of quarantine and fold them in."""
+        for change in changes:
+            self._connection.execute(
                 delete(_quarantine).where(_quarantine.c.change_id == change.id)
             )
             self._fold(change)
-        return len(waiting)
 
     def rebuild(self, inspection: InspectionId) -> None:
         """Throw away what stands and fold it anew from the admitted changes."""
-        connection = self._session.connection()
         for projection in (_version, _superseded, _purged):
-            connection.execute(delete(projection).where(projection.c.inspection == inspection))
-        for change in list(self.changes(inspection, admitted=True)):
-            self._fold(change)
+            self._connection.execute(
+                delete(projection).where(projection.c.inspection == inspection)
+            )
+        self._touched.clear()
+        states = folded(self.changes(inspection, admitted=True)).values()
+        for state in states:
+            place = {"inspection": inspection, "subject": state.subject}
+            for statement, ids in (
+                (_ADD_VERSION, state.heads),
+                (_ADD_SUPERSEDED, state.superseded),
+                (_ADD_PURGED, state.purged),
+            ):
+                statement.run_many(self._connection, [{**place, "change_id": id_} for id_ in ids])
 
     def projection(self, inspection: InspectionId) -> Mapping[str, tuple[tuple[str, ...], ...]]:
         """Return the fold's rows by table, sorted by natural key: equal folds, equal rows."""
         found = {}
         for projection in (_version, _superseded, _purged):
             wanted = select(projection).where(projection.c.inspection == inspection)
-            rows = self._session.connection().execute(wanted)
+            rows = self._connection.execute(wanted)
             found[projection.name] = tuple(sorted(tuple(row) for row in rows))
         return found
 
     # How it is kept in step
 
-    def _fold(self, change: Change) -> None:
+    def _keep(self, change: Change) -> None:
         header = change.header
-        connection = self._session.connection()
-        before = self.state(header.inspection, header.subject)
-        # Of all that was ever superseded, only what concerns the newcomer can matter now: what
-        # stands has been through the fold already.
-        newcomer = frozenset({change.id})
-        after = applied(
-            replace(
-                before,
-                superseded=newcomer if self._marked(_superseded, change) else frozenset(),
-                purged=newcomer if self._marked(_purged, change) else frozenset(),
-            ),
-            change,
+        _ADD_CHANGE.run(
+            self._connection,
+            id=change.id,
+            inspection=header.inspection,
+            chain=header.chain,
+            sequence=header.sequence,
+            device=header.device,
+            author=header.author,
+            time_ms=header.time_ms,
+            wall_ms=header.stamp.wall_ms,
+            counter=header.stamp.counter,
+            kind=header.kind,
+            kind_version=header.kind_version,
+            subject=header.subject,
+            header=change.header_bytes,
+            signature=change.signature,
         )
-        was, is_ = set(before.heads), set(after.heads)
-        for gone in sorted(was - is_):
-            connection.execute(
-                _DROP_VERSION,
-                {
-                    "in_inspection": header.inspection,
-                    "of_subject": header.subject,
-                    "gone": gone,
-                },
-            )
-        for new in sorted(is_ - was):
-            connection.execute(
-                _ADD_VERSION,
-                {
-                    "inspection": header.inspection,
-                    "subject": header.subject,
-                    "change_id": new,
-                },
-            )
-        if header.supersedes:
-            connection.execute(
-                _ADD_SUPERSEDED,
-                [
-                    {
-                        "inspection": header.inspection,
-                        "subject": header.subject,
-                        "change_id": each,
-                    }
-                    for each in header.supersedes
-                ],
-            )
+
+    def _keep_body(self, change: Change) -> None:
+        _ADD_BODY.run(
+            self._connection, change_id=change.id, salt=change.salt, body=change.body_bytes
+        )
+
+    def _fold(self, change: Change, *, is_own: bool = False) -> None:
+        header = change.header
+        place = {"inspection": header.inspection, "subject": header.subject}
+        was = set(self.heads_of(header.inspection, header.subject))
+        # What the newcomer supersedes goes, whatever it said: then nothing need be read.
+        before = (
+            SubjectState(header.subject)
+            if was.issubset(header.supersedes)
+            else self.state(header.inspection, header.subject)
+        )
+        after = applied(before if is_own else self._with_marks(before, change), change)
+        is_ = set(after.heads)
+        for gone in was - is_:
+            _DROP_VERSION.run(self._connection, **place, change_id=gone)
+        for new in is_ - was:
+            _ADD_VERSION.run(self._connection, **place, change_id=new)
+        _ADD_SUPERSEDED.run_many(
+            self._connection, [{**place, "change_id": each} for each in header.supersedes]
+        )
         if isinstance(change.body, BodyPurged):
             self._erase(header, change.body.changes)
+        stands = SubjectState(header.subject, after.versions)
+        self._touched[header.inspection, header.subject] = stands
+
+    def _with_marks(self, before: SubjectState, change: Change) -> SubjectState:
+        """Return ``before`` knowing whether the newcomer was superseded or purged before it came.
+
+        Of all that ever was, only what concerns the newcomer can matter now: what stands has been
+        through the fold already.
+        """
+        newcomer = frozenset({change.id})
+        return replace(
+            before,
+            superseded=newcomer if self._is_marked(_superseded.name, change) else frozenset(),
+            purged=newcomer if self._is_marked(_purged.name, change) else frozenset(),
+        )
 
     def _erase(self, purge: Header, changes: Iterable[ChangeId]) -> None:
         """Destroy the bodies named, as far as they are about the purge's own subject."""
-        connection = self._session.connection()
+        place = {"inspection": purge.inspection, "subject": purge.subject}
         for each in changes:
-            where = {"inspection": purge.inspection, "subject": purge.subject, "change_id": each}
-            connection.execute(_ADD_PURGED, where)
-            same_subject = select(_change.c.id).where(
-                _change.c.id == each,
-                _change.c.inspection == purge.inspection,
-                _change.c.subject == purge.subject,
+            _ADD_PURGED.run(self._connection, **place, change_id=each)
+            _DROP_BODY.run(self._connection, **place, id=each)
+
+    def _is_marked(self, marks: str, change: Change) -> bool:
+        row = (
+            _MARKS[marks]
+            .run(
+                self._connection,
+                inspection=change.header.inspection,
+                subject=change.header.subject,
+                change_id=change.id,
             )
-            connection.execute(delete(_body).where(_body.c.change_id.in_(same_subject)))
-
-    def _marked(self, marks: Table, change: Change) -> bool:
-        wanted = select(marks.c.change_id).where(
-            marks.c.inspection == change.header.inspection,
-            marks.c.subject == change.header.subject,
-            marks.c.change_id == change.id,
+            .fetchone()
         )
-        return self._one(wanted) is not None
+        return row is not None
 
-    def _one(self, wanted: Select[Any]) -> Any:
-        return self._session.connection().execute(wanted).first()
+
+def _state_of(subject: str, versions: Iterable[Version]) -> SubjectState:
+    return SubjectState(subject, tuple(sorted(versions, key=latest_first)))
 
 
 def _version_of(row: Any) -> Version:

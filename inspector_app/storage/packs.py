@@ -1,7 +1,6 @@
 """Copies of the packs that inspections are pinned to."""
 
-from sqlalchemy import insert, select
-from sqlmodel import Session
+from sqlalchemy import Connection, insert, select
 
 from inspector_app.domain.errors import NotFound
 from inspector_app.domain.ids import Sha256
@@ -13,12 +12,12 @@ _pack = table("pack")
 class PackCopies:
     """The pinned packs, whole, so that an inspection opens without ``checklists/``."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def keep(self, sha256: Sha256, id_: str, version: str, archive: bytes) -> None:
         """Keep a copy; one that is already kept stays as it is."""
-        self._session.connection().execute(
+        self._connection.execute(
             insert(_pack).prefix_with("OR IGNORE"),
             {"sha256": sha256, "id": id_, "version": version, "archive": archive},
         )
@@ -30,7 +29,7 @@ class PackCopies:
             NotFound: no such pack is kept here.
         """
         wanted = select(_pack.c.archive).where(_pack.c.sha256 == sha256)
-        row = self._session.connection().execute(wanted).first()
+        row = self._connection.execute(wanted).first()
         if row is None:
             raise NotFound(f"The checklist with digest {sha256[:12]} is not on this laptop.")
         archive: bytes = row[0]

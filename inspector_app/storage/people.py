@@ -3,8 +3,7 @@
 import secrets
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import delete, insert, select
-from sqlmodel import Session
+from sqlalchemy import Connection, delete, insert, select
 
 from inspector_app.domain.ids import PersonId
 from inspector_app.storage.tables import table
@@ -15,17 +14,18 @@ _person, _key = table("person"), table("person_key")
 class People:
     """Who the random ids in the journal are, as far as this laptop knows."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def name(self, person: PersonId, name: str) -> None:
         """Keep somebody's name, replacing an earlier one."""
         key, nonce = secrets.token_bytes(32), secrets.token_bytes(12)
         sealed = AESGCM(key).encrypt(nonce, name.encode(), person.encode())
         self.erase(person)
-        connection = self._session.connection()
-        connection.execute(insert(_person), {"id": person, "nonce": nonce, "sealed_name": sealed})
-        connection.execute(insert(_key), {"id": person, "key": key})
+        self._connection.execute(
+            insert(_person), {"id": person, "nonce": nonce, "sealed_name": sealed}
+        )
+        self._connection.execute(insert(_key), {"id": person, "key": key})
 
     def names(self) -> dict[PersonId, str]:
         """Return every name that is known and not erased."""
@@ -34,11 +34,10 @@ class People:
         )
         return {
             PersonId(id_): AESGCM(key).decrypt(nonce, sealed, id_.encode()).decode()
-            for id_, nonce, sealed, key in self._session.connection().execute(wanted)
+            for id_, nonce, sealed, key in self._connection.execute(wanted)
         }
 
     def erase(self, person: PersonId) -> None:
         """Destroy somebody's name and its key."""
-        connection = self._session.connection()
-        connection.execute(delete(_key).where(_key.c.id == person))
-        connection.execute(delete(_person).where(_person.c.id == person))
+        self._connection.execute(delete(_key).where(_key.c.id == person))
+        self._connection.execute(delete(_person).where(_person.c.id == person))

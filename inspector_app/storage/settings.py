@@ -3,8 +3,7 @@
 import json
 from typing import Any
 
-from sqlalchemy import delete, insert, select
-from sqlmodel import Session
+from sqlalchemy import Connection, delete, insert, select
 
 from inspector_app.storage.tables import table
 
@@ -14,22 +13,21 @@ _setting = table("setting")
 class Settings:
     """Small JSON values under names."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     def get(self, key: str, default: Any = None) -> Any:
         """Return the value, or ``default`` when nothing was set."""
         wanted = select(_setting.c.value).where(_setting.c.key == key)
-        row = self._session.connection().execute(wanted).first()
+        row = self._connection.execute(wanted).first()
         return default if row is None else json.loads(row[0])
 
     def set(self, key: str, value: Any) -> None:
         """Set the value; None removes it."""
-        connection = self._session.connection()
         if value is None:
-            connection.execute(delete(_setting).where(_setting.c.key == key))
+            self._connection.execute(delete(_setting).where(_setting.c.key == key))
         else:
-            connection.execute(
+            self._connection.execute(
                 insert(_setting).prefix_with("OR REPLACE"),
                 {"key": key, "value": json.dumps(value)},
             )

@@ -3,9 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError, TimeoutError
+from sqlcipher3 import dbapi2 as sqlcipher
 
-from inspector_app.domain.errors import DeviceFull, VaultDamaged, VaultInUse
+from inspector_app.domain.errors import DeviceFull, InspectorError, VaultDamaged, VaultInUse
+
+_UNWRITABLE = ("full", "readonly", "disk i/o", "unable to open")
+_DAMAGED = ("malformed", "not a database", "hmac")
+_BUSY = "The vault is busy in another program. Nothing was lost; try again."
 
 
 @contextmanager
@@ -19,20 +24,31 @@ def translated() -> Iterator[None]:
     """
     try:
         yield
+    except TimeoutError as error:
+        raise VaultInUse(_BUSY) from error
     except DatabaseError as error:
-        reason = str(error.orig).lower()
-        if "full" in reason or "readonly" in reason or "disk i/o" in reason:
-            raise DeviceFull(
-                f"The vault could not be written ({error.orig}). Everything recorded before is "
-                "kept; make room on the disk and try again."
-            ) from error
-        if isinstance(error, OperationalError) and "locked" in reason:
-            raise VaultInUse(
-                "The vault is busy in another program. Nothing was lost; try again."
-            ) from error
-        if "malformed" in reason or "not a database" in reason or "hmac" in reason:
-            raise VaultDamaged(
-                f"The vault's database is damaged ({error.orig}). Nothing was changed: keep a copy "
-                "of the vault's folder and restore the last backup."
-            ) from error
+        if refusal := _refusal(str(error.orig)):
+            raise refusal from error
         raise
+    except sqlcipher.DatabaseError as error:
+        if refusal := _refusal(str(error)):
+            raise refusal from error
+        raise
+
+
+def _refusal(reason: str) -> InspectorError | None:
+    """Return what to tell the user, or None where only a fault of the program can say so."""
+    lowered = reason.lower()
+    if any(word in lowered for word in _UNWRITABLE):
+        return DeviceFull(
+            f"The vault could not be written ({reason}). Everything recorded before is kept; make "
+            "room on the disk and try again."
+        )
+    if "locked" in lowered:
+        return VaultInUse(_BUSY)
+    if any(word in lowered for word in _DAMAGED):
+        return VaultDamaged(
+            f"The vault's database is damaged ({reason}). Nothing was changed: keep a copy of the "
+            "vault's folder and restore the last backup."
+        )
+    return None

@@ -4,7 +4,6 @@ from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Engine
-from sqlmodel import Session
 
 from inspector_app.storage.evidence import BlobPlaces
 from inspector_app.storage.identities import Identities
@@ -14,12 +13,9 @@ from inspector_app.storage.people import People
 from inspector_app.storage.settings import Settings
 from inspector_app.storage.translation import translated
 
-READ_ONLY = {"read_only": True}
-"""Execution options of a connection that only reads: it must not queue behind a writer."""
-
 
 class UnitOfWork:
-    """The stores, and the session that they share for the length of one action.
+    """The stores, and the transaction that they share for the length of one action.
 
     Leaving the ``with`` block without ``commit()`` undoes everything. Values that come out are
     frozen domain objects, so they may cross threads and outlive the block.
@@ -31,13 +27,22 @@ class UnitOfWork:
 
     def __enter__(self) -> Self:
         self._translated.__enter__()
-        self._session = Session(self._engine)
-        self.journal = Journal(self._session)
-        self.packs = PackCopies(self._session)
-        self.people = People(self._session)
-        self.blobs = BlobPlaces(self._session)
-        self.identities = Identities(self._session)
-        self.settings = Settings(self._session)
+        try:
+            self._connection = self._engine.connect()
+            try:
+                self._transaction = self._connection.begin()
+            except BaseException:
+                self._connection.close()
+                raise
+        except BaseException as error:
+            self._translated.__exit__(type(error), error, error.__traceback__)
+            raise
+        self.journal = Journal(self._connection)
+        self.packs = PackCopies(self._connection)
+        self.people = People(self._connection)
+        self.blobs = BlobPlaces(self._connection)
+        self.identities = Identities(self._connection)
+        self.settings = Settings(self._connection)
         return self
 
     def __exit__(
@@ -46,9 +51,11 @@ class UnitOfWork:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._session.close()
-        self._translated.__exit__(kind, error, traceback)
+        try:
+            self._connection.close()
+        finally:
+            self._translated.__exit__(kind, error, traceback)
 
     def commit(self) -> None:
         """Make the work of this block last: on the disk before this returns."""
-        self._session.commit()
+        self._transaction.commit()

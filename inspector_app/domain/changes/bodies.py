@@ -12,6 +12,7 @@ from inspector_app.domain.evidence import Caption, EvidenceFile
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import ChainId, ChangeId, DeviceId, EvidenceId, LineId, Sha256
 from inspector_app.domain.inspection import Details, Member, Scope
+from inspector_app.domain.markings import Marking
 
 
 class Subject(StrEnum):
@@ -139,6 +140,12 @@ class SummarySigned:
     certificate_sha256: Sha256
     signer_kind: str
     form: str = "fieldwork-record"
+    marking: Marking | None = None
+    """As chosen; None: the high watermark of the inspection."""
+    accounts: bool = True
+    thumbnails: bool = True
+    file_names: bool = False
+    """With ``form``, what was chosen to be printed: a comparison later prints the same."""
 
 
 @dataclass(frozen=True, slots=True)

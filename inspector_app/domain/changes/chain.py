@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from inspector_app.domain.changes.bodies import Body
-from inspector_app.domain.changes.change import Change, Header
+from inspector_app.domain.changes.change import NO_PREVIOUS, Change, Header
 from inspector_app.domain.changes.clock import Stamp, next_stamp
 from inspector_app.domain.changes.codec import (
     Sign,
@@ -74,6 +74,8 @@ class Finding:
         """Return the fault as a sentence."""
         if self.until:
             return f"Changes {self.sequence} to {self.until} of chain {self.chain[:8]} are missing."
+        if not self.sequence:
+            return f"The work before the first change of chain {self.chain[:8]} is missing."
         return f"Change {self.sequence} of chain {self.chain[:8]} {_WORDS[self.fault]}."
 
 
@@ -204,6 +206,21 @@ def link_faults(links: Iterable[Link], known_heads: Iterable[KnownHead] = ()) ->
         for chain, members in chains.items()
     }
     return found + _cut_tails(numbers, heads)
+
+
+def cut_before(firsts: Iterable[Header], is_here: Callable[[ChangeId], bool]) -> list[Finding]:
+    """Return a cut tail, at number 0, for each chain whose device's previous chain is cut short.
+
+    Args:
+        firsts: the first headers of this laptop's own chains; others need not have handed on all
+            their work.
+        is_here: whether a change is kept on this laptop.
+    """
+    return [
+        Finding(Fault.CUT_TAIL, first.chain, 0, first.previous)
+        for first in firsts
+        if first.previous != NO_PREVIOUS and not is_here(first.previous)
+    ]
 
 
 def _cut_tails(
