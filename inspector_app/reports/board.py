@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from reportlab.platypus import TableStyle
-
 from inspector_app.domain.standing import Progress
 from inspector_app.domain.wording import counted, progress_words
 from inspector_app.reports import styles
 from inspector_app.reports.content import BoardFacts, BoardRow, TileFacts
-from inspector_app.reports.flowables import Bar, Grid, Prose
+from inspector_app.reports.flowables import Bar, Grid, Prose, grid
 from inspector_app.reports.typesetting import Typesetter
 
 _THREAT_COLUMN = 84.0
@@ -28,9 +26,8 @@ def board(facts: BoardFacts, setter: Typesetter) -> Grid:
     head = [setter.prose(name, look.cell_head) for name in ("", *facts.requirements)]
     rows: list[list[Any]] = [head, *(_row(row, setter) for row in facts.rows)]
     least = [0.0, *[_LEAST_TILE_HEIGHT] * len(facts.rows)]
-    grid = Grid(rows, [_THREAT_COLUMN, *[width] * columns], heads=1, least_heights=least)
-    grid.setStyle(TableStyle(_commands(facts)))
-    return grid
+    widths = [_THREAT_COLUMN, *[width] * columns]
+    return grid(rows, widths, _commands(facts), heads=1, least_heights=least)
 
 
 def _row(row: BoardRow, setter: Typesetter) -> list[list[Prose | Bar]]:

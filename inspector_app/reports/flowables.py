@@ -1,7 +1,7 @@
 """The few kinds of things that a page is made of; all drawing goes through them."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from reportlab.lib.colors import Color
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.utils import ImageReader
-from reportlab.platypus import Flowable, LongTable, Paragraph
+from reportlab.platypus import Flowable, LongTable, Paragraph, TableStyle
 
 from inspector_app.domain.ids import Sha256
 from inspector_app.reports import styles
@@ -34,23 +34,27 @@ class Prose(Paragraph):  # type: ignore[misc]
 class Grid(LongTable):  # type: ignore[misc]
     """A table whose rows may break over pages, within a row where it must."""
 
-    def __init__(
-        self,
-        rows: list[list[Any]],
-        widths: list[float],
-        *,
-        heads: int = 0,
-        least_heights: list[float] | None = None,
-    ) -> None:
-        super().__init__(
-            rows,
-            colWidths=widths,
-            repeatRows=heads,
-            splitByRow=1,
-            splitInRow=1,
-            minRowHeights=least_heights,
-        )
-        self.hAlign = "LEFT"
+
+def grid(
+    rows: list[list[Any]],
+    widths: list[float],
+    look: Sequence[tuple[Any, ...]],
+    *,
+    heads: int = 0,
+    least_heights: list[float] | None = None,
+) -> Grid:
+    """Return a table of flowables or lists of them; its heads repeat on each page."""
+    made = Grid(
+        rows,
+        colWidths=widths,
+        repeatRows=heads,
+        splitByRow=1,
+        splitInRow=1,
+        minRowHeights=least_heights,
+        hAlign="LEFT",
+    )
+    made.setStyle(TableStyle(list(look)))
+    return made
 
 
 class Rule(Flowable):  # type: ignore[misc]

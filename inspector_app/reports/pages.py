@@ -11,7 +11,6 @@ from reportlab.platypus import (
     NextPageTemplate,
     PageBreak,
     Spacer,
-    TableStyle,
 )
 
 from inspector_app.domain.ids import Sha256
@@ -36,10 +35,10 @@ from inspector_app.reports.content import (
 from inspector_app.reports.flowables import (
     Anchor,
     ContentsRow,
-    Grid,
     Picture,
     Prose,
     Rule,
+    grid,
 )
 from inspector_app.reports.typesetting import Typesetter
 
@@ -331,9 +330,9 @@ class Pages:
             chunk = rows[start : start + _ROWS_IN_A_GRID]
             cells = [[self._set.prose(title, look.cell_head) for title in titles]]
             cells += [[self._set.prose(cell, look.cell) for cell in row] for row in chunk]
-            grid = Grid(cells, widths, heads=1)
-            grid.setStyle(TableStyle(_GRID_LOOK))
-            yield from (Indenter(styles.NUMBER_COLUMN), grid, Indenter(-styles.NUMBER_COLUMN))
+            yield Indenter(styles.NUMBER_COLUMN)
+            yield grid(cells, widths, _GRID_LOOK, heads=1)
+            yield Indenter(-styles.NUMBER_COLUMN)
         yield Spacer(1, 4)
 
     def _table_as_list(self, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[Any]:
@@ -424,12 +423,8 @@ class Pages:
                 yield self._picture(item)
             yield from [*title, *facts]
             return
-        grid = Grid(
-            [[self._picture(item), [*title, *facts]]],
-            [_PICTURE_ROOM[0] + 14, styles.WIDTH - _PICTURE_ROOM[0] - 14],
-        )
-        grid.setStyle(TableStyle(_CARD_LOOK))
-        yield grid
+        widths = [_PICTURE_ROOM[0] + 14, styles.WIDTH - _PICTURE_ROOM[0] - 14]
+        yield grid([[self._picture(item), [*title, *facts]]], widths, _CARD_LOOK)
 
     def _picture(self, item: EvidenceFacts) -> Picture:
         picture = item.picture

@@ -49,6 +49,8 @@ _NAMES = {
     "MONGOLIAN": "Mongolian text",
     "ETHIOPIC": "Ethiopic text",
 }
+_MOST_REPLACED = 40
+"""Runs of one text that are replaced each for itself; from there on the rest is replaced as one."""
 _PLAIN = re.compile(r"[ -~\n]*")
 
 
@@ -91,7 +93,7 @@ def runs(text: str, letters: Container[int], symbols: Container[int]) -> Iterato
         for character in plain.replace("\t", " ")
         if not _has_no_shape(character)
     ]
-    for (face, what), group in groupby(_bridged(judged), key=lambda pair: pair[1]):
+    for (face, what), group in groupby(_bounded(_bridged(judged)), key=lambda pair: pair[1]):
         found = "".join(character for character, _ in group)
         if face is Face.REPLACED:
             stripped = found.strip()
@@ -142,9 +144,22 @@ def _name(character: str) -> str:
     return f"{first.capitalize()} text" if category[0] in "LM" and first else "unknown characters"
 
 
-def _bridged(
-    judged: list[tuple[str, tuple[Face, str]]],
-) -> list[tuple[str, tuple[Face, str]]]:
+_Judged = list[tuple[str, tuple[Face, str]]]
+
+
+def _bounded(judged: _Judged) -> _Judged:
+    """Return the same, with all that follows too many replaced runs made one."""
+    count, before = 0, None
+    for at, (_, kind) in enumerate(judged):
+        count += kind[0] is Face.REPLACED and kind != before
+        before = kind
+        if count > _MOST_REPLACED:
+            rest = (Face.REPLACED, "mixed text")
+            return [*judged[:at], *((character, rest) for character, _ in judged[at:])]
+    return judged
+
+
+def _bridged(judged: _Judged) -> _Judged:
     """Return the same; spaces and marks between two replaced runs of a script are part of it."""
     found = list(judged)
     last = -1

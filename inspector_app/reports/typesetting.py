@@ -10,9 +10,10 @@ from inspector_app.reports.flowables import Anchor, Prose
 from inspector_app.reports.scripts import Face, Run, runs
 from inspector_app.reports.styles import Faces, Styles
 
-_LONGEST_PARAGRAPH = 6_000
-"""Characters; a longer one is set as several without a gap, since each page it breaks over costs
-time for all that is left of it."""
+_LONGEST_PARAGRAPH, _LONGEST_PATCHWORK = 6_000, 1_200
+"""Characters; a longer line is set as several paragraphs, since each page that one breaks over costs
+time for all that is left of it, and more where its font changes often (measured: 6 s, not 0.3 s)."""
+_PATCHWORK_CHANGES = 20
 
 
 class Typesetter:
@@ -20,7 +21,7 @@ class Typesetter:
 
     def __init__(self, look: Styles) -> None:
         self.styles = look
-        self.place = ""
+        self.place = "Cover"
         """Where the texts that come now stand, for the list of what was replaced."""
         self._replaced: dict[str, None] = {}
 
@@ -89,7 +90,8 @@ class Typesetter:
         tail: str = "",
     ) -> list[Prose]:
         """Return a text of any length as paragraphs, one for each line that is not empty."""
-        pieces = [piece for line in text.splitlines() if line.strip() for piece in _cut(line)]
+        lines = (line for line in text.splitlines() if line.strip())
+        pieces = [piece for line in lines for piece in _cut(line, self._longest(line))]
         pieces = pieces or [""]
         last = len(pieces) - 1
         return [
@@ -103,13 +105,22 @@ class Typesetter:
             for at, piece in enumerate(pieces)
         ]
 
+    def _longest(self, line: str) -> int:
+        if len(line) <= _LONGEST_PATCHWORK:
+            return _LONGEST_PATCHWORK
+        changes = len(self._read(line)) + sum(map(line.count, "&<>"))
+        return _LONGEST_PATCHWORK if changes > _PATCHWORK_CHANGES else _LONGEST_PARAGRAPH
+
     def _runs(self, text: str) -> list[Run]:
-        faces: Faces = self.styles.faces
-        found = list(runs(text, faces.letters, faces.symbol_letters))
+        found = self._read(text)
         for run in found:
             if run.lost:
-                self._replaced[f"{self.place}: {run.lost}" if self.place else run.lost] = None
+                self._replaced[f"{self.place}: {run.lost}"] = None
         return found
+
+    def _read(self, text: str) -> list[Run]:
+        faces: Faces = self.styles.faces
+        return list(runs(text, faces.letters, faces.symbol_letters))
 
     def _marked(self, run: Run) -> str:
         words = escape(run.text)
@@ -124,13 +135,13 @@ def _hex(colour: Color) -> str:
     return "#" + str(colour.hexval()).removeprefix("0x")
 
 
-def _cut(line: str) -> list[str]:
-    """Return a line as pieces that are quick to set, cut between words where there are any."""
+def _cut(line: str, longest: int) -> list[str]:
+    """Return a line as pieces of at most ``longest``, cut between words where there are any."""
     pieces = []
-    rest = line
-    while len(rest) > _LONGEST_PARAGRAPH:
-        at = rest.rfind(" ", _LONGEST_PARAGRAPH // 2, _LONGEST_PARAGRAPH)
-        at = at if at > 0 else _LONGEST_PARAGRAPH
-        pieces.append(rest[:at])
-        rest = rest[at:]
-    return [*pieces, rest]
+    start = 0
+    while len(line) - start > longest:
+        at = line.rfind(" ", start + longest // 2, start + longest)
+        at = at if at > 0 else start + longest
+        pieces.append(line[start:at])
+        start = at
+    return [*pieces, line[start:]]
