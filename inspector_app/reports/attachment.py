@@ -8,7 +8,6 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, BinaryIO, cast
 from xml.sax.saxutils import escape
 
@@ -16,7 +15,6 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from inspector_app.domain.errors import BadInput
-from inspector_app.reports.whole_file import whole_file
 
 SNAPSHOT_NAME = "report-snapshot.json"
 SNAPSHOT_MIME_TYPE = "application/json"
@@ -41,8 +39,8 @@ class SignatureField:
 
 
 def prepared(
-    source: Path,
-    target: Path,
+    source: BinaryIO,
+    target: BinaryIO,
     *,
     snapshot: bytes,
     title: str,
@@ -52,11 +50,11 @@ def prepared(
 ) -> None:
     """Write ``source`` to ``target`` with the snapshot attached and the signature fields in place.
 
-    Equal arguments give equal bytes. ``target`` appears whole or not at all; ``source`` stays.
+    Equal arguments give equal bytes; ``source`` is only read.
 
     Args:
         source: the pages as ReportLab wrote them.
-        target: a new name; an old file there is replaced.
+        target: empty, open for reading and writing.
         snapshot: the report snapshot, JSON in UTF-8, at most :data:`LARGEST_SNAPSHOT_BYTES`.
         title: shown by PDF readers in place of the file name.
         created_at: aware; written in UTC to the second.
@@ -65,7 +63,6 @@ def prepared(
 
     Raises:
         BadInput: the snapshot is larger than verifying would read.
-        DeviceFull: ``target`` cannot be written.
 
     Source: ISO 32000-2, 7.11.4 and 14.13 (embedded and associated files), 12.7.5.5 (signature
     fields); ISO 19005-3, 6.8.
@@ -75,12 +72,11 @@ def prepared(
             "The data of this report are larger than can be attached to a PDF. Nothing was"
             " written; export fewer sections at a time."
         )
-    kept = "The inspection itself is unharmed."
-    with pikepdf.open(source) as pdf, whole_file(target, kept) as file:
+    with pikepdf.open(source) as pdf:
         _attach_snapshot(pdf, snapshot, created_at)
         _name_document(pdf, title, subject, created_at)
         _make_fields(pdf, fields)
-        _save(pdf, file)
+        _save(pdf, target)
 
 
 def attached_snapshot(pdf: pikepdf.Pdf) -> tuple[dict[str, Any] | None, str]:

@@ -25,8 +25,8 @@ from inspector_app.reports import appearance
 from inspector_app.reports.appearance import Typeface
 from inspector_app.reports.examination import INSPECTOR_FIELD, examined
 from inspector_app.reports.identity import OpenedIdentity, SignerKind
+from inspector_app.reports.report_file import report_file
 from inspector_app.reports.verifying import State
-from inspector_app.reports.whole_file import whole_file
 
 _DIGEST = "sha256"
 _BLOCK_BYTES = 1024 * 1024
@@ -46,7 +46,7 @@ class SignedFile:
 
 
 def sign(
-    unsigned: Path,
+    unsigned: BinaryIO,
     signed: Path,
     identity: OpenedIdentity,
     *,
@@ -82,8 +82,8 @@ def sign(
     kept = "The unsigned report and the inspection are unharmed."
     signed_at = signed_at.replace(microsecond=0)
     try:
-        with unsigned.open("rb") as source, whole_file(signed, kept) as output:
-            writer = _UntouchedMetadataWriter(source)
+        with report_file(signed, kept) as output:
+            writer = _UntouchedMetadataWriter(unsigned)
             width, height = _field_size(writer)
             page = appearance.drawn(
                 identity.facts,

@@ -21,7 +21,7 @@ from cryptography.exceptions import InvalidTag
 from inspector_app.domain.errors import BadInput, Cancelled, DeviceFull, EvidenceDamaged
 from inspector_app.domain.ids import InspectionId, Sha256
 from inspector_app.vault.cobblestone import CHUNK, HEADER, TAG, Damaged, RangeReader, sealed_size
-from inspector_app.vault.durable import flush, make_folder, new_file, refusal, replace, write_all
+from inspector_app.durable import flush, make_folder, new_file, refusal, replace, write_all
 
 FORMAT = 1
 """Cobblestone-256 with the context of :meth:`BlobStore._context`."""

@@ -7,7 +7,7 @@ from typing import Self
 from filelock import FileLock, Timeout
 
 from inspector_app.domain.errors import VaultInUse
-from inspector_app.vault.durable import make_folder, refusal
+from inspector_app.durable import make_folder, refusal
 
 NAME = "vault.lock"
 

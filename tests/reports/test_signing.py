@@ -18,9 +18,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from inspector_app.domain.errors import BadInput, DeviceFull, SigningFailed
 from inspector_app.reports import attachment
-from inspector_app.reports.attachment import SignatureField, prepared
+from inspector_app.reports.attachment import SignatureField
 from inspector_app.reports.identity import Pkcs12File, SignerKind, opened, self_issued
-from inspector_app.reports.signing import sign
 from inspector_app.reports.verifying import State, verify
 from tests.support.pki import NOW, a_key_file, a_signer, an_authority
 from tests.support.signed_reports import (
@@ -31,6 +30,8 @@ from tests.support.signed_reports import (
     a_signed_report,
     byte_range,
     pages,
+    prepare,
+    sign_file,
 )
 
 
@@ -73,7 +74,7 @@ def test_data_too_large_to_be_verified_are_not_attached(
 ) -> None:
     monkeypatch.setattr(attachment, "LARGEST_SNAPSHOT_BYTES", 100)
     with pytest.raises(BadInput, match="larger"):
-        prepared(
+        prepare(
             pages(tmp_path / "pages.pdf"),
             tmp_path / "prepared.pdf",
             snapshot=json.dumps("x" * 100).encode(),
@@ -81,7 +82,6 @@ def test_data_too_large_to_be_verified_are_not_attached(
             created_at=NOW,
             fields=FIELDS,
         )
-    assert not (tmp_path / "prepared.pdf").exists()
 
 
 def test_signing_tells_what_the_journal_records(tmp_path: Path) -> None:
@@ -220,7 +220,7 @@ def test_a_disk_that_fills_up_while_signing_leaves_no_half_file(tmp_path: Path) 
         resource.setrlimit(resource.RLIMIT_FSIZE, (len(content) + 1000, limits[1]))
         try:
             with pytest.raises(DeviceFull, match="unsigned report and the inspection are unharmed"):
-                sign(
+                sign_file(
                     *(unsigned, target, signer),
                     capacity="Inspector",
                     typeface=TYPEFACE,
@@ -238,7 +238,7 @@ def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
         opened(self_issued("Jo Ŵyn", issued_at=NOW), at=NOW) as signer,
         pytest.raises(DeviceFull, match="could not be written"),
     ):
-        sign(
+        sign_file(
             *(a_prepared_report(tmp_path), tmp_path / "gone" / "signed.pdf", signer),
             capacity="Inspector",
             typeface=TYPEFACE,
@@ -252,7 +252,7 @@ def test_a_file_without_the_field_is_not_signed(tmp_path: Path) -> None:
         opened(self_issued("Jo Ŵyn", issued_at=NOW), at=NOW) as signer,
         pytest.raises(SigningFailed, match="no empty signature field Inspector"),
     ):
-        sign(
+        sign_file(
             *(unsigned, tmp_path / "signed.pdf", signer),
             capacity="Inspector",
             typeface=TYPEFACE,
@@ -267,7 +267,7 @@ def test_nothing_is_signed_that_verifying_would_refuse(tmp_path: Path) -> None:
             S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)")
         )
         pdf.save(tmp_path / "active.pdf")
-    prepared(
+    prepare(
         tmp_path / "active.pdf",
         tmp_path / "prepared.pdf",
         snapshot=b"{}",
@@ -279,7 +279,7 @@ def test_nothing_is_signed_that_verifying_would_refuse(tmp_path: Path) -> None:
         opened(self_issued("Jo Ŵyn", issued_at=NOW), at=NOW) as signer,
         pytest.raises(SigningFailed, match="run by itself"),
     ):
-        sign(
+        sign_file(
             *(tmp_path / "prepared.pdf", tmp_path / "signed.pdf", signer),
             capacity="Inspector",
             typeface=TYPEFACE,
@@ -293,7 +293,7 @@ def test_a_time_outside_the_certificate_is_not_signed(tmp_path: Path) -> None:
         opened(self_issued("Jo Ŵyn", issued_at=NOW), at=NOW) as signer,
         pytest.raises(SigningFailed, match="not valid at the time"),
     ):
-        sign(
+        sign_file(
             *(a_prepared_report(tmp_path), tmp_path / "signed.pdf", signer),
             capacity="Inspector",
             typeface=TYPEFACE,
@@ -305,7 +305,7 @@ def test_summer_time_is_told_as_summer_time(tmp_path: Path) -> None:
     summer = datetime(2027, 7, 1, 12, 0, tzinfo=UTC)
     unsigned, target = a_prepared_report(tmp_path), tmp_path / "signed.pdf"
     with opened(self_issued("Jo Ŵyn", issued_at=NOW), at=summer) as signer:
-        sign(*(unsigned, target, signer), capacity="Lead", typeface=TYPEFACE, signed_at=summer)
+        sign_file(*(unsigned, target, signer), capacity="Lead", typeface=TYPEFACE, signed_at=summer)
     text = subprocess.run(["pdftotext", str(target), "-"], check=True, capture_output=True).stdout
     assert "1 July 2027, 13:00:00 BST" in text.decode()
 
@@ -316,7 +316,7 @@ def test_a_field_on_a_page_with_links_keeps_them(tmp_path: Path) -> None:
     canvas.linkRect("here", "here", (10, 10, 50, 50))
     canvas.showPage()
     canvas.save()
-    prepared(
+    prepare(
         tmp_path / "pages.pdf",
         tmp_path / "prepared.pdf",
         snapshot=b"{}",
@@ -325,7 +325,7 @@ def test_a_field_on_a_page_with_links_keeps_them(tmp_path: Path) -> None:
         fields=[SignatureField("Inspector", 0, (100.0, 100.0, 300.0, 160.0), "Sign here")],
     )
     with opened(self_issued("Jo Ŵyn", issued_at=NOW), at=NOW) as signer:
-        sign(
+        sign_file(
             *(tmp_path / "prepared.pdf", tmp_path / "signed.pdf", signer),
             capacity="Inspector",
             typeface=TYPEFACE,

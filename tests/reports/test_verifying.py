@@ -19,7 +19,7 @@ from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from reportlab.pdfgen.canvas import Canvas
 
 from inspector_app.domain.errors import BadInput
-from inspector_app.reports.attachment import parsed_snapshot, prepared
+from inspector_app.reports.attachment import parsed_snapshot
 from inspector_app.reports.examination import examined
 from inspector_app.reports.identity import Pkcs12File, opened, self_issued
 from inspector_app.reports.verifying import Standing, State, Verdict, verify
@@ -32,6 +32,7 @@ from tests.support.signed_reports import (
     an_update,
     byte_range,
     pages,
+    prepare,
 )
 
 
@@ -505,7 +506,7 @@ def test_hostile_data_are_not_taken_for_a_report(content: bytes) -> None:
 
 
 def test_data_that_are_no_report_make_the_file_not_genuine(tmp_path: Path) -> None:
-    prepared(
+    prepare(
         pages(tmp_path / "pages.pdf"),
         tmp_path / "prepared.pdf",
         snapshot=b"[1, 2, 3]",

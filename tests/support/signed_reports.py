@@ -3,13 +3,14 @@
 import json
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from reportlab.pdfgen.canvas import Canvas
 
 from inspector_app.reports.appearance import Typeface
 from inspector_app.reports.attachment import SignatureField, prepared
-from inspector_app.reports.identity import Identity, opened, self_issued
+from inspector_app.reports.identity import Identity, OpenedIdentity, opened, self_issued
 from inspector_app.reports.signing import SignedFile, sign
 from tests.support.pki import NOW
 
@@ -32,11 +33,23 @@ def pages(path: Path) -> Path:
     return path
 
 
+def prepare(source: Path, target: Path, **facts: Any) -> None:
+    """Prepare a report from file to file."""
+    with source.open("rb") as drawn, target.open("x+b") as file:
+        prepared(drawn, file, **facts)
+
+
+def sign_file(unsigned: Path, signed: Path, signer: OpenedIdentity, **facts: Any) -> SignedFile:
+    """Sign a prepared report that lies in a file."""
+    with unsigned.open("rb") as file:
+        return sign(file, signed, signer, **facts)
+
+
 def a_prepared_report(
     folder: Path, *, title: str = "Testshire: fieldwork record", drawn: Path | None = None
 ) -> Path:
     target = folder / "prepared.pdf"
-    prepared(
+    prepare(
         drawn or pages(folder / "pages.pdf"),
         target,
         snapshot=json.dumps(SNAPSHOT).encode(),
@@ -60,7 +73,7 @@ def a_signed_report(
     target = folder / "signed.pdf"
     unsigned = a_prepared_report(folder, drawn=drawn)
     with opened(identity, at=at) as signer:
-        facts = sign(
+        facts = sign_file(
             unsigned, target, signer, capacity="Inspector", typeface=TYPEFACE, signed_at=at
         )
     return target, facts

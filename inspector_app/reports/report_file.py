@@ -1,21 +1,20 @@
-"""A file that appears whole under its name, or not at all."""
+"""The finished report's file: it appears whole under its name, or not at all."""
 
 import errno
-import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from inspector_app.domain.errors import DeviceFull
+from inspector_app.durable import whole_file
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 @contextmanager
-def whole_file(target: Path, kept: str) -> Iterator[BinaryIO]:
+def report_file(target: Path, kept: str) -> Iterator[BinaryIO]:
     """Give a file to write and read; on leaving it lies on the disk and bears the name ``target``.
 
     An old file of that name is replaced in one step. When anything goes wrong the old file stays
@@ -28,33 +27,11 @@ def whole_file(target: Path, kept: str) -> Iterator[BinaryIO]:
     Raises:
         DeviceFull: the disk is full, failing, or may not be written.
     """
-    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
-        with temporary.open("x+b") as file:
+        with whole_file(target) as file:
             yield file
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(target)
-        _sync_folder(target.parent)
     except OSError as error:
         raise _refusal(error, target, kept) from error
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Let the name itself last; Windows has no call for it."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    except OSError as error:
-        # Some sticks and network shares know no such call; they order names themselves.
-        if error.errno not in {errno.EINVAL, errno.ENOTSUP}:
-            raise
-    finally:
-        os.close(descriptor)
 
 
 def _refusal(error: OSError, target: Path, kept: str) -> DeviceFull:

@@ -2,12 +2,14 @@
 
 import contextlib
 import errno
+import io
 import os
 import secrets
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from inspector_app.domain.errors import DeviceFull, InspectorError
 
@@ -87,17 +89,27 @@ def replace(temporary: Path, final: Path) -> None:
         sync_folder(final.parent)
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Replace ``path`` by ``content`` so that a cut leaves either the old file or the new one."""
+@contextlib.contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """Give a file to write and read; on leaving it lies on the disk and bears the name ``path``.
+
+    A cut leaves either the old file or the new one; when anything goes wrong the old one stays.
+    """
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
-        with new_file(temporary) as file:
-            write_all(file, content)
+        with io.BufferedRandom(cast("io.RawIOBase", new_file(temporary))) as file:
+            yield file
             flush(file)
         replace(temporary, path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Replace ``path`` by ``content`` so that a cut leaves either the old file or the new one."""
+    with whole_file(path) as file:
+        file.write(content)
 
 
 def write_all(file: BinaryIO, content: bytes | memoryview) -> None:
