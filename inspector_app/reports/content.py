@@ -413,6 +413,7 @@ class Content:
     """Latest first."""
     heads: tuple[tuple[str, str], ...]
     """Chain and its last change, by chain."""
+    options: Options
     fold_version: int
     app_version: str
 
@@ -442,6 +443,7 @@ def content(
             if held.value is not None
         ),
         heads=tuple(sorted((str(chain), str(change)) for chain, change in heads.items())),
+        options=options,
         fold_version=fold_version,
         app_version=app_version,
     )

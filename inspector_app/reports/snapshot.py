@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from inspector_app.domain.changes.codec import canonical
+from inspector_app.domain.forms import as_json, from_json
 from inspector_app.domain.wording import first_words, when_words
-from inspector_app.reports.content import Content, content_sha256, form_of
+from inspector_app.reports.content import Content, Options, content_sha256, form_of
 
 KIND = "spr-inspector/report-snapshot"
 VERSION = 1
@@ -49,6 +50,7 @@ def snapshot(content: Content, made_at_ms: int) -> bytes:
             "content": form_of(content.record),
             "signed_before": form_of(content.signed_before),
             "heads": dict(content.heads),
+            "options": as_json(content.options, Options),
             "fold_version": content.fold_version,
             "app_version": content.app_version,
             "made_at_ms": made_at_ms,
@@ -57,11 +59,20 @@ def snapshot(content: Content, made_at_ms: int) -> bytes:
     )
 
 
+def options_of(data: Mapping[str, Any]) -> Options:
+    """Return with which options a snapshot was made, so that what is printed here can be compared.
+
+    Raises:
+        BadInput: the data name none.
+    """
+    return from_json(Options, data.get("options"))
+
+
 def same_content(data: Mapping[str, Any], content: Content) -> tuple[str, ...]:
     """Return how a snapshot's content differs from what would be printed here; empty: it does not.
 
-    Journal heads, earlier signatures, app version and time of making are not compared. ``data`` may
-    be hostile: whatever it holds, sentences come back.
+    Journal heads, earlier signatures, app version and time of making are not compared. ``data``
+    may be hostile: whatever it holds, sentences come back.
     """
     there, here = data.get("content"), form_of(content.record)
     if not isinstance(there, Mapping):

@@ -11,8 +11,9 @@ from inspector_app.reports.scripts import Face, Run, runs
 from inspector_app.reports.styles import Faces, Styles
 
 _LONGEST_PARAGRAPH, _LONGEST_PATCHWORK = 6_000, 1_200
-"""Characters; a longer line is set as several paragraphs, since each page that one breaks over costs
-time for all that is left of it, and more where its font changes often (measured: 6 s, not 0.3 s)."""
+"""Characters; a longer line is set as several paragraphs, since each page that one breaks over
+costs time for all that is left of it, the more so where its font changes (measured: 6 s, not 0.3).
+"""
 _PATCHWORK_CHANGES = 20
 
 
