@@ -69,7 +69,6 @@ class _Dress(QObject):
 
     def __init__(self, button: QAbstractButton, name: str, colour: str) -> None:
         super().__init__(button)
-        self._button = button
         self.name = name
         self.colour = colour
         theme.current().changed.connect(self.put_on)
@@ -78,9 +77,12 @@ class _Dress(QObject):
     @Slot()
     def put_on(self) -> None:
         """Set the icon in the colours and the size of the moment."""
-        self._button.setIcon(icon(self.name, self.colour))
-        side = theme.current().px(16)
-        self._button.setIconSize(QSize(side, side))
+        # Asked for, not held: a child that holds its parent makes a circle for the collector.
+        button = self.parent()
+        if isinstance(button, QAbstractButton):
+            button.setIcon(icon(self.name, self.colour))
+            side = theme.current().px(16)
+            button.setIconSize(QSize(side, side))
 
 
 def dress(button: QAbstractButton, name: str, colour: str = "text") -> None:

@@ -52,7 +52,7 @@ def focus_order(first: QWidget) -> list[QWidget]:
     """Return what Tab reaches in turn, beginning with ``first``, in the window's focus chain."""
     order = [first]
     widget = first.nextInFocusChain()
-    while widget is not first:
+    while widget is not None and widget is not first:
         takes_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
         if takes_tab and widget.isVisible() and widget.isEnabled() and not widget.focusProxy():
             order.append(widget)

@@ -51,42 +51,140 @@ HEADLINES = {
     (4, 1): ("Not yet able to understand the threat in full", "IS", 2, 1),
 }
 LINES = (
-    LineView("l1", "CC-PO-01", "Does the chief constable grasp the duty to send police support "
-             "units (PSUs) across force borders?", "Yes", kinds=("I",), initials="JS"),
-    LineView("l2", "CC-PO-02", "Is there capacity to contribute to the national public order "
-             "requirement?", "Yes", kinds=("I", "R"), files=1, initials="JS"),
-    LineView("l3", "CC-PO-03", "Was a public order strategic threat and risk assessment (STRA) "
-             "handed over when asked for?", "Not supplied", kinds=("Q",), files=1, initials="JS"),
-    LineView("l4", "CC-PO-04", "Was that assessment done the way national guidance says?",
-             "Does not exist", kinds=("Q",), initials="JS"),
-    LineView("l5", "CC-PO-05", "Does the force’s self-assessment under the capability framework "
-             "take in public order and public safety?", "Yes", as_at="2013", kinds=("D", "S"),
-             files=1, initials="AM"),
-    LineView("l6", "CC-PO-06", "Is a regional public order STRA planned, in progress or finished?",
-             "In progress", kinds=("I",), initials="AM"),
-    LineView("l7", "CC-PO-07", "Can the force show how it works out how many PSUs it needs "
-             "locally?", "No", kinds=("I", "I"), initials="JS"),
-    LineView("l8", "CC-PO-08", "How many PSUs does the force say local disorder would require?",
-             "5 PSUs", kinds=("R",), files=1, initials="JS"),
-    LineView("l9", "CC-PO-09", "How many PSUs does the force declare it can put out?", "8 PSUs",
-             kinds=("R",), files=1, initials="JS"),
-    LineView("l10", "CC-PO-10", "How does the declared number compare with the stated local need?",
-             "3 more than needed", kinds=("R",), initials="JS"),
-    LineView("l11", "CC-PO-11", "How many PSUs is the force expected to put into a national "
-             "mobilisation, and can it?", "5 PSUs; yes", kinds=("I", "S", "R"), files=1,
-             initials="AM", versions=2),
-    LineView("l12", "CC-PO-12", "Are there enough specialist public order staff (protester "
-             "liaison, removal of obstructing protesters and the like)?", "Asked, no reply",
-             is_gap=True, kinds=("Q",), initials="AM"),
-    LineView("l13", "CC-PO-13", "Are there enough senior officers able to command public order "
-             "incidents?", "Not asked", is_gap=True),
-    LineView("l14", "CC-PO-14", "What does the mutual-aid return say for each of the two years "
-             "asked about?"),
-    LineView("l15", "CC-PO-15", "Over that period was the force a net giver or net receiver, and "
-             "how many forces nationally were in the same position?"),
-    LineView("l16", "CC-PO-16", "Read with the PSU numbers, what does mutual-aid dependence "
-             "suggest about trained resources?"),
-)  # fmt: skip
+    LineView(
+        "l1",
+        "CC-PO-01",
+        "Does the chief constable grasp the duty to send police support "
+        "units (PSUs) across force borders?",
+        "Yes",
+        kinds=("I",),
+        initials="JS",
+    ),
+    LineView(
+        "l2",
+        "CC-PO-02",
+        "Is there capacity to contribute to the national public order requirement?",
+        "Yes",
+        kinds=("I", "R"),
+        files=1,
+        initials="JS",
+    ),
+    LineView(
+        "l3",
+        "CC-PO-03",
+        "Was a public order strategic threat and risk assessment (STRA) "
+        "handed over when asked for?",
+        "Not supplied",
+        kinds=("Q",),
+        files=1,
+        initials="JS",
+    ),
+    LineView(
+        "l4",
+        "CC-PO-04",
+        "Was that assessment done the way national guidance says?",
+        "Does not exist",
+        kinds=("Q",),
+        initials="JS",
+    ),
+    LineView(
+        "l5",
+        "CC-PO-05",
+        "Does the force’s self-assessment under the capability framework "
+        "take in public order and public safety?",
+        "Yes",
+        as_at="2013",
+        kinds=("D", "S"),
+        files=1,
+        initials="AM",
+    ),
+    LineView(
+        "l6",
+        "CC-PO-06",
+        "Is a regional public order STRA planned, in progress or finished?",
+        "In progress",
+        kinds=("I",),
+        initials="AM",
+    ),
+    LineView(
+        "l7",
+        "CC-PO-07",
+        "Can the force show how it works out how many PSUs it needs locally?",
+        "No",
+        kinds=("I", "I"),
+        initials="JS",
+    ),
+    LineView(
+        "l8",
+        "CC-PO-08",
+        "How many PSUs does the force say local disorder would require?",
+        "5 PSUs",
+        kinds=("R",),
+        files=1,
+        initials="JS",
+    ),
+    LineView(
+        "l9",
+        "CC-PO-09",
+        "How many PSUs does the force declare it can put out?",
+        "8 PSUs",
+        kinds=("R",),
+        files=1,
+        initials="JS",
+    ),
+    LineView(
+        "l10",
+        "CC-PO-10",
+        "How does the declared number compare with the stated local need?",
+        "3 more than needed",
+        kinds=("R",),
+        initials="JS",
+    ),
+    LineView(
+        "l11",
+        "CC-PO-11",
+        "How many PSUs is the force expected to put into a national mobilisation, and can it?",
+        "5 PSUs; yes",
+        kinds=("I", "S", "R"),
+        files=1,
+        initials="AM",
+        versions=2,
+    ),
+    LineView(
+        "l12",
+        "CC-PO-12",
+        "Are there enough specialist public order staff (protester "
+        "liaison, removal of obstructing protesters and the like)?",
+        "Asked, no reply",
+        is_gap=True,
+        kinds=("Q",),
+        initials="AM",
+    ),
+    LineView(
+        "l13",
+        "CC-PO-13",
+        "Are there enough senior officers able to command public order incidents?",
+        "Not asked",
+        is_gap=True,
+    ),
+    LineView(
+        "l14",
+        "CC-PO-14",
+        "What does the mutual-aid return say for each of the two years asked about?",
+    ),
+    LineView(
+        "l15",
+        "CC-PO-15",
+        "Over that period was the force a net giver or net receiver, and "
+        "how many forces nationally were in the same position?",
+    ),
+    LineView(
+        "l16",
+        "CC-PO-16",
+        "Read with the PSU numbers, what does mutual-aid dependence "
+        "suggest about trained resources?",
+    ),
+)
 SECTION_KEYS = (
     Shortcut("up", "Up", "move", is_hinted=True, cap="↑↓"),
     Shortcut("outcome", "X", "outcome", is_hinted=True),
@@ -122,14 +220,18 @@ def a_tree() -> tuple[ThreatNode, ...]:
         ThreatNode(
             name,
             tuple(
-                SectionNode(f"s{row}{column}", REQUIREMENTS[column], *(cell or (0, 0)),
-                            is_mine=(row, column) in {(3, 0), (3, 1), (4, 0)},
-                            in_scope=cell is not None)
+                SectionNode(
+                    f"s{row}{column}",
+                    REQUIREMENTS[column],
+                    *(cell or (0, 0)),
+                    is_mine=(row, column) in {(3, 0), (3, 1), (4, 0)},
+                    in_scope=cell is not None,
+                )
                 for column, cell in enumerate(cells)
             ),
         )
         for row, (name, cells) in enumerate(THREATS)
-    )  # fmt: skip
+    )
 
 
 def a_page_picture(shade: str = "#6b7a8c") -> bytes:
@@ -155,8 +257,9 @@ def an_open_line() -> OpenLine:
     line = OpenLine()
     line.show_head("CC-PO-07", LINES[6].question, "JS · 18 Sep, 14:02")
     strip = SegmentedChoice("Answer", line)
-    strip.show_choices((Choice("yes", "Yes", "Y"), Choice("partly", "Partly", "P"),
-                        Choice("no", "No", "N")))  # fmt: skip
+    strip.show_choices(
+        (Choice("yes", "Yes", "Y"), Choice("partly", "Partly", "P"), Choice("no", "No", "N"))
+    )
     strip.show_value("no")
     outcome = Chip("chevron-down", "Outcome", "X", line)
     outcome.show_text("Outcome")
@@ -169,10 +272,19 @@ def an_open_line() -> OpenLine:
     line.add_row("Note", note)
     accounts = QVBoxLayout()
     accounts.setSpacing(4)
-    accounts.addWidget(AccountRow("I", "Assistant chief constable",
-        "“We judge it from past events and what the region asks of us.”", "JS/2"))  # fmt: skip
-    accounts.addWidget(AccountRow("I", "Control room supervisor",
-                                  "“I have not seen a figure for local need.”", "JS/5"))  # fmt: skip
+    accounts.addWidget(
+        AccountRow(
+            "I",
+            "Assistant chief constable",
+            "“We judge it from past events and what the region asks of us.”",
+            "JS/2",
+        )
+    )
+    accounts.addWidget(
+        AccountRow(
+            "I", "Control room supervisor", "“I have not seen a figure for local need.”", "JS/5"
+        )
+    )
     line.add_row("Accounts", accounts)
     chips = FlowLayout()
     for icon, name, text, keys in (
@@ -224,8 +336,9 @@ def section_screen() -> QWidget:
     right_layout.setContentsMargins(16, 0, 4, 12)
     right_layout.addWidget(label("Evidence", "body-strong", sources))
     grid_model = EvidenceGrid()
-    grid_model.show(tuple(Item(f"e{n}", f"JS/{n}", f"Caption of item {n}", "PDF", n != 2)
-                          for n in range(1, 5)))  # fmt: skip
+    grid_model.show(
+        tuple(Item(f"e{n}", f"JS/{n}", f"Caption of item {n}", "PDF", n != 2) for n in range(1, 5))
+    )
     for number in (1, 3, 4):
         grid_model.thumbnail_arrived(f"e{number}", a_page_picture())
     grid = EvidenceView(sources)
@@ -254,8 +367,11 @@ def section_screen() -> QWidget:
     head.addWidget(Flag("bell", "3 prompts", centre))
     layout.addLayout(head)
     headline = HeadlineBar("H", centre)
-    headline.show_headline("The force can contribute to the national requirement; how it works "
-                           "out its local need is unclear.", "JS · 18 Sep")  # fmt: skip
+    headline.show_headline(
+        "The force can contribute to the national requirement; how it works "
+        "out its local need is unclear.",
+        "JS · 18 Sep",
+    )
     layout.addWidget(headline)
     model = LinesTable()
     model.show(LINES)
@@ -306,8 +422,13 @@ def board_screen() -> QWidget:
     column = QVBoxLayout(side)
     column.setContentsMargins(16, 12, 16, 12)
     tomorrow = SideGroup("calendar", "Tomorrow", side)
-    tomorrow.show_rows((SideRow("09:00", "Mobilisation test", "Control room · unannounced"),
-                        SideRow("11:00", "Chief constable", "Interview · JS, AM")), "2")  # fmt: skip
+    tomorrow.show_rows(
+        (
+            SideRow("09:00", "Mobilisation test", "Control room · unannounced"),
+            SideRow("11:00", "Chief constable", "Interview · JS, AM"),
+        ),
+        "2",
+    )
     since = SideGroup("flag", "Since yesterday", side)
     since.show_rows((SideRow("24", "answers recorded"), SideRow("3", "headlines written")))
     column.addWidget(tomorrow)

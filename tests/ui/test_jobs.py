@@ -111,7 +111,12 @@ def test_a_long_read_of_files_does_not_hold_up_a_write(qtbot: QtBot, jobs: Jobs)
     owner = QObject()
     gate = threading.Event()
     home: list[str] = []
-    jobs.run(owner, lambda: gate.wait(10) and "file", home.append, lane=Lane.FILES)
+
+    def read_file() -> str:
+        gate.wait(10)
+        return "file"
+
+    jobs.run(owner, read_file, home.append, lane=Lane.FILES)
     jobs.run(owner, lambda: "write", home.append, lane=Lane.WRITES)
     qtbot.waitUntil(lambda: home == ["write"])
     gate.set()
@@ -289,12 +294,13 @@ def test_a_result_for_a_closed_page_is_dropped(qtbot: QtBot, jobs: Jobs) -> None
 
 def test_idle_is_told_once_the_last_job_has_ended(qtbot: QtBot, jobs: Jobs) -> None:
     owner = QObject()
-    assert jobs.is_idle
+    states = [jobs.is_idle]
     with qtbot.waitSignal(jobs.idle):
         jobs.run(owner, lambda: 1, lambda _: None)
         jobs.run(owner, lambda: 2, lambda _: None, lane=Lane.WRITES)
-        assert not jobs.is_idle
-    assert jobs.is_idle
+        states.append(jobs.is_idle)
+    states.append(jobs.is_idle)
+    assert states == [True, False, True]
 
 
 def test_closing_stops_long_work_and_finishes_what_was_to_be_written(qtbot: QtBot) -> None:

@@ -1,7 +1,5 @@
 """Keys: single ones act on rows and never inside text."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
@@ -44,14 +42,14 @@ class Screen(QWidget):
 
 
 @pytest.fixture
-def screen(qtbot: QtBot, look: Look) -> Iterator[Screen]:
+def screen(qtbot: QtBot, look: Look) -> Screen:
     screen = Screen()
     qtbot.addWidget(screen)
     screen.show()
     screen.activateWindow()
     qtbot.waitUntil(screen.isActiveWindow)
     screen.view.go_to(0)
-    yield screen
+    return screen
 
 
 def test_single_keys_act_on_the_focused_row(qtbot: QtBot, screen: Screen) -> None:

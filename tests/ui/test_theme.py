@@ -1,6 +1,7 @@
 """The look: contrast, text size, following the system."""
 
 import re
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -109,10 +110,10 @@ def test_the_style_sheet_names_only_colours_that_exist_and_leaves_nothing_unfill
         assert "$" not in filled
         assert "px(" not in re.sub(r"/\*.*?\*/", "", filled, flags=re.DOTALL)
         for path in re.findall(r'url\("([^"]+)"\)', filled):
-            assert theme.Path(path).is_file(), path
+            assert Path(path).is_file(), path
 
 
 def test_the_style_sheet_is_set_in_one_place_only() -> None:
-    ui = theme.Path(theme.__file__).parent
+    ui = Path(theme.__file__).parent
     setters = [path.name for path in ui.rglob("*.py") if "setStyleSheet(" in path.read_text()]
     assert setters == ["theme.py"]

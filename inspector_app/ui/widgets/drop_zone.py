@@ -113,9 +113,10 @@ class DropZone(QFrame):
         """Take what was dropped (Qt)."""
         self._show_over(False)
         if self.take(event.mimeData()):
-            # Copy, whatever was proposed: nobody's original may be moved away.
+            # Copy, whatever was proposed: nobody's original may be moved away. A source that
+            # allows nothing but moving is told that nothing happened, and keeps its file.
             event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
+            event.setAccepted(event.dropAction() == Qt.DropAction.CopyAction)
 
     def _show_over(self, is_over: bool) -> None:
         self._is_over = is_over

@@ -207,6 +207,7 @@ class LinesView(QTableView):
 
     def _reveal(self, row: int) -> None:
         """Scroll as little as shows the row whole, or its top when it is higher than the view."""
+        self.updateGeometries()  # else the scroll bar still ends where the rows ended before
         top = self.rowViewportPosition(row)
         below = top + self.rowHeight(row) - self.viewport().height()
         bar = self.verticalScrollBar()

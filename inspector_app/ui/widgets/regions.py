@@ -1,6 +1,6 @@
 """The three regions of a screen; the side ones fold, and become drawers when it is narrow."""
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
@@ -117,28 +117,17 @@ class Regions(QWidget):
     ) -> None:
         super().__init__(parent)
         self.centre = centre
-        centre.setParent(self)
         self._sides: dict[str, SideRegion] = {}
         self._rails: dict[str, _Rail] = {}
         self._is_open: dict[str, bool] = {}
         self._is_drawer_open: dict[str, bool] = {}
         self._is_narrow = False
-        for name, region in (("left", left), ("right", right)):
-            if region is None:
-                continue
-            region.setParent(self)
-            region.installEventFilter(self)
-            region.fold_asked.connect(self._on_region_fold_asked)
-            rail = _Rail(region, self)
-            rail.button.clicked.connect(self._on_rail_clicked)
-            self._sides[name] = region
-            self._rails[name] = rail
-            self._is_open[name] = True
-            self._is_drawer_open[name] = False
+        # Tab follows the order in which they come to this parent: that of the eye.
         if left is not None:
-            QWidget.setTabOrder(left, centre)
+            self._take("left", left)
+        centre.setParent(self)
         if right is not None:
-            QWidget.setTabOrder(centre, right)
+            self._take("right", right)
         theme.current().changed.connect(self._arrange)
 
     @property
@@ -192,12 +181,15 @@ class Regions(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep clicks in a drawer from reaching what lies under it (Qt)."""
-        if self._is_narrow and event.type() == QEvent.Type.MouseButtonPress:
-            event.accept()
-            return True
-        return super().eventFilter(watched, event)
+    def _take(self, name: str, region: SideRegion) -> None:
+        region.setParent(self)
+        region.fold_asked.connect(self._on_region_fold_asked)
+        rail = _Rail(region, self)
+        rail.button.clicked.connect(self._on_rail_clicked)
+        self._sides[name] = region
+        self._rails[name] = rail
+        self._is_open[name] = True
+        self._is_drawer_open[name] = False
 
     def _arrange(self) -> None:
         px = theme.current().px

@@ -66,6 +66,7 @@ class SideGroup(QWidget):
         self._body.hide()
         self._body.deleteLater()
         self._body = fresh
+        fresh.show()
 
     def _on_theme_changed(self) -> None:
         look = theme.current()
