@@ -220,14 +220,24 @@ class JournalService:
                     f"Change {change.id[:12]} is not what its device signed. Nothing was taken in."
                 )
         with self._recording.begin() as work:
-            admitted = work.journal.admitted_devices(inspection)
-            fresh = sum(work.journal.add(change, admitted=False) for change in arrived)
-            self._admit_sound(work, inspection, admitted)
-            recount(work, inspection, self._recording.actor.tag)
-            waiting = list(work.journal.changes(inspection, admitted=False))
-            apart = _apart(work, inspection, {c.header.chain for c in waiting}, admitted)
+            taken = self.take_in_with(work, inspection, arrived)
             work.commit()
         self.finish_purges()
+        return taken
+
+    def take_in_with(
+        self, work: UnitOfWork, inspection: InspectionId, changes: Iterable[Change]
+    ) -> TakenIn:
+        """Do what :meth:`take_in` does within ``work``, which the caller commits.
+
+        The changes are checked already; ``finish_purges`` is to follow the commit.
+        """
+        admitted = work.journal.admitted_devices(inspection)
+        fresh = sum(work.journal.add(change, admitted=False) for change in changes)
+        self._admit_sound(work, inspection, admitted)
+        recount(work, inspection, self._recording.actor.tag)
+        waiting = list(work.journal.changes(inspection, admitted=False))
+        apart = _apart(work, inspection, {c.header.chain for c in waiting}, admitted)
         unknown = {change.header.device for change in waiting} - admitted
         return TakenIn(fresh, tuple(sorted(unknown)), apart)
 
@@ -250,27 +260,42 @@ class JournalService:
             NotFound: nothing of this device waits here.
         """
         with self._recording.begin() as work:
-            waiting = [
-                change
-                for change in work.journal.changes(inspection, admitted=False)
-                if change.header.device == device
-            ]
-            if not waiting:
-                raise NotFound("Nothing of that laptop waits to be admitted.")
-            named = [change for change in waiting if change.id in changes]
-            work.journal.admit(named)
-            self._destroy_purged(work, inspection, named)
-            taken = {change.header.subject for change in named}
-            taken |= self._admit_sound(work, inspection, frozenset({device}))
-            # The inspection's own particulars may be among what still waits.
-            pack = waiting[0].header.pack
-            body = DeviceAdmitted(device, reason, tuple(change.id for change in named))
-            about = subject(Subject.DEVICE, device)
-            change = self._recording.write(work, inspection, about, body, pack=pack)
-            recount(work, inspection, self._recording.actor.tag)
-            states = tuple(work.journal.state(inspection, each) for each in sorted(taken))
+            act = self.admit_with(work, inspection, device, reason, changes)
             work.commit()
         self.finish_purges()
+        return act
+
+    def admit_with(
+        self,
+        work: UnitOfWork,
+        inspection: InspectionId,
+        device: DeviceId,
+        reason: str,
+        changes: Collection[ChangeId] = (),
+    ) -> Act:
+        """Do what :meth:`admit` does within ``work``, which the caller commits.
+
+        ``finish_purges`` is to follow the commit.
+        """
+        waiting = [
+            change
+            for change in work.journal.changes(inspection, admitted=False)
+            if change.header.device == device
+        ]
+        if not waiting:
+            raise NotFound("Nothing of that laptop waits to be admitted.")
+        named = [change for change in waiting if change.id in changes]
+        work.journal.admit(named)
+        self._destroy_purged(work, inspection, named)
+        taken = {change.header.subject for change in named}
+        taken |= self._admit_sound(work, inspection, frozenset({device}))
+        # The inspection's own particulars may be among what still waits.
+        pack = waiting[0].header.pack
+        body = DeviceAdmitted(device, reason, tuple(change.id for change in named))
+        about = subject(Subject.DEVICE, device)
+        change = self._recording.write(work, inspection, about, body, pack=pack)
+        recount(work, inspection, self._recording.actor.tag)
+        states = tuple(work.journal.state(inspection, each) for each in sorted(taken))
         return Act(inspection, (change.id,), states)
 
     # Destroying
