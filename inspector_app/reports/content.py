@@ -30,7 +30,7 @@ from inspector_app.domain.ids import (
     PersonId,
     Sha256,
 )
-from inspector_app.domain.inspection import Scope
+from inspector_app.domain.inspection import Scope, TeamRole
 from inspector_app.domain.markings import Marking, Tier, highest
 from inspector_app.domain.standing import Absence, EvidenceItem, Field, Held, Standing, field_of
 from inspector_app.domain.values import Tabled
@@ -686,7 +686,9 @@ class _Reading:
                 MemberFacts(
                     role_words(member.role), member.initials, member.present, self._recorded[person]
                 )
-                for person, member in self._standing.members()
+                for person, member in sorted(
+                    self._standing.members(), key=lambda pair: tuple(TeamRole).index(pair[1].role)
+                )
             ),
             pack=PackFacts(
                 id=self._pack.id,

@@ -29,6 +29,8 @@ class Prose(Paragraph):  # type: ignore[misc]
     """A run of text; may be a heading, and may break over pages."""
 
     anchor: Anchor | None = None
+    characters = 0
+    """How long the text is, without markup."""
 
 
 class Grid(LongTable):  # type: ignore[misc]

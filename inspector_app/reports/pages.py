@@ -35,6 +35,7 @@ from inspector_app.reports.content import (
 from inspector_app.reports.flowables import (
     Anchor,
     ContentsRow,
+    Grid,
     Picture,
     Prose,
     Rule,
@@ -46,7 +47,7 @@ Fetch = Callable[[Sha256], ImageReader | None]
 
 COVER, LATER = "cover", "later"
 """The two page templates."""
-_KEPT_CHARACTERS = 1_500
+_KEPT_CHARACTERS, _KEPT_PARTS = 1_500, 12
 """A question with its answer is kept on one page up to this length."""
 _CELL_CHARACTERS = 300
 """A table with a longer text in a cell is set as a list, so that no row can outgrow a page."""
@@ -55,6 +56,7 @@ _ROWS_IN_A_GRID = 200
 """Longer tables are set as several: the time a table takes grows with the square of its rows."""
 _PICTURE_ROOM = (150.0, 112.0)
 _CARD_CHARACTERS = 500
+_BEARINGS = frozenset({"since", "until", "about", "due"})
 _GAP_WORDS = frozenset({"Not asked", "Asked, no reply", "Not in scope"})
 
 
@@ -225,7 +227,7 @@ class Pages:
         for version in headline.versions:
             self._at(f"{self._set.place.partition(',')[0]}, headline")
             yield from self._set.paragraphs(version.text or version.absence, look.headline)
-            facts = [f"As at {version.as_at}" if version.as_at else "", version.marking]
+            facts = [_as_at(version.as_at), version.marking]
             facts += [f"{version.by.initials}, {version.by.when}"]
             yield self._set.prose(_dotted(facts), look.headline_meta)
             if version.reason:
@@ -248,20 +250,16 @@ class Pages:
         elif line.state == "versions":
             words = f"In {len(line.versions)} versions, not settled"
             rest.append(self._set.prose(words, look.warning))
-        for version in line.versions:
+        for at, version in enumerate(line.versions):
+            rest += [Spacer(1, 4)] if at else []
             rest += self._version(line, version)
-        weight = sum(len(each.text) for each in opening if isinstance(each, Prose))
-        if rest and weight + _weight(rest[0]) < _KEPT_CHARACTERS:
-            yield KeepTogether([*opening, rest[0]])
-            yield from rest[1:]
-        else:
-            yield CondPageBreak(80)
-            yield from [*opening, *rest]
         if line.evidence:
-            yield from self._set.paragraphs(f"Evidence: {', '.join(line.evidence)}", look.meta)
+            rest += self._set.paragraphs(f"Evidence: {', '.join(line.evidence)}", look.meta)
         left_out = LeftOut(0, line.accounts_left_out, 0, line.evidence_left_out)
         if _any_left_out(left_out):
-            yield self._set.prose(f"Left out of this export: {left_out_words(left_out)}", look.meta)
+            words = f"Left out of this export: {left_out_words(left_out)}"
+            rest.append(self._set.prose(words, look.meta))
+        yield from _kept(opening, rest)
         for account in line.accounts:
             yield from self._account(line, account)
 
@@ -281,9 +279,8 @@ class Pages:
         if version.reason:
             yield from self._set.paragraphs(f"Reason: {version.reason}", look.told)
         self._at(f"Line {line.id}, source of capability")
-        as_at = "the visit" if version.as_at_visit else version.as_at
         facts = [
-            f"As at {as_at}" if as_at else "",
+            "As at the visit" if version.as_at_visit else _as_at(version.as_at),
             f"Source of capability: {version.capability}" if version.capability else "",
             version.marking,
             f"{version.by.initials}, {version.by.when}",
@@ -315,7 +312,7 @@ class Pages:
             )
         else:
             yield from self._set.paragraphs(account.answer or "no words", look.account, lead=lead)
-        facts = [f"As at {account.as_at}" if account.as_at else "", account.marking]
+        facts = [_as_at(account.as_at), account.marking]
         facts.append(f"{account.by.initials}, {account.by.when}")
         yield from self._set.paragraphs(_dotted(facts), look.account_meta)
 
@@ -534,6 +531,23 @@ def _established(content: Content) -> str:
     return words
 
 
+def _as_at(words: str) -> str:
+    """Return ``As at 2013``, or ``Since 2013`` where the date says itself how it is meant."""
+    if words.partition(" ")[0] in _BEARINGS:
+        return words[0].upper() + words[1:]
+    return f"As at {words}" if words else ""
+
+
+def _kept(opening: list[Any], rest: list[Any]) -> list[Any]:
+    """Return a line's parts so that short ones stay on one page, and a question with its answer."""
+    weight = sum(map(_weight, opening))
+    if weight + sum(map(_weight, rest)) < _KEPT_CHARACTERS and len(rest) < _KEPT_PARTS:
+        return [KeepTogether([*opening, *rest])]
+    if rest and weight + _weight(rest[0]) < _KEPT_CHARACTERS:
+        return [KeepTogether([*opening, rest[0]]), *rest[1:]]
+    return [CondPageBreak(80), *opening, *rest]
+
+
 def _dotted(facts: Sequence[str]) -> str:
     return " · ".join(fact for fact in facts if fact)
 
@@ -543,7 +557,9 @@ def _any_left_out(left_out: LeftOut) -> bool:
 
 
 def _weight(flowable: object) -> int:
-    return len(flowable.text) if isinstance(flowable, Prose) else 0
+    if isinstance(flowable, Grid | Indenter):
+        return _KEPT_CHARACTERS
+    return flowable.characters if isinstance(flowable, Prose) else 0
 
 
 def _widths(titles: Sequence[str], rows: Sequence[Sequence[str]], room: float) -> list[float]:

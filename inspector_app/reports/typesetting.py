@@ -78,7 +78,7 @@ class Typesetter:
         """
         hanging = self.plain(bullet) if bullet else None
         prose = Prose(lead + self.markup(text) + tail, style, bulletText=hanging)
-        prose.anchor = anchor
+        prose.anchor, prose.characters = anchor, len(text)
         return prose
 
     def paragraphs(
