@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from inspector_app import config
 
 if TYPE_CHECKING:
+    from inspector_app.services.demo import DemoService
+    from inspector_app.services.packs import PackService
     from inspector_app.services.vault import VaultService
     from inspector_app.vault.derivation import Cost
 
@@ -34,6 +36,25 @@ def vault_service(data: Path | None = None, cost: "Cost | None" = None) -> "Vaul
     found = config.places(data)
     places = Places(found.data / VAULT, found.checklists, found.resources)
     return VaultService(places, now, cost)
+
+
+def pack_service() -> "PackService":
+    """Return the service over the checklist packs of this machine, which needs no vault."""
+    from inspector_app.services.packs import PackService
+
+    return PackService(config.places().checklists)
+
+
+def demo_service(cost: "Cost | None" = None) -> "DemoService":
+    """Return the service that does the whole job on the sample, in vaults of its own.
+
+    Args:
+        cost: of deriving keys; None: what suits this machine.
+    """
+    from inspector_app.services.demo import DemoService
+
+    found = config.places()
+    return DemoService(found.checklists, found.resources, now, VAULT, cost)
 
 
 def run_window(data: Path | None = None) -> int:

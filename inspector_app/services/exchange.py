@@ -1,23 +1,40 @@
-"""An inspection as one JSON file: every change, byte for byte, with what is needed to read it."""
+"""An inspection as one JSON file: every change, byte for byte, with what is needed to read it.
+
+``resources/schemas/inspection.schema.json`` describes the file.
+"""
 
 import base64
 import binascii
+import hashlib
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from inspector_app.domain.changes.bodies import EvidenceAdded
+from inspector_app.domain.changes.bodies import (
+    BodyPurged,
+    DeviceAdmitted,
+    EvidenceAdded,
+    InspectionDescribed,
+    Purged,
+    Subject,
+    subject,
+    subject_kind,
+)
+from inspector_app.domain.changes.chain import Fault, Finding, KnownHead, faults
 from inspector_app.domain.changes.change import Change
-from inspector_app.domain.changes.codec import read_change
-from inspector_app.domain.errors import BadInput
-from inspector_app.domain.ids import DeviceId, InspectionId, Sha256
+from inspector_app.domain.changes.codec import is_canonical, read_change, signature_holds
+from inspector_app.domain.errors import BadInput, InspectorError, NotFound
+from inspector_app.domain.evidence import Thumbnail
+from inspector_app.domain.ids import ChainId, ChangeId, DeviceId, InspectionId, Sha256
 from inspector_app.durable import refusal, write_whole
+from inspector_app.media.media import Media
 from inspector_app.packs import archive
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.journal import JournalService
-from inspector_app.services.recording import Recording
+from inspector_app.services.recording import Recording, particulars
 from inspector_app.storage.evidence import BlobPlace
 from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.vault.blobs import BlobStore
@@ -25,6 +42,38 @@ from inspector_app.vault.blobs import BlobStore
 FORMAT = "spr-inspection/1"
 MAX_BYTES = 512 * 1024 * 1024
 """A larger file is refused before it is read."""
+JPEG = "image/jpeg"
+_FIELDS = frozenset({"format", "inspection", "marking", "pack", "heads", "changes", "thumbnails"})
+_NOTHING = "Nothing was taken in."
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came of taking in a file."""
+
+    inspection: InspectionId
+    new_changes: int
+    admitted: tuple[DeviceId, ...]
+    """Laptops that are trusted in it from now on; sorted."""
+    faults: tuple[Finding, ...]
+    """Forks that it came with: they are kept apart and told."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrived:
+    """A file that was read and is sound in itself."""
+
+    inspection: InspectionId
+    pack: bytes
+    sha256: Sha256
+    """Of the pack."""
+    changes: tuple[Change, ...]
+    forks: tuple[Finding, ...]
+    by_name: frozenset[ChangeId]
+    """Changes beyond a gap or on a fork that somebody admitted by name."""
+    thumbnails: Mapping[Sha256, bytes]
 
 
 class ExchangeService:
@@ -36,11 +85,13 @@ class ExchangeService:
         inspections: InspectionService,
         journal: JournalService,
         blobs: BlobStore,
+        media: Media,
     ) -> None:
         self._recording = recording
         self._inspections = inspections
         self._journal = journal
         self._blobs = blobs
+        self._media = media
 
     def export(self, inspection: InspectionId, target: Path) -> int:
         """Write the inspection to ``target`` as JSON and return how many changes it holds.
@@ -56,6 +107,7 @@ class ExchangeService:
         with self._recording.read() as work:
             pack = work.packs.archive(standing.pack.sha256)
             changes = list(work.journal.changes(inspection, admitted=True))
+            heads = work.journal.heads(inspection)
             thumbnails = self._thumbnails(work, inspection, changes)
         form = {
             "format": FORMAT,
@@ -67,8 +119,9 @@ class ExchangeService:
                 "sha256": standing.pack.sha256,
                 "archive": _text(pack),
             },
+            "heads": dict(heads),
             "changes": [_change_form(change) for change in changes],
-            "thumbnails": {sha256: _text(jpeg) for sha256, jpeg in sorted(thumbnails.items())},
+            "thumbnails": {sha256: _text(jpeg) for sha256, jpeg in thumbnails.items()},
         }
         content = json.dumps(form, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         try:
@@ -77,40 +130,97 @@ class ExchangeService:
             raise refusal(error, "The inspection itself is safe in the vault.") from error
         return len(changes)
 
-    def take_in(self, source: Path) -> InspectionId:
-        """Bring an exported inspection into this vault and return its id.
+    def take_in(self, source: Path, progress: Progress | None = None) -> Imported:
+        """Bring an exported inspection into this vault: all of it or nothing.
 
-        Its authors are not known here: taking it in admits their devices, by a signed act of the
+        Its authors are not known here: taking it in admits their laptops, by signed acts of the
         person who asked for it. What is here already stays; taking it in again changes nothing.
 
+        Args:
+            source: a file that :meth:`export` wrote, here or elsewhere.
+            progress: thumbnails looked at and in all.
+
         Raises:
-            BadInput: not such a file, damaged, or too large; nothing was taken in.
-            JournalDamaged: a change is not what its device signed; nothing was taken in.
+            BadInput: not such a file, damaged, incomplete or too large.
+            JournalDamaged: a change is not what its device signed.
+            DeviceFull: the disk is full.
         """
-        form = _read(source)
-        inspection, changes, pack, thumbnails = _parsed(form, source.name)
-        with self._recording.begin() as work:
-            kept = archive.opened(pack)
-            work.packs.keep(kept.sha256, kept.id, kept.version, pack)
-            work.commit()
-        for device in self._journal.take_in(inspection, changes).waiting:
-            self._admit(inspection, device, source.name)
-        for sha256, jpeg in thumbnails.items():
-            self._keep(inspection, sha256, jpeg)
-        return inspection
+        arrived = _arrived(source)
+        self._require_same_pack(arrived, source.name)
+        self._look_through(arrived, source.name, progress)
+        with self._recording.read() as work:
+            unknown = {
+                sha256: jpeg
+                for sha256, jpeg in arrived.thumbnails.items()
+                if work.blobs.find(arrived.inspection, sha256) is None
+            }
+        places: list[BlobPlace] = []
+        try:
+            for jpeg in unknown.values():
+                blob = self._blobs.put(io.BytesIO(jpeg), arrived.inspection, self._held)
+                places.append(
+                    BlobPlace(blob.sha256, blob.name, blob.key, blob.format, blob.size_bytes)
+                )
+            imported = self._taken_in(arrived, places, source.name)
+        except BaseException:
+            for place in places:
+                self._blobs.remove(place.name)
+            raise
+        self._journal.finish_purges()
+        return imported
 
-    def _admit(self, inspection: InspectionId, device: DeviceId, name: str) -> None:
-        self._journal.admit(inspection, device, f"Taken in from {name}")
-
-    def _keep(self, inspection: InspectionId, sha256: Sha256, jpeg: bytes) -> None:
-        blob = self._blobs.put(io.BytesIO(jpeg), inspection, self._held)
-        if blob.sha256 != sha256:
-            self._blobs.remove(blob.name)
-            raise BadInput("A thumbnail in the file is not the one that was recorded.")
-        place = BlobPlace(blob.sha256, blob.name, blob.key, blob.format, blob.size_bytes)
+    def _taken_in(self, arrived: _Arrived, places: Iterable[BlobPlace], name: str) -> Imported:
+        inspection = arrived.inspection
+        devices = {change.header.device for change in arrived.changes}
         with self._recording.begin() as work:
-            work.blobs.keep(inspection, place)
+            pack = archive.opened(arrived.pack)
+            work.packs.keep(arrived.sha256, pack.id, pack.version, arrived.pack)
+            for place in places:
+                work.blobs.keep(inspection, place)
+            taken = self._journal.take_in_with(work, inspection, arrived.changes)
+            newcomers = [device for device in taken.waiting if device in devices]
+            for device in newcomers:
+                self._journal.admit_with(
+                    work, inspection, device, f"Taken in from {name}", arrived.by_name
+                )
+            # The particulars must stand whatever else the changes did to them.
+            particulars(work.journal.state(inspection, subject(Subject.INSPECTION)))
             work.commit()
+        return Imported(inspection, taken.fresh, tuple(newcomers), arrived.forks)
+
+    def _require_same_pack(self, arrived: _Arrived, name: str) -> None:
+        with self._recording.read() as work:
+            state = work.journal.state(arrived.inspection, subject(Subject.INSPECTION))
+        try:
+            pinned = particulars(state).pack.sha256
+        except NotFound:
+            return
+        if pinned != arrived.sha256:
+            raise BadInput(
+                f"{name} holds this inspection under another checklist than the one here. "
+                f"{_NOTHING}"
+            )
+
+    def _look_through(self, arrived: _Arrived, name: str, progress: Progress | None) -> None:
+        """Refuse a thumbnail that nobody recorded, or that is not the picture it claims to be."""
+        recorded = {
+            thumbnail.sha256: thumbnail
+            for change in arrived.changes
+            if (thumbnail := _thumbnail_of(change)) is not None
+        }
+        for done, (sha256, jpeg) in enumerate(arrived.thumbnails.items(), 1):
+            wanted = recorded.get(sha256)
+            facts = self._media.facts(io.BytesIO(jpeg)) if wanted else None
+            if (
+                wanted is None
+                or facts is None
+                or hashlib.sha256(jpeg).hexdigest() != sha256
+                or facts.media_type != JPEG
+                or (facts.width, facts.height) != (wanted.width, wanted.height)
+            ):
+                raise BadInput(f"{name} holds a thumbnail that was not recorded. {_NOTHING}")
+            if progress:
+                progress(done, len(arrived.thumbnails))
 
     def _held(self, name: str) -> bytes | None:
         with self._recording.read() as work:
@@ -121,12 +231,15 @@ class ExchangeService:
     ) -> dict[Sha256, bytes]:
         found: dict[Sha256, bytes] = {}
         for change in changes:
-            if isinstance(change.body, EvidenceAdded) and change.body.file.thumbnail:
-                sha256 = change.body.file.thumbnail.sha256
-                place = work.blobs.find(inspection, sha256)
+            if (thumbnail := _thumbnail_of(change)) is not None:
+                place = work.blobs.find(inspection, thumbnail.sha256)
                 if place is not None:
-                    found[sha256] = self._blobs.read(place.name, place.key)
+                    found[thumbnail.sha256] = self._blobs.read(place.name, place.key)
         return found
+
+
+def _thumbnail_of(change: Change) -> Thumbnail | None:
+    return change.body.file.thumbnail if isinstance(change.body, EvidenceAdded) else None
 
 
 def _change_form(change: Change) -> dict[str, str | None]:
@@ -138,6 +251,41 @@ def _change_form(change: Change) -> dict[str, str | None]:
     }
 
 
+def _arrived(source: Path) -> _Arrived:
+    """Return what the file holds, when it is whole and sound in itself.
+
+    Raises:
+        BadInput: it is not; the text says why.
+    """
+    form = _read(source)
+    try:
+        inspection = InspectionId(_string(form["inspection"]))
+        pack = _bytes(form["pack"]["archive"])
+        changes = tuple(map(_change, _list(form["changes"])))
+        thumbnails = {Sha256(key): _bytes(value) for key, value in form["thumbnails"].items()}
+        heads = [(ChainId(chain), ChangeId(_string(head))) for chain, head in form["heads"].items()]
+        sha256 = archive.opened(pack).sha256
+    except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
+        raise BadInput(f"{source.name} is damaged ({error}). {_NOTHING}") from error
+    except InspectorError as error:
+        raise BadInput(f"{source.name} is damaged. {str(error).rstrip('.')}. {_NOTHING}") from error
+    if not changes:
+        raise BadInput(f"{source.name} holds no change. {_NOTHING}")
+    for change in changes:
+        if reason := _what_is_wrong(change, inspection, sha256):
+            raise BadInput(f"{source.name}: change {change.id[:12]} {reason}. {_NOTHING}")
+    _require_particulars(changes, source.name)
+    _require_bodies(changes, source.name)
+    by_name = frozenset(
+        each
+        for change in changes
+        if isinstance(change.body, DeviceAdmitted)
+        for each in change.body.changes
+    )
+    forks = _forks(changes, heads, by_name, source.name)
+    return _Arrived(inspection, pack, sha256, changes, forks, by_name, thumbnails)
+
+
 def _read(source: Path) -> dict[str, Any]:
     try:
         if source.stat().st_size > MAX_BYTES:
@@ -146,39 +294,103 @@ def _read(source: Path) -> dict[str, Any]:
     except OSError as error:
         raise BadInput(f"{source.name} cannot be read: {error.strerror}.") from error
     except (ValueError, RecursionError) as error:
-        raise BadInput(f"{source.name} is not a JSON file: {error}.") from error
+        raise BadInput(f"{source.name} is not a JSON file ({error}). {_NOTHING}") from error
     if not isinstance(form, dict) or form.get("format") != FORMAT:
-        raise BadInput(f"{source.name} is not an inspection exported by this app.")
+        raise BadInput(f"{source.name} is not an inspection exported by this app. {_NOTHING}")
+    if strange := sorted(set(form) - _FIELDS):
+        raise BadInput(f"{source.name} holds a field {strange[0]} that is not known. {_NOTHING}")
     return form
 
 
-def _parsed(
-    form: dict[str, Any], name: str
-) -> tuple[InspectionId, list[Change], bytes, dict[Sha256, bytes]]:
-    try:
-        inspection = InspectionId(form["inspection"])
-        pack = _bytes(form["pack"]["archive"])
-        changes = [
-            read_change(
-                each["header"].encode(),
-                _bytes(each["signature"]),
-                None if each["salt"] is None else _bytes(each["salt"]),
-                None if each["body"] is None else each["body"].encode(),
-            )
-            for each in form["changes"]
-        ]
-        thumbnails = {Sha256(key): _bytes(value) for key, value in form["thumbnails"].items()}
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise BadInput(f"{name} is damaged ({error}). Nothing was taken in.") from error
-    return inspection, changes, pack, thumbnails
+def _change(form: Any) -> Change:
+    salt, body = form["salt"], form["body"]
+    if (salt is None) != (body is None):
+        raise ValueError("a body and its salt come together")
+    return read_change(
+        _string(form["header"]).encode(),
+        _bytes(form["signature"]),
+        None if salt is None else _bytes(salt),
+        None if body is None else _string(body).encode(),
+    )
+
+
+def _what_is_wrong(change: Change, inspection: InspectionId, pack: Sha256) -> str:
+    """Return why a change cannot be taken in, as the rest of a sentence; empty: it can."""
+    body = change.body
+    if change.header.inspection != inspection:
+        return "belongs to another inspection"
+    if change.header.pack != pack:
+        return "was recorded under another checklist"
+    if not signature_holds(change):
+        return "is not signed by the laptop it names"
+    if not is_canonical(change):
+        return "is not in its one proper form"
+    if isinstance(body, InspectionDescribed) and body.details.pack.sha256 != pack:
+        return "puts the inspection under another checklist"
+    is_about_all = subject_kind(change.header.subject) == Subject.INSPECTION.value
+    if is_about_all and not isinstance(body, InspectionDescribed):
+        return "would take the inspection's particulars away"
+    return ""
+
+
+def _require_particulars(changes: Iterable[Change], name: str) -> None:
+    """The file stands for itself, so it must say what inspection it is."""
+    if not any(isinstance(change.body, InspectionDescribed) for change in changes):
+        raise BadInput(f"{name} lacks the inspection's particulars. {_NOTHING}")
+
+
+def _require_bodies(changes: Sequence[Change], name: str) -> None:
+    """A body that is missing without having been purged was taken out."""
+    purged = {
+        (change.header.subject, each)
+        for change in changes
+        if isinstance(change.body, BodyPurged)
+        for each in change.body.changes
+    }
+    for change in changes:
+        if isinstance(change.body, Purged) and (change.header.subject, change.id) not in purged:
+            raise BadInput(f"{name}: the body of change {change.id[:12]} is missing. {_NOTHING}")
+
+
+def _forks(
+    changes: Sequence[Change],
+    heads: Iterable[KnownHead],
+    by_name: frozenset[ChangeId],
+    name: str,
+) -> tuple[Finding, ...]:
+    """Return the forks among the changes; anything else that is wrong with the chains is refused.
+
+    A gap is no fault where a person admitted by name what lies beyond it.
+    """
+    beyond = {(c.header.chain, c.header.sequence) for c in changes if c.id in by_name}
+    ends = {chain: min((n for c, n in beyond if c == chain), default=0) for chain, _ in beyond}
+    forks = []
+    for finding in faults(changes, heads, is_signed=lambda _: True):
+        if finding.fault is Fault.FORK:
+            forks.append(finding)
+        elif finding.fault is not Fault.GAP or finding.sequence >= ends.get(finding.chain, 0):
+            raise BadInput(f"{name} is incomplete. {finding.words()} {_NOTHING}")
+    return tuple(forks)
 
 
 def _text(content: bytes) -> str:
     return base64.b64encode(content).decode()
 
 
-def _bytes(text: str) -> bytes:
+def _bytes(text: object) -> bytes:
     try:
-        return base64.b64decode(text, validate=True)
+        return base64.b64decode(_string(text), validate=True)
     except binascii.Error as error:
         raise ValueError(f"not base64: {error}") from error
+
+
+def _string(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"a text was expected, not {type(value).__name__}")
+    return value
+
+
+def _list(value: object) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError(f"a list was expected, not {type(value).__name__}")
+    return value

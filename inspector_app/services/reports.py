@@ -5,21 +5,22 @@ The PDF libraries are imported where they are needed: together they cost a secon
 
 import secrets
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inspector_app.domain.changes.bodies import Subject, SummarySigned, subject
 from inspector_app.domain.changes.fold import FOLD_VERSION
-from inspector_app.domain.errors import Cancelled, RuleViolation
+from inspector_app.domain.errors import BadInput, Cancelled, RuleViolation
 from inspector_app.domain.ids import ChainId, ChangeId, InspectionId, Sha256
 from inspector_app.domain.standing import Held
-from inspector_app.reports.content import Content, Options, content, content_sha256
+from inspector_app.reports.content import Content, Form, Options, content, content_sha256
 from inspector_app.services.evidence import EvidenceService
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.recording import Recording
+from inspector_app.services.verifying import Verified
 from inspector_app.storage.identities import StoredIdentity
 from inspector_app.vault.derivation import Cost
 from inspector_app.vault.pin import unwrapped_with_pin, wrapped_with_pin
@@ -88,17 +89,6 @@ class SinceSigned:
     signed: Held[SummarySigned]
     has_changed: bool
     """Whether a summary made now would print other content."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """What can be said of a file, and how it compares with the inspection here."""
-
-    verdict: "Verdict"
-    comparison: tuple[str, ...]
-    """Differences to what would be printed here; empty when ``compared`` and equal."""
-    compared: bool
-    """Whether the inspection that the file is of is at hand."""
 
 
 class ReportService:
@@ -201,9 +191,10 @@ class ReportService:
         """
         from inspector_app.reports.appearance import Typeface
         from inspector_app.reports.attachment import SignatureField, prepared
+        from inspector_app.reports.examination import INSPECTOR_FIELD
         from inspector_app.reports.identity import opened
         from inspector_app.reports.layout import laid_out
-        from inspector_app.reports.signing import INSPECTOR_FIELD, sign
+        from inspector_app.reports.signing import sign
         from inspector_app.reports.snapshot import snapshot
 
         chosen = options or Options()
@@ -224,7 +215,7 @@ class ReportService:
                     tempfile.TemporaryDirectory(prefix=".spr-", dir=target.absolute().parent)
                 )
             )
-            pages, unsigned = folder / "pages.pdf", folder / "unsigned.pdf"
+            pages = folder / "pages.pdf"
             laid = laid_out(
                 printed,
                 thumbnail,
@@ -235,8 +226,10 @@ class ReportService:
                 cancelled=cancelled,
             )
             page_index, rect = laid.signature_box
+            drawn = closing.enter_context(pages.open("rb"))
+            unsigned = closing.enter_context(tempfile.TemporaryFile(dir=folder))
             prepared(
-                pages,
+                drawn,
                 unsigned,
                 snapshot=snapshot(printed, made_at_ms),
                 title=laid.title,
@@ -267,6 +260,10 @@ class ReportService:
             certificate_sha256=Sha256(signed.certificate_sha256),
             signer_kind=signed.kind.value,
             form=chosen.form.value,
+            marking=chosen.marking,
+            accounts=chosen.accounts,
+            thumbnails=chosen.thumbnails,
+            file_names=chosen.file_names,
         )
         about = subject(Subject.SUMMARY, secrets.token_hex(16))
         with self._recording.begin() as work:
@@ -288,18 +285,21 @@ class ReportService:
         summaries = self._inspections.standing(inspection).summaries()
         if not summaries or summaries[0].value is None:
             return None
-        now = content_sha256(self.content(inspection))
-        return SinceSigned(summaries[0], summaries[0].value.content_sha256 != now)
+        summary = summaries[0].value
+        now = self._printed_again(inspection, _options_of(summary))
+        return SinceSigned(summaries[0], content_sha256(now) != summary.content_sha256)
 
     # Verifying
 
     def verify(self, path: Path) -> Verified:
         """Return whether a file is genuine, and how it compares with the inspection here.
 
+        It is compared with what would be printed now if the same things were chosen as then.
+
         Raises:
             BadInput: the file cannot be opened.
         """
-        from inspector_app.reports.snapshot import same_content
+        from inspector_app.reports.snapshot import options_of, same_content
         from inspector_app.reports.verifying import verify
 
         verdict = verify(path, [identity.certificate for identity in self.identities()])
@@ -308,8 +308,18 @@ class ReportService:
             here = inspection in work.journal.inspections()
         if not here or verdict.snapshot is None:
             return Verified(verdict, (), compared=False)
-        printed = self.content(InspectionId(inspection))
+        try:
+            chosen = options_of(verdict.snapshot)
+        except BadInput:  # whatever stands there, it was not written by this app
+            chosen = Options()
+        printed = self._printed_again(inspection, chosen)
         return Verified(verdict, same_content(verdict.snapshot, printed), compared=True)
+
+    def _printed_again(self, inspection: InspectionId, options: Options) -> Content:
+        try:
+            return self.content(inspection, options)
+        except RuleViolation:  # what was added since is marked higher than the summary was
+            return self.content(inspection, replace(options, marking=None))
 
     def _identity(self, signing: SigningChoice) -> "Identity":
         from inspector_app.reports.identity import Pkcs11Token, Pkcs12File, SelfIssued
@@ -325,18 +335,22 @@ class ReportService:
                 return Pkcs11Token(module, pin, token, certificate)
 
 
-def verify_alone(path: Path, trusted: Sequence[bytes] = ()) -> Verified:
-    """Return whether a file is genuine, without a vault: nothing here to compare it with.
+def _options_of(summary: SummarySigned) -> Options:
+    """Return what was chosen when a summary was made."""
+    return Options(
+        form=Form(summary.form),
+        marking=summary.marking,
+        accounts=summary.accounts,
+        thumbnails=summary.thumbnails,
+        file_names=summary.file_names,
+    )
 
-    Raises:
-        BadInput: the file cannot be opened.
-    """
-    from inspector_app.reports.verifying import verify
 
-    return Verified(verify(path, trusted), (), compared=False)
+def _inspection_of(verdict: "Verdict") -> InspectionId:
+    found = _mapping(_mapping(verdict.snapshot).get("content")).get("inspection")
+    return InspectionId(found if isinstance(found, str) else "")
 
 
-def _inspection_of(verdict: "Verdict") -> str:
-    data = verdict.snapshot.get("content") if verdict.snapshot else None
-    found = data.get("inspection") if isinstance(data, dict) else None
-    return found if isinstance(found, str) else ""
+def _mapping(value: object) -> Mapping[str, object]:
+    """Return ``value`` if it is a mapping: what comes out of a file may be anything."""
+    return value if isinstance(value, Mapping) else {}

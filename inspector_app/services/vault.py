@@ -24,8 +24,11 @@ from inspector_app.services.evidence import EvidenceService
 from inspector_app.services.exchange import ExchangeService
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.journal import JournalService
+from inspector_app.services.packs import PackService
+from inspector_app.services.printing import PrintingService
 from inspector_app.services.recording import Actor, Now, Recording
 from inspector_app.services.reports import ReportService
+from inspector_app.services.sample import SampleService
 from inspector_app.storage.database import Database, create_database, open_database
 from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.vault import keyfile
@@ -95,7 +98,18 @@ class Unlocked:
         # A full disk must not keep anybody out: what was purged cannot be read as it is.
         with contextlib.suppress(DeviceFull, VaultInUse):
             self.journal.finish_purges()
-        self.exchange = ExchangeService(recording, self.inspections, self.journal, blobs)
+        self.packs = PackService(places.checklists)
+        self.printing = PrintingService(self.inspections, self.reports, self._media)
+        self.sample = SampleService(
+            recording,
+            self.inspections,
+            self.evidence,
+            places.resources / "samples",
+            places.checklists,
+        )
+        self.exchange = ExchangeService(
+            recording, self.inspections, self.journal, blobs, self._media
+        )
 
     def bring_up_to_date(self, progress: Progress | None = None) -> bool:
         """Fold anew what an older version of the app had folded; return whether that was so.

@@ -1,0 +1,51 @@
+"""What is said and written down when the program itself fails."""
+
+import platform
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+
+from inspector_app import config
+from inspector_app.version import VERSION
+
+_LOG = "faults.log"
+_LARGEST_BYTES = 1_000_000
+"""Then the log begins anew: it is for the last fault, not for an archive."""
+
+
+def told(bug: BaseException, command: str, data: Path | None) -> str:
+    """Write down where the program failed, and return the apology that names the log.
+
+    The log holds places in the program and kinds of error only. Messages are left out, because
+    they may quote an answer, a name or a key; so are the arguments of the command.
+    """
+    kind = type(bug).__name__
+    sorry = (
+        f"Sorry: this is a fault of the program ({kind}), not of yours. What was recorded before "
+        "is kept."
+    )
+    folder = config.places(data).data / "logs"
+    log = folder / _LOG
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if log.exists() and log.stat().st_size > _LARGEST_BYTES:
+            log.unlink()
+        with log.open("a", encoding="utf-8") as file:
+            file.write(_entry(bug, command))
+    except OSError:
+        return f"{sorry} It could not be written down: {log} cannot be written."
+    return f"{sorry} Where it happened stands in {log}; please send that file to whoever helps you."
+
+
+def _entry(bug: BaseException, command: str) -> str:
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    lines = [f"{now} SPR Inspector {VERSION}, Python {platform.python_version()}, {command}"]
+    error: BaseException | None = bug
+    while error is not None:
+        lines.append(f"  {type(error).__module__}.{type(error).__qualname__}")
+        lines += [
+            f"    {frame.filename}:{frame.lineno} in {frame.name}"
+            for frame in traceback.extract_tb(error.__traceback__)
+        ]
+        error = error.__cause__ or error.__context__
+    return "\n".join(lines) + "\n"

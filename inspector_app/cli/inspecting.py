@@ -1,0 +1,333 @@
+"""Commands that begin inspections and show them."""
+
+from argparse import Namespace
+from collections.abc import Callable, Iterator, Mapping
+
+from inspector_app import bootstrap
+from inspector_app.cli.desk import Desk
+from inspector_app.cli.exits import Exit
+from inspector_app.domain import dates, forms, markings
+from inspector_app.domain.changes.bodies import Subject, subject
+from inspector_app.domain.checklist import AnswerKind, Line, Part, Section
+from inspector_app.domain.errors import BadInput
+from inspector_app.domain.ids import LineId, SectionId
+from inspector_app.domain.inspection import Member, TeamRole
+from inspector_app.domain.standing import Standing, field_of
+from inspector_app.domain.values import Named
+from inspector_app.domain.wording import (
+    NO_HEADLINE,
+    NOTHING_RECORDED,
+    absence_words,
+    answer_details,
+    answer_words,
+    as_at_words,
+    first_words,
+    progress_words,
+    role_words,
+    size_words,
+    values_words,
+    when_words,
+)
+from inspector_app.services.inspections import InspectionSummary, NewInspection
+from inspector_app.services.packs import force_named
+
+_SHOWN_CHARACTERS = 100
+
+
+def overview(_: Namespace, desk: Desk) -> Exit:
+    """List the inspections."""
+    with desk.vault() as vault:
+        found = vault.inspections.all()
+    words = [
+        f"{each.id[:8]}  {each.details.force.name}, {each.details.fieldwork.words()}"
+        f"  {progress_words(each.progress)}, last worked on {when_words(each.last_ms)}"
+        for each in found
+    ]
+    desk.console.result(
+        words or ["There is no inspection yet: begin one with “spr-inspector new FORCE”."],
+        [_summary_form(each) for each in found],
+    )
+    return Exit.OK
+
+
+def new(given: Namespace, desk: Desk) -> Exit:
+    """Begin an inspection."""
+    packs = bootstrap.pack_service()
+    name = given.pack or packs.usual()
+    pack = packs.read(name)
+    on, off = given.on, given.off
+    for section in (*on, *off):
+        pack.section(section)
+    if both := sorted(set(on) & set(off)):
+        raise BadInput(f"The section {both[0]} cannot be both in and out of scope.")
+    with desk.vault() as vault:
+        inspection = vault.inspections.start(
+            NewInspection(
+                force=Named(given.force) if given.unlisted else force_named(pack, given.force),
+                pack=name,
+                fieldwork=dates.read(given.fieldwork or f"{bootstrap.now():%Y-%m}"),
+                marking=markings.read(given.marking),
+                title=given.title,
+                switched={SectionId(s): s in on for s in (*on, *off)},
+                me=Member(TeamRole(given.role), vault.inspector.initials),
+                team=tuple(map(_member, given.team)),
+            )
+        )
+        standing = vault.inspections.standing(inspection)
+    desk.console.result(
+        [
+            f"{inspection[:8]}  {standing.details.force.name}, "
+            f"{standing.details.fieldwork.words()}, under {pack.id} {pack.version}.",
+            f"{len(standing.sections())} sections are in scope. "
+            f"See “spr-inspector show {inspection[:8]}”.",
+        ],
+        {"inspection": inspection, **_details_form(standing)},
+    )
+    return Exit.OK
+
+
+def show(given: Namespace, desk: Desk) -> Exit:
+    """Show an inspection, a section or a line."""
+    with desk.vault() as vault:
+        standing = vault.inspections.standing(vault.inspections.find(given.inspection))
+        since = vault.reports.since_signed(standing.id) if given.part is None else None
+    if given.part is None:
+        words = [*_board_words(standing)]
+        form = _board_form(standing)
+        if since is not None:
+            signed = when_words(since.signed.time_ms)
+            words.append(
+                f"Changed since the signed summary of {signed}."
+                if since.has_changed
+                else f"As in the signed summary of {signed}."
+            )
+            form |= {"signed_ms": since.signed.time_ms, "changed_since": since.has_changed}
+        desk.console.result(words, form)
+        return Exit.OK
+    part = given.part.upper()
+    if any(section.id == part for section in standing.pack.sections):
+        section = standing.pack.section(part)
+        desk.console.result(_section_words(standing, section), _section_form(standing, section))
+    else:
+        line = standing.pack.line(part)
+        desk.console.result(_line_words(standing, line), _line_form(standing, line))
+    return Exit.OK
+
+
+def scope(given: Namespace, desk: Desk) -> Exit:
+    """Put a section in or out of scope."""
+    with desk.vault() as vault:
+        inspection = vault.inspections.find(given.inspection)
+        section = SectionId(given.section.upper())
+        act = vault.inspections.switch(inspection, section, in_scope=given.on, reason=given.reason)
+    words = "in scope" if given.on else "out of scope"
+    desk.console.result(
+        [f"{section} is {words}."], {"inspection": inspection, "changes": list(act.changes)}
+    )
+    return Exit.OK
+
+
+def _member(text: str) -> tuple[str, Member]:
+    initials, _, rest = text.partition(":")
+    role, _, name = rest.partition(":")
+    tag = initials.strip().upper()
+    known = [each for each in TeamRole if each.value == role.strip().casefold()]
+    if not (2 <= len(tag) <= 4 and tag.isascii() and tag.isalpha()) or not known:
+        raise BadInput(
+            f"Write “{text}” as INITIALS:ROLE or INITIALS:ROLE:NAME, the role lead, "
+            "inspector or observer."
+        )
+    return name.strip(), Member(known[0], tag)
+
+
+def _summary_form(summary: InspectionSummary) -> dict[str, object]:
+    return {
+        "inspection": summary.id,
+        "force": summary.details.force.name,
+        "fieldwork": forms.as_json(summary.details.fieldwork),
+        "pack": forms.as_json(summary.details.pack),
+        "established": summary.progress.established,
+        "lines": summary.progress.total,
+        "changes": summary.changes,
+        "last_ms": summary.last_ms,
+    }
+
+
+def _details_form(standing: Standing) -> dict[str, object]:
+    details = standing.details
+    return {
+        "force": forms.as_json(details.force),
+        "fieldwork": forms.as_json(details.fieldwork),
+        "marking": details.marking.words(),
+        "title": details.title,
+        "pack": forms.as_json(details.pack),
+        "sections": [section.id for section in standing.sections()],
+    }
+
+
+def _board_words(standing: Standing) -> Iterator[str]:
+    details = standing.details
+    yield f"{details.force.name}, {details.fieldwork.words()}  {details.title}".rstrip()
+    yield f"{standing.highest_marking().words()}; {details.pack.id} {details.pack.version}"
+    for person, member in standing.members():
+        name = standing.names.get(person, "")
+        left = "" if member.present else ", has left"
+        yield f"  {member.initials}  {role_words(member.role)}{left}  {name}".rstrip()
+    for section in standing.pack.sections:
+        if not section.lines or not standing.in_scope(section):
+            yield f"{section.id:8}  not in scope"
+            continue
+        yield f"{section.id:8}  {progress_words(standing.progress(section)):22}  " + _headline(
+            standing, section
+        )
+    yield f"{len(standing.evidence())} evidence items."
+    if disputed := standing.conflicts():
+        yield f"In differing versions: {', '.join(disputed)}."
+
+
+def _headline(standing: Standing, section: Section) -> str:
+    field = standing.headline(section.id)
+    words = first_words(field.value.text, _SHOWN_CHARACTERS) if field.value else NO_HEADLINE
+    return f"{words} ({len(field.versions)} versions)" if field.in_conflict else words
+
+
+def _board_form(standing: Standing) -> dict[str, object]:
+    return {
+        "inspection": standing.id,
+        **_details_form(standing),
+        "team": [
+            {"person": person, **forms.as_json(member)} for person, member in standing.members()
+        ],
+        "board": [
+            {
+                "section": section.id,
+                "established": standing.progress(section).established,
+                "lines": standing.progress(section).total,
+                "headline": _text(standing, section),
+            }
+            for section in standing.sections()
+        ],
+        "evidence": len(standing.evidence()),
+        "in_differing_versions": list(standing.conflicts()),
+    }
+
+
+def _text(standing: Standing, section: Section) -> str | None:
+    headline = standing.headline(section.id).value
+    return headline.text if headline else None
+
+
+def _section_words(standing: Standing, section: Section) -> Iterator[str]:
+    yield f"{section.id}  {section.title}"
+    if not section.lines or not standing.in_scope(section):
+        yield "Not in scope."
+        return
+    yield f"{progress_words(standing.progress(section))}. Headline: {_headline(standing, section)}"
+    for line in section.lines:
+        yield f"  {line.id}  {first_words(line.text, _SHOWN_CHARACTERS)}"
+        yield f"      {_shown(standing, line)}"
+
+
+def _shown(standing: Standing, line: Line) -> str:
+    field = standing.answer(line.id)
+    if field.in_conflict:
+        return f"{len(field.versions)} versions"
+    if field.value is None:
+        return NOTHING_RECORDED
+    return (
+        first_words(answer_words(field.value, line, standing.pack), _SHOWN_CHARACTERS)
+        or "note only"
+    )
+
+
+def _section_form(standing: Standing, section: Section) -> dict[str, object]:
+    state = standing.states.get(subject(Subject.SECTION, section.id))
+    return {
+        "inspection": standing.id,
+        "section": section.id,
+        "title": section.title,
+        "in_scope": bool(section.lines) and standing.in_scope(section),
+        "switched": bool(field_of(state, object).versions),
+        "headline": _text(standing, section),
+        "lines": [_line_form(standing, line) for line in section.lines],
+    }
+
+
+def _line_words(standing: Standing, line: Line) -> Iterator[str]:
+    yield f"{line.id}  {line.text}"
+    yield f"Help: {line.help}"
+    yield f"Good evidence: {line.good_evidence}"
+    yield f"Source: {line.locator}"
+    yield "Takes:"
+    for part in line.parts:
+        yield f"  {part.id}: {_takes(standing, part)}"
+    field = standing.answer(line.id)
+    if not field.versions:
+        yield NOTHING_RECORDED
+    for held in field.versions:
+        by = f"{standing.initials(held.author)}, {when_words(held.time_ms)}"
+        if held.value is None:
+            yield f"{absence_words(held.absence) if held.absence else ''} ({by}). {held.reason}"
+            continue
+        yield f"Answer ({by}):"
+        for label, words in answer_details(held.value, line, standing.pack):
+            yield f"  {label}: {words}" if label else f"  {words}"
+    for id_, account in standing.accounts(line.id):
+        if account.value is None:
+            continue
+        said = account.value.words or values_words(account.value.values, line, standing.pack)
+        role = account.value.role or "Note"
+        yield f"Account of {role} ({as_at_words(account.value.as_at)}): {said}  [{id_}]"
+    for item in standing.evidence(line.id):
+        yield f"Evidence {item.file.number}: {item.caption.text or item.file.name}, " + size_words(
+            item.file.size_bytes
+        )
+
+
+def _takes(standing: Standing, part: Part) -> str:
+    choices = [option.id for option in part.options]
+    if part.kind is AnswerKind.JUDGEMENT:
+        choices = [value.id for value in standing.pack.scale(part.scale).values]
+    words = part.kind.value
+    if part.columns:
+        words += f" with the cells {' | '.join(column.title for column in part.columns)}"
+    if choices:
+        words += f": {', '.join(choices)}"
+    return f"{part.label + ', ' if part.label else ''}{words}{' (optional)' * part.optional}"
+
+
+def _line_form(standing: Standing, line: Line) -> dict[str, object]:
+    field = standing.answer(line.id)
+    return {
+        "inspection": standing.id,
+        "line": line.id,
+        "text": line.text,
+        "parts": [{"id": p.id, "kind": p.kind.value, "optional": p.optional} for p in line.parts],
+        "established": standing.is_established(line),
+        "in_conflict": field.in_conflict,
+        "versions": [
+            {
+                "change": held.change,
+                "by": standing.initials(held.author),
+                "time_ms": held.time_ms,
+                "words": answer_words(held.value, line, standing.pack) if held.value else "",
+                "answer": forms.as_json(held.value) if held.value else None,
+                "absence": held.absence.value if held.absence else None,
+                "reason": held.reason,
+            }
+            for held in field.versions
+        ],
+        "accounts": [
+            {"account": id_, "by": standing.initials(held.author), **forms.as_json(held.value)}
+            for id_, held in standing.accounts(LineId(line.id))
+        ],
+        "evidence": [item.file.number for item in standing.evidence(line.id)],
+    }
+
+
+VERBS: Mapping[str, Callable[[Namespace, Desk], Exit]] = {
+    "overview": overview,
+    "new": new,
+    "show": show,
+    "scope": scope,
+}

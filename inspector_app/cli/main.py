@@ -1,0 +1,133 @@
+"""Where the command line begins and ends: parse, do, and say how it went in one exit code."""
+
+import contextlib
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+
+from inspector_app import bootstrap
+from inspector_app.cli import failure
+from inspector_app.cli.asking import NobodyToAsk
+from inspector_app.cli.console import Console
+from inspector_app.cli.desk import Desk, MakeVaultService
+from inspector_app.cli.exits import Exit, code_of
+from inspector_app.cli.parser import Misused, parsed
+from inspector_app.domain.errors import InspectorError
+
+
+def main(
+    arguments: Sequence[str] | None = None,
+    make_vault_service: MakeVaultService = bootstrap.vault_service,
+) -> int:
+    """Do what the arguments ask for and return the process's exit code, one of ``Exit``.
+
+    Args:
+        arguments: without the program's name; None: those of this process.
+        make_vault_service: given the data folder, returns the service that opens its vault.
+    """
+    words = sys.argv[1:] if arguments is None else arguments
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError):  # a stream that a caller put in place
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        try:
+            return _done(words, make_vault_service)
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # Python would complain once more when it closes what nobody reads.
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.UNREAD
+    except KeyboardInterrupt:
+        return Exit.INTERRUPTED
+
+
+def _done(words: Sequence[str], make_vault_service: MakeVaultService) -> Exit:
+    console = Console(as_json="--json" in words)
+    try:
+        given = parsed(words)
+    except Misused as misuse:
+        return _refused(console, misuse, Exit.USAGE)
+    except SystemExit:  # help or version, already printed
+        return Exit.OK
+    console = Console(as_json=given.json)
+    desk = Desk(
+        console=console,
+        data=given.data_dir,
+        passphrase_file=given.passphrase_file,
+        pin_file=getattr(given, "pin_file", None),
+        make_vault_service=make_vault_service,
+    )
+    try:
+        return _run(given, desk)
+    except NobodyToAsk as refusal:
+        return _refused(console, refusal, Exit.USAGE)
+    except InspectorError as refusal:
+        return _refused(console, refusal, code_of(refusal))
+    except (BrokenPipeError, KeyboardInterrupt):
+        raise
+    except Exception as bug:  # noqa: BLE001 - the one place where a bug meets its user
+        sentence = failure.told(bug, given.run, given.data_dir)
+        return _refused(console, Exception(sentence), Exit.BUG)
+
+
+def _refused(console: Console, refusal: Exception, code: Exit) -> Exit:
+    sentence = str(refusal)
+    if console.as_json:
+        console.result((), {"error": type(refusal).__name__, "sentence": sentence, "exit": code})
+    console.remark(sentence)
+    return code
+
+
+def _run(given: Namespace, desk: Desk) -> Exit:
+    """Hand over to the family of commands; only the one that is needed is imported."""
+    family, _, verb = given.run.partition(".")
+    match family:
+        case "window":
+            return _window(desk)
+        case "vault":
+            from inspector_app.cli import vault
+
+            return vault.VERBS[verb](given, desk)
+        case "inspecting":
+            from inspector_app.cli import inspecting
+
+            return inspecting.VERBS[verb](given, desk)
+        case "recording":
+            from inspector_app.cli import recording
+
+            return recording.VERBS[verb](given, desk)
+        case "papers":
+            from inspector_app.cli import papers
+
+            return papers.VERBS[verb](given, desk)
+        case "journal":
+            from inspector_app.cli import journal
+
+            return journal.VERBS[verb](given, desk)
+        case "packs":
+            from inspector_app.cli import packs
+
+            return packs.VERBS[verb](given, desk)
+        case _:
+            from inspector_app.cli import demo
+
+            return demo.VERBS[verb](given, desk)
+
+
+def _window(desk: Desk) -> Exit:
+    if desk.console.as_json:
+        raise NobodyToAsk("Say what to tell as JSON: --json needs a command.")
+    try:
+        bootstrap.run_window(desk.data)
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "PySide6":
+            raise
+        desk.console.remark(
+            "The window cannot open because PySide6 is not installed; every command works without "
+            "it: spr-inspector --help."
+        )
+        return Exit.NOT_FOUND
+    return Exit.OK

@@ -1,0 +1,166 @@
+"""Commands about what leaves and enters: signed summaries, exported inspections."""
+
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from inspector_app.cli.desk import Desk
+from inspector_app.cli.exits import Exit
+from inspector_app.domain.errors import BadInput, DeviceFull, NotFound
+from inspector_app.services.verifying import Verified, verify_alone
+
+if TYPE_CHECKING:
+    from inspector_app.services.reports import SigningChoice
+    from inspector_app.services.vault import Unlocked
+
+
+def export(given: Namespace, desk: Desk) -> Exit:
+    """Write a signed summary or the whole inspection."""
+    target = given.pdf or Path(given.json_file)
+    if target.exists() and not given.replace:
+        raise DeviceFull(f"{target} is there already. Nothing was written; --replace replaces it.")
+    if not target.absolute().parent.is_dir():
+        raise DeviceFull(f"There is no folder {target.parent}. Nothing was written.")
+    return _export_pdf(given, desk, target) if given.pdf else _export_json(given, desk, target)
+
+
+def _export_pdf(given: Namespace, desk: Desk, target: Path) -> Exit:
+    from inspector_app.domain import markings
+    from inspector_app.reports.content import Form, Options
+
+    options = Options(
+        form=Form(given.form),
+        marking=markings.read(given.marking) if given.marking else None,
+        accounts=not given.without_accounts,
+        thumbnails=not given.without_thumbnails,
+        file_names=given.file_names,
+    )
+    with desk.vault() as vault:
+        inspection = vault.inspections.find(given.inspection)
+        signing = _signing(given, desk, vault)
+        made = vault.reports.export(
+            inspection, target, signing, options, desk.console.progress("Setting the pages")
+        )
+    desk.console.result(
+        [
+            f"{made.path}: {made.pages} pages, {made.size_bytes} bytes, SHA-256 {made.sha256}",
+            f"Signed by {made.signer}.",
+            *made.remarks,
+        ],
+        {
+            "inspection": inspection,
+            "file": str(made.path),
+            "sha256": made.sha256,
+            "size_bytes": made.size_bytes,
+            "pages": made.pages,
+            "signer": made.signer,
+            "signer_kind": made.signer_kind,
+            "content_sha256": made.content_sha256,
+            "remarks": list(made.remarks),
+        },
+    )
+    return Exit.OK
+
+
+def _signing(given: Namespace, desk: Desk, vault: "Unlocked") -> "SigningChoice":
+    from inspector_app.cli.vault import identity_named
+    from inspector_app.services.reports import CardIdentity, FileIdentity, OwnIdentity
+
+    ways = [way for way in (given.identity, given.pkcs12, given.pkcs11_module) if way]
+    if len(ways) > 1:
+        raise BadInput("Sign with one of --identity, --pkcs12 and --pkcs11-module.")
+    if (given.token or given.certificate) and not given.pkcs11_module:
+        raise BadInput("--token and --certificate belong to a card: give --pkcs11-module too.")
+    if given.pkcs12:
+        if not given.pkcs12.is_file():
+            raise NotFound(f"There is no file {given.pkcs12}.")
+        words = f"Passphrase of {given.pkcs12.name}"
+        return FileIdentity(given.pkcs12, desk.pin(words=words))
+    if given.pkcs11_module:
+        pin = desk.pin(words="PIN of the card")
+        return CardIdentity(given.pkcs11_module, pin, given.token, given.certificate)
+    identity = identity_named(vault, given.identity)
+    return OwnIdentity(identity.id, desk.pin(words=f"PIN of {identity.label}"))
+
+
+def _export_json(given: Namespace, desk: Desk, target: Path) -> Exit:
+    with desk.vault() as vault:
+        inspection = vault.inspections.find(given.inspection)
+        changes = vault.exchange.export(inspection, target)
+    desk.console.result(
+        [
+            f"{target}: {changes} changes. It is not encrypted, holds no names of people and no "
+            "original files.",
+        ],
+        {"inspection": inspection, "file": str(target), "changes": changes},
+    )
+    return Exit.OK
+
+
+def verify(given: Namespace, desk: Desk) -> Exit:
+    """Tell whether a file is genuine."""
+    if not given.file.is_file():
+        raise NotFound(f"There is no file {given.file}.")
+    if desk.has_passphrase:
+        with desk.vault() as vault:
+            found = vault.reports.verify(given.file)
+        why_not = "The inspection that it is of is not in this vault, so nothing was compared."
+    else:
+        found = verify_alone(given.file)
+        why_not = (
+            "Nothing here was compared with it, because no vault was opened: to compare, name a "
+            "file with the passphrase (--passphrase-file)."
+        )
+    compared = _comparison(found) if found.compared else [why_not]
+    desk.console.result(
+        [*found.verdict.sentences, *found.verdict.problems, *compared],
+        {
+            **found.verdict.as_json(),
+            "compared": found.compared,
+            "equal": not found.comparison if found.compared else None,
+            "differences": list(found.comparison),
+        },
+    )
+    return Exit(found.verdict.exit_code)
+
+
+def _comparison(found: Verified) -> list[str]:
+    if not found.comparison:
+        return ["Its data are what this laptop would print of the inspection now."]
+    return ["Its data are not what this laptop would print of the inspection now:"] + [
+        f"  {each}" for each in found.comparison
+    ]
+
+
+def take_in(given: Namespace, desk: Desk) -> Exit:
+    """Bring an exported inspection in."""
+    if not given.file.is_file():
+        raise NotFound(f"There is no file {given.file}.")
+    with desk.vault() as vault:
+        taken = vault.exchange.take_in(given.file, desk.console.progress("Taking in"))
+        details = vault.inspections.standing(taken.inspection).details
+    words = [f"{taken.inspection[:8]}  {details.force.name}, {details.fieldwork.words()}"]
+    if taken.new_changes:
+        words.append(f"{taken.new_changes} changes were new here.")
+        words += [f"The laptop {each[:8]} is now trusted in it." for each in taken.admitted]
+    else:
+        words.append("All of it was here already; nothing was changed.")
+    words += [f"It came with a fault: {each.words()}" for each in taken.faults]
+    desk.console.result(
+        words,
+        {
+            "inspection": taken.inspection,
+            "new_changes": taken.new_changes,
+            "admitted": list(taken.admitted),
+            "faults": [each.words() for each in taken.faults],
+        },
+    )
+    return Exit.OK
+
+
+VERBS: Mapping[str, Callable[[Namespace, Desk], Exit]] = {
+    "export": export,
+    "verify": verify,
+    "take_in": take_in,
+}

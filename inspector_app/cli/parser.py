@@ -1,0 +1,520 @@
+"""How commands are written: every command, option and example, and nothing of what they do."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from inspector_app.cli.exits import MEANINGS
+from inspector_app.version import VERSION
+
+PROGRAM = "spr-inspector"
+
+OUTCOMES = (
+    "not-supplied",
+    "does-not-exist",
+    "never-arose",
+    "not-asked",
+    "asked-no-reply",
+    "not-in-scope",
+)
+CAPABILITIES = ("own", "alliance", "region", "national", "partner")
+ROLES = ("lead", "inspector", "observer")
+FORMS = ("fieldwork-record", "accuracy-draft", "final-summary")
+GROUNDS = ("spilled-material", "retention", "right-to-erasure", "other")
+
+_MAIN = """\
+Inspect a police force against the Strategic Policing Requirement, offline: walk the checklists,
+keep evidence encrypted on this laptop, export a signed PDF summary that anyone can verify.
+
+Without a command the window opens.
+"""
+_INSPECTION = "the beginning of its id, or a part of the force's name"
+
+
+class Misused(Exception):
+    """The command was not written as it must be; the text says how it must."""
+
+
+class Parser(argparse.ArgumentParser):
+    """Tells misuse by an exception, because argparse's own exit code means something else here."""
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse the command.
+
+        Raises:
+            Misused: always.
+        """
+        raise Misused(f"{self.format_usage()}{self.prog}: {message}")
+
+
+def parser() -> Parser:
+    """Return the parser of the whole command line."""
+    main = Parser(
+        prog=PROGRAM,
+        description=_MAIN,
+        epilog=_epilog(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        parents=[_everywhere(default=None)],
+        allow_abbrev=False,
+    )
+    main.add_argument("--version", action="version", version=f"SPR Inspector {VERSION}")
+    main.set_defaults(run="window")
+    commands = _Commands(main, "commands")
+    _vault(commands)
+    _inspections(commands)
+    _answers(commands)
+    _papers(commands)
+    _journal(commands)
+    _packs(commands)
+    return main
+
+
+class _Commands:
+    """A level of commands; each names in ``run`` what is to be done."""
+
+    def __init__(self, parent: Parser, title: str) -> None:
+        self._group = parent.add_subparsers(title=title, metavar="COMMAND", parser_class=Parser)
+
+    def add(
+        self, name: str, run: str, brief: str, *examples: str, json_is_flag: bool = True
+    ) -> Parser:
+        """Add a command.
+
+        Args:
+            name: as it is typed.
+            run: what is to be done.
+            brief: one sentence, without its full stop.
+            examples: whole commands without the program's name.
+            json_is_flag: False for a command that gives ``--json`` a meaning of its own.
+        """
+        shown = "".join(f"  {PROGRAM} {example}\n" for example in examples)
+        word = "example" if len(examples) == 1 else "examples"
+        added = self._group.add_parser(
+            name,
+            help=brief,
+            description=f"{brief}.",
+            epilog=f"{word}:\n{shown}" if examples else None,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            parents=[_everywhere(default=argparse.SUPPRESS, json_is_flag=json_is_flag)],
+            allow_abbrev=False,
+        )
+        added.set_defaults(run=run)
+        return added
+
+    def level(self, name: str, brief: str) -> "_Commands":
+        """Add a word that further commands follow."""
+        added = self._group.add_parser(
+            name,
+            help=brief,
+            description=f"{brief}.",
+            parents=[_everywhere(default=argparse.SUPPRESS)],
+            allow_abbrev=False,
+        )
+        added.set_defaults(run="", of=added)
+        return _Commands(added, "commands")
+
+
+def _everywhere(default: object, *, json_is_flag: bool = True) -> Parser:
+    """Return the options that may stand before and after the command."""
+    options = Parser(add_help=False)
+    group = options.add_argument_group("everywhere")
+    group.add_argument(
+        "--data-dir",
+        type=Path,
+        default=default,
+        metavar="DIR",
+        help="where the vault lies (default: the user's data folder)",
+    )
+    if json_is_flag:
+        group.add_argument(
+            "--json",
+            action="store_true",
+            default=default or False,
+            help="tell the result as JSON on standard output",
+        )
+    group.add_argument(
+        "--passphrase-file",
+        type=Path,
+        default=default,
+        metavar="FILE",
+        help="read the vault's passphrase from the first line of FILE instead of asking "
+        "(also: SPR_INSPECTOR_PASSPHRASE_FILE)",
+    )
+    return options
+
+
+def _epilog() -> str:
+    codes = "".join(f"  {code.value:>3}  {meaning}\n" for code, meaning in MEANINGS.items())
+    return f"""\
+the whole job:
+  {PROGRAM} init --name "Jo Sample" --initials JS
+  {PROGRAM} new Cambridgeshire --fieldwork "2013-09"
+  {PROGRAM} answer Cambridgeshire CC-PO-09 --value 8 --as-at 2013-09
+  {PROGRAM} attach Cambridgeshire return.csv --line CC-PO-09 --caption "The force's return"
+  {PROGRAM} headline Cambridgeshire CC-PO "The force can meet its share."
+  {PROGRAM} identity new "Jo Sample"
+  {PROGRAM} export Cambridgeshire --pdf summary.pdf
+  {PROGRAM} verify summary.pdf
+
+or all of it on a sample, without a question:
+  {PROGRAM} demo --out demo-output
+
+Passphrases and PINs are asked for at the terminal or read from files, never taken as arguments,
+because arguments are seen by every program on the machine and kept in the shell's history.
+
+exit codes:
+{codes}"""
+
+
+def _vault(commands: _Commands) -> None:
+    made = commands.add(
+        "init",
+        "vault.init",
+        "Make this laptop's encrypted vault",
+        'init --name "Jo Sample" --initials JS',
+        'init --name "Jo Sample" --initials JS --passphrase-file secret.txt',
+    )
+    made.add_argument("--name", required=True, help="your name; it stays on this laptop")
+    made.add_argument(
+        "--initials", required=True, help="two to four letters; they stand before your numbers"
+    )
+
+    changed = commands.add(
+        "passphrase", "vault.passphrase", "Change the vault's passphrase", "passphrase"
+    )
+    changed.add_argument(
+        "--new-passphrase-file",
+        type=Path,
+        metavar="FILE",
+        help="read the new one from FILE (also: SPR_INSPECTOR_NEW_PASSPHRASE_FILE)",
+    )
+
+    identity = commands.level("identity", "Signing identities of this vault")
+    new = identity.add(
+        "new",
+        "vault.identity_new",
+        "Make a self-issued signing identity, which proves integrity and not who signed",
+        'identity new "Jo Sample"',
+    )
+    new.add_argument("name", help="as the signature shows it")
+    _pin(new)
+    identity.add("list", "vault.identity_list", "List the signing identities", "identity list")
+    gone = identity.add(
+        "remove",
+        "vault.identity_remove",
+        "Destroy a signing identity; what was signed with it stays verifiable",
+        "identity remove 3f2a",
+    )
+    gone.add_argument("identity", help="the beginning of its id, or a part of its name")
+
+
+def _inspections(commands: _Commands) -> None:
+    commands.add("list", "inspecting.overview", "List the inspections of this vault", "list --json")
+
+    new = commands.add(
+        "new",
+        "inspecting.new",
+        "Begin an inspection",
+        "new Cambridgeshire --fieldwork 2013-09 --role lead",
+        'new "Essex Police" --off CN-CY --team AB:inspector --team "CD:observer:Chris Doe"',
+    )
+    new.add_argument("force", help="a name or alias of the pack's register of forces")
+    new.add_argument("--unlisted", action="store_true", help="take the force as it is written")
+    new.add_argument("--pack", help="id or folder of the checklist pack (default: the only one)")
+    new.add_argument(
+        "--fieldwork",
+        help="when, such as 2013-09 or “16/9/2013 to 20/9/2013” (default: this month)",
+    )
+    new.add_argument("--marking", default="OFFICIAL", help="default: OFFICIAL")
+    new.add_argument("--title", default="", help="what the visit is called")
+    new.add_argument("--on", action="append", default=[], metavar="SECTION", help="put in scope")
+    new.add_argument(
+        "--off", action="append", default=[], metavar="SECTION", help="put out of scope"
+    )
+    new.add_argument("--role", choices=ROLES, default="inspector", help="yours; default: inspector")
+    new.add_argument(
+        "--team",
+        action="append",
+        default=[],
+        metavar="INITIALS:ROLE[:NAME]",
+        help="somebody else; names stay on this laptop",
+    )
+
+    shown = commands.add(
+        "show",
+        "inspecting.show",
+        "Show an inspection, one of its sections, or a line with all that is known of it",
+        "show Cambridgeshire",
+        "show Cambridgeshire CC-PO",
+        "show Cambridgeshire CC-PO-09",
+    )
+    _of(shown)
+    shown.add_argument("part", nargs="?", help="the id of a section or line")
+
+    scope = commands.add(
+        "scope",
+        "inspecting.scope",
+        "Put a section in or out of scope; its answers are kept",
+        'scope Cambridgeshire CS-T --on --reason "asked for by the lead"',
+    )
+    _of(scope)
+    scope.add_argument("section")
+    switch = scope.add_mutually_exclusive_group(required=True)
+    switch.add_argument("--on", action="store_true", help="in scope")
+    switch.add_argument("--off", action="store_false", dest="on", help="out of scope")
+    scope.add_argument("--reason", default="")
+
+
+def _answers(commands: _Commands) -> None:
+    answer = commands.add(
+        "answer",
+        "recording.answer",
+        "Record the team's finding on a line, or on many lines at once",
+        "answer Cambridgeshire CC-PO-09 --value 8",
+        'answer Cambridgeshire CC-PO-07 --value judgement=partly --value "method=By event."',
+        "answer Cambridgeshire CC-PO-03 --outcome not-supplied --note “Asked for in August.”",
+        "answer Cambridgeshire --from answers.json",
+        "answer Cambridgeshire CC-PO-09 --withdraw --reason “Wrong line”",
+    )
+    _of(answer)
+    answer.add_argument("line", nargs="?", help="the line's id")
+    answer.add_argument(
+        "--value",
+        action="append",
+        default=[],
+        metavar="[PART=]VALUE",
+        help="may be repeated; “show INSPECTION LINE” lists the parts and what each takes",
+    )
+    answer.add_argument("--outcome", choices=OUTCOMES)
+    answer.add_argument("--as-at", help="when it was so, such as 2014-07 or “since April 2014”")
+    answer.add_argument("--note", default="")
+    answer.add_argument(
+        "--capability", action="append", default=[], choices=CAPABILITIES, help="whose it is"
+    )
+    answer.add_argument("--share", default="", help="how much comes from whom, in words")
+    _handling(answer)
+    answer.add_argument("--reason", default="", help="why this version is the right one")
+    answer.add_argument(
+        "--from",
+        dest="source",
+        type=Path,
+        metavar="FILE",
+        help="many lines from a JSON file, as one act: all of them or none. Its form: "
+        '{"answers": {"CC-PO-09": {"values": {"declared": 8}, "as_at": "2013-09"}}}; a value is '
+        "a text or number as for --value, or an object with its kind",
+    )
+    answer.add_argument("--withdraw", action="store_true", help="take the finding back")
+
+    account = commands.add(
+        "account",
+        "recording.account",
+        "Record what one source said or showed on a line",
+        'account Cambridgeshire CC-PO-09 "Eight, and tried." --role "Head of operations"',
+    )
+    _of(account)
+    account.add_argument("line")
+    account.add_argument("words", nargs="?", default="")
+    account.add_argument("--value", action="append", default=[], metavar="[PART=]VALUE")
+    account.add_argument("--outcome", choices=OUTCOMES)
+    account.add_argument("--role", default="", help="who said or showed it: a role, never a name")
+    account.add_argument("--as-at")
+    _handling(account)
+
+    headline = commands.add(
+        "headline",
+        "recording.headline",
+        "Write the judgement of a section",
+        'headline Cambridgeshire CC-PO "The force can meet its share."',
+    )
+    _of(headline)
+    headline.add_argument("section")
+    headline.add_argument("text", nargs="?", default="")
+    headline.add_argument("--as-at")
+    _handling(headline)
+    headline.add_argument("--withdraw", action="store_true", help="take the headline back")
+    headline.add_argument("--reason", default="")
+
+    attach = commands.add(
+        "attach",
+        "recording.attach",
+        "Keep files as evidence, encrypted; the originals stay as they are",
+        'attach Cambridgeshire return.csv --line CC-PO-09 --caption "The force\'s return"',
+    )
+    _of(attach)
+    attach.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    attach.add_argument("--line", action="append", default=[], help="may be repeated")
+    attach.add_argument("--caption", default="")
+    _handling(attach)
+
+    for word, brief in (
+        ("undo", "Take back the last act recorded on this laptop, or any one act"),
+        ("redo", "Record again what the last undo took back"),
+    ):
+        back = commands.add(word, f"recording.{word}", brief, f"{word} Cambridgeshire")
+        _of(back)
+        if word == "undo":
+            back.add_argument("change", nargs="?", help="the beginning of a change's id")
+
+
+def _papers(commands: _Commands) -> None:
+    export = commands.add(
+        "export",
+        "papers.export",
+        "Write a signed PDF summary, or the whole inspection as JSON",
+        "export Cambridgeshire --pdf summary.pdf",
+        "export Cambridgeshire --pdf summary.pdf --pkcs12 jo.p12 --pin-file pin.txt",
+        "export Cambridgeshire --json inspection.json",
+        json_is_flag=False,
+    )
+    _of(export)
+    what = export.add_argument_group("what is written: one of the two")
+    what.add_argument("--pdf", type=Path, metavar="FILE", help="a signed summary")
+    what.add_argument(
+        "--json",
+        dest="json_file",
+        nargs="?",
+        const="",
+        metavar="FILE",
+        help="every change with what is needed to read it, not encrypted; without FILE it means "
+        "the result as JSON, as everywhere",
+    )
+    export.add_argument(
+        "--replace", action="store_true", help="write over a file that is there already"
+    )
+    signer = export.add_argument_group("signing (default: the vault's only identity)")
+    signer.add_argument("--identity", metavar="ID", help="one of this vault's identities")
+    signer.add_argument("--pkcs12", type=Path, metavar="FILE", help="a .p12 or .pfx file")
+    signer.add_argument("--pkcs11-module", type=Path, metavar="PATH", help="a card's library")
+    signer.add_argument("--token", help="which card, when there are several")
+    signer.add_argument("--certificate", help="which certificate of the card")
+    _pin(signer)
+    printed = export.add_argument_group("what is printed")
+    printed.add_argument("--form", choices=FORMS, default=FORMS[0], help=f"default: {FORMS[0]}")
+    printed.add_argument("--marking", help="default: the highest of all that is in it")
+    printed.add_argument("--without-accounts", action="store_true")
+    printed.add_argument("--without-thumbnails", action="store_true")
+    printed.add_argument("--file-names", action="store_true", help="names often name people")
+
+    verify = commands.add(
+        "verify",
+        "papers.verify",
+        "Tell whether a summary is genuine, who signed it and, given a passphrase, whether it is "
+        "what this laptop would print",
+        "verify summary.pdf",
+        "verify summary.pdf --passphrase-file secret.txt",
+    )
+    verify.add_argument("file", type=Path)
+
+    taken = commands.add(
+        "import",
+        "papers.take_in",
+        "Bring an exported inspection into this vault: all of it or nothing",
+        "import inspection.json",
+    )
+    taken.add_argument("file", type=Path, metavar="FILE.json")
+
+    demo = commands.add(
+        "demo",
+        "demo.demo",
+        "Do the whole job on the sample inspection, without a question or a screen",
+        "demo --out demo-output",
+    )
+    demo.add_argument("--out", type=Path, required=True, metavar="DIR")
+
+
+def _journal(commands: _Commands) -> None:
+    journal = commands.level("journal", "What was recorded, by whom and when; and whether it holds")
+    verify = journal.add(
+        "verify",
+        "journal.verify",
+        "Check every change, link and signature of an inspection",
+        "journal verify Cambridgeshire",
+        "journal verify Cambridgeshire --against summary.pdf",
+    )
+    _of(verify)
+    verify.add_argument(
+        "--against",
+        type=Path,
+        metavar="SIGNED.pdf",
+        help="also that nothing is gone that this genuine summary knew of",
+    )
+    rebuild = journal.add(
+        "rebuild",
+        "journal.rebuild",
+        "Work out what stands anew from the changes",
+        "journal rebuild Cambridgeshire",
+    )
+    _of(rebuild)
+    history = journal.add(
+        "history",
+        "journal.history",
+        "Tell what was recorded, oldest first",
+        "journal history Cambridgeshire CC-PO-09",
+    )
+    _of(history)
+    history.add_argument("subject", nargs="?", help="a line, section, evidence number, or subject")
+
+    purge = commands.add(
+        "purge",
+        "journal.purge",
+        "Destroy for good what was ever recorded in one place; the first time it only tells what",
+        "purge Cambridgeshire JS/4 --ground spilled-material --reason “Marked SECRET”",
+        "purge Cambridgeshire JS/4 --ground spilled-material --reason “Marked SECRET” --yes",
+    )
+    _of(purge)
+    purge.add_argument("subject", help="a line, section, evidence number, or subject")
+    purge.add_argument("--ground", choices=GROUNDS, required=True)
+    purge.add_argument("--reason", required=True)
+    purge.add_argument("--yes", action="store_true", help="carry it out; it cannot be undone")
+
+
+def _packs(commands: _Commands) -> None:
+    pack = commands.level("pack", "Checklist packs; none of these needs a vault")
+    lint = pack.add(
+        "lint",
+        "packs.lint",
+        "Find what is wrong with a pack, with file and line",
+        "pack lint",
+        "pack lint checklists/spr-2012",
+    )
+    lint.add_argument("pack", nargs="?", help="id or folder (default: all of this device)")
+    show = pack.add("show", "packs.show", "Show a pack whole", "pack show spr-2012 --json")
+    show.add_argument("pack", help="id or folder")
+    pack.add("list", "packs.overview", "List the packs of this device", "pack list")
+
+
+def _of(command: Parser) -> None:
+    command.add_argument("inspection", help=_INSPECTION)
+
+
+def _handling(command: Parser) -> None:
+    command.add_argument("--marking", help="where it differs from the inspection's")
+    command.add_argument("--do-not-export", action="store_true", help="keep out of every export")
+
+
+def _pin(command: "argparse._ActionsContainer") -> None:
+    command.add_argument(
+        "--pin-file",
+        type=Path,
+        metavar="FILE",
+        help="read the PIN, or the key file's passphrase, from FILE (also: SPR_INSPECTOR_PIN_FILE)",
+    )
+
+
+def parsed(arguments: Sequence[str]) -> argparse.Namespace:
+    """Return what the arguments ask for.
+
+    Raises:
+        Misused: they are not written as they must be.
+        SystemExit: help or the version was asked for and has been printed.
+    """
+    given = parser().parse_args(arguments)
+    if not given.run:
+        raise Misused(given.of.format_help())
+    if given.run == "papers.export":
+        if given.json_file == "":
+            given.json, given.json_file = True, None
+        if bool(given.pdf) == bool(given.json_file):
+            raise Misused(f"{PROGRAM} export: give either --pdf FILE or --json FILE")
+    return given

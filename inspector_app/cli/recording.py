@@ -1,0 +1,226 @@
+"""Commands that record: answers, accounts, headlines, evidence, and taking back."""
+
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Mapping
+
+from inspector_app.cli.desk import Desk
+from inspector_app.cli.exits import Exit
+from inspector_app.domain import dates, markings
+from inspector_app.domain.accounts import Account
+from inspector_app.domain.answers import Answer, CapabilitySource, Outcome
+from inspector_app.domain.changes.bodies import subject_key
+from inspector_app.domain.checklist import Line, Pack
+from inspector_app.domain.dates import PartialDate
+from inspector_app.domain.errors import BadInput, NotFound, RuleViolation
+from inspector_app.domain.evidence import Caption
+from inspector_app.domain.headlines import Headline
+from inspector_app.domain.ids import ChangeId, SectionId
+from inspector_app.domain.markings import Marking
+from inspector_app.domain.typed import value_of
+from inspector_app.domain.values import Value
+from inspector_app.domain.wording import answer_words, counted, size_words
+from inspector_app.services.recording import Act
+from inspector_app.services.written import answers_in
+
+
+def answer(given: Namespace, desk: Desk) -> Exit:
+    """Record one answer, or many from a file, or take one back."""
+    _only_one_way(given)
+    with desk.vault() as vault:
+        inspection = vault.inspections.find(given.inspection)
+        pack = vault.inspections.pack(inspection)
+        if given.source:
+            answers = answers_in(given.source, pack)
+        else:
+            line = pack.line(given.line.upper())
+            if given.withdraw:
+                act = vault.inspections.withdraw_answer(inspection, line.id, given.reason)
+                return _told(desk, act, [f"The finding on {line.id} is taken back."])
+            answers = {line.id: _answer(given, line, pack)}
+        act = vault.inspections.answer_many(inspection, answers)
+    if given.source:
+        return _told(desk, act, [f"{counted(len(answers), 'answer', 'answers')} recorded."])
+    words = answer_words(answers[line.id], line, pack) or "a note"
+    return _told(desk, act, [f"{line.id}: {words}"])
+
+
+def account(given: Namespace, desk: Desk) -> Exit:
+    """Record an account."""
+    with desk.vault() as vault:
+        inspection = vault.inspections.find(given.inspection)
+        pack = vault.inspections.pack(inspection)
+        line = pack.line(given.line.upper())
+        act = vault.inspections.give_account(
+            inspection,
+            Account(
+                line=line.id,
+                words=given.words,
+                values=_values(given.value, line, pack),
+                outcome=Outcome(given.outcome) if given.outcome else None,
+                role=given.role,
+                as_at=_date(given.as_at),
+                marking=_marking(given.marking),
+                do_not_export=given.do_not_export,
+            ),
+        )
+    id_ = subject_key(act.states[0].subject)
+    return _told(desk, act, [f"Recorded as an account on {line.id}: {id_}."], account=id_)
+
+
+def headline(given: Namespace, desk: Desk) -> Exit:
+    """Write or take back a section's judgement."""
+    section = SectionId(given.section.upper())
+    with desk.vault() as vault:
+        inspection = vault.inspections.find(given.inspection)
+        if given.withdraw:
+            act = vault.inspections.withdraw_headline(inspection, section, given.reason)
+            return _told(desk, act, [f"The headline of {section} is taken back."])
+        written = Headline(
+            text=given.text,
+            as_at=_date(given.as_at),
+            marking=_marking(given.marking),
+            do_not_export=given.do_not_export,
+            reason=given.reason,
+        )
+        act = vault.inspections.headline(inspection, section, written)
+    return _told(desk, act, [f"{section}: {given.text}"])
+
+
+def attach(given: Namespace, desk: Desk) -> Exit:
+    """Keep files; those that are refused do not stop the others, and decide the exit code."""
+    with desk.vault() as vault:
+        inspection = vault.inspections.find(given.inspection)
+        pack = vault.inspections.pack(inspection)
+        lines = [pack.line(line.upper()).id for line in given.line]
+        marking = _marking(given.marking)
+        found = vault.evidence.attach(
+            inspection, given.files, lines, given.caption, desk.console.progress("Keeping")
+        )
+        if marking is not None or given.do_not_export:
+            caption = Caption(given.caption, marking, given.do_not_export)
+            for each in found:
+                if each.item is not None and not each.duplicate:
+                    vault.evidence.caption(inspection, each.item, caption)
+        items = {item.id: item for item in vault.inspections.standing(inspection).evidence()}
+    words = []
+    for each in found:
+        if each.item is None:
+            desk.console.remark(each.refusal)
+            continue
+        file = items[each.item].file
+        here = ", which was here already" if each.duplicate else ""
+        words.append(
+            f"{each.number}  {each.path.name}{here}, {size_words(file.size_bytes)}, "
+            f"SHA-256 {file.sha256}"
+        )
+    desk.console.result(
+        words,
+        [
+            {
+                "file": str(each.path),
+                "number": each.number,
+                "item": each.item,
+                "sha256": items[each.item].file.sha256 if each.item else None,
+                "duplicate": each.duplicate,
+                "refusal": each.refusal,
+            }
+            for each in found
+        ],
+    )
+    return Exit.BAD_INPUT if any(each.item is None for each in found) else Exit.OK
+
+
+def undo(given: Namespace, desk: Desk) -> Exit:
+    """Take an act back."""
+    with desk.vault() as vault:
+        inspection = vault.inspections.find(given.inspection)
+        if given.change:
+            known = [change.id for change in vault.inspections.history(inspection)]
+            act = vault.inspections.undo_change(inspection, _chosen(known, given.change))
+        else:
+            vault.inspections.resume(inspection)
+            act = vault.inspections.undo(inspection)
+    return _told(desk, act, [f"Taken back: {_subjects(act)}."])
+
+
+def redo(given: Namespace, desk: Desk) -> Exit:
+    """Record again what was taken back last."""
+    with desk.vault() as vault:
+        inspection = vault.inspections.find(given.inspection)
+        vault.inspections.resume(inspection)
+        act = vault.inspections.redo(inspection)
+    return _told(desk, act, [f"Recorded again: {_subjects(act)}."])
+
+
+def _only_one_way(given: Namespace) -> None:
+    single = bool(given.value or given.outcome or given.note or given.withdraw)
+    if given.source and (given.line or single):
+        raise BadInput("Give either --from FILE or one line with its answer, not both.")
+    if not given.source and not given.line:
+        raise BadInput("Say which line to answer, or give many with --from FILE.")
+    if not given.source and not single:
+        raise BadInput("Give the answer: --value, --outcome or --note.")
+
+
+def _answer(given: Namespace, line: Line, pack: Pack) -> Answer:
+    return Answer(
+        values=_values(given.value, line, pack),
+        outcome=Outcome(given.outcome) if given.outcome else None,
+        as_at=_date(given.as_at),
+        note=given.note,
+        capability=tuple(CapabilitySource(each) for each in dict.fromkeys(given.capability)),
+        share=given.share,
+        marking=_marking(given.marking),
+        do_not_export=given.do_not_export,
+        reason=given.reason,
+    )
+
+
+def _values(texts: Iterable[str], line: Line, pack: Pack) -> dict[str, Value]:
+    parts = {part.id: part for part in line.parts}
+    found: dict[str, Value] = {}
+    for text in texts:
+        name, equals, rest = text.partition("=")
+        part = parts.get(name.strip()) if equals else None
+        given, part = (rest, part) if part is not None else (text, line.parts[0])
+        if part.id in found:
+            raise BadInput(f"{line.id}: “{part.id}” is given twice.")
+        found[part.id] = value_of(given, part, pack)
+    return found
+
+
+def _date(text: str | None) -> PartialDate | None:
+    return dates.read(text) if text else None
+
+
+def _marking(text: str | None) -> Marking | None:
+    return markings.read(text) if text else None
+
+
+def _chosen(known: Iterable[ChangeId], words: str) -> ChangeId:
+    found = [each for each in known if each.startswith(words.casefold())]
+    if not found:
+        raise NotFound(f"No change of this inspection begins with {words}.")
+    if len(found) > 1:
+        raise RuleViolation(f"{len(found)} changes begin with {words}: give more of the id.")
+    return found[0]
+
+
+def _subjects(act: Act) -> str:
+    return ", ".join(sorted(state.subject for state in act.states))
+
+
+def _told(desk: Desk, act: Act, words: list[str], **more: object) -> Exit:
+    form = {"inspection": act.inspection, "changes": list(act.changes), **more}
+    desk.console.result(words, form)
+    return Exit.OK
+
+
+VERBS: Mapping[str, Callable[[Namespace, Desk], Exit]] = {
+    "answer": answer,
+    "account": account,
+    "headline": headline,
+    "attach": attach,
+    "undo": undo,
+    "redo": redo,
+}

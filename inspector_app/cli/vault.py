@@ -1,0 +1,130 @@
+"""Commands about the vault itself and the signing identities in it."""
+
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from inspector_app.cli.asking import Secret, asked
+from inspector_app.cli.desk import Desk
+from inspector_app.cli.exits import Exit
+from inspector_app.domain.errors import NotFound, RuleViolation
+
+if TYPE_CHECKING:
+    from inspector_app.services.vault import Unlocked
+    from inspector_app.storage.identities import StoredIdentity
+
+
+def init(given: Namespace, desk: Desk) -> Exit:
+    """Make the vault."""
+    service = desk.vault_service()
+    if service.exists():
+        raise RuleViolation(f"There is a vault in {service.folder.parent} already.")
+    passphrase = desk.passphrase(twice=True, words="Passphrase for the new vault")
+    opened = service.create(passphrase, given.name, given.initials)
+    try:
+        inspector = opened.inspector
+    finally:
+        opened.close()
+    desk.console.result(
+        [
+            f"The vault is made, in {service.folder}.",
+            f"Your evidence will be numbered {inspector.initials}/1, {inspector.initials}/2 …",
+            "Nobody can open it without the passphrase: keep that safe, and apart from the laptop.",
+        ],
+        {"vault": str(service.folder), "initials": inspector.initials},
+    )
+    return Exit.OK
+
+
+def passphrase(given: Namespace, desk: Desk) -> Exit:
+    """Change the passphrase."""
+    service = desk.vault_service()
+    if not service.exists():
+        raise NotFound(f"There is no vault in {service.folder.parent}.")
+    old = desk.passphrase(words="Present passphrase")
+    new = asked(Secret.NEW_PASSPHRASE, given.new_passphrase_file, twice=True)
+    service.change_passphrase(old, new)
+    desk.console.result(
+        ["The passphrase is changed. Nothing had to be encrypted anew."], {"changed": True}
+    )
+    return Exit.OK
+
+
+def identity_new(given: Namespace, desk: Desk) -> Exit:
+    """Make a self-issued identity."""
+    with desk.vault() as vault:
+        made = vault.reports.make_identity(
+            given.name, desk.pin(twice=True, words="PIN for signing")
+        )
+    desk.console.result(
+        [
+            f"{made.id}  {made.label}",
+            "It proves that a summary was not altered since; it does not prove who signed it.",
+        ],
+        _form(made),
+    )
+    return Exit.OK
+
+
+def identity_list(_: Namespace, desk: Desk) -> Exit:
+    """List the identities."""
+    with desk.vault() as vault:
+        found = vault.reports.identities()
+    words = [f"{each.id}  {each.label}" for each in found]
+    desk.console.result(
+        words or ["There is no signing identity yet: make one with “spr-inspector identity new”."],
+        [_form(each) for each in found],
+    )
+    return Exit.OK
+
+
+def identity_remove(given: Namespace, desk: Desk) -> Exit:
+    """Destroy an identity."""
+    with desk.vault() as vault:
+        gone = identity_named(vault, given.identity)
+        vault.reports.remove_identity(gone.id)
+    desk.console.result([f"{gone.label} is destroyed."], _form(gone))
+    return Exit.OK
+
+
+def identity_named(vault: "Unlocked", words: str | None) -> "StoredIdentity":
+    """Return the identity whose id begins with ``words`` or whose name holds them.
+
+    Args:
+        vault: open.
+        words: None: the only one there is.
+
+    Raises:
+        NotFound: none does.
+        RuleViolation: several do.
+    """
+    wanted = (words or "").casefold()
+    found = [
+        each
+        for each in vault.reports.identities()
+        if each.id.startswith(wanted) or wanted in each.label.casefold()
+    ]
+    if not found:
+        raise NotFound(
+            f"This vault has no signing identity “{words}”."
+            if words
+            else "This vault has no signing identity yet: make one with “spr-inspector identity "
+            "new”, or sign with --pkcs12 or --pkcs11-module."
+        )
+    if len(found) > 1:
+        ids = ", ".join(each.id for each in found)
+        raise RuleViolation(f"Say with --identity which to sign with: {ids}.")
+    return found[0]
+
+
+def _form(identity: "StoredIdentity") -> dict[str, str]:
+    return {"id": identity.id, "kind": identity.kind, "label": identity.label}
+
+
+VERBS: Mapping[str, Callable[[Namespace, Desk], Exit]] = {
+    "init": init,
+    "passphrase": passphrase,
+    "identity_new": identity_new,
+    "identity_list": identity_list,
+    "identity_remove": identity_remove,
+}

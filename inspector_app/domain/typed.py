@@ -1,0 +1,242 @@
+"""What somebody types for one part of an answer, as the value it means."""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import StrEnum
+from typing import TypeVar
+
+from inspector_app.domain import forms
+from inspector_app.domain.answers import Answer
+from inspector_app.domain.checklist import AnswerKind, Option, Pack, Part
+from inspector_app.domain.dates import read
+from inspector_app.domain.errors import BadInput
+from inspector_app.domain.values import (
+    Condition,
+    Counted,
+    Dated,
+    DocumentKnown,
+    DocumentStanding,
+    Examined,
+    Judged,
+    Named,
+    Names,
+    Progressed,
+    ProgressState,
+    Proportion,
+    Selected,
+    Tabled,
+    Tested,
+    Tick,
+    Ticked,
+    Told,
+    Value,
+    YesNo,
+    YesNoGiven,
+)
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+_ABOUT = re.compile(r"(?:about|approximately|c\.|~)\s*", re.IGNORECASE)
+_COUNT = re.compile(r"[-−]?\d{1,3}(?:,\d{3})+|[-−]?\d{1,15}")
+_DECIMAL = r"\d+(?:\.\d+)?"
+_PERCENT = re.compile(rf"({_DECIMAL})\s*(?:%|per cent|percent)", re.IGNORECASE)
+_RATIO = re.compile(rf"({_DECIMAL})\s*(?:/|in|of|out of)\s*({_DECIMAL})", re.IGNORECASE)
+
+
+def value_of(text: str, part: Part, pack: Pack) -> Value:
+    """Return the value that ``text`` means for ``part``.
+
+    =====================  ===================================================
+    judgement, select      the choice's id, or its words
+    yes-no                 ``yes``, ``no`` or ``partly``
+    count                  ``5``, ``about 20``
+    ratio                  ``20%``, ``3/20``, ``about 40 of 90``
+    date                   ``2014-07``, ``since 16 Sep 2013``; several with ``;``
+    table                  cells with ``|``, rows with ``;``
+    ticks                  ``guidance, training=no, test=not-known``
+    document               ``supplied: its title``
+    object                 ``pass``, ``part`` or ``fail``, then ``: the thing``
+    organisation, role     a name or alias of the register; several with ``;``
+    progress               ``not-begun``, ``planned``, ``in-progress`` …
+    test, narrative        the words themselves
+    =====================  ===================================================
+
+    A text that begins with ``{`` is the value's JSON form, which can say everything.
+
+    Raises:
+        BadInput: the text means no such value; the sentence says what would.
+    """
+    plain = text.strip()
+    if plain.startswith("{"):
+        return _from_json(plain, part)
+    if not plain:
+        raise BadInput(f"{_name(part)}: nothing was given.")
+    return _READERS[part.kind](plain, part, pack)
+
+
+def _from_json(text: str, part: Part) -> Value:
+    try:
+        form = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise BadInput(f"{_name(part)}: this is not JSON ({error}).") from error
+    if not isinstance(form, dict):
+        raise BadInput(f"{_name(part)}: this is not a JSON object.")
+    return value_from_form({"kind": _tag(part.kind), **form})
+
+
+def value_from_form(form: Mapping[str, object]) -> Value:
+    """Return the value of a JSON form that names its ``kind``, as ``forms`` writes it.
+
+    Raises:
+        BadInput: it is no value.
+    """
+    return forms.from_json(Answer, {"values": {"value": dict(form)}}).values["value"]
+
+
+def _tag(kind: AnswerKind) -> str:
+    return "names" if kind in (AnswerKind.ORGANISATION, AnswerKind.ROLE) else kind.value
+
+
+def _judged(text: str, part: Part, pack: Pack) -> Value:
+    return Judged(_chosen(text, pack.scale(part.scale).values, part))
+
+
+def _yes_no(text: str, part: Part, _: Pack) -> Value:
+    short = {"y": "yes", "n": "no", "p": "partly"}
+    return YesNoGiven(_one_of(YesNo, short.get(text.casefold(), text), part))
+
+
+def _counted(text: str, part: Part, _: Pack) -> Value:
+    about, rest = _about(text)
+    if not _COUNT.fullmatch(rest):
+        raise BadInput(f"{_name(part)}: “{text}” is not a whole number.")
+    return Counted(int(rest.replace(",", "").replace("−", "-")), about=about)
+
+
+def _proportion(text: str, part: Part, _: Pack) -> Value:
+    about, rest = _about(text)
+    if match := _PERCENT.fullmatch(rest):
+        return Proportion(percent=match[1], about=about)
+    if match := _RATIO.fullmatch(rest):
+        return Proportion(numerator=match[1], denominator=match[2], about=about)
+    raise BadInput(f"{_name(part)}: write “{text}” as 20% or as 3/20.")
+
+
+def _dated(text: str, part: Part, _: Pack) -> Value:
+    return Dated(tuple(read(each) for each in _several(text, part)))
+
+
+def _tabled(text: str, part: Part, _: Pack) -> Value:
+    rows = [tuple(cell.strip() for cell in row.split("|")) for row in _several(text, part)]
+    for row in rows:
+        if len(row) != len(part.columns):
+            titles = " | ".join(column.title for column in part.columns)
+            raise BadInput(f"{_name(part)}: each row has these cells: {titles}.")
+    return Tabled(tuple(rows))
+
+
+def _ticked(text: str, part: Part, _: Pack) -> Value:
+    boxes = {}
+    for each in text.split(","):
+        box, _equals, tick = each.partition("=")
+        chosen = _chosen(box.strip(), part.options, part)
+        boxes[chosen] = _one_of(Tick, tick.strip() or Tick.YES.value, part)
+    return Ticked(boxes)
+
+
+def _selected(text: str, part: Part, _: Pack) -> Value:
+    found = _matching(text, part.options)
+    return Selected(option=found) if found else Selected(other=text)
+
+
+def _document(text: str, part: Part, _: Pack) -> Value:
+    standing, title = _headed(text)
+    return DocumentKnown(_one_of(DocumentStanding, standing, part), title=title)
+
+
+def _examined(text: str, part: Part, _: Pack) -> Value:
+    condition, item = _headed(text)
+    return Examined(_one_of(Condition, condition, part), item=item)
+
+
+def _names(text: str, part: Part, pack: Pack) -> Value:
+    return Names(tuple(named(each, part.register, pack) for each in _several(text, part)))
+
+
+def named(text: str, register: str, pack: Pack) -> Named:
+    """Return the entry of a register that ``text`` names, or a name outside the register."""
+    wanted = text.casefold()
+    for entry in pack.registers:
+        known = (entry.id, entry.name, *entry.aliases)
+        if entry.register == register and wanted in (each.casefold() for each in known):
+            return Named(entry.name, entry.id)
+    return Named(text)
+
+
+def _progressed(text: str, part: Part, _: Pack) -> Value:
+    return Progressed(_one_of(ProgressState, text, part))
+
+
+_READERS: dict[AnswerKind, Callable[[str, Part, Pack], Value]] = {
+    AnswerKind.JUDGEMENT: _judged,
+    AnswerKind.YES_NO: _yes_no,
+    AnswerKind.COUNT: _counted,
+    AnswerKind.RATIO: _proportion,
+    AnswerKind.DATE: _dated,
+    AnswerKind.TABLE: _tabled,
+    AnswerKind.TICKS: _ticked,
+    AnswerKind.SELECT: _selected,
+    AnswerKind.DOCUMENT: _document,
+    AnswerKind.TEST: lambda text, _part, _pack: Tested(text),
+    AnswerKind.OBJECT: _examined,
+    AnswerKind.ORGANISATION: _names,
+    AnswerKind.ROLE: _names,
+    AnswerKind.PROGRESS: _progressed,
+    AnswerKind.NARRATIVE: lambda text, _part, _pack: Told(text),
+}
+
+
+def _about(text: str) -> tuple[bool, str]:
+    match = _ABOUT.match(text)
+    return bool(match), text[match.end() :] if match else text
+
+
+def _headed(text: str) -> tuple[str, str]:
+    head, _, rest = text.partition(":")
+    return head.strip(), rest.strip()
+
+
+def _several(text: str, part: Part) -> list[str]:
+    found = [each.strip() for each in text.split(";") if each.strip()]
+    if not found:
+        raise BadInput(f"{_name(part)}: nothing was given.")
+    return found
+
+
+def _chosen(text: str, options: Sequence[Option], part: Part) -> str:
+    found = _matching(text, options)
+    if not found:
+        raise BadInput(f"{_name(part)}: “{text}” is none of {_listed(o.id for o in options)}.")
+    return found
+
+
+def _matching(text: str, options: Sequence[Option]) -> str:
+    wanted = text.casefold()
+    return next((o.id for o in options if wanted in (o.id.casefold(), o.text.casefold())), "")
+
+
+def _one_of(kind: type[_Choice], text: str, part: Part) -> _Choice:
+    wanted = "-".join(text.casefold().split())
+    for choice in kind:
+        if choice.value == wanted:
+            return choice
+    raise BadInput(f"{_name(part)}: “{text}” is none of {_listed(c.value for c in kind)}.")
+
+
+def _listed(ids: Iterable[str]) -> str:
+    return ", ".join(ids)
+
+
+def _name(part: Part) -> str:
+    return part.label or part.id

@@ -1,0 +1,34 @@
+"""Whether a file is genuine, told without opening a vault.
+
+Kept apart from reports and light, so that anyone's check of a file starts at once.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from inspector_app.reports.verifying import Verdict, verify
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What can be said of a file, and how it compares with the inspection here."""
+
+    verdict: Verdict
+    comparison: tuple[str, ...]
+    """Differences to what would be printed here; empty when ``compared`` and equal."""
+    compared: bool
+    """Whether the inspection that the file is of was at hand."""
+
+
+def verify_alone(path: Path, trusted: Sequence[bytes] = ()) -> Verified:
+    """Return whether a file is genuine, without a vault: nothing here to compare it with.
+
+    Args:
+        path: the file; it is only read.
+        trusted: DER certificates of authorities or signers that are known.
+
+    Raises:
+        BadInput: the file cannot be opened.
+    """
+    return Verified(verify(path, trusted), (), compared=False)
