@@ -57,6 +57,23 @@ class Failure:
     """The traceback of a bug; empty for a refusal."""
 
 
+def stoppable(progress: Progress, is_cancelled: CancelCheck) -> Progress:
+    """Return ``progress`` for work that knows no cancelling: it stops where it next tells.
+
+    Only for work that keeps what it did and can be begun again.
+
+    Raises:
+        Cancelled: from the returned callable.
+    """
+
+    def tell(done: int, total: int) -> None:
+        if is_cancelled():
+            raise Cancelled
+        progress(done, total)
+
+    return tell
+
+
 class Handle:
     """The page's end of one job."""
 

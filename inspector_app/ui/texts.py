@@ -8,6 +8,24 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("inspector", text)
 
 
+def screen_text(screen: str) -> str:
+    """Return the name of a screen, from the value of its ``Screen``.
+
+    Raises:
+        KeyError: there is no such screen.
+    """
+    return {
+        "unlock": tr("Unlock"),
+        "inspections": tr("Inspections"),
+        "new-inspection": tr("New inspection"),
+        "board": tr("Board"),
+        "section": tr("Section"),
+        "report": tr("Report"),
+        "settings": tr("Settings"),
+        "help": tr("Help"),
+    }[screen]
+
+
 def counted(number: int, one: str, many: str) -> str:
     """Return ``1 prompt`` or ``3 prompts`` from the number and the two (untranslated) nouns."""
     return f"{number} {tr(one) if number == 1 else tr(many)}"

@@ -7,6 +7,8 @@ from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import SectionId
 from inspector_app.domain.standing import EvidenceItem, Field, Held, Progress, Standing
 from inspector_app.services.inspections import InspectionSummary
+from inspector_app.services.reports import SinceSigned
+from inspector_app.services.verifying import Verified
 from inspector_app.ui.models.board_matrix import BoardView, ThreatRow, TileView
 from inspector_app.ui.models.evidence_grid import EvidenceView
 from inspector_app.ui.models.gaps_table import GapView
@@ -14,6 +16,7 @@ from inspector_app.ui.models.inspections_table import InspectionView
 from inspector_app.ui.models.lines_table import LineView
 from inspector_app.ui.models.sections_tree import SectionNode, ThreatNode
 from inspector_app.ui.texts import tr
+from inspector_app.ui.widgets.verdict_view import VerdictWords
 
 _KINDS = {
     "image": tr("picture"),
@@ -171,6 +174,48 @@ def section_name(standing: Standing, section_id: SectionId) -> str:
 def media_words(media_type: str) -> str:
     """Return what kind of file it is, in a word."""
     return _KINDS.get(media_type) or _KINDS.get(media_type.partition("/")[0]) or tr("file")
+
+
+def state_words(since: SinceSigned | None, *, is_short: bool = False) -> str:
+    """Return how an inspection stands to its last signed summary; short in a list."""
+    if since is None:
+        return tr("none signed yet") if is_short else tr("No signed summary yet")
+    if is_short:
+        when = wording.day_words(since.signed.time_ms)
+        if since.has_changed:
+            return tr("changed since the signed summary of {when}").format(when=when)
+        return tr("signed summary of {when}").format(when=when)
+    when = wording.when_words(since.signed.time_ms)
+    if since.has_changed:
+        return tr("Changed since the signed summary of {when}").format(when=when)
+    return tr("Unchanged since the signed summary of {when}").format(when=when)
+
+
+def verdict_words(file: str, verified: Verified) -> VerdictWords:
+    """Return what verifying found, as it is shown; ``file`` is the file's name."""
+    verdict = verified.verdict
+    icon, state = {
+        "genuine": ("shield-check", tr("Genuine")),
+        "not genuine": ("shield-cross", tr("Not genuine")),
+        "cannot tell": ("shield", tr("Cannot tell")),
+    }[verdict.state.value]
+    comparison = ""
+    if verified.compared and verified.comparison:
+        comparison = tr("It differs from what this inspection would print now:")
+    elif verified.compared:
+        comparison = tr("Its data equal what this inspection would print now.")
+    elif verdict.snapshot is not None:
+        comparison = tr("Its inspection is not on this laptop, so nothing could be compared.")
+    return VerdictWords(
+        file,
+        icon,
+        state,
+        verdict.sentences,
+        verdict.problems,
+        comparison,
+        verified.comparison,
+        verdict.sha256,
+    )
 
 
 def _is_shown(standing: Standing, section: Section) -> bool:

@@ -54,6 +54,13 @@ class InspectionsTable(QAbstractTableModel):
         self._rows = list(inspections)
         self.endResetModel()
 
+    def inspection_changed(self, inspection: InspectionView) -> None:
+        """Show one inspection anew; nothing when it is not in the list."""
+        for row, shown in enumerate(self._rows):
+            if shown.inspection_id == inspection.inspection_id:
+                self._rows[row] = inspection
+                self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
+
     def rowCount(self, parent: Index = ROOT) -> int:
         """Return the number of inspections (Qt)."""
         return 0 if parent.isValid() else len(self._rows)

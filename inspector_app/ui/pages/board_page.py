@@ -3,7 +3,6 @@
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from inspector_app.domain import wording
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import SectionId
 from inspector_app.domain.standing import Progress
@@ -162,7 +161,7 @@ class BoardPage(Page):
         )
 
     def _on_state_known(self, since: SinceSigned | None) -> None:
-        self._state.show_text(state_words(since))
+        self._state.show_text(viewing.state_words(since))
 
     def _on_inspection_changed(self, _subjects: object) -> None:
         self._show_board()
@@ -224,13 +223,3 @@ def write_headline(
             lambda: services.withdraw_headline(id_, section, tr("Taken out")),
             tr("Headline taken out"),
         )
-
-
-def state_words(since: SinceSigned | None) -> str:
-    """Return how an inspection stands to its last signed summary."""
-    if since is None:
-        return tr("No signed summary yet")
-    when = wording.when_words(since.signed.time_ms)
-    if since.has_changed:
-        return tr("Changed since the signed summary of {when}").format(when=when)
-    return tr("Unchanged since the signed summary of {when}").format(when=when)

@@ -201,5 +201,5 @@ class UnlockPage(Page):
 def _measured(service: "VaultService", passphrase: str) -> Strength:
     strength = service.strength(passphrase)
     return Strength(
-        int(strength.level), f"{strength.level.words().capitalize()}. {strength.advice}"
+        int(strength.level), f"{strength.level.words.capitalize()}. {strength.advice}"
     )

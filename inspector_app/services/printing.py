@@ -1,0 +1,166 @@
+"""What a summary would print, in numbers, and the pages of one that was written."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from inspector_app.domain.errors import BadInput, RuleViolation
+from inspector_app.domain.ids import InspectionId
+from inspector_app.domain.markings import Marking
+from inspector_app.domain.standing import Standing
+from inspector_app.media.media import Media, PageImage
+from inspector_app.reports.content import Form, Options, content_sha256
+from inspector_app.services.inspections import InspectionService
+from inspector_app.services.reports import ReportService
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the person who exports chose."""
+
+    form: str = Form.FIELDWORK_RECORD.value
+    marking: Marking | None = None
+    """None: the high watermark."""
+    accounts: bool = True
+    thumbnails: bool = True
+    file_names: bool = False
+
+    def options(self) -> Options:
+        """Return the choice as the report takes it."""
+        return Options(
+            form=Form(self.form),
+            marking=self.marking,
+            accounts=self.accounts,
+            thumbnails=self.thumbnails,
+            file_names=self.file_names,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """An earlier signed summary, as it is listed."""
+
+    time_ms: int
+    """Milliseconds UTC by the signing laptop's clock."""
+    initials: str
+    form: str
+    signer: str
+    signer_kind: str
+    sha256: str
+    is_same: bool
+    """Whether a summary made now, of the same choices, would print the same content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """A summary before it is printed."""
+
+    marking: Marking
+    """The high watermark of all that the inspection holds."""
+    sections: int
+    established: int
+    total: int
+    versions: int
+    """Lines and headlines that stand in versions nobody has settled."""
+    headlines: int
+    """Sections in scope that have one."""
+    evidence: int
+    """Items that are printed."""
+    left_out: int
+    """Answers, accounts, headlines and evidence items that are not to be exported."""
+    refusal: str
+    """Why nothing can be printed with this choice; empty: it can."""
+    signed: tuple[Signed, ...]
+    """Latest first."""
+
+
+class PrintingService:
+    """Looks ahead to a summary, and at one that was written."""
+
+    def __init__(
+        self, inspections: InspectionService, reports: ReportService, media: Media
+    ) -> None:
+        self._inspections = inspections
+        self._reports = reports
+        self._media = media
+
+    def outlook(self, inspection: InspectionId, choice: Choice) -> Outlook:
+        """Return what a summary made now would hold.
+
+        Raises:
+            NotFound: no such inspection on this laptop.
+        """
+        standing = self._inspections.standing(inspection)
+        refusal = ""
+        try:
+            content = self._reports.content(inspection, choice.options())
+        except RuleViolation as error:
+            refusal = str(error)
+            content = self._reports.content(inspection)
+        cover, left_out = content.record.cover, content.record.cover.left_out
+        return Outlook(
+            marking=standing.highest_marking(),
+            sections=cover.sections,
+            established=cover.established,
+            total=cover.total,
+            versions=cover.versions,
+            headlines=sum(
+                section.in_scope and section.headline.state in ("written", "versions")
+                for section in content.record.sections()
+            ),
+            evidence=cover.evidence,
+            left_out=left_out.answers + left_out.accounts + left_out.headlines + left_out.evidence,
+            refusal=refusal,
+            signed=self._signed(inspection, standing),
+        )
+
+    def page_of(self, path: Path, number: int, width_px: int) -> PageImage:
+        """Return a picture of one page of a written summary.
+
+        Args:
+            path: the PDF.
+            number: from 0.
+            width_px: wanted width.
+
+        Raises:
+            BadInput: the file cannot be opened or shown; the text says why.
+        """
+        try:
+            with path.open("rb") as file:
+                return self._media.page(file, number, width_px)
+        except OSError as error:
+            raise BadInput(f"{path.name} cannot be opened any more: {error.strerror}.") from error
+
+    def _signed(self, inspection: InspectionId, standing: Standing) -> tuple[Signed, ...]:
+        now: dict[Choice, str] = {}
+        found = []
+        for held in standing.summaries():
+            if (summary := held.value) is None:
+                continue
+            choice = Choice(
+                summary.form,
+                summary.marking,
+                summary.accounts,
+                summary.thumbnails,
+                summary.file_names,
+            )
+            if choice not in now:
+                now[choice] = self._printed(inspection, choice)
+            found.append(
+                Signed(
+                    held.time_ms,
+                    standing.initials(held.author),
+                    summary.form,
+                    summary.signer,
+                    summary.signer_kind,
+                    summary.file_sha256,
+                    now[choice] == summary.content_sha256,
+                )
+            )
+        return tuple(found)
+
+    def _printed(self, inspection: InspectionId, choice: Choice) -> str:
+        """Return the digest of what would be printed; empty where the choice forbids it now."""
+        try:
+            return content_sha256(self._reports.content(inspection, choice.options()))
+        except RuleViolation:  # something is marked higher now: that is a change
+            return ""

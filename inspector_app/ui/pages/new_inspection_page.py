@@ -1,0 +1,485 @@
+"""Where an inspection begins: which force, which checklists, when, who, under which marking."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from inspector_app.domain import dates, markings, wording
+from inspector_app.domain.checklist import Pack
+from inspector_app.domain.dates import PartialDate, Precision
+from inspector_app.domain.errors import InspectorError
+from inspector_app.domain.ids import SectionId
+from inspector_app.domain.inspection import Member, TeamRole
+from inspector_app.domain.markings import Marking, Tier
+from inspector_app.domain.standing import Standing
+from inspector_app.domain.values import Named
+from inspector_app.services.inspections import NewInspection
+from inspector_app.services.packs import PackOffer, forces
+from inspector_app.services.vault import Unlocked
+from inspector_app.ui import icons, theme
+from inspector_app.ui.jobs import Jobs, Lane
+from inspector_app.ui.models.register_list import RegisterView
+from inspector_app.ui.models.scope_matrix import Scope, ScopeMatrix, ScopeView
+from inspector_app.ui.pages.page import Destination, Page, Screen
+from inspector_app.ui.shortcuts import Shortcut
+from inspector_app.ui.texts import tr
+from inspector_app.ui.widgets.announce import announce
+from inspector_app.ui.widgets.buttons import button
+from inspector_app.ui.widgets.card import Card
+from inspector_app.ui.widgets.columns import Columns
+from inspector_app.ui.widgets.labels import label
+from inspector_app.ui.widgets.register_field import RegisterField
+from inspector_app.ui.widgets.scope_board import ScopeBoard
+from inspector_app.ui.widgets.segmented_choice import Choice, SegmentedChoice
+
+KEYS = (
+    Shortcut("begin", "Ctrl+Return", tr("begin"), is_hinted=True),
+    Shortcut("add", "Ctrl+T", tr("add somebody to the team"), is_hinted=True),
+    Shortcut("back", "Escape", tr("back to the inspections"), is_hinted=True),
+)
+_ROLES = tuple(Choice(role.value, wording.role_words(role)) for role in TeamRole)
+_TIERS = tuple(Choice(tier.value, tier.value) for tier in Tier)
+
+
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    """What cannot be taken as it is, and where it stands."""
+
+    words: str
+    field: QWidget
+
+
+class _Somebody(QObject):
+    """The fields of one other member of the team; its widgets stand in the team's grid.
+
+    Signals:
+        leaving(): the user takes this member out.
+    """
+
+    leaving = Signal()
+
+    def __init__(self, number: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.name = QLineEdit(parent)
+        self.name.setPlaceholderText(tr("Name"))
+        self.name.setAccessibleName(tr("Name of member {number}").format(number=number))
+        self.initials = QLineEdit(parent)
+        self.initials.setPlaceholderText(tr("Initials"))
+        self.initials.setMaxLength(4)
+        self.initials.setFixedWidth(theme.current().px(72))
+        self.initials.setAccessibleName(tr("Initials of member {number}").format(number=number))
+        self.role = SegmentedChoice(tr("Role of member {number}").format(number=number), parent)
+        self.role.show_choices(_ROLES)
+        self.role.show_value(TeamRole.INSPECTOR.value)
+        self.remove = QToolButton(parent)
+        name = tr("Take member {number} out").format(number=number)
+        self.remove.setAccessibleName(name)
+        self.remove.setToolTip(name)
+        icons.dress(self.remove, "cross", "dim")
+        self.remove.clicked.connect(self.leaving)
+        self.widgets = (self.name, self.initials, self.role, self.remove)
+
+    def member(self) -> tuple[str, Member] | None:
+        """Return name and part; None while the row is empty."""
+        name, initials = self.name.text().strip(), self.initials.text().strip().upper()
+        if not (name or initials):
+            return None
+        return name, Member(TeamRole(self.role.value), initials)
+
+
+class NewInspectionPage(Page):
+    """One form, refused in place, and one button.
+
+    Signals:
+        opened(Standing, str): the inspection has begun and is to be shown.
+    """
+
+    opened = Signal(object, str)
+
+    def __init__(self, unlocked: Unlocked, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(KEYS, parent)
+        self._unlocked = unlocked
+        self._jobs = jobs
+        self._packs: tuple[PackOffer, ...] = ()
+        self._pack: Pack | None = None
+        self._others: list[_Somebody] = []
+        self._columns = Columns((5, 6), self)
+        self._told: dict[QWidget, QLabel] = {}
+        self._what_card()
+        self._marking_card()
+        self._scope_card()
+        self._team_card()
+        self._columns.finish()
+        self._refusal = label("", "", self)
+        self._refusal.setWordWrap(True)
+        self._begin = button(tr("Begin"), look="primary", parent=self)
+        self._begin.clicked.connect(self._on_begin)
+        self._lay_out()
+        self._show_packs()
+
+    def arrive(self, place: str) -> None:
+        """Put the focus on the force."""
+        del place
+        self.force.setFocus()
+
+    def on_key(self, action: str) -> None:
+        """Do what a key of the form asks for."""
+        if action == "begin":
+            self._on_begin()
+        elif action == "add":
+            self._on_add()
+        elif action == "back":
+            self.going.emit(Destination(Screen.INSPECTIONS))
+
+    def _what_card(self) -> None:
+        card = Card(tr("What is inspected"), self)
+        self.force = RegisterField(tr("Force"), card)
+        self.force.changed.connect(self._on_force_changed)
+        card.add_field(tr("&Force"), self.force)
+        card.add(self._note(self.force))
+        self.packs = QComboBox(card)
+        self.packs.currentIndexChanged.connect(self._on_pack_chosen)
+        card.add_field(tr("&Checklists"), self.packs)
+        card.add(self._note(self.packs))
+        self.fieldwork = QLineEdit(card)
+        self.fieldwork.setPlaceholderText(tr("16 Sep 2013 to 20 Sep 2013, or September 2013"))
+        self.fieldwork.setAccessibleName(tr("Dates of fieldwork"))
+        self.fieldwork.textChanged.connect(self._on_fieldwork_changed)
+        card.add_field(tr("&Dates of fieldwork"), self.fieldwork)
+        card.add(self._note(self.fieldwork))
+        self.title = QLineEdit(card)
+        self.title.setAccessibleName(tr("Title of the visit"))
+        self.title.setPlaceholderText(tr("if it needs one beside the force’s name"))
+        card.add_field(tr("&Title of the visit"), self.title)
+        self._columns.columns[0].addWidget(card)
+
+    def _marking_card(self) -> None:
+        card = Card(tr("Protective marking"), self)
+        self.tier = SegmentedChoice(tr("Marking"), card)
+        self.tier.show_choices(_TIERS)
+        self.tier.show_value(Tier.OFFICIAL.value)
+        self.tier.chosen.connect(self._on_marking_changed)
+        card.add(self.tier)
+        self.descriptor = QLineEdit(card)
+        self.descriptor.setAccessibleName(tr("Descriptor"))
+        self.descriptor.setPlaceholderText(tr("none, or for instance PERSONAL"))
+        self.descriptor.textChanged.connect(self._on_marking_changed)
+        card.add_field(tr("Desc&riptor"), self.descriptor)
+        card.add(self._note(self.descriptor))
+        self._columns.columns[0].addWidget(card)
+        self._on_marking_changed()
+
+    def _scope_card(self) -> None:
+        card = Card(tr("Sections to look at"), self)
+        self._matrix = ScopeMatrix(self)
+        self._matrix.switched.connect(self._on_section_switched)
+        self._count = label("", "dim", card)
+        card.add(self._count)
+        self.scope = ScopeBoard(self._matrix, card)
+        card.add(self.scope)
+        hint = label(tr("Arrows move, Space switches. It can be changed later."), "dim", card)
+        hint.setWordWrap(True)
+        card.add(hint)
+        self._columns.columns[1].addWidget(card)
+
+    def _team_card(self) -> None:
+        card = Card(tr("Team"), self)
+        inspector = self._unlocked.inspector
+        self._team = QGridLayout()
+        self._team.setHorizontalSpacing(theme.current().px(8))
+        self._team.setVerticalSpacing(theme.current().px(6))
+        self._team.setColumnStretch(0, 1)
+        me = label(tr("{name} (you)").format(name=inspector.name), "", card)
+        self.role = SegmentedChoice(tr("Your role"), card)
+        self.role.show_choices(_ROLES)
+        self.role.show_value(TeamRole.LEAD.value)
+        self._team.addWidget(me, 0, 0)
+        self._team.addWidget(label(inspector.initials, "body-strong", card), 0, 1)
+        self._team.addWidget(self.role, 0, 2)
+        card.add(self._team)
+        self._add = button(tr("Add somebody"), "plus", "link", card)
+        self._add.clicked.connect(self._on_add)
+        row = QHBoxLayout()
+        row.addWidget(self._add)
+        row.addStretch(1)
+        card.add(row)
+        card.add(self._note(self._add))
+        hint = label(
+            tr(
+                "Names stay on this laptop, apart from what is recorded; summaries print roles "
+                "and initials."
+            ),
+            "dim",
+            card,
+        )
+        hint.setWordWrap(True)
+        card.add(hint)
+        self._columns.columns[1].addWidget(card)
+
+    def _lay_out(self) -> None:
+        px = theme.current().px
+        top = QHBoxLayout()
+        top.setContentsMargins(px(16), px(10), px(16), 0)
+        top.addWidget(label(tr("New inspection"), "page", self))
+        top.addStretch(1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(px(16), px(4), px(16), px(10))
+        foot.setSpacing(px(12))
+        foot.addWidget(self._refusal, 1)
+        foot.addWidget(self._begin)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(px(4))
+        layout.addLayout(top)
+        layout.addWidget(self._columns, 1)
+        layout.addLayout(foot)
+
+    def _note(self, field: QWidget) -> QLabel:
+        note = label("", "dim", self)
+        note.setWordWrap(True)
+        self._told[field] = note
+        return note
+
+    def _show_packs(self) -> None:
+        self._jobs.run(self, self._unlocked.packs.available, self._on_packs_known)
+
+    def _on_packs_known(self, packs: tuple[PackOffer, ...]) -> None:
+        self._packs = packs
+        self.packs.clear()
+        for pack in packs:
+            self.packs.addItem(f"{pack.title or pack.id} · {pack.version}")
+
+    @Slot(int)
+    def _on_pack_chosen(self, place: int) -> None:
+        self._pack = None
+        if not 0 <= place < len(self._packs):
+            return
+        offer = self._packs[place]
+        if offer.damage:
+            self._told[self.packs].setText(offer.damage)
+            self._matrix.show((), (), ())
+            return
+        folder, services = str(offer.folder), self._unlocked
+        self._jobs.run(
+            self, lambda: services.packs.read(folder), partial(self._on_pack_read, place)
+        )
+
+    def _on_pack_read(self, place: int, pack: Pack) -> None:
+        if place != self.packs.currentIndex():
+            return
+        self._pack = pack
+        lines = sum(1 for _ in pack.lines())
+        self._told[self.packs].setText(
+            tr("{edition} · {lines} lines").format(edition=pack.edition.title, lines=lines)
+        )
+        self.force.show_entries(
+            tuple(RegisterView(each.id, each.name, each.aliases) for each in forces(pack))
+        )
+        self._matrix.show(
+            tuple(threat.name for threat in pack.threats),
+            tuple(requirement.name for requirement in pack.requirements),
+            tuple(
+                tuple(_cell(pack, threat.id, requirement.id) for requirement in pack.requirements)
+                for threat in pack.threats
+            ),
+        )
+        self.scope.setCurrentIndex(self._matrix.index(0, 0))
+        self._on_section_switched()
+
+    @Slot()
+    def _on_force_changed(self) -> None:
+        text, entry = self.force.text().strip(), self.force.entry
+        if entry is not None:
+            words = tr("From the register: {name}").format(name=entry.name)
+        elif text and self._pack is not None:
+            words = tr(
+                "Not in the register of forces as it stands; it is recorded as you typed it."
+            )
+        else:
+            words = tr("Type part of a name, or a short form of it.")
+        self._told[self.force].setText(words)
+
+    @Slot()
+    def _on_fieldwork_changed(self) -> None:
+        text = self.fieldwork.text().strip()
+        if not text:
+            self._told[self.fieldwork].setText("")
+            return
+        try:
+            self._told[self.fieldwork].setText(_date_words(dates.read(text)))
+        except InspectorError as error:
+            self._told[self.fieldwork].setText(str(error))
+
+    @Slot()
+    def _on_marking_changed(self) -> None:
+        try:
+            words = tr("Printed as {marking}").format(marking=self._marking().words())
+        except InspectorError as error:
+            words = str(error)
+        self._told[self.descriptor].setText(words)
+
+    @Slot()
+    def _on_section_switched(self) -> None:
+        chosen = self._matrix.chosen()
+        self._count.setText(
+            tr("{number} of {total} sections with lines; the introduction is always there.").format(
+                number=sum(chosen.values()), total=len(chosen)
+            )
+        )
+
+    @Slot()
+    def _on_add(self) -> None:
+        somebody = _Somebody(len(self._others) + 2, self)
+        row = self._team.rowCount()
+        for column, widget in enumerate(somebody.widgets):
+            self._team.addWidget(widget, row, column)
+        somebody.leaving.connect(self._on_somebody_leaving)
+        before: QWidget = self._others[-1].remove if self._others else self.role
+        for widget in (*somebody.widgets, self._add):
+            QWidget.setTabOrder(before, widget)
+            before = widget
+        self._others.append(somebody)
+        somebody.name.setFocus()
+
+    @Slot()
+    def _on_somebody_leaving(self) -> None:
+        gone = self.sender()
+        for somebody in list(self._others):
+            if somebody is gone:
+                self._others.remove(somebody)
+                for widget in somebody.widgets:
+                    self._team.removeWidget(widget)
+                    widget.hide()
+                    widget.deleteLater()
+                somebody.deleteLater()
+        self._add.setFocus()
+
+    @Slot()
+    def _on_begin(self) -> None:
+        if not self._begin.isEnabled():
+            return
+        new = self._read()
+        if isinstance(new, _Refusal):
+            self._refuse(new.words, new.field)
+            return
+        self._refusal.setText("")
+        self._begin.setEnabled(False)
+        services = self._unlocked.inspections
+
+        def begun() -> Standing:
+            return services.standing(services.start(new))
+
+        self._jobs.run(
+            self,
+            begun,
+            self._on_begun,
+            lane=Lane.WRITES,
+            refused=self._on_refused,
+            finished=self._on_finished,
+        )
+
+    def _on_begun(self, standing: Standing) -> None:
+        self.opened.emit(standing, "")
+
+    def _on_refused(self, error: InspectorError) -> None:
+        self._refuse(str(error), self.force)
+
+    def _on_finished(self) -> None:
+        self._begin.setEnabled(True)
+
+    def _read(self) -> NewInspection | _Refusal:
+        """Return what the form holds, or the first thing in it that cannot be taken."""
+        name, entry = self.force.text().strip(), self.force.entry
+        if not name:
+            return _Refusal(tr("Say which force is inspected."), self.force)
+        if self._pack is None:
+            return _Refusal(tr("Choose checklists that can be used."), self.packs)
+        if not self.fieldwork.text().strip():
+            return _Refusal(tr("Say when the fieldwork is; a month will do."), self.fieldwork)
+        try:
+            fieldwork = dates.read(self.fieldwork.text())
+        except InspectorError as error:
+            return _Refusal(str(error), self.fieldwork)
+        try:
+            marking = self._marking()
+        except InspectorError as error:
+            return _Refusal(str(error), self.descriptor)
+        switched = {SectionId(each): on for each, on in self._matrix.chosen().items()}
+        if not any(switched.values()):
+            return _Refusal(tr("Switch on at least one section."), self.scope)
+        team = []
+        mine = self._unlocked.inspector.initials
+        known = {mine}
+        for somebody in self._others:
+            given = somebody.member()
+            if given is None:
+                continue
+            initials = given[1].initials
+            if not (initials.isalpha() and initials.isascii() and 2 <= len(initials) <= 4):
+                return _Refusal(
+                    tr("Give each member initials of two to four letters."), somebody.initials
+                )
+            if initials in known:
+                return _Refusal(
+                    tr("Two members have the initials {initials}: make them differ.").format(
+                        initials=initials
+                    ),
+                    somebody.initials,
+                )
+            known.add(initials)
+            team.append(given)
+        return NewInspection(
+            force=Named(entry.name, entry.entry_id) if entry else Named(name),
+            pack=str(self._packs[self.packs.currentIndex()].folder),
+            fieldwork=fieldwork,
+            marking=marking,
+            title=self.title.text().strip(),
+            switched=switched,
+            me=Member(TeamRole(self.role.value), mine),
+            team=tuple(team),
+        )
+
+    def _refuse(self, words: str, field: QWidget) -> None:
+        self._refusal.setText(words)
+        if (note := self._told.get(field)) is not None:
+            note.setText(words)
+        announce(self._refusal, words, is_urgent=True)
+        field.setFocus()
+        self._columns.ensureWidgetVisible(field)
+
+    def _marking(self) -> Marking:
+        """Return the marking that the fields make.
+
+        Raises:
+            RuleViolation: it is above what the app may hold.
+        """
+        descriptor = self.descriptor.text().strip()
+        words = f"{self.tier.value} [{descriptor}]" if descriptor else self.tier.value
+        return markings.read(words)
+
+
+def _cell(pack: Pack, threat: str, requirement: str) -> ScopeView:
+    section = next(
+        (s for s in pack.sections if s.threat == threat and s.requirement == requirement), None
+    )
+    if section is None or not section.lines:
+        return ScopeView(section.id if section else "", 0, Scope.EMPTY)
+    scope = Scope.IN if section.on_by_default else Scope.OUT
+    return ScopeView(section.id, sum(not line.derived for line in section.lines), scope)
+
+
+def _date_words(date: PartialDate) -> str:
+    if date.precision is Precision.RELATIVE:
+        return tr("Kept as words, not as a date: “{words}”").format(words=date.words())
+    return date.words()
