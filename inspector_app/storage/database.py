@@ -2,18 +2,27 @@
 
 import os
 import shutil
-from contextlib import closing
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from inspector_app.domain.errors import DeviceFull, VaultDamaged, VaultLocked, VaultTooNew
+from inspector_app.domain.errors import (
+    DeviceFull,
+    VaultDamaged,
+    VaultInUse,
+    VaultLocked,
+    VaultTooNew,
+)
+from inspector_app.storage.statements import driver_of
 from inspector_app.storage.translation import translated
-from inspector_app.storage.unit_of_work import UnitOfWork
+from inspector_app.storage.unit_of_work import Memory, UnitOfWork
 
 LATEST = "0001"
 """The newest migration this version of the app knows."""
@@ -36,29 +45,31 @@ _WRITER_WAITS_SECONDS = 60
 class Database:
     """The open database: begins units of work, from any thread, until it is closed.
 
-    One connection writes, so that writers queue here and not at the file; it also keeps its cache.
+    One connection writes and stays open, so that writers queue here and not at the file, and its
+    cache stays warm. SQLAlchemy is told that the driver commits by itself: it would begin and end
+    transactions of its own, at a price that an answer feels.
     """
 
     def __init__(self, path: Path, key: bytes) -> None:
         self._path = path
-        self._writing: Engine | None = _engine(path, key, writing=True)
-        self._reading: Engine | None = _engine(path, key, writing=False)
+        self._engine: Engine | None = _engine(path, key)
+        self._writer: Connection | None = None
+        self._turn = threading.Lock()
+        self._memory = Memory()
 
     def begin(self) -> UnitOfWork:
         """Return a unit of work that may write; one at a time, others wait.
 
-        Raises:
-            VaultLocked: the database was closed.
+        Entering it raises VaultLocked once the database was closed.
         """
-        return UnitOfWork(_opened(self._writing))
+        return UnitOfWork(self._writing(), self._memory)
 
     def read(self) -> UnitOfWork:
         """Return a unit of work that only reads, and never waits for a writer.
 
-        Raises:
-            VaultLocked: the database was closed.
+        Entering it raises VaultLocked once the database was closed.
         """
-        return UnitOfWork(_opened(self._reading))
+        return UnitOfWork(self._reading())
 
     def wipe_free_pages(self) -> bool:
         """Rewrite the file without what was deleted, and empty its write-ahead log.
@@ -68,20 +79,21 @@ class Database:
 
         Returns False when somebody was still reading what is to go; then it is to be done again.
         """
-        with translated(), closing(_opened(self._writing).raw_connection()) as pooled:
-            cursor = pooled.cursor()  # below SQLAlchemy, which would open a transaction
-            cursor.execute("VACUUM")
-            is_busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-            cursor.close()
+        with self._alone() as connection:
+            driver = driver_of(connection)
+            driver.execute("VACUUM")
+            is_busy = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         for copy in self._path.parent.glob(_copy_of(self._path, "*").name):
             copy.unlink(missing_ok=True)
         return not is_busy
 
     def close(self) -> None:
         """Close every connection, so that no key material stays behind in the driver."""
-        engines = (self._reading, self._writing)
-        self._reading = self._writing = None
-        for engine in engines:
+        with self._turn:
+            engine, writer = self._engine, self._writer
+            self._engine = self._writer = None
+            if writer is not None:
+                writer.close()
             if engine is not None:
                 engine.dispose()
 
@@ -93,9 +105,10 @@ class Database:
 
         config = Config()
         config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-        with translated(), _opened(self._writing).begin() as connection:
+        with self._writing() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            driver_of(connection).commit()
 
     def revision(self) -> str | None:
         """Return the migration that the database stands at; None: none that can be read.
@@ -103,7 +116,7 @@ class Database:
         Raises:
             VaultDamaged: the file is no database under this key, or an empty one.
         """
-        with translated(), _opened(self._reading).connect() as connection:
+        with self._reading() as connection:
             try:
                 row = connection.execute(text("SELECT version_num FROM alembic_version")).first()
             except OperationalError as error:
@@ -121,9 +134,9 @@ class Database:
         Raises:
             DeviceFull: the disk is full or cannot be written; nothing was migrated.
         """
-        with translated(), closing(_opened(self._writing).raw_connection()) as pooled:
+        with self._alone() as connection:
             # What only the write-ahead log holds would be missing in the copy.
-            pooled.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            driver_of(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         copy = _copy_of(self._path, LATEST)
         try:
             shutil.copyfile(self._path, copy)
@@ -136,6 +149,39 @@ class Database:
                 "The vault is to be brought to a newer form, and there is no room to keep a copy "
                 f"of it first ({error.strerror}). Nothing was changed: make room and try again."
             ) from error
+
+    @contextmanager
+    def _alone(self) -> Iterator[Connection]:
+        """Give the writing connection, outside any transaction, to one thread at a time."""
+        if not self._turn.acquire(timeout=_WRITER_WAITS_SECONDS):
+            raise VaultInUse("The vault is busy with a long piece of work; try again after it.")
+        try:
+            with translated():
+                if self._writer is None:
+                    self._writer = _opened(self._engine).connect()
+                yield self._writer
+        finally:
+            self._turn.release()
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._alone() as connection:
+            driver = driver_of(connection)
+            driver.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            finally:
+                driver.rollback()  # without effect after a commit
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with translated(), _opened(self._engine).connect() as connection:
+            driver = driver_of(connection)
+            driver.execute("BEGIN")
+            try:
+                yield connection
+            finally:
+                driver.rollback()
 
 
 def create_database(path: Path, key: bytes) -> Database:
@@ -199,9 +245,8 @@ def _copy_of(path: Path, revision: str) -> Path:
     return path.with_suffix(f".before-{revision}{path.suffix}")
 
 
-def _engine(path: Path, key: bytes, *, writing: bool) -> Engine:
+def _engine(path: Path, key: bytes) -> Engine:
     literal = f"x'{key.hex()}'"
-    pragmas = _PRAGMAS if writing else (*_PRAGMAS, "query_only = ON")
 
     def connect() -> Any:
         connection = sqlcipher.connect(
@@ -210,26 +255,19 @@ def _engine(path: Path, key: bytes, *, writing: bool) -> Engine:
         try:
             # The key comes before any other statement (SQLCipher 4.7 and later insist).
             connection.execute(f'PRAGMA key = "{literal}"')
-            for pragma in pragmas:
+            for pragma in _PRAGMAS:
                 connection.execute(f"PRAGMA {pragma}")
         except sqlcipher.DatabaseError:
             connection.close()
             raise
         return connection
 
-    engine = create_engine(
+    return create_engine(
         "sqlite://",
         module=sqlcipher,
         creator=connect,
         poolclass=QueuePool,
-        pool_size=1 if writing else 4,
-        max_overflow=0 if writing else 4,
-        pool_timeout=_WRITER_WAITS_SECONDS,
+        pool_size=5,
+        max_overflow=5,
+        isolation_level="AUTOCOMMIT",
     )
-    begin = "BEGIN IMMEDIATE" if writing else "BEGIN"
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
-
-    return engine

@@ -1,7 +1,7 @@
 """The journal and its fold, as rows: changes are added, what stands is kept in step."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select
@@ -14,7 +14,7 @@ from inspector_app.domain.changes.codec import read_body, read_change
 from inspector_app.domain.changes.fold import SubjectState, Version, applied, folded, latest_first
 from inspector_app.domain.errors import BadInput, JournalDamaged, NotFound
 from inspector_app.domain.ids import ChainId, ChangeId, DeviceId, InspectionId, PersonId
-from inspector_app.storage.statements import Statement
+from inspector_app.storage.statements import Statement, driver_of
 from inspector_app.storage.tables import table
 
 _change, _body, _quarantine = table("change"), table("body"), table("quarantine")
@@ -112,18 +112,30 @@ _DROP_BODY = Statement(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Tips:
+    """Where this laptop's chains end, as far as it is known without asking the database."""
+
+    heads: Mapping[ChainId, ChainHead] = field(default_factory=dict)
+    stamp: Stamp = field(default_factory=lambda: Stamp(0))
+    """The latest of all; meant only when there is a head."""
+
+
 class Journal:
     """All changes on this laptop, and what stands because of them."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, tips: Tips) -> None:
+        """Args: ``tips`` as the last committed unit of work has left them."""
         self._connection = connection
+        self.tips = tips
+        self._driver = driver_of(connection)
         self._touched: dict[tuple[InspectionId, str], SubjectState] = {}
 
     # What is there
 
     def has(self, change: ChangeId) -> bool:
         """Return whether the change is kept here, admitted or not."""
-        return _IS_HERE.run(self._connection, id=change).fetchone() is not None
+        return _IS_HERE.run(self._driver, id=change).fetchone() is not None
 
     def change(self, change: ChangeId) -> Change:
         """Return one change, whole.
@@ -232,12 +244,14 @@ class Journal:
         A new chain names the device's last change. The stamp is the device's own last one, or a
         later one seen here unless it claims to be more than a day ahead of ``now_ms``.
         """
-        own = _LAST_OF_DEVICE.run(self._connection, device=device).fetchone()
-        seen = _LATEST_STAMP.run(self._connection, until=believed_until(now_ms)).fetchone()
+        if (known := self.tips.heads.get(chain)) is not None:
+            return known, self.tips.stamp
+        own = _LAST_OF_DEVICE.run(self._driver, device=device).fetchone()
+        seen = _LATEST_STAMP.run(self._driver, until=believed_until(now_ms)).fetchone()
         stamp = max(Stamp(*own[3:]) if own else Stamp(0), Stamp(*seen) if seen else Stamp(0))
         if own is not None and own[0] == chain:
             return ChainHead(chain, own[1], ChangeId(own[2])), stamp
-        last = _LAST_OF_CHAIN.run(self._connection, chain=chain).fetchone()
+        last = _LAST_OF_CHAIN.run(self._driver, chain=chain).fetchone()
         if last is not None:
             return ChainHead(chain, last[0], ChangeId(last[1])), stamp
         return ChainHead(chain, 0, ChangeId(own[2]) if own else NO_PREVIOUS), stamp
@@ -246,7 +260,7 @@ class Journal:
 
     def heads_of(self, inspection: InspectionId, subject: str) -> tuple[ChangeId, ...]:
         """Return the changes about a subject that no other supersedes, sorted."""
-        rows = _HEADS.run(self._connection, inspection=inspection, subject=subject)
+        rows = _HEADS.run(self._driver, inspection=inspection, subject=subject)
         return tuple(sorted(ChangeId(row[0]) for row in rows))
 
     def state(self, inspection: InspectionId, subject: str) -> SubjectState:
@@ -254,7 +268,7 @@ class Journal:
         touched = self._touched.get((inspection, subject))
         if touched is not None:
             return touched
-        rows = _STATE.run(self._connection, inspection=inspection, subject=subject)
+        rows = _STATE.run(self._driver, inspection=inspection, subject=subject)
         return _state_of(subject, map(_version_of, rows))
 
     def states(
@@ -279,9 +293,12 @@ class Journal:
 
         Nobody can have superseded or purged it yet, so nothing is asked of what is kept here.
         """
+        header = change.header
         self._keep(change)
         self._keep_body(change)
         self._fold(change, is_own=True)
+        head = ChainHead(header.chain, header.sequence, change.id)
+        self.tips = Tips({**self.tips.heads, header.chain: head}, header.stamp)
 
     def add(self, change: Change, *, admitted: bool = True) -> bool:
         """Keep a change from elsewhere and, when it is admitted, fold it into what stands.
@@ -292,6 +309,7 @@ class Journal:
         is_new = not self.has(change.id)
         if is_new:
             self._keep(change)
+            self.tips = Tips()
         is_purge = change.header.kind == BodyPurged.KIND
         if change.salt is not None and (is_purge or not self._is_marked(_purged.name, change)):
             self._keep_body(change)
@@ -324,7 +342,7 @@ class Journal:
                 (_ADD_SUPERSEDED, state.superseded),
                 (_ADD_PURGED, state.purged),
             ):
-                statement.run_many(self._connection, [{**place, "change_id": id_} for id_ in ids])
+                statement.run_many(self._driver, [{**place, "change_id": id_} for id_ in ids])
 
     def projection(self, inspection: InspectionId) -> Mapping[str, tuple[tuple[str, ...], ...]]:
         """Return the fold's rows by table, sorted by natural key: equal folds, equal rows."""
@@ -340,7 +358,7 @@ class Journal:
     def _keep(self, change: Change) -> None:
         header = change.header
         _ADD_CHANGE.run(
-            self._connection,
+            self._driver,
             id=change.id,
             inspection=header.inspection,
             chain=header.chain,
@@ -358,9 +376,7 @@ class Journal:
         )
 
     def _keep_body(self, change: Change) -> None:
-        _ADD_BODY.run(
-            self._connection, change_id=change.id, salt=change.salt, body=change.body_bytes
-        )
+        _ADD_BODY.run(self._driver, change_id=change.id, salt=change.salt, body=change.body_bytes)
 
     def _fold(self, change: Change, *, is_own: bool = False) -> None:
         header = change.header
@@ -375,12 +391,11 @@ class Journal:
         after = applied(before if is_own else self._with_marks(before, change), change)
         is_ = set(after.heads)
         for gone in was - is_:
-            _DROP_VERSION.run(self._connection, **place, change_id=gone)
+            _DROP_VERSION.run(self._driver, **place, change_id=gone)
         for new in is_ - was:
-            _ADD_VERSION.run(self._connection, **place, change_id=new)
-        _ADD_SUPERSEDED.run_many(
-            self._connection, [{**place, "change_id": each} for each in header.supersedes]
-        )
+            _ADD_VERSION.run(self._driver, **place, change_id=new)
+        for each in header.supersedes:
+            _ADD_SUPERSEDED.run(self._driver, **place, change_id=each)
         if isinstance(change.body, BodyPurged):
             self._erase(header, change.body.changes)
         stands = SubjectState(header.subject, after.versions)
@@ -403,14 +418,14 @@ class Journal:
         """Destroy the bodies named, as far as they are about the purge's own subject."""
         place = {"inspection": purge.inspection, "subject": purge.subject}
         for each in changes:
-            _ADD_PURGED.run(self._connection, **place, change_id=each)
-            _DROP_BODY.run(self._connection, **place, id=each)
+            _ADD_PURGED.run(self._driver, **place, change_id=each)
+            _DROP_BODY.run(self._driver, **place, id=each)
 
     def _is_marked(self, marks: str, change: Change) -> bool:
         row = (
             _MARKS[marks]
             .run(
-                self._connection,
+                self._driver,
                 inspection=change.header.inspection,
                 subject=change.header.subject,
                 change_id=change.id,

@@ -10,6 +10,14 @@ from typing import Any
 from sqlalchemy import ClauseElement, Connection
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
+Driver = Any
+"""A connection of sqlcipher3, which ships no types."""
+
+
+def driver_of(connection: Connection) -> Driver:
+    """Return the driver's own connection."""
+    return connection.connection.driver_connection
+
 
 class Statement:
     """A statement without anything to decide at run time: names in, rows out."""
@@ -20,23 +28,19 @@ class Statement:
         self._names: tuple[str, ...] = tuple(compiled.positiontup or ())
         self._given: dict[str, object] = compiled.params
 
-    def run(self, connection: Connection, **values: object) -> Any:
-        """Run in the connection's transaction and return the driver's cursor.
+    def run(self, driver: Driver, **values: object) -> Any:
+        """Run in the driver's transaction and return its cursor.
 
         Args:
-            connection: in a transaction.
-            values: by the names of the statement's parameters; one left out is NULL.
+            driver: the connection below SQLAlchemy, in a transaction.
+            values: by the names of the statement's parameters.
         """
-        return self._cursor(connection).execute(self._sql, self._ordered(values))
+        return driver.execute(self._sql, self._ordered(values))
 
-    def run_many(self, connection: Connection, rows: Sequence[Mapping[str, object]]) -> None:
+    def run_many(self, driver: Driver, rows: Sequence[Mapping[str, object]]) -> None:
         """Run once for each of the rows."""
         if rows:
-            self._cursor(connection).executemany(self._sql, map(self._ordered, rows))
+            driver.executemany(self._sql, map(self._ordered, rows))
 
     def _ordered(self, values: Mapping[str, object]) -> list[object]:
         return [values[name] if name in values else self._given[name] for name in self._names]
-
-    @staticmethod
-    def _cursor(connection: Connection) -> Any:
-        return connection.connection.cursor()

@@ -1,17 +1,27 @@
 """One user action, one transaction."""
 
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from functools import cached_property
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection
 
 from inspector_app.storage.evidence import BlobPlaces
 from inspector_app.storage.identities import Identities
-from inspector_app.storage.journal import Journal
+from inspector_app.storage.journal import Journal, Tips
 from inspector_app.storage.packs import PackCopies
 from inspector_app.storage.people import People
 from inspector_app.storage.settings import Settings
-from inspector_app.storage.translation import translated
+from inspector_app.storage.statements import driver_of
+
+
+@dataclass(slots=True)
+class Memory:
+    """What holds from one unit of work to the next, because only this process writes."""
+
+    tips: Tips = field(default_factory=Tips)
 
 
 class UnitOfWork:
@@ -21,28 +31,21 @@ class UnitOfWork:
     frozen domain objects, so they may cross threads and outlive the block.
     """
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._translated = translated()
+    def __init__(
+        self, transaction: AbstractContextManager[Connection], memory: Memory | None = None
+    ) -> None:
+        """Put a unit of work around a transaction.
+
+        Args:
+            transaction: begun on entering it and, unless committed, undone at its end.
+            memory: what one writing unit of work leaves to the next; None: it only reads.
+        """
+        self._transaction = transaction
+        self._memory = memory or Memory()
 
     def __enter__(self) -> Self:
-        self._translated.__enter__()
-        try:
-            self._connection = self._engine.connect()
-            try:
-                self._transaction = self._connection.begin()
-            except BaseException:
-                self._connection.close()
-                raise
-        except BaseException as error:
-            self._translated.__exit__(type(error), error, error.__traceback__)
-            raise
-        self.journal = Journal(self._connection)
-        self.packs = PackCopies(self._connection)
-        self.people = People(self._connection)
-        self.blobs = BlobPlaces(self._connection)
-        self.identities = Identities(self._connection)
-        self.settings = Settings(self._connection)
+        self._connection = self._transaction.__enter__()
+        self.journal = Journal(self._connection, self._memory.tips)
         return self
 
     def __exit__(
@@ -51,11 +54,36 @@ class UnitOfWork:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        try:
-            self._connection.close()
-        finally:
-            self._translated.__exit__(kind, error, traceback)
+        self._transaction.__exit__(kind, error, traceback)
 
     def commit(self) -> None:
         """Make the work of this block last: on the disk before this returns."""
-        self._transaction.commit()
+        driver_of(self._connection).commit()
+        self._memory.tips = self.journal.tips
+
+    # Most actions need the journal alone.
+
+    @cached_property
+    def packs(self) -> PackCopies:
+        """The copies of packs that inspections are pinned to."""
+        return PackCopies(self._connection)
+
+    @cached_property
+    def people(self) -> People:
+        """The names of people."""
+        return People(self._connection)
+
+    @cached_property
+    def blobs(self) -> BlobPlaces:
+        """Where evidence files lie, and their keys."""
+        return BlobPlaces(self._connection)
+
+    @cached_property
+    def identities(self) -> Identities:
+        """The signing identities."""
+        return Identities(self._connection)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """This laptop's and vault's own settings."""
+        return Settings(self._connection)

@@ -113,6 +113,7 @@ def linked(
     undoes: ChangeId | None = None,
 ) -> Change:
     """Return the signed change that follows ``head``."""
+    raw_body = body_bytes(body, undoes)
     header = Header(
         inspection=recorder.inspection,
         chain=head.chain,
@@ -127,9 +128,9 @@ def linked(
         subject=subject,
         supersedes=tuple(sorted(set(supersedes))),
         pack=recorder.pack,
-        body_hash=body_hash(salt, body_bytes(body, undoes)),
+        body_hash=body_hash(salt, raw_body),
     )
-    return signed(header, body, salt, recorder.sign, undoes)
+    return signed(header, body, salt, raw_body, recorder.sign, undoes)
 
 
 def soundly_linked(

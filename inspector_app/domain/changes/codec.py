@@ -57,15 +57,12 @@ def canonical(form: Mapping[str, Any]) -> bytes:
             ASCII.
     """
     _require_plain(form)
-    try:
-        return _encode(form).encode()
-    except UnicodeEncodeError as error:
-        raise BadInput("This cannot be recorded: it holds half of a character.") from error
+    return _encoded(form)
 
 
 def header_bytes(header: Header) -> bytes:
-    """Return the header's canonical bytes."""
-    return canonical(
+    """Return the header's canonical bytes; its parts are texts and small whole numbers by type."""
+    return _encoded(
         {
             "v": HEADER_VERSION,
             "alg": ALGORITHM,
@@ -103,8 +100,10 @@ def body_hash(salt: bytes, body: bytes) -> str:
     return hashlib.sha256(salt + body).hexdigest()
 
 
-def signed(header: Header, body: Body, salt: bytes, sign: Sign, undoes: ChangeId | None) -> Change:
-    """Return the finished change; ``header.body_hash`` must be that of ``salt`` and ``body``."""
+def signed(
+    header: Header, body: Body, salt: bytes, raw_body: bytes, sign: Sign, undoes: ChangeId | None
+) -> Change:
+    """Return the finished change; ``header.body_hash`` must fit ``salt`` and ``raw_body``."""
     raw = header_bytes(header)
     id_ = change_id(raw)
     return Change(
@@ -113,7 +112,7 @@ def signed(header: Header, body: Body, salt: bytes, sign: Sign, undoes: ChangeId
         header_bytes=raw,
         signature=sign(bytes.fromhex(id_)),
         salt=salt,
-        body_bytes=body_bytes(body, undoes),
+        body_bytes=raw_body,
         body=body,
         undoes=undoes,
     )
@@ -223,6 +222,13 @@ def _read_json(raw: bytes, what: str) -> dict[str, Any]:
 
 def _no_float(text: str) -> object:
     raise ValueError(f"{text} is neither a text nor a whole number")
+
+
+def _encoded(form: Mapping[str, Any]) -> bytes:
+    try:
+        return _encode(form).encode()
+    except UnicodeEncodeError as error:
+        raise BadInput("This cannot be recorded: it holds half of a character.") from error
 
 
 def _require_plain(value: object) -> None:

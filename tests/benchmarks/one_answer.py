@@ -1,0 +1,250 @@
+"""What one answer costs, from the service call to the durable commit, against its bare writing.
+
+Usage: python -m tests.benchmarks.one_answer [ANSWERS]    (400 a round by default)
+
+The baseline writes the same rows into the same schema with the driver alone: two JSON texts, the
+hashes of header and body, the signature, five rows, one commit with the same pragmas. Both take
+turns, and the lowest of the rounds counts: CPU is user and system time of the process. The gap is
+the longest pause that another thread of the process sees meanwhile, as the window's thread would.
+"""
+
+import hashlib
+import json
+import os
+import secrets
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from inspector_app.domain.answers import Answer
+from inspector_app.domain.ids import ChangeId, InspectionId, LineId
+from inspector_app.domain.values import Judged
+from inspector_app.services.vault import Unlocked
+from inspector_app.storage.database import create_database
+from tests.support.vaults import a_vault, an_inspection
+
+_ROUNDS = 5
+_LIMIT = 1.5
+_LINES = ("CC-PO-01", "CC-PO-02", "CC-PO-03", "CC-PO-04")
+_NOTE = "Told at the duty desk: the mobilisation plan was last tried in March."
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What one answer took, and the longest pause of another thread meanwhile."""
+
+    cpu_ms: float
+    wall_ms: float
+    gap_ms: float
+
+
+def main() -> None:
+    answers = int(sys.argv[1]) if len(sys.argv) > 1 else 400
+    with tempfile.TemporaryDirectory(prefix="answer-benchmark-") as name:
+        folder = Path(name)
+        bare = Bare(folder / "bare.db")
+        vault = a_vault(folder)
+        verb = _verb(vault, an_inspection(vault))
+        rounds = [
+            (_measured(verb, answers), _measured(bare.answer, answers)) for _ in range(_ROUNDS)
+        ]
+        bare.close()
+        vault.close()
+    for unit, figure in (("CPU ms", "cpu_ms"), ("wall ms", "wall_ms"), ("gap ms", "gap_ms")):
+        _tell(
+            f"one answer, {unit}",
+            min(getattr(verb, figure) for verb, _ in rounds),
+            min(getattr(bare, figure) for _, bare in rounds),
+            None if figure == "gap_ms" else _LIMIT,
+            unit.split()[1],
+        )
+
+
+def _tell(name: str, measured: float, baseline: float, limit: float | None, unit: str) -> None:
+    ratio = round(measured / baseline, 2)
+    line = {"name": name, "measured": round(measured, 3), "baseline": round(baseline, 3)}
+    print(json.dumps({**line, "ratio": ratio, "limit": limit, "unit": unit}))
+
+
+def _verb(vault: Unlocked, inspection: InspectionId) -> Callable[[int], None]:
+    seen: dict[str, tuple[ChangeId, ...]] = {}
+    lines = [line.id for line in vault.inspections.pack(inspection).lines() if _is_judged(line)]
+
+    def answer(number: int) -> None:
+        line = LineId(lines[number % len(_LINES)])
+        answer = Answer({"judgement": Judged("met")}, note=f"{_NOTE} {number}")
+        act = vault.inspections.answer(inspection, line, answer, seen.get(line, ()))
+        seen[line] = act.changes
+
+    return answer
+
+
+def _is_judged(line: Any) -> bool:
+    return any(part.id == "judgement" for part in line.parts)
+
+
+class Bare:
+    """The same rows, hashes and signature, by the driver alone."""
+
+    def __init__(self, path: Path) -> None:
+        key = os.urandom(32)
+        create_database(path, key).close()
+        self._connection = sqlcipher.connect(str(path), isolation_level=None)
+        self._connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "recursive_triggers = ON",
+            "secure_delete = ON",
+            "temp_store = MEMORY",
+        ):
+            self._connection.execute(f"PRAGMA {pragma}")
+        self._signing = Ed25519PrivateKey.generate()
+        self._device = self._signing.public_key().public_bytes_raw().hex()
+        self._chain = secrets.token_hex(16)
+        self._inspection, self._author, self._pack = (
+            secrets.token_hex(16),
+            secrets.token_hex(16),
+            secrets.token_hex(32),
+        )
+        self._last = "0" * 64
+        self._heads: dict[str, str] = {}
+        self._count = 0
+
+    def close(self) -> None:
+        """Close the database."""
+        self._connection.close()
+
+    def answer(self, number: int) -> None:
+        """Write one answer."""
+        self._count += 1
+        subject = f"answer:{_LINES[number % len(_LINES)]}"
+        before = self._heads.get(subject)
+        now = time.time_ns() // 1_000_000
+        salt = secrets.token_bytes(16)
+        body = _json(
+            {
+                "answer": {
+                    "note": f"{_NOTE} {number}",
+                    "values": {"judgement": {"kind": "judgement", "value": "met"}},
+                }
+            }
+        )
+        header = _json(
+            {
+                "v": 1,
+                "alg": "Ed25519",
+                "inspection": self._inspection,
+                "chain": self._chain,
+                "seq": self._count,
+                "prev": self._last,
+                "device": self._device,
+                "author": self._author,
+                "time": now,
+                "hlc": [now, 0],
+                "kind": "answer-recorded",
+                "kv": 1,
+                "subject": subject,
+                "supersedes": [before] if before else [],
+                "pack": self._pack,
+                "body_hash": hashlib.sha256(salt + body).hexdigest(),
+            }
+        )
+        id_ = hashlib.sha256(b"spr-change/1\0" + header).hexdigest()
+        signature = self._signing.sign(bytes.fromhex(id_))
+        run = self._connection.cursor().execute
+        run("BEGIN IMMEDIATE")
+        run(
+            "INSERT INTO change (id, inspection, chain, sequence, device, author, time_ms, wall_ms,"
+            " counter, kind, kind_version, subject, header, signature)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                id_,
+                self._inspection,
+                self._chain,
+                self._count,
+                self._device,
+                self._author,
+                now,
+                now,
+                0,
+                "answer-recorded",
+                1,
+                subject,
+                header,
+                signature,
+            ),
+        )
+        run("INSERT INTO body (change_id, salt, body) VALUES (?, ?, ?)", (id_, salt, body))
+        place = (self._inspection, subject)
+        if before:
+            run(
+                "DELETE FROM version WHERE inspection = ? AND subject = ? AND change_id = ?",
+                (*place, before),
+            )
+            run(
+                "INSERT INTO superseded (inspection, subject, change_id) VALUES (?, ?, ?)",
+                (*place, before),
+            )
+        run("INSERT INTO version (inspection, subject, change_id) VALUES (?, ?, ?)", (*place, id_))
+        run("COMMIT")
+        self._last = self._heads[subject] = id_
+
+
+def _json(form: dict[str, object]) -> bytes:
+    return json.dumps(form, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _measured(answer: Callable[[int], None], count: int) -> Figures:
+    answer(0)
+    walls = []
+    with _Watch() as watch:
+        cpu = time.process_time() - watch.cpu()
+        for number in range(count):
+            start = time.perf_counter()
+            answer(number)
+            walls.append(time.perf_counter() - start)
+        cpu = time.process_time() - watch.cpu() - cpu
+    return Figures(cpu / count * 1000, statistics.median(walls) * 1000, watch.longest_ms)
+
+
+class _Watch:
+    """Another thread that looks at the clock every two milliseconds."""
+
+    def __enter__(self) -> "_Watch":
+        self.longest_ms = 0.0
+        self._cpu = 0.0
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._look)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        self._thread.join()
+
+    def cpu(self) -> float:
+        """Return what the watching itself has cost, to be left out."""
+        return self._cpu
+
+    def _look(self) -> None:
+        last = time.perf_counter()
+        while not self._done.wait(0.002):
+            now = time.perf_counter()
+            self.longest_ms = max(self.longest_ms, (now - last) * 1000)
+            last = now
+            self._cpu = time.thread_time()
+
+
+if __name__ == "__main__":
+    main()
