@@ -135,6 +135,14 @@ class SegmentedChoice(QWidget):
         """The value that is marked, or an empty string."""
         return next((each.choice.value for each in self._segments if each.isChecked()), "")
 
+    def begin(self) -> None:
+        """Put the focus on the value that is marked, else on the first."""
+        marked = next((each for each in self._segments if each.isChecked()), None)
+        for segment in self._segments:
+            if marked in (None, segment):
+                segment.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
+
     def choose_by_key(self, keys: str) -> bool:
         """Choose the value whose key is ``keys`` as if clicked; False when there is none."""
         for segment in self._segments:

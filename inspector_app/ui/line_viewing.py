@@ -1,0 +1,169 @@
+"""What stands on one line, as the open line shows it; no Qt, no decisions of the domain's."""
+
+from dataclasses import dataclass
+
+from inspector_app.domain import wording
+from inspector_app.domain.answers import Answer
+from inspector_app.domain.checklist import Line, Pack, Section
+from inspector_app.domain.headlines import Headline
+from inspector_app.domain.ids import AccountId, ChangeId, LineId
+from inspector_app.domain.standing import Absence, Field, Held, Standing
+from inspector_app.ui.texts import tr
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """One of several versions that stand side by side."""
+
+    change: ChangeId
+    stamp: str
+    words: str
+    details: str
+    """What the words leave out: note, dates, caveats; empty where nothing is."""
+    can_be_kept: bool
+    """False for what is destroyed, or made by a newer version of the app."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """What one source said, as a row."""
+
+    account: AccountId
+    role: str
+    words: str
+    initials: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineStanding:
+    """What stands on a line."""
+
+    answer: Answer | None
+    stamp: str
+    absence: str
+    """Why the answer holds nothing, in words; empty where that needs no words."""
+    versions: tuple[VersionView, ...]
+    """Empty unless several stand side by side."""
+    accounts: tuple[AccountView, ...]
+    files: int
+
+
+def line_standing(standing: Standing, line: Line) -> LineStanding:
+    """Return what stands on ``line``."""
+    field = standing.answer(line.id)
+    return LineStanding(
+        field.value,
+        stamp(standing, field.first),
+        _absence(standing, field.first),
+        _answer_versions(standing, line, field),
+        account_views(standing, line),
+        len(standing.evidence(line.id)),
+    )
+
+
+def account_views(standing: Standing, line: Line) -> tuple[AccountView, ...]:
+    """Return the accounts on ``line``, oldest first."""
+    found = []
+    for account, held in standing.accounts(line.id):
+        value = held.value
+        if value is None:
+            continue
+        said = [value.words] if value.words else []
+        if value.outcome is not None:
+            said.append(wording.outcome_words(value.outcome))
+        if value.values:
+            said.append(wording.values_words(value.values, line, standing.pack))
+        found.append(
+            AccountView(account, value.role, " · ".join(said), standing.initials(held.author))
+        )
+    return tuple(found)
+
+
+def headline_versions(standing: Standing, field: Field[Headline]) -> tuple[VersionView, ...]:
+    """Return the versions of a headline; none unless several stand side by side."""
+    if not field.in_conflict:
+        return ()
+    return tuple(
+        VersionView(
+            held.change,
+            stamp(standing, held),
+            held.value.text if held.value else _absence(standing, held),
+            "",
+            held.value is not None or held.absence is Absence.WITHDRAWN,
+        )
+        for held in field.versions
+    )
+
+
+def stamp(standing: Standing, held: "Held[Answer] | Held[Headline] | None") -> str:
+    """Return by whom and when something was recorded: ``JS · 18 September 2013, 14:02``."""
+    if held is None:
+        return ""
+    return f"{standing.initials(held.author)} · {wording.when_words(held.time_ms)}"
+
+
+def is_unanswered(standing: Standing, line: Line) -> bool:
+    """Return whether nobody has given a value or an outcome on ``line``; a note is neither."""
+    field = standing.answer(line.id)
+    answer = field.value
+    return answer is None or (not answer.values and answer.outcome is None)
+
+
+def next_unanswered(standing: Standing, section: Section, line: LineId) -> LineId | None:
+    """Return the next line without an answer: after ``line``, then in the sections that follow.
+
+    Goes round through all sections in scope; None when every line of them has an answer.
+    """
+    sections = standing.sections()
+    if section not in sections:
+        return None
+    at = sections.index(section)
+    order = [each.id for s in (*sections[at:], *sections[: at + 1]) for each in s.lines]
+    begin = order.index(line) + 1 if line in order else 0
+    pack = standing.pack
+    return next((each for each in order[begin:] if is_unanswered(standing, pack.line(each))), None)
+
+
+def recorded_words(before: Answer, after: Answer, line: Line, pack: Pack) -> str:
+    """Return what the quiet line says of a new answer: ``No recorded``, ``Note recorded``."""
+    if (before.values, before.outcome) != (after.values, after.outcome):
+        words = wording.answer_words(after, line, pack)
+        if words:
+            return tr("{answer} recorded").format(answer=wording.first_words(words, 40))
+        return tr("Answer taken out")
+    for name, words in (
+        ("note", tr("Note recorded")),
+        ("as_at", tr("Date recorded")),
+        ("marking", tr("Marking recorded")),
+        ("do_not_export", tr("Export recorded")),
+    ):
+        if getattr(before, name) != getattr(after, name):
+            return words
+    return tr("Source of capability recorded")
+
+
+def _absence(standing: Standing, held: "Held[Answer] | Held[Headline] | None") -> str:
+    if held is None or held.absence is None:
+        return ""
+    words = wording.absence_words(held.absence)
+    said = f"{words} · {stamp(standing, held)}"
+    return f"{said}: {held.reason}" if held.reason else said
+
+
+def _answer_versions(
+    standing: Standing, line: Line, field: Field[Answer]
+) -> tuple[VersionView, ...]:
+    if not field.in_conflict:
+        return ()
+    found = []
+    for held in field.versions:
+        details = ""
+        if held.value is not None:
+            words = wording.answer_words(held.value, line, standing.pack) or tr("no answer")
+            pairs = wording.answer_details(held.value, line, standing.pack)
+            details = "\n".join(f"{label}: {said}" if label else said for label, said in pairs)
+        else:
+            words = _absence(standing, held)
+        can_be_kept = held.value is not None or held.absence is Absence.WITHDRAWN
+        found.append(VersionView(held.change, stamp(standing, held), words, details, can_be_kept))
+    return tuple(found)

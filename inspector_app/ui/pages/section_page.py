@@ -1,0 +1,360 @@
+"""The walk: the lines of one section, one of them open, everything recorded as it is written."""
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from inspector_app.domain.answers import Answer
+from inspector_app.domain.changes.bodies import Subject, subject_key, subject_kind
+from inspector_app.domain.checklist import Line, Section
+from inspector_app.domain.errors import InspectorError, NotFound
+from inspector_app.domain.ids import LineId, SectionId
+from inspector_app.services.recording import Act
+from inspector_app.ui import line_viewing, theme, viewing
+from inspector_app.ui.drafting import Draft, Seen, recorded
+from inspector_app.ui.jobs import Lane
+from inspector_app.ui.models.lines_table import LinesTable
+from inspector_app.ui.models.sections_tree import SectionsTree
+from inspector_app.ui.open_inspection import OpenInspection
+from inspector_app.ui.pages.board_page import write_headline
+from inspector_app.ui.pages.page import Destination, Page, Screen
+from inspector_app.ui.shortcuts import Shortcut
+from inspector_app.ui.texts import established_text, tr
+from inspector_app.ui.widgets.answer_form import AnswerForm
+from inspector_app.ui.widgets.breadcrumb import Breadcrumb
+from inspector_app.ui.widgets.headline_editor import HeadlineEditor
+from inspector_app.ui.widgets.labels import label
+from inspector_app.ui.widgets.lines_view import LinesView
+from inspector_app.ui.widgets.regions import LEFT_WIDTH, Regions, SideRegion
+from inspector_app.ui.widgets.sections_view import SectionsView
+from inspector_app.ui.widgets.thin_bar import ThinBar
+from inspector_app.ui.widgets.values.value_editor import Surroundings
+
+_PLACE_MILLISECONDS = 800
+_VALUE = "value:"
+
+KEYS = (
+    Shortcut("move", "Up", tr("move"), is_hinted=True, cap="↑↓"),
+    Shortcut(f"{_VALUE}Y", "Y", tr("yes")),
+    Shortcut(f"{_VALUE}P", "P", tr("partly")),
+    Shortcut(f"{_VALUE}N", "N", tr("no")),
+    *(
+        Shortcut(f"{_VALUE}{digit}", str(digit), tr("choice {number}").format(number=digit))
+        for digit in range(1, 10)
+    ),
+    Shortcut("outcome", "X", tr("outcome, then 1–6"), is_hinted=True),
+    Shortcut("note", "Return", tr("note"), is_hinted=True),
+    Shortcut("row", "Escape", tr("back to the row")),
+    Shortcut("unanswered", "Ctrl+Return", tr("next unanswered"), is_hinted=True),
+    Shortcut("headline", "H", tr("headline"), is_hinted=True),
+    Shortcut("as-at", "D", tr("date")),
+    Shortcut("capability", "C", tr("whose capability")),
+    Shortcut("marking", "M", tr("marking")),
+    Shortcut("export", "E", tr("in or out of exports")),
+    Shortcut("account", "A", tr("new account")),
+    Shortcut("help", "?", tr("help on the line")),
+)
+
+
+class SectionPage(Page):
+    """Sections at the left, lines in the middle, evidence at the right."""
+
+    def __init__(self, inspection: OpenInspection, parent: QWidget | None = None) -> None:
+        super().__init__(KEYS, parent)
+        self._inspection = inspection
+        self._section = ""
+        self._draft: Draft | None = None
+        self._tree = SectionsTree(self)
+        self.sections = SectionsView(self)
+        self.sections.show_model(self._tree)
+        self.sections.section_asked.connect(self._on_section_asked)
+        self.crumb = Breadcrumb(self)
+        self.crumb.step_asked.connect(self._on_crumb_step_asked)
+        self._count = label("", "dim", self)
+        self._bar = ThinBar(tr("Established"), 96, self)
+        self.headline = HeadlineEditor(self)
+        self.headline.written.connect(self._on_headline_written)
+        self._model = LinesTable(self)
+        self.lines = LinesView(self)
+        self.lines.show_model(self._model)
+        self.keys.watch(self.lines)
+        self.form = self._made_form()
+        self.lines.set_open_widget(self.form)
+        self.lines.current_changed.connect(self._on_lines_current_changed)
+        self.lines.opened.connect(self._on_lines_opened)
+        self.lines.activated_line.connect(self._on_lines_activated)
+        self.headline.closed.connect(self.lines.setFocus)
+        self._remember = QTimer(self)
+        self._remember.setSingleShot(True)
+        self._remember.setInterval(_PLACE_MILLISECONDS)
+        self._remember.timeout.connect(self._remember_place)
+        self._lay_out()
+        inspection.changed.connect(self._on_inspection_changed)
+        self._tree.show(viewing.sections_view(inspection.standing))
+
+    # What the window asks
+
+    def arrive(self, place: str) -> None:
+        """Show ``CC-PO-07``, the first line of ``CC-PO``, or where the user was before."""
+        wanted = place or self.place()
+        section, line = self._resolved(wanted)
+        if section != self._section:
+            self._show_section(section)
+        self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
+        row = self._model.row_of(line) if line else max(self.lines.open_row, 0)
+        self.lines.go_to(row, opens=True)
+
+    def place(self) -> str:
+        """Return the line the user is on, or the section that has none."""
+        return self.lines.current_line or self._section
+
+    def flush(self) -> None:
+        """Let everything that is being typed settle, and remember the place."""
+        self.headline.flush()
+        self.form.flush()
+        if self._remember.isActive():
+            self._remember_place()
+
+    def on_key(self, action: str) -> None:
+        """Do what a key of the walk asks for."""
+        if action.startswith(_VALUE):
+            self._enter(action.removeprefix(_VALUE))
+        elif action == "outcome":
+            if self.form.can_be_edited:
+                self.form.outcome.open_menu()
+        elif action == "note":
+            self.form.begin_note()
+        elif action == "row":
+            self._back_to_row()
+        elif action == "unanswered":
+            self._go_to_unanswered()
+        elif action == "headline":
+            self.headline.edit()
+        elif action in ("as-at", "capability", "marking", "account"):
+            self.form.open_drawer(action)
+        elif action == "export":
+            self.form.toggle_export()
+        elif action == "help":
+            self.form.words.toggle()
+
+    # Building
+
+    def _made_form(self) -> AnswerForm:
+        form = AnswerForm(self)
+        form.given.connect(self._on_form_given)
+        form.row_asked.connect(self._back_to_row)
+        form.line_asked.connect(self._on_form_line_asked)
+        return form
+
+    def _lay_out(self) -> None:
+        px = theme.current().px
+        head = QHBoxLayout()
+        head.setContentsMargins(px(8), 0, px(8), 0)
+        head.setSpacing(px(8))
+        head.addWidget(self.crumb)
+        head.addWidget(self._count)
+        head.addWidget(self._bar)
+        head.addStretch(1)
+        centre = QWidget(self)
+        layout = QVBoxLayout(centre)
+        layout.setContentsMargins(px(8), px(4), px(8), px(4))
+        layout.setSpacing(px(4))
+        layout.addLayout(head)
+        layout.addWidget(self.headline)
+        layout.addWidget(self.lines, 1)
+        left = SideRegion(
+            tr("Sections"), self.sections, is_left=True, width=LEFT_WIDTH, parent=self
+        )
+        self.regions = Regions(centre, left, None, self)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.regions)
+
+    # Where the user is
+
+    def _resolved(self, place: str) -> tuple[SectionId, LineId | None]:
+        """Return the section and the line that a place names; the first section for any other."""
+        pack = self._inspection.standing.pack
+        try:
+            line = pack.line(place)
+        except NotFound:
+            pass
+        else:
+            return line.section, line.id
+        try:
+            return pack.section(place).id, None
+        except NotFound:
+            sections = self._inspection.standing.sections()
+            return (sections or pack.sections)[0].id, None
+
+    @property
+    def _shown(self) -> Section:
+        return self._inspection.standing.pack.section(self._section)
+
+    def _line(self) -> Line | None:
+        current = self.lines.current_line
+        return self._inspection.standing.pack.line(current) if current else None
+
+    def _show_section(self, section_id: SectionId) -> None:
+        self.flush()
+        self._section = section_id
+        standing = self._inspection.standing
+        self.sections.mark(section_id)
+        self._model.show(viewing.line_views(standing, self._shown))
+        threat, _, name = viewing.section_name(standing, section_id).rpartition(" · ")
+        self.crumb.show_path((tr("Board"), threat) if threat else (tr("Board"),), name)
+        self._show_progress()
+        self._show_headline()
+
+    def _show_progress(self) -> None:
+        progress = self._inspection.standing.progress(self._shown)
+        self._count.setText(established_text(progress.established, progress.total))
+        self._bar.show_progress(progress.established, progress.total)
+
+    def _show_headline(self) -> None:
+        standing = self._inspection.standing
+        field = standing.headline(SectionId(self._section))
+        self.headline.show_headline(
+            field.value.text if field.value else "", viewing.stamp_words(standing, field.first)
+        )
+
+    def _go_to_line(self, line: LineId) -> None:
+        if self._inspection.standing.pack.line(line).section == self._section:
+            self.lines.go_to(self._model.row_of(line), opens=True)
+            self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.arrive(line)
+
+    def _go_to_unanswered(self) -> None:
+        self.flush()
+        line = self._line()
+        found = line_viewing.next_unanswered(
+            self._inspection.standing, self._shown, line.id if line else LineId("")
+        )
+        if found is None or (line is not None and found == line.id):
+            self.noticed.emit(tr("Every line in scope has an answer."))
+        else:
+            self._go_to_line(found)
+
+    def _back_to_row(self) -> None:
+        self.form.flush()
+        self.form.close_drawer()
+        self.lines.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _remember_place(self) -> None:
+        self._remember.stop()
+        service, id_ = self._inspection.services.inspections, self._inspection.standing.id
+        place = f"{Screen.SECTION.value}:{self.place()}"
+        self._inspection.jobs.run(
+            self, lambda: service.remember_place(id_, place), _done, lane=Lane.WRITES
+        )
+
+    # The open line
+
+    def _enter(self, keys: str) -> None:
+        if not self.form.enter_by_key(keys):
+            self.noticed.emit(tr("{key} is no answer to this line.").format(key=keys))
+
+    def _open(self, line: Line) -> None:
+        standing = self._inspection.standing
+        self._draft = Draft(line.id, Seen(standing.answer(line.id).heads))
+        details = standing.details
+        self.form.show_line(
+            line,
+            Surroundings(standing.pack, standing.evidence()),
+            line_viewing.line_standing(standing, line),
+            details.fieldwork.words(),
+            details.marking.words(),
+        )
+
+    def _record(self, answer: Answer) -> None:
+        draft, line = self._draft, self.form.line
+        if draft is None or line is None:
+            return
+        inspection = self._inspection
+        service, id_, pack = (
+            inspection.services.inspections,
+            inspection.standing.id,
+            inspection.standing.pack,
+        )
+        before = inspection.standing.answer(line.id).value or Answer()
+        draft.under_way += 1
+
+        def done(_act: Act) -> None:
+            draft.under_way -= 1
+            self._refresh(draft)
+
+        def refused(error: InspectorError) -> None:
+            draft.under_way -= 1
+            self._show_refusal(draft, error)
+
+        inspection.record(
+            self,
+            lambda: recorded(service, standing.id, line.id, answer, draft.seen),
+            line_viewing.recorded_words(before, answer, line, standing.pack),
+            done,
+            refused,
+        )
+
+    def _refresh(self, draft: Draft) -> None:
+        """Bring the open line up to date, when nothing of it is on its way to the disk."""
+        if draft is not self._draft or draft.under_way or self.form.line is None:
+            return
+        standing = self._inspection.standing
+        is_free = not self.form.is_pending
+        self.form.show_standing(line_viewing.line_standing(standing, self.form.line))
+        if is_free:
+            draft.seen = Seen(standing.answer(draft.line).heads)
+
+    def _show_refusal(self, draft: Draft, error: InspectorError) -> None:
+        if draft is self._draft:
+            self.form.show_refusal(str(error))
+        else:
+            self.told.emit(str(error))
+
+    # What happens
+
+    def _on_inspection_changed(self, subjects: frozenset[str]) -> None:
+        standing = self._inspection.standing
+        self._tree.show(viewing.sections_view(standing))
+        if not self._section:
+            return
+        lines = {subject_key(each) for each in subjects if subject_kind(each) == Subject.ANSWER}
+        for line in self._shown.lines:
+            if line.id in lines:
+                self._model.line_changed(viewing.line_view(standing, line))
+        self._show_progress()
+        self._show_headline()
+        if self._draft is not None:
+            self._refresh(self._draft)
+
+    def _on_lines_current_changed(self, line: str) -> None:
+        if line:
+            self.lines.open(self._model.row_of(line))
+            self._remember.start()
+
+    def _on_lines_opened(self, line: str) -> None:
+        self.form.flush()
+        if line:
+            self._open(self._inspection.standing.pack.line(line))
+
+    def _on_lines_activated(self, _line: str) -> None:
+        self.form.begin_note()
+
+    def _on_form_given(self, answer: Answer) -> None:
+        self._record(answer)
+
+    def _on_form_line_asked(self, line: str) -> None:
+        self._go_to_line(LineId(line))
+
+    def _on_section_asked(self, section: str) -> None:
+        self.arrive(section)
+
+    def _on_crumb_step_asked(self, _step: int) -> None:
+        self.going.emit(Destination(Screen.BOARD, self._section))
+
+    def _on_headline_written(self, text: str) -> None:
+        write_headline(self._inspection, self, SectionId(self._section), text)
+
+
+def _done(_result: object) -> None:
+    """Nothing more to do: the place is remembered."""

@@ -1,0 +1,569 @@
+"""The open line: its answer, note, accounts and settings, each edited where it stands."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from inspector_app.domain import wording
+from inspector_app.domain.answers import Answer, Outcome
+from inspector_app.domain.checklist import Line
+from inspector_app.domain.errors import BadInput, InspectorError
+from inspector_app.domain.values import Value
+from inspector_app.ui import theme
+from inspector_app.ui.line_viewing import LineStanding
+from inspector_app.ui.shortcuts import is_text
+from inspector_app.ui.texts import counted, tr
+from inspector_app.ui.widgets.accounts_block import AccountsBlock
+from inspector_app.ui.widgets.announce import announce
+from inspector_app.ui.widgets.chip import Chip
+from inspector_app.ui.widgets.flow_layout import FlowLayout
+from inspector_app.ui.widgets.growing_text import SETTLE_MILLISECONDS, GrowingText
+from inspector_app.ui.widgets.labels import ElidedLabel, label
+from inspector_app.ui.widgets.line_drawers import (
+    AccountDrawer,
+    CapabilityDrawer,
+    DateDrawer,
+    MarkingDrawer,
+)
+from inspector_app.ui.widgets.line_words import LineWords
+from inspector_app.ui.widgets.open_line import OpenLine
+from inspector_app.ui.widgets.outcome_button import OutcomeButton
+from inspector_app.ui.widgets.values.making import editor_for
+from inspector_app.ui.widgets.values.value_editor import Surroundings, ValueEditor
+from inspector_app.ui.widgets.versions_block import VersionsBlock
+
+_NAVIGATION = frozenset(
+    {
+        Qt.Key.Key_Up,
+        Qt.Key.Key_Down,
+        Qt.Key.Key_PageUp,
+        Qt.Key.Key_PageDown,
+        Qt.Key.Key_Home,
+        Qt.Key.Key_End,
+        Qt.Key.Key_Left,
+        Qt.Key.Key_Right,
+        Qt.Key.Key_Return,
+        Qt.Key.Key_Enter,
+    }
+)
+_LABEL_WIDTH = 124
+
+
+class AnswerForm(OpenLine):
+    """Edits one line at a time and tells the whole answer once it has settled.
+
+    An answer settles when a value is chosen, a field is left, or one second after the last key.
+    What was not touched stays as it was recorded, whether it is shown here or not. What cannot
+    be recorded stays in its field, with the reason below.
+
+    Signals:
+        given(Answer): the whole answer; differs from the one given or shown before.
+        account_given(str, str): role and words of a new account.
+        account_withdrawal_asked(str): the account.
+        keep_asked(str): the change of the version that should stand.
+        evidence_asked(): the user wants to attach files to the line.
+        line_asked(str): the user wants to see another line.
+        row_asked(): the keyboard should go back to the row.
+    """
+
+    given = Signal(object)
+    account_given = Signal(str, str)
+    account_withdrawal_asked = Signal(str)
+    keep_asked = Signal(str)
+    evidence_asked = Signal()
+    line_asked = Signal(str)
+    row_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._line: Line | None = None
+        self._around: Surroundings | None = None
+        self._visit = ""
+        self._inherited = ""
+        self._base = Answer()
+        self._given = Answer()
+        self._answer = Answer()
+        """The answer as edited, but for note and values: those are in their fields."""
+        self._touched: set[ValueEditor] = set()
+        self._kept: dict[str, Value] = {}
+        """Values of the parts that were not touched."""
+        self._refused: Answer | None = None
+        self._editors: list[ValueEditor] = []
+        self._drawer = ""
+        self._drawers: dict[str, QWidget] = {}
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(SETTLE_MILLISECONDS)
+        self._settling.timeout.connect(self._settle)
+        self.words = LineWords(self)
+        self.words.line_asked.connect(self.line_asked)
+        self.add_row("", self.words).hide()
+        self._versions = VersionsBlock(self)
+        self._versions.keep_asked.connect(self.keep_asked)
+        self.add_row("", self._versions).hide()
+        self._parts = QWidget(self)
+        self.outcome = OutcomeButton(self._parts)
+        self.outcome.outcome_chosen.connect(self._on_outcome_chosen)
+        self._prepare_parts()
+        self.add_row("", self._parts).hide()
+        self._absence = _quiet("dim", self)
+        self.add_row("", self._absence).hide()
+        self._problem = _quiet("problem", self)
+        self.add_row("", self._problem).hide()
+        self.note = GrowingText(tr("Note"), tr("Note: Enter"), self)
+        self.note.settled.connect(self._on_note_settled)
+        self.add_row(tr("Note"), self.note)
+        self._accounts = AccountsBlock(self)
+        self._accounts.withdrawal_asked.connect(self.account_withdrawal_asked)
+        self._accounts_heading = self.add_row(tr("Accounts"), self._accounts)
+        self._drawer_room = QHBoxLayout()
+        self._drawer_heading = self.add_row("", self._drawer_room)
+        self._chips: dict[str, Chip] = {}
+        self.add_row("", self._row_of_chips()).hide()
+
+    # What is shown
+
+    @property
+    def line(self) -> Line | None:
+        """The line that is edited."""
+        return self._line
+
+    def show_line(
+        self, line: Line, around: Surroundings, standing: LineStanding, visit: str, inherited: str
+    ) -> None:
+        """Edit ``line`` from now on; what was typed on another must have been flushed.
+
+        Args:
+            line: of the pack.
+            around: what the editors may offer.
+            standing: what stands on it.
+            visit: the visit's dates, in words.
+            inherited: the inspection's marking, in words.
+        """
+        self._settling.stop()
+        self._line, self._around, self._visit, self._inherited = line, around, visit, inherited
+        self._refused = None
+        self._touched.clear()
+        self.close_drawer()
+        self.words.show_line(line, around.pack)
+        self._replace_editors(line, around)
+        self.show_standing(standing)
+
+    def show_standing(self, standing: LineStanding) -> None:
+        """Show what stands now, unless something is being edited: that is never moved."""
+        assert self._line is not None  # noqa: S101 - the page shows a line first
+        self.show_head(self._line.id, self._line.text, standing.stamp)
+        self._versions.show_versions(standing.versions)
+        self._accounts.show_accounts(standing.accounts)
+        self._accounts_heading.setVisible(bool(standing.accounts))
+        _say(self._absence, "" if standing.versions else standing.absence)
+        is_open = not standing.versions
+        for part in (self._parts, self.note, *self._chips_of_answer()):
+            part.setEnabled(is_open)
+        if not self.is_pending:
+            self._show_answer(standing.answer or Answer())
+        self._show_chips(standing)
+
+    @property
+    def can_be_edited(self) -> bool:
+        """False while several versions stand: one is kept before anything is edited."""
+        return self._parts.isEnabled()
+
+    @property
+    def is_pending(self) -> bool:
+        """True while something is typed here that has not been handed over."""
+        answer, problem = self._gathered()
+        return bool(problem) or answer != self._given
+
+    @property
+    def is_stuck(self) -> bool:
+        """True while something typed here cannot be recorded as it is."""
+        answer, problem = self._gathered()
+        return bool(problem) or answer == self._refused
+
+    def show_refusal(self, words: str) -> None:
+        """Say why what was given was not recorded; it stays, and is given again when it changes."""
+        self._refused, self._given = self._given, self._base
+        self._tell(words)
+
+    def flush(self) -> None:
+        """Let everything typed settle now."""
+        for editor in self._editors:
+            editor.flush()
+        self.note.flush()
+        drawer = self._drawers.get("account")
+        if isinstance(drawer, AccountDrawer):
+            drawer.give()
+        self._settle()
+
+    # What keys do
+
+    def enter_by_key(self, keys: str) -> bool:
+        """Enter the value of a single key; False when it says nothing on this line."""
+        if not self._parts.isEnabled():
+            return False
+        return any(editor.enter_by_key(keys) for editor in self._editors)
+
+    def begin_note(self) -> None:
+        """Put the caret into the note."""
+        self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.note.moveCursor(self.note.textCursor().MoveOperation.End)
+
+    def open_drawer(self, name: str) -> None:
+        """Open ``as-at``, ``capability``, ``marking`` or ``account`` and put the focus there."""
+        if self._line is None or (name != "account" and not self._parts.isEnabled()):
+            return
+        self.close_drawer()
+        drawer = self._made_drawer(name)
+        self._fill_drawer(drawer)
+        self._drawer = name
+        drawer.show()
+        self._drawer_heading.setText(_drawer_words(name))
+        self._drawer_heading.show()
+        if isinstance(drawer, MarkingDrawer):
+            drawer.begin()
+        else:
+            drawer.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def close_drawer(self) -> None:
+        """Shut the drawer that is open, if one is."""
+        if self._drawer:
+            self._drawers[self._drawer].hide()
+            self._drawer = ""
+        self._drawer_heading.hide()
+
+    def toggle_export(self) -> None:
+        """Leave the answer out of exports, or put it back in."""
+        if self._parts.isEnabled():
+            self._answer = replace(self._answer, do_not_export=not self._answer.do_not_export)
+            self._settle()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep keys of movement typed into a field from moving the rows behind it (Qt)."""
+        focus = QApplication.focusWidget()
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and isinstance(focus, QLineEdit) and not event.modifiers():
+            if self._drawer and self._drawers[self._drawer].isAncestorOf(focus):
+                if self._drawer == "account":
+                    self.focusNextChild()
+                else:
+                    self.close_drawer()
+                    self.row_asked.emit()
+            else:
+                self.focusNextChild()
+            return
+        if is_text(focus) and event.key() in _NAVIGATION and not event.modifiers():
+            return
+        super().keyPressEvent(event)
+
+    # Gathering
+
+    def _gathered(self) -> tuple[Answer, str]:
+        """Return the answer as it is edited, and what cannot be recorded; that stays as it was."""
+        line = self._line
+        if line is None:
+            return Answer(), ""
+        problem = ""
+        values = dict(self._kept)
+        for editor in self._editors:
+            if editor not in self._touched:
+                continue
+            try:
+                value = editor.value()
+            except InspectorError as error:
+                problem = str(error)
+                continue
+            if value is None:
+                values.pop(editor.part.id, None)
+            else:
+                values[editor.part.id] = value
+        answer = replace(self._answer, note=self.note.toPlainText())
+        try:
+            answer = self._with_drawers(answer)
+        except InspectorError as error:
+            problem = str(error)
+        if answer.outcome is not None:
+            values = {}
+        is_other = (values, answer.outcome) != (self._base.values, self._base.outcome)
+        # The reason told why the earlier value was preferred.
+        return replace(answer, values=values, reason="" if is_other else answer.reason), problem
+
+    def _with_drawers(self, answer: Answer) -> Answer:
+        drawer = self._drawers.get(self._drawer)
+        if isinstance(drawer, DateDrawer):
+            return replace(answer, as_at=drawer.date())
+        if isinstance(drawer, CapabilityDrawer):
+            return replace(answer, capability=drawer.sources(), share=drawer.share())
+        if isinstance(drawer, MarkingDrawer):
+            return replace(answer, marking=drawer.marking())
+        return answer
+
+    def _settle(self) -> None:
+        self._settling.stop()
+        answer, problem = self._gathered()
+        if problem:
+            self._tell(problem)
+        elif answer != self._refused:
+            _say(self._problem, "")
+        if answer not in (self._given, self._refused):
+            self._refused = None
+            self._given = answer
+            self._answer = replace(answer, values={})
+            self._show_settings()
+            self.given.emit(answer)
+
+    def _tell(self, words: str) -> None:
+        if self._problem.text() != words or self._problem.isHidden():
+            _say(self._problem, words)
+            announce(self, words, is_urgent=True)
+
+    # Showing
+
+    def _show_answer(self, answer: Answer) -> None:
+        self._base = self._given = answer
+        self._kept = dict(answer.values)
+        self._answer = replace(answer, values={})
+        for editor in self._editors:
+            value = answer.values.get(editor.part.id)
+            if editor in self._touched and _is_same(editor, value):
+                continue  # the caret stays, and the words as they were typed
+            editor.show_value(value)
+        self._touched.clear()
+        self._refused = None
+        _say(self._problem, "")
+        self.note.show_text(answer.note)
+        if self._drawer and not self._drawers[self._drawer].isAncestorOf(
+            QApplication.focusWidget() or self
+        ):
+            self._fill_drawer(self._drawers[self._drawer])
+        self._show_settings()
+
+    def _show_settings(self) -> None:
+        answer = self._answer
+        self.outcome.show_outcome(answer.outcome)
+        self._chips["as-at"].show_text(answer.as_at.words() if answer.as_at else tr("as the visit"))
+        whose = wording.capability_words(answer.capability, answer.share)
+        self._chips["capability"].show_text(
+            tr("Capability: {whose}").format(whose=whose or tr("not said"))
+        )
+        self._chips["marking"].show_text(
+            answer.marking.words() if answer.marking else self._inherited
+        )
+        self._chips["export"].show_text(
+            tr("Export: no") if answer.do_not_export else tr("Export: yes")
+        )
+
+    def _show_chips(self, standing: LineStanding) -> None:
+        files = counted(standing.files, "file", "files") if standing.files else tr("Attach")
+        self._chips["evidence"].show_text(files)
+
+    def _replace_editors(self, line: Line, around: Surroundings) -> None:
+        for gone in self._rows_of_parts:
+            gone.hide()
+            gone.deleteLater()
+        self._rows_of_parts = []
+        self._editors = []
+        used: set[str] = set()
+        for place, part in enumerate(line.parts):
+            row = self._first if place == 0 else QWidget(self._parts)
+            editor = editor_for(part, around, row)
+            editor.edited.connect(self._on_editor_edited)
+            editor.settled.connect(self._on_editor_settled)
+            keys = frozenset(editor.keys())
+            editor.offer_keys(keys if not keys & used else frozenset())
+            used |= keys
+            self._editors.append(editor)
+            self._put(part.label, editor, row, is_first=place == 0)
+
+    def _put(self, words: str, editor: ValueEditor, row: QWidget, *, is_first: bool) -> None:
+        top = Qt.AlignmentFlag.AlignTop
+        heading: QLabel | None = None
+        if words:
+            heading = label(words, "dim", row)
+            heading.setWordWrap(True)
+            heading.setBuddy(editor)
+            heading.setFixedWidth(theme.current().px(_LABEL_WIDTH))
+            heading.setContentsMargins(0, 5, 0, 0)
+        if is_first:
+            layout = self._layout_of_first
+            self._rows_of_parts += [each for each in (heading, editor) if each is not None]
+            layout.insertWidget(0, editor, 1 if editor.is_wide else 0, top)
+            if heading is not None:
+                layout.insertWidget(0, heading, 0, top)
+            self._hint.setVisible(not editor.is_wide)
+        else:
+            layout = QHBoxLayout(row)
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(8)
+            if heading is not None:
+                layout.addWidget(heading, 0, top)
+            layout.addWidget(editor, 1 if editor.is_wide else 0, top)
+            if not editor.is_wide:
+                layout.addStretch(1)
+            self._rows_of_parts.append(row)
+            self._layout_of_parts.addWidget(row)
+            row.show()
+        editor.show()
+        if heading is not None:
+            heading.show()
+
+    def _prepare_parts(self) -> None:
+        self._layout_of_parts = QVBoxLayout(self._parts)
+        self._layout_of_parts.setContentsMargins(0, 0, 0, 0)
+        self._layout_of_parts.setSpacing(6)
+        self._first = QWidget(self._parts)
+        self._layout_of_first = QHBoxLayout(self._first)
+        self._layout_of_first.setContentsMargins(0, 0, 0, 0)
+        self._layout_of_first.setSpacing(12)
+        top = Qt.AlignmentFlag.AlignTop
+        self._layout_of_first.addWidget(self.outcome, 0, top)
+        self._hint = ElidedLabel(
+            tr("not supplied · does not exist · never arose · not asked …"), "dim", self._first
+        )
+        self._layout_of_first.addWidget(self._hint, 1)
+        self._layout_of_parts.addWidget(self._first)
+        self._rows_of_parts: list[QWidget] = []
+
+    def _row_of_chips(self) -> QWidget:
+        row = QWidget(self)
+        flow = FlowLayout(row, across=8, down=4)
+        for name, icon, words, keys in (
+            ("as-at", "calendar", tr("As at"), "D"),
+            ("capability", "shield", tr("Source of capability"), "C"),
+            ("marking", "lock", tr("Marking"), "M"),
+            ("export", "export", tr("Export"), "E"),
+            ("evidence", "paperclip", tr("Evidence"), "Ctrl+E"),
+            ("account", "plus", tr("New account"), "A"),
+        ):
+            chip = Chip(icon, words, keys, row)
+            chip.clicked.connect(self._on_chip_clicked)
+            self._chips[name] = chip
+            flow.addWidget(chip)
+        self._chips["account"].show_text(tr("Account"))
+        return row
+
+    def _chips_of_answer(self) -> tuple[Chip, ...]:
+        return tuple(self._chips[name] for name in ("as-at", "capability", "marking", "export"))
+
+    # Drawers
+
+    def _made_drawer(self, name: str) -> QWidget:
+        if name in self._drawers:
+            return self._drawers[name]
+        drawer: QWidget
+        if name == "as-at":
+            drawer = DateDrawer(self)
+        elif name == "capability":
+            drawer = CapabilityDrawer(self)
+        elif name == "marking":
+            drawer = MarkingDrawer(self)
+        else:
+            assert self._around is not None  # noqa: S101 - a drawer opens on a line
+            drawer = AccountDrawer(self._around.pack, self)
+        if isinstance(drawer, AccountDrawer):
+            drawer.given.connect(self.account_given)
+            drawer.closed.connect(self._on_account_closed)
+        elif isinstance(drawer, DateDrawer | CapabilityDrawer | MarkingDrawer):
+            drawer.edited.connect(self._settling.start)
+            drawer.left.connect(self._settle)
+        self._drawer_room.addWidget(drawer)
+        self._drawers[name] = drawer
+        return drawer
+
+    def _fill_drawer(self, drawer: QWidget) -> None:
+        answer = self._answer
+        if isinstance(drawer, DateDrawer):
+            drawer.show_date(answer.as_at, self._visit)
+        elif isinstance(drawer, CapabilityDrawer):
+            drawer.show_capability(answer.capability, answer.share)
+        elif isinstance(drawer, MarkingDrawer):
+            drawer.show_marking(answer.marking, self._inherited)
+
+    # What happens
+
+    def _on_editor_edited(self) -> None:
+        editor = self.sender()
+        if isinstance(editor, ValueEditor) and editor in self._editors:
+            self._touch(editor)
+            self._settling.start()
+
+    def _on_editor_settled(self) -> None:
+        editor = self.sender()
+        if isinstance(editor, ValueEditor) and editor in self._editors:
+            self._touch(editor)
+            self._settle()
+
+    def _touch(self, editor: ValueEditor) -> None:
+        self._touched.add(editor)
+        if self._answer.outcome is None:
+            return
+        try:
+            has_value = editor.value() is not None
+        except InspectorError:
+            has_value = True
+        if has_value:
+            self._answer = replace(self._answer, outcome=None)
+            self.outcome.show_outcome(None)
+
+    def _on_note_settled(self, _text: str) -> None:
+        self._settle()
+
+    def _on_outcome_chosen(self, chosen: str) -> None:
+        self._answer = replace(self._answer, outcome=Outcome(chosen))
+        self._kept = {}
+        self._touched.clear()
+        for editor in self._editors:
+            editor.show_value(None)
+        self._settle()
+
+    def _on_chip_clicked(self) -> None:
+        name = next((name for name, chip in self._chips.items() if chip is self.sender()), "")
+        if name == "export":
+            self.toggle_export()
+        elif name == "evidence":
+            self.evidence_asked.emit()
+        elif name == self._drawer:
+            self.close_drawer()
+        elif name:
+            self.open_drawer(name)
+
+    def _on_account_closed(self) -> None:
+        self.close_drawer()
+        self.row_asked.emit()
+
+
+def _is_same(editor: ValueEditor, value: Value | None) -> bool:
+    try:
+        return editor.value() == value
+    except BadInput:
+        return False
+
+
+def _quiet(look: str, parent: QWidget) -> QLabel:
+    made = label("", look, parent)
+    made.setWordWrap(True)
+    made.hide()
+    return made
+
+
+def _say(where: QLabel, words: str) -> None:
+    where.setText(words)
+    where.setVisible(bool(words))
+
+
+def _drawer_words(name: str) -> str:
+    return {
+        "as-at": tr("As at"),
+        "capability": tr("Whose"),
+        "marking": tr("Marking"),
+        "account": tr("Account"),
+    }[name]

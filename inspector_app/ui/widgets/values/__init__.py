@@ -1,0 +1,1 @@
+"""Editors of answers, one for each kind a checklist asks for; they know no inspection."""

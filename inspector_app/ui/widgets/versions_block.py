@@ -1,0 +1,93 @@
+"""Versions that stand side by side, and the button that settles them."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from inspector_app.ui.line_viewing import VersionView
+from inspector_app.ui.models.lines_table import versions_text
+from inspector_app.ui.texts import tr
+from inspector_app.ui.widgets.badges import Flag
+from inspector_app.ui.widgets.buttons import button
+from inspector_app.ui.widgets.labels import label
+
+
+class VersionsBlock(QWidget):
+    """Each version with author, time and words; hidden unless there are several.
+
+    Signals:
+        keep_asked(str): the change of the version that should stand.
+    """
+
+    keep_asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: tuple[VersionView, ...] = ()
+        self._buttons: dict[QPushButton, str] = {}
+        self._body: QWidget | None = None
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 2, 0, 2)
+        self._layout.setSpacing(4)
+        self.hide()
+
+    def show_versions(self, versions: tuple[VersionView, ...]) -> None:
+        """Show these versions, or hide when there are none."""
+        self.setVisible(bool(versions))
+        if versions == self._shown:
+            return
+        self._shown = versions
+        if self._body is not None:
+            self._layout.removeWidget(self._body)
+            self._body.hide()
+            self._body.deleteLater()
+        self._buttons = {}
+        self._body = QWidget(self)
+        self._layout.addWidget(self._body)
+        rows = QVBoxLayout(self._body)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(6)
+        head = QHBoxLayout()
+        head.addWidget(Flag("versions", versions_text(len(versions)), self._body))
+        head.addWidget(
+            label(tr("Recorded without knowing of each other. Keep one:"), "dim", self._body), 1
+        )
+        rows.addLayout(head)
+        columns = QHBoxLayout()
+        columns.setSpacing(16)
+        for version in versions:
+            columns.addWidget(self._column(version), 1)
+        rows.addLayout(columns)
+
+    def _column(self, version: VersionView) -> QWidget:
+        column = QWidget(self._body)
+        layout = QVBoxLayout(column)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        words = label(version.words, "body-strong", column)
+        words.setWordWrap(True)
+        layout.addWidget(words)
+        details = label(version.details, "secondary", column)
+        details.setWordWrap(True)
+        details.setVisible(bool(version.details))
+        layout.addWidget(details)
+        layout.addWidget(label(version.stamp, "dim", column))
+        if version.can_be_kept:
+            keep = button(tr("Keep this one"), "check", parent=column)
+            keep.setAccessibleName(
+                tr("Keep this one: {words}, {stamp}").format(
+                    words=version.words, stamp=version.stamp
+                )
+            )
+            keep.clicked.connect(self._on_keep_clicked)
+            self._buttons[keep] = version.change
+            row = QHBoxLayout()
+            row.addWidget(keep)
+            row.addStretch(1)
+            layout.addLayout(row)
+        layout.addStretch(1)
+        return column
+
+    def _on_keep_clicked(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, QPushButton):
+            self.keep_asked.emit(self._buttons[sender])
