@@ -39,11 +39,13 @@ class Page(QWidget):
         going(Destination): the user wants to be elsewhere.
         told(str): a sentence for the message bar.
         noticed(str): passing words for the quiet line.
+        leaving(): the user wants back to where they came from.
     """
 
     going = Signal(object)
     told = Signal(str)
     noticed = Signal(str)
+    leaving = Signal()
 
     def __init__(self, shortcuts: tuple[Shortcut, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)

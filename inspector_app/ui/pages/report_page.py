@@ -1,0 +1,587 @@
+"""Where a summary is looked ahead to, signed and exported, and where earlier ones are listed."""
+
+import re
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLineEdit,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from inspector_app.domain import markings, wording
+from inspector_app.domain.dates import PartialDate, Precision
+from inspector_app.domain.errors import InspectorError, RuleViolation
+from inspector_app.domain.markings import Marking, Tier
+from inspector_app.services.printing import Choice as Chosen
+from inspector_app.services.printing import Outlook, Signed
+from inspector_app.services.reports import (
+    CardIdentity,
+    Exported,
+    FileIdentity,
+    OwnIdentity,
+    SigningChoice,
+)
+from inspector_app.services.verifying import Verified
+from inspector_app.ui import theme, viewing
+from inspector_app.ui.dialogs.ask_secret import AskSecret
+from inspector_app.ui.dialogs.confirm import Confirm
+from inspector_app.ui.dialogs.files import ChooseFiles, ChooseSave
+from inspector_app.ui.dialogs.make_identity import MakeIdentity
+from inspector_app.ui.jobs import CancelCheck, Lane, Progress
+from inspector_app.ui.models.summaries_table import Column, SummariesTable, SummaryView
+from inspector_app.ui.open_inspection import OpenInspection
+from inspector_app.ui.pages.page import Destination, Page, Screen
+from inspector_app.ui.shortcuts import Shortcut
+from inspector_app.ui.texts import counted, established_text, tr
+from inspector_app.ui.widgets.announce import announce
+from inspector_app.ui.widgets.buttons import button
+from inspector_app.ui.widgets.card import Card
+from inspector_app.ui.widgets.columns import Columns
+from inspector_app.ui.widgets.labels import label
+from inspector_app.ui.widgets.progress_row import ProgressRow
+from inspector_app.ui.widgets.segmented_choice import Choice, SegmentedChoice
+from inspector_app.ui.widgets.signed_result import SignedResult
+from inspector_app.ui.widgets.signing_chooser import (
+    IdentityView,
+    Signer,
+    SignerKind,
+    SigningChooser,
+)
+from inspector_app.ui.widgets.table import dress_table
+
+KEYS = (
+    Shortcut("sign", "Ctrl+Return", tr("sign and export"), is_hinted=True),
+    Shortcut("json", "Ctrl+J", tr("export as JSON"), is_hinted=True),
+    Shortcut("back", "Escape", tr("back"), is_hinted=True),
+)
+_FORMS = ("fieldwork-record", "accuracy-draft", "final-summary")
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+
+
+class ReportPage(Page):
+    """Form at first; after an export, what came of it with its pages."""
+
+    def __init__(self, inspection: OpenInspection, parent: QWidget | None = None) -> None:
+        super().__init__(KEYS, parent)
+        self._inspection = inspection
+        self._outlook: Outlook | None = None
+        self._is_marking_own = False
+        self._exported: Path | None = None
+        self._columns = Columns((5, 6), self)
+        self._form_card()
+        self._signing_card()
+        self._state_card()
+        self._json_card()
+        self._columns.finish()
+        self._refusal = label("", "", self)
+        self._refusal.setWordWrap(True)
+        self.sign = button(tr("Sign and export …"), "sign", "primary", self)
+        self.sign.clicked.connect(self._on_sign)
+        self._progress_place = QVBoxLayout()
+        self.result = SignedResult(self)
+        self.result.page_wanted.connect(self._on_result_page_wanted)
+        self.result.verify_asked.connect(self._on_result_verify_asked)
+        self.result.folder_asked.connect(self._on_result_folder_asked)
+        self.result.closed.connect(self._on_result_closed)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self._form_side())
+        self._stack.addWidget(self.result)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stack)
+        inspection.changed.connect(self._on_inspection_changed)
+
+    def arrive(self, place: str) -> None:
+        """Look ahead anew, and put the focus on the form."""
+        del place
+        self._stack.setCurrentIndex(0)
+        self._look_ahead()
+        self._show_identities()
+        self.form.setFocus()
+
+    def on_key(self, action: str) -> None:
+        """Do what a key of the screen asks for."""
+        if action == "back" and self._stack.currentIndex() == 1:
+            self._on_result_closed()
+        elif action == "back":
+            self.going.emit(Destination(Screen.BOARD))
+        elif action == "sign" and self._stack.currentIndex() == 0:
+            self._on_sign()
+        elif action == "json":
+            self._on_json()
+
+    # Laying out
+
+    def _form_card(self) -> None:
+        card = Card(tr("What will be printed"), self)
+        self.form = SegmentedChoice(tr("Kind of summary"), card)
+        self.form.show_choices(tuple(Choice(each, wording.form_words(each)) for each in _FORMS))
+        self.form.show_value(_FORMS[0])
+        self.form.chosen.connect(self._look_ahead)
+        self.form.setFocusProxy(self.form.findChildren(QWidget)[0])
+        card.add(self.form)
+        self.tier = SegmentedChoice(tr("Marking"), card)
+        self.tier.show_choices(tuple(Choice(tier.value, tier.value) for tier in Tier))
+        self.tier.chosen.connect(self._on_marking_edited)
+        self.descriptor = QLineEdit(card)
+        self.descriptor.setAccessibleName(tr("Descriptor of the marking"))
+        self.descriptor.setPlaceholderText(tr("Descriptor: none"))
+        self.descriptor.textEdited.connect(self._on_marking_edited)
+        self.descriptor.setMaximumWidth(theme.current().px(180))
+        card.body.addWidget(label(tr("Marking on every page"), "dim", card))
+        marking = QHBoxLayout()
+        marking.setSpacing(theme.current().px(8))
+        marking.addWidget(self.tier, 1)
+        marking.addWidget(self.descriptor)
+        card.add(marking)
+        self._marking_told = label("", "dim", card)
+        self._marking_told.setWordWrap(True)
+        card.add(self._marking_told)
+        self.accounts = QCheckBox(tr("What single sources said (by role)"), card)
+        self.thumbnails = QCheckBox(tr("Small pictures of the evidence"), card)
+        self.file_names = QCheckBox(tr("Names of the original files (they may name people)"), card)
+        self.accounts.setChecked(True)
+        self.thumbnails.setChecked(True)
+        for box in (self.accounts, self.thumbnails, self.file_names):
+            box.toggled.connect(self._look_ahead)
+            card.add(box)
+        self.facts = label("", "", card)
+        self.facts.setWordWrap(True)
+        card.add(self.facts)
+        self._columns.columns[0].addWidget(card)
+
+    def _signing_card(self) -> None:
+        card = Card(tr("Signature"), self)
+        self.signer = SigningChooser(card)
+        self.signer.making_asked.connect(self._on_making_asked)
+        self.signer.file_asked.connect(self._on_file_asked)
+        self.signer.module_asked.connect(self._on_module_asked)
+        card.add(self.signer)
+        self._columns.columns[1].addWidget(card)
+
+    def _state_card(self) -> None:
+        card = Card(tr("Signed summaries"), self)
+        self.state = label("", "", card)
+        self.state.setWordWrap(True)
+        card.add(self.state)
+        self._summaries = SummariesTable(self)
+        self.list = QTableView(card)
+        self.list.setModel(self._summaries)
+        dress_table(self.list, tr("Signed summaries"), row_height=24, widest=Column.CONTENT)
+        header = self.list.horizontalHeader()
+        header.setSectionResizeMode(Column.SHA256, header.ResizeMode.Fixed)
+        header.resizeSection(Column.SHA256, theme.current().px(100))
+        self.list.setTextElideMode(self.list.textElideMode().ElideMiddle)
+        self.list.hide()
+        card.add(self.list)
+        self._columns.columns[1].addWidget(card)
+
+    def _json_card(self) -> None:
+        card = Card(tr("Everything as data"), self)
+        words = label(
+            tr(
+                "The full export holds every change with its text, to be taken in on another "
+                "laptop. It is a file without encryption."
+            ),
+            "dim",
+            card,
+        )
+        words.setWordWrap(True)
+        card.add(words)
+        self.json = button(tr("Export as JSON …"), "export", parent=card)
+        self.json.clicked.connect(self._on_json)
+        row = QHBoxLayout()
+        row.addWidget(self.json)
+        row.addStretch(1)
+        card.add(row)
+        self._columns.columns[1].addWidget(card)
+
+    def _form_side(self) -> QWidget:
+        px = theme.current().px
+        side = QWidget(self)
+        top = QHBoxLayout()
+        top.setContentsMargins(px(16), px(10), px(16), 0)
+        top.addWidget(label(tr("Report"), "page", side))
+        top.addStretch(1)
+        foot = QHBoxLayout()
+        foot.setSpacing(px(12))
+        foot.addWidget(self._refusal, 1)
+        foot.addWidget(self.sign)
+        under = QVBoxLayout()
+        under.setContentsMargins(px(16), px(2), px(16), px(10))
+        under.addLayout(self._progress_place)
+        under.addLayout(foot)
+        layout = QVBoxLayout(side)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(px(4))
+        layout.addLayout(top)
+        layout.addWidget(self._columns, 1)
+        layout.addLayout(under)
+        return side
+
+    # Looking ahead
+
+    @Slot()
+    def _look_ahead(self) -> None:
+        printing, id_ = self._inspection.services.printing, self._inspection.standing.id
+        try:
+            chosen = self._chosen()
+        except InspectorError as error:
+            self._marking_told.setText(str(error))
+            return
+        self._inspection.jobs.run(
+            self, lambda: printing.outlook(id_, chosen), self._on_looked_ahead
+        )
+
+    def _on_looked_ahead(self, outlook: Outlook) -> None:
+        self._outlook = outlook
+        if not self._is_marking_own:
+            self.tier.show_value(outlook.marking.tier.value)
+            self.descriptor.setText(outlook.marking.descriptor)
+        self._marking_told.setText(
+            outlook.refusal
+            or tr("The highest marking that the inspection holds: {marking}.").format(
+                marking=outlook.marking.words()
+            )
+        )
+        self.facts.setText("\n".join(_facts(outlook)))
+        self.state.setText(_state(outlook))
+        self._summaries.show(tuple(map(_summary_view, outlook.signed)))
+        self.list.setVisible(bool(outlook.signed))
+        look = theme.current()
+        rows = min(len(outlook.signed), 6)
+        self.list.setFixedHeight(look.px(30) + rows * look.px(24))
+
+    def _on_inspection_changed(self, _subjects: object) -> None:
+        if self.isVisible():
+            self._look_ahead()
+
+    @Slot()
+    def _on_marking_edited(self) -> None:
+        self._is_marking_own = True
+        self._look_ahead()
+
+    def _chosen(self) -> Chosen:
+        """Return what is to be printed.
+
+        Raises:
+            RuleViolation: the marking is not one that the app may print.
+        """
+        return Chosen(
+            form=self.form.value,
+            marking=self._marking() if self._is_marking_own else None,
+            accounts=self.accounts.isChecked(),
+            thumbnails=self.thumbnails.isChecked(),
+            file_names=self.file_names.isChecked(),
+        )
+
+    def _marking(self) -> Marking:
+        descriptor = self.descriptor.text().strip()
+        words = f"{self.tier.value} [{descriptor}]" if descriptor else self.tier.value
+        return markings.read(words)
+
+    # Identities
+
+    def _show_identities(self, chosen: str = "") -> None:
+        reports = self._inspection.services.reports
+
+        def read() -> tuple[IdentityView, ...]:
+            return tuple(IdentityView(each.id, each.label) for each in reports.identities())
+
+        self._inspection.jobs.run(self, read, partial(self._on_identities_known, chosen))
+
+    def _on_identities_known(self, chosen: str, identities: tuple[IdentityView, ...]) -> None:
+        self.signer.show_identities(identities, chosen)
+
+    def _on_file_asked(self) -> None:
+        dialog = ChooseFiles(
+            self,
+            tr("Choose a PKCS#12 file"),
+            tr("PKCS#12 files (*.p12 *.pfx);;All files (*)"),
+        )
+        dialog.files_chosen.connect(self._on_file_chosen)
+        dialog.open()
+
+    def _on_file_chosen(self, paths: list[Path]) -> None:
+        self.signer.file.line.setText(str(paths[0]))
+
+    def _on_module_asked(self) -> None:
+        dialog = ChooseFiles(
+            self,
+            tr("Choose a PKCS#11 module"),
+            tr("Modules (*.so *.dll *.dylib);;All files (*)"),
+        )
+        dialog.files_chosen.connect(self._on_module_chosen)
+        dialog.open()
+
+    def _on_module_chosen(self, paths: list[Path]) -> None:
+        self.signer.module.line.setText(str(paths[0]))
+
+    def _on_making_asked(self) -> None:
+        dialog = MakeIdentity(self, self._inspection.services.inspector.name)
+        dialog.given.connect(self._on_identity_given)
+        dialog.open()
+
+    def _on_identity_given(self, name: str, pin: str) -> None:
+        reports = self._inspection.services.reports
+        self._inspection.jobs.run(
+            self,
+            lambda: reports.make_identity(name, pin).id,
+            self._on_identity_made,
+            lane=Lane.WRITES,
+            refused=self._refuse,
+        )
+
+    def _on_identity_made(self, id_: str) -> None:
+        self._show_identities(id_)
+        self.noticed.emit(tr("Identity made"))
+
+    # Signing
+
+    @Slot()
+    def _on_sign(self) -> None:
+        if not self.sign.isEnabled():
+            return
+        self._refusal.setText("")
+        signer = self.signer.chosen()
+        if signer.kind is not SignerKind.OWN and signer.path is None:
+            field = self.signer.file if signer.kind is SignerKind.FILE else self.signer.module
+            field.line.setFocus()
+            self._say(tr("Choose with what to sign, or make a self-issued identity."))
+            return
+        try:
+            chosen = self._chosen()
+        except InspectorError as error:
+            self._refuse(error)
+            return
+        if self._outlook is not None and self._outlook.refusal:
+            self._say(self._outlook.refusal)
+            return
+        dialog = ChooseSave(
+            self, tr("Where the signed PDF goes"), self._suggested(), tr("PDF files (*.pdf)")
+        )
+        dialog.place_chosen.connect(partial(self._on_target_chosen, signer, chosen))
+        dialog.open()
+
+    def _on_target_chosen(self, signer: Signer, chosen: Chosen, target: Path) -> None:
+        is_file = signer.kind is SignerKind.FILE
+        name = tr("Passphrase of the file") if is_file else tr("PIN")
+        dialog = AskSecret(
+            self,
+            tr("Sign the summary"),
+            tr("Signing with {identity}.").format(identity=signer.words),
+            tr("Sign"),
+            name,
+        )
+        dialog.given.connect(partial(self._on_secret_given, signer, chosen, target))
+        dialog.open()
+
+    def _on_secret_given(self, signer: Signer, chosen: Chosen, target: Path, secret: str) -> None:
+        reports, id_ = self._inspection.services.reports, self._inspection.standing.id
+        row = ProgressRow(tr("Printing and signing {file}").format(file=target.name), self)
+        self._progress_place.addWidget(row)
+        self.sign.setEnabled(False)
+
+        def work(progress: Progress, is_cancelled: CancelCheck) -> Exported:
+            return reports.export(
+                id_, target, _signing(signer, secret), chosen.options(), progress, is_cancelled
+            )
+
+        def finished() -> None:
+            self.sign.setEnabled(True)
+            row.deleteLater()
+
+        handle = self._inspection.jobs.run_long(
+            self,
+            work,
+            self._on_exported,
+            progress=row.show_progress,
+            refused=self._refuse,
+            cancelled=partial(self._say, tr("Stopped; nothing was written.")),
+            finished=finished,
+        )
+        row.cancel_asked.connect(handle.cancel)
+
+    def _on_exported(self, exported: Exported) -> None:
+        self._exported = exported.path
+        rows = [
+            (tr("File"), str(exported.path)),
+            (tr("Pages"), str(exported.pages)),
+            (tr("Size"), wording.size_words(exported.size_bytes)),
+            (tr("Signed by"), exported.signer),
+            (tr("Certificate"), wording.signer_words(exported.signer_kind)),
+            (tr("SHA-256"), exported.sha256),
+        ]
+        self.result.show_export(tuple(rows), exported.remarks, exported.pages)
+        self._stack.setCurrentIndex(1)
+        self.result.setFocus()
+        self.noticed.emit(tr("Signed and written"))
+        announce(self, tr("The summary is signed and written."))
+        self._look_ahead()
+
+    # What came of it
+
+    def _on_result_page_wanted(self, page: int, width: int) -> None:
+        path = self._exported
+        if path is None:
+            return
+        printing = self._inspection.services.printing
+
+        self._inspection.jobs.run(
+            self,
+            lambda: printing.page_of(path, page, width).png,
+            partial(self.result.pages.show_png, page),
+        )
+
+    def _on_result_verify_asked(self) -> None:
+        path = self._exported
+        if path is None:
+            return
+        reports = self._inspection.services.reports
+
+        def shown(verified: Verified) -> None:
+            self.result.show_verdict(viewing.verdict_words(path.name, verified))
+
+        self.noticed.emit(tr("Verifying …"))
+        self._inspection.jobs.run(self, lambda: reports.verify(path), shown, lane=Lane.FILES)
+
+    def _on_result_folder_asked(self) -> None:
+        if self._exported is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._exported.parent)))
+
+    def _on_result_closed(self) -> None:
+        self.result.clear()
+        self._stack.setCurrentIndex(0)
+        self.sign.setFocus()
+
+    # Everything as data
+
+    def _on_json(self) -> None:
+        dialog = Confirm(
+            self,
+            tr("Export without encryption?"),
+            tr(
+                "The JSON file holds all that was recorded, also what is not to be printed, and "
+                "anyone who has it can read it. Put it only where material marked {marking} may "
+                "lie, and delete it when it has been taken in."
+            ).format(marking=self._inspection.standing.highest_marking().words()),
+            tr("Choose where"),
+        )
+        dialog.confirmed.connect(self._on_json_confirmed)
+        dialog.open()
+
+    def _on_json_confirmed(self) -> None:
+        suggested = self._suggested().with_suffix(".json")
+        dialog = ChooseSave(self, tr("Where the JSON goes"), suggested, tr("JSON files (*.json)"))
+        dialog.place_chosen.connect(self.export_json)
+        dialog.open()
+
+    def export_json(self, target: Path) -> None:
+        """Write everything to ``target``, unencrypted; the user has agreed."""
+        exchange, id_ = self._inspection.services.exchange, self._inspection.standing.id
+
+        def done(changes: int) -> None:
+            self._say(
+                tr("{changes} written to {file}, without encryption.").format(
+                    changes=counted(changes, "change", "changes"), file=target
+                )
+            )
+
+        self._inspection.jobs.run(
+            self, lambda: exchange.export(id_, target), done, lane=Lane.FILES, refused=self._refuse
+        )
+
+    def _suggested(self) -> Path:
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        details = self._inspection.standing.details
+        marking = self._marking() if self._is_marking_own else self._highest()
+        return Path(folder or Path.home()) / file_name(
+            marking, details.force.name, self.form.value, details.fieldwork
+        )
+
+    def _highest(self) -> Marking:
+        return self._inspection.standing.highest_marking()
+
+    def _refuse(self, error: InspectorError) -> None:
+        self._say(str(error))
+
+    def _say(self, words: str) -> None:
+        self._refusal.setText(words)
+        announce(self._refusal, words, is_urgent=True)
+
+
+def file_name(marking: Marking, force: str, form: str, fieldwork: PartialDate) -> str:
+    """Return what a summary's file is called: marking first, so that it is seen in any list."""
+    when = "" if fieldwork.precision is Precision.RELATIVE else fieldwork.value
+    words = f"{marking.words()} {force} {wording.form_words(form).lower()} {when}"
+    return " ".join(_FORBIDDEN.sub("-", words).split()) + ".pdf"
+
+
+def _signing(signer: Signer, secret: str) -> SigningChoice:
+    if signer.kind is SignerKind.OWN:
+        return OwnIdentity(signer.identity, secret)
+    if signer.path is None:
+        raise RuleViolation("Choose the file or module to sign with.")
+    if signer.kind is SignerKind.FILE:
+        return FileIdentity(signer.path, secret)
+    return CardIdentity(signer.path, secret, signer.token or None)
+
+
+def _facts(outlook: Outlook) -> list[str]:
+    gaps = outlook.total - outlook.established
+    facts = [
+        tr("{established} in {sections}").format(
+            established=established_text(outlook.established, outlook.total),
+            sections=counted(outlook.sections, "section", "sections"),
+        ),
+        tr("{headlines} written").format(
+            headlines=counted(outlook.headlines, "headline", "headlines")
+        ),
+    ]
+    if gaps:
+        facts.append(
+            tr("{gaps} printed as not established").format(gaps=counted(gaps, "gap", "gaps"))
+        )
+    if outlook.versions:
+        facts.append(
+            tr("{places} with versions to settle; all of them are printed").format(
+                places=counted(outlook.versions, "place", "places")
+            )
+        )
+    facts.append(counted(outlook.evidence, "evidence item listed", "evidence items listed"))
+    if outlook.left_out:
+        facts.append(
+            tr("{things} not to be exported: left out, and counted on the cover").format(
+                things=counted(outlook.left_out, "thing", "things")
+            )
+        )
+    return facts
+
+
+def _state(outlook: Outlook) -> str:
+    if not outlook.signed:
+        return tr("None has been signed yet. Signing locks nothing: work goes on.")
+    when = wording.when_words(outlook.signed[0].time_ms)
+    if outlook.signed[0].is_same:
+        return tr("Unchanged since the signed summary of {when}.").format(when=when)
+    return tr("Changed since the signed summary of {when}.").format(when=when)
+
+
+def _summary_view(signed: Signed) -> SummaryView:
+    return SummaryView(
+        wording.when_words(signed.time_ms),
+        signed.time_ms,
+        f"{signed.signer} ({signed.initials})",
+        wording.form_words(signed.form),
+        wording.signer_words(signed.signer_kind),
+        tr("as it stands now") if signed.is_same else tr("changed since"),
+        signed.sha256,
+    )

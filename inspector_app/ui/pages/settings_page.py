@@ -1,0 +1,323 @@
+"""What the user chooses for this laptop, and the vault's passphrase and signing identities."""
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+
+from inspector_app import config
+from inspector_app.config import Theme
+from inspector_app.domain.errors import InspectorError
+from inspector_app.ui import theme
+from inspector_app.ui.dialogs.confirm import Confirm
+from inspector_app.ui.jobs import Jobs, Lane
+from inspector_app.ui.pages.page import Page
+from inspector_app.ui.shortcuts import Shortcut
+from inspector_app.ui.texts import tr
+from inspector_app.ui.widgets.announce import announce
+from inspector_app.ui.widgets.buttons import button
+from inspector_app.ui.widgets.card import Card
+from inspector_app.ui.widgets.columns import Columns
+from inspector_app.ui.widgets.labels import label
+from inspector_app.ui.widgets.passphrase_field import PassphraseField, Strength
+from inspector_app.ui.widgets.segmented_choice import Choice, SegmentedChoice
+
+if TYPE_CHECKING:
+    from inspector_app.services.vault import Unlocked, VaultService
+
+KEYS = (
+    Shortcut("larger", "Ctrl++", tr("larger text"), is_hinted=True),
+    Shortcut("larger", "Ctrl+=", tr("larger text")),
+    Shortcut("smaller", "Ctrl+-", tr("smaller text"), is_hinted=True),
+    Shortcut("back", "Escape", tr("back"), is_hinted=True),
+)
+_STEP = 10
+
+
+class SettingsPage(Page):
+    """Device settings act at once; the vault's own ask for what they need.
+
+    Signals:
+        settings_changed(Settings): what holds from now on.
+    """
+
+    settings_changed = Signal(object)
+
+    def __init__(
+        self,
+        settings: config.Settings,
+        vault_service: "VaultService | None",
+        jobs: Jobs,
+        unlocked: "Unlocked | None" = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Args: ``unlocked`` is the open vault; without it only the device's settings show."""
+        super().__init__(KEYS, parent)
+        self._settings = settings
+        self._service = vault_service
+        self._jobs = jobs
+        self._unlocked = unlocked
+        self._columns = Columns((1, 1), self)
+        self._look_card()
+        self._lock_card()
+        self._place_card()
+        if vault_service is not None and unlocked is not None:
+            self._passphrase_card(vault_service)
+            self._identities_card()
+        self._columns.finish()
+        px = theme.current().px
+        top = QHBoxLayout()
+        top.setContentsMargins(px(16), px(10), px(16), 0)
+        top.addWidget(label(tr("Settings"), "page", self))
+        top.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(px(4))
+        layout.addLayout(top)
+        layout.addWidget(self._columns, 1)
+
+    def arrive(self, place: str) -> None:
+        """Put the focus on the first choice."""
+        del place
+        self.percent.setFocus()
+        if self._unlocked is not None:
+            self._show_identities()
+
+    def on_key(self, action: str) -> None:
+        """Do what a key of the screen asks for."""
+        if action == "larger":
+            self.percent.setValue(self.percent.value() + _STEP)
+        elif action == "smaller":
+            self.percent.setValue(self.percent.value() - _STEP)
+        elif action == "back":
+            self.leaving.emit()
+
+    def _look_card(self) -> None:
+        card = Card(tr("Look"), self)
+        self.theme = SegmentedChoice(tr("Theme"), card)
+        self.theme.show_choices(
+            (
+                Choice(Theme.SYSTEM.value, tr("As the system")),
+                Choice(Theme.LIGHT.value, tr("Light")),
+                Choice(Theme.DARK.value, tr("Dark")),
+            )
+        )
+        self.theme.show_value(self._settings.theme.value)
+        self.theme.chosen.connect(self._on_theme_chosen)
+        card.body.addWidget(label(tr("Theme"), "dim", card))
+        card.add(self.theme)
+        self.percent = QSpinBox(card)
+        self.percent.setRange(config.TEXT_PERCENT[0], config.TEXT_PERCENT[-1])
+        self.percent.setSingleStep(_STEP)
+        self.percent.setSuffix(" %")
+        self.percent.setValue(self._settings.text_percent)
+        # Typing 150 must not pass through 1 and 15.
+        self.percent.setKeyboardTracking(False)
+        self.percent.setAccessibleName(tr("Text size in per cent"))
+        self.percent.valueChanged.connect(self._on_percent_changed)
+        card.add_field(tr("Text &size"), self.percent)
+        self._columns.columns[0].addWidget(card)
+
+    def _lock_card(self) -> None:
+        card = Card(tr("Locking"), self)
+        self.minutes = QSpinBox(card)
+        self.minutes.setRange(config.AUTO_LOCK_MINUTES[0], config.AUTO_LOCK_MINUTES[-1])
+        self.minutes.setSuffix(tr(" minutes"))
+        self.minutes.setValue(self._settings.auto_lock_minutes)
+        self.minutes.setKeyboardTracking(False)
+        self.minutes.setAccessibleName(tr("Idle minutes until the vault locks"))
+        self.minutes.valueChanged.connect(self._on_minutes_changed)
+        card.add_field(tr("&Lock the vault when nobody has touched the app for"), self.minutes)
+        words = label(
+            tr(
+                "The screen is covered at once; an import or export under way is finished first. "
+                "Ctrl+L locks now and stops it."
+            ),
+            "dim",
+            card,
+        )
+        words.setWordWrap(True)
+        card.add(words)
+        self._columns.columns[0].addWidget(card)
+
+    def _place_card(self) -> None:
+        card = Card(tr("Where things lie"), self)
+        folder = str(self._service.folder) if self._service else tr("not known yet")
+        where = label(folder, "", card)
+        where.setWordWrap(True)
+        where.setTextInteractionFlags(where.textInteractionFlags().TextSelectableByMouse)
+        card.body.addWidget(label(tr("The vault"), "dim", card))
+        card.add(where)
+        words = label(
+            tr("Back the folder up as a whole: without the passphrase a copy opens nothing."),
+            "dim",
+            card,
+        )
+        words.setWordWrap(True)
+        card.add(words)
+        self._columns.columns[0].addWidget(card)
+
+    def _passphrase_card(self, service: "VaultService") -> None:
+        card = Card(tr("Passphrase"), self)
+        self.old = PassphraseField(tr("Present passphrase"), parent=card)
+        self.new = PassphraseField(tr("New passphrase"), shows_strength=True, parent=card)
+        self.new.changed.connect(partial(self._on_new_changed, service))
+        self.again = PassphraseField(tr("The new one again"), parent=card)
+        self.again.entered.connect(self._on_change)
+        for field in (self.old, self.new, self.again):
+            card.add(field)
+        self.passphrase_told = label("", "", card)
+        self.passphrase_told.setWordWrap(True)
+        self.change = button(tr("Change the passphrase"), "key", parent=card)
+        self.change.clicked.connect(self._on_change)
+        row = QHBoxLayout()
+        row.addWidget(self.change)
+        row.addStretch(1)
+        card.add(row)
+        card.add(self.passphrase_told)
+        self._columns.columns[1].addWidget(card)
+
+    def _identities_card(self) -> None:
+        card = Card(tr("Signing identities"), self)
+        self._none = label(
+            tr("None is kept here. One is made where a summary is signed."), "dim", card
+        )
+        self._none.setWordWrap(True)
+        card.add(self._none)
+        self.identities = QVBoxLayout()
+        self.identities.setSpacing(theme.current().px(4))
+        card.add(self.identities)
+        self._columns.columns[1].addWidget(card)
+
+    # Device settings
+
+    @Slot(str)
+    def _on_theme_chosen(self, chosen: str) -> None:
+        self._set(replace(self._settings, theme=Theme(chosen)))
+
+    @Slot(int)
+    def _on_percent_changed(self, percent: int) -> None:
+        self._set(replace(self._settings, text_percent=percent))
+
+    @Slot(int)
+    def _on_minutes_changed(self, minutes: int) -> None:
+        self._set(replace(self._settings, auto_lock_minutes=minutes))
+
+    def _set(self, settings: config.Settings) -> None:
+        if settings != self._settings:
+            self._settings = settings
+            self.settings_changed.emit(settings)
+
+    # Passphrase
+
+    def _on_new_changed(self, service: "VaultService", passphrase: str) -> None:
+        def measured() -> Strength:
+            strength = service.strength(passphrase)
+            words = f"{strength.level.words.capitalize()}. {strength.advice}"
+            return Strength(int(strength.level), words)
+
+        def shown(strength: Strength) -> None:
+            if self.new.text == passphrase:
+                self.new.show_strength(strength)
+
+        self._jobs.run(self, measured, shown)
+
+    @Slot()
+    def _on_change(self) -> None:
+        service, old, new = self._service, self.old.text, self.new.text
+        if service is None or not self.change.isEnabled():
+            return
+        if not old or not new:
+            self._tell_passphrase(tr("Type the present passphrase, and the new one twice."))
+            return
+        if new != self.again.text:
+            self._tell_passphrase(tr("The two new passphrases differ: type the same one twice."))
+            self.again.setFocus()
+            return
+        self.change.setEnabled(False)
+        self._tell_passphrase(tr("Changing …"))
+        self._jobs.run(
+            self,
+            lambda: service.change_passphrase(old, new),
+            self._on_passphrase_changed,
+            lane=Lane.WRITES,
+            refused=self._on_passphrase_refused,
+            finished=partial(self.change.setEnabled, True),
+        )
+
+    def _on_passphrase_changed(self, _nothing: None) -> None:
+        self._clear_passphrases()
+        self._tell_passphrase(
+            tr("Changed. Copies of the vault made before still open with the passphrase of then.")
+        )
+
+    def _on_passphrase_refused(self, error: InspectorError) -> None:
+        self._tell_passphrase(str(error))
+        self.old.setFocus()
+
+    def _clear_passphrases(self) -> None:
+        for field in (self.old, self.new, self.again):
+            field.clear()
+
+    def _tell_passphrase(self, words: str) -> None:
+        self.passphrase_told.setText(words)
+        announce(self.passphrase_told, words, is_urgent=True)
+
+    # Identities
+
+    def _show_identities(self) -> None:
+        unlocked = self._unlocked
+        if unlocked is None:
+            return
+
+        def read() -> tuple[tuple[str, str], ...]:
+            return tuple((each.id, each.label) for each in unlocked.reports.identities())
+
+        self._jobs.run(self, read, self._on_identities_known)
+
+    def _on_identities_known(self, identities: tuple[tuple[str, str], ...]) -> None:
+        while (item := self.identities.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self._none.setVisible(not identities)
+        for id_, words in identities:
+            row = QWidget(self)
+            layout = QHBoxLayout(row)
+            layout.setContentsMargins(0, 0, 0, 0)
+            name = label(words, "", row)
+            name.setWordWrap(True)
+            layout.addWidget(name, 1)
+            remove = button(tr("Remove"), parent=row)
+            remove.setAccessibleName(tr("Remove {identity}").format(identity=words))
+            remove.clicked.connect(partial(self._on_remove, id_, words))
+            layout.addWidget(remove)
+            self.identities.addWidget(row)
+
+    def _on_remove(self, id_: str, words: str) -> None:
+        dialog = Confirm(
+            self,
+            tr("Remove this signing identity?"),
+            tr(
+                "The key of {identity} is destroyed and cannot be brought back. What was signed "
+                "with it stays verifiable, though no longer as known here."
+            ).format(identity=words),
+            tr("Remove"),
+        )
+        dialog.confirmed.connect(partial(self._on_remove_confirmed, id_))
+        dialog.open()
+
+    def _on_remove_confirmed(self, id_: str) -> None:
+        unlocked = self._unlocked
+        if unlocked is None:
+            return
+
+        def removed(_nothing: None) -> None:
+            self._show_identities()
+            self.noticed.emit(tr("Identity removed"))
+
+        self._jobs.run(
+            self, lambda: unlocked.reports.remove_identity(id_), removed, lane=Lane.WRITES
+        )
