@@ -27,7 +27,8 @@ def board(facts: BoardFacts, setter: Typesetter) -> Grid:
     rows: list[list[Any]] = [head, *(_row(row, setter) for row in facts.rows)]
     least = [0.0, *[_LEAST_TILE_HEIGHT] * len(facts.rows)]
     widths = [_THREAT_COLUMN, *[width] * columns]
-    return grid(rows, widths, _commands(facts), heads=1, least_heights=least)
+    face = look.faces.text
+    return grid(rows, widths, _commands(facts), face, heads=1, least_heights=least)
 
 
 def _row(row: BoardRow, setter: Typesetter) -> list[list[Prose | Bar]]:

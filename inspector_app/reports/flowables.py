@@ -41,6 +41,7 @@ def grid(
     rows: list[list[Any]],
     widths: list[float],
     look: Sequence[tuple[Any, ...]],
+    face: str,
     *,
     heads: int = 0,
     least_heights: list[float] | None = None,
@@ -55,7 +56,9 @@ def grid(
         minRowHeights=least_heights,
         hAlign="LEFT",
     )
-    made.setStyle(TableStyle(list(look)))
+    # A cell's own font is never used, yet each page would name it, and it is not embedded.
+    own_font = ("FONTNAME", (0, 0), (-1, -1), face)
+    made.setStyle(TableStyle([own_font, *look]))
     return made
 
 

@@ -124,7 +124,7 @@ class _Steps:
 
     def __init__(self, progress: Progress | None, cancelled: Callable[[], bool] | None) -> None:
         self._progress, self._cancelled = progress, cancelled
-        self._size, self._before = 1, 0
+        self._size, self._before, self._done = 1, 0, 0
 
     def begin(self, size: int, *, first: bool) -> None:
         self._size, self._before = max(size, 1), 0 if first else max(size, 1)
@@ -133,8 +133,9 @@ class _Steps:
         if self._cancelled is not None and self._cancelled():
             raise Cancelled("The export was stopped; no file was written.")
         if kind == "PROGRESS" and self._progress is not None:
-            done = min(self._before + max(value, 0), 2 * self._size)
-            self._progress(done, 2 * self._size)
+            # ReportLab counts what is left, and what is split over pages counts anew.
+            self._done = max(self._done, self._before + min(value, self._size))
+            self._progress(self._done, 2 * self._size)
 
 
 class _Pictures:
@@ -181,6 +182,8 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
             pageCompression=1,
             invariant=1,
             lang="en-GB",
+            # Else each page names a font that is not embedded.
+            initialFontName=setter.styles.faces.text,
         )
         cover = content.record.cover
         self._marking = setter.plain(cover.marking)

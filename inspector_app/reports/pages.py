@@ -328,7 +328,7 @@ class Pages:
             cells = [[self._set.prose(title, look.cell_head) for title in titles]]
             cells += [[self._set.prose(cell, look.cell) for cell in row] for row in chunk]
             yield Indenter(styles.NUMBER_COLUMN)
-            yield grid(cells, widths, _GRID_LOOK, heads=1)
+            yield grid(cells, widths, _GRID_LOOK, look.faces.text, heads=1)
             yield Indenter(-styles.NUMBER_COLUMN)
         yield Spacer(1, 4)
 
@@ -352,10 +352,9 @@ class Pages:
         for check in self._record.checks:
             if check.verdict == "does-not-hold":
                 yield self._set.prose(
-                    check.words,
+                    f"{check.words} ({check.working})",
                     look.prompt,
                     lead=self._set.strong("Prompt.") + " ",
-                    tail=f" ({check.working})",
                 )
         for quantity in self._record.quantities:
             yield from self._quantity(quantity)
@@ -421,7 +420,7 @@ class Pages:
             yield from [*title, *facts]
             return
         widths = [_PICTURE_ROOM[0] + 14, styles.WIDTH - _PICTURE_ROOM[0] - 14]
-        yield grid([[self._picture(item), [*title, *facts]]], widths, _CARD_LOOK)
+        yield grid([[self._picture(item), [*title, *facts]]], widths, _CARD_LOOK, look.faces.text)
 
     def _picture(self, item: EvidenceFacts) -> Picture:
         picture = item.picture

@@ -63,6 +63,9 @@ class Face(StrEnum):
     REPLACED = "replaced"
 
 
+_Judged = list[tuple[str, tuple[Face, str]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Characters that are printed alike."""
@@ -88,33 +91,39 @@ def runs(text: str, letters: Container[int], symbols: Container[int]) -> Iterato
             yield Run(Face.TEXT, text)
         return
     plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    judged = [
-        (character, _judged(character, letters, symbols))
-        for character in plain.replace("\t", " ")
-        if not _has_no_shape(character)
-    ]
+    known: dict[str, tuple[str, tuple[Face, str]]] = {}
+    judged: _Judged = []
+    for character in plain:
+        if character not in known:
+            known[character] = _judged(character, letters, symbols)
+        if known[character][0]:
+            judged.append(known[character])
     for (face, what), group in groupby(_bounded(_bridged(judged)), key=lambda pair: pair[1]):
         found = "".join(character for character, _ in group)
         if face is Face.REPLACED:
-            stripped = found.strip()
-            lost = f"{what}, {len(stripped):,} character{'' if len(stripped) == 1 else 's'}"
-            before = found[: len(found) - len(found.lstrip())]
-            after = found[len(found.rstrip()) :]
-            yield Run(face, f"{before}‹{lost}; {SEE_DATA}›{after}", lost)
+            lost = f"{what}, {len(found):,} character{'' if len(found) == 1 else 's'}"
+            yield Run(face, f"‹{lost}; {SEE_DATA}›", lost)
         else:
             yield Run(face, found)
 
 
-def _judged(character: str, letters: Container[int], symbols: Container[int]) -> tuple[Face, str]:
-    code = ord(character)
-    if character == "\n":
-        return Face.TEXT, ""
+def _judged(
+    character: str, letters: Container[int], symbols: Container[int]
+) -> tuple[str, tuple[Face, str]]:
+    """Return what is printed of a character, which is nothing where it has no shape, and how."""
+    code, plainly = ord(character), (Face.TEXT, "")
+    if _has_no_shape(character):
+        return "", plainly
+    if character in "\n\u2028\u2029":
+        return "\n", plainly
     if _can_be_laid_out(character, code):
         if code in letters:
-            return Face.TEXT, ""
+            return character, plainly
         if code in symbols:
-            return Face.SYMBOLS, ""
-    return Face.REPLACED, _name(character)
+            return character, (Face.SYMBOLS, "")
+    if character == "\t" or unicodedata.category(character) == "Zs":
+        return " ", plainly
+    return character, (Face.REPLACED, _name(character))
 
 
 def _can_be_laid_out(character: str, code: int) -> bool:
@@ -142,9 +151,6 @@ def _name(character: str) -> str:
     if category == "So" or category == "Sk":
         return "symbols or emoji"
     return f"{first.capitalize()} text" if category[0] in "LM" and first else "unknown characters"
-
-
-_Judged = list[tuple[str, tuple[Face, str]]]
 
 
 def _bounded(judged: _Judged) -> _Judged:

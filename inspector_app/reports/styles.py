@@ -118,7 +118,7 @@ class Styles:
         )
         self.no_headline = self._style(10, 15, faces.italic, DIM, after=6, before=4)
         self.question = self._style(9.5, 13.5, after=2, before=6, **hang)
-        self.question.bulletFontName, self.question.bulletFontSize = faces.text, 8
+        self.question.bulletFontSize = 8
         self.question.bulletColor = DIM
         self.answer = self._style(10, 14, faces.semibold, after=2, **hang)
         self.told = self._style(9.5, 13.5, after=3, **hang)
@@ -140,7 +140,7 @@ class Styles:
         self.account = self._style(9, 12.5, after=2, leftIndent=ACCOUNT_INDENT)
         self.account_meta = self._style(8, 11, colour=DIM, after=4, leftIndent=ACCOUNT_INDENT)
         self.fact = self._style(9.5, 13.5, after=3, leftIndent=FACT_COLUMN, bulletIndent=0)
-        self.fact.bulletFontName, self.fact.bulletFontSize = faces.text, 9.5
+        self.fact.bulletFontSize = 9.5
         self.fact.bulletColor = DIM
         self.cell = self._style(8.5, 11.5)
         self.cell_head = self._style(8, 11, faces.semibold, DIM)
@@ -155,10 +155,10 @@ class Styles:
         self.contents_chapter = self._style(10.5, 15, faces.semibold, before=7, rightIndent=40)
         self.contents_section = self._style(9.5, 14, leftIndent=14, rightIndent=40)
         self.term = self._style(9, 12.5, after=4, leftIndent=24, bulletIndent=0)
-        self.term.bulletFontName, self.term.bulletFontSize = faces.text, 8
+        self.term.bulletFontSize = 8
         self.term.bulletColor = DIM
         self.limit = self._style(9.5, 14, after=5, leftIndent=14, bulletIndent=2)
-        self.limit.bulletFontName, self.limit.bulletFontSize = faces.text, 9.5
+        self.limit.bulletFontSize = 9.5
         self.marking = self._style(13, 17, faces.bold, after=10)
         self.centred = self._style(8.5, 12, colour=DIM, alignment=TA_CENTER)
 
@@ -181,6 +181,7 @@ class Styles:
             textColor=colour,
             spaceBefore=before,
             spaceAfter=after,
+            bulletFontName=self.faces.text,
             splitLongWords=1,
             allowWidows=0,
             allowOrphans=0,
