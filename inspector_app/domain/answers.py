@@ -1,5 +1,6 @@
 """The team's finding on a line: a value or an outcome, and what it rests on."""
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -11,6 +12,7 @@ from inspector_app.domain.markings import Marking
 from inspector_app.domain.values import (
     CLASS_OF,
     Counted,
+    Dated,
     Examined,
     Judged,
     Names,
@@ -22,6 +24,8 @@ from inspector_app.domain.values import (
     Told,
     Value,
 )
+
+_DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 MAX_TEXT = 200_000
 """Characters that one text field of an answer may hold; a page has about 3,000."""
@@ -128,8 +132,9 @@ def _check_value(value: Value, part: Part, line: Line, pack: Pack) -> None:
                 if len(row) != len(part.columns):
                     raise RuleViolation(f"{where}: each row has {len(part.columns)} cells.")
         case Names(entries):
-            if len(entries) > 1 and not part.many:
-                raise RuleViolation(f"{where} takes one name.")
+            _check_many(len(entries), part, where, "name")
+        case Dated(dates):
+            _check_many(len(dates), part, where, "date")
         case Proportion(percent=percent, numerator=numerator, denominator=denominator):
             for text in (percent, numerator, denominator):
                 _check_decimal(text, where)
@@ -140,8 +145,15 @@ def _check_value(value: Value, part: Part, line: Line, pack: Pack) -> None:
             pass
 
 
+def _check_many(count: int, part: Part, where: str, thing: str) -> None:
+    if not count:
+        raise RuleViolation(f"{where}: give a {thing}, or leave it out.")
+    if count > 1 and not part.many:
+        raise RuleViolation(f"{where} takes one {thing}.")
+
+
 def _check_decimal(text: str, where: str) -> None:
-    if text and not text.lstrip("-").replace(".", "", 1).isdigit():
+    if text and not _DECIMAL.fullmatch(text):
         raise RuleViolation(f"{where}: “{text}” is not a number.")
 
 

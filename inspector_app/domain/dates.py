@@ -60,10 +60,13 @@ class PartialDate:
         """Refuse what is no date.
 
         Raises:
-            BadInput: the value does not have the form of its precision, or is no real day.
+            BadInput: the value does not have the form of its precision, is no real day, or is a
+                period that ends before it begins.
         """
         for text in (self.value, self.end) if self.end else (self.value,):
             _check(text, self.precision)
+        if self.end and self.precision is not Precision.RELATIVE and self.end < self.value:
+            raise BadInput(f"A period from {self.value} to {self.end} ends before it begins.")
 
     def words(self) -> str:
         """Return the date as it is read in British English: ``since 16 September 2013``."""
@@ -88,7 +91,8 @@ def read(text: str) -> PartialDate:
     Anything else is kept as words, relative to the visit.
 
     Raises:
-        BadInput: a day that the calendar does not have, or an empty text.
+        BadInput: a day that the calendar does not have, a period that ends before it begins, or an
+            empty text.
     """
     rest = " ".join(text.split())
     bearing = Bearing.AT

@@ -48,7 +48,7 @@ def read(text: str) -> Marking:
             f"Material marked {upper} must not be put into this app. "
             "Record only its title, its owner and where it is held."
         )
-    match = re.fullmatch(r"(OFFICIAL(?:[- ]SENSITIVE)?)(?: *\[?([A-Z ,&-]+?)\]?)?", upper)
+    match = re.fullmatch(r"(OFFICIAL(?:[- ]SENSITIVE)?)(?:(?: | ?\[)([A-Z][A-Z ,&-]*?)\]?)?", upper)
     if match is None:
         raise RuleViolation(
             f"“{text}” is not a marking of the present scheme: use OFFICIAL or OFFICIAL-SENSITIVE."
@@ -62,5 +62,5 @@ def highest(markings: Iterable[Marking]) -> Marking:
     if not found:
         return Marking()
     tier = max((m.tier for m in found), key=_ORDER.index)
-    descriptors = sorted({m.descriptor for m in found if m.tier is tier and m.descriptor})
-    return Marking(tier, ", ".join(descriptors))
+    parts = (m.descriptor.split(", ") for m in found if m.tier is tier and m.descriptor)
+    return Marking(tier, ", ".join(sorted({each for part in parts for each in part})))

@@ -35,7 +35,7 @@ from inspector_app.domain.ids import (
 ID_DOMAIN = b"spr-change/1\0"
 SALT_BYTES = 16
 MAX_BYTES = 4 * 1024 * 1024
-"""A header or body larger than this is refused when it comes from outside."""
+"""No header or body is larger than this."""
 
 Sign = Callable[[bytes], bytes]
 """Signs 32 bytes with the device's Ed25519 key."""
@@ -90,9 +90,19 @@ def change_id(header: bytes) -> ChangeId:
 
 
 def body_bytes(body: Body, undoes: ChangeId | None = None) -> bytes:
-    """Return the body's canonical bytes."""
+    """Return the body's canonical bytes.
+
+    Raises:
+        BadInput: it is larger than a change can be handed on with.
+    """
     form = form_of(body)
-    return canonical({**form, "undoes": undoes} if undoes else form)
+    raw = canonical({**form, "undoes": undoes} if undoes else form)
+    if len(raw) > MAX_BYTES:
+        raise BadInput(
+            f"This is longer than {MAX_BYTES // 1024 // 1024} MB and was not recorded: "
+            "attach it as a file instead."
+        )
+    return raw
 
 
 def body_hash(salt: bytes, body: bytes) -> str:
