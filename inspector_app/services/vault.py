@@ -20,6 +20,7 @@ from inspector_app.domain.errors import (
 from inspector_app.domain.ids import DeviceId, PersonId
 from inspector_app.durable import refusal, sync_folder
 from inspector_app.media.media import Media
+from inspector_app.services.desk import DeskService
 from inspector_app.services.evidence import EvidenceService
 from inspector_app.services.exchange import ExchangeService
 from inspector_app.services.inspections import InspectionService
@@ -98,6 +99,7 @@ class Unlocked:
         # A full disk must not keep anybody out: what was purged cannot be read as it is.
         with contextlib.suppress(DeviceFull, VaultInUse):
             self.journal.finish_purges()
+        self.desk = DeskService(recording)
         self.packs = PackService(places.checklists)
         self.printing = PrintingService(self.inspections, self.reports, self._media)
         self.sample = SampleService(

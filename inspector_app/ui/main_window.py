@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMetaObject, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector_app import config
 from inspector_app.ui import theme
+from inspector_app.ui.caret import Caret, caret_of, put_back
 from inspector_app.ui.dialogs.keys_overlay import KeysOverlay
 from inspector_app.ui.dialogs.tell_failure import TellFailure
 from inspector_app.ui.idle_watch import IdleWatch
-from inspector_app.ui.jobs import Failure, Jobs
+from inspector_app.ui.jobs import Failure, Jobs, Lane
 from inspector_app.ui.models.keys_table import ScreenKeys
 from inspector_app.ui.pages.page import Destination, Page, Screen
 from inspector_app.ui.pages.unlock_page import UnlockPage
@@ -72,6 +73,8 @@ class MainWindow(QWidget):
         self._inspection_id: InspectionId | None = None
         self._pages: dict[Screen, Page] = {}
         self._back_to: Destination | None = None
+        self._caret: Caret | None = None
+        self._came_from: Destination | None = None
         self._is_painted = False
         self._is_locking = False
         self.setWindowTitle(tr("SPR Inspector"))
@@ -94,6 +97,8 @@ class MainWindow(QWidget):
             Screen.SETTINGS: self._bar.add_button("settings", tr("Settings")),
             Screen.HELP: self._bar.add_button("help", tr("Help")),
         }
+        self._unlock_button = self._bar.add_button("unlock", tr("Unlock"))
+        self._unlock_button.clicked.connect(self._on_unlock_asked)
         self._lock_button = self._bar.add_button("lock", tr("Lock"))
         self._buttons[Screen.INSPECTIONS].clicked.connect(self._on_inspections)
         self._buttons[Screen.REPORT].clicked.connect(self._on_report)
@@ -133,6 +138,8 @@ class MainWindow(QWidget):
     def show_screen(self, screen: Screen, place: str = "") -> None:
         """Go to a screen, handing over first what is being typed on the one that is left."""
         self.flush()
+        if screen in _ASIDE and self.current_screen not in _ASIDE:
+            self._came_from = Destination(self.current_screen, self.current_page.place())
         page = self._page(screen)
         self._stack.setCurrentWidget(page)
         self._message.clear()
@@ -140,6 +147,8 @@ class MainWindow(QWidget):
         self._status.hints.show_hints((*page.keys.shortcuts, EVERYWHERE[0]))
         self._show_frame(screen)
         page.arrive(place)
+        if screen is Screen.BOARD:
+            self._remember_board()
 
     @property
     def current_screen(self) -> Screen:
@@ -166,13 +175,13 @@ class MainWindow(QWidget):
         if screen is Screen.SETTINGS:
             from inspector_app.ui.pages.settings_page import SettingsPage
 
-            settings = SettingsPage(self.settings, self._vault_service, self.jobs)
+            settings = SettingsPage(self.settings, self._vault_service, self.jobs, self._unlocked)
             settings.settings_changed.connect(self._on_settings_changed)
             return settings
         if screen is Screen.HELP:
             from inspector_app.ui.pages.help_page import HelpPage
 
-            return HelpPage(self._places.resources)
+            return HelpPage(self._places.resources, EVERYWHERE)
         unlocked = self._unlocked
         assert unlocked is not None  # noqa: S101 - the other screens stand behind the lock
         if screen is Screen.INSPECTIONS:
@@ -207,6 +216,7 @@ class MainWindow(QWidget):
         page.going.connect(self._on_going)
         page.told.connect(self._message.show_message)
         page.noticed.connect(self._status.show_passing)
+        page.leaving.connect(self._on_leaving)
 
     def _drop(self, *screens: Screen) -> None:
         for screen in screens:
@@ -220,6 +230,7 @@ class MainWindow(QWidget):
         self._buttons[Screen.INSPECTIONS].setVisible(is_open)
         self._buttons[Screen.REPORT].setVisible(is_open and self._inspection is not None)
         self._lock_button.setVisible(is_open)
+        self._unlock_button.setVisible(not is_open and screen is not Screen.UNLOCK)
         if inspection is None:
             self._strip.show_marking("")
             self._bar.show_title(tr("SPR Inspector"), screen_text(screen))
@@ -247,7 +258,9 @@ class MainWindow(QWidget):
         self.flush()
         self._is_locking = True
         self._back_to = Destination(self.current_screen, self.current_page.place())
-        self._unlock.show_locked()
+        self._caret = caret_of(self.current_page)
+        self._close_dialogs()
+        self._unlock.show_closing()
         self._stack.setCurrentWidget(self._unlock)
         self._show_frame(Screen.UNLOCK)
         self._forget_clipboard()
@@ -299,15 +312,19 @@ class MainWindow(QWidget):
                 )
             )
         self.jobs.run(self, unlocked.journal.glance, self._on_glanced)
-        if back is None or self._inspection_id is None:
+        if back is None:
             self.show_screen(Screen.INSPECTIONS)
-            return
-        inspection = self._inspection_id
+        elif self._inspection_id is None:
+            self.show_screen(back.screen, back.place)
+            self._put_caret_back()
+        else:
+            inspection = self._inspection_id
 
-        def reopened(standing: "Standing") -> None:
-            self._open(standing, back)
+            def reopened(standing: "Standing") -> None:
+                self._open(standing, back)
+                self._put_caret_back()
 
-        self.jobs.run(self, lambda: unlocked.inspections.standing(inspection), reopened)
+            self.jobs.run(self, lambda: unlocked.inspections.standing(inspection), reopened)
 
     def _on_glanced(self, findings: "tuple[Finding, ...]") -> None:
         if findings:
@@ -348,7 +365,33 @@ class MainWindow(QWidget):
             self._inspection = None
         if unlocked is not None:
             unlocked.close()
-        self._unlock.arrive("")
+        self._unlock.show_locked()
+        self._show_frame(Screen.UNLOCK)
+
+    def _put_caret_back(self) -> None:
+        caret, self._caret = self._caret, None
+        if caret is not None:
+            put_back(self.current_page, caret)
+
+    def _close_dialogs(self) -> None:
+        for dialog in QApplication.topLevelWidgets():
+            if isinstance(dialog, QDialog) and dialog.isVisible():
+                dialog.reject()
+
+    def _remember_board(self) -> None:
+        unlocked, inspection = self._unlocked, self._inspection
+        if unlocked is None or inspection is None:
+            return
+        id_, place = inspection.standing.id, f"{Screen.BOARD.value}:{self.current_page.place()}"
+        self.jobs.run(
+            self,
+            lambda: unlocked.inspections.remember_place(id_, place),
+            self._on_place_remembered,
+            lane=Lane.WRITES,
+        )
+
+    def _on_place_remembered(self, _nothing: None) -> None:
+        """The place is in the vault; there is nothing to show."""
 
     def _forget_clipboard(self) -> None:
         clipboard = QGuiApplication.clipboard()
@@ -375,10 +418,21 @@ class MainWindow(QWidget):
             self.show_screen(Screen.REPORT)
 
     def _on_settings(self) -> None:
-        self.show_screen(Screen.SETTINGS)
+        if not self._is_locking:
+            self.show_screen(Screen.SETTINGS)
 
     def _on_help(self) -> None:
-        self.show_screen(Screen.HELP, self.current_screen.value)
+        if not self._is_locking:
+            self.show_screen(Screen.HELP, self.current_screen.value)
+
+    def _on_unlock_asked(self) -> None:
+        self.show_screen(Screen.UNLOCK)
+
+    def _on_leaving(self) -> None:
+        back, self._came_from = self._came_from, None
+        if back is None or (back.screen in _OF_INSPECTION and self._inspection is None):
+            back = Destination(Screen.UNLOCK if self._unlocked is None else Screen.INSPECTIONS)
+        self.show_screen(back.screen, back.place)
 
     def _on_keys(self) -> None:
         here = ScreenKeys(screen_text(self.current_screen), self.current_page.keys.shortcuts)
@@ -394,6 +448,9 @@ class MainWindow(QWidget):
             self._inspection.redo(self)
 
     def _on_settings_changed(self, settings: config.Settings) -> None:
+        if settings.text_percent != self.settings.text_percent:
+            # Built anew when they are next shown, with lengths that suit the text.
+            self._drop(*(each for each in Screen if each not in _STAYING))
         self.settings = replace(settings, last_vault=self.settings.last_vault)
         theme.current().apply(settings.theme, settings.text_percent)
         self._idle.set_minutes(settings.auto_lock_minutes)
@@ -410,11 +467,15 @@ class MainWindow(QWidget):
 
 
 _OF_INSPECTION = (Screen.BOARD, Screen.SECTION, Screen.REPORT)
+_ASIDE = (Screen.SETTINGS, Screen.HELP)
+"""Screens that one looks into and leaves by Esc, for wherever one was."""
+_STAYING = (Screen.UNLOCK, Screen.SETTINGS)
+"""Screens that are not built anew when the size of text is changed on the latter."""
 
 
 def _place_of(place: str) -> Destination:
     """Return the screen and place that a remembered ``section:CC-PO-07`` names; else the board."""
     screen, _, rest = place.partition(":")
-    if screen == Screen.SECTION.value and rest:
-        return Destination(Screen.SECTION, rest)
+    if screen in (Screen.SECTION.value, Screen.BOARD.value):
+        return Destination(Screen(screen), rest)
     return Destination(Screen.BOARD)

@@ -26,6 +26,7 @@ from inspector_app.ui.widgets.passphrase_field import PassphraseField, Strength
 if TYPE_CHECKING:
     from inspector_app.services.vault import Unlocked, VaultService
 
+KEYS = (Shortcut("enter", "Return", tr("unlock"), is_hinted=True),)
 _WIDTH = 420
 
 
@@ -41,7 +42,7 @@ class UnlockPage(Page):
     unlocked = Signal(object)
 
     def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
-        super().__init__((Shortcut("enter", "Return", tr("unlock"), is_hinted=True),), parent)
+        super().__init__(KEYS, parent)
         self._jobs = jobs
         self._service: VaultService | None = None
         self._is_busy = False
@@ -66,10 +67,17 @@ class UnlockPage(Page):
         self._set_busy(False)
         self.arrive("")
 
-    def show_locked(self) -> None:
-        """Ask for the passphrase again, once what is under way has been recorded."""
+    def show_closing(self) -> None:
+        """Say that the vault closes as soon as what is under way has been finished."""
         self._passphrase.clear()
+        self._set_busy(True)
+        self._told.setText(tr("What is under way is being finished; then the vault closes."))
+
+    def show_locked(self) -> None:
+        """Ask for the passphrase again."""
+        self._set_busy(False)
         self._told.setText(tr("Locked. What was typed is recorded."))
+        self.arrive("")
 
     def arrive(self, place: str) -> None:
         """Put the focus where the user types next."""
@@ -200,6 +208,4 @@ class UnlockPage(Page):
 
 def _measured(service: "VaultService", passphrase: str) -> Strength:
     strength = service.strength(passphrase)
-    return Strength(
-        int(strength.level), f"{strength.level.words.capitalize()}. {strength.advice}"
-    )
+    return Strength(int(strength.level), f"{strength.level.words.capitalize()}. {strength.advice}")

@@ -28,6 +28,13 @@ class Cover(QWidget):
             self.setGeometry(watched.rect())
         return super().eventFilter(watched, event)
 
+    def event(self, event: QEvent) -> bool:
+        """Take keys before the window's shortcuts do (Qt)."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Uncover (Qt)."""
         event.accept()

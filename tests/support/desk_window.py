@@ -1,0 +1,129 @@
+"""The real window over a real vault in a folder of its own, driven by keys, for tests and pictures.
+
+Offscreen unless the environment says otherwise; no mock of anything.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from time import monotonic
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from inspector_app import config
+from inspector_app.ui.jobs import Failure, Jobs
+from inspector_app.ui.main_window import MainWindow
+from inspector_app.ui.pages.page import Screen
+from tests.support.vaults import PASSPHRASE, Clock, a_vault, vault_service
+
+PATIENCE_SECONDS = 60.0
+
+
+class DeskWindow:
+    """The window with its jobs; every step waits until the app is quiet."""
+
+    def __init__(self, folder: Path, clock: Clock | None = None) -> None:
+        self.folder = folder
+        self.clock = clock or Clock()
+        self.jobs = Jobs()
+        self.failures: list[Failure] = []
+        self.jobs.failed.connect(self.failures.append)
+        self.window = MainWindow(
+            config.places(folder), lambda: vault_service(folder, self.clock), self.jobs
+        )
+        self.window.show()
+        self.settle()
+
+    def settle(self) -> None:
+        """Let events and jobs run until nothing is under way.
+
+        Raises:
+            AssertionError: they did not end within :data:`PATIENCE_SECONDS`, or one had a bug.
+        """
+        until = monotonic() + PATIENCE_SECONDS
+        quiet = 0
+        while quiet < 3:
+            QApplication.processEvents()
+            QTest.qWait(5)
+            quiet = quiet + 1 if self.jobs.is_idle else 0
+            assert monotonic() < until, "the app did not come to rest"
+        bugs = [failure.log for failure in self.failures if failure.is_bug]
+        assert not bugs, bugs[0]
+
+    def wait_for(self, is_so: Callable[[], bool], what: str) -> None:
+        """Let the app run until ``is_so``."""
+        until = monotonic() + PATIENCE_SECONDS
+        while not is_so():
+            QApplication.processEvents()
+            QTest.qWait(5)
+            assert monotonic() < until, f"never came about: {what}"
+        self.settle()
+
+    def key(
+        self,
+        key: Qt.Key,
+        modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+    ) -> None:
+        """Press a key where the focus is."""
+        QTest.keyClick(self.target, key, modifiers)
+        self.settle()
+
+    def ctrl(self, key: Qt.Key) -> None:
+        """Press a key with Ctrl."""
+        self.key(key, Qt.KeyboardModifier.ControlModifier)
+
+    def type(self, text: str) -> None:
+        """Type where the focus is."""
+        QTest.keyClicks(self.target, text)
+        self.settle()
+
+    def tab(self, times: int = 1) -> None:
+        """Press Tab."""
+        for _ in range(times):
+            self.key(Qt.Key.Key_Tab)
+
+    @property
+    def target(self) -> QWidget:
+        """Where a key goes."""
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
+            return popup
+        focus = QApplication.focusWidget()
+        return focus if focus is not None else self.window
+
+    @property
+    def screen(self) -> Screen:
+        """The screen that is shown."""
+        return self.window.current_screen
+
+    def dialog(self) -> QDialog:
+        """Return the dialog that is open."""
+        found = [
+            each
+            for each in QApplication.topLevelWidgets()
+            if isinstance(each, QDialog) and each.isVisible()
+        ]
+        assert found, "no dialog is open"
+        return found[-1]
+
+    def unlock(self) -> None:
+        """Type the passphrase on the lock's screen."""
+        self.type(PASSPHRASE)
+        self.key(Qt.Key.Key_Return)
+        self.wait_for(lambda: self.screen is not Screen.UNLOCK, "the vault opens")
+
+    def close(self) -> None:
+        """Close the window as the user does."""
+        self.window.close()
+        self.window.deleteLater()
+        QApplication.processEvents()
+
+
+def with_sample(folder: Path, clock: Clock | None = None) -> None:
+    """Make a vault in ``folder`` that holds the sample inspection, and close it."""
+    vault = a_vault(folder, clock)
+    try:
+        vault.sample.open_sample()
+    finally:
+        vault.close()

@@ -1,0 +1,93 @@
+"""Pictures of every screen with the sample in it, for looking at and for the README.
+
+Usage: python -m tests.support.screens FOLDER [light|dark] [PERCENT] [WIDTHxHEIGHT]
+
+QT_SCALE_FACTOR=2 gives the pictures of a screen with twice the density.
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from inspector_app.config import Settings, Theme, save
+from tests.support.desk_window import DeskWindow, with_sample
+
+
+def screens(desk: DeskWindow) -> Iterator[str]:
+    """Walk through every screen by keyboard; yields its name while it is shown."""
+    key = Qt.Key
+    yield "unlock"
+    desk.unlock()
+    yield "inspections"
+    desk.key(key.Key_N)
+    desk.type("camb")
+    desk.key(key.Key_Escape)
+    yield "new-inspection"
+    desk.key(key.Key_Escape)
+    desk.key(key.Key_Return)
+    yield "board"
+    desk.key(key.Key_Return)
+    yield "section"
+    desk.ctrl(key.Key_P)
+    yield "report"
+    desk.ctrl(key.Key_Comma)
+    yield "settings"
+    desk.key(key.Key_Escape)
+    desk.ctrl(key.Key_B)
+    desk.key(key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
+    yield "help"
+    desk.key(key.Key_Escape)
+    desk.key(key.Key_F1)
+    yield "keys"
+    desk.key(key.Key_Escape)
+
+
+def picture(desk: DeskWindow, name: str, folder: Path) -> None:
+    """Write what is seen now."""
+    shown: QWidget = desk.window
+    if name == "keys":
+        shown = desk.dialog()
+    shown.grab().save(str(folder / f"{name}.png"))
+
+
+def main() -> None:
+    out = Path(sys.argv[1])
+    theme = Theme(sys.argv[2]) if len(sys.argv) > 2 else Theme.LIGHT
+    percent = int(sys.argv[3]) if len(sys.argv) > 3 else 100
+    width, height = map(int, sys.argv[4].split("x")) if len(sys.argv) > 4 else (1366, 768)
+    out.mkdir(parents=True, exist_ok=True)
+    app = QApplication(sys.argv[:1])
+    app.setCursorFlashTime(0)
+    with tempfile.TemporaryDirectory(prefix="screens-") as name:
+        folder = Path(name)
+        settings = Settings(theme=theme, text_percent=percent)
+        save(folder / "config", settings)
+        from inspector_app.ui import theme as look
+
+        look.current().apply(settings.theme, settings.text_percent)
+        empty = DeskWindow(folder)
+        empty.window.resize(width, height)
+        empty.settle()
+        picture(empty, "make-vault", out)
+        empty.close()
+        with_sample(folder)
+        desk = DeskWindow(folder)
+        desk.window.resize(width, height)
+        desk.settle()
+        for screen in screens(desk):
+            desk.settle()
+            if desk.window.size().width() > width or desk.window.size().height() > height:
+                print(f"{screen}: grew to {desk.window.size().toTuple()}")
+            picture(desk, screen, out)
+        desk.close()
+
+
+if __name__ == "__main__":
+    main()
