@@ -6,13 +6,10 @@ import sys
 from enum import StrEnum
 from pathlib import Path
 
-from inspector_app.domain.errors import BadInput, InspectorError, NotFound
+from inspector_app.cli.exits import Misused
+from inspector_app.domain.errors import BadInput, NotFound
 
 _LONGEST_FILE = 64 * 1024
-
-
-class NobodyToAsk(InspectorError):
-    """A secret is needed, none was given, and there is no terminal to ask on."""
 
 
 class Secret(StrEnum):
@@ -55,13 +52,13 @@ def asked(secret: Secret, option: Path | None, *, twice: bool = False, words: st
     Raises:
         NotFound: the file is not there.
         BadInput: the file holds no secret, or the two that were typed differ.
-        NobodyToAsk: no file was named and there is no terminal.
+        Misused: no file was named and there is no terminal.
     """
     file = source(secret, option)
     if file is not None:
         return _read(file, secret)
     if not sys.stdin.isatty():
-        raise NobodyToAsk(
+        raise Misused(
             f"A {secret.value} is needed and there is no terminal to ask on: name a file that "
             f"holds it with {OPTIONS[secret]} or in {VARIABLES[secret]}."
         )

@@ -112,12 +112,10 @@ def purge(given: Namespace, desk: Desk) -> Exit:
         plan = vault.journal.plan_purge(inspection, about)
         if given.yes:
             vault.journal.purge(plan, given.ground, given.reason)
-    done = (
-        "Destroyed for good" if given.yes else "This would destroy for good, and nothing has been"
-    )
+    done = "Destroyed" if given.yes else "Nothing is destroyed yet. This would be"
     words = [
-        f"{done}: {counted(len(plan.changes), 'change', 'changes')} about {plan.subject} and "
-        f"{counted(len(plan.blobs), 'file', 'files')}.",
+        f"{done}, for good: {counted(len(plan.changes), 'change', 'changes')} about "
+        f"{plan.subject} and {counted(len(plan.blobs), 'file', 'files')}.",
         "Copies out of reach:",
         *(f"  {copy}" for copy in plan.beyond_reach),
     ]

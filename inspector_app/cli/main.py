@@ -8,11 +8,10 @@ from collections.abc import Sequence
 
 from inspector_app import bootstrap
 from inspector_app.cli import failure
-from inspector_app.cli.asking import NobodyToAsk
 from inspector_app.cli.console import Console
 from inspector_app.cli.desk import Desk, MakeVaultService
-from inspector_app.cli.exits import Exit, code_of
-from inspector_app.cli.parser import Misused, parsed
+from inspector_app.cli.exits import Exit, Misused, code_of
+from inspector_app.cli.parser import parsed
 from inspector_app.domain.errors import InspectorError
 
 
@@ -62,8 +61,8 @@ def _done(words: Sequence[str], make_vault_service: MakeVaultService) -> Exit:
     )
     try:
         return _run(given, desk)
-    except NobodyToAsk as refusal:
-        return _refused(console, refusal, Exit.USAGE)
+    except Misused as misuse:
+        return _refused(console, misuse, Exit.USAGE)
     except InspectorError as refusal:
         return _refused(console, refusal, code_of(refusal))
     except (BrokenPipeError, KeyboardInterrupt):
@@ -119,7 +118,7 @@ def _run(given: Namespace, desk: Desk) -> Exit:
 
 def _window(desk: Desk) -> Exit:
     if desk.console.as_json:
-        raise NobodyToAsk("Say what to tell as JSON: --json needs a command.")
+        raise Misused("Say what to tell as JSON: --json needs a command.")
     try:
         bootstrap.run_window(desk.data)
     except ModuleNotFoundError as error:

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inspector_app.cli.desk import Desk
-from inspector_app.cli.exits import Exit
-from inspector_app.domain.errors import BadInput, DeviceFull, NotFound
+from inspector_app.cli.exits import Exit, Misused
+from inspector_app.domain.errors import DeviceFull, NotFound, VaultInUse
 from inspector_app.services.verifying import Verified, verify_alone
 
 if TYPE_CHECKING:
@@ -69,9 +69,9 @@ def _signing(given: Namespace, desk: Desk, vault: "Unlocked") -> "SigningChoice"
 
     ways = [way for way in (given.identity, given.pkcs12, given.pkcs11_module) if way]
     if len(ways) > 1:
-        raise BadInput("Sign with one of --identity, --pkcs12 and --pkcs11-module.")
+        raise Misused("Sign with one of --identity, --pkcs12 and --pkcs11-module.")
     if (given.token or given.certificate) and not given.pkcs11_module:
-        raise BadInput("--token and --certificate belong to a card: give --pkcs11-module too.")
+        raise Misused("--token and --certificate belong to a card: give --pkcs11-module too.")
     if given.pkcs12:
         if not given.pkcs12.is_file():
             raise NotFound(f"There is no file {given.pkcs12}.")
@@ -102,16 +102,7 @@ def verify(given: Namespace, desk: Desk) -> Exit:
     """Tell whether a file is genuine."""
     if not given.file.is_file():
         raise NotFound(f"There is no file {given.file}.")
-    if desk.has_passphrase:
-        with desk.vault() as vault:
-            found = vault.reports.verify(given.file)
-        why_not = "The inspection that it is of is not in this vault, so nothing was compared."
-    else:
-        found = verify_alone(given.file)
-        why_not = (
-            "Nothing here was compared with it, because no vault was opened: to compare, name a "
-            "file with the passphrase (--passphrase-file)."
-        )
+    found, why_not = _verified(given.file, desk)
     compared = _comparison(found) if found.compared else [why_not]
     desk.console.result(
         [*found.verdict.sentences, *found.verdict.problems, *compared],
@@ -123,6 +114,25 @@ def verify(given: Namespace, desk: Desk) -> Exit:
         },
     )
     return Exit(found.verdict.exit_code)
+
+
+def _verified(file: Path, desk: Desk) -> tuple[Verified, str]:
+    """Return what can be said of the file, and why nothing was compared where nothing was."""
+    if not desk.has_passphrase:
+        return verify_alone(file), (
+            "Nothing here was compared with it, because no vault was opened: to compare, name a "
+            "file with the passphrase (--passphrase-file)."
+        )
+    if not desk.vault_service().exists():
+        return verify_alone(file), "Nothing here was compared with it: there is no vault."
+    try:
+        with desk.vault() as vault:
+            found = vault.reports.verify(file)
+    except VaultInUse:
+        return verify_alone(file), (
+            "Nothing here was compared with it, because the vault is open elsewhere."
+        )
+    return found, "The inspection that it is of is not in this vault, so nothing was compared."
 
 
 def _comparison(found: Verified) -> list[str]:

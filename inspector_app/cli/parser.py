@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from inspector_app.cli.exits import MEANINGS
+from inspector_app.cli.exits import MEANINGS, Misused
 from inspector_app.version import VERSION
 
 PROGRAM = "spr-inspector"
@@ -30,10 +30,6 @@ keep evidence encrypted on this laptop, export a signed PDF summary that anyone 
 Without a command the window opens.
 """
 _INSPECTION = "the beginning of its id, or a part of the force's name"
-
-
-class Misused(Exception):
-    """The command was not written as it must be; the text says how it must."""
 
 
 class Parser(argparse.ArgumentParser):

@@ -4,7 +4,7 @@ from argparse import Namespace
 from collections.abc import Callable, Iterable, Mapping
 
 from inspector_app.cli.desk import Desk
-from inspector_app.cli.exits import Exit
+from inspector_app.cli.exits import Exit, Misused
 from inspector_app.domain import dates, markings
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.answers import Answer, CapabilitySource, Outcome
@@ -155,11 +155,11 @@ def redo(given: Namespace, desk: Desk) -> Exit:
 def _only_one_way(given: Namespace) -> None:
     single = bool(given.value or given.outcome or given.note or given.withdraw)
     if given.source and (given.line or single):
-        raise BadInput("Give either --from FILE or one line with its answer, not both.")
+        raise Misused("Give either --from FILE or one line with its answer, not both.")
     if not given.source and not given.line:
-        raise BadInput("Say which line to answer, or give many with --from FILE.")
+        raise Misused("Say which line to answer, or give many with --from FILE.")
     if not given.source and not single:
-        raise BadInput("Give the answer: --value, --outcome or --note.")
+        raise Misused("Give the answer: --value, --outcome or --note.")
 
 
 def _answer(given: Namespace, line: Line, pack: Pack) -> Answer:

@@ -234,7 +234,12 @@ class Recording:
         about = change.header.subject
         if _stands_for_good(change):
             raise RuleViolation("This act stands for good and cannot be undone.")
-        if change_id not in work.journal.state(inspection, about).heads:
+        standing = [
+            head
+            for head in work.journal.heads_of(inspection, about)
+            if _stands_for(work, head, change_id)
+        ]
+        if not standing:
             raise RuleViolation(
                 "Something newer was recorded in the same place, so this can no longer be undone: "
                 "write there what should stand."
@@ -249,7 +254,7 @@ class Recording:
             body for body in before if not isinstance(body, Purged | Unknown)
         ] or [Withdrawn("Undone")]
         return [
-            self.write(work, inspection, about, body, (change_id,), undoes=change_id)
+            self.write(work, inspection, about, body, standing, undoes=change_id)
             for body in bodies
         ]
 
@@ -274,6 +279,26 @@ def particulars(state: SubjectState) -> Details:
         if held.value is not None:
             return held.value
     raise NotFound("This inspection is not on this laptop, or its particulars are gone.")
+
+
+def _stands_for(work: UnitOfWork, head: ChangeId, wanted: ChangeId) -> bool:
+    """Tell whether ``head`` is the change that is wanted, or brought it back by undo or redo."""
+    waiting, seen = [head], set()
+    while waiting:
+        id_ = waiting.pop()
+        if id_ == wanted:
+            return True
+        seen.add(id_)
+        change = work.journal.change(id_)
+        if change.undoes is None:
+            continue
+        taken_back = work.journal.change(change.undoes)
+        waiting += [
+            before
+            for before in taken_back.header.supersedes
+            if before not in seen and work.journal.change(before).body == change.body
+        ]
+    return False
 
 
 def _stands_for_good(change: Change) -> bool:

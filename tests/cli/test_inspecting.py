@@ -1,0 +1,255 @@
+"""Beginning inspections, showing them and recording in them, from the command line."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from inspector_app.cli.exits import Exit
+from tests.support.commands import Terminal
+
+
+def test_a_vault_is_made_once(terminal: Terminal) -> None:
+    made = terminal.done("init", "--name", "Jo Sample", "--initials", "js")
+    assert "JS/1" in made.out
+    again = terminal.run("init", "--name", "Jo Sample", "--initials", "JS")
+    assert again.code == Exit.BAD_INPUT
+    assert "already" in again.err
+
+
+def test_without_a_vault_nobody_is_asked_for_a_passphrase(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal.environment(monkeypatch, {})
+    ended = terminal.run("list")
+    assert ended.code == Exit.NOT_FOUND
+    assert "spr-inspector init" in ended.err
+
+
+@pytest.mark.parametrize("words", ["Cambridgeshire", "cambridgeshire", "CAMBRIDGESHIRE CONSTAB"])
+def test_a_force_is_found_by_name_alias_or_beginning(terminal: Terminal, words: str) -> None:
+    terminal.done("init", "--name", "Jo Sample", "--initials", "JS")
+    new = terminal.done("--json", "new", words).data
+    assert new["force"] == {"name": "Cambridgeshire Constabulary", "entry": "cambridgeshire"}
+
+
+def test_a_misspelt_force_is_refused_with_those_spelt_alike(terminal: Terminal) -> None:
+    terminal.done("init", "--name", "Jo Sample", "--initials", "JS")
+    ended = terminal.run("new", "Cambridgshire")
+    assert ended.code == Exit.NOT_FOUND
+    assert "Cambridgeshire Constabulary" in ended.err
+    assert terminal.done("--json", "list").data == []
+
+
+def test_an_inspection_begins_with_its_scope_team_and_marking(terminal: Terminal) -> None:
+    terminal.done("init", "--name", "Jo Sample", "--initials", "JS")
+    new = terminal.done(
+        *("--json", "new", "Essex Police", "--fieldwork", "16/9/2013 to 20/9/2013"),
+        *("--marking", "official-sensitive", "--title", "Second visit", "--role", "lead"),
+        *("--off", "CN-CY", "--team", "AB:inspector:Al Brown", "--team", "cd:observer"),
+    ).data
+    assert "CN-CY" not in new["sections"]
+    assert new["marking"] == "OFFICIAL-SENSITIVE"
+    assert new["fieldwork"]["end"] == "2013-09-20"
+    board = terminal.done("--json", "show", "Essex").data
+    assert {(m["initials"], m["role"]) for m in board["team"]} == {
+        ("JS", "lead"),
+        ("AB", "inspector"),
+        ("CD", "observer"),
+    }
+    assert "Al Brown" in terminal.done("show", "Essex").out
+
+
+def test_what_cannot_be_so_is_refused_and_nothing_is_begun(terminal: Terminal) -> None:
+    terminal.begun()
+    for words in (
+        ("--team", "A:inspector"),
+        ("--team", "AB:boss"),
+        ("--on", "CC-PO", "--off", "CC-PO"),
+        ("--marking", "SECRET"),
+        ("--fieldwork", "31 Feb 2013"),
+    ):
+        assert terminal.run("new", "Essex", *words).code == Exit.BAD_INPUT, words
+    assert terminal.run("new", "Essex", "--off", "ZZ").code == Exit.NOT_FOUND
+    assert len(terminal.done("--json", "list").data) == 1
+
+
+def test_a_section_is_put_in_scope_and_out_again(terminal: Terminal) -> None:
+    terminal.begun()
+    terminal.done("scope", "Cambridgeshire", "cn-cy", "--off", "--reason", "Next year")
+    assert terminal.done("--json", "show", "Cambr", "CN-CY").data["in_scope"] is False
+    terminal.done("scope", "Cambridgeshire", "CN-CY", "--on")
+    assert terminal.done("--json", "show", "Cambr", "CN-CY").data["in_scope"] is True
+
+
+def test_an_answer_is_recorded_with_all_that_belongs_to_it(terminal: Terminal) -> None:
+    terminal.begun()
+    terminal.done(
+        *("answer", "Cambridgeshire", "cc-po-09", "--value", "8", "--as-at", "since April 2013"),
+        *("--note", "From the return", "--capability", "own", "--share", "all"),
+        *("--marking", "OFFICIAL-SENSITIVE", "--do-not-export"),
+    )
+    (version,) = terminal.done("--json", "show", "Cambr", "CC-PO-09").data["versions"]
+    assert version["answer"] == {
+        "values": {"declared": {"kind": "count", "number": 8}},
+        "as_at": {"value": "2013-04", "precision": "month", "bearing": "since"},
+        "note": "From the return",
+        "capability": ["own"],
+        "share": "all",
+        "marking": {"tier": "OFFICIAL-SENSITIVE"},
+        "do_not_export": True,
+    }
+
+
+def test_parts_are_named_and_the_first_need_not_be(terminal: Terminal) -> None:
+    terminal.begun()
+    terminal.done(
+        *("answer", "Cambr", "CC-PO-07", "--value", "partly", "--value", "method=By event = area."),
+    )
+    shown = terminal.done("--json", "show", "Cambr", "CC-PO-07").data
+    assert shown["versions"][0]["answer"]["values"] == {
+        "judgement": {"kind": "judgement", "value": "partly"},
+        "method": {"kind": "narrative", "text": "By event = area."},
+    }
+    assert shown["established"]
+
+
+def test_an_outcome_is_an_answer(terminal: Terminal) -> None:
+    terminal.begun()
+    terminal.done("answer", "Cambr", "CC-PO-03", "--outcome", "not-supplied")
+    assert "Not supplied" in terminal.done("show", "Cambr", "CC-PO-03").out
+
+
+def test_an_answer_that_cannot_be_recorded_is_refused(terminal: Terminal) -> None:
+    terminal.begun()
+    for words, code in (
+        (("CC-PO-09",), Exit.USAGE),
+        (("--value", "8"), Exit.USAGE),
+        (("CC-PO-09", "--from", "answers.json"), Exit.USAGE),
+        (("CC-PO-09", "--outcome", "unheard-of"), Exit.USAGE),
+        (("CC-PO-99", "--value", "8"), Exit.NOT_FOUND),
+        (("CC-PO-09", "--value", "eight"), Exit.BAD_INPUT),
+        (("CC-PO-09", "--value", "-8"), Exit.BAD_INPUT),
+        (("CC-PO-09", "--value", "8", "--value", "9"), Exit.BAD_INPUT),
+        (("CC-PO-09", "--value", "8", "--outcome", "not-asked"), Exit.BAD_INPUT),
+        (("--from", "no-such-file.json"), Exit.BAD_INPUT),
+    ):
+        ended = terminal.run("answer", "Cambr", *words)
+        assert ended.code == code, words
+        assert ended.err.strip()
+    assert not terminal.done("--json", "show", "Cambr", "CC-PO-09").data["versions"]
+
+
+def test_many_answers_come_from_a_file_as_one_act(terminal: Terminal) -> None:
+    terminal.begun()
+    file = terminal.file(
+        "answers.json",
+        json.dumps(
+            {
+                "answers": {
+                    "CC-PO-08": {"values": {"needed": 5}, "as_at": "Sept 2013"},
+                    "CC-PO-09": {"values": {"declared": {"kind": "count", "number": 8}}},
+                    "CC-PO-03": {"outcome": "not-supplied"},
+                }
+            }
+        ),
+    )
+    terminal.done("answer", "Cambr", "--from", str(file))
+    section = terminal.done("--json", "show", "Cambr", "CC-PO").data
+    assert sum(bool(line["versions"]) for line in section["lines"]) == 3
+    terminal.done("undo", "Cambr")
+    section = terminal.done("--json", "show", "Cambr", "CC-PO").data
+    assert not any(line["established"] for line in section["lines"])
+
+
+def test_a_file_with_one_fault_records_nothing(terminal: Terminal) -> None:
+    terminal.begun()
+    file = terminal.file(
+        "answers.json",
+        '{"answers": {"CC-PO-08": {"values": {"needed": 5}}, "X-1": {"note": "n"}}}',
+    )
+    ended = terminal.run("answer", "Cambr", "--from", str(file))
+    assert ended.code == Exit.BAD_INPUT
+    assert "X-1" in ended.err
+    assert not terminal.done("--json", "show", "Cambr", "CC-PO-08").data["versions"]
+
+
+def test_findings_and_headlines_are_taken_back_with_a_reason(terminal: Terminal) -> None:
+    terminal.begun()
+    terminal.done("answer", "Cambr", "CC-PO-09", "--value", "8")
+    terminal.done("answer", "Cambr", "CC-PO-09", "--withdraw", "--reason", "Wrong line")
+    shown = terminal.done("--json", "show", "Cambr", "CC-PO-09").data
+    assert shown["versions"][0]["absence"] == "withdrawn"
+    assert shown["versions"][0]["reason"] == "Wrong line"
+    terminal.done("headline", "Cambr", "CC-PO", "Enough.")
+    terminal.done("headline", "Cambr", "CC-PO", "--withdraw", "--reason", "Too early")
+    assert terminal.done("--json", "show", "Cambr", "CC-PO").data["headline"] is None
+
+
+def test_accounts_stand_side_by_side(terminal: Terminal) -> None:
+    terminal.begun()
+    terminal.done("account", "Cambr", "CC-PO-09", "Eight", "--role", "Head of operations")
+    terminal.done("account", "Cambr", "CC-PO-09", "--value", "7", "--role", "Planner")
+    shown = terminal.done("--json", "show", "Cambr", "CC-PO-09").data
+    assert [each["role"] for each in shown["accounts"]] == ["Head of operations", "Planner"]
+    assert not shown["in_conflict"]
+    assert terminal.run("account", "Cambr", "CC-PO-09").code == Exit.BAD_INPUT
+
+
+def test_undo_reaches_what_an_earlier_command_recorded(terminal: Terminal) -> None:
+    terminal.begun()
+    for number in ("7", "8"):
+        terminal.done("answer", "Cambr", "CC-PO-09", "--value", number)
+
+    def declared() -> int | None:
+        shown = terminal.done("--json", "show", "Cambr", "CC-PO-09").data
+        answer = shown["versions"][0]["answer"]
+        return answer["values"]["declared"]["number"] if answer else None
+
+    terminal.done("undo", "Cambr")
+    assert declared() == 7
+    terminal.done("undo", "Cambr")
+    assert declared() is None
+    assert terminal.run("undo", "Cambr").code == Exit.BAD_INPUT
+    terminal.done("redo", "Cambr")
+    terminal.done("redo", "Cambr")
+    assert declared() == 8
+    assert terminal.run("redo", "Cambr").code == Exit.BAD_INPUT
+
+
+def test_any_one_change_is_undone_by_its_id_while_it_stands(terminal: Terminal) -> None:
+    terminal.begun()
+    first = terminal.done("--json", "answer", "Cambr", "CC-PO-09", "--value", "8").data
+    terminal.done("answer", "Cambr", "CC-PO-08", "--value", "5")
+    terminal.done("undo", "Cambr", first["changes"][0][:10])
+    section = terminal.done("--json", "show", "Cambr", "CC-PO").data
+    established = [line["line"] for line in section["lines"] if line["established"]]
+    assert established == ["CC-PO-08"]
+    assert terminal.run("undo", "Cambr", "ffffffffffff").code == Exit.NOT_FOUND
+
+
+def test_files_are_attached_and_those_refused_stop_no_other(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    terminal.begun()
+    first, second = terminal.file("one.csv", "a,b\n"), terminal.file("two.csv", "c,d\n")
+    ended = terminal.run(
+        *("--json", "attach", "Cambr", str(first), str(tmp_path / "gone.csv"), str(second)),
+        *("--line", "cc-po-09", "--caption", "Returns", "--do-not-export"),
+    )
+    assert ended.code == Exit.BAD_INPUT
+    assert [each["number"] for each in ended.data] == ["JS/1", "", "JS/2"]
+    assert "gone.csv" in ended.err
+    assert terminal.done("--json", "show", "Cambr", "CC-PO-09").data["evidence"] == ["JS/1", "JS/2"]
+    again = terminal.done("--json", "attach", "Cambr", str(first)).data
+    assert (again[0]["number"], again[0]["duplicate"]) == ("JS/1", True)
+
+
+def test_an_inspection_is_named_by_the_beginning_of_its_id(terminal: Terminal) -> None:
+    inspection = terminal.begun()
+    assert terminal.done("--json", "show", inspection[:8]).data["inspection"] == inspection
+    assert terminal.run("show", "Rutland").code == Exit.NOT_FOUND
+    terminal.done("new", "Cambridgeshire")
+    ended = terminal.run("show", "Cambridgeshire")
+    assert ended.code == Exit.BAD_INPUT
+    assert "2 inspections" in ended.err
