@@ -910,10 +910,10 @@ def _limits(cover: Cover) -> tuple[str, ...]:
     gaps = cover.total - cover.established
     left_out = left_out_words(cover.left_out)
     return (
-        "This is the team's own record of its fieldwork. It is not a published finding, and the "
-        "force has not been asked to agree it."
+        "This is the team’s own record of its fieldwork. It is not a published finding, and it "
+        "does not speak for the force."
         if cover.form == Form.FIELDWORK_RECORD
-        else "This document is made from the team's record of its fieldwork.",
+        else "This document is made from the team’s record of its fieldwork.",
         "A headline is written by a person and never worked out from the lines below it: a good "
         "headline may stand over a bad detail.",
         f"{cover.established} of {cover.total} lines examined are established; {gaps} are not. "
@@ -922,17 +922,18 @@ def _limits(cover: Cover) -> tuple[str, ...]:
         "“Not asked” and “asked, no reply” are gaps, not findings. A line without words under it "
         "was not answered.",
         f"{counted(cover.versions, 'line or headline stands', 'lines or headlines stand')} in "
-        "differing versions that nobody has settled. Every version is printed, with its author's "
+        "differing versions that nobody has settled. Every version is printed, with its author’s "
         "initials and time."
         if cover.versions
         else "No line or headline stands in differing versions.",
         f"Not to be exported, and left out: {left_out}. Of these nothing but their number is "
-        "told; evidence that supports only such lines is left out with them."
+        "told, and whether the line is established; evidence that supports only such lines is left "
+        "out with them."
         if left_out
         else "Nothing was left out as not to be exported.",
         "Where a line gives no date of its own, its answer is as at the visit. Times are those of "
-        "the recording laptop's clock, shown in London's time.",
-        "People appear by role and initials. What a source said is printed as that source's "
-        "account; the answer above it is the team's.",
+        "the recording laptop’s clock, shown in London’s time.",
+        "People appear by role and initials. What a source said is printed as that source’s "
+        "account; the answer above it is the team’s.",
         "Checks between quantities are prompts to look again, never findings.",
     )

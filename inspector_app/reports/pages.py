@@ -157,6 +157,8 @@ class Pages:
         for limit in self._record.limits:
             yield self._set.prose(limit, self._look.limit, bullet="•")
         yield self._set.prose("Whose work", self._look.subheading)
+        if not self._record.cover.team:
+            yield self._set.prose("No team is named.", self._look.dim)
         for member in self._record.cover.team:
             words = counted(member.recorded, "entry stands", "entries stand")
             left = "" if member.present else "; has left the team"
@@ -302,19 +304,13 @@ class Pages:
         look = self._look
         self._at(f"Line {line.id}, account")
         who = account.role or f"Note by {account.by.initials}"
-        lead = self._set.strong(f"{who}:") + " "
-        words = [text for text in (account.words, account.answer) if text.strip()]
-        if account.words.strip() or not account.details:
-            yield from self._set.paragraphs(
-                "\n".join(words) if len(words) < 2 else f"{words[0]}\n{words[1]}",
-                look.account,
-                lead=lead,
-            )
-        else:
-            yield from self._set.paragraphs(account.answer or "no words", look.account, lead=lead)
+        said = "\n".join(text for text in (account.words, account.answer) if text.strip())
+        words = self._set.paragraphs(
+            said or "no words", look.account, lead=self._set.strong(f"{who}:") + " "
+        )
         facts = [_as_at(account.as_at), account.marking]
         facts.append(f"{account.by.initials}, {account.by.when}")
-        yield from self._set.paragraphs(_dotted(facts), look.account_meta)
+        yield from _kept(words, self._set.paragraphs(_dotted(facts), look.account_meta))
 
     def _table(self, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[Any]:
         longest = max((len(text) for row in (titles, *rows) for text in row), default=0)
@@ -356,6 +352,7 @@ class Pages:
                     look.prompt,
                     lead=self._set.strong("Prompt.") + " ",
                 )
+        yield Spacer(1, 6)
         for quantity in self._record.quantities:
             yield from self._quantity(quantity)
         yield self._set.prose("Checks between them", look.subheading)
@@ -371,7 +368,6 @@ class Pages:
     def _quantity(self, quantity: QuantityFacts) -> Iterator[Any]:
         look = self._look
         self._at(f"Quantity {quantity.id}")
-        yield Rule(before=5)
         opening = self._set.paragraphs(quantity.title, look.question, bullet=quantity.id)
         if quantity.known == "not-asked":
             value = self._set.paragraphs(f"{quantity.stated} {quantity.unit}".strip(), look.answer)
@@ -379,19 +375,19 @@ class Pages:
             value = self._set.paragraphs(quantity.here, look.answer)
         else:
             value = self._set.paragraphs(quantity.here, look.gap)
-        yield KeepTogether([*opening, value[0]])
-        yield from value[1:]
+        rest: list[Any] = list(value)
         if quantity.caveat:
-            yield from self._set.paragraphs(f"Caveat: {quantity.caveat}", look.told)
+            rest += self._set.paragraphs(f"Caveat: {quantity.caveat}", look.told)
         if quantity.check:
-            yield from self._set.paragraphs(f"Check: {quantity.check}", look.meta)
+            rest += self._set.paragraphs(f"Check: {quantity.check}", look.meta)
         facts = [
             f"Line {quantity.line}" if quantity.line else "The same for every force",
             f"Unit: {quantity.unit}" if quantity.unit else "",
             f"Basis in the source: {quantity.basis}" if quantity.basis else "",
             quantity.locator,
         ]
-        yield from self._set.paragraphs(_dotted(facts), look.meta)
+        rest += self._set.paragraphs(_dotted(facts), look.meta)
+        yield from _kept([Rule(before=5), *opening], rest)
 
     def _evidence(self) -> Iterator[Any]:
         look = self._look
@@ -401,7 +397,7 @@ class Pages:
         left_out = self._record.cover.left_out.evidence
         words = f"{counted(len(items), 'item', 'items')}, with the SHA-256 of each original file."
         if left_out:
-            words += f" {counted(left_out, 'item', 'items')} not to be exported left out."
+            words += f" Left out as not to be exported: {counted(left_out, 'item', 'items')}."
         yield self._set.prose(words if items or left_out else "No evidence files.", look.dim)
         for item in items:
             yield from self._evidence_item(item)
@@ -537,8 +533,8 @@ def _as_at(words: str) -> str:
     return f"As at {words}" if words else ""
 
 
-def _kept(opening: list[Any], rest: list[Any]) -> list[Any]:
-    """Return a line's parts so that short ones stay on one page, and a question with its answer."""
+def _kept(opening: Sequence[Any], rest: Sequence[Any]) -> list[Any]:
+    """Return an entry's parts so that short ones stay on one page, and else the first two."""
     weight = sum(map(_weight, opening))
     if weight + sum(map(_weight, rest)) < _KEPT_CHARACTERS and len(rest) < _KEPT_PARTS:
         return [KeepTogether([*opening, *rest])]

@@ -137,7 +137,7 @@ class Styles:
             leftIndent=8,
             rightIndent=8,
         )
-        self.account = self._style(9, 12.5, after=2, leftIndent=ACCOUNT_INDENT)
+        self.account = self._style(9, 12.5, before=3, after=2, leftIndent=ACCOUNT_INDENT)
         self.account_meta = self._style(8, 11, colour=DIM, after=4, leftIndent=ACCOUNT_INDENT)
         self.fact = self._style(9.5, 13.5, after=3, leftIndent=FACT_COLUMN, bulletIndent=0)
         self.fact.bulletFontSize = 9.5
