@@ -32,10 +32,7 @@ class Team:
 
     laptops: list[Laptop] = field(default_factory=lambda: [Laptop(name) for name in "abc"])
     seen: list[set[ChangeId]] = field(default_factory=lambda: [set(), set(), set()])
-
-    @property
-    def changes(self) -> list[Change]:
-        return [change for laptop in self.laptops for change in laptop.recorded]
+    changes: list[Change] = field(default_factory=list)
 
     def state(self, who: int, about: str) -> SubjectState:
         known = [c for c in self.changes if c.id in self.seen[who]]
@@ -49,6 +46,7 @@ class Team:
             change = laptop.record(BodyPurged(ids, "other", "spilled"), about)
         else:
             change = laptop.answer(f"note {what}", state.heads, about)
+        self.changes.append(change)
         self.seen[who].add(change.id)
 
     def meet(self, one: int, other: int) -> None:

@@ -98,6 +98,12 @@ def upgrade() -> None:
         sa.Column("key", sa.String, primary_key=True),
         sa.Column("value", sa.String, nullable=False),
     )
+    # REPLACE would delete the old body, which deleting itself may do: a purge does.
+    op.execute(
+        "CREATE TRIGGER body_is_never_replaced BEFORE INSERT ON body "
+        "WHEN EXISTS (SELECT 1 FROM body WHERE change_id = NEW.change_id) "
+        "BEGIN SELECT RAISE(IGNORE); END"
+    )
     for name, when in GUARDS.items():
         op.execute(
             f"CREATE TRIGGER {name} {when} "
