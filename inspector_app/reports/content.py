@@ -297,7 +297,7 @@ class QuantityFacts:
     caveat: str
     line: str
     stated: str
-    """In the document that the pack is made from."""
+    """In the pack, where it is the same for every force; else empty."""
     basis: str
     locator: str
     check: str
@@ -780,7 +780,6 @@ class _Reading:
 
     def _quantity(self, figure: Figure) -> QuantityFacts:
         quantity = figure.quantity
-        closed = figure.known is Known.LEFT_OUT
         unit = next((u.plural for u in self._pack.units if u.id == quantity.unit), quantity.unit)
         here = {
             Known.FOUND: figure.words,
@@ -789,7 +788,6 @@ class _Reading:
             Known.LEFT_OUT: _LEFT_OUT,
             Known.NOT_ASKED: "",
         }[figure.known]
-        about = "about " if quantity.about and not quantity.value.startswith("about") else ""
         return QuantityFacts(
             id=quantity.id,
             title=quantity.title,
@@ -798,11 +796,10 @@ class _Reading:
             here=here,
             caveat=figure.caveat,
             line=figure.line or "",
-            # The source's own value would tell what is left out.
-            stated="" if closed else about + quantity.value,
-            basis="" if closed else quantity.basis,
+            stated=quantity.value,
+            basis=quantity.basis,
             locator=quantity.locator,
-            check="" if closed else quantity.check,
+            check=quantity.check,
         )
 
     def _note_numbers(self, line: Line) -> Iterator[int]:
