@@ -38,6 +38,8 @@ _PRAGMAS = (
     "secure_delete = ON",
     "temp_store = MEMORY",
 )
+_FILE_WAITS_SECONDS = 10
+"""For readers that hold up a checkpoint, or another program at the file."""
 _WRITER_WAITS_SECONDS = 60
 """Longer than the longest piece of work that holds the one writing connection."""
 
@@ -250,7 +252,7 @@ def _engine(path: Path, key: bytes) -> Engine:
 
     def connect() -> Any:
         connection = sqlcipher.connect(
-            str(path), isolation_level=None, check_same_thread=False, timeout=10
+            str(path), isolation_level=None, check_same_thread=False, timeout=_FILE_WAITS_SECONDS
         )
         try:
             # The key comes before any other statement (SQLCipher 4.7 and later insist).
