@@ -271,12 +271,8 @@ class SectionPage(Page):
         if draft is None or line is None:
             return
         inspection = self._inspection
-        service, id_, pack = (
-            inspection.services.inspections,
-            inspection.standing.id,
-            inspection.standing.pack,
-        )
-        before = inspection.standing.answer(line.id).value or Answer()
+        service, standing = inspection.services.inspections, inspection.standing
+        before = standing.answer(line.id).value or Answer()
         draft.under_way += 1
 
         def done(_act: Act) -> None:

@@ -98,6 +98,7 @@ class AnswerForm(OpenLine):
         """Values of the parts that were not touched."""
         self._refused: Answer | None = None
         self._editors: list[ValueEditor] = []
+        self._rows_of_parts: list[QWidget] = []
         self._drawer = ""
         self._drawers: dict[str, QWidget] = {}
         self._settling = QTimer(self)
@@ -431,7 +432,6 @@ class AnswerForm(OpenLine):
         )
         self._layout_of_first.addWidget(self._hint, 1)
         self._layout_of_parts.addWidget(self._first)
-        self._rows_of_parts: list[QWidget] = []
 
     def _row_of_chips(self) -> QWidget:
         row = QWidget(self)

@@ -15,6 +15,7 @@ class NarrativeEditor(ValueEditor):
     def __init__(self, part: Part, around: Surroundings, name: str, parent: QWidget) -> None:
         super().__init__(part, around, name, parent)
         self.text = GrowingText(name, tr("In words"), self)
+        self.text.textChanged.connect(self._on_text_changed)
         self.text.settled.connect(self._on_text_settled)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -36,3 +37,7 @@ class NarrativeEditor(ValueEditor):
 
     def _on_text_settled(self, _text: str) -> None:
         self.settled.emit()
+
+    def _on_text_changed(self) -> None:
+        if self.text.pending is not None:
+            self.edited.emit()

@@ -69,7 +69,8 @@ def completer(entries: tuple[RegisterEntry, ...], parent: QWidget) -> QCompleter
     made.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
     made.setFilterMode(Qt.MatchFlag.MatchContains)
     made.setMaxVisibleItems(_MOST_SHOWN)
-    made.popup().setAccessibleName(parent.accessibleName())
+    if (popup := made.popup()) is not None:
+        popup.setAccessibleName(parent.accessibleName())
     return made
 
 

@@ -1,0 +1,115 @@
+"""A small table whose cells are typed in place."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from inspector_app.domain.checklist import Column, Pack
+from inspector_app.ui import theme
+from inspector_app.ui.texts import tr
+from inspector_app.ui.widgets.buttons import button
+from inspector_app.ui.widgets.values.cells import CellDelegate, Cells, Rows
+
+_ROW_HEIGHT = 28
+_MOST_ROWS = 8
+
+
+class _View(QTableView):
+    """Typing begins a cell; Delete empties it; Enter goes on to the next."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Empty a cell, or open it (Qt)."""
+        index = self.currentIndex()
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and index.isValid():
+            self.model().setData(index, "")
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.edit(index)
+        else:
+            super().keyPressEvent(event)
+
+
+class Grid(QWidget):
+    """Shows and edits :class:`Cells`.
+
+    Signals:
+        changed(): the user changed a cell.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        name: str,
+        columns: tuple[Column, ...],
+        titles: tuple[str, ...],
+        pack: Pack,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self.cells = Cells(columns, titles, pack, self)
+        self.cells.cell_edited.connect(self._on_cell_edited)
+        self.view = _View(self)
+        self.view.setAccessibleName(name)
+        theme.set_look(self.view, "cells")
+        self.view.setModel(self.cells)
+        self.view.setItemDelegate(CellDelegate(self.view))
+        triggers = QAbstractItemView.EditTrigger
+        self.view.setEditTriggers(
+            triggers.AnyKeyPressed | triggers.DoubleClicked | triggers.EditKeyPressed
+        )
+        self.view.setTabKeyNavigation(False)
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        header = self.view.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
+        side = self.view.verticalHeader()
+        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        side.setVisible(bool(titles))
+        self._remove = button(tr("Remove row"), "minus", "link", self)
+        self._remove.clicked.connect(self._on_remove_clicked)
+        below = QHBoxLayout()
+        below.addWidget(self._remove)
+        below.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(self.view)
+        layout.addLayout(below)
+        self._remove.setVisible(not titles)
+        self.setFocusProxy(self.view)
+        self.cells.rowsInserted.connect(self._fit)
+        self.cells.rowsRemoved.connect(self._fit)
+        self.cells.modelReset.connect(self._fit)
+        theme.current().changed.connect(self._fit)
+        self._fit()
+
+    def show_rows(self, rows: Rows) -> None:
+        """Show these rows."""
+        if rows != self.cells.rows():
+            self.cells.show(rows)
+
+    def rows(self) -> Rows:
+        """Return the rows."""
+        return self.cells.rows()
+
+    def _fit(self) -> None:
+        row = theme.current().px(_ROW_HEIGHT)
+        self.view.verticalHeader().setDefaultSectionSize(row)
+        rows = min(self.cells.rowCount(), _MOST_ROWS)
+        head = self.view.horizontalHeader().sizeHint().height()
+        self.view.setFixedHeight(rows * row + head + 4)
+
+    def _on_cell_edited(self) -> None:
+        self.changed.emit()
+
+    def _on_remove_clicked(self) -> None:
+        self.cells.remove_row(self.view.currentIndex().row())

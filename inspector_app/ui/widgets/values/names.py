@@ -1,0 +1,135 @@
+"""The editor of organisations and roles: type to search the registers, or a free name."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from inspector_app.domain.checklist import AnswerKind, Part, RegisterEntry
+from inspector_app.domain.values import Named, Names, Value
+from inspector_app.ui import icons
+from inspector_app.ui.texts import tr
+from inspector_app.ui.widgets.buttons import button
+from inspector_app.ui.widgets.flow_layout import FlowLayout
+from inspector_app.ui.widgets.labels import label
+from inspector_app.ui.widgets.values import registers
+from inspector_app.ui.widgets.values.fields import WordField
+from inspector_app.ui.widgets.values.value_editor import Surroundings, ValueEditor
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    name: Named
+    chip: QPushButton
+
+
+class NamesEditor(ValueEditor):
+    """The names as buttons that take them off, and a field for the next one."""
+
+    def __init__(self, part: Part, around: Surroundings, name: str, parent: QWidget) -> None:
+        super().__init__(part, around, name, parent)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._entries = registers.entries_for(around.pack, part.kind, part.register)
+        self._shown: list[_Shown] = []
+        hint = tr("role, never a name") if part.kind is AnswerKind.ROLE else tr("type to search")
+        self.field = NameField(name, hint, self._entries, self)
+        self.field.edited.connect(self.edited)
+        self.field.named.connect(self._on_field_named)
+        self.field.left.connect(self.settled)
+        self._told = label("", "dim", self)
+        self._flow = FlowLayout(self, across=6, down=4)
+        self._flow.addWidget(self.field)
+        self._flow.addWidget(self._told)
+        self.setFocusProxy(self.field)
+
+    def show_value(self, value: Value | None) -> None:
+        """Show the names."""
+        self._show(list(value.entries) if isinstance(value, Names) else [])
+        self.field.show_text("")
+
+    def value(self) -> Value | None:
+        """Return the names, the one in the field included."""
+        found = [each.name for each in self._shown]
+        if self.field.words:
+            typed = registers.named(registers.chosen_name(self.field.words), self._entries)
+            found = self._with(found, typed)
+        return Names(tuple(found)) if found else None
+
+    def _with(self, names: list[Named], name: Named) -> list[Named]:
+        if not self.part.many:
+            return [name]
+        return names if name in names else [*names, name]
+
+    def _show(self, names: list[Named]) -> None:
+        if [each.name for each in self._shown] != names:
+            for each in self._shown:
+                self._flow.removeWidget(each.chip)
+                each.chip.hide()
+                each.chip.deleteLater()
+            self._flow.removeWidget(self.field)
+            self._flow.removeWidget(self._told)
+            self._shown = [_Shown(name, self._chip(name)) for name in names]
+            for each in self._shown:
+                self._flow.addWidget(each.chip)
+                each.chip.show()
+            self._flow.addWidget(self.field)
+            self._flow.addWidget(self._told)
+        free = [name.name for name in names if not name.entry]
+        words = tr("not in the register: {names}").format(names=", ".join(free)) if free else ""
+        self._told.setText(words)
+        self._told.setVisible(bool(words))
+        self.updateGeometry()
+
+    def _chip(self, name: Named) -> QPushButton:
+        chip = button(name.name, parent=self)
+        icons.dress(chip, "cross", "dim")
+        chip.setAccessibleName(tr("Take off: {name}").format(name=name.name))
+        chip.setToolTip(tr("Take off"))
+        chip.clicked.connect(self._on_chip_clicked)
+        return chip
+
+    def _on_chip_clicked(self) -> None:
+        kept = [each.name for each in self._shown if each.chip is not self.sender()]
+        self.field.setFocus()
+        self._show(kept)
+        self.settled.emit()
+
+    def _on_field_named(self, name: Named) -> None:
+        self.field.show_text("")
+        self._show(self._with([each.name for each in self._shown], name))
+        self.settled.emit()
+
+
+class NameField(WordField):
+    """A field that offers register entries while one types.
+
+    Signals:
+        named(Named): Enter, or an entry was chosen from the list.
+    """
+
+    named = Signal(object)
+
+    def __init__(
+        self, name: str, hint: str, entries: tuple[RegisterEntry, ...], parent: QWidget
+    ) -> None:
+        super().__init__(name, 260, hint, parent)
+        self._entries = entries
+        completer = registers.completer(entries, self)
+        # Queued: the line itself writes the chosen words into the field after this signal.
+        completer.activated.connect(self._on_completed, Qt.ConnectionType.QueuedConnection)
+        self.setCompleter(completer)
+        self.returnPressed.connect(self._on_return_pressed)
+
+    def _on_completed(self, text: str) -> None:
+        self.named.emit(registers.named(registers.chosen_name(text), self._entries))
+
+    def _on_return_pressed(self) -> None:
+        popup = self.completer().popup()
+        if popup is None or not popup.isVisible():
+            self._give()
+
+    def _give(self) -> None:
+        if self.words:
+            self.named.emit(registers.named(registers.chosen_name(self.words), self._entries))
