@@ -323,7 +323,7 @@ def _what_is_wrong(change: Change, inspection: InspectionId, pack: Sha256) -> st
         return "was recorded under another checklist"
     if not signature_holds(change):
         return "is not signed by the laptop it names"
-    if not is_canonical(change):
+    if not _is_proper(change):
         return "is not in its one proper form"
     if isinstance(body, InspectionDescribed) and body.details.pack.sha256 != pack:
         return "puts the inspection under another checklist"
@@ -331,6 +331,13 @@ def _what_is_wrong(change: Change, inspection: InspectionId, pack: Sha256) -> st
     if is_about_all and not isinstance(body, InspectionDescribed):
         return "would take the inspection's particulars away"
     return ""
+
+
+def _is_proper(change: Change) -> bool:
+    try:
+        return is_canonical(change)
+    except (BadInput, RecursionError):  # a number too large, half a character: nothing we write
+        return False
 
 
 def _require_particulars(changes: Iterable[Change], name: str) -> None:
