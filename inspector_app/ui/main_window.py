@@ -231,8 +231,8 @@ class MainWindow(QWidget):
         self._buttons[Screen.REPORT].setVisible(is_open and self._inspection is not None)
         self._lock_button.setVisible(is_open)
         self._unlock_button.setVisible(not is_open and screen is not Screen.UNLOCK)
+        self._strip.setVisible(inspection is not None)
         if inspection is None:
-            self._strip.show_marking("")
             self._bar.show_title(tr("SPR Inspector"), screen_text(screen))
         else:
             details = inspection.standing.details

@@ -26,6 +26,11 @@ KEYS = (
     Shortcut("introduction", "I", tr("the inspection’s own lines"), is_hinted=True),
 )
 
+_LEAST_BOARD = 94
+"""The headings and one row of tiles; the others are scrolled to."""
+_LEAST_PANEL = 112
+"""The name, the headline, and the first gap."""
+
 
 class BoardPage(Page):
     """Tiles above; the chosen one below with its headline and gaps."""
@@ -106,12 +111,16 @@ class BoardPage(Page):
         panel.addWidget(self.headline)
         panel.addWidget(self._none)
         panel.addWidget(self.gaps, 1)
+        panel.addStretch(0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(16), px(8), px(16), px(8))
         layout.setSpacing(px(8))
         layout.addLayout(top)
-        layout.addWidget(self.board, 3)
-        layout.addWidget(self._panel, 2)
+        # All tiles first; what is left is the panel's.
+        layout.addWidget(self.board, 1000)
+        layout.addWidget(self._panel, 1)
+        self.board.setMinimumHeight(px(_LEAST_BOARD))
+        self._panel.setMinimumHeight(px(_LEAST_PANEL))
 
     def _show_board(self) -> None:
         standing = self._inspection.standing
@@ -124,8 +133,7 @@ class BoardPage(Page):
         self._progress.show_text(
             f"{fieldwork} · {established_text(whole.established, whole.total)}"
         )
-        self.board.setMinimumHeight(min(self.board.full_height(), theme.current().px(220)))
-        self.board.setMaximumHeight(self.board.full_height() + theme.current().px(4))
+        self.board.setMaximumHeight(self.board.full_height())
 
     def _show_chosen(self) -> None:
         standing = self._inspection.standing

@@ -115,6 +115,7 @@ class SettingsPage(Page):
         self.percent.setValue(self._settings.text_percent)
         # Typing 150 must not pass through 1 and 15.
         self.percent.setKeyboardTracking(False)
+        self.percent.setMaximumWidth(theme.current().px(140))
         self.percent.setAccessibleName(tr("Text size in per cent"))
         self.percent.valueChanged.connect(self._on_percent_changed)
         card.add_field(tr("Text &size"), self.percent)
@@ -127,6 +128,7 @@ class SettingsPage(Page):
         self.minutes.setSuffix(tr(" minutes"))
         self.minutes.setValue(self._settings.auto_lock_minutes)
         self.minutes.setKeyboardTracking(False)
+        self.minutes.setMaximumWidth(theme.current().px(140))
         self.minutes.setAccessibleName(tr("Idle minutes until the vault locks"))
         self.minutes.valueChanged.connect(self._on_minutes_changed)
         card.add_field(tr("&Lock the vault when nobody has touched the app for"), self.minutes)

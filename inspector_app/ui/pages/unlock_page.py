@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QFormLayout,
+    QHBoxLayout,
+    QLabel,
     QLineEdit,
-    QPushButton,
-    QStackedWidget,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -20,13 +20,14 @@ from inspector_app.ui.pages.page import Page
 from inspector_app.ui.shortcuts import Shortcut
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.announce import announce
+from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.labels import label
 from inspector_app.ui.widgets.passphrase_field import PassphraseField, Strength
 
 if TYPE_CHECKING:
     from inspector_app.services.vault import Unlocked, VaultService
 
-KEYS = (Shortcut("enter", "Return", tr("unlock"), is_hinted=True),)
+KEYS = (Shortcut("enter", "Return", tr("go on"), is_hinted=True),)
 _WIDTH = 420
 
 
@@ -46,24 +47,43 @@ class UnlockPage(Page):
         self._jobs = jobs
         self._service: VaultService | None = None
         self._is_busy = False
-        self._forms = QStackedWidget(self)
-        self._forms.setMaximumWidth(theme.current().px(_WIDTH))
-        self._forms.addWidget(self._unlock_form())
-        self._forms.addWidget(self._create_form())
-        self._told = label("", "", self)
+        self._body = QWidget(self)
+        self._unlock_form = self._made_unlock_form()
+        self._create_form = self._made_create_form()
+        self._create_form.hide()
+        self._told = label("", "", self._body)
         self._told.setWordWrap(True)
-        self._told.setMaximumWidth(theme.current().px(_WIDTH))
+        body = QVBoxLayout(self._body)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.addStretch(2)
+        body.addWidget(self._unlock_form)
+        body.addWidget(self._create_form)
+        body.addWidget(self._told)
+        body.addStretch(3)
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        centred = QWidget(scroll)
+        row = QHBoxLayout(centred)
+        row.addStretch(1)
+        row.addWidget(self._body)
+        row.addStretch(1)
+        scroll.setWidget(centred)
+        scroll.viewport().setAutoFillBackground(False)
+        centred.setAutoFillBackground(False)
         layout = QVBoxLayout(self)
-        layout.addStretch(2)
-        layout.addWidget(self._forms, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addWidget(self._told, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addStretch(3)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scroll)
+        theme.current().changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
         self._set_busy(True)
 
     def show_service(self, service: "VaultService") -> None:
         """Take the vault service, once it has been imported, and let the user go on."""
         self._service = service
-        self._forms.setCurrentIndex(0 if service.exists() else 1)
+        self._show_form(is_made=service.exists())
         self._set_busy(False)
         self.arrive("")
 
@@ -82,7 +102,7 @@ class UnlockPage(Page):
     def arrive(self, place: str) -> None:
         """Put the focus where the user types next."""
         del place
-        if self._forms.currentIndex() == 0:
+        if self._is_made:
             self._passphrase.setFocus()
         else:
             self._name.setFocus()
@@ -90,34 +110,33 @@ class UnlockPage(Page):
     def on_key(self, action: str) -> None:
         """Unlock or make the vault by Enter from anywhere on the screen."""
         if action == "enter":
-            self._on_unlock() if self._forms.currentIndex() == 0 else self._on_create()
+            self._on_unlock() if self._is_made else self._on_create()
 
-    def _unlock_form(self) -> QWidget:
-        form = QWidget(self)
+    def _made_unlock_form(self) -> QWidget:
+        form = QWidget(self._body)
         self._passphrase = PassphraseField(tr("Passphrase"), parent=form)
         self._passphrase.entered.connect(self._on_unlock)
-        self._unlock_button = QPushButton(tr("Unlock"), form)
-        theme.set_look(self._unlock_button, "primary")
+        self._unlock_button = button(tr("Unlock"), look="primary", parent=form)
         self._unlock_button.clicked.connect(self._on_unlock)
         layout = QVBoxLayout(form)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.current().px(12))
         layout.addWidget(label(tr("Unlock the vault"), "page", form))
         layout.addWidget(self._passphrase)
         layout.addWidget(self._unlock_button)
-        layout.addStretch(1)
         return form
 
-    def _create_form(self) -> QWidget:
-        form = QWidget(self)
+    def _made_create_form(self) -> QWidget:
+        form = QWidget(self._body)
         self._name = QLineEdit(form)
         self._initials = QLineEdit(form)
         self._initials.setMaxLength(4)
+        self._initials.setMaximumWidth(theme.current().px(90))
         self._first = PassphraseField(tr("Passphrase"), shows_strength=True, parent=form)
         self._first.changed.connect(self._on_first_changed)
         self._again = PassphraseField(tr("The same passphrase again"), parent=form)
         self._again.entered.connect(self._on_create)
-        self._create_button = QPushButton(tr("Make the vault"), form)
-        theme.set_look(self._create_button, "primary")
+        self._create_button = button(tr("Make the vault"), look="primary", parent=form)
         self._create_button.clicked.connect(self._on_create)
         words = label(
             tr(
@@ -128,25 +147,45 @@ class UnlockPage(Page):
             form,
         )
         words.setWordWrap(True)
-        rows = QFormLayout()
-        rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
-        rows.addRow(tr("Your &name"), self._name)
-        rows.addRow(tr("Your &initials, in front of the numbers you give"), self._initials)
-        rows.addRow(tr("&Passphrase"), self._first)
-        rows.addRow(tr("The same &again"), self._again)
         layout = QVBoxLayout(form)
-        layout.setSpacing(theme.current().px(12))
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.current().px(6))
         layout.addWidget(label(tr("Make your vault"), "page", form))
         layout.addWidget(words)
-        layout.addLayout(rows)
+        for name, field in (
+            (tr("Your &name"), self._name),
+            (tr("Your &initials, two to four letters; they stand before numbers"), self._initials),
+            (tr("&Passphrase"), self._first),
+            (tr("The same &again"), self._again),
+        ):
+            heading = QLabel(name, form)
+            theme.set_look(heading, "dim")
+            heading.setWordWrap(True)
+            heading.setBuddy(field)
+            field.setAccessibleName(name.replace("&", ""))
+            layout.addSpacing(theme.current().px(4))
+            layout.addWidget(heading)
+            layout.addWidget(field)
+        layout.addSpacing(theme.current().px(8))
         layout.addWidget(self._create_button)
-        layout.addStretch(1)
         return form
+
+    @property
+    def _is_made(self) -> bool:
+        """Whether there is a vault, so that it is to be unlocked."""
+        return not self._unlock_form.isHidden()
+
+    def _show_form(self, *, is_made: bool) -> None:
+        self._unlock_form.setVisible(is_made)
+        self._create_form.setVisible(not is_made)
+
+    def _on_theme_changed(self) -> None:
+        self._body.setFixedWidth(theme.current().px(_WIDTH))
 
     def _set_busy(self, is_busy: bool) -> None:
         self._is_busy = is_busy
-        for button in (self._unlock_button, self._create_button):
-            button.setEnabled(not is_busy)
+        for each in (self._unlock_button, self._create_button):
+            each.setEnabled(not is_busy)
 
     def _on_first_changed(self, passphrase: str) -> None:
         service = self._service
@@ -194,7 +233,7 @@ class UnlockPage(Page):
         for field in (self._passphrase, self._first, self._again):
             field.clear()
         self._told.setText("")
-        self._forms.setCurrentIndex(0)
+        self._show_form(is_made=True)
         self._set_busy(False)
         self.unlocked.emit(unlocked)
 

@@ -1,6 +1,7 @@
 """A name from a register, found by typing, or a free one."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
 from inspector_app.ui import theme
@@ -25,6 +26,8 @@ class RegisterField(QLineEdit):
         self._found.setSourceModel(self._entries)
         popup = QListView()
         theme.set_look(popup, "popup")
+        popup.installEventFilter(self)
+        self._popup = popup
         self._completer = QCompleter(self._found, self)
         self._completer.setPopup(popup)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -44,6 +47,25 @@ class RegisterField(QLineEdit):
     def entry(self) -> RegisterView | None:
         """The register's entry that was named, or None for a free name."""
         return self._entries.named(self.text())
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Esc for the open list, before it takes the user off the screen (Qt)."""
+        return self._is_for_list(event) or super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Do so too when the list itself is asked (Qt)."""
+        return self._is_for_list(event) or super().eventFilter(watched, event)
+
+    def _is_for_list(self, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+            and self._popup.isVisible()
+        ):
+            event.accept()
+            return True
+        return False
 
     def _on_text_edited(self, text: str) -> None:
         self._found.look_for(text)

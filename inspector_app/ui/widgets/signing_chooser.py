@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLineEdit,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -103,7 +102,6 @@ class SigningChooser(QWidget):
         self._own_words = label("", "dim", self.own)
         self._own_words.setWordWrap(True)
         own.addWidget(self._own_words)
-        own.addStretch(1)
         self.file = _PathField(tr("PKCS#12 file"), tr("Choose a PKCS#12 file"), self)
         self.file.choosing_asked.connect(self.file_asked)
         self.card = QWidget(self)
@@ -118,9 +116,11 @@ class SigningChooser(QWidget):
         card.setContentsMargins(0, 0, 0, 0)
         card.addWidget(self.module)
         card.addWidget(self.token)
-        self._fields = QStackedWidget(self)
-        for field in (self.own, self.file, self.card):
-            self._fields.addWidget(field)
+        self._fields = {
+            SignerKind.OWN: self.own,
+            SignerKind.FILE: self.file,
+            SignerKind.CARD: self.card,
+        }
         self.make = button(tr("Make a self-issued identity"), "plus", "link", self)
         self.make.clicked.connect(self.making_asked)
         row = QHBoxLayout()
@@ -131,7 +131,8 @@ class SigningChooser(QWidget):
         layout.setSpacing(theme.current().px(6))
         layout.addWidget(heading)
         layout.addWidget(self.box)
-        layout.addWidget(self._fields)
+        for field in self._fields.values():
+            layout.addWidget(field)
         layout.addLayout(row)
         self.show_identities(())
 
@@ -167,8 +168,9 @@ class SigningChooser(QWidget):
         )
 
     def _on_box_changed(self) -> None:
-        kind = self.chosen().kind
-        self._fields.setCurrentIndex(list(SignerKind).index(kind))
+        chosen = self.chosen().kind
+        for kind, field in self._fields.items():
+            field.setVisible(kind is chosen)
         self._own_words.setText(
             tr("A self-issued identity proves that a file is unaltered, not who signed it.")
         )

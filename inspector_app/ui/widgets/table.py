@@ -1,7 +1,7 @@
 """How every plain table behaves and looks."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QTableView
 
 from inspector_app.ui import theme
 
@@ -15,6 +15,9 @@ def dress_table(view: QTableView, name: str, *, row_height: int = 28, widest: in
         row_height: in pixels at a text size of 100 %.
         widest: the column that takes what width is left; -1 for the last.
     """
+    if type(view.itemDelegate()) is QStyledItemDelegate:
+        # Rows that Qt paints need the sheet to show which one is chosen.
+        theme.set_look(view, "plain")
     view.setAccessibleName(name)
     view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
