@@ -20,6 +20,7 @@ _SHARING_VIOLATIONS = {5, 32}
 """Windows: access denied, sharing violation; a virus scanner holds a new file for a moment."""
 _RENAME_ATTEMPTS = 20
 _RENAME_PAUSE_SECONDS = 0.1
+_DESCRIPTORS = Path("/proc/self/fd")
 
 
 def new_file(path: Path) -> BinaryIO:
@@ -94,12 +95,18 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
     """Give a file to write and read; on leaving it lies on the disk and bears the name ``path``.
 
     A cut leaves either the old file or the new one; when anything goes wrong the old one stays.
+    On Linux the new file has no name before it is whole, so that a process that is killed leaves
+    nothing of it either; elsewhere a file ``.<name>.<hex>.part`` may stay.
     """
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    nameless = _nameless_file(path.parent)
     try:
-        with io.BufferedRandom(cast("io.RawIOBase", new_file(temporary))) as file:
+        raw = new_file(temporary) if nameless is None else nameless
+        with io.BufferedRandom(cast("io.RawIOBase", raw)) as file:
             yield file
             flush(file)
+            if nameless is not None:
+                _name(nameless, temporary)
         replace(temporary, path)
     except BaseException:
         temporary.unlink(missing_ok=True)
@@ -139,6 +146,34 @@ def refusal(error: OSError, kept: str) -> InspectorError:
         )
     reason = error.strerror or "unknown error"
     return DeviceFull(f"The disk failed while writing ({reason}). {kept} Check the disk.")
+
+
+def _nameless_file(folder: Path) -> BinaryIO | None:
+    """Return a new file in ``folder`` that has no name yet; None where there is no such thing.
+
+    That is so outside Linux, and on some file systems (FAT, many network shares).
+    """
+    flag = getattr(os, "O_TMPFILE", 0)
+    if not flag or not _DESCRIPTORS.is_dir():
+        return None
+    try:
+        descriptor = os.open(folder, os.O_RDWR | flag, 0o600)
+    except OSError:  # what is wrong with the folder is told by making a file with a name
+        return None
+    return os.fdopen(descriptor, "w+b", buffering=0)
+
+
+def _name(file: BinaryIO, path: Path) -> None:
+    """Give a nameless file a name.
+
+    Source: open(2), O_TMPFILE. Python follows the link in ``/proc`` only when it is given a
+    folder's descriptor too, because it calls linkat(2) only then.
+    """
+    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.link(_DESCRIPTORS / str(file.fileno()), path.name, dst_dir_fd=folder)
+    finally:
+        os.close(folder)
 
 
 def _move_through(temporary: Path, final: Path) -> None:

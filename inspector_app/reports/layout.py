@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from PIL import UnidentifiedImageError
 from reportlab import rl_config
@@ -15,7 +15,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
-from inspector_app.domain.errors import Cancelled, DeviceFull
+from inspector_app.domain.errors import Cancelled
 from inspector_app.domain.ids import Sha256
 from inspector_app.domain.wording import counted
 from inspector_app.reports import styles
@@ -71,7 +71,7 @@ def laid_out(
     content: Content,
     thumbnails: Callable[[Sha256], bytes | None],
     fonts: Path,
-    target: Path,
+    target: BinaryIO,
     *,
     made_at_ms: int,
     progress: Progress | None = None,
@@ -80,40 +80,36 @@ def laid_out(
     """Write ``content`` to ``target`` as a PDF without signature or attachment.
 
     Equal arguments give equal bytes. Texts of any length and script are set; what cannot be printed
-    is visibly replaced and reported. Nothing is left at ``target`` when this does not return.
+    is visibly replaced and reported.
 
     Args:
         content: what is printed.
         thumbnails: the stored thumbnail's bytes, or None; asked for one at a time.
         fonts: the folder with the fonts that are embedded.
-        target: the new file.
+        target: open for writing; its content is replaced, once the pages are found.
         made_at_ms: milliseconds UTC by the laptop's clock.
         progress: told steps done and steps in all.
         cancelled: asked between steps.
 
     Raises:
         Cancelled: ``cancelled`` said so.
-        DeviceFull: ``target`` cannot be written.
+        OSError: ``target`` cannot be written.
         NotFound: a font is missing.
     """
     look = Styles(faces(fonts))
     page_of: dict[str, int] = {}
     pages, steps = 0, _Steps(progress, cancelled)
-    try:
-        for number in range(_MOST_PASSES):
-            pictures = _Pictures(thumbnails)
-            setter = Typesetter(look)
-            # The first pass only finds the page numbers: it draws no pictures and writes nothing.
-            document = _Document(content, setter, target, pages, steps, draft=number == 0)
-            fetch = pictures.none if number == 0 else pictures.fetched
-            document.made(Pages(content, made_at_ms, setter, fetch, page_of))
-            settled = (document.page_of, document.page) == (page_of, pages)
-            page_of, pages = document.page_of, document.page
-            if settled:
-                break
-    except BaseException:
-        target.unlink(missing_ok=True)
-        raise
+    for number in range(_MOST_PASSES):
+        pictures = _Pictures(thumbnails)
+        setter = Typesetter(look)
+        # The first pass only finds the page numbers: it draws no pictures and writes nothing.
+        document = _Document(content, setter, target, pages, steps, draft=number == 0)
+        fetch = pictures.none if number == 0 else pictures.fetched
+        document.made(Pages(content, made_at_ms, setter, fetch, page_of))
+        settled = (document.page_of, document.page) == (page_of, pages)
+        page_of, pages = document.page_of, document.page
+        if settled:
+            break
     cover = content.record.cover
     title = f"{cover.force}: {cover.form_words}, {cover.fieldwork}"
     return Laid(pages, title, (0, SIGNATURE_BOX), setter.replaced, pictures.missing)
@@ -170,14 +166,14 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
         self,
         content: Content,
         setter: Typesetter,
-        target: Path,
+        target: BinaryIO,
         pages: int,
         steps: _Steps,
         *,
         draft: bool,
     ) -> None:
         super().__init__(
-            str(target),
+            target,
             pagesize=(styles.PAGE_WIDTH, styles.PAGE_HEIGHT),
             pageCompression=1,
             invariant=1,
@@ -192,6 +188,7 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
         self._setter = setter
         self._pages = pages
         self._steps = steps
+        self._target = target
         self._draft = draft
         self._doSave = not draft
         self.page_of: dict[str, int] = {}
@@ -206,18 +203,15 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
         """Set the pages, and unless this is the draft, write them.
 
         Raises:
-            DeviceFull: the file cannot be written.
+            OSError: the file cannot be written.
         """
         story = pages.story()
         self._steps.begin(len(story), first=self._draft)
         self.setProgressCallBack(self._steps.told)
-        try:
-            self.build(story)
-        except OSError as error:
-            raise DeviceFull(
-                f"The PDF could not be written: {error.strerror or error}. Nothing was kept of it; "
-                "the inspection itself is unharmed."
-            ) from error
+        # Another pass may have written before, if its page numbers were not the last word.
+        self._target.seek(0)
+        self._target.truncate()
+        self.build(story)
 
     def afterFlowable(self, flowable: Any) -> None:  # noqa: N802 - ReportLab's name
         """Remember the page of a heading and set its bookmark."""

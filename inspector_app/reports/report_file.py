@@ -1,10 +1,11 @@
-"""The finished report's file: it appears whole under its name, or not at all."""
+"""The files of a report in the making: nothing of it is seen before it is whole and signed."""
 
 import errno
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from inspector_app.domain.errors import DeviceFull
 from inspector_app.durable import whole_file
@@ -30,6 +31,27 @@ def report_file(target: Path, kept: str) -> Iterator[BinaryIO]:
     try:
         with whole_file(target) as file:
             yield file
+    except OSError as error:
+        raise _refusal(error, target, kept) from error
+
+
+@contextmanager
+def unseen_file(target: Path, kept: str) -> Iterator[BinaryIO]:
+    """Give a file without a name, to write and read; it is gone with whoever holds it open.
+
+    Unsigned pages are plaintext. They are made on the disk that will hold the signed file, where
+    they are plaintext anyway, and however the process ends, nothing of them stays there.
+
+    Args:
+        target: what it will become, on the same disk; its folder must exist.
+        kept: as for :func:`report_file`.
+
+    Raises:
+        DeviceFull: as :func:`report_file`.
+    """
+    try:
+        with tempfile.TemporaryFile(dir=target.absolute().parent) as file:
+            yield cast("BinaryIO", file)
     except OSError as error:
         raise _refusal(error, target, kept) from error
 

@@ -4,7 +4,6 @@ The PDF libraries are imported where they are needed: together they cost a secon
 """
 
 import secrets
-import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -194,6 +193,7 @@ class ReportService:
         from inspector_app.reports.examination import INSPECTOR_FIELD
         from inspector_app.reports.identity import opened
         from inspector_app.reports.layout import laid_out
+        from inspector_app.reports.report_file import unseen_file
         from inspector_app.reports.signing import sign
         from inspector_app.reports.snapshot import snapshot
 
@@ -208,14 +208,10 @@ class ReportService:
 
         with ExitStack() as closing:
             signer = closing.enter_context(opened(identity, at=now))
-            # Pages are plaintext: they are made beside the signed file, where they will be
-            # plaintext anyway, and never in a shared temporary folder.
-            folder = Path(
-                closing.enter_context(
-                    tempfile.TemporaryDirectory(prefix=".spr-", dir=target.absolute().parent)
-                )
+            pages, unsigned = (
+                closing.enter_context(unseen_file(target, "The inspection itself is unharmed."))
+                for _ in range(2)
             )
-            pages = folder / "pages.pdf"
             laid = laid_out(
                 printed,
                 thumbnail,
@@ -226,10 +222,8 @@ class ReportService:
                 cancelled=cancelled,
             )
             page_index, rect = laid.signature_box
-            drawn = closing.enter_context(pages.open("rb"))
-            unsigned = closing.enter_context(tempfile.TemporaryFile(dir=folder))
             prepared(
-                drawn,
+                pages,
                 unsigned,
                 snapshot=snapshot(printed, made_at_ms),
                 title=laid.title,

@@ -1,9 +1,11 @@
 import hashlib
 import io
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdfium2
@@ -17,7 +19,7 @@ from inspector_app.domain.answers import Answer, Outcome
 from inspector_app.domain.changes import bodies
 from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.checklist import Pack
-from inspector_app.domain.errors import Cancelled, DeviceFull, NotFound
+from inspector_app.domain.errors import Cancelled, NotFound
 from inspector_app.domain.evidence import Caption
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import LineId, Sha256
@@ -58,8 +60,18 @@ def no_picture(_sha256: Sha256) -> bytes | None:
 
 
 def laid(journal: Journal, target: Path, options: Options | None = None) -> Laid:
-    found = read(journal, options)
-    return laid_out(found, no_picture, FONTS, target, made_at_ms=MADE_AT_MS)
+    return lay(read(journal, options), target)
+
+
+def lay(
+    found: Content,
+    target: Path,
+    pictures: Callable[[Sha256], bytes | None] = no_picture,
+    fonts: Path = FONTS,
+    **watched: Any,
+) -> Laid:
+    with target.open("w+b") as file:
+        return laid_out(found, pictures, fonts, file, made_at_ms=MADE_AT_MS, **watched)
 
 
 def pages_of(path: Path) -> list[str]:
@@ -192,15 +204,14 @@ def test_what_is_not_to_be_exported_is_not_in_the_pages(tmp_path: Path) -> None:
 def test_equal_content_gives_equal_bytes(tmp_path: Path) -> None:
     photos = {hashlib.sha256(a_photo(n)).hexdigest(): a_photo(n) for n in range(2, 6)}
     for name in ("one.pdf", "two.pdf"):
-        journal = a_visit(a_photo)
-        laid_out(read(journal), photos.get, FONTS, tmp_path / name, made_at_ms=MADE_AT_MS)
+        lay(read(a_visit(a_photo)), tmp_path / name, photos.get)
     assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "two.pdf").read_bytes()
 
 
 def test_thumbnails_go_in_as_they_are_stored(tmp_path: Path) -> None:
     photos = {hashlib.sha256(a_photo(n)).hexdigest(): a_photo(n) for n in range(2, 6)}
     target = tmp_path / "out.pdf"
-    found = laid_out(read(a_visit(a_photo)), photos.get, FONTS, target, made_at_ms=MADE_AT_MS)
+    found = lay(read(a_visit(a_photo)), target, photos.get)
     assert found.missing_pictures == ()
     with pikepdf.open(target) as pdf:
         stored = {
@@ -217,7 +228,7 @@ def test_a_missing_or_damaged_thumbnail_is_told_and_breaks_nothing(
 ) -> None:
     journal = a_visit(a_photo)
     target = tmp_path / "out.pdf"
-    found = laid_out(read(journal), lambda _: damaged, FONTS, target, made_at_ms=MADE_AT_MS)
+    found = lay(read(journal), target, lambda _: damaged)
     assert len(found.missing_pictures) == 4
     assert found.remarks == ("4 thumbnails were missing or damaged; an empty frame stands there.",)
 
@@ -229,7 +240,7 @@ def test_a_file_that_is_no_picture_though_its_hash_is_right_breaks_nothing(tmp_p
         for each in (f"not a picture {n}".encode() for n in range(2, 6))
     }
     target = tmp_path / "out.pdf"
-    found = laid_out(read(journal), stored.get, FONTS, target, made_at_ms=MADE_AT_MS)
+    found = lay(read(journal), target, stored.get)
     assert len(found.missing_pictures) == 4
 
 
@@ -372,12 +383,9 @@ def test_a_short_line_is_never_parted_from_its_answer(tmp_path: Path) -> None:
 
 def test_progress_runs_up_to_its_end(tmp_path: Path) -> None:
     steps: list[tuple[int, int]] = []
-    laid_out(
+    lay(
         read(a_journal(a_small_pack())),
-        no_picture,
-        FONTS,
         tmp_path / "out.pdf",
-        made_at_ms=MADE_AT_MS,
         progress=lambda done, total: steps.append((done, total)),
     )
     assert [done for done, _ in steps] == sorted(done for done, _ in steps)
@@ -385,7 +393,7 @@ def test_progress_runs_up_to_its_end(tmp_path: Path) -> None:
     assert steps[-1][0] >= steps[-1][1] - 1
 
 
-def test_a_stopped_export_leaves_nothing(tmp_path: Path) -> None:
+def test_stopped_early_nothing_is_written(tmp_path: Path) -> None:
     target = tmp_path / "out.pdf"
     asked: list[None] = []
 
@@ -394,26 +402,23 @@ def test_a_stopped_export_leaves_nothing(tmp_path: Path) -> None:
         return len(asked) > 60
 
     with pytest.raises(Cancelled):
-        laid_out(
-            read(a_journal(a_small_pack())),
-            no_picture,
-            FONTS,
-            target,
-            made_at_ms=MADE_AT_MS,
-            cancelled=late,
-        )
-    assert not target.exists()
+        lay(read(a_journal(a_small_pack())), target, cancelled=late)
+    assert target.read_bytes() == b""
 
 
-def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
-    with pytest.raises(DeviceFull, match="unharmed"):
-        laid(a_journal(a_small_pack()), tmp_path / "missing" / "out.pdf")
+def test_what_the_file_held_before_is_replaced(tmp_path: Path) -> None:
+    found = read(a_journal(a_small_pack()))
+    lay(found, tmp_path / "new.pdf")
+    with (tmp_path / "old.pdf").open("x+b") as file:
+        file.write(b"from an earlier pass " * 100_000)
+        laid_out(found, no_picture, FONTS, file, made_at_ms=MADE_AT_MS)
+    assert (tmp_path / "old.pdf").read_bytes() == (tmp_path / "new.pdf").read_bytes()
 
 
 def test_a_missing_font_is_told(tmp_path: Path) -> None:
     found = read(a_journal(a_small_pack()))
     with pytest.raises(NotFound, match=r"NotoSans-Regular\.ttf"):
-        laid_out(found, no_picture, tmp_path, tmp_path / "out.pdf", made_at_ms=MADE_AT_MS)
+        lay(found, tmp_path / "out.pdf", fonts=tmp_path)
 
 
 def test_a_later_signed_summary_is_listed_without_its_signers_name(tmp_path: Path) -> None:
