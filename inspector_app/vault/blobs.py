@@ -20,8 +20,16 @@ from cryptography.exceptions import InvalidTag
 
 from inspector_app.domain.errors import BadInput, Cancelled, DeviceFull, EvidenceDamaged
 from inspector_app.domain.ids import InspectionId, Sha256
+from inspector_app.durable import (
+    flush,
+    make_folder,
+    new_file,
+    refusal,
+    replace,
+    whole_file,
+    write_all,
+)
 from inspector_app.vault.cobblestone import CHUNK, HEADER, TAG, Damaged, RangeReader, sealed_size
-from inspector_app.durable import flush, make_folder, new_file, refusal, replace, write_all
 
 FORMAT = 1
 """Cobblestone-256 with the context of :meth:`BlobStore._context`."""
@@ -172,25 +180,18 @@ class BlobStore:
             Cancelled: ``cancelled`` said so; no copy is left.
             DeviceFull: the target cannot be written; no copy is left.
         """
-        temporary = target.with_name(f".{secrets.token_hex(8)}.part")
         hashed = hashlib.sha256()
         with _telling_damage():
             total = self._path(name).stat().st_size
         done = 0
-        try:
-            with self._refusing("No copy was made; the file in the vault is safe."):
-                with new_file(temporary) as file:
-                    for part in self._plain(name, key):
-                        _require_wanted(cancelled or _never)
-                        hashed.update(part)
-                        write_all(file, part)
-                        done += len(part)
-                        (progress or _silent)(done, total)
-                    flush(file)
-                replace(temporary, target)
-        except BaseException:
-            _unlink(temporary)
-            raise
+        kept = "No copy was made; the file in the vault is safe."
+        with self._refusing(kept), whole_file(target) as file:
+            for part in self._plain(name, key):
+                _require_wanted(cancelled or _never)
+                hashed.update(part)
+                write_all(file, part)
+                done += len(part)
+                (progress or _silent)(done, total)
         return Sha256(hashed.hexdigest())
 
     def verify(self, name: str, key: bytes, sha256: Sha256) -> None:
