@@ -37,6 +37,8 @@ from inspector_app.domain.values import (
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
+_NAMES = "names"
+"""The kind of value that organisations and roles share."""
 _ABOUT = re.compile(r"(?:about|approximately|c\.|~)\s*", re.IGNORECASE)
 _COUNT = re.compile(r"[-−]?\d{1,3}(?:,\d{3})+|[-−]?\d{1,15}")
 _DECIMAL = r"\d+(?:\.\d+)?"
@@ -82,20 +84,24 @@ def _from_json(text: str, part: Part) -> Value:
         raise BadInput(f"{_name(part)}: this is not JSON ({error}).") from error
     if not isinstance(form, dict):
         raise BadInput(f"{_name(part)}: this is not a JSON object.")
-    return value_from_form({"kind": _tag(part.kind), **form})
+    return value_from_form(form, part)
 
 
-def value_from_form(form: Mapping[str, object]) -> Value:
-    """Return the value of a JSON form that names its ``kind``, as ``forms`` writes it.
+def value_from_form(form: Mapping[str, object], part: Part) -> Value:
+    """Return the value of a JSON form, as ``forms`` writes it; its ``kind`` may be left out.
 
     Raises:
-        BadInput: it is no value.
+        BadInput: it is no value for ``part``.
     """
-    return forms.from_json(Answer, {"values": {"value": dict(form)}}).values["value"]
-
-
-def _tag(kind: AnswerKind) -> str:
-    return "names" if kind in (AnswerKind.ORGANISATION, AnswerKind.ROLE) else kind.value
+    kind = _NAMES if part.kind in (AnswerKind.ORGANISATION, AnswerKind.ROLE) else part.kind.value
+    if form.get("kind", kind) != kind:
+        raise BadInput(f"{_name(part)} takes a value of the kind “{kind}”.")
+    try:
+        held = forms.from_json(Answer, {"values": {"value": {**form, "kind": kind}}})
+    except BadInput as error:
+        reason = str(error).partition(": ")[2].removesuffix(" (key 'value').")
+        raise BadInput(f"{_name(part)}: this is no {kind}: {reason}.") from error
+    return held.values["value"]
 
 
 def _judged(text: str, part: Part, pack: Pack) -> Value:
@@ -124,7 +130,10 @@ def _proportion(text: str, part: Part, _: Pack) -> Value:
 
 
 def _dated(text: str, part: Part, _: Pack) -> Value:
-    return Dated(tuple(read(each) for each in _several(text, part)))
+    try:
+        return Dated(tuple(read(each) for each in _several(text, part)))
+    except BadInput as error:
+        raise BadInput(f"{_name(part)}: {error}") from error
 
 
 def _tabled(text: str, part: Part, _: Pack) -> Value:

@@ -307,12 +307,7 @@ def _value(node: Node, part: Part, pack: Pack) -> Value:
         return value_of(node.value, part, pack)
     if not isinstance(node, Fields):
         raise BadInput("a value is a text, or has fields")
-    kind = CLASS_OF[part.kind]
-    form = {key: each for key, each in _plain(node).items() if key != "kind"}
-    named = node.entries.get("kind")
-    return value_from_form(
-        {**_typed(form, kind), "kind": named.value if isinstance(named, Text) else ""}
-    )
+    return value_from_form(_typed(_plain(node), CLASS_OF[part.kind]), part)
 
 
 def _plain(node: Node) -> Any:
