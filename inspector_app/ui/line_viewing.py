@@ -96,10 +96,18 @@ def headline_versions(standing: Standing, field: Field[Headline]) -> tuple[Versi
 
 
 def stamp(standing: Standing, held: "Held[Answer] | Held[Headline] | None") -> str:
-    """Return by whom and when something was recorded: ``JS · 18 September 2013, 14:02``."""
+    """Return by whom and when something was recorded: ``JS · 18 Sep, 14:02``.
+
+    The year is told where it is not that of the visit.
+    """
     if held is None:
         return ""
-    return f"{standing.initials(held.author)} · {wording.when_words(held.time_ms)}"
+    date, _, time = wording.when_words(held.time_ms).partition(", ")
+    day, month, year = date.split(" ") if date.count(" ") == 2 else (date, "", "")
+    words = f"{day} {month[:3]}"
+    if not standing.details.fieldwork.value.startswith(year):
+        words = f"{words} {year}"
+    return f"{standing.initials(held.author)} · {words}, {time}"
 
 
 def is_unanswered(standing: Standing, line: Line) -> bool:

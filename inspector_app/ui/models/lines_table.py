@@ -67,6 +67,10 @@ class LinesTable(QAbstractTableModel):
         self._rows[row] = line
         self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
 
+    def lines(self) -> tuple[LineView, ...]:
+        """Return what is shown, in order."""
+        return tuple(self._rows)
+
     def row_of(self, line_id: str) -> int:
         """Return the row of a line, or -1."""
         return self._row_of.get(line_id, -1)

@@ -1,15 +1,20 @@
 """The walk: the lines of one section, one of them open, everything recorded as it is written."""
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from dataclasses import replace
 
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+
+from inspector_app.domain.accounts import Account
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.changes.bodies import Subject, subject_key, subject_kind
 from inspector_app.domain.checklist import Line, Section
 from inspector_app.domain.errors import InspectorError, NotFound
-from inspector_app.domain.ids import LineId, SectionId
+from inspector_app.domain.ids import AccountId, LineId, SectionId
 from inspector_app.services.recording import Act
 from inspector_app.ui import line_viewing, theme, viewing
+from inspector_app.ui.dialogs.ask_reason import AskReason
 from inspector_app.ui.drafting import Draft, Seen, recorded
 from inspector_app.ui.jobs import Lane
 from inspector_app.ui.models.lines_table import LinesTable
@@ -21,6 +26,9 @@ from inspector_app.ui.shortcuts import Shortcut
 from inspector_app.ui.texts import established_text, tr
 from inspector_app.ui.widgets.answer_form import AnswerForm
 from inspector_app.ui.widgets.breadcrumb import Breadcrumb
+from inspector_app.ui.widgets.empty_state import EmptyState
+from inspector_app.ui.widgets.evidence_panel import EvidencePanel
+from inspector_app.ui.widgets.foot import Foot
 from inspector_app.ui.widgets.headline_editor import HeadlineEditor
 from inspector_app.ui.widgets.labels import label
 from inspector_app.ui.widgets.lines_view import LinesView
@@ -28,6 +36,7 @@ from inspector_app.ui.widgets.regions import LEFT_WIDTH, Regions, SideRegion
 from inspector_app.ui.widgets.sections_view import SectionsView
 from inspector_app.ui.widgets.thin_bar import ThinBar
 from inspector_app.ui.widgets.values.value_editor import Surroundings
+from inspector_app.ui.widgets.versions_block import VersionsBlock
 
 _PLACE_MILLISECONDS = 800
 _VALUE = "value:"
@@ -51,7 +60,15 @@ KEYS = (
     Shortcut("marking", "M", tr("marking")),
     Shortcut("export", "E", tr("in or out of exports")),
     Shortcut("account", "A", tr("new account")),
+    Shortcut("evidence", "Ctrl+E", tr("attach files"), is_hinted=True),
+    Shortcut("paste", "Ctrl+V", tr("attach what is on the clipboard")),
+    Shortcut("withdraw", "Delete", tr("withdraw the answer")),
+    Shortcut("withdraw", "Backspace", tr("withdraw the answer")),
     Shortcut("help", "?", tr("help on the line")),
+    Shortcut("help", "F2", tr("help on the line, also while you type")),
+    Shortcut("sections", "F3", tr("sections: go there, fold away")),
+    Shortcut("evidence-panel", "F4", tr("evidence: go there, fold away")),
+    Shortcut("scope", "O", tr("chosen section in or out of scope")),
 )
 
 
@@ -63,26 +80,45 @@ class SectionPage(Page):
         self._inspection = inspection
         self._section = ""
         self._draft: Draft | None = None
+        self._aside: dict[LineId, tuple[AnswerForm, Draft]] = {}
+        """Lines that were left with something that could not be recorded, as they were left."""
         self._tree = SectionsTree(self)
         self.sections = SectionsView(self)
         self.sections.show_model(self._tree)
         self.sections.section_asked.connect(self._on_section_asked)
+        self.sections.scope_asked.connect(self._on_scope_asked)
         self.crumb = Breadcrumb(self)
         self.crumb.step_asked.connect(self._on_crumb_step_asked)
         self._count = label("", "dim", self)
         self._bar = ThinBar(tr("Established"), 96, self)
         self.headline = HeadlineEditor(self)
         self.headline.written.connect(self._on_headline_written)
+        self._headline_versions = VersionsBlock(self)
+        self._headline_versions.keep_asked.connect(self._on_headline_keep_asked)
         self._model = LinesTable(self)
         self.lines = LinesView(self)
         self.lines.show_model(self._model)
         self.keys.watch(self.lines)
-        self.form = self._made_form()
-        self.lines.set_open_widget(self.form)
         self.lines.current_changed.connect(self._on_lines_current_changed)
         self.lines.opened.connect(self._on_lines_opened)
         self.lines.activated_line.connect(self._on_lines_activated)
         self.headline.closed.connect(self.lines.setFocus)
+        self._out = EmptyState(
+            "section",
+            tr("Not in scope"),
+            tr("This section is not looked at in this inspection. Answers given here are kept."),
+            tr("Put in scope …"),
+            self,
+        )
+        self._out.action_asked.connect(self._on_out_action_asked)
+        self._foot = Foot(self)
+        self.lines.verticalScrollBar().valueChanged.connect(self._show_foot)
+        self.lines.verticalScrollBar().rangeChanged.connect(self._show_foot)
+        self.evidence = EvidencePanel(inspection, self)
+        self.evidence.told.connect(self.told)
+        self.setAcceptDrops(True)
+        self.form = self._made_form()
+        self.lines.set_open_widget(self.form)
         self._remember = QTimer(self)
         self._remember.setSingleShot(True)
         self._remember.setInterval(_PLACE_MILLISECONDS)
@@ -99,6 +135,9 @@ class SectionPage(Page):
         section, line = self._resolved(wanted)
         if section != self._section:
             self._show_section(section)
+        if not self._model.rowCount():
+            self._out.button.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
         row = self._model.row_of(line) if line else max(self.lines.open_row, 0)
         self.lines.go_to(row, opens=True)
@@ -111,6 +150,7 @@ class SectionPage(Page):
         """Let everything that is being typed settle, and remember the place."""
         self.headline.flush()
         self.form.flush()
+        self.evidence.flush()
         if self._remember.isActive():
             self._remember_place()
 
@@ -118,23 +158,37 @@ class SectionPage(Page):
         """Do what a key of the walk asks for."""
         if action.startswith(_VALUE):
             self._enter(action.removeprefix(_VALUE))
-        elif action == "outcome":
-            if self.form.can_be_edited:
-                self.form.outcome.open_menu()
-        elif action == "note":
-            self.form.begin_note()
-        elif action == "row":
-            self._back_to_row()
-        elif action == "unanswered":
-            self._go_to_unanswered()
-        elif action == "headline":
-            self.headline.edit()
         elif action in ("as-at", "capability", "marking", "account"):
             self.form.open_drawer(action)
-        elif action == "export":
-            self.form.toggle_export()
-        elif action == "help":
-            self.form.words.toggle()
+        else:
+            {
+                "outcome": self._open_outcomes,
+                "note": self._begin_note,
+                "row": self._back_to_row,
+                "unanswered": self._go_to_unanswered,
+                "headline": self._begin_headline,
+                "export": self._toggle_export,
+                "evidence": self.evidence.choose_files,
+                "paste": self.evidence.paste,
+                "withdraw": self._ask_withdrawal,
+                "help": self._toggle_help,
+                "sections": self._go_to_sections,
+                "evidence-panel": self._go_to_evidence,
+                "scope": self._ask_scope,
+                "move": self.lines.setFocus,
+            }[action]()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Welcome files anywhere on the screen (Qt)."""
+        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Attach files to the current line (Qt)."""
+        if self.evidence.take(event.mimeData()):
+            # Copy, whatever was proposed: nobody's original may be moved away.
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
 
     # Building
 
@@ -143,6 +197,10 @@ class SectionPage(Page):
         form.given.connect(self._on_form_given)
         form.row_asked.connect(self._back_to_row)
         form.line_asked.connect(self._on_form_line_asked)
+        form.account_given.connect(self._on_form_account_given)
+        form.account_withdrawal_asked.connect(self._on_form_account_withdrawal_asked)
+        form.keep_asked.connect(self._on_form_keep_asked)
+        form.evidence_asked.connect(self.evidence.choose_files)
         return form
 
     def _lay_out(self) -> None:
@@ -160,11 +218,15 @@ class SectionPage(Page):
         layout.setSpacing(px(4))
         layout.addLayout(head)
         layout.addWidget(self.headline)
+        layout.addWidget(self._headline_versions)
         layout.addWidget(self.lines, 1)
+        layout.addWidget(self._out, 1)
+        layout.addWidget(self._foot)
         left = SideRegion(
             tr("Sections"), self.sections, is_left=True, width=LEFT_WIDTH, parent=self
         )
-        self.regions = Regions(centre, left, None, self)
+        right = SideRegion(tr("Evidence"), self.evidence, parent=self)
+        self.regions = Regions(centre, left, right, self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.regions)
@@ -199,11 +261,32 @@ class SectionPage(Page):
         self._section = section_id
         standing = self._inspection.standing
         self.sections.mark(section_id)
-        self._model.show(viewing.line_views(standing, self._shown))
+        self._show_lines()
         threat, _, name = viewing.section_name(standing, section_id).rpartition(" · ")
         self.crumb.show_path((tr("Board"), threat) if threat else (tr("Board"),), name)
         self._show_progress()
         self._show_headline()
+
+    def _show_lines(self) -> None:
+        standing = self._inspection.standing
+        is_in = bool(self._shown.lines) and standing.in_scope(self._shown)
+        self._model.show(viewing.line_views(standing, self._shown) if is_in else ())
+        for part in (self.lines, self.headline, self._foot, self._count, self._bar):
+            part.setVisible(is_in)
+        self._out.setVisible(not is_in)
+        self._out.button.setVisible(bool(self._shown.lines))
+        if not is_in:
+            self._draft = None
+            self._headline_versions.hide()
+        self._show_evidence()
+        self._show_foot()
+
+    def _show_evidence(self) -> None:
+        current = self.lines.current_line
+        self.evidence.show_place(SectionId(self._section), LineId(current) if current else None)
+
+    def _show_foot(self) -> None:
+        self._foot.show_view(self.lines, self._model)
 
     def _show_progress(self) -> None:
         progress = self._inspection.standing.progress(self._shown)
@@ -216,6 +299,8 @@ class SectionPage(Page):
         self.headline.show_headline(
             field.value.text if field.value else "", viewing.stamp_words(standing, field.first)
         )
+        self._headline_versions.show_versions(line_viewing.headline_versions(standing, field))
+        self.headline.setEnabled(not field.in_conflict)
 
     def _go_to_line(self, line: LineId) -> None:
         if self._inspection.standing.pack.line(line).section == self._section:
@@ -254,8 +339,32 @@ class SectionPage(Page):
         if not self.form.enter_by_key(keys):
             self.noticed.emit(tr("{key} is no answer to this line.").format(key=keys))
 
+    def _open_outcomes(self) -> None:
+        if self.form.can_be_edited and self.lines.open_row >= 0:
+            self.form.outcome.open_menu()
+
+    def _begin_note(self) -> None:
+        if self.form.can_be_edited and self.lines.open_row >= 0:
+            self.form.begin_note()
+
+    def _begin_headline(self) -> None:
+        if self.headline.isEnabled() and self.headline.isVisible():
+            self.headline.edit()
+
+    def _toggle_export(self) -> None:
+        self.form.toggle_export()
+
+    def _toggle_help(self) -> None:
+        self.form.words.toggle()
+
     def _open(self, line: Line) -> None:
         standing = self._inspection.standing
+        if (aside := self._aside.pop(line.id, None)) is not None:
+            self.form.deleteLater()
+            self.form, self._draft = aside
+            self.lines.set_open_widget(self.form)
+            self._refresh(self._draft)
+            return
         self._draft = Draft(line.id, Seen(standing.answer(line.id).heads))
         details = standing.details
         self.form.show_line(
@@ -265,6 +374,21 @@ class SectionPage(Page):
             details.fieldwork.words(),
             details.marking.words(),
         )
+
+    def _leave(self) -> None:
+        """Let the open line settle; one that cannot be recorded is set aside as it is."""
+        form, draft = self.form, self._draft
+        form.flush()
+        if draft is None or not form.is_stuck:
+            return
+        self._aside[draft.line] = (form, draft)
+        form.hide()
+        self.form = self._made_form()
+        self.lines.set_open_widget(self.form)
+        self.told.emit(
+            tr("{line} is not recorded as it is typed; it is kept there while the app is open.")
+            .format(line=draft.line)
+        )  # fmt: skip
 
     def _record(self, answer: Answer) -> None:
         draft, line = self._draft, self.form.line
@@ -314,22 +438,38 @@ class SectionPage(Page):
         self._tree.show(viewing.sections_view(standing))
         if not self._section:
             return
+        kinds = {subject_kind(each) for each in subjects}
+        if Subject.SECTION in kinds:
+            self._show_scope()
         lines = {subject_key(each) for each in subjects if subject_kind(each) == Subject.ANSWER}
-        for line in self._shown.lines:
-            if line.id in lines:
-                self._model.line_changed(viewing.line_view(standing, line))
+        has_files = bool(kinds & {Subject.EVIDENCE, Subject.LINK})
+        if self._model.rowCount():
+            for line in self._shown.lines:
+                if line.id in lines or has_files or Subject.MEMBER in kinds:
+                    self._model.line_changed(viewing.line_view(standing, line))
         self._show_progress()
         self._show_headline()
+        self._show_foot()
+        if kinds & {Subject.EVIDENCE, Subject.LINK, Subject.CAPTION}:
+            self.evidence.refresh()
         if self._draft is not None:
             self._refresh(self._draft)
+
+    def _show_scope(self) -> None:
+        is_in = bool(self._shown.lines) and self._inspection.standing.in_scope(self._shown)
+        if is_in != bool(self._model.rowCount()):
+            self._show_lines()
+            if is_in:
+                self.lines.go_to(0, opens=True)
 
     def _on_lines_current_changed(self, line: str) -> None:
         if line:
             self.lines.open(self._model.row_of(line))
             self._remember.start()
+            self._show_evidence()
 
     def _on_lines_opened(self, line: str) -> None:
-        self.form.flush()
+        self._leave()
         if line:
             self._open(self._inspection.standing.pack.line(line))
 
@@ -341,6 +481,171 @@ class SectionPage(Page):
 
     def _on_form_line_asked(self, line: str) -> None:
         self._go_to_line(LineId(line))
+
+    def _on_form_account_given(self, role: str, words: str) -> None:
+        line = self.form.line
+        if line is None:
+            return
+        service, id_ = self._inspection.services.inspections, self._inspection.standing.id
+        account = Account(line.id, words, role=role)
+        self._inspection.record(
+            self, lambda: service.give_account(id_, account), tr("Account recorded")
+        )
+
+    def _on_form_account_withdrawal_asked(self, account: str) -> None:
+        service, id_ = self._inspection.services.inspections, self._inspection.standing.id
+        asking = AskReason(
+            self,
+            tr("Withdraw this account?"),
+            tr("It is no longer shown or printed; what was said stays in the history."),
+            tr("Withdraw"),
+        )
+
+        def given(reason: str) -> None:
+            self._inspection.record(
+                self,
+                lambda: service.withdraw_account(id_, AccountId(account), reason),
+                tr("Account withdrawn"),
+            )
+
+        asking.given.connect(given)
+        asking.open()
+
+    def _ask_withdrawal(self) -> None:
+        line = self._line()
+        if line is None or self._inspection.standing.answer(line.id).value is None:
+            self.noticed.emit(tr("There is no answer here to withdraw."))
+            return
+        service, id_ = self._inspection.services.inspections, self._inspection.standing.id
+        asking = AskReason(
+            self,
+            tr("Withdraw the answer to {line}?").format(line=line.id),
+            tr("The line is unanswered then; the answer stays in the history."),
+            tr("Withdraw"),
+        )
+
+        def given(reason: str) -> None:
+            self._inspection.record(
+                self,
+                lambda: service.withdraw_answer(id_, line.id, reason),
+                tr("{line} withdrawn").format(line=line.id),
+            )
+
+        asking.given.connect(given)
+        asking.open()
+
+    def _on_form_keep_asked(self, change: str) -> None:
+        line = self.form.line
+        if line is None:
+            return
+        field = self._inspection.standing.answer(line.id)
+        held = next((each for each in field.versions if each.change == change), None)
+        if held is None:
+            return
+        service, id_ = self._inspection.services.inspections, self._inspection.standing.id
+        asking = self._ask_why(tr("Keep this version of {line}?").format(line=line.id))
+
+        def given(reason: str) -> None:
+            kept, heads = held.value, field.heads
+            if kept is None:
+                self._inspection.record(
+                    self,
+                    lambda: service.withdraw_answer(id_, line.id, reason),
+                    tr("{line} withdrawn").format(line=line.id),
+                )
+            else:
+                answer = replace(kept, reason=reason)
+                self._inspection.record(
+                    self, lambda: service.answer(id_, line.id, answer, heads), tr("Version kept")
+                )
+
+        asking.given.connect(given)
+        asking.open()
+
+    def _on_headline_keep_asked(self, change: str) -> None:
+        section = SectionId(self._section)
+        field = self._inspection.standing.headline(section)
+        held = next((each for each in field.versions if each.change == change), None)
+        if held is None:
+            return
+        service, id_ = self._inspection.services.inspections, self._inspection.standing.id
+        asking = self._ask_why(tr("Keep this headline?"))
+
+        def given(reason: str) -> None:
+            kept, heads = held.value, field.heads
+            if kept is None:
+                self._inspection.record(
+                    self,
+                    lambda: service.withdraw_headline(id_, section, reason),
+                    tr("Headline withdrawn"),
+                )
+            else:
+                headline = replace(kept, reason=reason)
+                self._inspection.record(
+                    self,
+                    lambda: service.headline(id_, section, headline, heads),
+                    tr("Headline kept"),
+                )
+
+        asking.given.connect(given)
+        asking.open()
+
+    def _ask_why(self, title: str) -> AskReason:
+        words = tr("The others are set aside; all of them stay in the history.")
+        return AskReason(self, title, words, tr("Keep"))
+
+    def _go_to_sections(self) -> None:
+        self._go_to_side("left", self.sections)
+
+    def _go_to_evidence(self) -> None:
+        first = self.evidence.view if self.evidence.view.isVisibleTo(self.evidence) else None
+        self._go_to_side("right", first or self.evidence.zone)
+
+    def _go_to_side(self, side: str, widget: QWidget) -> None:
+        """Open a side region or go there; from within, fold it away and come back."""
+        focus = QApplication.focusWidget()
+        region = self.sections if side == "left" else self.evidence
+        is_inside = focus is not None and (region is focus or region.isAncestorOf(focus))
+        if self.regions.is_open(side) and is_inside:
+            self.regions.set_open(side, False)
+            self.lines.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
+        self.regions.set_open(side, True)
+        widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _ask_scope(self) -> None:
+        if self.sections.hasFocus() and self.sections.current_section:
+            self._on_scope_asked(self.sections.current_section)
+        else:
+            self.noticed.emit(tr("Choose a section at the left (F3), then press O."))
+
+    def _on_out_action_asked(self) -> None:
+        self._on_scope_asked(self._section)
+
+    def _on_scope_asked(self, section_id: str) -> None:
+        standing = self._inspection.standing
+        section = standing.pack.section(section_id)
+        name = viewing.section_name(standing, section.id)
+        if not section.lines:
+            self.told.emit(tr("The checklist has no lines for {name}.").format(name=name))
+            return
+        is_in = standing.in_scope(section)
+        service, id_ = self._inspection.services.inspections, standing.id
+        title = tr("Put {name} out of scope?") if is_in else tr("Put {name} in scope?")
+        words = tr("Answers given there are kept.")
+        accept = tr("Out of scope") if is_in else tr("In scope")
+        asking = AskReason(self, title.format(name=name), words, accept)
+
+        def given(reason: str) -> None:
+            said = tr("{name} is out of scope") if is_in else tr("{name} is in scope")
+            self._inspection.record(
+                self,
+                lambda: service.switch(id_, section.id, in_scope=not is_in, reason=reason),
+                said.format(name=name),
+            )
+
+        asking.given.connect(given)
+        asking.open()
 
     def _on_section_asked(self, section: str) -> None:
         self.arrive(section)

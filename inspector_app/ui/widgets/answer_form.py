@@ -354,7 +354,7 @@ class AnswerForm(OpenLine):
         self._chips["as-at"].show_text(answer.as_at.words() if answer.as_at else tr("as the visit"))
         whose = wording.capability_words(answer.capability, answer.share)
         self._chips["capability"].show_text(
-            tr("Capability: {whose}").format(whose=whose or tr("not said"))
+            tr("Capability: {whose}").format(whose=whose) if whose else tr("Capability")
         )
         self._chips["marking"].show_text(
             answer.marking.words() if answer.marking else self._inherited

@@ -213,6 +213,12 @@ class PageView(QAbstractScrollArea):
     def _keep(self, page: int, image: QImage) -> None:
         if image.isNull() or page >= len(self._sizes):
             return
+        wide, high = self._sizes[page]
+        actual = wide * image.height() / image.width()
+        if abs(actual - high) > high / 100:
+            # The sizes told beforehand were those of another page.
+            self._sizes = (*self._sizes[:page], (wide, actual), *self._sizes[page + 1 :])
+            self._arrange()
         self._images[page] = image
         self._images.move_to_end(page)
         while len(self._images) > _KEPT:

@@ -1,8 +1,8 @@
 """The tree of sections at the left."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeView, QWidget
 
 from inspector_app.ui import theme
 from inspector_app.ui.delegates.section_delegate import SectionDelegate
@@ -15,10 +15,12 @@ class SectionsView(QTreeView):
     """Shows a :class:`SectionsTree`; a threat opens and shuts, a section is gone to.
 
     Signals:
-        section_asked(str): a click, or Enter, on a section in scope.
+        section_asked(str): a click, or Enter, on a section.
+        scope_asked(str): the user wants to put a section in or out of scope.
     """
 
     section_asked = Signal(str)
+    scope_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +64,23 @@ class SectionsView(QTreeView):
             return
         super().keyPressEvent(event)
 
+    @property
+    def current_section(self) -> str:
+        """The id of the section the keyboard is on, or an empty string."""
+        node = self.currentIndex().data(Role.VIEW)
+        return node.section_id if isinstance(node, SectionNode) else ""
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer to put a section in or out of scope (Qt)."""
+        node = self.currentIndex().data(Role.VIEW)
+        if not isinstance(node, SectionNode):
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        words = tr("Put &out of scope …") if node.in_scope else tr("Put in sc&ope …")
+        menu.addAction(words).triggered.connect(self._on_scope_triggered)
+        menu.popup(event.globalPos())
+
     def drawBranches(
         self, _painter: object, _rect: object, _index: QModelIndex | QPersistentModelIndex
     ) -> None:
@@ -70,10 +89,13 @@ class SectionsView(QTreeView):
     def _act_on(self, index: Index) -> None:
         node = index.data(Role.VIEW) if index.isValid() else None
         if isinstance(node, SectionNode):
-            if node.in_scope:
-                self.section_asked.emit(node.section_id)
+            self.section_asked.emit(node.section_id)
         elif index.isValid():
             self.setExpanded(index, not self.isExpanded(index))
+
+    def _on_scope_triggered(self) -> None:
+        if self.current_section:
+            self.scope_asked.emit(self.current_section)
 
     def _on_clicked(self, index: Index) -> None:
         self._act_on(index)

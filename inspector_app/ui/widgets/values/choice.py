@@ -35,8 +35,6 @@ class ChoiceEditor(ValueEditor):
         self.setSizePolicy(policy)
         self._choices = choices
         self.strip = SegmentedChoice(name, self)
-        # A fixed height would be that of one row.
-        self.strip.setSizePolicy(policy)
         self.strip.show_choices(choices)
         self.strip.chosen.connect(self._on_strip_chosen)
         layout = QHBoxLayout(self)
