@@ -69,7 +69,7 @@ class InspectionSummary:
     progress: Progress
     changes: int
     last_ms: int
-    """When the last change that stands was recorded, milliseconds UTC."""
+    """When the change that arrived here last was recorded, milliseconds UTC."""
 
 
 class InspectionService:
@@ -359,13 +359,16 @@ class InspectionService:
             return self._recording.finish(work, inspection, [change])
 
     def _summary(self, work: UnitOfWork, inspection: InspectionId) -> InspectionSummary:
-        standing = self._standing(work, inspection)
+        about = subject(Subject.INSPECTION)
+        states = {about: work.journal.state(inspection, about)}
+        for kind in (Subject.SECTION, Subject.ANSWER):
+            states |= work.journal.states(inspection, kind)
+        standing = Standing(inspection, self._pinned(work, inspection), states, {})
         progress = sum(
             (standing.progress(section) for section in standing.sections() if section.threat),
             Progress(0, 0),
         )
-        last = max(v.time_ms for state in standing.states.values() for v in state.versions)
-        changes = work.journal.count(inspection)
+        changes, last = work.journal.count(inspection), work.journal.last_ms(inspection)
         return InspectionSummary(inspection, standing.details, progress, changes, last)
 
     def _standing(self, work: UnitOfWork, inspection: InspectionId) -> Standing:

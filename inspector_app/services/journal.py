@@ -21,17 +21,18 @@ from inspector_app.domain.changes.chain import (
     Fault,
     Finding,
     KnownHead,
-    Link,
     cut_before,
+    cut_tails,
     faults,
+    hurried,
+    last_signature,
     link_faults,
     soundly_linked,
 )
-from inspector_app.domain.changes.change import Change, Header
+from inspector_app.domain.changes.change import Change
 from inspector_app.domain.changes.codec import is_canonical, read_header, signature_holds
 from inspector_app.domain.changes.fold import folded
 from inspector_app.domain.errors import (
-    BadInput,
     Cancelled,
     JournalDamaged,
     NotFound,
@@ -126,16 +127,21 @@ class JournalService:
     def glance(self) -> tuple[Finding, ...]:
         """Check all chains and their last signatures, as at every opening of the vault."""
         with self._recording.read() as work:
-            links = work.journal.links()
+            seen = hurried(work.journal.links())
+            found = link_faults(work.journal.links(seen.suspects)) if seen.suspects else []
+            for chain, end in seen.ends.items():
+                found += last_signature(end) if chain not in seen.suspects else []
             heads = [
                 head
                 for inspection in work.journal.inspections()
                 for head in _heads_of_summaries(work, inspection)
             ]
-        here = {link[0] for link in links}
-        firsts = [header for link in links if link[2] == 1 and (header := _header_of(link))]
-        own = (header for header in firsts if header.device == self._recording.actor.device)
-        return (*link_faults(links, heads), *cut_before(own, here.__contains__))
+            last = {chain: end[2] for chain, end in seen.ends.items()}
+            found += cut_tails(heads, work.journal.has, last)
+            sound = (link for link in seen.firsts if ChainId(link[1]) not in seen.suspects)
+            firsts = (read_header(link[3]) for link in sound)
+            own = (first for first in firsts if first.device == self._recording.actor.device)
+            return (*found, *cut_before(own, work.journal.has))
 
     def check(
         self,
@@ -168,11 +174,9 @@ class JournalService:
             equal = not damaged and _is_folded(
                 work, inspection, (change for change in changes if change.id not in waiting)
             )
+            device = self._recording.actor.device
             own = (
-                change.header
-                for change in changes
-                if change.header.sequence == 1
-                and change.header.device == self._recording.actor.device
+                c.header for c in changes if c.header.sequence == 1 and c.header.device == device
             )
             cut = cut_before(own, work.journal.has)
         found = faults(
@@ -465,13 +469,6 @@ def _without_holes(found: Iterable[Finding], damaged: Iterable[Finding]) -> Iter
             yield finding
 
 
-def _header_of(link: Link) -> Header | None:
-    try:
-        return read_header(link[3])
-    except BadInput:
-        return None  # told as altered
-
-
 def _counted(
     judge: Callable[[Change], bool],
     total: int,
@@ -500,9 +497,10 @@ def _is_folded(work: UnitOfWork, inspection: InspectionId, admitted: Iterable[Ch
 def _heads_of_summaries(work: UnitOfWork, inspection: InspectionId) -> list[KnownHead]:
     return [
         head
-        for change in work.journal.changes(inspection, admitted=True, kinds=(SummarySigned.KIND,))
-        if isinstance(change.body, SummarySigned)
-        for head in change.body.heads.items()
+        for state in work.journal.states(inspection, Subject.SUMMARY).values()
+        for version in state.versions
+        if isinstance(version.body, SummarySigned)
+        for head in version.body.heads.items()
     ]
 
 

@@ -45,6 +45,7 @@ _STANDING = select(
 _IN_QUARANTINE = _change.c.id.in_(select(_quarantine.c.change_id))
 
 # What one answer takes: these run compiled.
+_ALL_LINKS = Statement(_LINKS.order_by(_change.c.position))
 _IS_HERE = Statement(select(_change.c.id).where(_change.c.id == bindparam("id")))
 _LAST_OF_DEVICE = Statement(
     select(_change.c.chain, _change.c.sequence, _change.c.id, _change.c.wall_ms, _change.c.counter)
@@ -174,12 +175,18 @@ class Journal:
         for row in self._connection.execute(wanted):
             yield read_change(row.header, row.signature, row.salt, row.body)
 
-    def links(self) -> list[Link]:
-        """Return what links all changes of this laptop, by chain and number, without bodies."""
-        rows = [tuple(row) for row in self._connection.execute(_LINKS.order_by(_change.c.position))]
-        # Nearly in order as they arrived: cheaper to sort here than to look each up by an index.
-        rows.sort(key=lambda row: row[1:3])
-        return cast("list[Link]", rows)
+    def links(self, chains: Iterable[ChainId] | None = None) -> Iterator[Link]:
+        """Yield what links the changes of this laptop, as they arrived, without their bodies.
+
+        Args:
+            chains: only those of these chains; None: all.
+        """
+        if chains is None:  # below SQLAlchemy: 100,000 rows are not wrapped one by one
+            rows: Iterator[Link] = _ALL_LINKS.run(self._driver)
+            yield from rows
+            return
+        for row in self._connection.execute(_LINKS.where(_change.c.chain.in_(list(chains)))):
+            yield cast("Link", tuple(row))
 
     def read_through(self, inspection: InspectionId) -> Iterator[tuple[Link, Change | None]]:
         """Yield every link of the inspection with its change; None for one that is damaged."""
@@ -200,6 +207,16 @@ class Journal:
         """Return how many changes of the inspection are kept here."""
         wanted = select(func.count()).where(_change.c.inspection == inspection)
         return int(self._connection.execute(wanted).scalar_one())
+
+    def last_ms(self, inspection: InspectionId) -> int:
+        """Return when the change that arrived last was recorded; 0 where there is none."""
+        wanted = (
+            select(_change.c.time_ms)
+            .where(_change.c.inspection == inspection)
+            .order_by(_change.c.position.desc())
+            .limit(1)
+        )
+        return self._connection.execute(wanted).scalar() or 0
 
     def inspections(self) -> tuple[InspectionId, ...]:
         """Return the inspections that have begun here or were brought here, oldest first."""

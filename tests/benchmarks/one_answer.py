@@ -15,7 +15,6 @@ import secrets
 import statistics
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,6 +29,7 @@ from inspector_app.domain.ids import ChangeId, InspectionId, LineId
 from inspector_app.domain.values import Judged
 from inspector_app.services.vault import Unlocked
 from inspector_app.storage.database import create_database
+from tests.benchmarks.watch import Watch
 from tests.support.vaults import a_vault, an_inspection
 
 _ROUNDS = 5
@@ -208,42 +208,14 @@ def _json(form: dict[str, object]) -> bytes:
 def _measured(answer: Callable[[int], None], count: int) -> Figures:
     answer(0)
     walls = []
-    with _Watch() as watch:
-        cpu = time.process_time() - watch.cpu()
+    with Watch() as watch:
+        cpu = time.process_time() - watch.cpu_s
         for number in range(count):
             start = time.perf_counter()
             answer(number)
             walls.append(time.perf_counter() - start)
-        cpu = time.process_time() - watch.cpu() - cpu
+        cpu = time.process_time() - watch.cpu_s - cpu
     return Figures(cpu / count * 1000, statistics.median(walls) * 1000, watch.longest_ms)
-
-
-class _Watch:
-    """Another thread that looks at the clock every two milliseconds."""
-
-    def __enter__(self) -> "_Watch":
-        self.longest_ms = 0.0
-        self._cpu = 0.0
-        self._done = threading.Event()
-        self._thread = threading.Thread(target=self._look)
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._done.set()
-        self._thread.join()
-
-    def cpu(self) -> float:
-        """Return what the watching itself has cost, to be left out."""
-        return self._cpu
-
-    def _look(self) -> None:
-        last = time.perf_counter()
-        while not self._done.wait(0.002):
-            now = time.perf_counter()
-            self.longest_ms = max(self.longest_ms, (now - last) * 1000)
-            last = now
-            self._cpu = time.thread_time()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,165 @@
+"""What unlocking a vault and opening an inspection of 100,000 changes costs, against the key.
+
+Usage: python -m tests.benchmarks.open_100k [CHANGES]    (100,000 by default)
+
+The vault has the cost that a new vault has on this machine. The inspection is worked on for long:
+every line answered over and over in sessions of two hundred changes, 2,000 accounts, 300 evidence
+items with captions and links, headlines. Each figure is of a fresh process and the lowest of three
+taken in turns: `key` derives the key alone; `open` unlocks, checks all chains and their last
+signatures as at every opening, and reads the inspection as it stands. The gap is the longest pause
+that another thread of the process sees meanwhile, as the window's thread would.
+"""
+
+import itertools
+import json
+import os
+import resource
+import secrets
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.benchmarks.watch import Watch
+from tests.support.vaults import PASSPHRASE, an_inspection
+
+_ROUNDS = 3
+_LIMIT = 2.0
+_SESSION = 200
+_ACCOUNTS, _ITEMS = 2_000, 300
+
+
+def main() -> None:
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    with tempfile.TemporaryDirectory(prefix="open-benchmark-") as name:
+        folder = Path(name)
+        _make(folder, count)
+        ways = ("key", "open")
+        rounds = [{way: _run(way, folder) for way in ways} for _ in range(_ROUNDS)]
+    for title, figure, unit, limit in (
+        ("CPU", "cpu_s", "s", _LIMIT),
+        ("wall", "wall_s", "s", _LIMIT),
+        ("gap", "gap_ms", "ms", None),
+    ):
+        measured = min(each["open"][figure] for each in rounds)
+        baseline = min(each["key"][figure] for each in rounds)
+        line = {
+            "name": f"unlock and open {count:,} changes, {title} {unit}",
+            "measured": round(measured, 3),
+            "baseline": round(baseline, 3),
+            "ratio": round(measured / baseline, 2),
+            "limit": limit,
+            "unit": unit,
+        }
+        print(json.dumps(line))
+
+
+def _make(folder: Path, count: int) -> None:
+    """Make a vault with the usual cost, and fill its journal as long work would."""
+    from datetime import UTC, datetime
+
+    from inspector_app import config
+    from inspector_app.domain.changes.bodies import Body
+    from inspector_app.domain.ids import ChainId
+    from inspector_app.services.vault import Places, VaultService
+
+    shipped = config.places(folder)
+    places = Places(folder / "vault", shipped.checklists, shipped.resources)
+    vault = VaultService(places, lambda: datetime.now(UTC)).create(PASSPHRASE, "Jo Smith", "JS")
+    inspection = an_inspection(vault)
+    lines = [line.id for line in vault.inspections.pack(inspection).lines()]
+    recording = vault.inspections._recording
+    acts: Iterator[tuple[str, Body]] = itertools.islice(_acts(lines), count - 2)
+    while session := list(itertools.islice(acts, _SESSION)):
+        recording._chains[inspection] = ChainId(secrets.token_hex(16))
+        recording.act(inspection, session)
+    vault.close()
+
+
+def _acts(lines: list[str]) -> Iterator[tuple[str, object]]:
+    from inspector_app.domain.accounts import Account
+    from inspector_app.domain.answers import Answer
+    from inspector_app.domain.changes.bodies import (
+        AccountGiven,
+        AnswerRecorded,
+        EvidenceAdded,
+        EvidenceCaptioned,
+        EvidenceLinked,
+        Subject,
+        subject,
+    )
+    from inspector_app.domain.evidence import Caption, EvidenceFile
+    from inspector_app.domain.ids import EvidenceId, LineId, Sha256
+
+    for number in range(_ITEMS):
+        item, line = secrets.token_hex(16), LineId(lines[number % len(lines)])
+        file = EvidenceFile(f"JS/{number + 1}", "photo.jpg", Sha256(secrets.token_hex(32)), 9, "x")
+        yield subject(Subject.EVIDENCE, item), EvidenceAdded(file)
+        yield subject(Subject.CAPTION, item), EvidenceCaptioned(Caption("A carrier's kit"))
+        yield subject(Subject.LINK, item, line), EvidenceLinked(EvidenceId(item), line)
+    for number in range(_ACCOUNTS):
+        line = LineId(lines[number % len(lines)])
+        account = Account(line, f"Said {number}: the plan was tried in March.", role="Inspector")
+        yield subject(Subject.ACCOUNT, line, secrets.token_hex(8)), AccountGiven(account)
+    for number in itertools.count():
+        answer = Answer(note=f"Told at the duty desk, {number}: the plan was tried in March.")
+        yield subject(Subject.ANSWER, lines[number % len(lines)]), AnswerRecorded(answer)
+
+
+def _run(way: str, folder: Path) -> dict[str, float]:
+    run = subprocess.run(
+        [sys.executable, "-m", __spec__.name, way, folder],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return dict(json.loads(run.stdout))
+
+
+def _derive(folder: Path) -> None:
+    from inspector_app.vault import keyfile
+
+    keyfile.unlock(folder / "vault", PASSPHRASE)
+
+
+def _open(folder: Path) -> None:
+    from datetime import UTC, datetime
+
+    from inspector_app import config
+    from inspector_app.services.vault import Places, VaultService
+
+    shipped = config.places(folder)
+    places = Places(folder / "vault", shipped.checklists, shipped.resources)
+    vault = VaultService(places, lambda: datetime.now(UTC)).unlock(PASSPHRASE)
+    findings = vault.journal.glance()
+    standing = vault.inspections.standing(vault.inspections.all()[0].id)
+    if findings or len(standing.accounts()) != _ACCOUNTS:
+        raise SystemExit("The vault is not what it was made to be.")
+    vault.close()
+
+
+def _measure(way: str, folder: Path) -> None:
+    work = {"key": _derive, "open": _open}[way]
+    # What is measured is the work, not the loading of modules.
+    import inspector_app.services.vault  # noqa: F401
+
+    before, start = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter()
+    with Watch() as watch:
+        work(folder)
+    wall = time.perf_counter() - start
+    after = resource.getrusage(resource.RUSAGE_SELF)
+    cpu = (after.ru_utime + after.ru_stime) - (before.ru_utime + before.ru_stime)
+    print(
+        json.dumps({"cpu_s": cpu - watch.cpu_s, "wall_s": wall, "gap_ms": watch.longest_ms}),
+        flush=True,
+    )
+    os._exit(0)  # nothing after this is part of opening
+
+
+if __name__ == "__main__":
+    if len(sys.argv) == 3:
+        _measure(sys.argv[1], Path(sys.argv[2]))
+    else:
+        main()
