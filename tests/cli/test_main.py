@@ -1,0 +1,427 @@
+"""How every command begins and ends: help, secrets, exit codes, JSON, and faults of our own."""
+
+import argparse
+import contextlib
+import io
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from inspector_app.cli.exits import MEANINGS, Exit
+from inspector_app.cli.main import main
+from inspector_app.cli.parser import parsed, parser
+from inspector_app.domain import errors
+from tests.support.commands import Terminal
+from tests.support.vaults import PASSPHRASE, vault_service
+
+ROOT = Path(__file__).parents[2]
+
+
+def commands(of: argparse.ArgumentParser | None = None) -> Iterator[argparse.ArgumentParser]:
+    """Every command that can be typed, levels included."""
+    of = of or parser()
+    for action in of._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for command in action.choices.values():
+                yield command
+                yield from commands(command)
+
+
+def verbs() -> set[str]:
+    return {run for command in commands() if (run := command.get_default("run"))}
+
+
+# Help
+
+
+@pytest.mark.parametrize("command", list(commands()), ids=lambda command: command.prog)
+def test_every_command_explains_itself_with_an_example_that_can_be_typed(
+    command: argparse.ArgumentParser,
+) -> None:
+    assert command.description
+    assert command.description.endswith(".")
+    if not command.get_default("run"):
+        return
+    examples = re.findall(r"^  spr-inspector (.+)$", command.epilog or "", re.MULTILINE)
+    assert examples
+    for example in examples:
+        words = _shell_words(example)
+        assert parsed(words).run == command.get_default("run"), example
+
+
+def _shell_words(line: str) -> list[str]:
+    typed = line.replace("“", '"').replace("”", '"')
+    return subprocess.run(
+        ["sh", "-c", f"printf '%s\\n' {typed}"], capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+
+
+def test_help_names_every_exit_code_and_the_whole_job(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--help"]) == Exit.OK
+    told = capsys.readouterr().out
+    for code, meaning in MEANINGS.items():
+        assert re.search(rf"^ +{code.value}  {re.escape(meaning)}$", told, re.MULTILINE)
+    assert set(MEANINGS) == set(Exit)
+    assert "demo --out" in told
+    assert 69 not in set(Exit)  # the set-up script's own
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == Exit.OK
+    assert re.fullmatch(r"SPR Inspector \d+\.\d+\.\d+\n", capsys.readouterr().out)
+
+
+# Exit codes
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("unheard-of",),
+        ("list", "--unheard-of"),
+        ("journal",),
+        ("verify",),
+        ("export", "X"),
+        ("answer", "X", "CC-PO-09", "--outcome", "x"),
+        ("--json",),
+    ],
+)
+def test_misuse_never_reads_as_a_verdict(terminal: Terminal, words: tuple[str, ...]) -> None:
+    ended = terminal.run(*words)
+    assert ended.code == Exit.USAGE
+    assert "spr-inspector" in ended.err or "--json needs a command" in ended.err
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (errors.NotFound, 66),
+        (errors.RuleViolation, 65),
+        (errors.BadInput, 65),
+        (errors.PackDamaged, 65),
+        (errors.WrongPassphrase, 77),
+        (errors.VaultDamaged, 65),
+        (errors.VaultInUse, 75),
+        (errors.VaultTooNew, 65),
+        (errors.VaultLocked, 75),
+        (errors.EvidenceDamaged, 65),
+        (errors.DeviceFull, 73),
+        (errors.JournalDamaged, 65),
+        (errors.SigningFailed, 65),
+        (errors.Cancelled, 130),
+    ],
+)
+def test_each_refusal_is_one_sentence_and_one_code(
+    error: type[errors.InspectorError], code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refusing(_: Path | None) -> NoReturn:
+        raise error("What happened, and what to do.")
+
+    assert main(["list"], refusing) == code
+    ended = capsys.readouterr()
+    assert (ended.out, ended.err) == ("", "What happened, and what to do.\n")
+    assert main(["--json", "list"], refusing) == code
+    assert json.loads(capsys.readouterr().out) == {
+        "error": error.__name__,
+        "sentence": "What happened, and what to do.",
+        "exit": code,
+    }
+
+
+def test_a_second_instance_and_a_wrong_passphrase_have_codes_of_their_own(
+    terminal: Terminal,
+) -> None:
+    terminal.begun()
+    wrong = terminal.file("wrong.txt", PASSPHRASE[::-1])
+    assert terminal.run("list", "--passphrase-file", str(wrong)).code == Exit.WRONG_SECRET
+    opened = vault_service(terminal.data).unlock(PASSPHRASE)
+    try:
+        assert terminal.run("list").code == Exit.IN_USE
+    finally:
+        opened.close()
+
+
+# A fault of the program
+
+
+def test_a_fault_of_the_program_is_apologised_for_and_written_down_without_secrets(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(_: Path | None) -> NoReturn:
+        raise ValueError("passphrase hunter2") from KeyError("the answer was: eight shields")
+
+    data = tmp_path / "data"
+    assert main(["--data-dir", str(data), "show", "Secretshire"], broken) == Exit.BUG
+    told = capsys.readouterr().err
+    log = data / "logs" / "faults.log"
+    assert "Sorry" in told
+    assert str(log) in told
+    written = log.read_text(encoding="utf-8")
+    assert "builtins.ValueError" in written
+    assert "builtins.KeyError" in written
+    assert "test_main.py" in written
+    assert "inspecting.show" in written
+    for secret in ("hunter2", "shields", "Secretshire"):
+        assert secret not in written + told
+
+
+def test_a_fault_that_cannot_be_written_down_is_still_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(_: Path | None) -> NoReturn:
+        raise ZeroDivisionError
+
+    taken = tmp_path / "taken"
+    taken.write_text("a file where the folder should be", encoding="utf-8")
+    assert main(["--data-dir", str(taken), "list"], broken) == Exit.BUG
+    assert "could not be written down" in capsys.readouterr().err
+
+
+def test_the_log_of_faults_does_not_grow_for_ever(tmp_path: Path) -> None:
+    def broken(_: Path | None) -> NoReturn:
+        raise ZeroDivisionError
+
+    log = tmp_path / "logs" / "faults.log"
+    log.parent.mkdir()
+    log.write_text("x" * 2_000_000, encoding="utf-8")
+    with contextlib.redirect_stderr(io.StringIO()):
+        assert main(["--data-dir", str(tmp_path), "list"], broken) == Exit.BUG
+    assert 0 < log.stat().st_size < 10_000
+
+
+# Secrets
+
+
+def test_without_a_terminal_a_missing_secret_is_refused_and_not_waited_for(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal.begun()
+    terminal.environment(monkeypatch, {})
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{PASSPHRASE}\n"))
+    ended = terminal.run("list")
+    assert ended.code == Exit.USAGE
+    assert "--passphrase-file" in ended.err
+    assert "SPR_INSPECTOR_PASSPHRASE_FILE" in ended.err
+
+
+def test_no_option_takes_a_secret_itself() -> None:
+    for command in [parser(), *commands()]:
+        for action in command._actions:
+            names = "/".join(action.option_strings)
+            if re.search("passphrase|pin|password|secret", names):
+                assert names.endswith("-file"), f"{command.prog} {names}"
+
+
+def test_the_first_line_of_the_file_is_the_secret_whatever_ends_it(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal.begun()
+    terminal.environment(monkeypatch, {})
+    for content in (f"{PASSPHRASE}\r\nmore", f"\ufeff{PASSPHRASE}"):
+        file = terminal.file("windows.txt", content)
+        terminal.done("list", "--passphrase-file", str(file))
+    empty = terminal.file("empty.txt", "")
+    assert terminal.run("list", "--passphrase-file", str(empty)).code == Exit.BAD_INPUT
+    assert terminal.run("list", "--passphrase-file", "gone.txt").code == Exit.NOT_FOUND
+
+
+def test_at_a_terminal_the_passphrase_is_asked_for_and_not_shown(terminal: Terminal) -> None:
+    terminal.begun()
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("SPR_INSPECTOR")}
+    leader, follower = pty.openpty()
+    child = subprocess.Popen(
+        [sys.executable, "-m", "inspector_app", "--data-dir", str(terminal.data), "list"],
+        stdin=follower,
+        stdout=subprocess.PIPE,
+        stderr=follower,
+        cwd=ROOT,
+        env=environment,
+        text=True,
+        start_new_session=True,
+    )
+    os.close(follower)
+    shown = b""
+    while b"Passphrase: " not in shown:
+        shown += os.read(leader, 1000)
+    os.write(leader, f"{PASSPHRASE}\n".encode())
+    out, _ = child.communicate(timeout=60)
+    with contextlib.suppress(OSError):  # the other end is gone: all was read
+        while more := os.read(leader, 1000):
+            shown += more
+    os.close(leader)
+    assert child.returncode == 0
+    assert "Cambridgeshire" in out
+    assert PASSPHRASE.encode() not in shown
+
+
+# What is written out
+
+
+def test_nothing_in_the_data_can_steer_the_terminal(terminal: Terminal) -> None:
+    terminal.begun()
+    terminal.done("headline", "Cambr", "CC-PO", "Fine\x1b[2J\x07 really")
+    shown = terminal.done("show", "Cambr", "CC-PO").out
+    assert "\x1b" not in shown
+    assert "\\x1b[2J" in shown
+    assert terminal.done("--json", "show", "Cambr", "CC-PO").data["headline"].startswith("Fine\x1b")
+
+
+def test_output_that_nobody_reads_ends_quietly() -> None:
+    # Unbuffered, Python itself takes a write that was cut short for a whole one.
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONUNBUFFERED"}
+    child = subprocess.Popen(
+        [sys.executable, "-m", "inspector_app", "pack", "show", "spr-2012", "--json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+        env=environment,
+    )
+    assert child.stdout
+    assert child.stderr
+    child.stdout.read(10)
+    child.stdout.close()
+    complaint = child.stderr.read()
+    child.stderr.close()
+    assert child.wait(timeout=60) == Exit.UNREAD
+    assert complaint == b""
+
+
+def test_stopping_by_the_keyboard_ends_quietly(capsys: pytest.CaptureFixture[str]) -> None:
+    def interrupted(_: Path | None) -> NoReturn:
+        raise KeyboardInterrupt
+
+    assert main(["list"], interrupted) == Exit.INTERRUPTED
+    assert capsys.readouterr().err == ""
+
+
+def test_a_terminal_of_another_alphabet_gets_what_it_can_show(terminal: Terminal) -> None:
+    environment = os.environ | {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    ran = subprocess.run(
+        [sys.executable, "-m", "inspector_app", "pack", "show", "spr-2012"],
+        capture_output=True,
+        cwd=ROOT,
+        env=environment,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.isascii()
+
+
+# Light, and without Qt
+
+LOADED = """
+import sys
+from inspector_app.cli.main import main
+code = main(sys.argv[1:])
+heavy = {"sqlmodel", "sqlalchemy", "sqlcipher3", "reportlab", "pyhanko", "pikepdf", "PySide6"}
+print(sorted(heavy & set(sys.modules)), code, file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize("words", [("--help",), ("verify", "README.md"), ("pack", "list")])
+def test_what_needs_no_vault_starts_without_database_pages_or_screens(
+    words: tuple[str, ...],
+) -> None:
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("SPR_INSPECTOR")}
+    ran = subprocess.run(
+        [sys.executable, "-c", LOADED, *words],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=environment,
+        check=False,
+    )
+    assert re.fullmatch(r"\[\] [02]\n", ran.stderr), ran.stderr
+
+
+WALK = """
+import json, sys
+sys.modules["PySide6"] = sys.modules["shiboken6"] = None
+from pathlib import Path
+from inspector_app.cli.main import main
+from inspector_app.cli.parser import parsed
+from tests.support.vaults import vault_service
+
+done = {}
+for words in json.load(sys.stdin):
+    code = main(words, lambda folder: vault_service(Path("data")))
+    done[parsed(words).run] = code
+print(json.dumps(done), file=sys.stderr)
+"""
+
+EVERY_COMMAND = (
+    "init --name J --initials JS",
+    "passphrase --new-passphrase-file passphrase.txt",
+    "identity new Jo",
+    "identity list",
+    "new Cambridgeshire",
+    "list",
+    "show Cambridgeshire",
+    "scope Cambridgeshire CN-CY --off",
+    "answer Cambridgeshire CC-PO-09 --value 8",
+    "account Cambridgeshire CC-PO-09 Eight",
+    "headline Cambridgeshire CC-PO Enough",
+    "attach Cambridgeshire passphrase.txt",
+    "undo Cambridgeshire",
+    "redo Cambridgeshire",
+    "export Cambridgeshire --pdf summary.pdf",
+    "export Cambridgeshire --json inspection.json",
+    "verify summary.pdf",
+    "import inspection.json",
+    "journal verify Cambridgeshire",
+    "journal rebuild Cambridgeshire",
+    "journal history Cambridgeshire",
+    "purge Cambridgeshire CC-PO-09 --ground other --reason r --yes",
+    "identity remove Jo",
+    "pack lint",
+    "pack show spr-2012",
+    "pack list",
+    "demo --out demo",
+)
+
+
+def test_every_command_works_without_qt(tmp_path: Path) -> None:
+    (tmp_path / "passphrase.txt").write_text(PASSPHRASE, encoding="utf-8")
+    environment = os.environ | {
+        "PYTHONPATH": str(ROOT),
+        "SPR_INSPECTOR_PASSPHRASE_FILE": "passphrase.txt",
+        "SPR_INSPECTOR_PIN_FILE": "passphrase.txt",
+    }
+    ran = subprocess.run(
+        [sys.executable, "-c", WALK],
+        input=json.dumps([command.split() for command in EVERY_COMMAND]),
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env=environment,
+        check=False,
+    )
+    done = json.loads(ran.stderr.splitlines()[-1])
+    assert set(done) == verbs()
+    assert set(done.values()) == {0}, ran.stderr
+
+
+def test_without_qt_the_window_says_why_it_cannot_open(tmp_path: Path) -> None:
+    script = (
+        "import sys; sys.modules['PySide6'] = None;"
+        "from inspector_app.cli.main import main; sys.exit(main(['--data-dir', 'data']))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+    assert ran.returncode == Exit.NOT_FOUND
+    assert "PySide6 is not installed" in ran.stderr
+    assert "Traceback" not in ran.stderr
