@@ -71,6 +71,15 @@ KEYS = (
     Shortcut("scope", "O", tr("chosen section in or out of scope")),
 )
 
+_OF_THE_ROW = frozenset(
+    {
+        *(key.action for key in KEYS if key.action.startswith(_VALUE)),
+        *("move", "outcome", "note", "as-at", "capability", "marking", "export", "account"),
+        *("withdraw",),
+    }
+)
+"""Actions of single keys that mean the row, and nothing when the keyboard is elsewhere."""
+
 
 class SectionPage(Page):
     """Sections at the left, lines in the middle, evidence at the right."""
@@ -103,14 +112,14 @@ class SectionPage(Page):
         self.lines.opened.connect(self._on_lines_opened)
         self.lines.activated_line.connect(self._on_lines_activated)
         self.headline.closed.connect(self.lines.setFocus)
-        self._out = EmptyState(
+        self.out_of_scope = EmptyState(
             "section",
             tr("Not in scope"),
             tr("This section is not looked at in this inspection. Answers given here are kept."),
             tr("Put in scope …"),
             self,
         )
-        self._out.action_asked.connect(self._on_out_action_asked)
+        self.out_of_scope.action_asked.connect(self._on_out_of_scope_action_asked)
         self._foot = Foot(self)
         self.lines.verticalScrollBar().valueChanged.connect(self._show_foot)
         self.lines.verticalScrollBar().rangeChanged.connect(self._show_foot)
@@ -136,7 +145,7 @@ class SectionPage(Page):
         if section != self._section:
             self._show_section(section)
         if not self._model.rowCount():
-            self._out.button.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.out_of_scope.button.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
         row = self._model.row_of(line) if line else max(self.lines.open_row, 0)
@@ -156,6 +165,10 @@ class SectionPage(Page):
 
     def on_key(self, action: str) -> None:
         """Do what a key of the walk asks for."""
+        if action in _OF_THE_ROW and not self._is_on_lines():
+            if action == "withdraw" and self.evidence.view.hasFocus():
+                self.evidence.ask_withdrawal()
+            return
         if action.startswith(_VALUE):
             self._enter(action.removeprefix(_VALUE))
         elif action in ("as-at", "capability", "marking", "account"):
@@ -175,7 +188,7 @@ class SectionPage(Page):
                 "sections": self._go_to_sections,
                 "evidence-panel": self._go_to_evidence,
                 "scope": self._ask_scope,
-                "move": self.lines.setFocus,
+                "move": self._move_up,
             }[action]()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -220,7 +233,7 @@ class SectionPage(Page):
         layout.addWidget(self.headline)
         layout.addWidget(self._headline_versions)
         layout.addWidget(self.lines, 1)
-        layout.addWidget(self._out, 1)
+        layout.addWidget(self.out_of_scope, 1)
         layout.addWidget(self._foot)
         left = SideRegion(
             tr("Sections"), self.sections, is_left=True, width=LEFT_WIDTH, parent=self
@@ -273,8 +286,8 @@ class SectionPage(Page):
         self._model.show(viewing.line_views(standing, self._shown) if is_in else ())
         for part in (self.lines, self.headline, self._foot, self._count, self._bar):
             part.setVisible(is_in)
-        self._out.setVisible(not is_in)
-        self._out.button.setVisible(bool(self._shown.lines))
+        self.out_of_scope.setVisible(not is_in)
+        self.out_of_scope.button.setVisible(bool(self._shown.lines))
         if not is_in:
             self._draft = None
             self._headline_versions.hide()
@@ -338,6 +351,13 @@ class SectionPage(Page):
     def _enter(self, keys: str) -> None:
         if not self.form.enter_by_key(keys):
             self.noticed.emit(tr("{key} is no answer to this line.").format(key=keys))
+
+    def _is_on_lines(self) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and (focus is self.lines or self.lines.isAncestorOf(focus))
+
+    def _move_up(self) -> None:
+        self.lines.go_to(max(0, self.lines.currentIndex().row() - 1), opens=True)
 
     def _open_outcomes(self) -> None:
         if self.form.can_be_edited and self.lines.open_row >= 0:
@@ -614,12 +634,9 @@ class SectionPage(Page):
         widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _ask_scope(self) -> None:
-        if self.sections.hasFocus() and self.sections.current_section:
-            self._on_scope_asked(self.sections.current_section)
-        else:
-            self.noticed.emit(tr("Choose a section at the left (F3), then press O."))
+        self.noticed.emit(tr("Choose a section at the left (F3), then press O."))
 
-    def _on_out_action_asked(self) -> None:
+    def _on_out_of_scope_action_asked(self) -> None:
         self._on_scope_asked(self._section)
 
     def _on_scope_asked(self, section_id: str) -> None:

@@ -158,6 +158,7 @@ class AnswerForm(OpenLine):
         self.words.show_line(line, around.pack)
         self._replace_editors(line, around)
         self.show_standing(standing)
+        self._order_focus()
 
     def show_standing(self, standing: LineStanding) -> None:
         """Show what stands now, unless something is being edited: that is never moved."""
@@ -190,6 +191,16 @@ class AnswerForm(OpenLine):
         """True while something typed here cannot be recorded as it is."""
         answer, problem = self._gathered()
         return bool(problem) or answer == self._refused
+
+    @property
+    def problem(self) -> str:
+        """Why something typed here is not recorded; empty while everything is."""
+        return "" if self._problem.isHidden() else self._problem.text()
+
+    @property
+    def absence(self) -> str:
+        """Why no answer stands here though one did; empty where nothing was taken back."""
+        return "" if self._absence.isHidden() else self._absence.text()
 
     def show_refusal(self, words: str) -> None:
         """Say why what was given was not recorded; it stays, and is given again when it changes."""
@@ -453,6 +464,19 @@ class AnswerForm(OpenLine):
 
     def _chips_of_answer(self) -> tuple[Chip, ...]:
         return tuple(self._chips[name] for name in ("as-at", "capability", "marking", "export"))
+
+    def _order_focus(self) -> None:
+        """Let Tab walk as the eye does: what was made for this line comes last otherwise."""
+        home = self.parentWidget()
+        before = home.parentWidget() if home is not None else None
+        further = [row for row in self._rows_of_parts if row.parentWidget() is self._parts]
+        rows = (self.words, self._versions, self._first, *further, self.note, self._accounts)
+        for row in (*rows, *self._chips.values()):
+            for widget in (row, *row.findChildren(QWidget)):
+                if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget is not before:
+                    if before is not None:
+                        QWidget.setTabOrder(before, widget)
+                    before = widget
 
     # Drawers
 

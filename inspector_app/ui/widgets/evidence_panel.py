@@ -259,7 +259,7 @@ class EvidencePanel(QWidget):
         for words, slot in (
             (tr("&Marking …"), self._on_marking_asked),
             (tr("&Save a copy …"), self._on_copy_asked),
-            (tr("&Withdraw …"), self._on_withdrawal_asked),
+            (tr("&Withdraw …"), self.ask_withdrawal),
         ):
             menu.addAction(words).triggered.connect(slot)
         return menu
@@ -425,7 +425,8 @@ class EvidencePanel(QWidget):
         )
         row.cancel_asked.connect(handle.cancel)
 
-    def _on_withdrawal_asked(self) -> None:
+    def ask_withdrawal(self) -> None:
+        """Ask why the chosen item is withdrawn, and withdraw it."""
         item = self._item
         if item is None:
             return

@@ -1,5 +1,6 @@
 """Under the lines: what the letters mean, and how many lines are out of sight."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from inspector_app.ui.models.index import ROOT
@@ -18,13 +19,13 @@ class Foot(QWidget):
         self._legend = Legend((), self)
         self._signs = label(tr("— no answer yet"), "meta", self)
         self._below = label("", "meta", self)
+        self._below.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 0, 8, 0)
         layout.setSpacing(14)
         layout.addWidget(self._legend)
         layout.addWidget(self._signs)
-        layout.addStretch(1)
-        layout.addWidget(self._below)
+        layout.addWidget(self._below, 1)
 
     def show_view(self, view: LinesView, model: LinesTable) -> None:
         """Tell about what ``view`` shows of ``model``."""

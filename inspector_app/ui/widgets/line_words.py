@@ -103,6 +103,7 @@ class LineWords(QWidget):
         if self._is_open and self._line is not None and self._pack is not None:
             self._panel = self._help_panel(self._line, self._pack)
             self._layout.addWidget(self._panel)
+            self._panel.show()
 
     def _help_panel(self, line: Line, pack: Pack) -> QWidget:
         panel = QWidget(self)

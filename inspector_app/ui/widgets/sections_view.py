@@ -62,7 +62,13 @@ class SectionsView(QTreeView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self._act_on(self.currentIndex())
             return
+        if event.key() == Qt.Key.Key_O and not event.modifiers() and self.current_section:
+            self.scope_asked.emit(self.current_section)
+            return
         super().keyPressEvent(event)
+
+    def keyboardSearch(self, _search: str) -> None:
+        """Do nothing: letters are the page's keys (Qt)."""
 
     @property
     def current_section(self) -> str:
