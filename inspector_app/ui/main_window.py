@@ -342,7 +342,7 @@ class MainWindow(QWidget):
         from inspector_app.ui.open_inspection import OpenInspection
 
         assert self._unlocked is not None  # noqa: S101 - an open vault gave the standing
-        self._drop(*_OF_INSPECTION)
+        self._drop(*_OF_INSPECTION, Screen.NEW_INSPECTION)
         if self._inspection is not None:
             self._inspection.deleteLater()
         self._inspection = OpenInspection(self._unlocked, standing, self.jobs, self)

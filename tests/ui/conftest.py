@@ -1,6 +1,9 @@
 """The window's look, the same at the start of every test."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -9,6 +12,8 @@ from pytestqt.qtbot import QtBot
 from inspector_app.config import Theme
 from inspector_app.ui import theme
 from inspector_app.ui.jobs import Jobs
+from tests.support.desk_window import DeskWindow, with_sample
+from tests.support.vaults import a_vault
 
 
 def _bury() -> None:
@@ -41,3 +46,67 @@ def jobs(qtbot: QtBot) -> Iterator[Jobs]:
     jobs = Jobs()
     yield jobs
     jobs.close()
+
+
+@pytest.fixture(scope="session")
+def vault_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a new vault, to be copied; made once, for deriving its key is slow."""
+    folder = tmp_path_factory.mktemp("vault-template")
+    a_vault(folder).close()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a vault that holds the sample inspection, to be copied."""
+    folder = tmp_path_factory.mktemp("sample-template")
+    with_sample(folder)
+    return folder
+
+
+class OpensDesk(Protocol):
+    """Opens the window over a folder, or over a copy of a template."""
+
+    def __call__(self, template: Path | None = None, folder: Path | None = None) -> DeskWindow: ...
+
+
+@pytest.fixture
+def open_desk(look: theme.Look, tmp_path: Path) -> Iterator[OpensDesk]:
+    """Opens the real window over a vault of its own; closed after the test."""
+    opened: list[DeskWindow] = []
+
+    def open_one(template: Path | None = None, folder: Path | None = None) -> DeskWindow:
+        place = folder or tmp_path / "desk"
+        if template is not None:
+            shutil.copytree(template, place)
+        desk = DeskWindow(place)
+        opened.append(desk)
+        return desk
+
+    yield open_one
+    for desk in opened:
+        desk.close()
+
+
+@pytest.fixture
+def empty_desk(open_desk: OpensDesk, vault_template: Path) -> DeskWindow:
+    """The window over an unlocked vault without an inspection."""
+    desk = open_desk(vault_template)
+    desk.unlock()
+    return desk
+
+
+@pytest.fixture
+def sample_desk(open_desk: OpensDesk, sample_template: Path) -> DeskWindow:
+    """The window over an unlocked vault, the list of inspections showing the sample."""
+    desk = open_desk(sample_template)
+    desk.unlock()
+    return desk
+
+
+@pytest.fixture
+def empty_desk_beside(open_desk: OpensDesk, vault_template: Path, tmp_path: Path) -> DeskWindow:
+    """A second window over a vault of its own, as on another laptop."""
+    desk = open_desk(vault_template, tmp_path / "beside")
+    desk.unlock()
+    return desk

@@ -19,7 +19,7 @@ from inspector_app.ui.models.index import Role
 from inspector_app.ui.models.scope_matrix import Scope, ScopeView
 from inspector_app.ui.theme import Size
 
-HEIGHT = 34
+HEIGHT = 40
 _RADIUS = 6
 
 
@@ -64,7 +64,10 @@ class ScopeDelegate(QStyledItemDelegate):
                 ink.icon("check", QPointF(box.center()), 12, "on_accent")
             left += px(20)
         room = QRectF(left, where.top(), where.right() - left - px(4), where.height())
-        ink.text(room, view.words(), Size.SECONDARY, "text" if is_in else "dim")
+        words = view.words()
+        if ink.theme.width(words, Size.SECONDARY) > room.width():
+            words = view.short_words()
+        ink.text(room, words, Size.SECONDARY, "text" if is_in else "dim")
         if has_focus(option):
             ink.box(where.adjusted(-1, -1, 1, 1), "", "accent", _RADIUS, 2)
         painter.restore()

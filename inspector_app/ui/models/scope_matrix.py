@@ -33,6 +33,12 @@ class ScopeView:
         lines = counted(self.lines, "line", "lines")
         return lines if self.scope is Scope.IN else tr("left out · {lines}").format(lines=lines)
 
+    def short_words(self) -> str:
+        """Return what a narrow cell says; the whole is its tooltip."""
+        if self.scope is Scope.EMPTY:
+            return tr("no lines")
+        return str(self.lines) if self.scope is Scope.IN else tr("left out")
+
 
 class ScopeMatrix(QAbstractTableModel):
     """Sections to be switched on and off by their check mark.
@@ -59,6 +65,16 @@ class ScopeMatrix(QAbstractTableModel):
         self.beginResetModel()
         self._threats, self._requirements = threats, requirements
         self._cells = [list(row) for row in cells]
+        self.endResetModel()
+
+    def choose(self, switched: dict[str, bool]) -> None:
+        """Switch the sections named, silently; those without lines stay as they are."""
+        self.beginResetModel()
+        for row in self._cells:
+            for column, cell in enumerate(row):
+                if cell.scope is not Scope.EMPTY and cell.section_id in switched:
+                    scope = Scope.IN if switched[cell.section_id] else Scope.OUT
+                    row[column] = ScopeView(cell.section_id, cell.lines, scope)
         self.endResetModel()
 
     def chosen(self) -> dict[str, bool]:
@@ -96,7 +112,7 @@ class ScopeMatrix(QAbstractTableModel):
             return cell
         if role == Role.ID:
             return cell.section_id
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return cell.words()
         if role == Qt.ItemDataRole.CheckStateRole and cell.scope is not Scope.EMPTY:
             is_in = cell.scope is Scope.IN

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -28,9 +28,11 @@ from inspector_app.services.inspections import NewInspection
 from inspector_app.services.packs import PackOffer, forces
 from inspector_app.services.vault import Unlocked
 from inspector_app.ui import icons, theme
+from inspector_app.ui.caret import Caret, caret_of, put_back
 from inspector_app.ui.jobs import Jobs, Lane
 from inspector_app.ui.models.register_list import RegisterView
 from inspector_app.ui.models.scope_matrix import Scope, ScopeMatrix, ScopeView
+from inspector_app.ui.new_inspection_draft import NAME, NewInspectionDraft, draft_of
 from inspector_app.ui.pages.page import Destination, Page, Screen
 from inspector_app.ui.shortcuts import Shortcut
 from inspector_app.ui.texts import tr
@@ -38,6 +40,7 @@ from inspector_app.ui.widgets.announce import announce
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.card import Card
 from inspector_app.ui.widgets.columns import Columns
+from inspector_app.ui.widgets.growing_text import SETTLE_MILLISECONDS
 from inspector_app.ui.widgets.labels import label
 from inspector_app.ui.widgets.register_field import RegisterField
 from inspector_app.ui.widgets.scope_board import ScopeBoard
@@ -114,6 +117,13 @@ class NewInspectionPage(Page):
         self._packs: tuple[PackOffer, ...] = ()
         self._pack: Pack | None = None
         self._others: list[_Somebody] = []
+        self._draft: NewInspectionDraft | None = None
+        self._kept = ""
+        self._is_begun = False
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(SETTLE_MILLISECONDS)
+        self._settling.timeout.connect(self.flush)
         self._columns = Columns((5, 6), self)
         self._told: dict[QWidget, QLabel] = {}
         self._what_card()
@@ -132,6 +142,16 @@ class NewInspectionPage(Page):
         """Put the focus on the force."""
         del place
         self.force.setFocus()
+
+    def flush(self) -> None:
+        """Keep what is filled in, so that neither locking nor leaving loses it."""
+        self._settling.stop()
+        text = self._drafted().as_text()
+        if self._is_begun or self._draft is not None or text == self._kept:
+            return
+        self._kept = text
+        desk = self._unlocked.desk
+        self._jobs.run(self, lambda: desk.keep(NAME, text), _done, lane=Lane.WRITES)
 
     def on_key(self, action: str) -> None:
         """Do what a key of the form asks for."""
@@ -248,17 +268,76 @@ class NewInspectionPage(Page):
     def _note(self, field: QWidget) -> QLabel:
         note = label("", "dim", self)
         note.setWordWrap(True)
+        note.hide()
         self._told[field] = note
         return note
 
-    def _show_packs(self) -> None:
-        self._jobs.run(self, self._unlocked.packs.available, self._on_packs_known)
+    def _tell(self, field: QWidget, words: str) -> None:
+        self._told[field].setText(words)
+        self._told[field].setVisible(bool(words))
 
-    def _on_packs_known(self, packs: tuple[PackOffer, ...]) -> None:
-        self._packs = packs
+    def _show_packs(self) -> None:
+        services = self._unlocked
+
+        def read() -> tuple[tuple[PackOffer, ...], str]:
+            return services.packs.available(), services.desk.kept(NAME)
+
+        self._jobs.run(self, read, self._on_packs_known)
+
+    def _on_packs_known(self, known: tuple[tuple[PackOffer, ...], str]) -> None:
+        self._packs, kept = known
+        self._draft = draft_of(kept)
+        for field in (self.force, self.fieldwork, self.title, self.descriptor):
+            field.textChanged.connect(self._on_touched)
+        self.tier.chosen.connect(self._on_touched)
+        self.role.chosen.connect(self._on_touched)
+        self._matrix.switched.connect(self._on_touched)
+        if self._draft is not None:
+            self._take_up(self._draft)
         self.packs.clear()
-        for pack in packs:
+        for pack in self._packs:
             self.packs.addItem(f"{pack.title or pack.id} · {pack.version}")
+        ids = [pack.id for pack in self._packs]
+        if self._draft is not None and self._draft.pack in ids:
+            self.packs.setCurrentIndex(ids.index(self._draft.pack))
+
+    def _take_up(self, draft: NewInspectionDraft) -> None:
+        self.force.setText(draft.force)
+        self.fieldwork.setText(draft.fieldwork)
+        self.title.setText(draft.title)
+        self.descriptor.setText(draft.descriptor)
+        self.tier.show_value(draft.tier or Tier.OFFICIAL.value)
+        self.role.show_value(draft.role or TeamRole.LEAD.value)
+        for name, initials, role in draft.others:
+            somebody = self._added()
+            somebody.name.setText(name)
+            somebody.initials.setText(initials)
+            somebody.role.show_value(role)
+        self._on_marking_changed()
+        if draft.field:
+            put_back(self, Caret(draft.field, draft.position))
+
+    def _drafted(self) -> NewInspectionDraft:
+        place, caret = self.packs.currentIndex(), caret_of(self)
+        return NewInspectionDraft(
+            force=self.force.text(),
+            pack=self._packs[place].id if 0 <= place < len(self._packs) else "",
+            fieldwork=self.fieldwork.text(),
+            title=self.title.text(),
+            tier=self.tier.value,
+            descriptor=self.descriptor.text(),
+            role=self.role.value,
+            switched=self._matrix.chosen(),
+            others=tuple(
+                (each.name.text(), each.initials.text(), each.role.value) for each in self._others
+            ),
+            field=caret.field if caret else "",
+            position=caret.position if caret else 0,
+        )
+
+    @Slot()
+    def _on_touched(self) -> None:
+        self._settling.start()
 
     @Slot(int)
     def _on_pack_chosen(self, place: int) -> None:
@@ -267,7 +346,7 @@ class NewInspectionPage(Page):
             return
         offer = self._packs[place]
         if offer.damage:
-            self._told[self.packs].setText(offer.damage)
+            self._tell(self.packs, offer.damage)
             self._matrix.show((), (), ())
             return
         folder, services = str(offer.folder), self._unlocked
@@ -280,8 +359,9 @@ class NewInspectionPage(Page):
             return
         self._pack = pack
         lines = sum(1 for _ in pack.lines())
-        self._told[self.packs].setText(
-            tr("{edition} · {lines} lines").format(edition=pack.edition.title, lines=lines)
+        self._tell(
+            self.packs,
+            tr("{edition} · {lines} lines").format(edition=pack.edition.title, lines=lines),
         )
         self.force.show_entries(
             tuple(RegisterView(each.id, each.name, each.aliases) for each in forces(pack))
@@ -294,8 +374,12 @@ class NewInspectionPage(Page):
                 for threat in pack.threats
             ),
         )
+        draft, self._draft = self._draft, None
+        if draft is not None and draft.pack == pack.id:
+            self._matrix.choose(draft.switched)
         self.scope.setCurrentIndex(self._matrix.index(0, 0))
         self._on_section_switched()
+        self._kept = self._drafted().as_text()
 
     @Slot()
     def _on_force_changed(self) -> None:
@@ -308,18 +392,18 @@ class NewInspectionPage(Page):
             )
         else:
             words = tr("Type part of a name, or a short form of it.")
-        self._told[self.force].setText(words)
+        self._tell(self.force, words)
 
     @Slot()
     def _on_fieldwork_changed(self) -> None:
         text = self.fieldwork.text().strip()
         if not text:
-            self._told[self.fieldwork].setText("")
+            self._tell(self.fieldwork, "")
             return
         try:
-            self._told[self.fieldwork].setText(_date_words(dates.read(text)))
+            self._tell(self.fieldwork, _date_words(dates.read(text)))
         except InspectorError as error:
-            self._told[self.fieldwork].setText(str(error))
+            self._tell(self.fieldwork, str(error))
 
     @Slot()
     def _on_marking_changed(self) -> None:
@@ -327,7 +411,7 @@ class NewInspectionPage(Page):
             words = tr("Printed as {marking}").format(marking=self._marking().words())
         except InspectorError as error:
             words = str(error)
-        self._told[self.descriptor].setText(words)
+        self._tell(self.descriptor, words)
 
     @Slot()
     def _on_section_switched(self) -> None:
@@ -340,6 +424,9 @@ class NewInspectionPage(Page):
 
     @Slot()
     def _on_add(self) -> None:
+        self._added().name.setFocus()
+
+    def _added(self) -> _Somebody:
         somebody = _Somebody(len(self._others) + 2, self)
         row = self._team.rowCount()
         for column, widget in enumerate(somebody.widgets):
@@ -350,7 +437,10 @@ class NewInspectionPage(Page):
             QWidget.setTabOrder(before, widget)
             before = widget
         self._others.append(somebody)
-        somebody.name.setFocus()
+        for field in (somebody.name, somebody.initials):
+            field.textChanged.connect(self._on_touched)
+        somebody.role.chosen.connect(self._on_touched)
+        return somebody
 
     @Slot()
     def _on_somebody_leaving(self) -> None:
@@ -363,6 +453,7 @@ class NewInspectionPage(Page):
                     widget.hide()
                     widget.deleteLater()
                 somebody.deleteLater()
+        self._on_touched()
         self._add.setFocus()
 
     @Slot()
@@ -375,10 +466,12 @@ class NewInspectionPage(Page):
             return
         self._refusal.setText("")
         self._begin.setEnabled(False)
-        services = self._unlocked.inspections
+        services = self._unlocked
 
         def begun() -> Standing:
-            return services.standing(services.start(new))
+            inspection = services.inspections.start(new)
+            services.desk.keep(NAME, "")
+            return services.inspections.standing(inspection)
 
         self._jobs.run(
             self,
@@ -390,6 +483,7 @@ class NewInspectionPage(Page):
         )
 
     def _on_begun(self, standing: Standing) -> None:
+        self._is_begun = True
         self.opened.emit(standing, "")
 
     def _on_refused(self, error: InspectorError) -> None:
@@ -452,8 +546,8 @@ class NewInspectionPage(Page):
 
     def _refuse(self, words: str, field: QWidget) -> None:
         self._refusal.setText(words)
-        if (note := self._told.get(field)) is not None:
-            note.setText(words)
+        if field in self._told:
+            self._tell(field, words)
         announce(self._refusal, words, is_urgent=True)
         field.setFocus()
         self._columns.ensureWidgetVisible(field)
@@ -467,6 +561,10 @@ class NewInspectionPage(Page):
         descriptor = self.descriptor.text().strip()
         words = f"{self.tier.value} [{descriptor}]" if descriptor else self.tier.value
         return markings.read(words)
+
+
+def _done(_nothing: None) -> None:
+    """Nothing to show: what was typed is kept."""
 
 
 def _cell(pack: Pack, threat: str, requirement: str) -> ScopeView:

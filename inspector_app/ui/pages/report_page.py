@@ -135,13 +135,9 @@ class ReportPage(Page):
         self.descriptor.setAccessibleName(tr("Descriptor of the marking"))
         self.descriptor.setPlaceholderText(tr("Descriptor: none"))
         self.descriptor.textEdited.connect(self._on_marking_edited)
-        self.descriptor.setMaximumWidth(theme.current().px(180))
         card.body.addWidget(label(tr("Marking on every page"), "dim", card))
-        marking = QHBoxLayout()
-        marking.setSpacing(theme.current().px(8))
-        marking.addWidget(self.tier, 1)
-        marking.addWidget(self.descriptor)
-        card.add(marking)
+        card.add(self.tier)
+        card.add(self.descriptor)
         self._marking_told = label("", "dim", card)
         self._marking_told.setWordWrap(True)
         card.add(self._marking_told)
@@ -538,7 +534,7 @@ def _signing(signer: Signer, secret: str) -> SigningChoice:
 def _facts(outlook: Outlook) -> list[str]:
     gaps = outlook.total - outlook.established
     facts = [
-        tr("{established} in {sections}").format(
+        tr("{established} in {sections}, the introduction among them").format(
             established=established_text(outlook.established, outlook.total),
             sections=counted(outlook.sections, "section", "sections"),
         ),

@@ -116,6 +116,7 @@ class SettingsPage(Page):
         # Typing 150 must not pass through 1 and 15.
         self.percent.setKeyboardTracking(False)
         self.percent.setMaximumWidth(theme.current().px(140))
+        self.percent.lineEdit().setTextMargins(theme.current().px(6), 0, 0, 0)
         self.percent.setAccessibleName(tr("Text size in per cent"))
         self.percent.valueChanged.connect(self._on_percent_changed)
         card.add_field(tr("Text &size"), self.percent)
@@ -129,6 +130,7 @@ class SettingsPage(Page):
         self.minutes.setValue(self._settings.auto_lock_minutes)
         self.minutes.setKeyboardTracking(False)
         self.minutes.setMaximumWidth(theme.current().px(140))
+        self.minutes.lineEdit().setTextMargins(theme.current().px(6), 0, 0, 0)
         self.minutes.setAccessibleName(tr("Idle minutes until the vault locks"))
         self.minutes.valueChanged.connect(self._on_minutes_changed)
         card.add_field(tr("&Lock the vault when nobody has touched the app for"), self.minutes)

@@ -1,10 +1,12 @@
 """A text to read, in which nothing is fetched and no link leaves the app."""
 
 from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from inspector_app.ui import theme
 from inspector_app.ui.texts import tr
+from inspector_app.ui.theme import Size
 
 TOPIC = "topic"
 
@@ -31,6 +33,10 @@ class HelpText(QTextBrowser):
     def show_markdown(self, markdown: str) -> None:
         """Show a text from its beginning."""
         self._markdown = markdown
+        # Qt reckons the space between paragraphs from points, which a font in pixels has not.
+        font = QFont(theme.current().font(Size.BODY))
+        font.setPointSizeF(font.pixelSize() * 72 / self.logicalDpiY())
+        self.document().setDefaultFont(font)
         # Links take the palette's colour at the moment they are read.
         self.setMarkdown(markdown)
         self.verticalScrollBar().setValue(0)

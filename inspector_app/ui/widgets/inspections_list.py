@@ -18,7 +18,7 @@ _SHARES = {
     Column.FORCE: 30,
     Column.PACK: 12,
     Column.FIELDWORK: 18,
-    Column.ESTABLISHED: 14,
+    Column.ESTABLISHED: 16,
     Column.STATE: 22,
     Column.LAST_CHANGE: 16,
 }

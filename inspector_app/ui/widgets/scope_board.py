@@ -10,8 +10,8 @@ from inspector_app.ui.models.index import ROOT
 from inspector_app.ui.models.scope_matrix import ScopeMatrix
 from inspector_app.ui.texts import tr
 
-_NAMES = 130
-_HEADING = 22
+_NAMES = 136
+_HEADING = 38
 
 
 class ScopeBoard(QTableView):
@@ -36,8 +36,11 @@ class ScopeBoard(QTableView):
             header.setSectionsClickable(False)
             header.setHighlightSections(False)
             header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-            header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-            header.setTextElideMode(Qt.TextElideMode.ElideRight)
+            header.setDefaultAlignment(
+                Qt.AlignmentFlag.AlignLeft
+                | Qt.AlignmentFlag.AlignVCenter
+                | Qt.AlignmentFlag(Qt.TextFlag.TextWordWrap)
+            )
         theme.set_look(down, "board")
         model.modelReset.connect(self._arrange)
         theme.current().changed.connect(self._arrange)
