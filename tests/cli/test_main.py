@@ -57,6 +57,14 @@ def test_every_command_explains_itself_with_an_example_that_can_be_typed(
         assert parsed(words).run == command.get_default("run"), example
 
 
+def test_the_commands_in_the_readme_can_be_typed() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    found = re.findall(r"^    spr-inspector (.+)$", readme, re.MULTILINE)
+    assert len(found) >= 5
+    for command in found:
+        assert parsed(_shell_words(command)).run
+
+
 def _shell_words(line: str) -> list[str]:
     typed = line.replace("“", '"').replace("”", '"')
     return subprocess.run(
