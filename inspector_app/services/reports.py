@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from inspector_app.domain.changes.bodies import Subject, SummarySigned, subject
 from inspector_app.domain.changes.fold import FOLD_VERSION
-from inspector_app.domain.errors import BadInput, Cancelled, RuleViolation
+from inspector_app.domain.errors import BadInput, Cancelled, DeviceFull, RuleViolation
 from inspector_app.domain.ids import ChainId, ChangeId, InspectionId, Sha256
 from inspector_app.domain.standing import Held
 from inspector_app.reports.content import Content, Form, Options, content, content_sha256
@@ -185,7 +185,8 @@ class ReportService:
         Raises:
             WrongPassphrase: the PIN or the file's passphrase is another one.
             SigningFailed: the identity cannot sign.
-            DeviceFull: the disk is full; no half file is left.
+            DeviceFull: the disk is full; no half file is left. A whole one is, when only the
+                vault had no room to note it; the sentence says so.
             Cancelled: ``cancelled`` said so.
         """
         from inspector_app.reports.appearance import Typeface
@@ -260,9 +261,15 @@ class ReportService:
             file_names=chosen.file_names,
         )
         about = subject(Subject.SUMMARY, secrets.token_hex(16))
-        with self._recording.begin() as work:
-            self._recording.write(work, inspection, about, body)
-            work.commit()
+        try:
+            with self._recording.begin() as work:
+                self._recording.write(work, inspection, about, body)
+                work.commit()
+        except DeviceFull as error:
+            raise DeviceFull(
+                f"{target.name} was written, signed and is genuine, but the inspection does not "
+                f"know of it: {error} Then export once more, so that it is listed."
+            ) from error
         return Exported(
             path=target,
             sha256=Sha256(signed.sha256),
