@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from inspector_app.domain.checklist import AnswerKind, Part, RegisterEntry
@@ -116,16 +117,22 @@ class NameField(WordField):
     ) -> None:
         super().__init__(name, 260, hint, parent)
         self._entries = entries
-        completer = registers.completer(entries, self)
-        # Queued: the line itself writes the chosen words into the field after this signal.
-        completer.activated.connect(self._on_completed, Qt.ConnectionType.QueuedConnection)
-        self.setCompleter(completer)
         self.returnPressed.connect(self._on_return_pressed)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Make the list when it is first of use: it costs more than the field (Qt)."""
+        if self.completer() is None:
+            completer = registers.completer(self._entries, self)
+            # Queued: the line itself writes the chosen words into the field after this signal.
+            completer.activated.connect(self._on_completed, Qt.ConnectionType.QueuedConnection)
+            self.setCompleter(completer)
+        super().focusInEvent(event)
 
     def _on_completed(self, text: str) -> None:
         self.named.emit(registers.named(registers.chosen_name(text), self._entries))
 
     def _on_return_pressed(self) -> None:
+        # The field has had the focus, so the list is made.
         popup = self.completer().popup()
         if popup is None or not popup.isVisible():
             self._give()
