@@ -192,11 +192,18 @@ class JournalService:
             projection_is_equal=equal,
         )
 
-    def rebuild(self, inspection: InspectionId) -> bool:
-        """Fold what screens read anew from the journal; return whether it had differed."""
+    def rebuild(
+        self, inspection: InspectionId, progress: Callable[[int, int], None] | None = None
+    ) -> bool:
+        """Fold what screens read anew from the journal; return whether it had differed.
+
+        Args:
+            inspection: whose.
+            progress: changes done and in all.
+        """
         with self._recording.begin() as work:
             before = work.journal.projection(inspection)
-            work.journal.rebuild(inspection)
+            work.journal.rebuild(inspection, progress)
             differed = work.journal.projection(inspection) != before
             work.commit()
         return differed

@@ -36,7 +36,7 @@ from inspector_app.vault import keyfile
 from inspector_app.vault.blobs import BlobStore
 from inspector_app.vault.derivation import Cost
 from inspector_app.vault.instance import InstanceLock
-from inspector_app.vault.keyfile import VaultKeys
+from inspector_app.vault.keyfile import Opened, VaultKeys
 from inspector_app.vault.sealing import unwrapped_with_key, wrapped_with_key
 from inspector_app.vault.strength import Strength, judged
 
@@ -117,16 +117,16 @@ class Unlocked:
         """Fold anew what an older version of the app had folded; return whether that was so.
 
         Args:
-            progress: inspections done and in all.
+            progress: changes done and in all.
         """
         with self._database.read() as work:
             if work.settings.get("fold-version") == FOLD_VERSION:
                 return False
-            inspections = work.journal.inspections()
-        for done, inspection in enumerate(inspections):
-            if progress:
-                progress(done, len(inspections))
-            self.journal.rebuild(inspection)
+            counts = {each: work.journal.count(each) for each in work.journal.inspections()}
+        done, total = 0, sum(counts.values())
+        for inspection, count in counts.items():
+            self.journal.rebuild(inspection, _shifted(progress, done, total))
+            done += count
         with self._database.begin() as work:
             work.settings.set("fold-version", FOLD_VERSION)
             work.commit()
@@ -172,20 +172,26 @@ class VaultService:
         tag = initials.strip().upper()
         if self.exists():
             raise RuleViolation("There is a vault on this laptop already: unlock it instead.")
+        self._require_key_file()
         if not name.strip() or not (tag.isalpha() and tag.isascii() and 2 <= len(tag) <= 4):
             raise RuleViolation("Give your name, and your initials in two to four letters.")
         strength = self.strength(passphrase)
         if not strength.is_accepted:
             raise RuleViolation(f"This passphrase is too easy to guess. {strength.advice}")
+        # What a making that was killed left behind was never anybody's vault.
+        for leftover in self._places.vault.parent.glob(f"{self._places.vault.name}.new-*"):
+            shutil.rmtree(leftover, ignore_errors=True)
         making = self._places.vault.with_name(
             f"{self._places.vault.name}.new-{secrets.token_hex(4)}"
         )
         try:
-            self._make(making, passphrase, name.strip(), tag)
+            keys = self._make(making, passphrase, name.strip(), tag)
         except BaseException:
             shutil.rmtree(making, ignore_errors=True)
             raise
-        return self.unlock(passphrase)
+        return self._opened(
+            InstanceLock(self._places.vault), lambda: Opened(keys, used_backup=False)
+        )
 
     def unlock(self, passphrase: str) -> Unlocked:
         """Open the vault.
@@ -194,32 +200,40 @@ class VaultService:
             NotFound: there is no vault.
             WrongPassphrase: the passphrase does not open it.
             VaultInUse: another instance has it open.
-            VaultDamaged: the key file and its backup, or the database, cannot be read.
+            VaultDamaged: the key file and its backup, or the database, are missing or damaged.
             VaultTooNew: written by a newer version of the app.
         """
         if not self.exists():
+            self._require_key_file()
             raise NotFound("There is no vault on this laptop yet: make one first.")
         lock = InstanceLock(self._places.vault)
-        try:
-            opened = keyfile.unlock(self._places.vault, passphrase)
-            path = self._places.vault / DATABASE
-            database = open_database(path, opened.keys.database)
-            try:
-                return Unlocked(
-                    self._places,
-                    opened.keys,
-                    database,
-                    lock,
-                    self._now,
-                    self._cost,
-                    used_backup=opened.used_backup,
-                )
-            except BaseException:
-                database.close()
-                raise
-        except BaseException:
-            lock.release()
-            raise
+        return self._opened(lock, lambda: keyfile.unlock(self._places.vault, passphrase))
+
+    def _require_key_file(self) -> None:
+        if (self._places.vault / DATABASE).exists():
+            raise VaultDamaged(
+                "The vault's data are here, but its key file and the backup of that are missing. "
+                f"Nothing was changed: put back a copy of {keyfile.NAME}."
+            )
+
+    def _opened(self, lock: InstanceLock, keys_of: Callable[[], Opened]) -> Unlocked:
+        """Return the vault open, holding ``lock``; when anything fails the lock is let go."""
+        with contextlib.ExitStack() as undoing:
+            undoing.callback(lock.release)
+            opened = keys_of()
+            database = open_database(self._places.vault / DATABASE, opened.keys.database)
+            undoing.callback(database.close)
+            unlocked = Unlocked(
+                self._places,
+                opened.keys,
+                database,
+                lock,
+                self._now,
+                self._cost,
+                used_backup=opened.used_backup,
+            )
+            undoing.pop_all()
+        return unlocked
 
     def change_passphrase(self, old: str, new: str) -> None:
         """Wrap the vault's key under a new passphrase; no data is encrypted anew.
@@ -233,7 +247,7 @@ class VaultService:
             raise RuleViolation(f"This passphrase is too easy to guess. {strength.advice}")
         keyfile.change_passphrase(self._places.vault, old, new, self._cost)
 
-    def _make(self, making: Path, passphrase: str, name: str, tag: str) -> None:
+    def _make(self, making: Path, passphrase: str, name: str, tag: str) -> VaultKeys:
         keys = keyfile.create(making, passphrase, self._cost)
         database = create_database(making / DATABASE, keys.database)
         try:
@@ -258,6 +272,14 @@ class VaultService:
             sync_folder(self._places.vault.parent)
         except OSError as error:
             raise refusal(error, "No vault was made.") from error
+        return keys
+
+
+def _shifted(progress: Progress | None, before: int, total: int) -> Progress | None:
+    if progress is None:
+        return None
+    told = progress
+    return lambda done, _: told(before + done, total)
 
 
 def _actor(read: Callable[[], UnitOfWork], keys: VaultKeys) -> tuple[Inspector, Actor]:

@@ -1,6 +1,6 @@
 """The journal and its fold, as rows: changes are added, what stands is kept in step."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
@@ -344,14 +344,24 @@ class Journal:
             )
             self._fold(change)
 
-    def rebuild(self, inspection: InspectionId) -> None:
-        """Throw away what stands and fold it anew from the admitted changes."""
+    def rebuild(
+        self, inspection: InspectionId, progress: Callable[[int, int], None] | None = None
+    ) -> None:
+        """Throw away what stands and fold it anew from the admitted changes.
+
+        Args:
+            inspection: whose.
+            progress: changes done and in all.
+        """
         for projection in (_version, _superseded, _purged):
             self._connection.execute(
                 delete(projection).where(projection.c.inspection == inspection)
             )
         self._touched.clear()
-        states = folded(self.changes(inspection, admitted=True)).values()
+        changes = self.changes(inspection, admitted=True)
+        if progress is not None:
+            changes = _told(changes, self.count(inspection), progress)
+        states = folded(changes).values()
         for state in states:
             place = {"inspection": inspection, "subject": state.subject}
             for statement, ids in (
@@ -450,6 +460,14 @@ class Journal:
             .fetchone()
         )
         return row is not None
+
+
+def _told(
+    changes: Iterable[Change], total: int, progress: Callable[[int, int], None]
+) -> Iterator[Change]:
+    for done, change in enumerate(changes, 1):
+        yield change
+        progress(done, total)
 
 
 def _state_of(subject: str, versions: Iterable[Version]) -> SubjectState:
