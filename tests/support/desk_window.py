@@ -49,8 +49,8 @@ class DeskWindow:
             quiet = quiet + 1 if self.jobs.is_idle else 0
             assert monotonic() < until, "the app did not come to rest"
         active = QApplication.activeWindow()
-        if active is not None and not active.isVisible():
-            # Offscreen, a list that closes stays the active window; a real desktop gives it back.
+        if (active is None or not active.isVisible()) and self.window.isVisible():
+            # Offscreen nobody hands the keyboard back when a list or dialog has closed.
             self.window.activateWindow()
             QApplication.processEvents()
         bugs = [failure.log for failure in self.failures if failure.is_bug]

@@ -1,0 +1,120 @@
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+
+from inspector_app import config
+from inspector_app.ui.main_window import EVERYWHERE
+from inspector_app.ui.models.index import Role
+from inspector_app.ui.models.topics_list import Topic, TopicsList
+from inspector_app.ui.pages.help_page import ORDER, HelpPage, all_keys, topics
+from inspector_app.ui.pages.page import Screen
+from inspector_app.ui.shortcuts import key_text
+from inspector_app.version import VERSION
+from tests.support.desk_window import DeskWindow
+
+KEY = Qt.Key
+FOLDER = config.places(Path()).resources / "help"
+ROOT = FOLDER.parent.parent
+
+
+def page(desk: DeskWindow) -> HelpPage:
+    shown = desk.window.current_page
+    assert isinstance(shown, HelpPage)
+    return shown
+
+
+def test_help_opens_at_the_topic_of_the_screen_and_esc_brings_back(
+    sample_desk: DeskWindow,
+) -> None:
+    sample_desk.key(KEY.Key_Return)
+    sample_desk.key(KEY.Key_F1, Qt.KeyboardModifier.ShiftModifier)
+    assert page(sample_desk).place() == "board"
+    assert page(sample_desk).text.toPlainText().startswith("Board")
+    sample_desk.key(KEY.Key_Escape)
+    assert sample_desk.screen is Screen.BOARD
+
+
+def test_help_is_there_before_the_vault_is_open(open_desk) -> None:  # type: ignore[no-untyped-def]
+    desk: DeskWindow = open_desk()
+    desk.key(KEY.Key_F1, Qt.KeyboardModifier.ShiftModifier)
+    assert page(desk).place() == "unlock"
+    desk.key(KEY.Key_Escape)
+    assert desk.screen is Screen.UNLOCK
+
+
+def test_a_search_finds_words_inside_the_topics(empty_desk: DeskWindow) -> None:
+    empty_desk.key(KEY.Key_F1, Qt.KeyboardModifier.ShiftModifier)
+    empty_desk.ctrl(KEY.Key_F)
+    empty_desk.type("pkcs#12 clock")
+    found = page(empty_desk)._rows
+    assert [found.index(row, 0).data(Role.ID) for row in range(found.rowCount())] == ["report"]
+    empty_desk.key(KEY.Key_Escape)
+    assert found.rowCount() == len(ORDER)
+
+
+def test_every_screen_has_its_topic() -> None:
+    assert {screen.value for screen in Screen} <= set(ORDER)
+
+
+def test_every_topic_is_a_file_and_every_file_a_topic() -> None:
+    assert {path.stem for path in FOLDER.glob("*.md")} | {"keys"} == set(ORDER)
+    for topic in topics(FOLDER, EVERYWHERE):
+        assert topic.title
+        assert "missing" not in topic.text
+
+
+@pytest.mark.parametrize("topic", topics(FOLDER, ()), ids=lambda topic: topic.name)
+def test_links_lead_to_topics_and_nowhere_else(topic: Topic) -> None:
+    links = re.findall(r"\]\(([^)]*)\)", topic.text)
+    assert all(link.removeprefix("topic:") in ORDER for link in links)
+    assert "http" not in topic.text
+    assert "![" not in topic.text
+
+
+def test_the_keys_topic_has_every_key_of_every_screen() -> None:
+    text = next(topic.text for topic in topics(FOLDER, EVERYWHERE) if topic.name == "keys")
+    for screen in all_keys():
+        assert f"## {screen.screen}" in text
+        for each in screen.shortcuts:
+            assert f"| {each.cap or key_text(each.keys)} | {each.words} |" in text
+    for each in EVERYWHERE:
+        assert f"| {key_text(each.keys)} | {each.words} |" in text
+
+
+def test_every_key_that_a_topic_prints_in_bold_exists() -> None:
+    known = {key_text(each.keys) for each in EVERYWHERE}
+    known |= {key_text(each.keys) for screen in all_keys() for each in screen.shortcuts}
+    known |= {"Space", "Ctrl+V", "Ctrl+E", "↑ ↓", "Esc", "Enter", "6"}
+    cap = re.compile(r"\*\*((?:Ctrl\+|Shift\+)*(?:[A-Z?]|[0-9]|F[0-9]+|Enter|Esc|\+|-))\*\*")
+    for topic in topics(FOLDER, ()):
+        for key in cap.findall(topic.text):
+            assert key in known, f"{topic.name}: {key}"
+
+
+def test_the_about_topic_tells_the_version_and_every_part_that_is_needed() -> None:
+    about = next(topic.text for topic in topics(FOLDER, ()) if topic.name == "about")
+    assert VERSION in about
+    needed = (ROOT / "packaging" / "requirements.in").read_text().splitlines()
+    for line in needed:
+        name = re.match(r"[A-Za-z0-9-]+", line)
+        if name is not None:
+            assert name[0].casefold() in about.casefold(), name[0]
+
+
+def test_nothing_is_fetched_and_no_link_leaves(empty_desk: DeskWindow) -> None:
+    empty_desk.key(KEY.Key_F1, Qt.KeyboardModifier.ShiftModifier)
+    text = page(empty_desk).text
+    assert text.loadResource(2, QUrl("file:///etc/hostname")) is None
+    before = page(empty_desk).place()
+    text.anchorClicked.emit(QUrl("https://example.org/"))
+    assert page(empty_desk).place() == before
+    text.anchorClicked.emit(QUrl("topic:report"))
+    assert page(empty_desk).place() == "report"
+
+
+def test_the_topics_model_keeps_qts_rules(qtmodeltester) -> None:  # type: ignore[no-untyped-def]
+    model = TopicsList()
+    model.show(topics(FOLDER, EVERYWHERE))
+    qtmodeltester.check(model)

@@ -1,0 +1,139 @@
+import pytest
+from PySide6.QtCore import Qt
+
+from inspector_app import config
+from inspector_app.config import Theme
+from inspector_app.ui import theme
+from inspector_app.ui.pages.page import Screen
+from inspector_app.ui.pages.settings_page import SettingsPage
+from tests.support.desk_window import DeskWindow
+from tests.support.vaults import PASSPHRASE
+
+KEY = Qt.Key
+NEW = "eleven copper kettles sing at dawn"
+
+
+@pytest.fixture
+def desk(empty_desk: DeskWindow) -> DeskWindow:
+    empty_desk.ctrl(KEY.Key_Comma)
+    assert empty_desk.screen is Screen.SETTINGS
+    return empty_desk
+
+
+def page(desk: DeskWindow) -> SettingsPage:
+    shown = desk.window.current_page
+    assert isinstance(shown, SettingsPage)
+    return shown
+
+
+def kept(desk: DeskWindow) -> config.Settings:
+    return config.load(desk.folder / "config")
+
+
+def test_the_theme_acts_at_once_and_is_kept(desk: DeskWindow) -> None:
+    page(desk).theme._segments[2].setFocus()
+    desk.key(KEY.Key_Return)
+    assert theme.current().is_dark
+    assert kept(desk).theme is Theme.DARK
+
+
+def test_text_grows_and_shrinks_by_keys_and_is_kept(desk: DeskWindow) -> None:
+    desk.ctrl(KEY.Key_Plus)
+    assert theme.current().scale == 1.1
+    desk.ctrl(KEY.Key_Minus)
+    desk.ctrl(KEY.Key_Minus)
+    assert theme.current().scale == 0.9
+    assert kept(desk).text_percent == 90
+
+
+def test_a_number_typed_acts_when_it_is_whole(desk: DeskWindow) -> None:
+    page(desk).percent.setFocus()
+    page(desk).percent.selectAll()
+    desk.type("150")
+    assert theme.current().scale == 1.0
+    desk.key(KEY.Key_Return)
+    assert theme.current().scale == 1.5
+
+
+def test_the_lock_waits_as_long_as_is_set(desk: DeskWindow) -> None:
+    page(desk).minutes.setFocus()
+    page(desk).minutes.selectAll()
+    desk.type("3")
+    desk.key(KEY.Key_Return)
+    assert kept(desk).auto_lock_minutes == 3
+    assert desk.window._idle._limit_seconds == 180
+
+
+def test_the_passphrase_is_changed_and_the_vault_opens_with_the_new_one(
+    desk: DeskWindow,
+) -> None:
+    change(desk, PASSPHRASE, NEW, NEW)
+    desk.wait_for(lambda: "Changed." in page(desk).passphrase_told.text(), "the change")
+    assert page(desk).new.text == ""
+    desk.ctrl(KEY.Key_L)
+    desk.type(NEW)
+    desk.key(KEY.Key_Return)
+    desk.wait_for(lambda: desk.screen is not Screen.UNLOCK, "the vault opens")
+
+
+def change(desk: DeskWindow, old: str, new: str, again: str) -> None:
+    shown = page(desk)
+    for field, text in ((shown.old, old), (shown.new, new), (shown.again, again)):
+        field.line.setFocus()
+        desk.type(text)
+    desk.key(KEY.Key_Return)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "again", "said"),
+    [
+        (PASSPHRASE, NEW, NEW + "x", "differ"),
+        (PASSPHRASE, "password", "password", "too easy to guess"),
+        ("not it at all, never was", NEW, NEW, "passphrase"),
+        (PASSPHRASE, "", "", "the new one twice"),
+    ],
+)
+def test_what_cannot_be_changed_is_said_in_place(
+    desk: DeskWindow, old: str, new: str, again: str, said: str
+) -> None:
+    change(desk, old, new, again)
+    desk.settle()
+    assert said in page(desk).passphrase_told.text()
+    assert "Changed." not in page(desk).passphrase_told.text()
+
+
+def test_an_identity_is_removed_after_a_question(desk: DeskWindow) -> None:
+    unlocked = page(desk)._unlocked
+    assert unlocked is not None
+    unlocked.reports.make_identity("Jo Smith", "484-271")
+    page(desk).arrive("")
+    desk.settle()
+    row = page(desk).identities.itemAt(0).widget()
+    row.findChildren(type(page(desk).change))[0].click()
+    desk.settle()
+    asked = desk.dialog()
+    assert "cannot be brought back" in asked.accessibleDescription()
+    desk.tab()
+    desk.key(KEY.Key_Space)
+    assert unlocked.reports.identities() == ()
+    assert page(desk)._none.isVisible()
+
+
+def test_the_vaults_place_is_told(desk: DeskWindow) -> None:
+    from PySide6.QtWidgets import QLabel
+
+    texts = [each.text() for each in page(desk).findChildren(QLabel)]
+    assert str(desk.folder / "vault") in texts
+
+
+def test_a_locked_vault_leaves_the_devices_settings_in_reach(desk: DeskWindow) -> None:
+    desk.ctrl(KEY.Key_L)
+    desk.ctrl(KEY.Key_Comma)
+    assert not hasattr(page(desk), "change")
+    desk.key(KEY.Key_Escape)
+    assert desk.screen is Screen.UNLOCK
+
+
+def test_esc_goes_back_to_where_one_was(desk: DeskWindow) -> None:
+    desk.key(KEY.Key_Escape)
+    assert desk.screen is Screen.INSPECTIONS
