@@ -1,5 +1,7 @@
 """What stands, as the values that models show; no Qt, no decisions of the domain's."""
 
+from collections import Counter
+
 from inspector_app.domain import wording
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.checklist import Line, Section
@@ -80,8 +82,8 @@ def sections_view(standing: Standing) -> tuple[ThreatNode, ...]:
     return tuple(nodes)
 
 
-def line_view(standing: Standing, line: Line) -> LineView:
-    """Return a line as its row."""
+def line_view(standing: Standing, line: Line, files: int | None = None) -> LineView:
+    """Return a line as its row; ``files`` linked to it are counted unless they are given."""
     field = standing.answer(line.id)
     answer = field.value
     words = wording.answer_words(answer, line, standing.pack) if answer else ""
@@ -95,7 +97,7 @@ def line_view(standing: Standing, line: Line) -> LineView:
         answer=words,
         is_gap=bool(answer and answer.outcome and not answer.outcome.is_finding()),
         as_at=as_at.words() if as_at and as_at != standing.details.fieldwork else "",
-        files=len(standing.evidence(line.id)),
+        files=len(standing.evidence(line.id)) if files is None else files,
         initials=standing.initials(field.first.author) if field.first and answer else "",
         versions=len(field.versions) if field.in_conflict else 1,
     )
@@ -103,7 +105,8 @@ def line_view(standing: Standing, line: Line) -> LineView:
 
 def line_views(standing: Standing, section: Section) -> tuple[LineView, ...]:
     """Return the lines of a section as rows, counting linked files once for all of them."""
-    return tuple(line_view(standing, line) for line in section.lines)
+    files = Counter(line for item in standing.evidence() for line in item.lines)
+    return tuple(line_view(standing, line, files[line.id]) for line in section.lines)
 
 
 def gaps(standing: Standing, section: Section) -> tuple[GapView, ...]:

@@ -186,6 +186,7 @@ def test_x_and_a_number_record_an_outcome(walk: Walk, number: int, outcome: Outc
     walk.press(Qt.Key.Key_Y)
     walk.press(Qt.Key.Key_X)
     menu = walk.page.form.outcome.menu_of_outcomes
+    assert menu is not None
     walk.qtbot.waitUntil(menu.isVisible)
     walk.qtbot.keyClick(menu, Qt.Key(Qt.Key.Key_0 + number))
     assert walk.kept(YES_NO) == Answer(outcome=outcome)

@@ -92,20 +92,28 @@ class SectionPage(Page):
         self._aside: dict[LineId, tuple[AnswerForm, Draft]] = {}
         """Lines that were left with something that could not be recorded, as they were left."""
         self._tree = SectionsTree(self)
-        self.sections = SectionsView(self)
+        self.sections = SectionsView()
         self.sections.show_model(self._tree)
         self.sections.section_asked.connect(self._on_section_asked)
         self.sections.scope_asked.connect(self._on_scope_asked)
-        self.crumb = Breadcrumb(self)
+        self.evidence = EvidencePanel(inspection)
+        self.evidence.told.connect(self.told)
+        self.setAcceptDrops(True)
+        # Each widget is made where it stands: taking it elsewhere dresses all of it again.
+        centre = QWidget()
+        left = SideRegion(tr("Sections"), self.sections, is_left=True, width=LEFT_WIDTH)
+        right = SideRegion(tr("Evidence"), self.evidence)
+        self.regions = Regions(centre, left, right, self)
+        self.crumb = Breadcrumb(centre)
         self.crumb.step_asked.connect(self._on_crumb_step_asked)
-        self._count = label("", "dim", self)
-        self._bar = ThinBar(tr("Established"), 96, self)
-        self.headline = HeadlineEditor(self)
+        self._count = label("", "dim", centre)
+        self._bar = ThinBar(tr("Established"), 96, centre)
+        self.headline = HeadlineEditor(centre)
         self.headline.written.connect(self._on_headline_written)
-        self._headline_versions = VersionsBlock(self)
+        self._headline_versions = VersionsBlock(centre)
         self._headline_versions.keep_asked.connect(self._on_headline_keep_asked)
         self._model = LinesTable(self)
-        self.lines = LinesView(self)
+        self.lines = LinesView(centre)
         self.lines.show_model(self._model)
         self.keys.watch(self.lines)
         self.lines.current_changed.connect(self._on_lines_current_changed)
@@ -117,22 +125,19 @@ class SectionPage(Page):
             tr("Not in scope"),
             tr("This section is not looked at in this inspection. Answers given here are kept."),
             tr("Put in scope …"),
-            self,
+            centre,
         )
         self.out_of_scope.action_asked.connect(self._on_out_of_scope_action_asked)
-        self._foot = Foot(self)
+        self._foot = Foot(centre)
         self.lines.verticalScrollBar().valueChanged.connect(self._show_foot)
         self.lines.verticalScrollBar().rangeChanged.connect(self._show_foot)
-        self.evidence = EvidencePanel(inspection, self)
-        self.evidence.told.connect(self.told)
-        self.setAcceptDrops(True)
-        self.form = self._made_form()
-        self.lines.set_open_widget(self.form)
         self._remember = QTimer(self)
         self._remember.setSingleShot(True)
         self._remember.setInterval(_PLACE_MILLISECONDS)
         self._remember.timeout.connect(self._remember_place)
-        self._lay_out()
+        self._lay_out(centre)
+        self.form = self._made_form()
+        self.lines.set_open_widget(self.form)
         inspection.changed.connect(self._on_inspection_changed)
         self._tree.show(viewing.sections_view(inspection.standing))
 
@@ -206,7 +211,7 @@ class SectionPage(Page):
     # Building
 
     def _made_form(self) -> AnswerForm:
-        form = AnswerForm(self)
+        form = AnswerForm(self.lines.viewport())
         form.given.connect(self._on_form_given)
         form.row_asked.connect(self._back_to_row)
         form.line_asked.connect(self._on_form_line_asked)
@@ -216,7 +221,7 @@ class SectionPage(Page):
         form.evidence_asked.connect(self.evidence.choose_files)
         return form
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, centre: QWidget) -> None:
         px = theme.current().px
         head = QHBoxLayout()
         head.setContentsMargins(px(8), 0, px(8), 0)
@@ -225,7 +230,6 @@ class SectionPage(Page):
         head.addWidget(self._count)
         head.addWidget(self._bar)
         head.addStretch(1)
-        centre = QWidget(self)
         layout = QVBoxLayout(centre)
         layout.setContentsMargins(px(8), px(4), px(8), px(4))
         layout.setSpacing(px(4))
@@ -235,11 +239,6 @@ class SectionPage(Page):
         layout.addWidget(self.lines, 1)
         layout.addWidget(self.out_of_scope, 1)
         layout.addWidget(self._foot)
-        left = SideRegion(
-            tr("Sections"), self.sections, is_left=True, width=LEFT_WIDTH, parent=self
-        )
-        right = SideRegion(tr("Evidence"), self.evidence, parent=self)
-        self.regions = Regions(centre, left, right, self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.regions)

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QCheckBox, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.evidence import Caption
@@ -23,12 +23,10 @@ from inspector_app.ui.jobs import Lane
 from inspector_app.ui.models.evidence_grid import EvidenceGrid
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.texts import counted, tr
-from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.drop_zone import DropZone
 from inspector_app.ui.widgets.evidence_view import EvidenceView
-from inspector_app.ui.widgets.flow_layout import FlowLayout
-from inspector_app.ui.widgets.growing_text import GrowingText
-from inspector_app.ui.widgets.labels import ElidedLabel, label
+from inspector_app.ui.widgets.item_details import ItemDetails
+from inspector_app.ui.widgets.labels import label
 from inspector_app.ui.widgets.progress_row import ProgressRow
 from inspector_app.ui.widgets.segmented_choice import Choice, SegmentedChoice
 
@@ -75,8 +73,8 @@ class EvidencePanel(QWidget):
         self.zone.files_given.connect(self.attach)
         self.zone.image_given.connect(self._on_zone_image_given)
         self.zone.choosing_asked.connect(self.choose_files)
-        self._details = QWidget(self)
-        self._make_details()
+        self._details: ItemDetails | None = None
+        self._room_for_details = QVBoxLayout()
         self._under_way = QVBoxLayout()
         layout = QVBoxLayout(self)
         px = theme.current().px
@@ -86,7 +84,7 @@ class EvidencePanel(QWidget):
         layout.addWidget(self._count)
         layout.addWidget(self._none, 1)
         layout.addWidget(self.view, 1)
-        layout.addWidget(self._details)
+        layout.addLayout(self._room_for_details)
         layout.addLayout(self._under_way)
         layout.addWidget(self.zone)
         self.setFocusProxy(self.view)
@@ -119,7 +117,8 @@ class EvidencePanel(QWidget):
 
     def flush(self) -> None:
         """Let the caption that is typed settle."""
-        self._caption.flush()
+        if self._details is not None:
+            self._details.flush()
 
     def clear(self) -> None:
         """Hold no picture any longer."""
@@ -169,35 +168,6 @@ class EvidencePanel(QWidget):
         )
         row.cancel_asked.connect(handle.cancel)
 
-    # Building
-
-    def _make_details(self) -> None:
-        details = self._details
-        self._title = ElidedLabel("", "strong", details)
-        self._caption = GrowingText(tr("Caption"), tr("Caption"), details)
-        self._caption.settled.connect(self._on_caption_settled)
-        self._open = button(tr("Open"), "eye", "link", details)
-        self._open.clicked.connect(self._on_open_clicked)
-        self._link = button(tr("Link"), "link", "link", details)
-        self._link.clicked.connect(self._on_link_clicked)
-        self._more = button(tr("More"), "more", "link", details)
-        self._more.clicked.connect(self._on_more_clicked)
-        self._export = QCheckBox(tr("Leave out of exports"), details)
-        self._export.clicked.connect(self._on_export_clicked)
-        self._marking_words = label("", "meta", details)
-        row = QWidget(details)
-        flow = FlowLayout(row, across=8, down=2)
-        for each in (self._open, self._link, self._more):
-            flow.addWidget(each)
-        layout = QVBoxLayout(details)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addWidget(self._title)
-        layout.addWidget(self._caption)
-        layout.addWidget(self._marking_words)
-        layout.addWidget(row)
-        layout.addWidget(self._export)
-
     def _wanted(self) -> tuple[EvidenceItem, ...]:
         standing = self._inspection.standing
         which = self._which.value
@@ -218,21 +188,22 @@ class EvidencePanel(QWidget):
 
     def _show_item(self, item: EvidenceItem | None) -> None:
         self._item = item
-        self._details.setVisible(item is not None)
-        if item is None:
-            return
-        self._title.show_text(f"{item.file.number} · {item.file.name}")
-        self._caption.show_text(item.caption.text)
-        self._export.setChecked(item.caption.do_not_export)
-        marking = item.caption.marking
-        self._marking_words.setText(marking.words() if marking else "")
-        self._marking_words.setVisible(marking is not None)
-        on_line = self._line in item.lines
-        self._link.setVisible(self._line is not None)
-        if self._line is not None:
-            words = tr("Take off {line}") if on_line else tr("Put to {line}")
-            self._link.setText("\u2002" + words.format(line=self._line))
-            self._link.setAccessibleName(words.format(line=self._line))
+        if item is not None:
+            if self._details is None:
+                self._details = self._made_details()
+            self._details.show_item(item, self._line)
+        if self._details is not None:
+            self._details.setVisible(item is not None)
+
+    def _made_details(self) -> ItemDetails:
+        details = ItemDetails(self)
+        details.captioned.connect(self._on_details_captioned)
+        details.open_asked.connect(self._on_details_open_asked)
+        details.link_asked.connect(self._on_details_link_asked)
+        details.left_out.connect(self._on_details_left_out)
+        details.more_asked.connect(self._on_details_more_asked)
+        self._room_for_details.addWidget(details)
+        return details
 
     # Recording
 
@@ -322,28 +293,28 @@ class EvidencePanel(QWidget):
             EvidencePreview(self, self._inspection, item).open()
 
     def _on_view_current_changed(self, item_id: str) -> None:
-        self._caption.flush()
+        self.flush()
         item = next((each for each in self._shown if each.id == item_id), None)
         self._show_item(item)
 
-    def _on_open_clicked(self) -> None:
+    def _on_details_open_asked(self) -> None:
         if self._item is not None:
             EvidencePreview(self, self._inspection, self._item).open()
 
-    def _on_caption_settled(self, text: str) -> None:
+    def _on_details_captioned(self, text: str) -> None:
         if self._item is not None:
             now = self._fresh(self._item)
             caption = replace(now.caption, text=text.strip())
             self._record_caption(now, caption, tr("Caption recorded"))
 
-    def _on_export_clicked(self, is_left_out: bool) -> None:
+    def _on_details_left_out(self, is_left_out: bool) -> None:
         if self._item is not None:
             now = self._fresh(self._item)
             caption = replace(now.caption, do_not_export=is_left_out)
             self._record_caption(now, caption, tr("Export of {number} recorded").format(
                 number=now.file.number))  # fmt: skip
 
-    def _on_link_clicked(self) -> None:
+    def _on_details_link_asked(self) -> None:
         item, line = self._item, self._line
         if item is None or line is None:
             return
@@ -356,9 +327,8 @@ class EvidencePanel(QWidget):
             said = tr("{number} put to {line}").format(number=number, line=line)
             self._inspection.record(self, lambda: service.link(id_, item.id, line), said)
 
-    def _on_more_clicked(self) -> None:
-        menu = self._menu()
-        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+    def _on_details_more_asked(self, where: QPoint) -> None:
+        self._menu().popup(where)
 
     def _on_marking_asked(self) -> None:
         if self._item is None:

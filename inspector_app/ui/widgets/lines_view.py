@@ -10,7 +10,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from inspector_app.ui import theme
@@ -166,6 +166,11 @@ class LinesView(QTableView):
         self._spread()
         self._fit()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fit what was opened before anybody saw it (Qt)."""
+        super().showEvent(event)
+        self._fit()
+
     def _index(self, row: int) -> QModelIndex:
         model = self.model()
         if not isinstance(model, LinesTable) or not 0 <= row < model.rowCount(ROOT):
@@ -193,7 +198,7 @@ class LinesView(QTableView):
 
     def _fit(self) -> None:
         row = self.open_row
-        if self._open is None or row < 0:
+        if self._open is None or row < 0 or not self.isVisible():
             return
         wide = self.viewport().width() - theme.current().px(8)
         height = self._open.heightForWidth(wide)

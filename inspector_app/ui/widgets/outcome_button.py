@@ -31,16 +31,7 @@ class OutcomeButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._outcome: Outcome | None = None
-        self.menu_of_outcomes = QMenu(self)
-        self.menu_of_outcomes.setAccessibleName(tr("Outcomes"))
-        self.menu_of_outcomes.aboutToHide.connect(self.menu_closed)
-        for number, outcome in enumerate(Outcome, 1):
-            if outcome is Outcome.NOT_ASKED:
-                self.menu_of_outcomes.addSeparator()
-            action = QAction(f"&{number}   {outcome_words(outcome)}", self.menu_of_outcomes)
-            action.setData(outcome.value)
-            action.triggered.connect(self._on_action_triggered)
-            self.menu_of_outcomes.addAction(action)
+        self.menu_of_outcomes: QMenu | None = None
         self.clicked.connect(self.open_menu)
         theme.current().changed.connect(self.updateGeometry)
         self.show_outcome(None)
@@ -59,7 +50,9 @@ class OutcomeButton(QPushButton):
         self.update()
 
     def open_menu(self) -> None:
-        """Open the menu under the button."""
+        """Open the menu under the button; it is made when it is first opened."""
+        if self.menu_of_outcomes is None:
+            self.menu_of_outcomes = self._made_menu()
         self.menu_of_outcomes.popup(self.mapToGlobal(QPoint(0, self.height())))
 
     def sizeHint(self) -> QSize:
@@ -94,6 +87,19 @@ class OutcomeButton(QPushButton):
         arrow = "on_accent" if is_on else "dim"
         ink.icon("chevron-down", QPointF(where.right() - px(15), where.center().y()), 14, arrow)
         painter.end()
+
+    def _made_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.setAccessibleName(tr("Outcomes"))
+        menu.aboutToHide.connect(self.menu_closed)
+        for number, outcome in enumerate(Outcome, 1):
+            if outcome is Outcome.NOT_ASKED:
+                menu.addSeparator()
+            action = QAction(f"&{number}   {outcome_words(outcome)}", menu)
+            action.setData(outcome.value)
+            action.triggered.connect(self._on_action_triggered)
+            menu.addAction(action)
+        return menu
 
     def _on_action_triggered(self) -> None:
         action = self.sender()

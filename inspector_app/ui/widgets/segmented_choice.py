@@ -35,6 +35,7 @@ class _Segment(QRadioButton):
         super().__init__(choice.words.replace("&", "&&"), strip)
         theme.set_look(self, "segment")
         self.choice = choice
+        self._hint = QSize()
         self.has_line_before = False
         self.setAccessibleName(choice.words)
         if choice.keys:
@@ -44,11 +45,18 @@ class _Segment(QRadioButton):
 
     def sizeHint(self) -> QSize:
         """Return the size that the words need in bold (Qt)."""
+        if self._hint.isValid():
+            return self._hint
         look = theme.current()
         wide = look.px(28) + look.width(self.choice.words, Size.BODY, bold=True)
         if self.choice.keys:
             wide += look.px(8) + key_width(key_text(self.choice.keys))
-        return QSize(wide, look.px(_HEIGHT))
+        self._hint = QSize(wide, look.px(_HEIGHT))
+        return self._hint
+
+    def measure_again(self) -> None:
+        """Forget the size: the look is another one."""
+        self._hint = QSize()
 
     def hitButton(self, pos: QPoint) -> bool:
         """Take a click anywhere in the segment (Qt)."""
@@ -238,5 +246,7 @@ class SegmentedChoice(QWidget):
             self.chosen.emit(button.choice.value)
 
     def _on_theme_changed(self) -> None:
+        for segment in self._segments:
+            segment.measure_again()
         self._place(self.width())
         self.updateGeometry()
