@@ -77,6 +77,8 @@ class MainWindow(QWidget):
         self._came_from: Destination | None = None
         self._is_painted = False
         self._is_locking = False
+        self._has_copied = False
+        QGuiApplication.clipboard().dataChanged.connect(self._on_clipboard_data_changed)
         self.setWindowTitle(tr("SPR Inspector"))
         self._strip = MarkingStrip("", self)
         self._bar = TopBar(self)
@@ -393,10 +395,14 @@ class MainWindow(QWidget):
     def _on_place_remembered(self, _nothing: None) -> None:
         """The place is in the vault; there is nothing to show."""
 
+    def _on_clipboard_data_changed(self) -> None:
+        # Not ownsClipboard(): a clipboard manager takes over what was copied here.
+        self._has_copied = QGuiApplication.applicationState() is _ACTIVE
+
     def _forget_clipboard(self) -> None:
-        clipboard = QGuiApplication.clipboard()
-        if clipboard.ownsClipboard():
-            clipboard.clear()
+        if self._has_copied:
+            QGuiApplication.clipboard().clear()
+            self._has_copied = False
 
     # What the user asks for
 
@@ -466,6 +472,7 @@ class MainWindow(QWidget):
             self._message.show_message(failure.text)
 
 
+_ACTIVE = Qt.ApplicationState.ApplicationActive
 _OF_INSPECTION = (Screen.BOARD, Screen.SECTION, Screen.REPORT)
 _ASIDE = (Screen.SETTINGS, Screen.HELP)
 """Screens that one looks into and leaves by Esc, for wherever one was."""

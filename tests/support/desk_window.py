@@ -10,6 +10,7 @@ from time import monotonic
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from shiboken6 import isValid
 
 from inspector_app import config
 from inspector_app.ui.jobs import Failure, Jobs
@@ -119,7 +120,9 @@ class DeskWindow:
         self.wait_for(lambda: self.screen is not Screen.UNLOCK, "the vault opens")
 
     def close(self) -> None:
-        """Close the window as the user does."""
+        """Close the window as the user does; nothing when it is closed already."""
+        if not isValid(self.window):
+            return
         self.window.close()
         self.window.deleteLater()
         QApplication.processEvents()

@@ -1,0 +1,98 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from inspector_app.domain.ids import SectionId
+from inspector_app.ui.pages.board_page import BoardPage
+from inspector_app.ui.pages.page import Screen
+from tests.support.desk_window import DeskWindow
+
+KEY = Qt.Key
+
+
+@pytest.fixture
+def desk(sample_desk: DeskWindow) -> DeskWindow:
+    sample_desk.key(KEY.Key_Return)
+    return sample_desk
+
+
+def page(desk: DeskWindow) -> BoardPage:
+    shown = desk.window.current_page
+    assert isinstance(shown, BoardPage)
+    return shown
+
+
+def go_to_cyber(desk: DeskWindow) -> None:
+    """To capability against a large-scale cyber incident, which has gaps in the sample."""
+    for _ in range(4):
+        desk.key(KEY.Key_Down)
+    desk.key(KEY.Key_Right)
+    assert page(desk).place() == "CP-CY"
+
+
+def test_arrows_walk_the_tiles_and_the_panel_follows(desk: DeskWindow) -> None:
+    go_to_cyber(desk)
+    assert page(desk)._name.whole_text == "Large-scale cyber incident · Capability"
+    assert page(desk)._count.text() == "12 of 17 established"
+    assert page(desk).gaps.isVisible()
+
+
+def test_enter_opens_the_section(desk: DeskWindow) -> None:
+    desk.key(KEY.Key_Return)
+    assert desk.screen is Screen.SECTION
+    assert desk.window.current_page.place().startswith("CC-T")
+
+
+def test_g_goes_to_the_first_gap(desk: DeskWindow) -> None:
+    go_to_cyber(desk)
+    first = page(desk).gaps.first_line
+    desk.key(KEY.Key_G)
+    assert desk.screen is Screen.SECTION
+    assert desk.window.current_page.place() == first
+
+
+def test_g_says_when_there_is_no_gap(desk: DeskWindow) -> None:
+    desk.key(KEY.Key_G)
+    assert desk.screen is Screen.BOARD
+    assert desk.window._status.text == "No gap in this section."
+
+
+def test_i_opens_the_lines_about_the_inspection_itself(desk: DeskWindow) -> None:
+    desk.key(KEY.Key_I)
+    assert desk.screen is Screen.SECTION
+    assert desk.window.current_page.place().startswith("IN")
+
+
+def test_a_headline_is_written_and_taken_out_by_keyboard(desk: DeskWindow) -> None:
+    standing = lambda: page(desk)._inspection.standing  # noqa: E731
+    desk.key(KEY.Key_H)
+    desk.ctrl(KEY.Key_A)
+    desk.type("It can.")
+    desk.key(KEY.Key_Return)
+    value = standing().headline(SectionId("CC-T")).value
+    assert value is not None
+    assert value.text == "It can."
+    assert QApplication.focusWidget() is page(desk).board
+    assert desk.window._status.text == "Headline recorded"
+    desk.key(KEY.Key_H)
+    desk.ctrl(KEY.Key_A)
+    desk.key(KEY.Key_Delete)
+    desk.key(KEY.Key_Return)
+    assert standing().headline(SectionId("CC-T")).value is None
+    assert page(desk).board.currentIndex().data() == ""
+
+
+def test_a_section_out_of_scope_says_so_and_does_not_open(desk: DeskWindow) -> None:
+    desk.key(KEY.Key_Right)
+    desk.key(KEY.Key_Right)
+    assert page(desk)._count.text() == "Not in scope for this inspection"
+    desk.key(KEY.Key_Return)
+    assert desk.screen is Screen.BOARD
+
+
+def test_all_tiles_are_seen_on_a_small_laptop(desk: DeskWindow) -> None:
+    desk.window.resize(1366, 768)
+    desk.settle()
+    board = page(desk).board
+    assert board.height() >= board.full_height()
+    assert page(desk).gaps.height() >= 0

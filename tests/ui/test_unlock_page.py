@@ -1,0 +1,94 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from inspector_app.ui.pages.page import Screen
+from inspector_app.ui.pages.unlock_page import UnlockPage
+from tests.support.desk_window import DeskWindow
+from tests.support.vaults import PASSPHRASE, vault_service
+
+KEY = Qt.Key
+
+
+def page(desk: DeskWindow) -> UnlockPage:
+    shown = desk.window.current_page
+    assert isinstance(shown, UnlockPage)
+    return shown
+
+
+def fill_in(desk: DeskWindow, name: str, initials: str, passphrase: str, again: str) -> None:
+    desk.type(name)
+    desk.tab()
+    desk.type(initials)
+    desk.tab()
+    desk.type(passphrase)
+    desk.tab(2)
+    desk.type(again)
+    desk.key(KEY.Key_Return)
+
+
+def test_a_vault_is_made_by_keyboard_alone(open_desk) -> None:  # type: ignore[no-untyped-def]
+    desk: DeskWindow = open_desk()
+    fill_in(desk, "Jo Smith", "js", PASSPHRASE, PASSPHRASE)
+    desk.wait_for(lambda: desk.screen is Screen.INSPECTIONS, "the vault is made")
+    assert vault_service(desk.folder).exists()
+
+
+def test_the_strength_is_told_while_the_passphrase_is_typed(open_desk) -> None:  # type: ignore[no-untyped-def]
+    desk: DeskWindow = open_desk()
+    desk.tab(2)
+    desk.type("password")
+    assert page(desk)._first._words.text().startswith("Too weak.")
+    desk.type(" seven grey herons over the fen")
+    assert "strong" in page(desk)._first._words.text().lower()
+
+
+@pytest.mark.parametrize(
+    ("name", "initials", "passphrase", "again", "said"),
+    [
+        ("Jo Smith", "JS", PASSPHRASE, PASSPHRASE[:-1], "The two passphrases differ"),
+        ("Jo Smith", "JS", "password", "password", "too easy to guess"),
+        ("", "JS", PASSPHRASE, PASSPHRASE, "Give your name"),
+        ("Jo Smith", "J", PASSPHRASE, PASSPHRASE, "two to four letters"),
+    ],
+)
+def test_a_vault_that_cannot_be_made_is_refused_in_a_sentence(
+    open_desk,  # type: ignore[no-untyped-def]
+    name: str,
+    initials: str,
+    passphrase: str,
+    again: str,
+    said: str,
+) -> None:
+    desk: DeskWindow = open_desk()
+    fill_in(desk, name, initials, passphrase, again)
+    assert said in page(desk)._told.text()
+    assert not vault_service(desk.folder).exists()
+
+
+def test_a_wrong_passphrase_is_said_and_the_right_one_opens_then(open_desk, vault_template) -> None:  # type: ignore[no-untyped-def]
+    desk: DeskWindow = open_desk(vault_template)
+    desk.type("not it at all")
+    desk.key(KEY.Key_Return)
+    assert "passphrase" in page(desk)._told.text().lower()
+    assert QApplication.focusWidget() is page(desk)._passphrase.line
+    desk.unlock()
+    assert desk.screen is Screen.INSPECTIONS
+
+
+def test_a_vault_that_is_open_elsewhere_says_so(open_desk, vault_template, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    first: DeskWindow = open_desk(vault_template)
+    first.unlock()
+    second: DeskWindow = open_desk(folder=first.folder)
+    second.type(PASSPHRASE)
+    second.key(KEY.Key_Return)
+    assert "open" in page(second)._told.text()
+    assert second.screen is Screen.UNLOCK
+
+
+def test_a_passphrase_typed_does_not_stay_behind(open_desk, vault_template) -> None:  # type: ignore[no-untyped-def]
+    desk: DeskWindow = open_desk(vault_template)
+    desk.unlock()
+    assert desk.window._unlock._passphrase.text == ""
+    desk.ctrl(KEY.Key_L)
+    assert page(desk)._passphrase.text == ""
