@@ -2,14 +2,15 @@
 
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from inspector_app import bootstrap
 from inspector_app.cli.desk import Desk
-from inspector_app.cli.exits import Exit
+from inspector_app.cli.exits import Exit, Misused
 from inspector_app.domain import dates, forms, markings
 from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.checklist import AnswerKind, Line, Part, Section
-from inspector_app.domain.errors import BadInput
+from inspector_app.domain.errors import BadInput, RuleViolation
 from inspector_app.domain.ids import LineId, SectionId
 from inspector_app.domain.inspection import Member, TeamRole
 from inspector_app.domain.standing import Standing, field_of
@@ -123,6 +124,52 @@ def scope(given: Namespace, desk: Desk) -> Exit:
     words = "in scope" if given.on else "out of scope"
     desk.console.result(
         [f"{section} is {words}."], {"inspection": inspection, "changes": list(act.changes)}
+    )
+    return Exit.OK
+
+
+def describe(given: Namespace, desk: Desk) -> Exit:
+    """Record the particulars anew."""
+    if not any(
+        each is not None for each in (given.title, given.fieldwork, given.marking, given.notes)
+    ):
+        raise Misused("Say what is to be described anew: see “spr-inspector describe --help”.")
+    with desk.vault() as vault:
+        inspection = vault.inspections.find(given.inspection)
+        now = vault.inspections.standing(inspection).details
+        act = vault.inspections.describe(
+            inspection,
+            replace(
+                now,
+                title=now.title if given.title is None else given.title,
+                notes=now.notes if given.notes is None else given.notes,
+                fieldwork=dates.read(given.fieldwork) if given.fieldwork else now.fieldwork,
+                marking=markings.read(given.marking) if given.marking else now.marking,
+            ),
+        )
+        standing = vault.inspections.standing(inspection)
+    desk.console.result(
+        ["The particulars are recorded."],
+        {"inspection": inspection, "changes": list(act.changes), **_details_form(standing)},
+    )
+    return Exit.OK
+
+
+def team(given: Namespace, desk: Desk) -> Exit:
+    """Record somebody's part; initials that are in the team already mean the same person."""
+    name, member = _member(given.member)
+    member = replace(member, present=not given.left)
+    with desk.vault() as vault:
+        inspection = vault.inspections.find(given.inspection)
+        members = vault.inspections.standing(inspection).members()
+        known = [person for person, each in members if each.initials == member.initials]
+        if len(known) > 1:
+            raise RuleViolation(f"Several of the team are {member.initials}: use the window.")
+        act = vault.inspections.name_member(inspection, known[0] if known else None, name, member)
+    left = ", has left the team" if given.left else ""
+    desk.console.result(
+        [f"{member.initials}: {role_words(member.role)}{left}."],
+        {"inspection": inspection, "changes": list(act.changes)},
     )
     return Exit.OK
 
@@ -329,5 +376,7 @@ VERBS: Mapping[str, Callable[[Namespace, Desk], Exit]] = {
     "overview": overview,
     "new": new,
     "show": show,
+    "describe": describe,
+    "team": team,
     "scope": scope,
 }

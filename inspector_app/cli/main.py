@@ -14,6 +14,8 @@ from inspector_app.cli.exits import Exit, Misused, code_of
 from inspector_app.cli.parser import parsed
 from inspector_app.domain.errors import InspectorError
 
+_DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+
 
 def main(
     arguments: Sequence[str] | None = None,
@@ -98,6 +100,10 @@ def _run(given: Namespace, desk: Desk) -> Exit:
             from inspector_app.cli import recording
 
             return recording.VERBS[verb](given, desk)
+        case "evidence":
+            from inspector_app.cli import evidence
+
+            return evidence.VERBS[verb](given, desk)
         case "papers":
             from inspector_app.cli import papers
 
@@ -119,6 +125,12 @@ def _run(given: Namespace, desk: Desk) -> Exit:
 def _window(desk: Desk) -> Exit:
     if desk.console.as_json:
         raise Misused("Say what to tell as JSON: --json needs a command.")
+    if sys.platform == "linux" and not any(map(os.environ.get, _DISPLAYS)):
+        desk.console.remark(
+            "There is no display here, so no window can open; every command works without one: "
+            "spr-inspector --help."
+        )
+        return Exit.NOT_FOUND
     try:
         bootstrap.run_window(desk.data)
     except ModuleNotFoundError as error:

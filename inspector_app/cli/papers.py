@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from inspector_app.cli.desk import Desk
 from inspector_app.cli.exits import Exit, Misused
-from inspector_app.domain.errors import DeviceFull, NotFound, VaultInUse
+from inspector_app.cli.target import require_writable
+from inspector_app.domain.errors import NotFound, VaultInUse
 from inspector_app.services.verifying import Verified, verify_alone
 
 if TYPE_CHECKING:
@@ -18,10 +19,7 @@ if TYPE_CHECKING:
 def export(given: Namespace, desk: Desk) -> Exit:
     """Write a signed summary or the whole inspection."""
     target = given.pdf or Path(given.json_file)
-    if target.exists() and not given.replace:
-        raise DeviceFull(f"{target} is there already. Nothing was written; --replace replaces it.")
-    if not target.absolute().parent.is_dir():
-        raise DeviceFull(f"There is no folder {target.parent}. Nothing was written.")
+    require_writable(target, replace=given.replace)
     return _export_pdf(given, desk, target) if given.pdf else _export_json(given, desk, target)
 
 

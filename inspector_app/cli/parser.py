@@ -248,6 +248,29 @@ def _inspections(commands: _Commands) -> None:
     _of(shown)
     shown.add_argument("part", nargs="?", help="the id of a section or line")
 
+    described = commands.add(
+        "describe",
+        "inspecting.describe",
+        "Record the inspection's particulars anew; what is not given stays",
+        'describe Cambridgeshire --title "Second visit" --fieldwork "16/9/2013 to 20/9/2013"',
+    )
+    _of(described)
+    described.add_argument("--title")
+    described.add_argument("--fieldwork")
+    described.add_argument("--marking")
+    described.add_argument("--notes")
+
+    team = commands.add(
+        "team",
+        "inspecting.team",
+        "Record somebody's part in the team; a name stays on this laptop",
+        'team Cambridgeshire "AB:inspector:Al Brown"',
+        "team Cambridgeshire AB:inspector --left",
+    )
+    _of(team)
+    team.add_argument("member", metavar="INITIALS:ROLE[:NAME]")
+    team.add_argument("--left", action="store_true", help="has left the team")
+
     scope = commands.add(
         "scope",
         "inspecting.scope",
@@ -314,6 +337,10 @@ def _answers(commands: _Commands) -> None:
     account.add_argument("--value", action="append", default=[], metavar="[PART=]VALUE")
     account.add_argument("--outcome", choices=OUTCOMES)
     account.add_argument("--role", default="", help="who said or showed it: a role, never a name")
+    account.add_argument(
+        "--withdraw", metavar="ACCOUNT", help="take one back, by the id that “show” tells"
+    )
+    account.add_argument("--reason", default="", help="why it is taken back")
     account.add_argument("--as-at")
     _handling(account)
 
@@ -343,6 +370,7 @@ def _answers(commands: _Commands) -> None:
     attach.add_argument("--caption", default="")
     _handling(attach)
 
+    _evidence(commands)
     for word, brief in (
         ("undo", "Take back the last act recorded on this laptop, or any one act"),
         ("redo", "Record again what the last undo took back"),
@@ -351,6 +379,49 @@ def _answers(commands: _Commands) -> None:
         _of(back)
         if word == "undo":
             back.add_argument("change", nargs="?", help="the beginning of a change's id")
+
+
+def _evidence(commands: _Commands) -> None:
+    evidence = commands.level("evidence", "Evidence items that are kept already")
+    listed = evidence.add(
+        "list", "evidence.overview", "List the evidence items", "evidence list Cambridgeshire"
+    )
+    _of(listed)
+    caption = evidence.add(
+        "caption",
+        "evidence.caption",
+        "Say anew what an item shows and how it may be used",
+        'evidence caption Cambridgeshire JS/1 "The force\'s return" --do-not-export',
+    )
+    _item(caption)
+    caption.add_argument("caption")
+    _handling(caption)
+    for word, brief in (
+        ("link", "Put an item to a line"),
+        ("unlink", "Take an item off a line; the item stays"),
+    ):
+        command = evidence.add(
+            word, f"evidence.{word}", brief, f"evidence {word} Cambridgeshire JS/1 CC-PO-09"
+        )
+        _item(command)
+        command.add_argument("line")
+    withdraw = evidence.add(
+        "withdraw",
+        "evidence.withdraw",
+        "Take an item back with a reason; its file and history stay",
+        "evidence withdraw Cambridgeshire JS/1 --reason “Another force's”",
+    )
+    _item(withdraw)
+    withdraw.add_argument("--reason", required=True)
+    copy = evidence.add(
+        "copy",
+        "evidence.copy",
+        "Write an item's original, decrypted and checked, to a file",
+        "evidence copy Cambridgeshire JS/1 return.csv",
+    )
+    _item(copy)
+    copy.add_argument("target", type=Path)
+    copy.add_argument("--replace", action="store_true", help="write over a file that is there")
 
 
 def _papers(commands: _Commands) -> None:
@@ -482,6 +553,11 @@ def _packs(commands: _Commands) -> None:
 
 def _of(command: Parser) -> None:
     command.add_argument("inspection", help=_INSPECTION)
+
+
+def _item(command: Parser) -> None:
+    _of(command)
+    command.add_argument("number", help="such as JS/1")
 
 
 def _handling(command: Parser) -> None:

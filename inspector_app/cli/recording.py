@@ -14,7 +14,7 @@ from inspector_app.domain.dates import PartialDate
 from inspector_app.domain.errors import BadInput, NotFound, RuleViolation
 from inspector_app.domain.evidence import Caption
 from inspector_app.domain.headlines import Headline
-from inspector_app.domain.ids import ChangeId, SectionId
+from inspector_app.domain.ids import AccountId, ChangeId, SectionId
 from inspector_app.domain.markings import Marking
 from inspector_app.domain.typed import value_of
 from inspector_app.domain.values import Value
@@ -45,9 +45,14 @@ def answer(given: Namespace, desk: Desk) -> Exit:
 
 
 def account(given: Namespace, desk: Desk) -> Exit:
-    """Record an account."""
+    """Record an account, or take one back."""
     with desk.vault() as vault:
         inspection = vault.inspections.find(given.inspection)
+        if given.withdraw:
+            act = vault.inspections.withdraw_account(
+                inspection, AccountId(given.withdraw), given.reason
+            )
+            return _told(desk, act, [f"The account {given.withdraw} is taken back."])
         pack = vault.inspections.pack(inspection)
         line = pack.line(given.line.upper())
         act = vault.inspections.give_account(

@@ -183,8 +183,12 @@ class ExchangeService:
                 self._journal.admit_with(
                     work, inspection, device, f"Taken in from {name}", arrived.by_name
                 )
-            # The particulars must stand whatever else the changes did to them.
-            particulars(work.journal.state(inspection, subject(Subject.INSPECTION)))
+            try:
+                particulars(work.journal.state(inspection, subject(Subject.INSPECTION)))
+            except NotFound as error:
+                raise BadInput(
+                    f"{name}: what says which inspection it is stands on a fork. {_NOTHING}"
+                ) from error
             work.commit()
         return Imported(inspection, taken.fresh, tuple(newcomers), arrived.forks)
 

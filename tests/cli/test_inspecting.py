@@ -194,6 +194,11 @@ def test_accounts_stand_side_by_side(terminal: Terminal) -> None:
     assert [each["role"] for each in shown["accounts"]] == ["Head of operations", "Planner"]
     assert not shown["in_conflict"]
     assert terminal.run("account", "Cambr", "CC-PO-09").code == Exit.BAD_INPUT
+    words = ("account", "Cambr", "CC-PO-09", "--withdraw", shown["accounts"][0]["account"])
+    terminal.done(*words, "--reason", "Misheard")
+    shown = terminal.done("--json", "show", "Cambr", "CC-PO-09").data
+    assert [each["role"] for each in shown["accounts"]] == ["Planner"]
+    assert terminal.run(*words).code == Exit.NOT_FOUND
 
 
 def test_undo_reaches_what_an_earlier_command_recorded(terminal: Terminal) -> None:
@@ -253,3 +258,40 @@ def test_an_inspection_is_named_by_the_beginning_of_its_id(terminal: Terminal) -
     ended = terminal.run("show", "Cambridgeshire")
     assert ended.code == Exit.BAD_INPUT
     assert "2 inspections" in ended.err
+
+
+def test_particulars_and_team_are_recorded_anew(terminal: Terminal) -> None:
+    terminal.begun()
+    terminal.done("describe", "Cambr", "--title", "Second visit", "--marking", "OFFICIAL-SENSITIVE")
+    terminal.done("team", "Cambr", "ab:inspector:Al Brown")
+    terminal.done("team", "Cambr", "AB:lead", "--left")
+    board = terminal.done("--json", "show", "Cambr").data
+    assert (board["title"], board["marking"]) == ("Second visit", "OFFICIAL-SENSITIVE")
+    assert board["fieldwork"]["end"] == "2013-09-20"
+    brown = next(each for each in board["team"] if each["initials"] == "AB")
+    assert (brown["role"], brown["present"]) == ("lead", False)
+    assert "Al Brown" in terminal.done("show", "Cambr").out
+    assert terminal.run("describe", "Cambr").code == Exit.USAGE
+
+
+def test_an_evidence_item_is_captioned_linked_copied_and_withdrawn(terminal: Terminal) -> None:
+    terminal.begun()
+    file = terminal.file("return.csv", "declared,8\n")
+    terminal.done("attach", "Cambr", str(file), "--line", "CC-PO-09")
+    terminal.done("evidence", "caption", "Cambr", "js/1", "The return", "--do-not-export")
+    terminal.done("evidence", "link", "Cambr", "JS/1", "CC-PO-08")
+    terminal.done("evidence", "unlink", "Cambr", "JS/1", "CC-PO-09")
+    (item,) = terminal.done("--json", "evidence", "list", "Cambr").data
+    assert (item["number"], item["lines"], item["is_here"]) == ("JS/1", ["CC-PO-08"], True)
+    assert item["caption"] == {"text": "The return", "do_not_export": True}
+
+    copy = terminal.folder / "copy.csv"
+    terminal.done("evidence", "copy", "Cambr", "JS/1", str(copy))
+    assert copy.read_text(encoding="utf-8") == "declared,8\n"
+    again = terminal.run("evidence", "copy", "Cambr", "JS/1", str(copy))
+    assert again.code == Exit.CANNOT_WRITE
+
+    terminal.done("evidence", "withdraw", "Cambr", "JS/1", "--reason", "Another force's")
+    assert terminal.done("--json", "evidence", "list", "Cambr").data == []
+    gone = terminal.run("evidence", "caption", "Cambr", "JS/1", "Anew")
+    assert gone.code == Exit.NOT_FOUND

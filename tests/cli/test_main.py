@@ -378,6 +378,14 @@ EVERY_COMMAND = (
     "account Cambridgeshire CC-PO-09 Eight",
     "headline Cambridgeshire CC-PO Enough",
     "attach Cambridgeshire passphrase.txt",
+    "describe Cambridgeshire --title Visit",
+    "team Cambridgeshire AB:observer",
+    "evidence list Cambridgeshire",
+    "evidence caption Cambridgeshire JS/1 Return",
+    "evidence link Cambridgeshire JS/1 CC-PO-09",
+    "evidence unlink Cambridgeshire JS/1 CC-PO-09",
+    "evidence copy Cambridgeshire JS/1 copy.txt",
+    "evidence withdraw Cambridgeshire JS/1 --reason r",
     "undo Cambridgeshire",
     "redo Cambridgeshire",
     "export Cambridgeshire --pdf summary.pdf",
@@ -417,19 +425,27 @@ def test_every_command_works_without_qt(tmp_path: Path) -> None:
     assert set(done.values()) == {0}, ran.stderr
 
 
-def test_without_qt_the_window_says_why_it_cannot_open(tmp_path: Path) -> None:
+def window_without_qt(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     script = (
         "import sys; sys.modules['PySide6'] = None;"
         "from inspector_app.cli.main import main; sys.exit(main(['--data-dir', 'data']))"
     )
-    ran = subprocess.run(
+    displays = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    kept = {name: value for name, value in os.environ.items() if name not in displays}
+    return subprocess.run(
         [sys.executable, "-c", script],
         capture_output=True,
         text=True,
-        cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        cwd=folder,
+        env=kept | {"PYTHONPATH": str(ROOT)} | environment,
         check=False,
     )
-    assert ran.returncode == Exit.NOT_FOUND
-    assert "PySide6 is not installed" in ran.stderr
-    assert "Traceback" not in ran.stderr
+
+
+def test_where_no_window_can_open_it_says_why(tmp_path: Path) -> None:
+    without_qt = window_without_qt(tmp_path, QT_QPA_PLATFORM="offscreen")
+    assert without_qt.returncode == Exit.NOT_FOUND
+    assert without_qt.stderr.startswith("The window cannot open because PySide6 is not installed")
+    without_display = window_without_qt(tmp_path)
+    assert without_display.returncode == Exit.NOT_FOUND
+    assert without_display.stderr.startswith("There is no display here")

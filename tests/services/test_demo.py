@@ -2,9 +2,9 @@
 
 import json
 import os
+import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 from inspector_app import bootstrap
@@ -12,6 +12,12 @@ from inspector_app.services.demo import DATA, JSON, PASSPHRASE, PDF, PIN, SECOND
 from inspector_app.vault.derivation import FLOOR
 
 LONGEST_SECONDS = 30
+"""Of work: the clock on the wall also counts what other programs do meanwhile."""
+
+
+def children_seconds() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def command(*words: str) -> subprocess.CompletedProcess[str]:
@@ -30,10 +36,10 @@ def command(*words: str) -> subprocess.CompletedProcess[str]:
 
 def test_the_demonstration_does_the_whole_job(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    began = time.monotonic()
+    began = children_seconds()
     ran = command("demo", "--out", str(out))
     assert ran.returncode == 0, ran.stderr
-    assert time.monotonic() - began < LONGEST_SECONDS
+    assert children_seconds() - began < LONGEST_SECONDS
     assert {path.name for path in out.iterdir()} == {DATA, SECOND, JSON, PDF, PASSPHRASE, PIN}
     for word in ("Cambridgeshire Constabulary", "202 answers", "genuine", "sound", "the same"):
         assert word in ran.stdout
