@@ -254,8 +254,7 @@ class Recording:
             body for body in before if not isinstance(body, Purged | Unknown)
         ] or [Withdrawn("Undone")]
         return [
-            self.write(work, inspection, about, body, standing, undoes=change_id)
-            for body in bodies
+            self.write(work, inspection, about, body, standing, undoes=change_id) for body in bodies
         ]
 
     def _time_ms(self, work: UnitOfWork) -> int:
