@@ -6,6 +6,7 @@ Offscreen unless the environment says otherwise; no mock of anything.
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
+from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -126,6 +127,13 @@ class DeskWindow:
         self.window.close()
         self.window.deleteLater()
         QApplication.processEvents()
+
+
+class OpensDesk(Protocol):
+    """Opens the window over a folder, or over a copy of a template."""
+
+    def __call__(self, template: Path | None = None, folder: Path | None = None) -> DeskWindow:
+        """Return the window, locked; closed after the test."""
 
 
 def with_sample(folder: Path, clock: Clock | None = None) -> None:

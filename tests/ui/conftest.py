@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -12,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from inspector_app.config import Theme
 from inspector_app.ui import theme
 from inspector_app.ui.jobs import Jobs
-from tests.support.desk_window import DeskWindow, with_sample
+from tests.support.desk_window import DeskWindow, OpensDesk, with_sample
 from tests.support.vaults import a_vault
 
 
@@ -62,12 +61,6 @@ def sample_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sample-template")
     with_sample(folder)
     return folder
-
-
-class OpensDesk(Protocol):
-    """Opens the window over a folder, or over a copy of a template."""
-
-    def __call__(self, template: Path | None = None, folder: Path | None = None) -> DeskWindow: ...
 
 
 @pytest.fixture

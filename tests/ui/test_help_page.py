@@ -12,7 +12,7 @@ from inspector_app.ui.pages.help_page import ORDER, HelpPage, all_keys, topics
 from inspector_app.ui.pages.page import Screen
 from inspector_app.ui.shortcuts import key_text
 from inspector_app.version import VERSION
-from tests.support.desk_window import DeskWindow
+from tests.support.desk_window import DeskWindow, OpensDesk
 
 KEY = Qt.Key
 FOLDER = config.places(Path()).resources / "help"
@@ -36,8 +36,8 @@ def test_help_opens_at_the_topic_of_the_screen_and_esc_brings_back(
     assert sample_desk.screen is Screen.BOARD
 
 
-def test_help_is_there_before_the_vault_is_open(open_desk) -> None:  # type: ignore[no-untyped-def]
-    desk: DeskWindow = open_desk()
+def test_help_is_there_before_the_vault_is_open(open_desk: OpensDesk) -> None:
+    desk = open_desk()
     desk.key(KEY.Key_F1, Qt.KeyboardModifier.ShiftModifier)
     assert page(desk).place() == "unlock"
     desk.key(KEY.Key_Escape)

@@ -8,7 +8,7 @@ from inspector_app.ui.jobs import CancelCheck, Progress
 from inspector_app.ui.pages.board_page import BoardPage
 from inspector_app.ui.pages.page import Screen
 from inspector_app.ui.widgets.cover import Cover
-from tests.support.desk_window import DeskWindow
+from tests.support.desk_window import DeskWindow, OpensDesk
 from tests.support.vaults import PASSPHRASE, vault_service
 
 KEY = Qt.Key
@@ -19,6 +19,10 @@ def desk(sample_desk: DeskWindow) -> DeskWindow:
     sample_desk.key(KEY.Key_Return)
     assert sample_desk.screen is Screen.BOARD
     return sample_desk
+
+
+def is_closed(desk: DeskWindow) -> bool:
+    return desk.window._unlocked is None
 
 
 def headline_on_disk(desk: DeskWindow, section: str) -> str:
@@ -73,12 +77,12 @@ def test_a_lock_after_idling_covers_at_once_and_waits_for_what_is_under_way(
     desk.jobs.run_long(desk.window, slow, ended.append)
     desk.window._idle.idled.emit()
     assert desk.window._stack.currentWidget() is desk.window._unlock
-    assert desk.window._unlocked is not None
+    assert not is_closed(desk)
     assert not desk.window._unlock._unlock_button.isEnabled()
     hold["on"] = False
     desk.settle()
     assert ended == ["done"]
-    assert desk.window._unlocked is None
+    assert is_closed(desk)
     assert desk.window._unlock._unlock_button.isEnabled()
 
 
@@ -138,7 +142,7 @@ def test_closing_the_window_records_what_is_typed(desk: DeskWindow) -> None:
     assert headline_on_disk(desk, "CC-T") == "Typed just before the window closed"
 
 
-def test_the_place_survives_a_restart(desk: DeskWindow, open_desk) -> None:  # type: ignore[no-untyped-def]
+def test_the_place_survives_a_restart(desk: DeskWindow, open_desk: OpensDesk) -> None:
     desk.key(KEY.Key_Right)
     desk.key(KEY.Key_Return)
     desk.key(KEY.Key_Down)
@@ -146,7 +150,7 @@ def test_the_place_survives_a_restart(desk: DeskWindow, open_desk) -> None:  # t
     place = desk.window.current_page.place()
     assert place == "CP-T-03"
     desk.close()
-    again: DeskWindow = open_desk(folder=desk.folder)
+    again = open_desk(folder=desk.folder)
     again.unlock()
     again.key(KEY.Key_Return)
     assert again.screen is Screen.SECTION

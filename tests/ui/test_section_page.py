@@ -221,6 +221,28 @@ def test_what_is_not_touched_stays_as_it_was_recorded(walk: Walk) -> None:
     assert (after.marking, after.do_not_export) == (before.marking, True)
 
 
+def test_an_answer_on_its_way_to_the_disk_never_touches_the_line_gone_to(walk: Walk) -> None:
+    walk.go(YES_NO)
+    walk.press(Qt.Key.Key_Y)
+    walk.press(Qt.Key.Key_Down)  # before the answer is durable
+    walk.press(Qt.Key.Key_Return)
+    assert walk.page.form.note.toPlainText() == ""
+    walk.press(Qt.Key.Key_Escape)
+    walk.press(Qt.Key.Key_Down)
+    walk.settle()
+    assert walk.said == ["Yes recorded"]
+    assert walk.told == []
+    standing = walk.vault.inspections.standing(walk.id)
+    assert standing.answer(LineId("CC-PO-05")).versions == ()
+
+
+def test_another_section_begins_with_rows_of_one_height(walk: Walk) -> None:
+    walk.go("CC-PO-09")
+    walk.go("IN-01")
+    walk.qtbot.waitUntil(lambda: walk.page.lines.rowHeight(0) > 100)
+    assert {walk.page.lines.rowHeight(row) for row in range(1, 10)} == {28}
+
+
 def test_looking_at_every_line_of_every_section_records_nothing(walk: Walk) -> None:
     for section in walk.inspection.standing.sections():
         walk.go(section.id)

@@ -1,10 +1,12 @@
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from inspector_app.ui.pages.page import Screen
 from inspector_app.ui.pages.unlock_page import UnlockPage
-from tests.support.desk_window import DeskWindow
+from tests.support.desk_window import DeskWindow, OpensDesk
 from tests.support.vaults import PASSPHRASE, vault_service
 
 KEY = Qt.Key
@@ -27,15 +29,15 @@ def fill_in(desk: DeskWindow, name: str, initials: str, passphrase: str, again: 
     desk.key(KEY.Key_Return)
 
 
-def test_a_vault_is_made_by_keyboard_alone(open_desk) -> None:  # type: ignore[no-untyped-def]
-    desk: DeskWindow = open_desk()
+def test_a_vault_is_made_by_keyboard_alone(open_desk: OpensDesk) -> None:
+    desk = open_desk()
     fill_in(desk, "Jo Smith", "js", PASSPHRASE, PASSPHRASE)
     desk.wait_for(lambda: desk.screen is Screen.INSPECTIONS, "the vault is made")
     assert vault_service(desk.folder).exists()
 
 
-def test_the_strength_is_told_while_the_passphrase_is_typed(open_desk) -> None:  # type: ignore[no-untyped-def]
-    desk: DeskWindow = open_desk()
+def test_the_strength_is_told_while_the_passphrase_is_typed(open_desk: OpensDesk) -> None:
+    desk = open_desk()
     desk.tab(2)
     desk.type("password")
     assert page(desk)._first._words.text().startswith("Too weak.")
@@ -53,21 +55,23 @@ def test_the_strength_is_told_while_the_passphrase_is_typed(open_desk) -> None: 
     ],
 )
 def test_a_vault_that_cannot_be_made_is_refused_in_a_sentence(
-    open_desk,  # type: ignore[no-untyped-def]
+    open_desk: OpensDesk,
     name: str,
     initials: str,
     passphrase: str,
     again: str,
     said: str,
 ) -> None:
-    desk: DeskWindow = open_desk()
+    desk = open_desk()
     fill_in(desk, name, initials, passphrase, again)
     assert said in page(desk)._told.text()
     assert not vault_service(desk.folder).exists()
 
 
-def test_a_wrong_passphrase_is_said_and_the_right_one_opens_then(open_desk, vault_template) -> None:  # type: ignore[no-untyped-def]
-    desk: DeskWindow = open_desk(vault_template)
+def test_a_wrong_passphrase_is_said_and_the_right_one_opens_then(
+    open_desk: OpensDesk, vault_template: Path
+) -> None:
+    desk = open_desk(vault_template)
     desk.type("not it at all")
     desk.key(KEY.Key_Return)
     assert "passphrase" in page(desk)._told.text().lower()
@@ -76,18 +80,20 @@ def test_a_wrong_passphrase_is_said_and_the_right_one_opens_then(open_desk, vaul
     assert desk.screen is Screen.INSPECTIONS
 
 
-def test_a_vault_that_is_open_elsewhere_says_so(open_desk, vault_template, tmp_path) -> None:  # type: ignore[no-untyped-def]
-    first: DeskWindow = open_desk(vault_template)
+def test_a_vault_that_is_open_elsewhere_says_so(open_desk: OpensDesk, vault_template: Path) -> None:
+    first = open_desk(vault_template)
     first.unlock()
-    second: DeskWindow = open_desk(folder=first.folder)
+    second = open_desk(folder=first.folder)
     second.type(PASSPHRASE)
     second.key(KEY.Key_Return)
     assert "open" in page(second)._told.text()
     assert second.screen is Screen.UNLOCK
 
 
-def test_a_passphrase_typed_does_not_stay_behind(open_desk, vault_template) -> None:  # type: ignore[no-untyped-def]
-    desk: DeskWindow = open_desk(vault_template)
+def test_a_passphrase_typed_does_not_stay_behind(
+    open_desk: OpensDesk, vault_template: Path
+) -> None:
+    desk = open_desk(vault_template)
     desk.unlock()
     assert desk.window._unlock._passphrase.text == ""
     desk.ctrl(KEY.Key_L)

@@ -28,8 +28,8 @@ KEYS = (
 
 _LEAST_BOARD = 94
 """The headings and one row of tiles; the others are scrolled to."""
-_LEAST_PANEL = 112
-"""The name, the headline, and the first gap."""
+_LEAST_GAPS = 26
+"""The first gap; the others are scrolled to."""
 
 
 class BoardPage(Page):
@@ -120,7 +120,7 @@ class BoardPage(Page):
         layout.addWidget(self.board, 1000)
         layout.addWidget(self._panel, 1)
         self.board.setMinimumHeight(px(_LEAST_BOARD))
-        self._panel.setMinimumHeight(px(_LEAST_PANEL))
+        self.gaps.setMinimumHeight(px(_LEAST_GAPS))
 
     def _show_board(self) -> None:
         standing = self._inspection.standing

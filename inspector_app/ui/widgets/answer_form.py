@@ -56,6 +56,8 @@ _NAVIGATION = frozenset(
     }
 )
 _LABEL_WIDTH = 124
+_LABEL_MOST = 168
+"""Pixels: with large text the name gives way to the values, which cannot wrap within one."""
 
 
 class AnswerForm(OpenLine):
@@ -157,6 +159,8 @@ class AnswerForm(OpenLine):
         self.close_drawer()
         self.words.show_line(line, around.pack)
         self._replace_editors(line, around)
+        # Whatever the line before has still on its way is no longer this form's.
+        self._show_answer(standing.answer or Answer())
         self.show_standing(standing)
         self._order_focus()
 
@@ -403,7 +407,7 @@ class AnswerForm(OpenLine):
             heading = label(words, "dim", row)
             heading.setWordWrap(True)
             heading.setBuddy(editor)
-            heading.setFixedWidth(theme.current().px(_LABEL_WIDTH))
+            heading.setFixedWidth(min(theme.current().px(_LABEL_WIDTH), _LABEL_MOST))
             heading.setContentsMargins(0, 5, 0, 0)
         if is_first:
             layout = self._layout_of_first
