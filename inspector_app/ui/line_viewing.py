@@ -169,7 +169,9 @@ def _answer_versions(
         if held.value is not None:
             words = wording.answer_words(held.value, line, standing.pack) or tr("no answer")
             pairs = wording.answer_details(held.value, line, standing.pack)
-            details = "\n".join(f"{label}: {said}" if label else said for label, said in pairs)
+            # What the words above say already is left out.
+            more = (pair for pair in pairs if pair[1] not in (words, wording.AS_THE_VISIT))
+            details = "\n".join(f"{label}: {said}" if label else said for label, said in more)
         else:
             words = _absence(standing, held)
         can_be_kept = held.value is not None or held.absence is Absence.WITHDRAWN

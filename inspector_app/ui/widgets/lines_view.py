@@ -235,6 +235,11 @@ class LinesView(QTableView):
         self._delegate.open_row = -1
         if self._open is not None:
             self._open.hide()
+        # A header keeps its heights over a reset, and with them that of the row that was open.
+        height = theme.current().px(ROW_HEIGHT)
+        for row in range(self.verticalHeader().count()):
+            if self.rowHeight(row) != height:
+                self.setRowHeight(row, height)
         self._spread()
 
     def _on_theme_changed(self) -> None:

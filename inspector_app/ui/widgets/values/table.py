@@ -27,7 +27,7 @@ class TableEditor(ValueEditor):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addWidget(self.grid)
-        layout.addWidget(self.caveat)
+        self.grid.below.addWidget(self.caveat, 2)
         self.setFocusProxy(self.grid.view)
 
     def show_value(self, value: Value | None) -> None:
