@@ -35,6 +35,9 @@ class DeskWindow:
             config.places(folder), lambda: vault_service(folder, self.clock), self.jobs
         )
         self.window.show()
+        # A display takes its time; a key pressed before would go nowhere.
+        self.window.activateWindow()
+        assert QTest.qWaitForWindowActive(self.window, int(PATIENCE_SECONDS * 1000))
         self.settle()
 
     def settle(self) -> None:

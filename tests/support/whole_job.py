@@ -1,0 +1,157 @@
+"""The whole job in the real window, by keys alone; run by the story that promises it.
+
+Usage: python -m tests.support.whole_job FOLDER    (on whatever display the environment names)
+
+Prints one JSON object of what the window said on the way.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+
+from inspector_app.ui.dialogs.ask_secret import AskSecret
+from inspector_app.ui.pages.page import Screen
+from inspector_app.ui.pages.report_page import ReportPage
+from inspector_app.ui.pages.section_page import SectionPage
+from tests.support.desk_window import DeskWindow
+from tests.support.vaults import PASSPHRASE
+
+KEY = Qt.Key
+PIN = "484-271"
+HEADLINE = "The force can send what it owes."
+NOTE = "Shown by the return."
+
+
+def main() -> None:
+    folder = Path(sys.argv[1])
+    app = QApplication(sys.argv[:1])
+    said: dict[str, object] = {"platform": app.platformName()}
+    desk = DeskWindow(folder)
+    make_vault(desk)
+    begin(desk)
+    answer(desk, said)
+    attach(desk, folder, said)
+    said["pixels"] = seen(desk)
+    sign(desk, folder / "summary.pdf", said)
+    desk.close()
+    print(json.dumps(said))
+
+
+def make_vault(desk: DeskWindow) -> None:
+    desk.type("Jo Smith")
+    desk.tab()
+    desk.type("JS")
+    desk.tab()
+    desk.type(PASSPHRASE)
+    desk.tab(2)
+    desk.type(PASSPHRASE)
+    desk.key(KEY.Key_Return)
+    desk.wait_for(lambda: desk.screen is Screen.INSPECTIONS, "the vault is made")
+
+
+def begin(desk: DeskWindow) -> None:
+    desk.key(KEY.Key_Space)
+    desk.wait_for(lambda: desk.screen is Screen.NEW_INSPECTION, "the form")
+    desk.type("cambr")
+    desk.key(KEY.Key_Down)
+    desk.key(KEY.Key_Return)
+    desk.tab(2)
+    desk.type("16 Sep 2013 to 20 Sep 2013")
+    desk.ctrl(KEY.Key_Return)
+    desk.wait_for(lambda: desk.screen is Screen.BOARD, "the inspection begins")
+
+
+def answer(desk: DeskWindow, said: dict[str, object]) -> None:
+    for _ in range(3):
+        desk.key(KEY.Key_Down)
+    said["section"] = desk.window.current_page.place()
+    desk.key(KEY.Key_Return)
+    desk.key(KEY.Key_2)
+    desk.key(KEY.Key_Return)
+    desk.type(NOTE)
+    desk.key(KEY.Key_Escape)
+    desk.key(KEY.Key_Down)
+    desk.key(KEY.Key_X)
+    desk.key(KEY.Key_1)
+    said["recorded"] = desk.window._status.text
+    desk.ctrl(KEY.Key_Z)
+    said["undone"] = desk.window._status.text
+    desk.key(KEY.Key_H)
+    desk.type(HEADLINE)
+    desk.key(KEY.Key_Return)
+
+
+def attach(desk: DeskWindow, folder: Path, said: dict[str, object]) -> None:
+    chosen, pasted = folder / "return.csv", folder / "memo.txt"
+    chosen.write_text("unit,number\nPSU,8\n")
+    pasted.write_text("A memo of the visit.\n")
+    page = desk.window.current_page
+    assert isinstance(page, SectionPage)
+    desk.ctrl(KEY.Key_E)
+    type_path(desk, chosen)
+    desk.wait_for(lambda: len(page._inspection.standing.evidence()) == 1, "the file is kept")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(pasted))])
+    QGuiApplication.clipboard().setMimeData(data)
+    page.lines.setFocus()
+    desk.ctrl(KEY.Key_V)
+    desk.wait_for(lambda: len(page._inspection.standing.evidence()) == 2, "the paste is kept")
+    said["evidence"] = [
+        [item.file.number, item.file.name, list(item.lines)]
+        for item in page._inspection.standing.evidence()
+    ]
+
+
+def type_path(desk: DeskWindow, path: Path) -> None:
+    dialog = desk.dialog()
+    assert isinstance(dialog, QFileDialog)
+    line = dialog.findChild(QLineEdit, "fileNameEdit")
+    assert isinstance(line, QLineEdit)
+    line.setFocus()
+    line.clear()
+    desk.type(str(path))
+    popup = QApplication.activePopupWidget()
+    if popup is not None:
+        popup.hide()
+    desk.key(KEY.Key_Return)
+
+
+def seen(desk: DeskWindow) -> int:
+    """The number of colours that the display itself shows of the window."""
+    screen = desk.window.screen()
+    picture = screen.grabWindow(0).toImage()
+    return len(
+        {picture.pixel(x, y) for x in range(0, picture.width(), 7) for y in range(0, 700, 7)}
+    )
+
+
+def sign(desk: DeskWindow, target: Path, said: dict[str, object]) -> None:
+    desk.ctrl(KEY.Key_P)
+    page = desk.window.current_page
+    assert isinstance(page, ReportPage)
+    page.signer.make.setFocus()
+    desk.key(KEY.Key_Space)
+    desk.type(PIN)
+    desk.tab(2)
+    desk.type(PIN)
+    desk.key(KEY.Key_Return)
+    desk.wait_for(lambda: bool(page.signer.chosen().identity), "the identity is made")
+    desk.ctrl(KEY.Key_Return)
+    type_path(desk, target)
+    asked = desk.dialog()
+    assert isinstance(asked, AskSecret)
+    desk.type(PIN)
+    desk.key(KEY.Key_Return)
+    desk.wait_for(page.result.isVisible, "the summary is signed")
+    page.result.verify.setFocus()
+    desk.key(KEY.Key_Space)
+    desk.wait_for(page.result.verdict.isVisible, "the verdict")
+    said["verdict"] = page.result.verdict.words
+
+
+if __name__ == "__main__":
+    main()
