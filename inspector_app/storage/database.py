@@ -3,7 +3,7 @@
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -24,8 +24,11 @@ from inspector_app.storage.statements import driver_of
 from inspector_app.storage.translation import translated
 from inspector_app.storage.unit_of_work import Memory, UnitOfWork
 
-LATEST = "0001"
+LATEST = "0002"
 """The newest migration this version of the app knows."""
+
+_ONE_MIGRATES = threading.Lock()
+"""Alembic keeps the migration that runs in its module."""
 
 _PRAGMAS = (
     "cipher_log = off",
@@ -58,6 +61,10 @@ class Database:
         self._writer: Connection | None = None
         self._turn = threading.Lock()
         self._memory = Memory()
+
+    def follow(self, follow: Callable[[UnitOfWork], None]) -> None:
+        """Have ``follow`` called before each commit that changes what stands."""
+        self._memory.follow = follow
 
     def begin(self) -> UnitOfWork:
         """Return a unit of work that may write; one at a time, others wait.
@@ -107,7 +114,7 @@ class Database:
 
         config = Config()
         config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-        with self._writing() as connection:
+        with _ONE_MIGRATES, self._writing() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
             driver_of(connection).commit()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select
 
 from inspector_app.domain.changes.bodies import BodyPurged, Purged, Subject
 from inspector_app.domain.changes.chain import ChainHead, Link
@@ -131,6 +131,8 @@ class Journal:
         self.tips = tips
         self._driver = driver_of(connection)
         self._touched: dict[tuple[InspectionId, str], SubjectState] = {}
+        self.news: dict[InspectionId, set[str] | None] = {}
+        """Subjects about which something else may stand since this was made; None: all of them."""
 
     # What is there
 
@@ -298,6 +300,19 @@ class Journal:
         wanted = _STANDING.where(_version.c.inspection == inspection)
         if kind is not None:  # a range of the primary key: the colon's successor ends it
             wanted = wanted.where(_version.c.subject.between(f"{kind.value}:", f"{kind.value};"))
+        return self._states(wanted)
+
+    def states_under(self, inspection: InspectionId, beginning: str) -> dict[str, SubjectState]:
+        """Return what stands about the subjects whose written form begins so."""
+        beyond = f"{beginning[:-1]}{chr(ord(beginning[-1]) + 1)}"
+        wanted = _STANDING.where(
+            _version.c.inspection == inspection,
+            _version.c.subject >= beginning,
+            _version.c.subject < beyond,
+        )
+        return self._states(wanted)
+
+    def _states(self, wanted: Select[Any]) -> dict[str, SubjectState]:
         versions: dict[str, list[Version]] = {}
         for row in self._connection.execute(wanted):
             versions.setdefault(row[0], []).append(_version_of(row))
@@ -358,6 +373,7 @@ class Journal:
                 delete(projection).where(projection.c.inspection == inspection)
             )
         self._touched.clear()
+        self.news[inspection] = None
         changes = self.changes(inspection, admitted=True)
         if progress is not None:
             changes = _told(changes, self.count(inspection), progress)
@@ -403,10 +419,17 @@ class Journal:
         )
 
     def _keep_body(self, change: Change) -> None:
+        self._tell(change.header)
         _ADD_BODY.run(self._driver, change_id=change.id, salt=change.salt, body=change.body_bytes)
+
+    def _tell(self, header: Header) -> None:
+        told = self.news.setdefault(header.inspection, set())
+        if told is not None:
+            told.add(header.subject)
 
     def _fold(self, change: Change, *, is_own: bool = False) -> None:
         header = change.header
+        self._tell(header)
         place = {"inspection": header.inspection, "subject": header.subject}
         was = set(self.heads_of(header.inspection, header.subject))
         # What the newcomer supersedes goes, whatever it said: then nothing need be read.

@@ -1,7 +1,7 @@
 """The rows, as the encrypted database holds them. Nothing outside ``storage`` may see a row.
 
 The journal (``change``, ``body``) is the truth; ``version``, ``superseded`` and ``purged`` are its
-fold, kept step by step and rebuilt at will; the rest is this laptop's own.
+fold, kept step by step and rebuilt at will, and so is ``passage``; the rest is this laptop's own.
 """
 
 from sqlalchemy import Index, Table
@@ -77,6 +77,33 @@ class PurgedRow(SQLModel, table=True):
     inspection: str = Field(primary_key=True)
     subject: str = Field(primary_key=True)
     change_id: str = Field(primary_key=True)
+
+
+class PassageRow(SQLModel, table=True):
+    """Words that can be searched, and their place; their index is kept by triggers."""
+
+    __tablename__ = "passage"
+    __table_args__ = (Index("passage_subject", "inspection", "subject"),)
+    id: int | None = Field(default=None, primary_key=True)
+    inspection: str
+    subject: str
+    kind: str
+    number: str
+    section: str
+    line: str
+    words: str
+    is_established: bool
+    in_conflict: bool
+    is_withheld: bool
+
+
+class FileReadRow(SQLModel, table=True):
+    """An evidence item whose file was read for its text."""
+
+    __tablename__ = "file_read"
+    inspection: str = Field(primary_key=True)
+    subject: str = Field(primary_key=True)
+    sha256: str
 
 
 class BlobRow(SQLModel, table=True):

@@ -1,5 +1,6 @@
 """One user action, one transaction."""
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,6 +14,7 @@ from inspector_app.storage.identities import Identities
 from inspector_app.storage.journal import Journal, Tips
 from inspector_app.storage.packs import PackCopies
 from inspector_app.storage.people import People
+from inspector_app.storage.search import SearchIndex
 from inspector_app.storage.settings import Settings
 from inspector_app.storage.statements import driver_of
 
@@ -22,6 +24,8 @@ class Memory:
     """What holds from one unit of work to the next, because only this process writes."""
 
     tips: Tips = field(default_factory=Tips)
+    follow: "Callable[[UnitOfWork], None] | None" = None
+    """Brings in step what is made from the fold, in the transaction that changed it."""
 
 
 class UnitOfWork:
@@ -58,6 +62,8 @@ class UnitOfWork:
 
     def commit(self) -> None:
         """Make the work of this block last: on the disk before this returns."""
+        if self._memory.follow is not None and self.journal.news:
+            self._memory.follow(self)
         driver_of(self._connection).commit()
         self._memory.tips = self.journal.tips
 
@@ -82,6 +88,11 @@ class UnitOfWork:
     def identities(self) -> Identities:
         """The signing identities."""
         return Identities(self._connection)
+
+    @cached_property
+    def search(self) -> SearchIndex:
+        """What can be found by its words."""
+        return SearchIndex(self._connection)
 
     @cached_property
     def settings(self) -> Settings:
