@@ -68,7 +68,9 @@ class EvidencePreview(QDialog):
         self.text.setAccessibleName(tr("Text of {number}").format(number=item.file.number))
         self.text.hide()
         self._nothing: EmptyState | None = None
+        self._first: Picture | None = None
         self._waiting = label(tr("Opening …"), "dim", self)
+        self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._where = label("", "dim", self)
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -96,7 +98,7 @@ class EvidencePreview(QDialog):
         self._body.setSpacing(8)
         self._body.addLayout(head)
         self._body.addWidget(ElidedLabel(" · ".join(facts), "meta", self))
-        self._body.addWidget(self._waiting)
+        self._body.addWidget(self._waiting, 1)
         self._body.addWidget(self.pages, 1)
         self._body.addWidget(self.text, 1)
         look = theme.current()
@@ -115,6 +117,7 @@ class EvidencePreview(QDialog):
         super().closeEvent(event)
 
     def _forget(self) -> None:
+        self._first = None
         self.pages.clear()
         self.text.clear()
 
@@ -144,6 +147,7 @@ class EvidencePreview(QDialog):
             if is_first:
                 self._waiting.hide()
                 size = (float(picture.width), float(picture.height))
+                self._first = picture
                 self.pages.show()
                 self.pages.show_pages((size,) * max(1, self._item.file.pages or 1))
                 self.pages.setFocus()
@@ -183,6 +187,12 @@ class EvidencePreview(QDialog):
             self._where.setText(str(error))
 
     def _on_pages_page_wanted(self, page: int, width: int) -> None:
+        first = self._first
+        if page == 0 and first is not None:
+            # It was drawn already to learn its size; a sharper one comes if there is need.
+            self.pages.show_png(0, first.png)
+            if first.width >= width:
+                return
         self._ask_page(page, width)
 
     def _on_pages_page_changed(self, page: int) -> None:

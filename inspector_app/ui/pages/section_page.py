@@ -128,6 +128,12 @@ class SectionPage(Page):
             centre,
         )
         self.out_of_scope.action_asked.connect(self._on_out_of_scope_action_asked)
+        self.without_lines = EmptyState(
+            "section",
+            tr("No lines here"),
+            tr("The report this checklist follows has no heading here, so it asks nothing."),
+            parent=centre,
+        )
         self._foot = Foot(centre)
         self.lines.verticalScrollBar().valueChanged.connect(self._show_foot)
         self.lines.verticalScrollBar().rangeChanged.connect(self._show_foot)
@@ -150,7 +156,8 @@ class SectionPage(Page):
         if section != self._section:
             self._show_section(section)
         if not self._model.rowCount():
-            self.out_of_scope.button.setFocus(Qt.FocusReason.OtherFocusReason)
+            is_out = bool(self._shown.lines)
+            (self.out_of_scope.button if is_out else self.sections).setFocus()
             return
         self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
         row = self._model.row_of(line) if line else max(self.lines.open_row, 0)
@@ -238,6 +245,7 @@ class SectionPage(Page):
         layout.addWidget(self._headline_versions)
         layout.addWidget(self.lines, 1)
         layout.addWidget(self.out_of_scope, 1)
+        layout.addWidget(self.without_lines, 1)
         layout.addWidget(self._foot)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -285,8 +293,8 @@ class SectionPage(Page):
         self._model.show(viewing.line_views(standing, self._shown) if is_in else ())
         for part in (self.lines, self.headline, self._foot, self._count, self._bar):
             part.setVisible(is_in)
-        self.out_of_scope.setVisible(not is_in)
-        self.out_of_scope.button.setVisible(bool(self._shown.lines))
+        self.out_of_scope.setVisible(not is_in and bool(self._shown.lines))
+        self.without_lines.setVisible(not self._shown.lines)
         if not is_in:
             self._draft = None
             self._headline_versions.hide()

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.growing_text import GrowingText
@@ -29,14 +29,17 @@ class HeadlineEditor(QWidget):
         )
         self.field.settled.connect(self._on_field_settled)
         self.field.installEventFilter(self)
-        self._layout = QStackedLayout(self)
-        self._layout.addWidget(self.bar)
-        self._layout.addWidget(self.field)
+        # Not stacked: the row would be as high as the words in the field need.
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.field)
+        self.field.hide()
 
     @property
     def is_open(self) -> bool:
         """True while the headline is being written."""
-        return self._layout.currentWidget() is self.field
+        return not self.field.isHidden()
 
     def show_headline(self, text: str, stamp: str) -> None:
         """Show what stands; what is being written is not touched."""
@@ -45,7 +48,8 @@ class HeadlineEditor(QWidget):
 
     def edit(self) -> None:
         """Open the field, the caret at its end."""
-        self._layout.setCurrentWidget(self.field)
+        self.field.show()
+        self.bar.hide()
         self.field.setFocus()
         self.field.moveCursor(self.field.textCursor().MoveOperation.End)
 
@@ -68,7 +72,8 @@ class HeadlineEditor(QWidget):
 
     def _shut(self) -> None:
         self.field.flush()
-        self._layout.setCurrentWidget(self.bar)
+        self.bar.show()
+        self.field.hide()
 
     def _on_field_settled(self, text: str) -> None:
         self.written.emit(text.strip())
