@@ -21,8 +21,8 @@ from inspector_app.domain.errors import (
     VaultTooNew,
     WrongPassphrase,
 )
-from inspector_app.vault.derivation import SALT_BYTES, Cost, calibrated, derived, new_salt
 from inspector_app.durable import make_folder, refusal, write_whole
+from inspector_app.vault.derivation import SALT_BYTES, Cost, calibrated, derived, new_salt
 from inspector_app.vault.sealing import bytes_of, opened, sealed, text_of
 
 NAME = "vault.keys.json"
