@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QAbstractButton
 
 from inspector_app.ui import theme
 
-_SIZES = (16, 20, 24, 32, 48)
-_RATIOS = (1.0, 2.0)
+_SIZES = (16, 20, 24, 32, 48, 64)
+"""Pixels of the device; a screen of twice the density takes the larger ones."""
 
 
 @cache
@@ -39,9 +39,8 @@ def _pixmap(name: str, shade: str, side: int, ratio: float) -> QPixmap:
 @cache
 def _icon(name: str, shade: str) -> QIcon:
     made = QIcon()
-    for ratio in _RATIOS:
-        for side in _SIZES:
-            made.addPixmap(_pixmap(name, shade, side, ratio))
+    for side in _SIZES:
+        made.addPixmap(_pixmap(name, shade, side, 1.0))
     return made
 
 

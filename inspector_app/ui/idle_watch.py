@@ -3,7 +3,9 @@
 from time import monotonic
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 _TOUCHES = {
     QEvent.Type.KeyPress,
@@ -16,7 +18,10 @@ _LOOK_MILLISECONDS = 1000
 
 
 class IdleWatch(QObject):
-    """Watches the whole application while it runs.
+    """Watches the application's windows while it runs.
+
+    The windows, not the application: a filter there would hear every event of every object, and
+    the first one to be of an unknown kind loads all of Qt's classes.
 
     Signals:
         idled(): nobody has touched the app for as long as was set; told once until the next touch.
@@ -29,7 +34,8 @@ class IdleWatch(QObject):
         self._limit_seconds = minutes * 60.0
         self._touched_at = monotonic()
         self._has_told = False
-        app.installEventFilter(self)
+        self._windows: set[QWindow] = set()
+        app.focusWindowChanged.connect(self._on_app_focus_window_changed)
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MILLISECONDS)
         self._timer.timeout.connect(self._on_timer_timeout)
@@ -49,6 +55,16 @@ class IdleWatch(QObject):
         if event.type() in _TOUCHES:
             self.touch()
         return super().eventFilter(watched, event)
+
+    def _on_app_focus_window_changed(self, window: QWindow | None) -> None:
+        """Watch every window from when it first has the keyboard."""
+        if window is not None and window not in self._windows:
+            self._windows.add(window)
+            window.installEventFilter(self)
+            window.destroyed.connect(self._on_window_destroyed)
+
+    def _on_window_destroyed(self) -> None:
+        self._windows = {each for each in self._windows if isValid(each)}
 
     def _on_timer_timeout(self) -> None:
         if not self._has_told and monotonic() - self._touched_at >= self._limit_seconds:

@@ -1,6 +1,7 @@
 """The window: the frame around the screens, and the way from one to the other.
 
-Nothing heavy is imported until a vault is open: the screens that know services come then.
+Nothing heavy is imported until a vault is open: the screens that know services come then. What
+is not seen at once, such as the list of keys, is imported when it is asked for.
 """
 
 from collections.abc import Callable
@@ -13,17 +14,12 @@ from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QVBoxLayout
 
 from inspector_app import config
 from inspector_app.ui import theme
-from inspector_app.ui.caret import Caret, caret_of, put_back
-from inspector_app.ui.dialogs.keys_overlay import KeysOverlay
-from inspector_app.ui.dialogs.tell_failure import TellFailure
 from inspector_app.ui.idle_watch import IdleWatch
 from inspector_app.ui.jobs import Failure, Jobs, Lane
-from inspector_app.ui.models.keys_table import ScreenKeys
 from inspector_app.ui.pages.page import Destination, Page, Screen
 from inspector_app.ui.pages.unlock_page import UnlockPage
 from inspector_app.ui.shortcuts import Shortcut
 from inspector_app.ui.texts import screen_text, tr
-from inspector_app.ui.widgets.cover import Cover
 from inspector_app.ui.widgets.marking_strip import MarkingStrip
 from inspector_app.ui.widgets.message_bar import MessageBar
 from inspector_app.ui.widgets.status_line import StatusLine
@@ -34,6 +30,7 @@ if TYPE_CHECKING:
     from inspector_app.domain.ids import InspectionId
     from inspector_app.domain.standing import Standing
     from inspector_app.services.vault import Unlocked, VaultService
+    from inspector_app.ui.caret import Caret
     from inspector_app.ui.open_inspection import OpenInspection
 
 EVERYWHERE = (
@@ -257,6 +254,8 @@ class MainWindow(QWidget):
         """Cover the screen at once; close the vault when running imports and exports are done."""
         if self._unlocked is None or self._is_locking:
             return
+        from inspector_app.ui.caret import caret_of
+
         self.flush()
         self._is_locking = True
         self._back_to = Destination(self.current_screen, self.current_page.place())
@@ -273,6 +272,8 @@ class MainWindow(QWidget):
 
     def cover(self) -> None:
         """Cover the screen without locking; any key uncovers it."""
+        from inspector_app.ui.widgets.cover import Cover
+
         Cover(self).show()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -373,6 +374,8 @@ class MainWindow(QWidget):
     def _put_caret_back(self) -> None:
         caret, self._caret = self._caret, None
         if caret is not None:
+            from inspector_app.ui.caret import put_back
+
             put_back(self.current_page, caret)
 
     def _close_dialogs(self) -> None:
@@ -441,6 +444,9 @@ class MainWindow(QWidget):
         self.show_screen(back.screen, back.place)
 
     def _on_keys(self) -> None:
+        from inspector_app.ui.dialogs.keys_overlay import KeysOverlay
+        from inspector_app.ui.models.keys_table import ScreenKeys
+
         here = ScreenKeys(screen_text(self.current_screen), self.current_page.keys.shortcuts)
         KeysOverlay(self, (here, ScreenKeys(tr("Everywhere"), EVERYWHERE))).open()
 
@@ -467,6 +473,8 @@ class MainWindow(QWidget):
 
     def _on_job_failed(self, failure: Failure) -> None:
         if failure.is_bug:
+            from inspector_app.ui.dialogs.tell_failure import TellFailure
+
             TellFailure(self, failure.log).open()
         else:
             self._message.show_message(failure.text)

@@ -1,18 +1,11 @@
 """Keys: what each screen answers to, and the rule that single keys never act inside text."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QAbstractSpinBox,
-    QApplication,
-    QComboBox,
-    QLineEdit,
-    QPlainTextEdit,
-    QTextEdit,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QWidget
 
 from inspector_app.ui.texts import tr
 
@@ -38,11 +31,14 @@ class Shortcut:
 
 def is_text(widget: QWidget | None) -> bool:
     """True when the user types into ``widget``, so that letters belong to it."""
-    if isinstance(widget, (QLineEdit, QPlainTextEdit, QTextEdit)):
-        return not widget.isReadOnly()
-    if isinstance(widget, QComboBox):
-        return widget.isEditable()
-    return isinstance(widget, QAbstractSpinBox)
+    if widget is None:
+        return False
+    # Asked by name: loading four classes that the first window may not have would slow it.
+    if any(widget.inherits(name) for name in ("QLineEdit", "QPlainTextEdit", "QTextEdit")):
+        return not widget.property("readOnly")
+    if widget.inherits("QComboBox"):
+        return bool(widget.property("editable"))
+    return widget.inherits("QAbstractSpinBox")
 
 
 def key_text(keys: str) -> str:
@@ -118,6 +114,7 @@ class Keys(QObject):
             self.pressed.emit(self._shortcuts[sender])
 
 
+@cache
 def _combination(keys: str) -> QKeyCombination:
     sequence = QKeySequence.fromString(keys, QKeySequence.SequenceFormat.PortableText)
     first: QKeyCombination = sequence[0]  # type: ignore[index]  # the stub has no __getitem__

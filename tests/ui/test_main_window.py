@@ -1,6 +1,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from inspector_app.domain.ids import SectionId
@@ -107,6 +108,17 @@ def test_idling_for_as_long_as_is_set_locks(desk: DeskWindow) -> None:
     desk.window._idle.set_minutes(0.0)
     desk.wait_for(lambda: desk.window._unlocked is None, "the lock")
     assert desk.screen is Screen.UNLOCK
+
+
+def test_a_key_begins_the_count_anew(desk: DeskWindow) -> None:
+    idle = desk.window._idle
+    idle._touched_at -= 500
+    before = idle._touched_at
+    handle = desk.window.windowHandle()
+    assert handle is not None
+    QTest.keyClick(handle, KEY.Key_Right)
+    desk.settle()
+    assert idle._touched_at > before + 400
 
 
 def test_locking_closes_dialogs(desk: DeskWindow) -> None:

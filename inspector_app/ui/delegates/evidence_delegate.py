@@ -5,7 +5,8 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from inspector_app.ui import theme
-from inspector_app.ui.delegates.ink import CENTRE, Ink, has_focus, is_selected
+from inspector_app.ui.delegates.ink import CENTRE, Ink
+from inspector_app.ui.delegates.row_state import has_focus, is_selected
 from inspector_app.ui.models.evidence_grid import EvidenceView
 from inspector_app.ui.models.index import Role
 from inspector_app.ui.texts import tr

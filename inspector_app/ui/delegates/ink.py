@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from inspector_app.ui import icons, theme
 from inspector_app.ui.theme import Size
@@ -55,7 +54,8 @@ class Ink:
 
     def rule(self, start: QPointF, length: float, colour: str = "line") -> None:
         """Draw a horizontal separator one pixel high."""
-        self.box(QRectF(start, QSizeF(length, 1)), colour)
+        # Straight to the pixels: every cell of every row draws one.
+        self.painter.fillRect(QRectF(start, QSizeF(length, 1)), self.theme.colour(colour))
 
     def text(
         self,
@@ -157,13 +157,3 @@ def flag_width(words: str) -> int:
     """Return the width of a flag with its icon."""
     look = theme.current()
     return look.px(29) + look.width(words, Size.META)
-
-
-def is_selected(option: QStyleOptionViewItem) -> bool:
-    """True when the cell belongs to the selection."""
-    return bool(option.state & QStyle.StateFlag.State_Selected)
-
-
-def has_focus(option: QStyleOptionViewItem) -> bool:
-    """True when the keyboard is on the cell."""
-    return bool(option.state & QStyle.StateFlag.State_HasFocus)

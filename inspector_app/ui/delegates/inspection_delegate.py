@@ -5,7 +5,8 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from inspector_app.ui import theme
-from inspector_app.ui.delegates.ink import Ink, has_focus, is_selected
+from inspector_app.ui.delegates.ink import Ink
+from inspector_app.ui.delegates.row_state import has_focus, is_selected
 from inspector_app.ui.models.index import Role
 from inspector_app.ui.models.inspections_table import Column, InspectionView
 from inspector_app.ui.theme import Size

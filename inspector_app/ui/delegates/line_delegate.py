@@ -5,7 +5,8 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from inspector_app.ui import theme
-from inspector_app.ui.delegates.ink import RIGHT, Ink, flag_width, is_selected
+from inspector_app.ui.delegates.ink import RIGHT, Ink, flag_width
+from inspector_app.ui.delegates.row_state import is_selected
 from inspector_app.ui.models.index import Role
 from inspector_app.ui.models.lines_table import Column, LineView, versions_text
 from inspector_app.ui.theme import Size
@@ -48,11 +49,15 @@ class LineDelegate(QStyledItemDelegate):
         line = index.data(Role.VIEW)
         if not isinstance(line, LineView) or index.row() == self.open_row:
             return
+        cell = QRectF(option.rect)
+        column = Column(index.column())
+        if _is_bare(line, column) and not is_selected(option):
+            # Most cells of a walk hold nothing yet.
+            Ink(painter).rule(QPointF(cell.left(), cell.bottom() - 1), cell.width())
+            return
         painter.save()
         ink = Ink(painter)
-        cell = QRectF(option.rect)
         painter.setClipRect(cell)
-        column = Column(index.column())
         if is_selected(option):
             self._mark(ink, cell, column)
         ink.rule(QPointF(cell.left(), cell.bottom() - 1), cell.width())
@@ -117,3 +122,13 @@ class LineDelegate(QStyledItemDelegate):
         left = ink.badges(cell.left(), middle, kinds[:1], "badge")
         room = QRectF(left, cell.top(), cell.right() - left, cell.height())
         ink.text(room, f"+{len(kinds) - 1}", Size.META, "dim")
+
+
+def _is_bare(line: LineView, column: Column) -> bool:
+    """True for a cell that shows nothing but the rule below it."""
+    return {
+        Column.AS_AT: not line.as_at and not line.answer,
+        Column.SUPPORT: not line.kinds,
+        Column.FILES: not line.files,
+        Column.INITIALS: not line.initials,
+    }.get(column, False)

@@ -14,7 +14,8 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from inspector_app.ui import theme
-from inspector_app.ui.delegates.ink import Ink, has_focus
+from inspector_app.ui.delegates.ink import Ink
+from inspector_app.ui.delegates.row_state import has_focus
 from inspector_app.ui.models.index import Role
 from inspector_app.ui.models.scope_matrix import Scope, ScopeView
 from inspector_app.ui.theme import Size

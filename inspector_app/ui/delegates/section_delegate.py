@@ -5,7 +5,8 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from inspector_app.ui import theme
-from inspector_app.ui.delegates.ink import RIGHT, Ink, has_focus, is_selected
+from inspector_app.ui.delegates.ink import RIGHT, Ink
+from inspector_app.ui.delegates.row_state import has_focus, is_selected
 from inspector_app.ui.models.index import Role
 from inspector_app.ui.models.sections_tree import SectionNode, ThreatNode
 from inspector_app.ui.texts import tr

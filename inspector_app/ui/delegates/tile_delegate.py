@@ -5,7 +5,8 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from inspector_app.ui import theme
-from inspector_app.ui.delegates.ink import CENTRE, Ink, flag_width, has_focus, is_selected
+from inspector_app.ui.delegates.ink import CENTRE, Ink, flag_width
+from inspector_app.ui.delegates.row_state import has_focus, is_selected
 from inspector_app.ui.models.board_matrix import TileView
 from inspector_app.ui.models.index import Role
 from inspector_app.ui.models.lines_table import versions_text

@@ -49,15 +49,13 @@ class UnlockPage(Page):
         self._is_busy = False
         self._body = QWidget(self)
         self._unlock_form = self._made_unlock_form()
-        self._create_form = self._made_create_form()
-        self._create_form.hide()
+        self._create_form: QWidget | None = None
         self._told = label("", "", self._body)
         self._told.setWordWrap(True)
-        body = QVBoxLayout(self._body)
+        body = self._forms = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)
         body.addStretch(2)
         body.addWidget(self._unlock_form)
-        body.addWidget(self._create_form)
         body.addWidget(self._told)
         body.addStretch(3)
         scroll = QScrollArea(self)
@@ -71,8 +69,6 @@ class UnlockPage(Page):
         row.addWidget(self._body)
         row.addStretch(1)
         scroll.setWidget(centred)
-        scroll.viewport().setAutoFillBackground(False)
-        centred.setAutoFillBackground(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scroll)
@@ -176,16 +172,22 @@ class UnlockPage(Page):
         return not self._unlock_form.isHidden()
 
     def _show_form(self, *, is_made: bool) -> None:
+        if self._create_form is None and not is_made:
+            # Few ever see it, so the first painting does not wait for it.
+            self._create_form = self._made_create_form()
+            self._forms.insertWidget(2, self._create_form)
         self._unlock_form.setVisible(is_made)
-        self._create_form.setVisible(not is_made)
+        if self._create_form is not None:
+            self._create_form.setVisible(not is_made)
 
     def _on_theme_changed(self) -> None:
         self._body.setFixedWidth(theme.current().px(_WIDTH))
 
     def _set_busy(self, is_busy: bool) -> None:
         self._is_busy = is_busy
-        for each in (self._unlock_button, self._create_button):
-            each.setEnabled(not is_busy)
+        self._unlock_button.setEnabled(not is_busy)
+        if self._create_form is not None:
+            self._create_button.setEnabled(not is_busy)
 
     def _on_first_changed(self, passphrase: str) -> None:
         service = self._service
@@ -230,8 +232,10 @@ class UnlockPage(Page):
         self._jobs.run(self, opened, self._on_opened, lane=Lane.WRITES, refused=self._on_refused)
 
     def _on_opened(self, unlocked: "Unlocked") -> None:
-        for field in (self._passphrase, self._first, self._again):
-            field.clear()
+        self._passphrase.clear()
+        if self._create_form is not None:
+            self._first.clear()
+            self._again.clear()
         self._told.setText("")
         self._show_form(is_made=True)
         self._set_busy(False)

@@ -34,8 +34,6 @@ class Columns(QScrollArea):
             self._row.addLayout(column, share)
             self.columns.append(column)
         self.setWidget(self.board)
-        self.viewport().setAutoFillBackground(False)
-        self.board.setAutoFillBackground(False)
 
     def finish(self) -> None:
         """Let the cards keep their height; call when all are in."""

@@ -60,8 +60,6 @@ class SignedResult(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(body)
-        scroll.viewport().setAutoFillBackground(False)
-        body.setAutoFillBackground(False)
         self.pages = PageView(tr("Pages of the signed summary"), self)
         self.pages.page_wanted.connect(self.page_wanted)
         title = label(tr("The summary is signed"), "page", self)
