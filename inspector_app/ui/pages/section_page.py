@@ -21,13 +21,13 @@ from inspector_app.ui.models.lines_table import LinesTable
 from inspector_app.ui.models.sections_tree import SectionsTree
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.board_page import write_headline
+from inspector_app.ui.pages.evidence_panel import EvidencePanel
 from inspector_app.ui.pages.page import Destination, Page, Screen
 from inspector_app.ui.shortcuts import Shortcut
 from inspector_app.ui.texts import established_text, tr
 from inspector_app.ui.widgets.answer_form import AnswerForm
 from inspector_app.ui.widgets.breadcrumb import Breadcrumb
 from inspector_app.ui.widgets.empty_state import EmptyState
-from inspector_app.ui.widgets.evidence_panel import EvidencePanel
 from inspector_app.ui.widgets.foot import Foot
 from inspector_app.ui.widgets.headline_editor import HeadlineEditor
 from inspector_app.ui.widgets.labels import label
@@ -120,20 +120,8 @@ class SectionPage(Page):
         self.lines.opened.connect(self._on_lines_opened)
         self.lines.activated_line.connect(self._on_lines_activated)
         self.headline.closed.connect(self.lines.setFocus)
-        self.out_of_scope = EmptyState(
-            "section",
-            tr("Not in scope"),
-            tr("This section is not looked at in this inspection. Answers given here are kept."),
-            tr("Put in scope …"),
-            centre,
-        )
-        self.out_of_scope.action_asked.connect(self._on_out_of_scope_action_asked)
-        self.without_lines = EmptyState(
-            "section",
-            tr("No lines here"),
-            tr("The report this checklist follows has no heading here, so it asks nothing."),
-            parent=centre,
-        )
+        self.out_of_scope: EmptyState | None = None
+        """Made when a section without lines to show is first gone to."""
         self._foot = Foot(centre)
         self.lines.verticalScrollBar().valueChanged.connect(self._show_foot)
         self.lines.verticalScrollBar().rangeChanged.connect(self._show_foot)
@@ -156,8 +144,9 @@ class SectionPage(Page):
         if section != self._section:
             self._show_section(section)
         if not self._model.rowCount():
-            is_out = bool(self._shown.lines)
-            (self.out_of_scope.button if is_out else self.sections).setFocus()
+            empty = self.out_of_scope
+            can_act = empty is not None and bool(self._shown.lines)
+            (empty.button if empty is not None and can_act else self.sections).setFocus()
             return
         self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
         row = self._model.row_of(line) if line else max(self.lines.open_row, 0)
@@ -244,8 +233,8 @@ class SectionPage(Page):
         layout.addWidget(self.headline)
         layout.addWidget(self._headline_versions)
         layout.addWidget(self.lines, 1)
-        layout.addWidget(self.out_of_scope, 1)
-        layout.addWidget(self.without_lines, 1)
+        self._room_for_empty = QVBoxLayout()
+        layout.addLayout(self._room_for_empty)
         layout.addWidget(self._foot)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -293,13 +282,39 @@ class SectionPage(Page):
         self._model.show(viewing.line_views(standing, self._shown) if is_in else ())
         for part in (self.lines, self.headline, self._foot, self._count, self._bar):
             part.setVisible(is_in)
-        self.out_of_scope.setVisible(not is_in and bool(self._shown.lines))
-        self.without_lines.setVisible(not self._shown.lines)
+        self._show_empty("" if is_in else "scope" if self._shown.lines else "lines")
         if not is_in:
             self._draft = None
             self._headline_versions.hide()
         self._show_evidence()
         self._show_foot()
+
+    def _show_empty(self, why: str) -> None:
+        """Say why there are no lines: ``scope``, ``lines``, or an empty text while there are."""
+        if self.out_of_scope is not None:
+            self._room_for_empty.removeWidget(self.out_of_scope)
+            self.out_of_scope.hide()
+            self.out_of_scope.deleteLater()
+            self.out_of_scope = None
+        if not why:
+            return
+        title, words, action = (
+            (
+                tr("Not in scope"),
+                tr("This section is not looked at in this inspection. Answers here are kept."),
+                tr("Put in scope …"),
+            )
+            if why == "scope"
+            else (
+                tr("No lines here"),
+                tr("The report this checklist follows has no heading here, so it asks nothing."),
+                "",
+            )
+        )
+        self.out_of_scope = EmptyState("section", title, words, action, self.lines.parentWidget())
+        self.out_of_scope.action_asked.connect(self._on_out_of_scope_action_asked)
+        self._room_for_empty.addWidget(self.out_of_scope, 1)
+        self.out_of_scope.show()
 
     def _show_evidence(self) -> None:
         current = self.lines.current_line
