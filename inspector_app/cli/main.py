@@ -104,6 +104,10 @@ def _run(given: Namespace, desk: Desk) -> Exit:
             from inspector_app.cli import evidence
 
             return evidence.VERBS[verb](given, desk)
+        case "searching":
+            from inspector_app.cli import searching
+
+            return searching.VERBS[verb](given, desk)
         case "papers":
             from inspector_app.cli import papers
 

@@ -21,6 +21,7 @@ OUTCOMES = (
 CAPABILITIES = ("own", "alliance", "region", "national", "partner")
 ROLES = ("lead", "inspector", "observer")
 FORMS = ("fieldwork-record", "accuracy-draft", "final-summary")
+FILTERS = ("not-established", "changed-today", "versions", "not-exported")
 GROUNDS = ("spilled-material", "retention", "right-to-erasure", "other")
 
 _MAIN = """\
@@ -60,6 +61,7 @@ def parser() -> Parser:
     _vault(commands)
     _inspections(commands)
     _answers(commands)
+    _search(commands)
     _papers(commands)
     _journal(commands)
     _packs(commands)
@@ -488,6 +490,27 @@ def _papers(commands: _Commands) -> None:
         "demo --out demo-output",
     )
     demo.add_argument("--out", type=Path, required=True, metavar="DIR")
+
+
+def _search(commands: _Commands) -> None:
+    search = commands.add(
+        "search",
+        "searching.search",
+        "Find lines, answers, accounts, headlines, evidence and terms by their words",
+        "search Cambridgeshire mutual aid",
+        "search Cambridgeshire plan --only not-established",
+        "search Cambridgeshire --only changed-today",
+    )
+    _of(search)
+    search.add_argument("words", nargs="*", help="all of them must be there; endings may differ")
+    search.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        choices=FILTERS,
+        help="may be repeated; without words everything that it holds for",
+    )
+    search.add_argument("--limit", type=int, default=50, metavar="NUMBER", help="default: 50")
 
 
 def _journal(commands: _Commands) -> None:

@@ -166,7 +166,7 @@ class InspectionService:
             NotFound: no such inspection on this laptop.
         """
         with self._recording.read() as work:
-            return self._pinned(work, inspection)
+            return self.pinned(work, inspection)
 
     def history(self, inspection: InspectionId, about: str | None = None) -> tuple[Change, ...]:
         """Return what was recorded, about one subject or at all, oldest first."""
@@ -244,7 +244,7 @@ class InspectionService:
             RuleViolation: a line cannot hold its answer.
         """
         with self._recording.begin() as work:
-            pack = self._pinned(work, inspection)
+            pack = self.pinned(work, inspection)
             changes = [
                 self._recording.write(
                     work,
@@ -363,7 +363,7 @@ class InspectionService:
         states = {about: work.journal.state(inspection, about)}
         for kind in (Subject.SECTION, Subject.ANSWER):
             states |= work.journal.states(inspection, kind)
-        standing = Standing(inspection, self._pinned(work, inspection), states, {})
+        standing = Standing(inspection, self.pinned(work, inspection), states, {})
         progress = sum(
             (standing.progress(section) for section in standing.sections() if section.threat),
             Progress(0, 0),
@@ -372,11 +372,16 @@ class InspectionService:
         return InspectionSummary(inspection, standing.details, progress, changes, last)
 
     def _standing(self, work: UnitOfWork, inspection: InspectionId) -> Standing:
-        pack = self._pinned(work, inspection)
+        pack = self.pinned(work, inspection)
         states = work.journal.states(inspection)
         return Standing(inspection, pack, states, work.people.names())
 
-    def _pinned(self, work: UnitOfWork, inspection: InspectionId) -> Pack:
+    def pinned(self, work: UnitOfWork, inspection: InspectionId) -> Pack:
+        """Return the pack that the inspection is pinned to, as :meth:`pack` does, within ``work``.
+
+        Raises:
+            NotFound: no such inspection on this laptop.
+        """
         sha256 = self._recording.pinned_pack(work, inspection)
         if sha256 not in self._packs:
             self._packs[sha256] = archive.opened(work.packs.archive(sha256))

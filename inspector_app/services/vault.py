@@ -18,6 +18,7 @@ from inspector_app.domain.errors import (
     VaultInUse,
 )
 from inspector_app.domain.ids import DeviceId, PersonId
+from inspector_app.domain.searching import SEARCH_VERSION
 from inspector_app.durable import refusal, sync_folder
 from inspector_app.media.media import Media
 from inspector_app.services.desk import DeskService
@@ -30,6 +31,7 @@ from inspector_app.services.printing import PrintingService
 from inspector_app.services.recording import Actor, Now, Recording
 from inspector_app.services.reports import ReportService
 from inspector_app.services.sample import SampleService
+from inspector_app.services.search import SearchService
 from inspector_app.storage.database import Database, create_database, open_database
 from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.vault import keyfile
@@ -92,6 +94,8 @@ class Unlocked:
         recording = Recording(database.begin, database.read, actor, now)
         self.inspections = InspectionService(recording, places.checklists)
         self.evidence = EvidenceService(recording, blobs, self._media)
+        self.search = SearchService(recording, self.inspections, self.evidence)
+        database.follow(self.search.follow)
         self.journal = JournalService(recording, blobs, database.wipe_free_pages)
         self.reports = ReportService(
             recording, self.inspections, self.evidence, places.resources, pin_cost
@@ -114,23 +118,33 @@ class Unlocked:
         )
 
     def bring_up_to_date(self, progress: Progress | None = None) -> bool:
-        """Fold anew what an older version of the app had folded; return whether that was so.
+        """Make anew what an older version of the app had made from the changes.
 
         Args:
             progress: changes done and in all.
+
+        Returns whether the changes were folded anew; the index of the search goes with that.
         """
         with self._database.read() as work:
-            if work.settings.get("fold-version") == FOLD_VERSION:
-                return False
+            is_folded = work.settings.get("fold-version") == FOLD_VERSION
+            is_indexed = work.settings.get("search-version") == SEARCH_VERSION
             counts = {each: work.journal.count(each) for each in work.journal.inspections()}
+        if is_folded and is_indexed:
+            return False
         done, total = 0, sum(counts.values())
         for inspection, count in counts.items():
-            self.journal.rebuild(inspection, _shifted(progress, done, total))
+            if is_folded:
+                self.search.make_anew(inspection)
+            else:
+                self.journal.rebuild(inspection, _shifted(progress, done, total))
             done += count
+            if is_folded and progress is not None:
+                progress(done, total)
         with self._database.begin() as work:
             work.settings.set("fold-version", FOLD_VERSION)
+            work.settings.set("search-version", SEARCH_VERSION)
             work.commit()
-        return True
+        return not is_folded
 
     def close(self) -> None:
         """Close the database and let go of the keys; the services refuse from now on."""
@@ -257,6 +271,7 @@ class VaultService:
                 work.people.name(person, name)
                 work.settings.set("me", {"person": person, "initials": tag})
                 work.settings.set("fold-version", FOLD_VERSION)
+                work.settings.set("search-version", SEARCH_VERSION)
                 wrapped = wrapped_with_key(
                     device.private_bytes_raw(), keys.device_wrap, _DEVICE_PURPOSE
                 )

@@ -90,6 +90,8 @@ class Database:
         """
         with self._alone() as connection:
             driver = driver_of(connection)
+            # What was deleted from the index stays in its segments until they are merged.
+            driver.execute("INSERT INTO found(found) VALUES ('rebuild')")
             driver.execute("VACUUM")
             is_busy = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         for copy in self._path.parent.glob(_copy_of(self._path, "*").name):

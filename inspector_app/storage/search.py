@@ -91,9 +91,7 @@ class SearchIndex:
         """Return whether anything of the inspection can be found."""
         return _IS_THERE.run(self._driver, inspection=inspection).fetchone() is not None
 
-    def replace(
-        self, inspection: InspectionId, subject: str, passages: Iterable[Passage]
-    ) -> None:
+    def replace(self, inspection: InspectionId, subject: str, passages: Iterable[Passage]) -> None:
         """Let ``passages`` be all that is found about a subject but for the text of its file."""
         _DROP.run(self._driver, inspection=inspection, subject=subject)
         self.add(inspection, passages)
@@ -219,7 +217,8 @@ def _best_first(row: tuple[Any, ...]) -> tuple[Any, ...]:
 def _narrowing(
     filters: Collection[Filter], since_ms: int, sections: Collection[SectionId] | None
 ) -> tuple[str, list[object]]:
-    conditions, given = [], []
+    conditions: list[str] = []
+    given: list[object] = []
     for each in sorted(filters):
         conditions.append(_NARROWED[each])
         if each is Filter.CHANGED_TODAY:

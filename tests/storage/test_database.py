@@ -161,10 +161,11 @@ def test_a_copy_before_a_migration_holds_what_only_the_log_held(
     _killed_while_open(path)
     assert path.with_name("vault.db-wal").stat().st_size > 0
 
+    latest = module.LATEST
     open_database(path, KEY).close()
 
     monkeypatch.setattr(module, "LATEST", "0000")
-    copy = path.with_name("vault.before-0001.db")
+    copy = path.with_name(f"vault.before-{latest}.db")
     alone = path.parent / "elsewhere" / "vault.db"
     alone.parent.mkdir()
     shutil.copyfile(copy, alone)
@@ -297,7 +298,7 @@ def test_a_reader_who_still_sees_what_is_to_be_wiped_is_told_of(
 
 
 def test_copies_from_before_a_migration_go_when_free_pages_are_wiped(path: Path) -> None:
-    copy = path.with_name("vault.before-0001.db")
+    copy = path.with_name(f"vault.before-{module.LATEST}.db")
     shutil.copyfile(path, copy)
     database = open_database(path, KEY)
 

@@ -1,0 +1,45 @@
+"""The command that finds things by their words."""
+
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+
+from inspector_app.cli.desk import Desk
+from inspector_app.cli.exits import Exit, Misused
+from inspector_app.domain.searching import Filter, kind_words
+from inspector_app.services.search import Hit
+
+
+def search(given: Namespace, desk: Desk) -> Exit:
+    """Tell what holds the words."""
+    if not given.words and not given.only:
+        raise Misused("Say what to search for, or what to narrow it to with --only.")
+    if given.limit < 1:
+        raise Misused("--limit takes a number above zero.")
+    filters = [Filter(each) for each in given.only]
+    with desk.vault() as vault:
+        inspection = vault.inspections.find(given.inspection)
+        vault.search.read_files(inspection, desk.console.progress("Reading files"))
+        hits = vault.search.find(inspection, " ".join(given.words), given.limit, filters)
+    words = [f"{hit.number}  {kind_words(hit.kind)}  {_marked(hit)}" for hit in hits]
+    desk.console.result(
+        words or ["Nothing was found."],
+        [
+            {
+                "kind": hit.kind.value,
+                "number": hit.number,
+                "place": hit.place,
+                "subject": hit.subject,
+                "excerpt": hit.excerpt,
+                "marked": [words for words, is_found in hit.pieces if is_found],
+            }
+            for hit in hits
+        ],
+    )
+    return Exit.OK
+
+
+def _marked(hit: Hit) -> str:
+    return "".join(f"*{words}*" if is_found else words for words, is_found in hit.pieces)
+
+
+VERBS: Mapping[str, Callable[[Namespace, Desk], Exit]] = {"search": search}

@@ -1,0 +1,44 @@
+"""Finding things by the command line."""
+
+from inspector_app.cli.exits import Exit
+from tests.support.commands import Terminal
+
+
+def test_words_are_found_with_kind_number_and_marks(terminal: Terminal) -> None:
+    terminal.begun()
+    terminal.done("headline", "Cambr", "CC-PO", "Its carriers are quizzaciously new.")
+    told = terminal.done("search", "Cambr", "quizzaciously", "carrier").out
+    assert told == "CC-PO  Headline  Its *carriers* are *quizzaciously* new.\n"
+    [hit] = terminal.done("--json", "search", "Cambr", "quizzaciously").data
+    assert hit == {
+        "kind": "headline",
+        "number": "CC-PO",
+        "place": "CC-PO",
+        "subject": "headline:CC-PO",
+        "excerpt": "Its carriers are quizzaciously new.",
+        "marked": ["quizzaciously"],
+    }
+
+
+def test_words_inside_evidence_are_found(terminal: Terminal) -> None:
+    terminal.begun()
+    path = terminal.file("return.txt", "the quizzaciously return")
+    terminal.done("attach", "Cambr", str(path))
+    assert terminal.done("search", "Cambr", "quizzaciously").out.startswith(
+        "JS/1  Text in evidence  the *quizzaciously* return"
+    )
+
+
+def test_a_filter_alone_lists_what_it_holds_for(terminal: Terminal) -> None:
+    terminal.begun()
+    terminal.done("headline", "Cambr", "CC-PO", "Enough.")
+    assert "CC-PO" in terminal.done("search", "Cambr", "--only", "changed-today").out
+    assert terminal.done("search", "Cambr", "--only", "versions").out == "Nothing was found.\n"
+    only = terminal.done("--json", "search", "Cambr", "--only", "not-established", "--limit", "3")
+    assert len(only.data) == 3
+
+
+def test_a_search_for_nothing_is_refused(terminal: Terminal) -> None:
+    terminal.begun()
+    assert terminal.run("search", "Cambr").code == Exit.USAGE
+    assert terminal.run("search", "Cambr", "plan", "--limit", "0").code == Exit.USAGE
