@@ -1,6 +1,6 @@
 """The three regions of a screen; the side ones fold, and become drawers when it is narrow."""
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
@@ -171,6 +171,12 @@ class Regions(QWidget):
         """Place the regions (Qt)."""
         super().resizeEvent(event)
         self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        """Pass on that the centre needs another room: no layout does it here (Qt)."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Shut an open drawer by Esc (Qt)."""
