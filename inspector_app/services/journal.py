@@ -4,6 +4,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from dataclasses import dataclass
 
 from inspector_app.domain.changes.bodies import (
@@ -20,7 +21,9 @@ from inspector_app.domain.changes.bodies import (
 from inspector_app.domain.changes.chain import (
     Fault,
     Finding,
+    Hurried,
     KnownHead,
+    Link,
     cut_before,
     cut_tails,
     faults,
@@ -29,10 +32,11 @@ from inspector_app.domain.changes.chain import (
     link_faults,
     soundly_linked,
 )
-from inspector_app.domain.changes.change import Change
+from inspector_app.domain.changes.change import Change, Header
 from inspector_app.domain.changes.codec import is_canonical, read_header, signature_holds
 from inspector_app.domain.changes.fold import folded
 from inspector_app.domain.errors import (
+    BadInput,
     Cancelled,
     JournalDamaged,
     NotFound,
@@ -127,20 +131,17 @@ class JournalService:
     def glance(self) -> tuple[Finding, ...]:
         """Check all chains and their last signatures, as at every opening of the vault."""
         with self._recording.read() as work:
-            seen = hurried(work.journal.links())
-            found = link_faults(work.journal.links(seen.suspects)) if seen.suspects else []
-            for chain, end in seen.ends.items():
-                found += last_signature(end) if chain not in seen.suspects else []
+            seen = hurried(work.journal.headers())
+            found = _broken_links(work, seen)
             heads = [
                 head
                 for inspection in work.journal.inspections()
                 for head in _heads_of_summaries(work, inspection)
             ]
-            last = {chain: end[2] for chain, end in seen.ends.items()}
+            last = {chain: end.sequence for chain, end in seen.ends.items()}
             found += cut_tails(heads, work.journal.has, last)
-            sound = (link for link in seen.firsts if ChainId(link[1]) not in seen.suspects)
-            firsts = (read_header(link[3]) for link in sound)
-            own = (first for first in firsts if first.device == self._recording.actor.device)
+            device = self._recording.actor.device
+            own = (first for first in _readable(seen.firsts) if first.device == device)
             return (*found, *cut_before(own, work.journal.has))
 
     def check(
@@ -451,6 +452,23 @@ class JournalService:
             raise RuleViolation(
                 "Others have worked on this inspection: only its lead inspector can purge."
             )
+
+
+def _broken_links(work: UnitOfWork, seen: Hurried) -> list[Finding]:
+    """Return what is wrong with links and last signatures; looks closely where it must."""
+    ends: list[Link] = []
+    for chain, end in seen.ends.items():
+        signature = work.journal.signature(end.change)
+        if seen.is_odd or signature is None:
+            return link_faults(work.journal.links())
+        ends.append((end.change, chain, end.sequence, end.header, signature))
+    return [finding for end in ends for finding in last_signature(end)]
+
+
+def _readable(headers: Iterable[bytes]) -> Iterator[Header]:
+    for header in headers:
+        with suppress(BadInput):  # told as altered
+            yield read_header(header)
 
 
 def _read_all(work: UnitOfWork, inspection: InspectionId) -> tuple[list[Change], list[Finding]]:

@@ -17,14 +17,22 @@ from inspector_app.domain.ids import ChainId, ChangeId, DeviceId, InspectionId, 
 from inspector_app.storage.statements import Statement, driver_of
 from inspector_app.storage.tables import table
 
-_change, _body, _quarantine = table("change"), table("body"), table("quarantine")
+_change, _header, _body = table("change"), table("header"), table("body")
+_quarantine = table("quarantine")
 _version, _superseded, _purged = table("version"), table("superseded"), table("purged")
 
-_FULL = select(_change.c.header, _change.c.signature, _body.c.salt, _body.c.body).select_from(
-    _change.outerjoin(_body, _body.c.change_id == _change.c.id)
+_SIGNED = _change.outerjoin(_header, _header.c.position == _change.c.position)
+_WHOLE = _SIGNED.outerjoin(_body, _body.c.change_id == _change.c.id)
+_FULL = select(_header.c.header, _change.c.signature, _body.c.salt, _body.c.body).select_from(
+    _WHOLE
 )
+# A header that is gone is told as altered.
 _LINKS = select(
-    _change.c.id, _change.c.chain, _change.c.sequence, _change.c.header, _change.c.signature
+    _change.c.id,
+    _change.c.chain,
+    _change.c.sequence,
+    func.coalesce(_header.c.header, b"").label("header"),
+    _change.c.signature,
 )
 _STANDING = select(
     _version.c.subject,
@@ -45,7 +53,8 @@ _STANDING = select(
 _IN_QUARANTINE = _change.c.id.in_(select(_quarantine.c.change_id))
 
 # What one answer takes: these run compiled.
-_ALL_LINKS = Statement(_LINKS.order_by(_change.c.position))
+_HEADERS = Statement(select(_header.c.header).order_by(_header.c.position))
+_SIGNATURE = Statement(select(_change.c.signature).where(_change.c.id == bindparam("id")))
 _IS_HERE = Statement(select(_change.c.id).where(_change.c.id == bindparam("id")))
 _LAST_OF_DEVICE = Statement(
     select(_change.c.chain, _change.c.sequence, _change.c.id, _change.c.wall_ms, _change.c.counter)
@@ -78,6 +87,7 @@ _STATE = Statement(
     )
 )
 _ADD_CHANGE = Statement(insert(_change))
+_ADD_HEADER = Statement(insert(_header))
 _ADD_BODY = Statement(insert(_body).prefix_with("OR IGNORE"))
 _ADD_VERSION = Statement(insert(_version))
 _ADD_SUPERSEDED = Statement(insert(_superseded).prefix_with("OR IGNORE"))
@@ -177,24 +187,24 @@ class Journal:
         for row in self._connection.execute(wanted):
             yield read_change(row.header, row.signature, row.salt, row.body)
 
-    def links(self, chains: Iterable[ChainId] | None = None) -> Iterator[Link]:
-        """Yield what links the changes of this laptop, as they arrived, without their bodies.
+    def headers(self) -> Iterator[bytes]:
+        """Yield the headers of all changes of this laptop, in the order of their arrival."""
+        return (row[0] for row in _HEADERS.run(self._driver))
 
-        Args:
-            chains: only those of these chains; None: all.
-        """
-        if chains is None:  # below SQLAlchemy: 100,000 rows are not wrapped one by one
-            rows: Iterator[Link] = _ALL_LINKS.run(self._driver)
-            yield from rows
-            return
-        for row in self._connection.execute(_LINKS.where(_change.c.chain.in_(list(chains)))):
+    def signature(self, change: ChangeId) -> bytes | None:
+        """Return the signature of a change; None when it is not kept here."""
+        row = _SIGNATURE.run(self._driver, id=change).fetchone()
+        return row[0] if row else None
+
+    def links(self) -> Iterator[Link]:
+        """Yield what links all changes of this laptop, in the order of their arrival."""
+        wanted = _LINKS.select_from(_SIGNED).order_by(_change.c.position)
+        for row in self._connection.execute(wanted):
             yield cast("Link", tuple(row))
 
     def read_through(self, inspection: InspectionId) -> Iterator[tuple[Link, Change | None]]:
         """Yield every link of the inspection with its change; None for one that is damaged."""
-        wanted = _LINKS.add_columns(_body.c.salt, _body.c.body).select_from(
-            _change.outerjoin(_body, _body.c.change_id == _change.c.id)
-        )
+        wanted = _LINKS.add_columns(_body.c.salt, _body.c.body).select_from(_WHOLE)
         wanted = wanted.where(_change.c.inspection == inspection)
         for row in self._connection.execute(wanted.order_by(_change.c.position)):
             link: Link = tuple(row[:5])
@@ -400,7 +410,7 @@ class Journal:
 
     def _keep(self, change: Change) -> None:
         header = change.header
-        _ADD_CHANGE.run(
+        added = _ADD_CHANGE.run(
             self._driver,
             id=change.id,
             inspection=header.inspection,
@@ -414,9 +424,9 @@ class Journal:
             kind=header.kind,
             kind_version=header.kind_version,
             subject=header.subject,
-            header=change.header_bytes,
             signature=change.signature,
         )
+        _ADD_HEADER.run(self._driver, position=added.lastrowid, header=change.header_bytes)
 
     def _keep_body(self, change: Change) -> None:
         self._tell(change.header)

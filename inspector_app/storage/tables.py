@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel
 
 
 class ChangeRow(SQLModel, table=True):
-    """A change's signed header; never altered, never deleted."""
+    """What a change's header says, to be asked for; never altered, never deleted."""
 
     __tablename__ = "change"
     __table_args__ = (
@@ -32,8 +32,18 @@ class ChangeRow(SQLModel, table=True):
     kind: str
     kind_version: int
     subject: str
-    header: bytes
     signature: bytes
+
+
+class HeaderRow(SQLModel, table=True):
+    """A change's signed header, byte for byte; never altered, never deleted.
+
+    By itself, since every opening of the vault reads all headers through, and nothing else.
+    """
+
+    __tablename__ = "header"
+    position: int = Field(primary_key=True, foreign_key="change.position")
+    header: bytes
 
 
 class BodyRow(SQLModel, table=True):

@@ -189,8 +189,8 @@ class Bare:
         run("BEGIN IMMEDIATE")
         run(
             "INSERT INTO change (id, inspection, chain, sequence, device, author, time_ms, wall_ms,"
-            " counter, kind, kind_version, subject, header, signature)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " counter, kind, kind_version, subject, signature)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 id_,
                 self._inspection,
@@ -204,10 +204,10 @@ class Bare:
                 "answer-recorded",
                 1,
                 subject,
-                header,
                 signature,
             ),
         )
+        run("INSERT INTO header (position, header) VALUES (?, ?)", (self._count, header))
         run("INSERT INTO body (change_id, salt, body) VALUES (?, ?, ?)", (id_, salt, body))
         place = (self._inspection, subject)
         if before:

@@ -19,9 +19,27 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
+from inspector_app import config
+from inspector_app.domain.accounts import Account
+from inspector_app.domain.answers import Answer
+from inspector_app.domain.changes.bodies import (
+    AccountGiven,
+    AnswerRecorded,
+    Body,
+    EvidenceAdded,
+    EvidenceCaptioned,
+    EvidenceLinked,
+    Subject,
+    subject,
+)
+from inspector_app.domain.evidence import Caption, EvidenceFile
+from inspector_app.domain.ids import ChainId, EvidenceId, LineId, Sha256
+from inspector_app.services.vault import Places, VaultService
+from inspector_app.vault import keyfile
 from tests.benchmarks.watch import Watch
 from tests.support.vaults import PASSPHRASE, an_inspection
 
@@ -58,13 +76,6 @@ def main() -> None:
 
 def _make(folder: Path, count: int) -> None:
     """Make a vault with the usual cost, and fill its journal as long work would."""
-    from datetime import UTC, datetime
-
-    from inspector_app import config
-    from inspector_app.domain.changes.bodies import Body
-    from inspector_app.domain.ids import ChainId
-    from inspector_app.services.vault import Places, VaultService
-
     shipped = config.places(folder)
     places = Places(folder / "vault", shipped.checklists, shipped.resources)
     vault = VaultService(places, lambda: datetime.now(UTC)).create(PASSPHRASE, "Jo Smith", "JS")
@@ -78,21 +89,7 @@ def _make(folder: Path, count: int) -> None:
     vault.close()
 
 
-def _acts(lines: list[str]) -> Iterator[tuple[str, object]]:
-    from inspector_app.domain.accounts import Account
-    from inspector_app.domain.answers import Answer
-    from inspector_app.domain.changes.bodies import (
-        AccountGiven,
-        AnswerRecorded,
-        EvidenceAdded,
-        EvidenceCaptioned,
-        EvidenceLinked,
-        Subject,
-        subject,
-    )
-    from inspector_app.domain.evidence import Caption, EvidenceFile
-    from inspector_app.domain.ids import EvidenceId, LineId, Sha256
-
+def _acts(lines: Sequence[str]) -> Iterator[tuple[str, Body]]:
     for number in range(_ITEMS):
         item, line = secrets.token_hex(16), LineId(lines[number % len(lines)])
         file = EvidenceFile(f"JS/{number + 1}", "photo.jpg", Sha256(secrets.token_hex(32)), 9, "x")
@@ -119,17 +116,10 @@ def _run(way: str, folder: Path) -> dict[str, float]:
 
 
 def _derive(folder: Path) -> None:
-    from inspector_app.vault import keyfile
-
     keyfile.unlock(folder / "vault", PASSPHRASE)
 
 
 def _open(folder: Path) -> None:
-    from datetime import UTC, datetime
-
-    from inspector_app import config
-    from inspector_app.services.vault import Places, VaultService
-
     shipped = config.places(folder)
     places = Places(folder / "vault", shipped.checklists, shipped.resources)
     vault = VaultService(places, lambda: datetime.now(UTC)).unlock(PASSPHRASE)
@@ -142,9 +132,6 @@ def _open(folder: Path) -> None:
 
 def _measure(way: str, folder: Path) -> None:
     work = {"key": _derive, "open": _open}[way]
-    # What is measured is the work, not the loading of modules.
-    import inspector_app.services.vault  # noqa: F401
-
     before, start = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter()
     with Watch() as watch:
         work(folder)

@@ -27,15 +27,18 @@ def links_of(changes: list[Change]) -> list[Link]:
 
 
 def glance(changes: list[Change], heads: list[KnownHead] | None = None) -> list[Finding]:
-    """What opening a vault finds: in passing, and by a closer look at what seems odd."""
-    links = links_of(changes)
-    seen = hurried(links)
-    found = link_faults(link for link in links if link[1] in seen.suspects)
-    for chain, end in seen.ends.items():
-        found += last_signature(end) if chain not in seen.suspects else []
-    here = {change.id for change in changes}
-    last = {chain: end[2] for chain, end in seen.ends.items()}
-    return found + cut_tails(heads or [], here.__contains__, last)
+    """What opening a vault finds: in passing, and by a closer look when something seems odd."""
+    seen = hurried(change.header_bytes for change in changes)
+    signatures = {change.id: change.signature for change in changes}
+    if seen.is_odd or any(end.change not in signatures for end in seen.ends.values()):
+        found = link_faults(links_of(changes))
+    else:
+        found = []
+        for chain, end in seen.ends.items():
+            link = (end.change, chain, end.sequence, end.header, signatures[end.change])
+            found += last_signature(link)
+    last = {chain: end.sequence for chain, end in seen.ends.items()}
+    return found + cut_tails(heads or [], signatures.__contains__, last)
 
 
 def a_chain(name: str = "a", length: int = 6) -> list[Change]:
@@ -63,11 +66,22 @@ def test_a_look_in_passing_suspects_no_sound_chain_however_chains_are_mixed() ->
     one, other = a_chain("a"), a_chain("b")
     mixed = [change for pair in zip(one, other, strict=True) for change in pair]
 
-    seen = hurried(links_of(mixed))
+    seen = hurried(change.header_bytes for change in mixed)
 
-    assert seen.suspects == frozenset()
-    assert {end[0] for end in seen.ends.values()} == {one[-1].id, other[-1].id}
-    assert [first[0] for first in seen.firsts] == [one[0].id, other[0].id]
+    assert not seen.is_odd
+    assert {end.change: end.sequence for end in seen.ends.values()} == {
+        one[-1].id: 6,
+        other[-1].id: 6,
+    }
+    assert seen.ends.keys() == {one[0].header.chain, other[0].header.chain}
+    assert seen.firsts == (one[0].header_bytes, other[0].header_bytes)
+
+
+@pytest.mark.parametrize("raw", [b"", b"{}", b"x" * 600, bytes(range(256)) * 3])
+def test_a_look_in_passing_is_not_fooled_by_what_is_no_header(raw: bytes) -> None:
+    seen = hurried([change.header_bytes for change in a_chain()] + [raw])
+
+    assert seen.is_odd
 
 
 @pytest.mark.parametrize("position", range(6))

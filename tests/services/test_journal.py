@@ -43,9 +43,9 @@ def sql(vault: Unlocked, statement: str, **values: object) -> None:
     """Do to the database what only a fault or an attacker does."""
     with vault._database.begin() as work:
         connection = work.journal._connection
-        for trigger in ("change_is_never_altered", "change_is_never_deleted"):
-            connection.execute(text(f"DROP TRIGGER IF EXISTS {trigger}"))
-        connection.execute(text("DROP TRIGGER IF EXISTS body_is_never_altered"))
+        for row in ("change", "header", "body"):
+            for done in ("altered", "deleted"):
+                connection.execute(text(f"DROP TRIGGER IF EXISTS {row}_is_never_{done}"))
         connection.execute(text("PRAGMA foreign_keys = OFF"))
         connection.execute(text(statement), values)
         work.commit()
@@ -81,8 +81,8 @@ def test_a_header_altered_in_the_database_is_named_at_opening_and_by_the_check(
     change = answers(vault, inspection)[1]
     sql(
         vault,
-        "UPDATE change SET header = CAST(replace(CAST(header AS TEXT), :old, :new) AS BLOB)"
-        " WHERE id = :id",
+        "UPDATE header SET header = CAST(replace(CAST(header AS TEXT), :old, :new) AS BLOB)"
+        " WHERE position = (SELECT position FROM change WHERE id = :id)",
         old='"kv":1',
         new='"kv":2',
         id=change,
@@ -108,8 +108,7 @@ def test_a_change_taken_out_of_the_database_is_a_gap(
     vault: Unlocked, inspection: InspectionId
 ) -> None:
     changes = answers(vault, inspection)
-    sql(vault, "DELETE FROM body WHERE change_id = :id", id=changes[1])
-    sql(vault, "DELETE FROM change WHERE id = :id", id=changes[1])
+    cut(vault, changes[1:2])
 
     for findings in (vault.journal.glance(), vault.journal.check(inspection).findings):
         assert [(each.fault, each.sequence) for each in findings] == [(Fault.GAP, 4)]
@@ -119,6 +118,11 @@ def cut(vault: Unlocked, changes: list[ChangeId]) -> None:
     for change in changes:
         sql(vault, "DELETE FROM version WHERE change_id = :id", id=change)
         sql(vault, "DELETE FROM body WHERE change_id = :id", id=change)
+        sql(
+            vault,
+            "DELETE FROM header WHERE position = (SELECT position FROM change WHERE id = :id)",
+            id=change,
+        )
         sql(vault, "DELETE FROM change WHERE id = :id", id=change)
 
 

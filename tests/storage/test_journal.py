@@ -139,7 +139,9 @@ def test_a_change_is_kept_byte_for_byte(database: Database) -> None:
     "statement",
     [
         "UPDATE change SET author = ''",
-        "UPDATE change SET header = x'00'",
+        "UPDATE header SET header = x'00'",
+        "DELETE FROM header",
+        "REPLACE INTO header SELECT position, x'00' FROM header",
         "DELETE FROM change",
         "UPDATE body SET body = x'00'",
         "REPLACE INTO change SELECT * FROM change",

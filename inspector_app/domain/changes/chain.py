@@ -187,54 +187,68 @@ def faults(
 
 
 @dataclass(frozen=True, slots=True)
+class End:
+    """Where a chain ends, as a look in passing has it."""
+
+    change: ChangeId
+    sequence: int
+    header: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Hurried:
-    """What a look at 100,000 links in passing has shown."""
+    """What a look at 100,000 headers in passing has shown."""
 
-    ends: dict[ChainId, Link]
-    """The last link of each chain."""
-    firsts: tuple[Link, ...]
-    """The first link of each chain."""
-    suspects: frozenset[ChainId]
-    """Chains in which something is not as usual: :func:`link_faults` says what."""
+    ends: dict[ChainId, End]
+    firsts: tuple[bytes, ...]
+    """The first header of each chain."""
+    is_odd: bool
+    """Whether something is not as usual: :func:`link_faults` says what."""
 
 
-def hurried(links: Iterable[Link]) -> Hurried:
-    """Return which chains do not simply run on from 1, each change naming the one before.
+_CHAIN = slice(149, 181)
+"""Where a canonical header names its chain: what stands before it has always one length."""
+
+
+def hurried(headers: Iterable[bytes]) -> Hurried:
+    """Return whether each chain simply runs on from 1, each change naming the one before.
 
     Reads no header as JSON, so that 100,000 of them are checked in less time than a passphrase is
     derived. A header is canonical: ``prev`` and ``seq`` stand together in it, and no text in it can
-    hold an unescaped quote.
+    hold an unescaped quote. What is not a header at all breaks the chain that it stands in, or is
+    an end whose signature nobody knows.
 
     Args:
-        links: in the order of their arrival, those of several chains mixed as they came.
+        headers: in the order of their arrival, those of several chains mixed as they came.
     """
-    ends: dict[str, Link] = {}
-    firsts: list[Link] = []
-    suspects: set[str] = set()
     sha256, domain = hashlib.sha256, ID_DOMAIN
-    current, before = "", None
-    for link in links:
-        id_, chain, number, header, _ = link
+    ends: dict[bytes, tuple[str, int, bytes]] = {}
+    firsts: list[bytes] = []
+    is_odd = False
+    current, change, number, last = b"", "", 0, b""
+    for header in headers:
+        chain = header[_CHAIN]
         if chain != current:
-            if before is not None:
-                ends[current] = before
-            current, before = chain, ends.get(chain)
-        if before is None:
-            firsts.append(link)
-            follows = number == 1 and b'"seq":1,' in header
-        else:
-            follows = number == before[2] + 1 and (
-                f'"prev":"{before[0]}","seq":{number},'.encode() in header
-            )
-        if not follows or sha256(domain + header).hexdigest() != id_:
-            suspects.add(chain)
-        before = link
-    if before is not None:
-        ends[current] = before
+            if number:
+                ends[current] = (change, number, last)
+            current = chain
+            change, number, last = ends.get(chain, ("", 0, b""))
+        number += 1
+        if number == 1:
+            firsts.append(header)
+            is_odd = is_odd or b'"seq":1,' not in header
+        elif f'"prev":"{change}","seq":{number},'.encode() not in header:
+            is_odd = True
+        change, last = sha256(domain + header).hexdigest(), header
+    if number:
+        ends[current] = (change, number, last)
     return Hurried(
-        {ChainId(chain): end for chain, end in ends.items()},
+        {
+            ChainId(chain.decode(errors="replace")): End(ChangeId(change), number, header)
+            for chain, (change, number, header) in ends.items()
+        },
         tuple(firsts),
-        frozenset(map(ChainId, suspects)),
+        is_odd,
     )
 
 

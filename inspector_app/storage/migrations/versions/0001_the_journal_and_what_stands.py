@@ -11,6 +11,8 @@ depends_on = None
 GUARDS = {
     "change_is_never_altered": "BEFORE UPDATE ON change",
     "change_is_never_deleted": "BEFORE DELETE ON change",
+    "header_is_never_altered": "BEFORE UPDATE ON header",
+    "header_is_never_deleted": "BEFORE DELETE ON header",
     "body_is_never_altered": "BEFORE UPDATE ON body",
 }
 
@@ -31,9 +33,13 @@ def upgrade() -> None:
         sa.Column("kind", sa.String, nullable=False),
         sa.Column("kind_version", sa.Integer, nullable=False),
         sa.Column("subject", sa.String, nullable=False),
-        sa.Column("header", sa.LargeBinary, nullable=False),
         sa.Column("signature", sa.LargeBinary, nullable=False),
         sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "header",
+        sa.Column("position", sa.Integer, sa.ForeignKey("change.position"), primary_key=True),
+        sa.Column("header", sa.LargeBinary, nullable=False),
     )
     op.create_index("change_chain", "change", ["chain", "sequence"])
     op.create_index("change_subject", "change", ["inspection", "subject"])
