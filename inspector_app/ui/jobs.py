@@ -31,6 +31,12 @@ _PROGRESS_GAP_SECONDS = 0.05
 """At most twenty tellings a second: more than the eye reads, and each wakes the GUI thread."""
 
 _SWEEP_MILLISECONDS = 1000
+_GROWTH = 1.25
+"""By how much the objects that live long must have grown before all of them are looked through.
+
+It is Python's own rule. Looking through them held the window for 80 to 180 ms with an inspection of
+100,000 changes open (measured by ``gc.collect(2)``), which must not happen every other minute.
+"""
 
 
 class Lane(StrEnum):
@@ -158,6 +164,7 @@ class Jobs(QObject):
         self._progressed.connect(self._on_progressed, queued)
         self._collected_here = gc.isenabled()
         gc.disable()
+        self._survivors = self._passed_over = 0
         self._sweep = QTimer(self)
         self._sweep.setInterval(_SWEEP_MILLISECONDS)
         self._sweep.timeout.connect(self._on_sweep_timeout)
@@ -318,9 +325,16 @@ class Jobs(QObject):
 
     @Slot()
     def _on_sweep_timeout(self) -> None:
-        """Collect the youngest generation that is due, as Python would have."""
+        """Collect the oldest generation that is due, as Python would have."""
         counts, limits = gc.get_count(), gc.get_threshold()
-        for generation in (2, 1, 0):
+        self._passed_over = min(self._passed_over, counts[2])
+        if counts[2] - self._passed_over > limits[2]:
+            if len(gc.get_objects(generation=2)) > _GROWTH * self._survivors:
+                gc.collect(2)
+                self._survivors = len(gc.get_objects(generation=2))
+                return
+            self._passed_over = counts[2]
+        for generation in (1, 0):
             if counts[generation] > limits[generation]:
                 gc.collect(generation)
                 return

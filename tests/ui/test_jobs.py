@@ -84,6 +84,25 @@ def test_pages_that_hold_themselves_die_on_the_gui_thread_too(qtbot: QtBot) -> N
     assert gc.isenabled()
 
 
+def test_all_that_lives_long_is_looked_through_only_when_much_was_added(jobs: Jobs) -> None:
+    # With a large inspection open it holds the window for more than a tenth of a second.
+    def sweeps_everything() -> bool:
+        for _ in range(gc.get_threshold()[2] + 2):
+            gc.collect(1)
+        seen: list[int] = []
+        gc.callbacks.append(watch := lambda _phase, info: seen.append(info["generation"]))
+        jobs._on_sweep_timeout()
+        gc.callbacks.remove(watch)
+        return 2 in seen
+
+    gc.collect()
+    assert sweeps_everything()
+    assert not sweeps_everything()
+    more = [[number] for number in range(len(gc.get_objects()) // 2)]
+    assert sweeps_everything(), len(more)
+    assert not sweeps_everything()
+
+
 def test_writes_are_done_one_at_a_time_and_in_order(qtbot: QtBot, jobs: Jobs) -> None:
     owner = QObject()
     order: list[int] = []
