@@ -18,7 +18,7 @@ from inspector_app.ui.idle_watch import IdleWatch
 from inspector_app.ui.jobs import Failure, Jobs, Lane
 from inspector_app.ui.pages.page import Destination, Page, Screen
 from inspector_app.ui.pages.unlock_page import UnlockPage
-from inspector_app.ui.shortcuts import Shortcut
+from inspector_app.ui.shortcuts import Shortcut, key_text
 from inspector_app.ui.texts import screen_text, tr
 from inspector_app.ui.widgets.marking_strip import MarkingStrip
 from inspector_app.ui.widgets.message_bar import MessageBar
@@ -29,14 +29,18 @@ if TYPE_CHECKING:
     from inspector_app.domain.changes.chain import Finding
     from inspector_app.domain.ids import InspectionId
     from inspector_app.domain.standing import Standing
+    from inspector_app.services.search import Hit
     from inspector_app.services.vault import Unlocked, VaultService
     from inspector_app.ui.caret import Caret
+    from inspector_app.ui.dialogs.search_palette import Command
+    from inspector_app.ui.file_reading import FileReading
     from inspector_app.ui.open_inspection import OpenInspection
 
 EVERYWHERE = (
     Shortcut("keys", "F1", tr("keys"), is_hinted=True),
     Shortcut("lock", "Ctrl+L", tr("lock now")),
     Shortcut("cover", "F9", tr("cover the screen")),
+    Shortcut("search", "Ctrl+K", tr("search"), is_hinted=True),
     Shortcut("undo", "Ctrl+Z", tr("undo")),
     Shortcut("redo", "Ctrl+Shift+Z", tr("redo")),
     Shortcut("inspections", "Ctrl+Home", tr("inspections")),
@@ -67,6 +71,7 @@ class MainWindow(QWidget):
         self._vault_service: VaultService | None = None
         self._unlocked: Unlocked | None = None
         self._inspection: OpenInspection | None = None
+        self._reading: FileReading | None = None
         self._inspection_id: InspectionId | None = None
         self._pages: dict[Screen, Page] = {}
         self._back_to: Destination | None = None
@@ -79,6 +84,7 @@ class MainWindow(QWidget):
         self.setWindowTitle(tr("SPR Inspector"))
         self._strip = MarkingStrip("", self)
         self._bar = TopBar(self)
+        self._bar.searched.connect(self._search_for)
         self._message = MessageBar(self)
         self._stack = QStackedWidget(self)
         self._status = StatusLine(self)
@@ -110,22 +116,23 @@ class MainWindow(QWidget):
         assert isinstance(app, QApplication)  # noqa: S101 - a widget exists, so there is one
         self._idle = IdleWatch(app, self.settings.auto_lock_minutes)
         self._idle.idled.connect(self.cover_and_lock)
-        keys = {shortcut.action: shortcut.keys for shortcut in EVERYWHERE}
-        for action, slot in (
-            ("keys", self._on_keys),
-            ("lock", self.lock_now),
-            ("cover", self.cover),
-            ("undo", self._on_undo),
-            ("redo", self._on_redo),
-            ("inspections", self._on_inspections),
-            ("board", self._on_board),
-            ("report", self._on_report),
-            ("settings", self._on_settings),
-            ("help", self._on_help),
-        ):
-            made = QShortcut(QKeySequence(keys[action]), self)
+        self._actions: dict[str, Callable[[], object]] = {
+            "keys": self._on_keys,
+            "lock": self.lock_now,
+            "cover": self.cover,
+            "search": self._on_search,
+            "undo": self._on_undo,
+            "redo": self._on_redo,
+            "inspections": self._on_inspections,
+            "board": self._on_board,
+            "report": self._on_report,
+            "settings": self._on_settings,
+            "help": self._on_help,
+        }
+        for shortcut in EVERYWHERE:
+            made = QShortcut(QKeySequence(shortcut.keys), self)
             made.setAutoRepeat(False)
-            made.activated.connect(slot)
+            made.activated.connect(self._actions[shortcut.action])
         self._unlock = UnlockPage(jobs)
         self._unlock.unlocked.connect(self._on_unlocked)
         self._add(Screen.UNLOCK, self._unlock)
@@ -226,6 +233,10 @@ class MainWindow(QWidget):
     def _show_frame(self, screen: Screen) -> None:
         is_open = self._unlocked is not None
         inspection = self._inspection if screen in _OF_INSPECTION else None
+        if inspection is None:
+            self._bar.hide_search()
+        else:
+            self._bar.show_search(tr("Search (Ctrl+K)"))
         self._buttons[Screen.INSPECTIONS].setVisible(is_open)
         self._buttons[Screen.REPORT].setVisible(is_open and self._inspection is not None)
         self._lock_button.setVisible(is_open)
@@ -258,6 +269,9 @@ class MainWindow(QWidget):
 
         self.flush()
         self._is_locking = True
+        if self._reading is not None:
+            self._reading.stop()
+            self._reading = None
         self._back_to = Destination(self.current_screen, self.current_page.place())
         self._caret = caret_of(self.current_page)
         self._close_dialogs()
@@ -342,6 +356,7 @@ class MainWindow(QWidget):
         self._open(standing, _place_of(place))
 
     def _open(self, standing: "Standing", destination: Destination) -> None:
+        from inspector_app.ui.file_reading import FileReading
         from inspector_app.ui.open_inspection import OpenInspection
 
         assert self._unlocked is not None  # noqa: S101 - an open vault gave the standing
@@ -350,6 +365,7 @@ class MainWindow(QWidget):
             self._inspection.deleteLater()
         self._inspection = OpenInspection(self._unlocked, standing, self.jobs, self)
         self._inspection_id = standing.id
+        self._reading = FileReading(self._inspection)
         self._inspection.recorded.connect(self._status.show_recorded)
         self._inspection.changed.connect(self._on_inspection_changed)
         self.show_screen(destination.screen, destination.place)
@@ -413,6 +429,64 @@ class MainWindow(QWidget):
         if destination.screen in _OF_INSPECTION and self._inspection is None:
             destination = Destination(Screen.INSPECTIONS)
         self.show_screen(destination.screen, destination.place)
+
+    def _on_search(self) -> None:
+        self._search_for("")
+
+    def _search_for(self, text: str) -> None:
+        """Open the palette, which finds things of the inspection, commands and screens."""
+        unlocked, inspection = self._unlocked, self._inspection
+        if unlocked is None or inspection is None or self._is_locking:
+            return
+        from inspector_app.ui.dialogs.search_palette import SearchPalette
+        from inspector_app.ui.finding import found_view
+
+        self.flush()
+        search, id_ = unlocked.search, inspection.standing.id
+        palette = SearchPalette(
+            self,
+            self.jobs,
+            lambda words, filters: search.find(id_, words, filters=filters),
+            lambda hit: found_view(inspection.standing, hit),
+            self._commands(),
+            text,
+        )
+        palette.hit_chosen.connect(self._on_hit_chosen)
+        palette.command_chosen.connect(self._on_command_chosen)
+        palette.open()
+
+    def _commands(self) -> "tuple[Command, ...]":
+        from inspector_app.ui.dialogs.search_palette import Command
+
+        screens = tuple(
+            Command(f"screen {screen.value}", screen_text(screen), "", icon, tr("Screen"))
+            for screen, icon in _FOUND_SCREENS.items()
+        )
+        here = tuple(
+            Command(f"here {each.action}", each.words, each.cap or key_text(each.keys))
+            for each in self.current_page.keys.shortcuts
+        )
+        everywhere = tuple(
+            Command(f"everywhere {each.action}", each.words, key_text(each.keys))
+            for each in EVERYWHERE
+            if each.action != "search"
+        )
+        return tuple({each.id: each for each in (*screens, *here, *everywhere)}.values())
+
+    def _on_hit_chosen(self, hit: "Hit") -> None:
+        from inspector_app.ui.finding import destination
+
+        self._on_going(destination(hit))
+
+    def _on_command_chosen(self, command: str) -> None:
+        where, _, action = command.partition(" ")
+        if where == "screen":
+            self._on_going(Destination(Screen(action)))
+        elif where == "here":
+            self.current_page.setFocus()
+            self.current_page.on_key(action)
+        else:
+            self._actions[action]()
 
     def _on_inspections(self) -> None:
         if self._unlocked is not None and not self._is_locking:
@@ -482,6 +556,15 @@ class MainWindow(QWidget):
 
 _ACTIVE = Qt.ApplicationState.ApplicationActive
 _OF_INSPECTION = (Screen.BOARD, Screen.SECTION, Screen.REPORT)
+_FOUND_SCREENS = {
+    Screen.BOARD: "board",
+    Screen.SECTION: "section",
+    Screen.INSPECTIONS: "inspections",
+    Screen.REPORT: "report",
+    Screen.SETTINGS: "settings",
+    Screen.HELP: "help",
+}
+"""Screens that the search finds, with their icons."""
 _ASIDE = (Screen.SETTINGS, Screen.HELP)
 """Screens that one looks into and leaves by Esc, for wherever one was."""
 _STAYING = (Screen.UNLOCK, Screen.SETTINGS)

@@ -386,6 +386,7 @@ EVERY_COMMAND = (
     "evidence unlink Cambridgeshire JS/1 CC-PO-09",
     "evidence copy Cambridgeshire JS/1 copy.txt",
     "evidence withdraw Cambridgeshire JS/1 --reason r",
+    "search Cambridgeshire declared",
     "undo Cambridgeshire",
     "redo Cambridgeshire",
     "export Cambridgeshire --pdf summary.pdf",

@@ -30,6 +30,7 @@ ORDER = (
     "board",
     "section",
     "evidence",
+    "search",
     "report",
     "verifying",
     "settings",

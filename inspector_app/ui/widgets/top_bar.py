@@ -20,7 +20,8 @@ class TopBar(QWidget):
     When it is narrow, first *where and when* goes, then the buttons keep only their icons.
 
     Signals:
-        searched(str): Enter in the search field.
+        searched(str): something was typed into the search field, or Enter pressed in it; the
+            field is empty again.
     """
 
     searched = Signal(str)
@@ -35,7 +36,8 @@ class TopBar(QWidget):
         self._where = ElidedLabel("", "dim", self)
         self.search = QLineEdit(self)
         self.search.hide()
-        self.search.returnPressed.connect(self._on_search_return_pressed)
+        self.search.returnPressed.connect(self._on_search_asked)
+        self.search.textEdited.connect(self._on_search_asked)
         self._lens = QAction(self)
         self.search.addAction(self._lens, QLineEdit.ActionPosition.LeadingPosition)
         self._buttons: list[tuple[QPushButton, str]] = []
@@ -62,6 +64,11 @@ class TopBar(QWidget):
         self.search.setPlaceholderText(placeholder)
         self.search.setAccessibleName(placeholder)
         self.search.show()
+        self._fit()
+
+    def hide_search(self) -> None:
+        """Offer no search field: there is nothing to be searched."""
+        self.search.hide()
         self._fit()
 
     def add_button(self, icon: str, words: str) -> QPushButton:
@@ -109,8 +116,10 @@ class TopBar(QWidget):
         self.search.setFixedWidth(min(px(_SEARCH_WIDTH), max(px(_LEAST_SEARCH_WIDTH), left - 40)))
         self._where.setVisible(left - self.search.width() > px(80) or self.search.isHidden())
 
-    def _on_search_return_pressed(self) -> None:
-        self.searched.emit(self.search.text())
+    def _on_search_asked(self) -> None:
+        text = self.search.text()
+        self.search.clear()
+        self.searched.emit(text)
 
     def _on_theme_changed(self) -> None:
         look = theme.current()

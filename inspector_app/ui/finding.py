@@ -1,0 +1,51 @@
+"""What was found, put into words, and where it leads."""
+
+from inspector_app.domain.errors import NotFound
+from inspector_app.domain.ids import SectionId
+from inspector_app.domain.searching import Kind, kind_words
+from inspector_app.domain.standing import Standing
+from inspector_app.services.search import Hit
+from inspector_app.ui.models.search_results import FoundView
+from inspector_app.ui.pages.page import Destination, Screen
+from inspector_app.ui.texts import tr
+
+_ICONS = {
+    Kind.LINE: "section",
+    Kind.ANSWER: "check",
+    Kind.ACCOUNT: "user",
+    Kind.HEADLINE: "pin",
+    Kind.EVIDENCE: "paperclip",
+    Kind.TEXT: "file",
+    Kind.TERM: "book",
+}
+
+
+def found_view(standing: Standing, hit: Hit) -> FoundView:
+    """Return a hit as its row."""
+    detail = hit.excerpt
+    key = hit.subject.partition(":")[2]
+    try:
+        if hit.kind is Kind.LINE:
+            detail = standing.pack.line(key).text
+        elif hit.kind is Kind.TERM and (term := standing.pack.term(key)):
+            detail = f"{term.term}: {term.meaning}"
+        elif hit.kind is Kind.HEADLINE:
+            headline = standing.headline(SectionId(key)).value
+            detail = headline.text if headline else detail
+        elif hit.place and hit.kind in (Kind.ANSWER, Kind.ACCOUNT):
+            detail = f"{standing.pack.line(hit.place).text}\n{detail}"
+    except NotFound:  # the inspection has moved on since the search began
+        detail = hit.excerpt
+    return FoundView(
+        f"{hit.kind.value} {hit.subject}",
+        _ICONS[hit.kind],
+        tr(kind_words(hit.kind)),
+        hit.number,
+        hit.pieces,
+        detail=detail,
+    )
+
+
+def destination(hit: Hit) -> Destination:
+    """Return where a hit leads; a file of no line leads to the walk, beside which it is listed."""
+    return Destination(Screen.SECTION, hit.place)
