@@ -47,6 +47,7 @@ def key_text(keys: str) -> str:
     return "+".join(names.get(part, part) for part in keys.split("+"))
 
 
+@cache
 def _acts_in_text(combination: QKeyCombination) -> bool:
     """True for keys that text never needs: with Ctrl or Alt, the F row, and Esc."""
     if combination.keyboardModifiers() & (

@@ -114,6 +114,7 @@ class Look(QObject):
         self._text_percent = 100
         self._fonts: dict[tuple[int, bool], QFont] = {}
         self._metrics: dict[tuple[int, bool], QFontMetricsF] = {}
+        self._colours: dict[str, QColor] = {}
         self.tokens = LIGHT
         for name in _FONT_FILES:
             # Where a file is missing or broken, the next family of the list steps in.
@@ -147,6 +148,7 @@ class Look(QObject):
         self._text_percent = min(max(text_percent, smallest), largest)
         self._fonts.clear()
         self._metrics.clear()
+        self._colours.clear()
         system_is_dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
         is_dark = chosen is Theme.DARK or (chosen is Theme.SYSTEM and system_is_dark)
         self.tokens = DARK if is_dark else LIGHT
@@ -183,7 +185,9 @@ class Look(QObject):
 
     def colour(self, token: str) -> QColor:
         """Return the colour that goes by the name ``token`` in :class:`Tokens`."""
-        return QColor(getattr(self.tokens, token))
+        if token not in self._colours:
+            self._colours[token] = QColor(getattr(self.tokens, token))
+        return self._colours[token]
 
     @Slot()
     def _on_scheme_changed(self) -> None:

@@ -1,14 +1,15 @@
 """What opening a section of 40 lines costs, against building the same bare Qt widgets.
 
-Usage: python -m tests.benchmarks.open_section [ROUNDS]    (9 by default)
+Usage: python -m tests.benchmarks.open_section [ROUNDS]    (15 by default)
 
 Measured is the whole screen, from its making to its first painting: sections at the left, forty
-answered lines with the first one open, evidence at the right. The baseline is the same tree of
-widgets out of Qt's own classes, with the same words, places and sizes, under the same style sheet:
-no layout, no item delegate, no signal, no decision. Its item views show the same texts from Qt's
-own standard model. Both take turns in one process, and the lowest of the rounds counts: CPU is user
-and system time. The gap is the longest stretch in which the window's thread did not come back to
-its event loop.
+answered lines with the first one open, evidence at the right; and, with the screen made already,
+going there from another section. The baseline is the same tree of widgets out of Qt's own classes,
+with the same words in the same box and grid layouts, under the same style sheet: no item delegate,
+no layout of our own, no signal, no decision. Its item views show the same texts from Qt's own
+standard model. All take turns in one process, and the lowest of the rounds counts: CPU is user and
+system time. The gap is the longest stretch in which the window's thread did not come back to its
+event loop.
 
 Prints one JSON line per measure: {"name", "measured", "baseline", "ratio", "limit", "unit"}.
 """
@@ -24,14 +25,26 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QEvent, QModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QCoreApplication,
+    QEvent,
+    QMargins,
+    QModelIndex,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QApplication,
+    QBoxLayout,
     QCheckBox,
     QFrame,
+    QGridLayout,
+    QHBoxLayout,
     QLabel,
+    QLayout,
     QLineEdit,
     QListView,
     QPlainTextEdit,
@@ -41,6 +54,7 @@ from PySide6.QtWidgets import (
     QTableView,
     QToolButton,
     QTreeView,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -55,7 +69,7 @@ from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.section_page import SectionPage
 from tests.support.vaults import a_vault, an_inspection
 
-_ROUNDS = 9
+_ROUNDS = 15
 _LINES = 40
 _LIMIT = 2.0
 _SIZE = (1366, 684)
@@ -195,6 +209,28 @@ def _with_forty_lines(vault: Unlocked) -> Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """One item of a layout."""
+
+    content: "int | Arrangement | QSize"
+    """A child by its place among the children, a layout within, or blank space."""
+    stretch: int
+    place: tuple[int, int, int, int]
+    """Row, column and spans in a grid."""
+    alignment: Qt.AlignmentFlag
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """A box or grid layout."""
+
+    kind: type[QVBoxLayout] | type[QHBoxLayout] | type[QGridLayout]
+    margins: QMargins
+    spacing: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """One widget of the page, as Qt's own class would have it."""
 
@@ -209,6 +245,8 @@ class Plan:
     tall_row: tuple[int, int]
     """Of the lines: the open row and its height."""
     children: tuple["Plan", ...]
+    arrangement: Arrangement | None
+    """None: children stand at their places."""
 
 
 def _plan_of_the_page(inspection: OpenInspection) -> Plan:
@@ -224,14 +262,16 @@ def _plan_of_the_page(inspection: OpenInspection) -> Plan:
 
 def _plan(widget: QWidget, *, in_viewport: bool) -> Plan:
     children = []
+    held: list[QWidget] = []
     for child in widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
         if child.isWindow():
             continue
         if not isinstance(widget, QAbstractScrollArea):
+            held.append(child)
             children.append(_plan(child, in_viewport=False))
         elif child is widget.viewport():
-            held = child.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-            children += [_plan(each, in_viewport=True) for each in held]
+            inside = child.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+            children += [_plan(each, in_viewport=True) for each in inside]
         # Scroll bars and the viewport itself come with Qt's own class.
     texts: tuple[tuple[str, ...], ...] = ()
     tall_row = (-1, 0)
@@ -252,7 +292,61 @@ def _plan(widget: QWidget, *, in_viewport: bool) -> Plan:
         texts,
         tall_row,
         tuple(children),
+        _arrangement(widget.layout(), held),
     )
+
+
+def _arrangement(layout: QLayout | None, held: list[QWidget]) -> Arrangement | None:
+    if not isinstance(layout, QBoxLayout | QGridLayout):
+        return None
+    cells = []
+    for at in range(layout.count()):
+        item = layout.itemAt(at)
+        if item is None:
+            continue
+        widget, inner = item.widget(), item.layout()
+        content: int | Arrangement | QSize = item.sizeHint()
+        if widget is not None:
+            if widget not in held:
+                continue
+            content = held.index(widget)
+        elif inner is not None:
+            within = _arrangement(inner, held)
+            if within is None:
+                continue
+            content = within
+        place = (0, 0, 1, 1)
+        if isinstance(layout, QGridLayout):
+            place = layout.getItemPosition(at)  # type: ignore[assignment]  # the stub says object
+        stretch = layout.stretch(at) if isinstance(layout, QBoxLayout) else 0
+        cells.append(Cell(content, stretch, place, item.alignment()))
+    kind = next(
+        each for each in (QGridLayout, QHBoxLayout, QVBoxLayout) if isinstance(layout, each)
+    )
+    return Arrangement(kind, layout.contentsMargins(), layout.spacing(), tuple(cells))
+
+
+def _arranged(plan: Arrangement, children: list[QWidget], parent: QWidget | None) -> QLayout:
+    layout = plan.kind(parent) if parent is not None else plan.kind()
+    layout.setContentsMargins(plan.margins)
+    layout.setSpacing(plan.spacing)
+    for cell in plan.cells:
+        content = cell.content
+        if isinstance(layout, QGridLayout):
+            if isinstance(content, int):
+                layout.addWidget(children[content], *cell.place, cell.alignment)
+            elif isinstance(content, Arrangement):
+                layout.addLayout(_arranged(content, children, None), *cell.place, cell.alignment)
+        elif isinstance(layout, QBoxLayout):
+            if isinstance(content, int):
+                layout.addWidget(children[content], cell.stretch, cell.alignment)
+            elif isinstance(content, Arrangement):
+                layout.addLayout(_arranged(content, children, None), cell.stretch)
+            elif cell.stretch:
+                layout.addStretch(cell.stretch)
+            else:
+                layout.addSpacing(max(content.width(), content.height()))
+    return layout
 
 
 _WITH_TEXT = (QLabel, QLineEdit, QPushButton, QToolButton, QCheckBox, QRadioButton)
@@ -296,8 +390,9 @@ def _built(plan: Plan, parent: QWidget | None) -> QWidget:
             if plan.tall_row[0] >= 0:
                 widget.setRowHeight(*plan.tall_row)
     inner = widget.viewport() if isinstance(widget, QAbstractScrollArea) else widget
-    for child in plan.children:
-        _built(child, inner if child.in_viewport else widget)
+    made = [_built(child, inner if child.in_viewport else widget) for child in plan.children]
+    if plan.arrangement is not None:
+        _arranged(plan.arrangement, made, widget)
     widget.setGeometry(*plan.place)
     if parent is not None:
         widget.setVisible(plan.is_shown)

@@ -54,6 +54,8 @@ class SubjectState:
 
         So do withdrawals, whatever reasons they give.
         """
+        if len(self.versions) < 2:
+            return False  # by far the most: every screen asks this of every line
         return not self.is_withdrawn and any(
             version.body != self.versions[0].body for version in self.versions[1:]
         )

@@ -53,11 +53,13 @@ class LineDelegate(QStyledItemDelegate):
         column = Column(index.column())
         if _is_bare(line, column) and not is_selected(option):
             # Most cells of a walk hold nothing yet.
-            Ink(painter).rule(QPointF(cell.left(), cell.bottom() - 1), cell.width())
+            rule = QRectF(cell.left(), cell.bottom() - 1, cell.width(), 1)
+            painter.fillRect(rule, theme.current().colour("line"))
             return
         painter.save()
         ink = Ink(painter)
-        painter.setClipRect(cell)
+        if column in (Column.ANSWER, Column.AS_AT):
+            painter.setClipRect(cell)  # each paints its part of words that run through both
         if is_selected(option):
             self._mark(ink, cell, column)
         ink.rule(QPointF(cell.left(), cell.bottom() - 1), cell.width())

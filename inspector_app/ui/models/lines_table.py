@@ -97,11 +97,11 @@ class LinesTable(QAbstractTableModel):
         if not index.isValid():
             return None
         line = self._rows[index.row()]
-        column = Column(index.column())
         if role == Role.VIEW:
             return line
         if role == Role.ID:
             return line.line_id
+        column = Column(index.column())
         if role in (Qt.ItemDataRole.DisplayRole, Role.SORT):
             return _cell_text(line, column)
         if role == Qt.ItemDataRole.AccessibleTextRole:

@@ -24,27 +24,38 @@ class HeadlineEditor(QWidget):
         super().__init__(parent)
         self.bar = HeadlineBar("H", self)
         self.bar.edit_asked.connect(self.edit)
-        self.field = GrowingText(
-            tr("Headline"), tr("The judgement of this section, in a sentence or two"), self
-        )
-        self.field.settled.connect(self._on_field_settled)
-        self.field.installEventFilter(self)
+        self._field: GrowingText | None = None
+        self._text = ""
         # Not stacked: the row would be as high as the words in the field need.
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.bar)
-        layout.addWidget(self.field)
-        self.field.hide()
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.addWidget(self.bar)
+
+    @property
+    def field(self) -> GrowingText:
+        """The field; it is made when it is first asked for, as most headlines are only read."""
+        if self._field is None:
+            self._field = GrowingText(
+                tr("Headline"), tr("The judgement of this section, in a sentence or two"), self
+            )
+            self._field.hide()
+            self._field.show_text(self._text)
+            self._field.settled.connect(self._on_field_settled)
+            self._field.installEventFilter(self)
+            self._layout.addWidget(self._field)
+        return self._field
 
     @property
     def is_open(self) -> bool:
         """True while the headline is being written."""
-        return not self.field.isHidden()
+        return self._field is not None and not self._field.isHidden()
 
     def show_headline(self, text: str, stamp: str) -> None:
         """Show what stands; what is being written is not touched."""
         self.bar.show_headline(text, stamp)
-        self.field.show_text(text)
+        self._text = text
+        if self._field is not None:
+            self._field.show_text(text)
 
     def edit(self) -> None:
         """Open the field, the caret at its end."""
@@ -55,7 +66,8 @@ class HeadlineEditor(QWidget):
 
     def flush(self) -> None:
         """Let what is being written settle now."""
-        self.field.flush()
+        if self._field is not None:
+            self._field.flush()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Shut the field by Enter or Esc, and when the focus leaves it (Qt)."""

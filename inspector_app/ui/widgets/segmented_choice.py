@@ -113,6 +113,8 @@ class SegmentedChoice(QWidget):
         self._group.buttonClicked.connect(self._on_group_button_clicked)
         self._segments: list[_Segment] = []
         self._rows: list[QRect] = []
+        self._broken_at = -1
+        self._broken_rows: list[list[_Segment]] = []
         theme.current().changed.connect(self._on_theme_changed)
 
     def show_choices(self, choices: tuple[Choice, ...]) -> None:
@@ -128,6 +130,7 @@ class SegmentedChoice(QWidget):
         for segment in self._segments:
             self._group.addButton(segment)
             segment.show()
+        self._broken_at = -1
         self._place(self.width())
         self.updateGeometry()
 
@@ -215,6 +218,8 @@ class SegmentedChoice(QWidget):
         painter.end()
 
     def _broken(self, width: int) -> list[list[_Segment]]:
+        if self._broken_at == width:
+            return self._broken_rows
         rows: list[list[_Segment]] = []
         left = 0
         for segment in self._segments:
@@ -224,6 +229,7 @@ class SegmentedChoice(QWidget):
                 left = 0
             rows[-1].append(segment)
             left += wide
+        self._broken_at, self._broken_rows = width, rows
         return rows
 
     def _place(self, width: int) -> None:
@@ -248,5 +254,6 @@ class SegmentedChoice(QWidget):
     def _on_theme_changed(self) -> None:
         for segment in self._segments:
             segment.measure_again()
+        self._broken_at = -1
         self._place(self.width())
         self.updateGeometry()
