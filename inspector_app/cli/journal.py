@@ -140,6 +140,8 @@ def _subject(words: str, standing: Standing, vault: "Unlocked") -> str:
     if words.partition(":")[0] in {kind.value for kind in Subject}:
         return words
     if _EVIDENCE_NUMBER.fullmatch(words):
+        if any(item.source.number == words.upper() for item in standing.sources()):
+            return subject(Subject.SOURCE, vault.sources.find(standing.id, words))
         return subject(Subject.EVIDENCE, vault.evidence.find(standing.id, words.upper()))
     wanted = words.upper()
     if any(section.id == wanted for section in standing.pack.sections):

@@ -100,6 +100,10 @@ def _run(given: Namespace, desk: Desk) -> Exit:
             from inspector_app.cli import recording
 
             return recording.VERBS[verb](given, desk)
+        case "sources":
+            from inspector_app.cli import sources
+
+            return sources.VERBS[verb](given, desk)
         case "evidence":
             from inspector_app.cli import evidence
 

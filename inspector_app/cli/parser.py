@@ -61,6 +61,7 @@ def parser() -> Parser:
     _vault(commands)
     _inspections(commands)
     _answers(commands)
+    _sources(commands)
     _search(commands)
     _papers(commands)
     _journal(commands)
@@ -338,6 +339,9 @@ def _answers(commands: _Commands) -> None:
     account.add_argument("words", nargs="?", default="")
     account.add_argument("--value", action="append", default=[], metavar="[PART=]VALUE")
     account.add_argument("--outcome", choices=OUTCOMES)
+    account.add_argument(
+        "--source", metavar="NUMBER", help="who said or showed it: see “source list”"
+    )
     account.add_argument("--role", default="", help="who said or showed it: a role, never a name")
     account.add_argument(
         "--withdraw", metavar="ACCOUNT", help="take one back, by the id that “show” tells"
@@ -381,6 +385,118 @@ def _answers(commands: _Commands) -> None:
         _of(back)
         if word == "undo":
             back.add_argument("change", nargs="?", help="the beginning of a change's id")
+
+
+def _sources(commands: _Commands) -> None:
+    source = commands.level("source", "Where things were learned: interviews, requests, tests …")
+    kinds = source.add(
+        "kinds",
+        "sources.kinds",
+        "List the kinds of source, or the facts that one of them has",
+        "source kinds",
+        "source kinds document-request",
+    )
+    kinds.add_argument("kind", nargs="?", help="its name or letter")
+    added = source.add(
+        "add",
+        "sources.add",
+        "Record a source, and what it said on any number of lines",
+        'source add Cambridgeshire interview "Chief officers" --fact "roles=chief constable" '
+        '--account "CC-PO-01=Grasps the duty."',
+        'source add Cambridgeshire Q "Public order STRA" --fact due=2013-09-30',
+    )
+    _of(added)
+    added.add_argument("kind", help="its name or letter: see “source kinds”")
+    added.add_argument("title", nargs="?", default="")
+    _facts(added)
+    _accounts(added)
+    listed = source.add(
+        "list", "sources.overview", "List the sources", "source list Cambridgeshire"
+    )
+    _of(listed)
+    listed.add_argument("--overdue", action="store_true", help="only requests that are overdue")
+    shown = source.add(
+        "show",
+        "sources.show",
+        "Show all that is known of a source, with its accounts",
+        "source show Cambridgeshire JS/1",
+    )
+    _item(shown)
+    revised = source.add(
+        "revise",
+        "sources.revise",
+        "Record a source anew; what is not given stays",
+        "source revise Cambridgeshire JS/1 --fact outcome=received --fact settled=2013-09-18",
+    )
+    _item(revised)
+    _facts(revised)
+    withdrawn = source.add(
+        "withdraw",
+        "sources.withdraw",
+        "Take a source back with a reason; its accounts stay",
+        "source withdraw Cambridgeshire JS/1 --reason “Recorded twice”",
+    )
+    _item(withdrawn)
+    withdrawn.add_argument("--reason", required=True)
+    given = source.add(
+        "account",
+        "sources.account",
+        "Record what a source said on any number of lines, as one act",
+        'source account Cambridgeshire JS/1 --account "CC-PO-09=Eight." --account "CC-PO-08=Five."',
+    )
+    _item(given)
+    _accounts(given)
+    rest = commands.add(
+        "rest",
+        "sources.rest",
+        "Say on which accounts an answer rests; none: on all that its line has",
+        "rest Cambridgeshire CC-PO-09 CC-PO-09/3f2a9c0d11e2b7a4",
+    )
+    _of(rest)
+    rest.add_argument("line")
+    rest.add_argument("account", nargs="*", help="its id, as “show” tells it")
+    register = commands.level("register", "Forces, units, organisations and roles")
+    find = register.add(
+        "find",
+        "sources.register_find",
+        "Look somebody or something up by name or alias",
+        "register find Cambridgeshire organisations eastern",
+    )
+    _of(find)
+    find.add_argument("register", help="forces, roles …; “organisations” for all but roles")
+    find.add_argument("words")
+    more = register.add(
+        "add",
+        "sources.register_add",
+        "Add what the registers lack, for this inspection",
+        'register add Cambridgeshire roles "Duty superintendent"',
+    )
+    _of(more)
+    more.add_argument("register")
+    more.add_argument("name", help="of a role or an organisation, never of a person")
+    more.add_argument("--alias", action="append", default=[], help="may be repeated")
+    more.add_argument("--valid-from", default="", help="such as 2013-04; empty: open")
+    more.add_argument("--valid-to", default="")
+
+
+def _facts(command: Parser) -> None:
+    command.add_argument(
+        "--fact",
+        action="append",
+        default=[],
+        metavar="NAME=TEXT",
+        help="may be repeated; “source kinds KIND” lists the names and what each takes",
+    )
+
+
+def _accounts(command: Parser) -> None:
+    command.add_argument(
+        "--account",
+        action="append",
+        default=[],
+        metavar="LINE=WORDS",
+        help="what it said or showed on a line; may be repeated",
+    )
 
 
 def _evidence(commands: _Commands) -> None:

@@ -62,6 +62,7 @@ def account(given: Namespace, desk: Desk) -> Exit:
                 words=given.words,
                 values=_values(given.value, line, pack),
                 outcome=Outcome(given.outcome) if given.outcome else None,
+                source=vault.sources.find(inspection, given.source) if given.source else "",
                 role=given.role,
                 as_at=_date(given.as_at),
                 marking=_marking(given.marking),

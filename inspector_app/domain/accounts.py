@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from inspector_app.domain.answers import Outcome
+from inspector_app.domain.answers import Answer, Outcome
+from inspector_app.domain.answers import checked as checked_answer
+from inspector_app.domain.checklist import Pack
 from inspector_app.domain.dates import PartialDate
+from inspector_app.domain.errors import RuleViolation
 from inspector_app.domain.ids import LineId
 from inspector_app.domain.markings import Marking
 from inspector_app.domain.values import Value
@@ -25,3 +28,17 @@ class Account:
     as_at: PartialDate | None = None
     marking: Marking | None = None
     do_not_export: bool = False
+
+
+def checked(account: Account, pack: Pack) -> Account:
+    """Return ``account`` when its line can hold it.
+
+    Raises:
+        NotFound: the pack has no such line.
+        RuleViolation: the line cannot hold the account's values, or it says nothing.
+    """
+    line = pack.line(account.line)
+    checked_answer(Answer(values=account.values, outcome=account.outcome), line, pack)
+    if not (account.words.strip() or account.values or account.outcome):
+        raise RuleViolation("An account says something: words, a value or an outcome.")
+    return account

@@ -83,6 +83,23 @@ def day(value: date) -> PartialDate:
     return PartialDate(value.isoformat(), Precision.DAY)
 
 
+def last_day(when: PartialDate) -> date | None:
+    """Return the last day that ``when`` covers; None for a date relative to the visit."""
+    text = when.end or when.value
+    match when.precision:
+        case Precision.DAY:
+            return date.fromisoformat(text)
+        case Precision.MONTH:
+            year, month = map(int, text.split("-"))
+            return date(year, month, monthrange(year, month)[1])
+        case Precision.YEAR:
+            return date(int(text), 12, 31)
+        case Precision.FINANCIAL_YEAR:
+            return date(int(text[:4]) + 1, 3, 31)
+        case Precision.RELATIVE:
+            return None
+
+
 def read(text: str) -> PartialDate:
     """Return what an inspector typed as a date.
 

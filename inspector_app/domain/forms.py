@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from cattrs import BaseValidationError, Converter
 from cattrs.strategies import configure_tagged_union
 
-from inspector_app.domain import values
+from inspector_app.domain import sources, values
 from inspector_app.domain.errors import BadInput, InspectorError
 
 T = TypeVar("T")
@@ -50,6 +50,12 @@ def _converter() -> Converter:
     converter.register_unstructure_hook(StrEnum, operator.attrgetter("value"))
     configure_tagged_union(
         values.Value, converter, tag_generator=_TAGS.__getitem__, tag_name="kind"
+    )
+    configure_tagged_union(
+        sources.Particulars,
+        converter,
+        tag_generator=operator.attrgetter("KIND"),
+        tag_name="kind",
     )
     return converter
 

@@ -27,6 +27,10 @@ ChangeId = NewType("ChangeId", str)
 """SHA-256 over the change's header, 64 hexadecimal digits."""
 
 AccountId = NewType("AccountId", str)
+
+SourceId = NewType("SourceId", str)
+"""32 hexadecimal digits, random; a source's number is for people."""
+
 EvidenceId = NewType("EvidenceId", str)
 
 Sha256 = NewType("Sha256", str)

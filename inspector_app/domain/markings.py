@@ -56,6 +56,14 @@ def read(text: str) -> Marking:
     return Marking(Tier(match[1].replace(" ", "-")), match[2] or "")
 
 
+def is_too_high(text: str) -> bool:
+    """Return whether a marking found on something is above what the app may hold.
+
+    CONFIDENTIAL of the scheme before April 2014 is; RESTRICTED and PROTECT are not.
+    """
+    return bool(_TOO_HIGH.search(" ".join(text.upper().split())))
+
+
 def highest(markings: Iterable[Marking]) -> Marking:
     """Return the high watermark; descriptors of the highest tier are joined, sorted."""
     found = list(markings)

@@ -10,7 +10,7 @@ from inspector_app.domain.answers import Answer
 from inspector_app.domain.changes import bodies
 from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.changes.fold import SubjectState, Version
-from inspector_app.domain.checklist import Line, Pack, Section
+from inspector_app.domain.checklist import Line, Pack, RegisterEntry, Section
 from inspector_app.domain.errors import NotFound
 from inspector_app.domain.evidence import Caption, EvidenceFile
 from inspector_app.domain.headlines import Headline
@@ -22,9 +22,11 @@ from inspector_app.domain.ids import (
     LineId,
     PersonId,
     SectionId,
+    SourceId,
 )
 from inspector_app.domain.inspection import Details, Member, Scope
 from inspector_app.domain.markings import Marking, highest
+from inspector_app.domain.sources import Source
 
 T = TypeVar("T")
 
@@ -90,6 +92,17 @@ class EvidenceItem:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceItem:
+    """A source as it stands."""
+
+    id: SourceId
+    source: Source
+    recorded: Held[Source]
+    is_disputed: bool
+    """Whether it stands in differing versions; ``source`` is the one shown first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How many of a section's examined lines are established."""
 
@@ -108,6 +121,8 @@ _FIELDS: dict[type, str] = {
     bodies.AnswerRecorded: "answer",
     bodies.HeadlineWritten: "headline",
     bodies.AccountGiven: "account",
+    bodies.SourceRecorded: "source",
+    bodies.EntryAdded: "entry",
     bodies.EvidenceAdded: "file",
     bodies.EvidenceCaptioned: "caption",
 }
@@ -181,6 +196,30 @@ class Standing:
             if held and held.value and line in (None, held.value.line):
                 found.append((AccountId(bodies.subject_key(written)), held))
         return tuple(sorted(found, key=lambda pair: (pair[1].time_ms, pair[0])))
+
+    def source(self, id_: SourceId) -> Field[Source]:
+        """Return a source in all its versions; none: withdrawn, unknown, or never recorded."""
+        return field_of(self.states.get(subject(Subject.SOURCE, id_)), Source)
+
+    def sources(self) -> tuple[SourceItem, ...]:
+        """Return the sources that stand, by tag and number."""
+        found = []
+        for written, state in self._of(Subject.SOURCE):
+            field = field_of(state, Source)
+            held = field.first
+            if held and held.value:
+                id_ = SourceId(bodies.subject_key(written))
+                found.append(SourceItem(id_, held.value, held, field.in_conflict))
+        return tuple(sorted(found, key=lambda item: (*number_order(item.source.number), item.id)))
+
+    def register(self) -> tuple[RegisterEntry, ...]:
+        """Return the pack's register entries, then those added here, by name."""
+        added = [
+            entry
+            for _, state in self._of(Subject.REGISTER)
+            if (entry := field_of(state, RegisterEntry).value)
+        ]
+        return (*self.pack.registers, *sorted(added, key=lambda e: (e.name.casefold(), e.id)))
 
     def evidence(self, line: LineId | None = None) -> tuple[EvidenceItem, ...]:
         """Return the evidence items that stand, on one line or all, by tag and number."""

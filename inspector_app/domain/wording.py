@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from inspector_app.domain.answers import Answer, CapabilitySource, Outcome
@@ -170,6 +170,11 @@ def when_words(time_ms: int) -> str:
     except OverflowError:
         return "a time beyond the calendar"
     return f"{local.day} {local:%B} {local.year}, {local:%H:%M}"
+
+
+def london_day(time_ms: int) -> date:
+    """Return the day that an instant, in milliseconds UTC since 1970, falls on in London."""
+    return (_EPOCH + timedelta(milliseconds=time_ms)).astimezone(_ZONE).date()
 
 
 def day_words(time_ms: int) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from inspector_app.domain import dates
+from inspector_app.domain import dates, source_wording
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.changes.bodies import Subject, SummarySigned, subject
@@ -29,11 +29,23 @@ from inspector_app.domain.ids import (
     LineId,
     PersonId,
     Sha256,
+    SourceId,
 )
 from inspector_app.domain.inspection import Scope, TeamRole
 from inspector_app.domain.markings import Marking, Tier, highest
-from inspector_app.domain.standing import Absence, EvidenceItem, Field, Held, Standing, field_of
-from inspector_app.domain.values import Tabled
+from inspector_app.domain.source_fields import Editor, Fact, form_of_kind
+from inspector_app.domain.sources import DocumentRequest, RequestOutcome, Source, UnannouncedTest
+from inspector_app.domain.standing import (
+    Absence,
+    EvidenceItem,
+    Field,
+    Held,
+    SourceItem,
+    Standing,
+    field_of,
+)
+from inspector_app.domain.strength import Strength, Supports
+from inspector_app.domain.values import Counted, Proportion, Tabled
 from inspector_app.domain.wording import (
     NOTHING_RECORDED,
     absence_words,
@@ -59,6 +71,8 @@ _T = TypeVar("_T")
 _BOARD_CHARACTERS = 84
 """Of a headline that a tile of the board shows; four lines of its width."""
 _LEFT_OUT = "Left out of this export"
+_TOLD_APART = frozenset({"outcome", "state", "withhold_scenario"})
+"""Facts of a source that its own fields tell."""
 
 
 class Form(StrEnum):
@@ -121,13 +135,36 @@ class VersionFacts:
     marking: str
     """Empty: as the inspection."""
     reason: str
+    exclusions: tuple[str, ...]
+    """What the numbers it rests on leave out; only where it holds a number itself."""
     by: By
+
+
+@dataclass(frozen=True, slots=True)
+class SupportFacts:
+    """What an answer or a headline rests on; never a score."""
+
+    letters: tuple[str, ...]
+    """Of the kinds of source."""
+    words: str
+    """How many accounts of each kind of support: ``document (1), data (2)``, or ``nothing``."""
+    independent: int
+    """Kinds of support that there are."""
+    without_source: int
+    """Accounts without a source."""
 
 
 @dataclass(frozen=True, slots=True)
 class AccountFacts:
     """What one source said or showed."""
 
+    source: str
+    """The source's number; empty: without a source."""
+    letter: str
+    kind: str
+    """Of the source, as its letter; empty: without a source."""
+    exclusions: tuple[str, ...]
+    """What the source's numbers leave out; only where the account holds a number."""
     role: str
     """Never a name; empty: a note by its author."""
     words: str
@@ -152,6 +189,7 @@ class LineFacts:
     """Latest first; more than one exactly when they differ."""
     accounts: tuple[AccountFacts, ...]
     accounts_left_out: int
+    support: SupportFacts
     evidence: tuple[str, ...]
     """Numbers."""
     evidence_left_out: int
@@ -190,6 +228,7 @@ class LeftOut:
     accounts: int
     headlines: int
     evidence: int
+    sources: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +244,8 @@ class SectionFacts:
     established: int
     total: int
     headline: HeadlineFacts
+    support: SupportFacts
+    """What its answers rest on."""
     lines: tuple[LineFacts, ...]
     left_out: LeftOut
 
@@ -282,6 +323,39 @@ class EvidenceFacts:
     lines: tuple[str, ...]
     by: By
     picture: PictureFacts | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFacts:
+    """One source of the schedule."""
+
+    number: str
+    letter: str
+    kind: str
+    title: str
+    state: str
+    """Of a request or a test; that a request is overdue depends on the day and is not in it."""
+    due_by: str
+    """ISO; the last day on which an open request is not yet overdue; empty: none."""
+    role: str
+    """Never a name."""
+    as_at: str
+    place: str
+    written_at: str
+    details: tuple[Detail, ...]
+    exclusions: tuple[str, ...]
+    """What its numbers leave out."""
+    note: str
+    outside: bool
+    lines: tuple[str, ...]
+    """It gave an account there."""
+    could_speak_to: tuple[str, ...]
+    """The other lines that it was thought to speak to."""
+    evidence: tuple[str, ...]
+    marking: str
+    disputed: bool
+    """It stands in differing versions; the one shown first is printed."""
+    by: By
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,6 +443,7 @@ class Cover:
     sections: int
     versions: int
     evidence: int
+    sources: int
     left_out: LeftOut
     """Of the whole document."""
 
@@ -384,6 +459,7 @@ class Record:
     chapters: tuple[Chapter, ...]
     quantities: tuple[QuantityFacts, ...]
     checks: tuple[CheckFacts, ...]
+    sources: tuple[SourceFacts, ...]
     evidence: tuple[EvidenceFacts, ...]
     definitions: tuple[DefinitionFacts, ...]
 
@@ -486,8 +562,15 @@ class _Reading:
                 for held in standing.answer(line.id).versions
             )
         )
+        self._sources, self._closed_sources = self._parted_sources()
         self._evidence, self._closed_evidence = self._parted_evidence()
+        self._spoken: dict[str, set[LineId]] = {}
+        for _, held in standing.accounts():
+            if held.value is not None and held.value.source:
+                self._spoken.setdefault(held.value.source, set()).add(held.value.line)
+        self._source_of = {item.id: item.source for item in self._sources}
         self._accounts = self._accounts_by_line()
+        self._supports = Supports(standing, self._accounts_left_out())
 
     def record(self) -> Record:
         """Return the record."""
@@ -503,6 +586,7 @@ class _Reading:
             chapters=chapters,
             quantities=tuple(map(self._quantity, reckoned.quantities)),
             checks=tuple(_check(check, reckoned.quantities) for check in reckoned.checks),
+            sources=tuple(map(self._source, self._sources)),
             evidence=evidence,
             definitions=tuple(
                 _definition(number, term)
@@ -542,12 +626,14 @@ class _Reading:
             established=progress.established if in_scope else 0,
             total=progress.total if in_scope else 0,
             headline=headline,
+            support=self._support_of_section(section, lines),
             lines=lines,
             left_out=LeftOut(
                 answers=sum(line.state == "left-out" for line in lines),
                 accounts=sum(line.accounts_left_out for line in lines),
                 headlines=int(headline.state == "left-out"),
                 evidence=sum(bool(ids & set(item.lines)) for item in self._closed_evidence),
+                sources=sum(bool(ids & self._spoken_to(i.id)) for i in self._closed_sources),
             ),
         )
 
@@ -576,6 +662,7 @@ class _Reading:
             if self._options.accounts
             else (),
             accounts_left_out=len(accounts) - len(shown),
+            support=_NOTHING if closed else _support(self._supports.strength(line.id)),
             evidence=() if closed else tuple(item.file.number for item in evidence),
             evidence_left_out=sum(line.id in item.lines for item in self._closed_evidence),
             notes=tuple(self._note_numbers(line)),
@@ -605,6 +692,7 @@ class _Reading:
             capability=capability_words(answer.capability, answer.share),
             marking=self._marking(answer.marking),
             reason=answer.reason,
+            exclusions=self._supports.exclusions(line.id) if _holds_number(answer) else (),
             by=self._by(held),
         )
 
@@ -623,8 +711,13 @@ class _Reading:
     def _account(self, held: Held[Account], account: Account, line: Line) -> AccountFacts:
         self._see(account.marking)
         given = Answer(values=account.values)
+        source = self._source_of.get(SourceId(account.source))
         return AccountFacts(
-            role=account.role,
+            source=source.number if source else "",
+            letter=source.letter if source else "",
+            kind=source_wording.kind_words(source) if source else "",
+            exclusions=source.exclusions if source else (),
+            role=account.role or (source_wording.roles_words(source) if source else ""),
             words=account.words,
             answer=(
                 outcome_words(account.outcome)
@@ -705,11 +798,13 @@ class _Reading:
             sections=sum(s.in_scope for s in sections),
             versions=sum(_tile(s).versions for s in sections),
             evidence=len(self._evidence),
+            sources=len(self._sources),
             left_out=LeftOut(
                 answers=sum(s.left_out.answers for s in sections),
                 accounts=sum(s.left_out.accounts for s in sections),
                 headlines=sum(s.left_out.headlines for s in sections),
                 evidence=len(self._closed_evidence),
+                sources=len(self._closed_sources),
             ),
         )
 
@@ -729,16 +824,20 @@ class _Reading:
     def _parted_evidence(self) -> tuple[list[EvidenceItem], list[EvidenceItem]]:
         """Return the items to print, and those not to be exported.
 
-        An item is not exported when its caption says so, or when every line it supports is not.
+        An item is not exported when its caption says so, or when every line and every source it
+        belongs to is not.
         """
+        of_closed = {each for item in self._closed_sources for each in item.source.evidence}
+        of_open = {each for item in self._sources for each in item.source.evidence}
         printed: list[EvidenceItem] = []
         closed: list[EvidenceItem] = []
         for item in sorted(self._standing.evidence(), key=_evidence_order):
             state = self._standing.states.get(subject(Subject.CAPTION, item.id))
             captions = field_of(state, Caption).versions
             by_itself = any(h.value is not None and h.value.do_not_export for h in captions)
-            by_lines = bool(item.lines) and self._closed_lines.issuperset(item.lines)
-            (closed if by_itself or by_lines else printed).append(item)
+            is_of_closed = bool(item.lines) or item.id in of_closed
+            is_of_open = item.id in of_open or not self._closed_lines.issuperset(item.lines)
+            (closed if by_itself or (is_of_closed and not is_of_open) else printed).append(item)
         return printed, closed
 
     def _accounts_by_line(self) -> dict[LineId, list[Held[Account] | None]]:
@@ -751,9 +850,79 @@ class _Reading:
         return found
 
     def _is_closed_account(self, id_: AccountId) -> bool:
+        """Whether any version of an account, or of its source, is not to be exported."""
         state = self._standing.states.get(subject(Subject.ACCOUNT, id_))
-        versions = field_of(state, Account).versions
-        return any(held.value is not None and held.value.do_not_export for held in versions)
+        return any(
+            held.value is not None
+            and (
+                held.value.do_not_export
+                or (bool(held.value.source) and self._is_closed_source(SourceId(held.value.source)))
+            )
+            for held in field_of(state, Account).versions
+        )
+
+    def _is_closed_source(self, id_: SourceId) -> bool:
+        versions = self._standing.source(id_).versions
+        return any(held.value is not None and held.value.is_closed for held in versions)
+
+    def _accounts_left_out(self) -> frozenset[AccountId]:
+        """Return the accounts that support nothing in an export: none may be told of.
+
+        Those on a line whose answer is left out are among them.
+        """
+        return frozenset(
+            id_
+            for id_, held in self._standing.accounts()
+            if self._is_closed_account(id_)
+            or (held.value is not None and held.value.line in self._closed_lines)
+        )
+
+    def _parted_sources(self) -> tuple[list[SourceItem], list[SourceItem]]:
+        """Return the sources to print, and those not to be exported."""
+        printed: list[SourceItem] = []
+        closed: list[SourceItem] = []
+        for item in self._standing.sources():
+            (closed if self._is_closed_source(item.id) else printed).append(item)
+        return printed, closed
+
+    def _spoken_to(self, id_: SourceId) -> set[LineId]:
+        return self._spoken.get(id_, set())
+
+    def _support_of_section(self, section: Section, lines: Sequence[LineFacts]) -> SupportFacts:
+        return _support(self._supports.of_section(section)) if lines else _NOTHING
+
+    def _source(self, item: SourceItem) -> SourceFacts:
+        source = item.source
+        self._see(source.marking)
+        kept = {each.id: each.file.number for each in self._evidence}
+        spoken = self._spoken_to(item.id) - self._closed_lines
+        request = source.particulars if isinstance(source.particulars, DocumentRequest) else None
+        is_open = request is not None and request.outcome is RequestOutcome.OPEN
+        last = dates.last_day(request.due) if request and is_open and request.due else None
+        return SourceFacts(
+            number=source.number,
+            letter=source.letter,
+            kind=source_wording.kind_words(source),
+            title=source_wording.source_words(source),
+            state=source_wording.state_words(source),
+            due_by=last.isoformat() if last else "",
+            role=source_wording.roles_words(source),
+            as_at=source.as_at.words() if source.as_at else "",
+            place=source.place,
+            written_at=source.written_at,
+            details=tuple(_source_details(source)),
+            exclusions=source.exclusions,
+            note=source.note,
+            outside=source.outside,
+            lines=tuple(sorted(spoken)),
+            could_speak_to=tuple(
+                line for line in source.lines if line not in spoken | self._closed_lines
+            ),
+            evidence=tuple(kept[each] for each in source.evidence if each in kept),
+            marking=self._marking(source.marking),
+            disputed=item.is_disputed,
+            by=self._by(item.recorded),
+        )
 
     def _evidence_facts(self, item: EvidenceItem) -> EvidenceFacts:
         self._see(item.caption.marking)
@@ -794,13 +963,20 @@ class _Reading:
             unit=unit,
             known=figure.known.value,
             here=here,
-            caveat=figure.caveat,
+            caveat=self._caveat(figure),
             line=figure.line or "",
             stated=quantity.value,
             basis=quantity.basis,
             locator=quantity.locator,
             check=quantity.check,
         )
+
+    def _caveat(self, figure: Figure) -> str:
+        """Return what a number leaves out, by its answer and by the sources it rests on."""
+        if figure.known is not Known.FOUND or not figure.line:
+            return figure.caveat
+        behind = self._supports.exclusions(LineId(figure.line))
+        return " ".join(dict.fromkeys(filter(None, (figure.caveat, *behind))))
 
     def _note_numbers(self, line: Line) -> Iterator[int]:
         for id_ in dict.fromkeys((*((line.footnote,) if line.footnote else ()), *line.terms)):
@@ -829,7 +1005,39 @@ def _by(held: Held[Any], standing: Standing) -> By:
 
 def _absent_version(held: Held[Answer], by: By) -> VersionFacts:
     words = absence_words(held.absence) if held.absence else ""
-    return VersionFacts("absent", words, (), "", False, "", "", "", "", by)
+    return VersionFacts("absent", words, (), "", False, "", "", "", "", (), by)
+
+
+_NOTHING = SupportFacts((), "nothing", 0, 0)
+
+
+def _support(strength: Strength) -> SupportFacts:
+    return SupportFacts(
+        strength.letters, strength.words(), strength.independent, strength.unsourced
+    )
+
+
+def _holds_number(answer: Answer) -> bool:
+    return any(isinstance(value, Counted | Proportion | Tabled) for value in answer.values.values())
+
+
+def _source_details(source: Source) -> Iterator[Detail]:
+    """Yield what is particular to a source's kind, rows and tables as such."""
+    for fact in form_of_kind(type(source.particulars)).facts:
+        if fact.name in _TOLD_APART or _is_withheld(source, fact):
+            continue
+        value = source_wording.value_of_fact(source, fact)
+        if fact.editor in (Editor.ROWS, Editor.TABLE):
+            titles, rows = source_wording.rows_of(value, fact)
+            if rows:
+                yield Detail(fact.label, "", titles, rows)
+        elif words := source_wording.fact_words(value, fact):
+            yield Detail(fact.label, words)
+
+
+def _is_withheld(source: Source, fact: Fact) -> bool:
+    test = source.particulars
+    return isinstance(test, UnannouncedTest) and test.withhold_scenario and fact.name == "scenario"
 
 
 def _state(versions: Sequence[VersionFacts]) -> str:
@@ -896,6 +1104,7 @@ def left_out_words(left_out: LeftOut) -> str:
             (left_out.headlines, "headline", "headlines"),
             (left_out.answers, "answer", "answers"),
             (left_out.accounts, "account", "accounts"),
+            (left_out.sources, "source", "sources"),
             (left_out.evidence, "evidence item", "evidence items"),
         )
         if number
@@ -932,5 +1141,8 @@ def _limits(cover: Cover) -> tuple[str, ...]:
         "the recording laptop’s clock, shown in London’s time.",
         "People appear by role and initials. What a source said is printed as that source’s "
         "account; the answer above it is the team’s.",
+        "Beside each answer stands what it rests on: direct test or inspection, own observation, "
+        "document, data, third party or the force’s statement. It is a count of kinds and never a "
+        "score. “Nothing” means that no source is on record, not that none was heard.",
         "Checks between quantities are prompts to look again, never findings.",
     )

@@ -14,7 +14,7 @@ from reportlab.platypus import (
 )
 
 from inspector_app.domain.ids import Sha256
-from inspector_app.domain.wording import NOTHING_RECORDED, counted, when_words
+from inspector_app.domain.wording import NOTHING_RECORDED, counted, london_day, when_words
 from inspector_app.reports import styles
 from inspector_app.reports.board import board
 from inspector_app.reports.content import (
@@ -28,6 +28,8 @@ from inspector_app.reports.content import (
     LineFacts,
     QuantityFacts,
     SectionFacts,
+    SourceFacts,
+    SupportFacts,
     VersionFacts,
     content_sha256,
     left_out_words,
@@ -88,6 +90,8 @@ class Pages:
             found += [PageBreak(), *self._chapter(chapter)]
         if self._record.quantities:
             found += [PageBreak(), *self._quantities()]
+        if self._record.sources or self._record.cover.left_out.sources:
+            found += [PageBreak(), *self._sources()]
         found += [PageBreak(), *self._evidence()]
         if self._record.definitions:
             found += [PageBreak(), *self._definitions()]
@@ -104,6 +108,8 @@ class Pages:
                     yield Anchor(f"section-{section.id}", _section_title(section), 1)
         if self._record.quantities:
             yield Anchor("quantities", "Quantities", 0)
+        if self._record.sources or self._record.cover.left_out.sources:
+            yield Anchor("sources", "Schedule of sources", 0)
         yield Anchor("evidence", "Schedule of evidence", 0)
         if self._record.definitions:
             yield Anchor("definitions", "Definitions", 0)
@@ -130,6 +136,7 @@ class Pages:
         yield from self._fact("Fieldwork", cover.fieldwork)
         yield from self._fact("Team", _team(self._content))
         yield from self._fact("Established", _established(self._content))
+        yield from self._fact("Sources", counted(cover.sources, "source", "sources"))
         yield from self._fact("Evidence", counted(cover.evidence, "item", "items"))
         yield from self._fact("Left out of export", left_out_words(cover.left_out) or "Nothing")
         pack = cover.pack
@@ -209,6 +216,8 @@ class Pages:
         yield KeepTogether(heading)
         yield from self._headline(section.headline)
         self._at(place)
+        words = f"Its answers rest on: {_support_words(section.support)}"
+        yield from self._set.paragraphs(words, look.dim)
         if _any_left_out(section.left_out):
             words = f"Not to be exported, and left out: {left_out_words(section.left_out)}."
             yield self._set.prose(words, look.dim)
@@ -255,14 +264,17 @@ class Pages:
         for at, version in enumerate(line.versions):
             rest += [Spacer(1, 4)] if at else []
             rest += self._version(line, version)
+        if line.versions:
+            words = f"Rests on: {_support_words(line.support)}"
+            rest += self._set.paragraphs(words, look.meta)
         if line.evidence:
             rest += self._set.paragraphs(f"Evidence: {', '.join(line.evidence)}", look.meta)
-        left_out = LeftOut(0, line.accounts_left_out, 0, line.evidence_left_out)
+        left_out = LeftOut(0, line.accounts_left_out, 0, line.evidence_left_out, 0)
         if _any_left_out(left_out):
             words = f"Left out of this export: {left_out_words(left_out)}"
             rest.append(self._set.prose(words, look.meta))
         yield from _kept(opening, rest)
-        for account in line.accounts:
+        for account in _by_source(line.accounts):
             yield from self._account(line, account)
 
     def _version(self, line: LineFacts, version: VersionFacts) -> Iterator[Any]:
@@ -280,6 +292,8 @@ class Pages:
             yield from self._set.paragraphs(version.note, look.told)
         if version.reason:
             yield from self._set.paragraphs(f"Reason: {version.reason}", look.told)
+        for words in version.exclusions:
+            yield from self._set.paragraphs(f"Left out of the number: {words}", look.told)
         self._at(f"Line {line.id}, source of capability")
         facts = [
             "As at the visit" if version.as_at_visit else _as_at(version.as_at),
@@ -303,12 +317,17 @@ class Pages:
     def _account(self, line: LineFacts, account: AccountFacts) -> Iterator[Any]:
         look = self._look
         self._at(f"Line {line.id}, account")
-        who = account.role or f"Note by {account.by.initials}"
+        who = account.role or (account.kind or f"Note by {account.by.initials}")
+        if account.source:
+            who = f"{account.letter} {account.source} · {who}"
         said = "\n".join(text for text in (account.words, account.answer) if text.strip())
         words = self._set.paragraphs(
             said or "no words", look.account, lead=self._set.strong(f"{who}:") + " "
         )
-        facts = [_as_at(account.as_at), account.marking]
+        if account.exclusions and _tells_number(account):
+            for excluded in account.exclusions:
+                words += self._set.paragraphs(f"Left out of the number: {excluded}", look.account)
+        facts = [account.kind, _as_at(account.as_at), account.marking]
         facts.append(f"{account.by.initials}, {account.by.when}")
         yield from _kept(words, self._set.paragraphs(_dotted(facts), look.account_meta))
 
@@ -388,6 +407,55 @@ class Pages:
         ]
         rest += self._set.paragraphs(_dotted(facts), look.meta)
         yield from _kept([Rule(before=5), *opening], rest)
+
+    def _sources(self) -> Iterator[Any]:
+        look = self._look
+        self._at("Schedule of sources")
+        yield self._heading("sources")
+        items, left_out = self._record.sources, self._record.cover.left_out.sources
+        words = f"{counted(len(items), 'source', 'sources')}, by role and never by name."
+        if left_out:
+            words += f" Left out as not to be exported: {counted(left_out, 'source', 'sources')}."
+        yield self._set.prose(words, look.dim)
+        kinds = dict.fromkeys((item.letter, item.kind) for item in items)
+        letters = _dotted([f"{letter} {kind}" for letter, kind in sorted(kinds)])
+        yield from self._set.paragraphs(letters, look.dim)
+        for item in items:
+            yield from self._source(item)
+
+    def _source(self, item: SourceFacts) -> Iterator[Any]:
+        look = self._look
+        self._at(f"Source {item.number}")
+        number = self._set.accented(f"{item.letter}  {item.number}") + "  "
+        opening: list[Any] = [Rule(before=6, after=5)]
+        opening += self._set.paragraphs(item.title, look.card_title, lead=number)
+        outside = "from outside the force" if item.outside else ""
+        facts = [item.kind, item.role, outside, self._state(item), item.place, item.as_at]
+        opening += self._set.paragraphs(_dotted([*facts, item.marking]), look.card)
+        rest = list(self._details(item.details, look.part, look.told, look.part))
+        self._at(f"Source {item.number}")
+        for words in (item.note, *(f"Left out of its numbers: {e}" for e in item.exclusions)):
+            rest += self._set.paragraphs(words, look.part) if words else []
+        told = [
+            f"Accounts on {', '.join(item.lines)}" if item.lines else "Gave no account",
+            f"could also speak to {', '.join(item.could_speak_to)}" if item.could_speak_to else "",
+            f"evidence {', '.join(item.evidence)}" if item.evidence else "",
+        ]
+        rest += self._set.paragraphs(_dotted(told), look.card)
+        times = [
+            f"notes written {item.written_at}" if item.written_at else "",
+            f"recorded by {item.by.initials}, {item.by.when}",
+            "in differing versions, not settled: the first is printed" if item.disputed else "",
+        ]
+        rest += self._set.paragraphs(_dotted(times), look.card)
+        yield from _kept(opening, rest)
+
+    def _state(self, item: SourceFacts) -> str:
+        """Return how far a request or test is, on the day on which this is made."""
+        made_on = london_day(self._made_at_ms).isoformat()
+        if item.due_by and item.due_by < made_on:
+            return f"{item.state}, overdue when this was made"
+        return item.state
 
     def _evidence(self) -> Iterator[Any]:
         look = self._look
@@ -524,6 +592,30 @@ def _established(content: Content) -> str:
     if cover.versions:
         words += f"; {cover.versions} in differing versions"
     return words
+
+
+def _support_words(support: SupportFacts) -> str:
+    """Return ``I R · data (1), force’s statement (1) · 2 independent kinds``."""
+    several = support.independent > 1
+    without = counted(support.without_source, "account", "accounts") + " without a source"
+    return _dotted(
+        [
+            " ".join(support.letters),
+            support.words,
+            f"{support.independent} independent kinds" if several else "",
+            without if support.without_source else "",
+        ]
+    )
+
+
+def _by_source(accounts: Sequence[AccountFacts]) -> list[AccountFacts]:
+    """Return the accounts with those of one source together, by who spoke first."""
+    order = {each: at for at, each in enumerate(dict.fromkeys(a.source for a in accounts))}
+    return sorted(accounts, key=lambda account: order[account.source])
+
+
+def _tells_number(account: AccountFacts) -> bool:
+    return any(character.isdigit() for character in account.words + account.answer)
 
 
 def _as_at(words: str) -> str:

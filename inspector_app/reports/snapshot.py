@@ -12,7 +12,7 @@ from inspector_app.domain.wording import first_words, when_words
 from inspector_app.reports.content import Content, Options, content_sha256, form_of
 
 KIND = "spr-inspector/report-snapshot"
-VERSION = 1
+VERSION = 2
 """Rises when the form of the data changes."""
 _SHOWN_CHARACTERS = 80
 """Of a text that a difference quotes."""
@@ -32,6 +32,7 @@ _OTHER_WORDS = {
     "chapters": "sections",
     "quantities": "quantities",
     "checks": "checks between quantities",
+    "sources": "schedule of sources",
     "evidence": "schedule of evidence",
     "definitions": "definitions",
 }
@@ -85,7 +86,8 @@ def same_content(data: Mapping[str, Any], content: Content) -> tuple[str, ...]:
             "be compared line by line; they are not what this version would print.",
         )
     found = list(_differences(there, here))
-    explained = {"cover", "limits", "board", "chapters", "quantities", "checks", "evidence"}
+    explained = {"cover", "limits", "board", "chapters", "quantities", "checks", "sources"}
+    explained.add("evidence")
     for key in sorted(set(there) | set(here)):
         if there.get(key) != here.get(key) and not (found and key in explained):
             found.append(f"The {_OTHER_WORDS.get(str(key), 'other data')} differ.")
@@ -102,6 +104,7 @@ def _differences(there: Mapping[str, Any], here: Mapping[str, Any]) -> Iterator[
     old_sections, new_sections = _sections(there), _sections(here)
     for id_ in _both(old_sections, new_sections):
         yield from _section(id_, old_sections.get(id_), new_sections.get(id_))
+    yield from _items(there, here, "sources", "number", "Source")
     yield from _items(there, here, "evidence", "number", "Evidence item")
     yield from _items(there, here, "quantities", "id", "Quantity")
     yield from _items(there, here, "checks", "id", "The check")
@@ -139,6 +142,7 @@ def _line(id_: str, old: Mapping[str, Any] | None, new: Mapping[str, Any] | None
         "versions": "note, date or author",
         "accounts": "accounts",
         "accounts_left_out": "accounts",
+        "support": "accounts",
         "evidence": "evidence",
         "evidence_left_out": "evidence",
         "question": "question",

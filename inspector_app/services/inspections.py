@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from inspector_app.domain import accounts
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.answers import Answer, checked
 from inspector_app.domain.changes.bodies import (
@@ -268,11 +269,7 @@ class InspectionService:
             NotFound: the pack has no such line.
             RuleViolation: the line cannot hold the account's values, or it says nothing.
         """
-        pack = self.pack(inspection)
-        line = pack.line(account.line)
-        checked(Answer(values=account.values, outcome=account.outcome), line, pack)
-        if not (account.words.strip() or account.values or account.outcome):
-            raise RuleViolation("An account says something: words, a value or an outcome.")
+        accounts.checked(account, self.pack(inspection))
         id_ = f"{account.line}/{secrets.token_hex(8)}"
         about = subject(Subject.ACCOUNT, id_)
         return self._recording.act(inspection, [(about, AccountGiven(account))])

@@ -12,6 +12,7 @@ from inspector_app.domain.changes.bodies import (
     DeviceAdmitted,
     EvidenceAdded,
     Purged,
+    SourceRecorded,
     Subject,
     SummarySigned,
     subject,
@@ -105,7 +106,7 @@ class PurgePlan:
     kept_by: tuple[str, ...]
     """Numbers of other evidence items that hold the same file, which therefore stays."""
     numbers: tuple[str, ...]
-    """Evidence numbers that are destroyed with it and never given again."""
+    """Numbers of evidence and sources that are destroyed with it and never given again."""
     beyond_reach: tuple[str, ...]
     """Copies that are known of and cannot be reached from here."""
 
@@ -339,6 +340,9 @@ class JournalService:
             if not any(found.values()):
                 raise RuleViolation("Nothing is recorded there that could be purged.")
             files = [c.body.file for c in found[about] if isinstance(c.body, EvidenceAdded)]
+            numbers = {file.number for file in files} | {
+                c.body.source.number for c in found[about] if isinstance(c.body, SourceRecorded)
+            }
             blobs = {blob for file in files for blob in _blobs_of(file)}
             others = _blobs_elsewhere(work, inspection, about)
             beyond = _beyond_reach(work, inspection, self._recording.actor.device)
@@ -350,7 +354,7 @@ class JournalService:
             ),
             tuple(sorted(blobs - others.keys())),
             tuple(sorted({others[file.sha256] for file in files if file.sha256 in others})),
-            tuple(sorted({file.number for file in files})),
+            tuple(sorted(numbers)),
             beyond,
         )
 

@@ -32,6 +32,7 @@ from inspector_app.services.recording import Actor, Now, Recording
 from inspector_app.services.reports import ReportService
 from inspector_app.services.sample import SampleService
 from inspector_app.services.search import SearchService
+from inspector_app.services.sources import SourceService
 from inspector_app.storage.database import Database, create_database, open_database
 from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.vault import keyfile
@@ -93,6 +94,7 @@ class Unlocked:
         blobs.clean_temporary()
         recording = Recording(database.begin, database.read, actor, now)
         self.inspections = InspectionService(recording, places.checklists)
+        self.sources = SourceService(recording, self.inspections)
         self.evidence = EvidenceService(recording, blobs, self._media)
         self.search = SearchService(recording, self.inspections, self.evidence)
         database.follow(self.search.follow)

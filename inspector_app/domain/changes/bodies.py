@@ -7,12 +7,14 @@ from typing import ClassVar
 from inspector_app.domain import forms
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.answers import Answer
+from inspector_app.domain.checklist import RegisterEntry
 from inspector_app.domain.errors import BadInput
 from inspector_app.domain.evidence import Caption, EvidenceFile
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import ChainId, ChangeId, DeviceId, EvidenceId, LineId, Sha256
 from inspector_app.domain.inspection import Details, Member, Scope
 from inspector_app.domain.markings import Marking
+from inspector_app.domain.sources import Source
 
 
 class Subject(StrEnum):
@@ -24,6 +26,8 @@ class Subject(StrEnum):
     ANSWER = "answer"
     HEADLINE = "headline"
     ACCOUNT = "account"
+    SOURCE = "source"
+    REGISTER = "register"
     EVIDENCE = "evidence"
     CAPTION = "caption"
     LINK = "link"
@@ -89,6 +93,26 @@ class AccountGiven:
     VERSION: ClassVar[int] = 1
     SUBJECT: ClassVar[Subject] = Subject.ACCOUNT
     account: Account
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecorded:
+    """A source, as it is now known."""
+
+    KIND: ClassVar[str] = "source-recorded"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.SOURCE
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class EntryAdded:
+    """Somebody or something that the pack's registers lack, added for this inspection."""
+
+    KIND: ClassVar[str] = "entry-added"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.REGISTER
+    entry: RegisterEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +198,7 @@ class BodyPurged:
     blobs: tuple[Sha256, ...] = ()
     """Files whose keys are destroyed."""
     numbers: tuple[str, ...] = ()
-    """Evidence numbers that were destroyed with it, so that none is ever given again."""
+    """Numbers of evidence and sources destroyed with it, so that none is ever given again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +235,8 @@ Body = (
     | AnswerRecorded
     | HeadlineWritten
     | AccountGiven
+    | SourceRecorded
+    | EntryAdded
     | EvidenceAdded
     | EvidenceCaptioned
     | EvidenceLinked
@@ -229,6 +255,8 @@ _KINDS: dict[tuple[str, int], type[Body]] = {
         AnswerRecorded,
         HeadlineWritten,
         AccountGiven,
+        SourceRecorded,
+        EntryAdded,
         EvidenceAdded,
         EvidenceCaptioned,
         EvidenceLinked,
