@@ -195,7 +195,7 @@ FORMS: tuple[KindForm, ...] = (
                 "known",
                 "How it is known",
                 sources.AbsenceKnown,
-                "the force says so/the team looked for it",
+                "not stated/the force says so/the team looked for it",
             ),
             Fact("looked", "Where the team looked"),
             Fact("reason", "Reason given", Editor.TEXT),

@@ -51,6 +51,7 @@ class CopyKept(StrEnum):
 class AbsenceKnown(StrEnum):
     """How the team knows that a document does not exist."""
 
+    NOT_STATED = "not-stated"
     SAID = "said"
     LOOKED_FOR = "looked-for"
 
@@ -167,7 +168,7 @@ class DocumentAbsent:
     LETTER: ClassVar[str] = "N"
     owner: Named = NOBODY
     """Whose it would be."""
-    known: AbsenceKnown = AbsenceKnown.SAID
+    known: AbsenceKnown = AbsenceKnown.NOT_STATED
     looked: str = ""
     """Where the team looked."""
     reason: str = ""

@@ -51,6 +51,7 @@ from inspector_app.domain.wording import (
     absence_words,
     answer_words,
     capability_words,
+    caveat_of,
     counted,
     first_words,
     form_words,
@@ -692,9 +693,16 @@ class _Reading:
             capability=capability_words(answer.capability, answer.share),
             marking=self._marking(answer.marking),
             reason=answer.reason,
-            exclusions=self._supports.exclusions(line.id) if _holds_number(answer) else (),
+            exclusions=self._exclusions(answer, line),
             by=self._by(held),
         )
+
+    def _exclusions(self, answer: Answer, line: Line) -> tuple[str, ...]:
+        """Return what the numbers behind an answer leave out, unless it says so itself."""
+        if not _holds_number(answer):
+            return ()
+        own = {caveat_of(value) for value in answer.values.values()}
+        return tuple(each for each in self._supports.exclusions(line.id) if each not in own)
 
     def _details_of(self, answer: Answer, line: Line) -> tuple[Detail, ...]:
         found: list[Detail] = []

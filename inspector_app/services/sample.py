@@ -1,7 +1,7 @@
 """The sample inspections that came with the app, and how one is taken into a vault."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from inspector_app.domain import dates, markings
@@ -12,15 +12,18 @@ from inspector_app.domain.dates import PartialDate
 from inspector_app.domain.errors import BadInput, InspectorError, NotFound
 from inspector_app.domain.evidence import Caption
 from inspector_app.domain.headlines import Headline
-from inspector_app.domain.ids import InspectionId, LineId, SectionId
+from inspector_app.domain.ids import InspectionId, LineId, SectionId, SourceId
 from inspector_app.domain.inspection import Member, TeamRole
 from inspector_app.domain.markings import Marking
+from inspector_app.domain.sources import Arrangement, Source
+from inspector_app.domain.standing import Standing
 from inspector_app.domain.values import Named
 from inspector_app.packs import reader, shelf
 from inspector_app.services import written
 from inspector_app.services.evidence import EvidenceService
 from inspector_app.services.inspections import InspectionService, NewInspection
 from inspector_app.services.recording import Recording
+from inspector_app.services.sources import SourceService
 from inspector_app.services.written import Written
 
 FILE = "inspection.yaml"
@@ -28,7 +31,7 @@ CAMBRIDGESHIRE = "cambridgeshire-2013"
 
 _WHOLE = (
     *("force", "pack", "fieldwork", "marking", "title", "me", "team", "switched", "headlines"),
-    *("accounts", "evidence", "answers"),
+    *("sources", "accounts", "evidence", "answers"),
 )
 _EVIDENCE = ("file", "caption", "lines", "do_not_export")
 
@@ -59,7 +62,10 @@ class Sample:
     switched: dict[SectionId, bool]
     headlines: dict[SectionId, str]
     answers: dict[LineId, Answer]
+    sources: dict[str, Source]
+    """By the key that accounts name."""
     accounts: tuple[Account, ...]
+    """The source of each is a key of ``sources``, or empty."""
     evidence: tuple[SampleEvidence, ...]
 
 
@@ -88,7 +94,8 @@ def read_sample(folder: Path, checklists: Path) -> Sample:
         switched=_switched(whole.record("switched"), pack),
         headlines=_headlines(whole.record("headlines"), pack),
         answers=written.answers(whole.record("answers"), pack),
-        accounts=tuple(written.account(each, pack) for each in whole.records("accounts")),
+        sources=(sources := written.sources(whole.record("sources"), pack)),
+        accounts=tuple(_account(each, pack, sources) for each in whole.records("accounts")),
         evidence=tuple(_evidence(each, folder, pack) for each in whole.records("evidence")),
     )
 
@@ -101,12 +108,14 @@ class SampleService:
         recording: Recording,
         inspections: InspectionService,
         evidence: EvidenceService,
+        sources: SourceService,
         samples: Path,
         checklists: Path,
     ) -> None:
         self._recording = recording
         self._inspections = inspections
         self._evidence = evidence
+        self._sources = sources
         self._samples = samples
         self._checklists = checklists
 
@@ -130,7 +139,7 @@ class SampleService:
         if begun is not None and is_whole:
             return begun
         sample = read_sample(self._samples / name, self._checklists)
-        steps = _Steps(progress, 2 + len(sample.headlines) + len(sample.accounts))
+        steps = _Steps(progress, 3 + len(sample.headlines) + len(sample.accounts))
         inspection = begun or self._begin(sample)
         self._remember(name, inspection, is_whole=False)
         steps.next()
@@ -147,8 +156,11 @@ class SampleService:
             if not standing.headline(section).versions:
                 self._inspections.headline(inspection, section, Headline(text))
             steps.next()
+        known = self._take_sources(inspection, sample, standing)
+        steps.next()
         given = [held.value for _, held in standing.accounts()]
-        for account in sample.accounts:
+        for named in sample.accounts:
+            account = replace(named, source=known[named.source]) if named.source else named
             if account not in given:
                 self._inspections.give_account(inspection, account)
             steps.next()
@@ -184,12 +196,38 @@ class SampleService:
             )
         )
 
+    def _take_sources(
+        self, inspection: InspectionId, sample: Sample, standing: Standing
+    ) -> dict[str, SourceId]:
+        """Record the sources that are missing; return the ids of all, by key."""
+        here = {_as_written(item.source): item.id for item in standing.sources()}
+        found = {}
+        for key, source in sample.sources.items():
+            if (known := here.get(source)) is None:
+                known = self._sources.record(inspection, source).id
+            found[key] = known
+        return found
+
     def _attach(self, inspection: InspectionId, item: SampleEvidence) -> None:
         (kept,) = self._evidence.attach(inspection, [item.path], item.lines, item.caption)
         if kept.item is None:
             raise BadInput(kept.refusal)
         if item.do_not_export:
             self._evidence.caption(inspection, kept.item, Caption(item.caption, do_not_export=True))
+
+
+def _as_written(source: Source) -> Source:
+    """Return a recorded source without what it was given when it was recorded."""
+    if isinstance(source.particulars, Arrangement):
+        source = replace(source, particulars=replace(source.particulars, global_id=""))
+    return replace(source, number="")
+
+
+def _account(written_: Written, pack: Pack, sources: Mapping[str, Source]) -> Account:
+    found = written.account(written_, pack)
+    if found.source and found.source not in sources:
+        written_.refuse(f"there is no source {found.source}", "source")
+    return found
 
 
 class _Steps:

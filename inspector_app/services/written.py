@@ -18,8 +18,13 @@ from inspector_app.domain.answers import Answer, CapabilitySource, Outcome, chec
 from inspector_app.domain.checklist import Line, Pack, Part
 from inspector_app.domain.dates import PartialDate
 from inspector_app.domain.errors import BadInput, InspectorError
-from inspector_app.domain.ids import LineId
+from inspector_app.domain.ids import InspectionId, LineId
 from inspector_app.domain.markings import Marking
+from inspector_app.domain.source_fields import Fact
+from inspector_app.domain.source_wording import facts_of, read_fact, with_fact
+from inspector_app.domain.sources import Source, kind_of
+from inspector_app.domain.sources import checked as checked_source
+from inspector_app.domain.standing import Standing
 from inspector_app.domain.typed import value_from_form, value_of
 from inspector_app.domain.values import CLASS_OF, Value
 from inspector_app.packs import nodes
@@ -31,7 +36,17 @@ _ANSWER = (
     *("values", "outcome", "as_at", "note", "capability", "share", "marking", "do_not_export"),
     "reason",
 )
-_ACCOUNT = ("line", "words", "values", "outcome", "role", "as_at", "marking", "do_not_export")
+_ACCOUNT = (
+    "line",
+    "source",
+    "words",
+    "values",
+    "outcome",
+    "role",
+    "as_at",
+    "marking",
+    "do_not_export",
+)
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _Found = TypeVar("_Found")
 
@@ -172,7 +187,7 @@ def answers(written: Written, pack: Pack) -> dict[LineId, Answer]:
 
 
 def account(written: Written, pack: Pack) -> Account:
-    """Return one account.
+    """Return one account; its source is the text that stands there.
 
     Raises:
         BadInput: it cannot be recorded.
@@ -184,6 +199,7 @@ def account(written: Written, pack: Pack) -> Account:
         words=written.text("words"),
         values=_values(written.record("values"), line, pack),
         outcome=written.choice("outcome", Outcome),
+        source=written.text("source"),
         role=written.text("role"),
         as_at=_date(written, "as_at"),
         marking=_marking(written, "marking"),
@@ -191,6 +207,48 @@ def account(written: Written, pack: Pack) -> Account:
     )
     _check(written, Answer(values=found.values, outcome=found.outcome), line, pack)
     return found
+
+
+def sources(written: Written, pack: Pack) -> dict[str, Source]:
+    """Return a mapping of keys to sources, each fact written as it would be typed.
+
+    Rows may be a list of mappings instead.
+
+    Raises:
+        BadInput: a source cannot be recorded.
+    """
+    return {key: _source(each, pack) for key, each in written.each()}
+
+
+def _source(written: Written, pack: Pack) -> Source:
+    kind = written.meant("kind", kind_of)
+    if kind is None:
+        written.refuse("the field kind is missing, or is none", "kind")
+    # Only what the pack knows can be named: no evidence, no members of a team.
+    nothing = Standing(InspectionId(""), pack, {}, {})
+    facts = {fact.name: fact for fact in facts_of(kind)}
+    source = Source(kind())
+    for key, node in written.only(("kind", *facts)).entries.items():
+        if (fact := facts.get(key)) is None:
+            continue
+        try:
+            source = with_fact(source, fact, _fact(node, fact, nothing))
+        except InspectorError as error:
+            written.refuse(str(error), key)
+    try:
+        return checked_source(source, pack)
+    except InspectorError as error:
+        written.refuse(str(error))
+
+
+def _fact(node: Node, fact: Fact, standing: Standing) -> Any:
+    if isinstance(node, Text):
+        return read_fact(node.value, fact, standing)
+    if fact.row is None:
+        raise BadInput("this must be a text")
+    if not isinstance(node, Items):
+        raise BadInput("this must be a text, or a list of rows")
+    return tuple(forms.from_json(fact.row, _typed(_plain(row), fact.row)) for row in node.items)
 
 
 def yaml_file(source: Path) -> Written:

@@ -3,6 +3,7 @@
 import csv
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -23,8 +24,10 @@ from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import LineId, SectionId
 from inspector_app.domain.inspection import Details, Member, PackPin, Scope
 from inspector_app.domain.standing import Standing
+from inspector_app.domain.strength import Supports
 from inspector_app.domain.values import Counted, Judged, Named, Names, Value, YesNo, YesNoGiven
 from inspector_app.reports.content import LineFacts, Options, Record, content
+from inspector_app.services.sample import read_sample
 from tests.support.standings import JS, Journal, the_pack
 
 SAMPLE = Path(__file__).parents[2] / "resources" / "samples" / "cambridgeshire-2013"
@@ -200,9 +203,11 @@ def entered() -> Journal:
         journal.headline(section, Headline(text))
     for line, answer in answers().items():
         journal.answer(line, answer)
-    for given in data["accounts"]:
-        as_at = dates.read(given["as_at"]) if "as_at" in given else None
-        account = Account(LineId(given["line"]), given["words"], role=given["role"], as_at=as_at)
+    read = read_sample(SAMPLE, SAMPLE.parents[2] / "checklists")
+    for at, (key, source) in enumerate(read.sources.items(), 1):
+        numbered = replace(source, number=f"IN/{at}")
+        journal.record(subject(Subject.SOURCE, key), bodies.SourceRecorded(numbered))
+    for account in read.accounts:
         journal.account(account)
     return journal
 
@@ -462,10 +467,45 @@ def test_the_seven_sections_without_a_heading_are_off_and_no_other() -> None:
 
 def test_accounts_come_from_roles_and_concern_lines_of_the_pack() -> None:
     for given in sample()["accounts"]:
-        assert the_pack().line(given["line"]).section in sample()["switched"]
-        assert given["role"]
+        assert the_pack().line(given["line"]).section in {INTRODUCTION, *sample()["switched"]}
+        assert given.get("role") or given["source"] in sample()["sources"]
         assert given["words"]
     assert {a.line for _, a in lines_with_accounts()} == {g["line"] for g in sample()["accounts"]}
+
+
+def test_the_sources_that_the_report_lets_one_see_are_there_and_none_is_dated_by_guess() -> None:
+    found = {item.id: item.source for item in standing().sources()}
+    letters = Counter(source.letter for source in found.values())
+    assert (letters["Q"], letters["N"], letters["T"], letters["E"]) == (2, 3, 1, 1)
+    assert {i for i, s in found.items() if s.as_at} == {"college-figures"}
+    assert not any(source.people or source.written_at for source in found.values())
+    for source in found.values():
+        sections = {the_pack().line(line).section for line in source.lines}
+        assert sections <= {INTRODUCTION, *sample()["switched"]}
+
+
+def test_the_test_in_the_control_room_has_a_result_on_each_of_its_lines() -> None:
+    lines = [f"CP-PO-{number}" for number in range(10, 18)]
+    given = {a.line for _, a in lines_with_accounts() if a.source == "control-room-test"}
+    assert sorted(given) == lines
+    supports = Supports(standing())
+    assert supports.letters(LineId("CP-PO-12")) == ("T",)
+    assert supports.letters(LineId("CP-PO-13")) == ("T", "O")
+    assert supports.strength(LineId("CP-PO-18")).words() == "direct test or inspection (1)"
+    assert supports.strength(LineId("CC-PO-09")).words() == "data (1)"
+    assert supports.strength(LineId("CP-CY-10")).is_statement_alone
+    assert supports.strength(LineId("CP-CY-13")).words() == "third party (1)"
+
+
+def test_what_the_mutual_aid_data_leave_out_goes_wherever_their_numbers_go() -> None:
+    for line in ("CN-PO-04", "CN-PO-05"):
+        (words,) = Supports(standing()).exclusions(LineId(line))
+        assert "Dale Farm" in words
+        facts = next(f for s in printed().sections() for f in s.lines if f.id == line)
+        caveats = [d.words for d in facts.versions[0].details if d.label == "Caveat"]
+        assert caveats == [words], "told once: the answer has it already"
+        assert facts.versions[0].exclusions == ()
+        assert next(a for a in facts.accounts if a.source).exclusions == (words,)
 
 
 def lines_with_accounts() -> list[tuple[str, Account]]:

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -111,7 +112,13 @@ def test_the_shipped_sample_is_taken_in_once_and_whole(vault: Unlocked) -> None:
     sample = read_sample(SHIPPED.resources / "samples" / CAMBRIDGESHIRE, SHIPPED.checklists)
     standing = vault.inspections.standing(inspection)
     assert {line: standing.answer(line).value for line in sample.answers} == sample.answers
-    assert [held.value for _, held in standing.accounts()] == list(sample.accounts)
+    ids = {item.source.title: item.id for item in standing.sources()}
+    of_key = {key: ids[source.title] for key, source in sample.sources.items()}
+    assert [held.value for _, held in standing.accounts()] == [
+        replace(each, source=of_key[each.source]) if each.source else each
+        for each in sample.accounts
+    ]
+    assert len(standing.sources()) == len(sample.sources)
     assert {
         section.id: standing.headline(section.id).value.text  # type: ignore[union-attr]
         for section in standing.pack.sections
@@ -158,6 +165,7 @@ def test_taking_in_that_was_cut_short_is_completed(tmp_path: Path) -> None:
         assert len(vault.inspections.all()) == 1
         standing = vault.inspections.standing(inspection)
         sample = read_sample(shipped, SHIPPED.checklists)
+        assert len(standing.sources()) == len(sample.sources)
         assert len(standing.accounts()) == len(sample.accounts)
         assert len(standing.evidence()) == len(sample.evidence)
     finally:
