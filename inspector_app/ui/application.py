@@ -1,7 +1,10 @@
 """The running application: one window, one theme, one set of lanes for work."""
 
+import logging
 import sys
+import traceback
 from collections.abc import Callable
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QIcon
@@ -9,11 +12,13 @@ from PySide6.QtWidgets import QApplication
 
 from inspector_app import config
 from inspector_app.ui import theme
-from inspector_app.ui.jobs import Jobs
+from inspector_app.ui.jobs import Failure, Jobs
 from inspector_app.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
     from inspector_app.services.vault import VaultService
+
+log = logging.getLogger(__name__)
 
 
 def run(places: config.Places, make_vault_service: "Callable[[], VaultService]") -> int:
@@ -25,6 +30,23 @@ def run(places: config.Places, make_vault_service: "Callable[[], VaultService]")
     settings = config.load(places.config)
     theme.current().apply(settings.theme, settings.text_percent)
     jobs = Jobs()
+    sys.excepthook = telling(jobs)
     window = MainWindow(places, make_vault_service, jobs)
     window.show()
     return app.exec()
+
+
+def telling(
+    jobs: Jobs,
+) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
+    """Return a hook that owns up to a bug on the window's thread as ``jobs`` does elsewhere."""
+
+    def tell(kind: type[BaseException], error: BaseException, where: TracebackType | None) -> None:
+        if not issubclass(kind, Exception):  # such as Ctrl+C in the terminal
+            sys.__excepthook__(kind, error, where)
+            return
+        log.error("A slot failed", exc_info=(kind, error, where))
+        told = "".join(traceback.format_exception(kind, error, where))
+        jobs.failed.emit(Failure(str(error) or kind.__name__, True, told))
+
+    return tell

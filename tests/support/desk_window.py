@@ -56,7 +56,8 @@ class DeskWindow:
         active = QApplication.activeWindow()
         if (active is None or not active.isVisible()) and self.window.isVisible():
             # Offscreen nobody hands the keyboard back when a list or dialog has closed.
-            self.window.activateWindow()
+            dialogs = self._dialogs()
+            (dialogs[-1] if dialogs else self.window).activateWindow()
             QApplication.processEvents()
         bugs = [failure.log for failure in self.failures if failure.is_bug]
         assert not bugs, bugs[0]
@@ -109,13 +110,16 @@ class DeskWindow:
 
     def dialog(self) -> QDialog:
         """Return the dialog that is open."""
-        found = [
+        found = self._dialogs()
+        assert found, "no dialog is open"
+        return found[-1]
+
+    def _dialogs(self) -> list[QDialog]:
+        return [
             each
             for each in QApplication.topLevelWidgets()
             if isinstance(each, QDialog) and each.isVisible()
         ]
-        assert found, "no dialog is open"
-        return found[-1]
 
     def unlock(self) -> None:
         """Type the passphrase on the lock's screen."""

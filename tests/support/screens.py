@@ -13,15 +13,20 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from inspector_app.config import Settings, Theme, save
+from tests.support.by_keyboard import sign
 from tests.support.desk_window import DeskWindow, with_sample
 
 
-def screens(desk: DeskWindow) -> Iterator[str]:
-    """Walk through every screen by keyboard; yields its name while it is shown."""
+def screens(desk: DeskWindow, *, signs: bool = True) -> Iterator[str]:
+    """Walk through every screen by keyboard; yields its name while it is shown.
+
+    Signing a summary takes as long as all the rest; without it there is no ``signed``.
+    """
     key = Qt.Key
     yield "unlock"
     desk.unlock()
@@ -37,6 +42,10 @@ def screens(desk: DeskWindow) -> Iterator[str]:
     yield "section"
     desk.ctrl(key.Key_P)
     yield "report"
+    if signs:
+        sign(desk, desk.folder / "summary.pdf")
+        yield "signed"
+        desk.key(key.Key_Escape)
     desk.ctrl(key.Key_Comma)
     yield "settings"
     desk.key(key.Key_Escape)
@@ -54,7 +63,10 @@ def picture(desk: DeskWindow, name: str, folder: Path) -> None:
     shown: QWidget = desk.window
     if name == "keys":
         shown = desk.dialog()
-    shown.grab().save(str(folder / f"{name}.png"))
+    path = folder / f"{name}.png"
+    shown.grab().save(str(path))
+    with Image.open(path) as whole:  # few colours: a quarter of the bytes, and nothing lost
+        whole.convert("RGB").quantize(160, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 def main() -> None:
@@ -65,7 +77,7 @@ def main() -> None:
     out.mkdir(parents=True, exist_ok=True)
     app = QApplication(sys.argv[:1])
     app.setCursorFlashTime(0)
-    with tempfile.TemporaryDirectory(prefix="screens-") as name:
+    with tempfile.TemporaryDirectory(prefix="spr-inspector-") as name:
         folder = Path(name)
         settings = Settings(theme=theme, text_percent=percent)
         save(folder / "config", settings)

@@ -11,17 +11,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication
 
-from inspector_app.ui.dialogs.ask_secret import AskSecret
 from inspector_app.ui.pages.page import Screen
-from inspector_app.ui.pages.report_page import ReportPage
 from inspector_app.ui.pages.section_page import SectionPage
+from tests.support.by_keyboard import sign, type_path
 from tests.support.desk_window import DeskWindow
 from tests.support.vaults import PASSPHRASE
 
 KEY = Qt.Key
-PIN = "484-271"
 HEADLINE = "The force can send what it owes."
 NOTE = "Shown by the return."
 
@@ -36,7 +34,8 @@ def main() -> None:
     answer(desk, said)
     attach(desk, folder, said)
     said["pixels"] = seen(desk)
-    sign(desk, folder / "summary.pdf", said)
+    desk.ctrl(KEY.Key_P)
+    said["verdict"] = sign(desk, folder / "summary.pdf").result.verdict.words
     desk.close()
     print(json.dumps(said))
 
@@ -106,20 +105,6 @@ def attach(desk: DeskWindow, folder: Path, said: dict[str, object]) -> None:
     ]
 
 
-def type_path(desk: DeskWindow, path: Path) -> None:
-    dialog = desk.dialog()
-    assert isinstance(dialog, QFileDialog)
-    line = dialog.findChild(QLineEdit, "fileNameEdit")
-    assert isinstance(line, QLineEdit)
-    line.setFocus()
-    line.clear()
-    desk.type(str(path))
-    popup = QApplication.activePopupWidget()
-    if popup is not None:
-        popup.hide()
-    desk.key(KEY.Key_Return)
-
-
 def seen(desk: DeskWindow) -> int:
     """The number of colours that the display itself shows of the window."""
     screen = desk.window.screen()
@@ -127,30 +112,6 @@ def seen(desk: DeskWindow) -> int:
     return len(
         {picture.pixel(x, y) for x in range(0, picture.width(), 7) for y in range(0, 700, 7)}
     )
-
-
-def sign(desk: DeskWindow, target: Path, said: dict[str, object]) -> None:
-    desk.ctrl(KEY.Key_P)
-    page = desk.window.current_page
-    assert isinstance(page, ReportPage)
-    page.signer.make.setFocus()
-    desk.key(KEY.Key_Space)
-    desk.type(PIN)
-    desk.tab(2)
-    desk.type(PIN)
-    desk.key(KEY.Key_Return)
-    desk.wait_for(lambda: bool(page.signer.chosen().identity), "the identity is made")
-    desk.ctrl(KEY.Key_Return)
-    type_path(desk, target)
-    asked = desk.dialog()
-    assert isinstance(asked, AskSecret)
-    desk.type(PIN)
-    desk.key(KEY.Key_Return)
-    desk.wait_for(page.result.isVisible, "the summary is signed")
-    page.result.verify.setFocus()
-    desk.key(KEY.Key_Space)
-    desk.wait_for(page.result.verdict.isVisible, "the verdict")
-    said["verdict"] = page.result.verdict.words
 
 
 if __name__ == "__main__":

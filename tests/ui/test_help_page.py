@@ -86,7 +86,7 @@ def test_the_keys_topic_has_every_key_of_every_screen() -> None:
 def test_every_key_that_a_topic_prints_in_bold_exists() -> None:
     known = {key_text(each.keys) for each in EVERYWHERE}
     known |= {key_text(each.keys) for screen in all_keys() for each in screen.shortcuts}
-    known |= {"Space", "Ctrl+V", "Ctrl+E", "↑ ↓", "Esc", "Enter", "6"}
+    known |= {"Delete", "Space", "Ctrl+V", "Ctrl+E", "↑ ↓", "Esc", "Enter", "6"}
     cap = re.compile(r"\*\*((?:Ctrl\+|Shift\+)*(?:[A-Z?]|[0-9]|F[0-9]+|Enter|Esc|\+|-))\*\*")
     for topic in topics(FOLDER, ()):
         for key in cap.findall(topic.text):

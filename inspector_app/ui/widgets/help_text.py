@@ -1,7 +1,7 @@
 """A text to read, in which nothing is fetched and no link leaves the app."""
 
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from inspector_app.ui import theme
@@ -23,6 +23,9 @@ class HelpText(QTextBrowser):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._markdown = ""
+        for name in ("NotoSans-Bold.ttf", "NotoSans-Italic.ttf"):
+            # Only here are whole words bold or slanted; else Qt would bend the upright letters.
+            QFontDatabase.addApplicationFont(str(theme.resources() / "fonts" / name))
         self.setAccessibleName(tr("Help"))
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)

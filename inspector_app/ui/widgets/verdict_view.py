@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from inspector_app.ui import icons, theme
 from inspector_app.ui.texts import tr
@@ -67,7 +67,6 @@ class VerdictView(QFrame):
             line = label(text, look, self)
             line.setWordWrap(True)
             line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
             self._texts.addWidget(line)
         self.setAccessibleName(f"{verdict.file}: {verdict.state}")
         self.setAccessibleDescription(" ".join(text for text, _ in _rows(verdict)))
