@@ -1,10 +1,21 @@
 """The journal and its fold, as rows: changes are added, what stands is kept in step."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import Any, cast
 
-from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+)
 
 from inspector_app.domain.changes.bodies import BodyPurged, Purged, Subject
 from inspector_app.domain.changes.chain import ChainHead, Link
@@ -189,7 +200,7 @@ class Journal:
 
     def headers(self) -> Iterator[bytes]:
         """Yield the headers of all changes of this laptop, in the order of their arrival."""
-        return (row[0] for row in _HEADERS.run(self._driver))
+        return map(itemgetter(0), _HEADERS.run(self._driver))
 
     def signature(self, change: ChangeId) -> bytes | None:
         """Return the signature of a change; None when it is not kept here."""
@@ -201,6 +212,35 @@ class Journal:
         wanted = _LINKS.select_from(_SIGNED).order_by(_change.c.position)
         for row in self._connection.execute(wanted):
             yield cast("Link", tuple(row))
+
+    def latest(
+        self,
+        inspection: InspectionId,
+        beginnings: Collection[str] | None,
+        before: int | None,
+        limit: int,
+    ) -> list[tuple[int, Change]]:
+        """Return the admitted changes that arrived last, latest first, with their places.
+
+        Args:
+            inspection: whose.
+            beginnings: only those about these subjects; one that ends with a slash stands for all
+                that begin so. None: all.
+            before: only those that arrived before this place; None: to the last.
+            limit: how many at most.
+        """
+        wanted = _FULL.add_columns(_change.c.position).where(
+            _change.c.inspection == inspection, ~_IN_QUARANTINE
+        )
+        if beginnings is not None:
+            wanted = wanted.where(or_(False, *map(_begins, beginnings)))
+        if before is not None:
+            wanted = wanted.where(_change.c.position < before)
+        wanted = wanted.order_by(_change.c.position.desc()).limit(limit)
+        return [
+            (row.position, read_change(row.header, row.signature, row.salt, row.body))
+            for row in self._connection.execute(wanted)
+        ]
 
     def read_through(self, inspection: InspectionId) -> Iterator[tuple[Link, Change | None]]:
         """Yield every link of the inspection with its change; None for one that is damaged."""
@@ -493,6 +533,12 @@ class Journal:
             .fetchone()
         )
         return row is not None
+
+
+def _begins(beginning: str) -> ColumnElement[bool]:
+    if not beginning.endswith("/"):
+        return _change.c.subject == beginning
+    return _change.c.subject.between(beginning, f"{beginning[:-1]}0")  # "0" follows "/"
 
 
 def _told(
