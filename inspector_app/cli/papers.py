@@ -25,7 +25,7 @@ def export(given: Namespace, desk: Desk) -> Exit:
 
 def _export_pdf(given: Namespace, desk: Desk, target: Path) -> Exit:
     from inspector_app.domain import markings
-    from inspector_app.reports.content import Form, Options
+    from inspector_app.reports.facts import Form, Options
 
     options = Options(
         form=Form(given.form),

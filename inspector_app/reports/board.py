@@ -5,7 +5,7 @@ from typing import Any
 from inspector_app.domain.standing import Progress
 from inspector_app.domain.wording import counted, progress_words
 from inspector_app.reports import styles
-from inspector_app.reports.content import BoardFacts, BoardRow, TileFacts
+from inspector_app.reports.facts import BoardFacts, BoardRow, TileFacts
 from inspector_app.reports.flowables import Bar, Grid, Prose, grid
 from inspector_app.reports.typesetting import Typesetter
 

@@ -19,7 +19,7 @@ from inspector_app.domain.errors import Cancelled
 from inspector_app.domain.ids import Sha256
 from inspector_app.domain.wording import counted
 from inspector_app.reports import styles
-from inspector_app.reports.content import Content
+from inspector_app.reports.facts import Content
 from inspector_app.reports.flowables import Thumbnail
 from inspector_app.reports.pages import COVER, LATER, Pages
 from inspector_app.reports.styles import Styles, faces

@@ -17,7 +17,8 @@ from inspector_app.domain.ids import Sha256
 from inspector_app.domain.wording import NOTHING_RECORDED, counted, london_day, when_words
 from inspector_app.reports import styles
 from inspector_app.reports.board import board
-from inspector_app.reports.content import (
+from inspector_app.reports.content import content_sha256, left_out_words
+from inspector_app.reports.facts import (
     AccountFacts,
     Chapter,
     Content,
@@ -31,8 +32,6 @@ from inspector_app.reports.content import (
     SourceFacts,
     SupportFacts,
     VersionFacts,
-    content_sha256,
-    left_out_words,
 )
 from inspector_app.reports.flowables import (
     Anchor,

@@ -9,7 +9,8 @@ from typing import Any
 from inspector_app.domain.changes.codec import canonical
 from inspector_app.domain.forms import as_json, from_json
 from inspector_app.domain.wording import first_words, when_words
-from inspector_app.reports.content import Content, Options, content_sha256, form_of
+from inspector_app.reports.content import content_sha256, form_of
+from inspector_app.reports.facts import Content, Options
 
 KIND = "spr-inspector/report-snapshot"
 VERSION = 2

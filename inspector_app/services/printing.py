@@ -8,7 +8,8 @@ from inspector_app.domain.ids import InspectionId
 from inspector_app.domain.markings import Marking
 from inspector_app.domain.standing import Standing
 from inspector_app.media.media import Media, PageImage
-from inspector_app.reports.content import Form, Options, content_sha256
+from inspector_app.reports.content import content_sha256
+from inspector_app.reports.facts import Form, Options
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.reports import ReportService
 

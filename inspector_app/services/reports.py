@@ -15,7 +15,8 @@ from inspector_app.domain.changes.fold import FOLD_VERSION
 from inspector_app.domain.errors import BadInput, Cancelled, DeviceFull, RuleViolation
 from inspector_app.domain.ids import ChainId, ChangeId, InspectionId, Sha256
 from inspector_app.domain.standing import Held
-from inspector_app.reports.content import Content, Form, Options, content, content_sha256
+from inspector_app.reports.content import content, content_sha256
+from inspector_app.reports.facts import Content, Form, Options
 from inspector_app.services.evidence import EvidenceService
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.recording import Recording

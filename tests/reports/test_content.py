@@ -19,16 +19,8 @@ from inspector_app.domain.markings import Marking, Tier
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.values import Counted, Judged, Proportion, Tabled, Told
 from inspector_app.domain.wording import outcome_words
-from inspector_app.reports.content import (
-    Content,
-    Form,
-    LineFacts,
-    Options,
-    SectionFacts,
-    content,
-    content_sha256,
-    form_of,
-)
+from inspector_app.reports.content import content, content_sha256, form_of
+from inspector_app.reports.facts import Content, Form, LineFacts, Options, SectionFacts
 from tests.support.standings import AM, INSPECTION, JS, Journal, a_journal, a_visit, the_pack
 
 SECRET = "Zyxwvut-9317"

@@ -26,7 +26,8 @@ from inspector_app.domain.ids import LineId, Sha256
 from inspector_app.domain.markings import Marking, Tier
 from inspector_app.domain.values import Counted, Tabled, Told
 from inspector_app.domain.wording import outcome_words
-from inspector_app.reports.content import Content, Options, content
+from inspector_app.reports.content import content
+from inspector_app.reports.facts import Content, Options
 from inspector_app.reports.layout import Laid, laid_out
 from tests.support.standings import AM, FONTS, MADE_AT_MS, Journal, a_journal, a_visit, the_pack
 

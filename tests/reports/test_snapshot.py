@@ -18,7 +18,8 @@ from inspector_app.domain.ids import LineId
 from inspector_app.domain.inspection import Scope
 from inspector_app.domain.markings import Marking, Tier
 from inspector_app.domain.values import Counted
-from inspector_app.reports.content import Content, Form, Options, content, content_sha256
+from inspector_app.reports.content import content, content_sha256
+from inspector_app.reports.facts import Content, Form, Options
 from inspector_app.reports.snapshot import VERSION, options_of, same_content, snapshot
 from tests.reports.test_content import a_summary
 from tests.support.standings import AM, MADE_AT_MS, Journal, a_journal, a_visit

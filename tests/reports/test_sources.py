@@ -25,15 +25,8 @@ from inspector_app.domain.sources import (
     UnannouncedTest,
 )
 from inspector_app.domain.values import Counted, Named
-from inspector_app.reports.content import (
-    Content,
-    LineFacts,
-    Options,
-    Record,
-    SupportFacts,
-    content,
-    form_of,
-)
+from inspector_app.reports.content import content, form_of
+from inspector_app.reports.facts import Content, LineFacts, Options, Record, SupportFacts
 from inspector_app.reports.snapshot import same_content, snapshot
 from tests.reports.test_layout import laid, words_of
 from tests.support.sources import PARTICULARS, a_source

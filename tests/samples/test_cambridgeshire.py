@@ -26,7 +26,8 @@ from inspector_app.domain.inspection import Details, Member, PackPin, Scope
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.strength import Supports
 from inspector_app.domain.values import Counted, Judged, Named, Names, Value, YesNo, YesNoGiven
-from inspector_app.reports.content import LineFacts, Options, Record, content
+from inspector_app.reports.content import content
+from inspector_app.reports.facts import LineFacts, Options, Record
 from inspector_app.services.sample import read_sample
 from tests.support.standings import JS, Journal, the_pack
 

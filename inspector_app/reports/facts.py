@@ -1,0 +1,426 @@
+"""What a summary prints, as plain facts: every format draws from these and from nothing else."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from inspector_app.domain.markings import Marking
+
+
+class Form(StrEnum):
+    """What a summary says it is."""
+
+    FIELDWORK_RECORD = "fieldwork-record"
+    ACCURACY_DRAFT = "accuracy-draft"
+    FINAL_SUMMARY = "final-summary"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the person who exports may choose."""
+
+    form: Form = Form.FIELDWORK_RECORD
+    marking: Marking | None = None
+    """None: the high watermark of all that the inspection holds."""
+    accounts: bool = True
+    """Whether what single sources said is printed."""
+    thumbnails: bool = True
+    file_names: bool = False
+    """Whether the originals' names are printed; they often name people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One part of an answer: words, or a table when there are titles."""
+
+    label: str
+    words: str
+    titles: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who recorded something, and when."""
+
+    initials: str
+    time_ms: int
+    when: str
+    """In London's time."""
+
+
+@dataclass(frozen=True, slots=True)
+class VersionFacts:
+    """One version of an answer."""
+
+    state: str
+    """``value``, ``outcome``, ``note`` (words only) or ``absent`` (withdrawn, purged, newer)."""
+    answer: str
+    """In one line; empty for a note only."""
+    details: tuple[Detail, ...]
+    """The value part by part; empty for an outcome."""
+    as_at: str
+    as_at_visit: bool
+    """Whether the date is the visit's, for want of its own."""
+    note: str
+    capability: str
+    marking: str
+    """Empty: as the inspection."""
+    reason: str
+    exclusions: tuple[str, ...]
+    """What the numbers it rests on leave out; only where it holds a number itself."""
+    by: By
+
+
+@dataclass(frozen=True, slots=True)
+class SupportFacts:
+    """What an answer or a headline rests on; never a score."""
+
+    letters: tuple[str, ...]
+    """Of the kinds of source."""
+    words: str
+    """How many accounts of each kind of support: ``document (1), data (2)``, or ``nothing``."""
+    independent: int
+    """Kinds of support that there are."""
+    without_source: int
+    """Accounts without a source."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFacts:
+    """What one source said or showed."""
+
+    source: str
+    """The source's number; empty: without a source."""
+    letter: str
+    kind: str
+    """Of the source, as its letter; empty: without a source."""
+    exclusions: tuple[str, ...]
+    """What the source's numbers leave out; only where the account holds a number."""
+    role: str
+    """Never a name; empty: a note by its author."""
+    words: str
+    answer: str
+    details: tuple[Detail, ...]
+    as_at: str
+    marking: str
+    by: By
+
+
+@dataclass(frozen=True, slots=True)
+class LineFacts:
+    """One line as printed."""
+
+    id: str
+    question: str
+    derived: bool
+    state: str
+    """``answered``, ``versions``, ``none`` or ``left-out``."""
+    established: bool
+    versions: tuple[VersionFacts, ...]
+    """Latest first; more than one exactly when they differ."""
+    accounts: tuple[AccountFacts, ...]
+    accounts_left_out: int
+    support: SupportFacts
+    evidence: tuple[str, ...]
+    """Numbers."""
+    evidence_left_out: int
+    notes: tuple[int, ...]
+    """Numbers of the definitions it uses."""
+    see_also: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlineVersion:
+    """One version of a section's judgement."""
+
+    text: str
+    absence: str
+    """Why there is no text; empty where there is."""
+    as_at: str
+    marking: str
+    reason: str
+    by: By
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlineFacts:
+    """A section's judgement as printed."""
+
+    state: str
+    """``written``, ``versions``, ``none`` or ``left-out``."""
+    versions: tuple[HeadlineVersion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """How much of a section is not to be exported."""
+
+    answers: int
+    accounts: int
+    headlines: int
+    evidence: int
+    sources: int
+
+
+@dataclass(frozen=True, slots=True)
+class SectionFacts:
+    """One threat under one requirement, as printed."""
+
+    id: str
+    title: str
+    threat: str
+    requirement: str
+    in_scope: bool
+    scope_reason: str
+    established: int
+    total: int
+    headline: HeadlineFacts
+    support: SupportFacts
+    """What its answers rest on."""
+    lines: tuple[LineFacts, ...]
+    left_out: LeftOut
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """The introduction, or one requirement with its sections threat by threat."""
+
+    id: str
+    title: str
+    meaning: str
+    sections: tuple[SectionFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TileFacts:
+    """One cell of the board."""
+
+    section: str
+    """Empty: the pack has no such section."""
+    in_scope: bool
+    established: int
+    total: int
+    headline: str
+    """Its first words."""
+    headline_state: str
+    versions: int
+    """Lines and headline that stand in differing versions."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One threat across the requirements."""
+
+    threat: str
+    established: int
+    total: int
+    tiles: tuple[TileFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardFacts:
+    """Threats by requirements."""
+
+    requirements: tuple[str, ...]
+    rows: tuple[BoardRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFacts:
+    """A thumbnail, kept as a file of its own."""
+
+    sha256: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFacts:
+    """One evidence item of the schedule."""
+
+    number: str
+    caption: str
+    name: str
+    """Empty unless asked for."""
+    media_type: str
+    size_bytes: int
+    size: str
+    sha256: str
+    captured: str
+    modified: str
+    pages: int
+    """0: not known."""
+    marking: str
+    lines: tuple[str, ...]
+    by: By
+    picture: PictureFacts | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFacts:
+    """One source of the schedule."""
+
+    number: str
+    letter: str
+    kind: str
+    title: str
+    state: str
+    """Of a request or a test; that a request is overdue depends on the day and is not in it."""
+    due_by: str
+    """ISO; the last day on which an open request is not yet overdue; empty: none."""
+    role: str
+    """Never a name."""
+    as_at: str
+    place: str
+    written_at: str
+    details: tuple[Detail, ...]
+    exclusions: tuple[str, ...]
+    """What its numbers leave out."""
+    note: str
+    outside: bool
+    lines: tuple[str, ...]
+    """It gave an account there."""
+    could_speak_to: tuple[str, ...]
+    """The other lines that it was thought to speak to."""
+    evidence: tuple[str, ...]
+    marking: str
+    disputed: bool
+    """It stands in differing versions; the one shown first is printed."""
+    by: By
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityFacts:
+    """One quantity of the pack."""
+
+    id: str
+    title: str
+    unit: str
+    known: str
+    here: str
+    """In this inspection, in words."""
+    caveat: str
+    line: str
+    stated: str
+    """In the pack, where it is the same for every force; else empty."""
+    basis: str
+    locator: str
+    check: str
+    """What can be checked with it, in the pack's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFacts:
+    """One cross-check; one that does not hold is a prompt, never a finding."""
+
+    id: str
+    verdict: str
+    working: str
+    words: str
+    """The prompt, when it does not hold; else why it cannot be told; else empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionFacts:
+    """One definition that a printed line uses."""
+
+    number: int
+    term: str
+    meaning: str
+    footnote: str
+    """Its number in the source document, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberFacts:
+    """Somebody of the team, never by name."""
+
+    role: str
+    initials: str
+    present: bool
+    recorded: int
+    """Answers and headlines of theirs that stand in this document."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackFacts:
+    """The pinned pack and the edition it stands for."""
+
+    id: str
+    version: str
+    sha256: str
+    title: str
+    edition: str
+    issued: str
+    authority: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What the first page says."""
+
+    form: str
+    form_words: str
+    marking: str
+    force: str
+    title: str
+    fieldwork: str
+    team: tuple[MemberFacts, ...]
+    pack: PackFacts
+    established: int
+    total: int
+    """Examined lines of the sections in scope."""
+    sections: int
+    versions: int
+    evidence: int
+    sources: int
+    left_out: LeftOut
+    """Of the whole document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is printed of the inspection itself: what *changed since* compares."""
+
+    inspection: str
+    cover: Cover
+    limits: tuple[str, ...]
+    board: BoardFacts
+    chapters: tuple[Chapter, ...]
+    quantities: tuple[QuantityFacts, ...]
+    checks: tuple[CheckFacts, ...]
+    sources: tuple[SourceFacts, ...]
+    evidence: tuple[EvidenceFacts, ...]
+    definitions: tuple[DefinitionFacts, ...]
+
+    def sections(self) -> Iterator[SectionFacts]:
+        """Yield every section in the order of printing."""
+        return (section for chapter in self.chapters for section in chapter.sections)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedFacts:
+    """An earlier signed summary."""
+
+    form: str
+    by: By
+    signer: str
+    """The kind of certificate, never a name."""
+    file_sha256: str
+    content_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A record, with what is printed of the journal behind it."""
+
+    record: Record
+    signed_before: tuple[SignedFacts, ...]
+    """Latest first."""
+    heads: tuple[tuple[str, str], ...]
+    """Chain and its last change, by chain."""
+    options: Options
+    fold_version: int
+    app_version: str
