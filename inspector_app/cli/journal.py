@@ -90,16 +90,22 @@ def history(given: Namespace, desk: Desk) -> Exit:
         standing = vault.inspections.standing(inspection)
         about = _subject(given.subject, standing, vault) if given.subject else None
         changes = vault.inspections.history(inspection, about)
+        entries = vault.history.all(inspection, about)
     if not changes:
         raise NotFound(f"Nothing was ever recorded about {given.subject}.")
     words = []
-    for change in changes:
-        undoes = f", takes back {change.undoes[:12]}" if change.undoes else ""
+    for entry in entries:
         words.append(
-            f"{when_words(change.header.time_ms)}  {standing.initials(change.header.author)}  "
-            f"{change.id[:12]}  {change.header.kind}  {change.header.subject}{undoes}"
+            f"{when_words(entry.time_ms)}  {entry.initials}  {entry.change[:12]}  {entry.words()}"
         )
-    desk.console.result(words, [_change_form(change, standing) for change in changes])
+        words += [f"    {difference}" for difference in entry.differences]
+    forms_ = [
+        _change_form(change, standing)
+        | {"words": entry.what, "differences": entry.differences, "why": entry.why}
+        | {"is_undone": entry.is_undone}
+        for change, entry in zip(changes, entries, strict=True)
+    ]
+    desk.console.result(words, forms_)
     return Exit.OK
 
 

@@ -24,6 +24,7 @@ from inspector_app.media.media import Media
 from inspector_app.services.desk import DeskService
 from inspector_app.services.evidence import EvidenceService
 from inspector_app.services.exchange import ExchangeService
+from inspector_app.services.history import HistoryService
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.journal import JournalService
 from inspector_app.services.packs import PackService
@@ -96,6 +97,7 @@ class Unlocked:
         self.inspections = InspectionService(recording, places.checklists)
         self.sources = SourceService(recording, self.inspections)
         self.evidence = EvidenceService(recording, blobs, self._media)
+        self.history = HistoryService(recording, self.inspections)
         self.search = SearchService(recording, self.inspections, self.evidence)
         database.follow(self.search.follow)
         self.journal = JournalService(recording, blobs, database.wipe_free_pages)

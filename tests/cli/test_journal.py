@@ -78,7 +78,9 @@ def test_history_tells_every_version_of_a_line_a_section_or_all(terminal: Termin
     headline = terminal.done("--json", "journal", "history", "Cambr", "CC-PO").data
     assert [each["by"] for each in headline] == ["JS"]
     assert len(terminal.done("--json", "journal", "history", "Cambr").data) == 6
-    assert "takes back" in terminal.done("journal", "history", "Cambr", "answer:CC-PO-09").out
+    told = terminal.done("journal", "history", "Cambr", "answer:CC-PO-09").out
+    assert "Undid an act" in told
+    assert "undone since" in told
     assert terminal.run("journal", "history", "Cambr", "CP-PO").code == Exit.NOT_FOUND
 
 

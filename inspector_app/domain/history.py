@@ -1,0 +1,345 @@
+"""The history in words: what each change did, how it differs from what stood before, and why."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from inspector_app.domain import wording
+from inspector_app.domain.changes.bodies import (
+    AccountGiven,
+    AnswerRecorded,
+    Body,
+    BodyPurged,
+    DeviceAdmitted,
+    EvidenceAdded,
+    EvidenceCaptioned,
+    EvidenceLinked,
+    HeadlineWritten,
+    InspectionDescribed,
+    MemberNamed,
+    Purged,
+    SectionSwitched,
+    Subject,
+    SummarySigned,
+    Unknown,
+    Withdrawn,
+    subject,
+    subject_key,
+    subject_kind,
+)
+from inspector_app.domain.changes.change import Change
+from inspector_app.domain.errors import NotFound
+from inspector_app.domain.evidence import EvidenceFile
+from inspector_app.domain.ids import ChangeId, LineId, PersonId
+from inspector_app.domain.standing import Standing, field_of
+
+_LONGEST = 160
+"""Characters of what was said, in the one sentence of an act; the differences tell it in full."""
+_GROUNDS = {
+    "spilled-material": "spilled material",
+    "retention": "retention",
+    "right-to-erasure": "right to erasure",
+}
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One act as the history shows it."""
+
+    change: ChangeId
+    subject: str
+    time_ms: int
+    """Milliseconds UTC by the recording laptop's clock."""
+    author: PersonId
+    initials: str
+    what: str
+    """One sentence without its full stop."""
+    differences: tuple[str, ...]
+    """How it differs from what stood before, one sentence for each field."""
+    why: str
+    """The reason that was given; empty: none was asked for."""
+    place: str
+    """The line, else the section, that it concerns; empty: the inspection as a whole."""
+    is_undone: bool
+    """Somebody has taken it back, and not recorded it again since."""
+    is_undoing: bool
+    is_purged: bool
+    is_newer: bool
+    """Made by a newer version of the app."""
+
+    def words(self) -> str:
+        """Return the whole of it in one line but for who and when."""
+        said = [self.what]
+        if self.is_undone:
+            said.append("undone since")
+        if self.why:
+            said.append(f"because: {self.why}")
+        return "; ".join(said)
+
+
+def entries(changes: Iterable[Change], among: Sequence[Change], standing: Standing) -> list[Entry]:
+    """Return changes in words, in their order.
+
+    Args:
+        changes: those to be told.
+        among: all admitted changes about their subjects.
+        standing: names lines, sections, people and evidence items.
+    """
+    known = {change.id: change for change in among}
+    gone = undone(among)
+    numbers = {change.header.subject: _number(change) for change in among if _number(change)}
+    return [_entry(change, known, gone, standing, numbers) for change in changes]
+
+
+def undone(changes: Iterable[Change]) -> frozenset[ChangeId]:
+    """Return the changes that stand taken back; one whose undoing was undone is not among them."""
+    gone: set[ChangeId] = set()
+    # Nothing can name a change that is not yet: the later in a chain of undoings comes later in
+    # every order of the logical clock.
+    for change in sorted(changes, key=_clock, reverse=True):
+        if change.undoes is not None and change.id not in gone:
+            gone.add(change.undoes)
+    return frozenset(gone)
+
+
+def _clock(change: Change) -> tuple[int, int, str]:
+    stamp = change.header.stamp
+    return (stamp.wall_ms, stamp.counter, change.id)
+
+
+def place_of(about: str) -> str:
+    """Return the line, else the section, that a subject concerns; empty: neither."""
+    kind, key = subject_kind(about), subject_key(about)
+    if kind in (Subject.ANSWER.value, Subject.HEADLINE.value, Subject.SECTION.value):
+        return key
+    if kind == Subject.ACCOUNT.value:
+        return key.partition("/")[0]
+    if kind == Subject.LINK.value:
+        return key.partition("/")[2]
+    return ""
+
+
+def beginnings(place: str, standing: Standing) -> tuple[str, ...]:
+    """Return how the subjects begin that concern a line, a section or an evidence item.
+
+    One that ends with a slash is a beginning, any other a whole subject.
+
+    Raises:
+        NotFound: there is no such line, section or item.
+    """
+    for item in standing.evidence():
+        if place in (item.file.number, item.id):
+            return (
+                subject(Subject.EVIDENCE, item.id),
+                subject(Subject.CAPTION, item.id),
+                f"{subject(Subject.LINK, item.id)}/",
+            )
+    section = next((each for each in standing.pack.sections if each.id == place), None)
+    if section is not None:
+        own = (subject(Subject.HEADLINE, section.id), subject(Subject.SECTION, section.id))
+        return own + tuple(b for line in section.lines for b in _of_line(line.id))
+    return _of_line(standing.pack.line(place).id)
+
+
+def thing(about: str, standing: Standing, numbers: Mapping[str, str] | None = None) -> str:
+    """Return what a subject is called: ``CC-PO-07``, ``the headline of Public order · …``."""
+    kind, key = subject_kind(about), subject_key(about)
+    if kind in (Subject.EVIDENCE.value, Subject.CAPTION.value, Subject.LINK.value):
+        item = subject(Subject.EVIDENCE, key.partition("/")[0])
+        file = field_of(standing.states.get(item), EvidenceFile).value
+        number = file.number if file else (numbers or {}).get(item, "an evidence item")
+        if kind == Subject.CAPTION.value:
+            return f"the caption of {number}"
+        return number
+    return {
+        Subject.INSPECTION.value: "the particulars of the inspection",
+        Subject.SECTION.value: _section(key, standing),
+        Subject.MEMBER.value: standing.initials(PersonId(key)),
+        Subject.ANSWER.value: key,
+        Subject.HEADLINE.value: f"the headline of {_section(key, standing)}",
+        Subject.ACCOUNT.value: f"an account on {place_of(about)}",
+        Subject.SUMMARY.value: "a signed summary",
+        Subject.DEVICE.value: f"laptop {key[:8]}",
+    }.get(kind, f"{kind} {key[:8]}".strip())
+
+
+def _of_line(line: LineId) -> tuple[str, ...]:
+    return (subject(Subject.ANSWER, line), f"{subject(Subject.ACCOUNT, line)}/")
+
+
+def _entry(
+    change: Change,
+    known: Mapping[ChangeId, Change],
+    gone: frozenset[ChangeId],
+    standing: Standing,
+    numbers: Mapping[str, str],
+) -> Entry:
+    header, body = change.header, change.body
+    what, why = _said(change, standing, thing(header.subject, standing, numbers))
+    if change.undoes is not None:
+        what, why = f"Undid an act. {what}", "" if why == "Undone" else why
+    before = [known[each].body for each in header.supersedes if each in known]
+    return Entry(
+        change.id,
+        header.subject,
+        header.time_ms,
+        header.author,
+        standing.initials(header.author),
+        what,
+        tuple(_differences(before, body, header.subject, standing)),
+        why,
+        place_of(header.subject),
+        change.id in gone,
+        change.undoes is not None,
+        isinstance(body, Purged),
+        isinstance(body, Unknown),
+    )
+
+
+def _said(change: Change, standing: Standing, name: str) -> tuple[str, str]:
+    """Return what a change did, as a sentence, and why."""
+    about = change.header.subject
+    match change.body:
+        case InspectionDescribed(details):
+            if change.header.supersedes:
+                return "Changed the particulars of the inspection", ""
+            return f"Began the inspection of {details.force.name}", ""
+        case SectionSwitched(scope):
+            return f"Put {name} {'in' if scope.in_scope else 'out of'} scope", scope.reason
+        case MemberNamed(member):
+            if not member.present:
+                return f"{member.initials} has left the team", ""
+            return f"{member.initials}: {wording.role_words(member.role).lower()}", ""
+        case AnswerRecorded(answer):
+            words = _answer_words(change.body, about, standing)
+            said = words or ("note" if answer.note else "taken out")
+            return f"{name}: {wording.first_words(said, _LONGEST)}", answer.reason
+        case HeadlineWritten(headline):
+            text = wording.first_words(headline.text, _LONGEST)
+            return f"Wrote {name}: “{text}”", headline.reason
+        case AccountGiven(account):
+            by = f" by {account.role}" if account.role else ""
+            said = account.words or _answer_words(change.body, about, standing)
+            return f"Gave {name}{by}: {wording.first_words(said, _LONGEST)}", ""
+        case EvidenceAdded(file):
+            return f"Attached {file.number}, {file.name}", ""
+        case EvidenceCaptioned(caption):
+            return f"Wrote {name}: “{wording.first_words(caption.text, _LONGEST)}”", ""
+        case EvidenceLinked(line=line):
+            return f"Put {name} to {line}", ""
+        case SummarySigned(form=form, signer=signer):
+            return f"Signed a summary ({wording.form_words(form).lower()}) as {signer}", ""
+        case Withdrawn(reason):
+            if subject_kind(about) == Subject.LINK.value:
+                return f"Took {name} off {place_of(about)}", reason
+            return f"Withdrew {name}", reason
+        case BodyPurged(changes=changes, ground=ground, reason=reason):
+            many = wording.counted(len(changes), "earlier record", "earlier records")
+            why = ": ".join(filter(None, (_GROUNDS.get(ground, ""), reason)))
+            return f"Destroyed {many} of {name}", why
+        case DeviceAdmitted(device, reason):
+            return f"Took in what laptop {device[:8]} recorded", reason
+        case Purged():
+            return f"{_capital(name)}: what was recorded here was destroyed by a purge", ""
+        case Unknown(kind):
+            return f"{_capital(name)}: made by a newer version of the app ({kind})", ""
+        case _:
+            return f"Recorded {name}", ""
+
+
+def _differences(
+    before: Sequence[Body | Unknown | Purged],
+    body: Body | Unknown | Purged,
+    about: str,
+    standing: Standing,
+) -> Iterable[str]:
+    """Yield how a body differs from the one version that stood before it."""
+    if len(before) > 1:
+        yield f"Settled {len(before)} versions that stood side by side"
+    if not before:
+        return
+    old, new = (dict(_pairs(each, about, standing)) for each in (before[0], body))
+    if not old and not new:
+        return
+    for label in dict.fromkeys((*old, *new)):
+        was, is_ = old.get(label, ""), new.get(label, "")
+        if was == is_:
+            continue
+        if was and is_:
+            yield f"{label}: {was} → {is_}"
+        else:
+            yield f"{label}: {is_} (new)" if is_ else f"{label}: {was} (taken out)"
+
+
+def _pairs(body: Body | Unknown | Purged, about: str, standing: Standing) -> Pairs:
+    """Return the fields of a body as label and words; none for what is never revised."""
+    match body:
+        case AnswerRecorded(answer):
+            try:
+                line = standing.pack.line(subject_key(about))
+            except NotFound:
+                return ()
+            found = wording.answer_details(answer, line, standing.pack)
+            return tuple((label or "Answer", wording.one_line(words)) for label, words in found)
+        case HeadlineWritten(headline):
+            return (
+                ("Headline", wording.one_line(headline.text)),
+                ("As at", wording.as_at_words(headline.as_at)),
+                ("Marking", wording.marking_words(headline.marking)),
+                ("Export", _left_out(headline.do_not_export)),
+            )
+        case EvidenceCaptioned(caption):
+            return (
+                ("Caption", wording.one_line(caption.text)),
+                ("Marking", wording.marking_words(caption.marking)),
+                ("Export", _left_out(caption.do_not_export)),
+            )
+        case InspectionDescribed(details):
+            return (
+                ("Force", details.force.name),
+                ("Title", details.title),
+                ("Fieldwork", details.fieldwork.words()),
+                ("Marking", details.marking.words()),
+                ("Notes", wording.one_line(details.notes)),
+            )
+        case MemberNamed(member):
+            return (("Initials", member.initials), ("Part", wording.role_words(member.role)))
+        case _:
+            return ()
+
+
+def _answer_words(body: Body, about: str, standing: Standing) -> str:
+    try:
+        line = standing.pack.line(place_of(about))
+    except NotFound:
+        return ""
+    if isinstance(body, AnswerRecorded):
+        return wording.answer_words(body.answer, line, standing.pack)
+    if isinstance(body, AccountGiven):
+        if body.account.outcome is not None:
+            return wording.outcome_words(body.account.outcome)
+        return wording.values_words(body.account.values, line, standing.pack)
+    return ""
+
+
+def _section(key: str, standing: Standing) -> str:
+    try:
+        section = standing.pack.section(key)
+    except NotFound:
+        return key
+    if section.threat is None or section.requirement is None:
+        return section.title
+    threat = standing.pack.threat(section.threat).name
+    return f"{threat} · {standing.pack.requirement(section.requirement).name}"
+
+
+def _number(change: Change) -> str:
+    return change.body.file.number if isinstance(change.body, EvidenceAdded) else ""
+
+
+def _left_out(is_left_out: bool) -> str:
+    return "left out of every export" if is_left_out else ""
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,145 @@
+"""Looking back: what was recorded by whom and why, and the inspection as it once stood."""
+
+from dataclasses import dataclass
+
+from inspector_app.domain import history, wording
+from inspector_app.domain.changes.bodies import SummarySigned
+from inspector_app.domain.changes.change import Change
+from inspector_app.domain.changes.fold import folded
+from inspector_app.domain.errors import NotFound
+from inspector_app.domain.history import Entry
+from inspector_app.domain.ids import ChainId, ChangeId, InspectionId
+from inspector_app.domain.standing import Standing
+from inspector_app.services.inspections import InspectionService
+from inspector_app.services.recording import Recording
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some entries, and where to go on reading."""
+
+    entries: tuple[Entry, ...]
+    """Those that arrived last come first."""
+    older: int | None
+    """To be given for the next page; None: there is nothing older."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment at which the whole inspection can be looked at."""
+
+    words: str
+    """``the summary signed on 18 September 2013, 14:02``."""
+    time_ms: int
+    """Milliseconds UTC: of what was recorded until then, by the clocks of the laptops."""
+    heads: dict[ChainId, ChangeId] | None = None
+    """Exactly what was known then, where that was signed; None: the time decides."""
+
+
+class HistoryService:
+    """The verbs of looking back; none of them records anything."""
+
+    def __init__(self, recording: Recording, inspections: InspectionService) -> None:
+        self._recording = recording
+        self._inspections = inspections
+
+    def page(
+        self,
+        inspection: InspectionId,
+        place: str = "",
+        older: int | None = None,
+        limit: int = 200,
+    ) -> Page:
+        """Return what was recorded, latest arrival first.
+
+        Args:
+            inspection: whose.
+            place: a line, section or evidence number; empty: everywhere.
+            older: what the page before told; None: from the last.
+            limit: how many entries at most.
+
+        Raises:
+            NotFound: no such inspection or place.
+        """
+        standing = self._inspections.standing(inspection)
+        wanted = history.beginnings(place, standing) if place else None
+        with self._recording.read() as work:
+            found = work.journal.latest(inspection, wanted, older, limit)
+            changes = [change for _, change in found]
+            subjects = dict.fromkeys(change.header.subject for change in changes)
+            among = [
+                change
+                for about in subjects
+                for change in work.journal.changes(inspection, about, admitted=True)
+            ]
+        told = tuple(history.entries(changes, among, standing))
+        return Page(told, found[-1][0] if len(found) == limit else None)
+
+    def all(self, inspection: InspectionId, about: str | None = None) -> tuple[Entry, ...]:
+        """Return everything that was recorded about one subject or at all, oldest first."""
+        standing = self._inspections.standing(inspection)
+        changes = self._inspections.history(inspection, about)
+        return tuple(history.entries(changes, changes, standing))
+
+    def moments(self, inspection: InspectionId) -> tuple[Moment, ...]:
+        """Return the moments that were signed, latest first."""
+        return tuple(
+            _signed(held.value, held.time_ms)
+            for held in self._inspections.standing(inspection).summaries()
+            if held.value is not None
+        )
+
+    def moment_of(self, inspection: InspectionId, change: ChangeId) -> Moment:
+        """Return the moment at which a change was recorded.
+
+        Raises:
+            NotFound: no such change here.
+        """
+        with self._recording.read() as work:
+            found = work.journal.change(change)
+        if found.header.inspection != inspection:
+            raise NotFound("That act belongs to another inspection.")
+        if isinstance(found.body, SummarySigned):
+            return _signed(found.body, found.header.time_ms)
+        when = wording.when_words(found.header.time_ms)
+        return Moment(when, found.header.time_ms)
+
+    def stood(self, inspection: InspectionId, moment: Moment) -> Standing:
+        """Return the whole inspection as it stood at a moment.
+
+        What was destroyed since is missing there too. About 0.1 ms for each change, so it is work
+        for the background.
+
+        Raises:
+            NotFound: no such inspection here, or it had not begun by then.
+        """
+        with self._recording.read() as work:
+            pack = self._inspections.pinned(work, inspection)
+            changes = list(work.journal.changes(inspection, admitted=True))
+            names = work.people.names()
+        if moment.heads is None:
+            known = [c for c in changes if c.header.time_ms <= moment.time_ms]
+        else:
+            known = _known(changes, moment.heads)
+        standing = Standing(inspection, pack, folded(known), names)
+        if not known:
+            raise NotFound("Nothing of this inspection had been recorded by then.")
+        _ = standing.details  # refuses where the inspection had not begun
+        return standing
+
+
+def _signed(summary: SummarySigned, time_ms: int) -> Moment:
+    when = wording.when_words(time_ms)
+    return Moment(f"the summary signed on {when}", time_ms, summary.heads)
+
+
+def _known(changes: list[Change], heads: dict[ChainId, ChangeId]) -> list[Change]:
+    """Return the changes that lead to these heads, each within its own chain."""
+    by_id = {change.id: change for change in changes}
+    wanted: set[ChangeId] = set()
+    for chain, head in heads.items():
+        at = by_id.get(head)
+        while at is not None and at.header.chain == chain and at.id not in wanted:
+            wanted.add(at.id)
+            at = by_id.get(at.header.previous)
+    return [change for change in changes if change.id in wanted]
