@@ -466,6 +466,9 @@ class NewInspectionPage(Page):
             return
         self._refusal.setText("")
         self._begin.setEnabled(False)
+        # From here on nothing is kept of the form, lest it stay behind an inspection begun.
+        self._is_begun = True
+        self._settling.stop()
         services = self._unlocked
 
         def begun() -> Standing:
@@ -483,10 +486,10 @@ class NewInspectionPage(Page):
         )
 
     def _on_begun(self, standing: Standing) -> None:
-        self._is_begun = True
         self.opened.emit(standing, "")
 
     def _on_refused(self, error: InspectorError) -> None:
+        self._is_begun = False
         self._refuse(str(error), self.force)
 
     def _on_finished(self) -> None:
