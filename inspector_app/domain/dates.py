@@ -104,7 +104,8 @@ def read(text: str) -> PartialDate:
     """Return what an inspector typed as a date.
 
     Understands ISO forms, ``16/9/2013``, ``16 Sep 2013``, ``Sept 2013``, ``2013``, ``2011/12``, a
-    bearing in front (``since``, ``until``, ``about``, ``due``) and ``… to …`` for a period.
+    bearing in front (``since``, ``until``, ``about``, ``due``), and for a period ``… to …`` or a
+    dash, what both ends share written once: ``16–20 September 2013``.
     Anything else is kept as words, relative to the visit.
 
     Raises:
@@ -117,11 +118,22 @@ def read(text: str) -> PartialDate:
         if rest.lower().startswith(candidate.value + " "):
             bearing, rest = candidate, rest[len(candidate.value) + 1 :]
             break
-    first, _, last = rest.partition(" to ")
+    first, _, last = _ends(rest)
     start, end = _read_one(first), _read_one(last) if last else None
     if start is None or (last and (end is None or end[1] is not start[1])):
         return PartialDate(rest, Precision.RELATIVE, bearing)
     return PartialDate(start[0], start[1], bearing, end[0] if end else "")
+
+
+def _ends(text: str) -> tuple[str, str, str]:
+    """Return both ends of a period, with what the last one says for both added to the first."""
+    first, joint, last = re.sub(
+        r"(?<=\w) ?[–—] ?(?=\w)| - |(?<=\d)-(?=\d+ [A-Za-z])", " to ", text
+    ).partition(" to ")
+    if joint and re.fullmatch(r"\d{1,2}( [A-Za-z]{3,9}\.?)?|[A-Za-z]{3,9}\.?", first):
+        shared = last.split()[len(first.split()) :]
+        first = " ".join((first, *shared))
+    return first, joint, last
 
 
 def _read_one(text: str) -> tuple[str, Precision] | None:

@@ -59,6 +59,30 @@ def test_a_period_of_two_precisions_is_kept_as_words() -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "first", "last"),
+    [
+        ("16–20 September 2013", "2013-09-16", "2013-09-20"),
+        ("16-20 Sept 2013", "2013-09-16", "2013-09-20"),
+        ("16 to 20 September 2013", "2013-09-16", "2013-09-20"),
+        ("30 September – 4 October 2013", "2013-09-30", "2013-10-04"),
+        ("16 Sep 2013 - 20 Sep 2013", "2013-09-16", "2013-09-20"),
+        ("September to October 2013", "2013-09", "2013-10"),
+        ("2013-09-16 – 2013-09-20", "2013-09-16", "2013-09-20"),
+    ],
+)
+def test_what_both_ends_of_a_period_share_is_written_once(
+    typed: str, first: str, last: str
+) -> None:
+    found = read(typed)
+    assert (found.value, found.end) == (first, last)
+
+
+def test_a_dash_inside_a_date_parts_nothing() -> None:
+    assert read("2013-09-16").end == ""
+    assert read("2011/12").end == ""
+
+
+@pytest.mark.parametrize(
     "typed", ["", "  ", "31/2/2013", "2013-13-01", "2013-00", "2013-02-29", "0 May 2013", "2011/13"]
 )
 def test_a_day_that_the_calendar_does_not_have_is_refused(typed: str) -> None:
