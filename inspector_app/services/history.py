@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from inspector_app.domain import history, wording
 from inspector_app.domain.changes.bodies import SummarySigned
 from inspector_app.domain.changes.change import Change
+from inspector_app.domain.changes.clock import Stamp
 from inspector_app.domain.changes.fold import folded
 from inspector_app.domain.errors import NotFound
 from inspector_app.domain.history import Entry
@@ -30,10 +31,10 @@ class Moment:
 
     words: str
     """``the summary signed on 18 September 2013, 14:02``."""
-    time_ms: int
-    """Milliseconds UTC: of what was recorded until then, by the clocks of the laptops."""
+    until: Stamp
+    """Of what was recorded until then: the logical clock, since a wall clock may be put back."""
     heads: dict[ChainId, ChangeId] | None = None
-    """Exactly what was known then, where that was signed; None: the time decides."""
+    """Exactly what was known then, where that was signed; None: ``until`` decides."""
 
 
 class HistoryService:
@@ -102,7 +103,7 @@ class HistoryService:
         if isinstance(found.body, SummarySigned):
             return _signed(found.body, found.header.time_ms)
         when = wording.when_words(found.header.time_ms)
-        return Moment(when, found.header.time_ms)
+        return Moment(when, found.header.stamp)
 
     def stood(self, inspection: InspectionId, moment: Moment) -> Standing:
         """Return the whole inspection as it stood at a moment.
@@ -118,7 +119,7 @@ class HistoryService:
             changes = list(work.journal.changes(inspection, admitted=True))
             names = work.people.names()
         if moment.heads is None:
-            known = [c for c in changes if c.header.time_ms <= moment.time_ms]
+            known = [c for c in changes if c.header.stamp <= moment.until]
         else:
             known = _known(changes, moment.heads)
         standing = Standing(inspection, pack, folded(known), names)
@@ -130,7 +131,7 @@ class HistoryService:
 
 def _signed(summary: SummarySigned, time_ms: int) -> Moment:
     when = wording.when_words(time_ms)
-    return Moment(f"the summary signed on {when}", time_ms, summary.heads)
+    return Moment(f"the summary signed on {when}", Stamp(time_ms), summary.heads)
 
 
 def _known(changes: list[Change], heads: dict[ChainId, ChangeId]) -> list[Change]:

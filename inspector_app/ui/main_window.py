@@ -22,6 +22,7 @@ from inspector_app.ui.shortcuts import Shortcut, key_text
 from inspector_app.ui.texts import screen_text, tr
 from inspector_app.ui.widgets.marking_strip import MarkingStrip
 from inspector_app.ui.widgets.message_bar import MessageBar
+from inspector_app.ui.widgets.past_strip import PastStrip
 from inspector_app.ui.widgets.status_line import StatusLine
 from inspector_app.ui.widgets.top_bar import TopBar
 
@@ -45,6 +46,7 @@ EVERYWHERE = (
     Shortcut("redo", "Ctrl+Shift+Z", tr("redo")),
     Shortcut("inspections", "Ctrl+Home", tr("inspections")),
     Shortcut("board", "Ctrl+B", tr("board")),
+    Shortcut("history", "Ctrl+H", tr("history of this line, or of everything")),
     Shortcut("report", "Ctrl+P", tr("report")),
     Shortcut("settings", "Ctrl+,", tr("settings")),
     Shortcut("help", "Shift+F1", tr("help")),
@@ -85,6 +87,8 @@ class MainWindow(QWidget):
         self._strip = MarkingStrip("", self)
         self._bar = TopBar(self)
         self._bar.searched.connect(self._search_for)
+        self._past = PastStrip(self)
+        self._past.left.connect(self._on_past_left)
         self._message = MessageBar(self)
         self._stack = QStackedWidget(self)
         self._status = StatusLine(self)
@@ -92,7 +96,7 @@ class MainWindow(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for part in (self._strip, self._bar, self._message):
+        for part in (self._strip, self._bar, self._past, self._message):
             layout.addWidget(part)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self._status)
@@ -125,6 +129,7 @@ class MainWindow(QWidget):
             "redo": self._on_redo,
             "inspections": self._on_inspections,
             "board": self._on_board,
+            "history": self._on_history,
             "report": self._on_report,
             "settings": self._on_settings,
             "help": self._on_help,
@@ -212,6 +217,12 @@ class MainWindow(QWidget):
             from inspector_app.ui.pages.section_page import SectionPage
 
             return SectionPage(inspection)
+        if screen is Screen.HISTORY:
+            from inspector_app.ui.pages.history_page import HistoryPage
+
+            history = HistoryPage(inspection)
+            history.stood_asked.connect(self._on_stood_asked)
+            return history
         from inspector_app.ui.pages.report_page import ReportPage
 
         return ReportPage(inspection)
@@ -235,8 +246,10 @@ class MainWindow(QWidget):
         inspection = self._inspection if screen in _OF_INSPECTION else None
         if inspection is None:
             self._bar.hide_search()
+            self._past.show_moment("")
         else:
             self._bar.show_search(tr("Search (Ctrl+K)"))
+            self._past.show_moment(inspection.moment)
         self._buttons[Screen.INSPECTIONS].setVisible(is_open)
         self._buttons[Screen.REPORT].setVisible(is_open and self._inspection is not None)
         self._lock_button.setVisible(is_open)
@@ -355,7 +368,7 @@ class MainWindow(QWidget):
     def _on_inspection_opened(self, standing: "Standing", place: str) -> None:
         self._open(standing, _place_of(place))
 
-    def _open(self, standing: "Standing", destination: Destination) -> None:
+    def _open(self, standing: "Standing", destination: Destination, moment: str = "") -> None:
         from inspector_app.ui.file_reading import FileReading
         from inspector_app.ui.open_inspection import OpenInspection
 
@@ -363,9 +376,10 @@ class MainWindow(QWidget):
         self._drop(*_OF_INSPECTION, Screen.NEW_INSPECTION)
         if self._inspection is not None:
             self._inspection.deleteLater()
-        self._inspection = OpenInspection(self._unlocked, standing, self.jobs, self)
+        self._inspection = OpenInspection(self._unlocked, standing, self.jobs, self, moment)
         self._inspection_id = standing.id
-        self._reading = FileReading(self._inspection)
+        if not moment:
+            self._reading = FileReading(self._inspection)
         self._inspection.recorded.connect(self._status.show_recorded)
         self._inspection.changed.connect(self._on_inspection_changed)
         self.show_screen(destination.screen, destination.place)
@@ -428,6 +442,9 @@ class MainWindow(QWidget):
     def _on_going(self, destination: Destination) -> None:
         if destination.screen in _OF_INSPECTION and self._inspection is None:
             destination = Destination(Screen.INSPECTIONS)
+        if destination.screen is Screen.REPORT:
+            self._on_report()
+            return
         self.show_screen(destination.screen, destination.place)
 
     def _on_search(self) -> None:
@@ -488,6 +505,30 @@ class MainWindow(QWidget):
         else:
             self._actions[action]()
 
+    def _on_history(self) -> None:
+        if self._inspection is not None and not self._is_locking:
+            is_walk = self.current_screen is Screen.SECTION
+            self.show_screen(Screen.HISTORY, self.current_page.place() if is_walk else "")
+
+    def _on_stood_asked(self, standing: "Standing", moment: str) -> None:
+        self._came_from = None
+        self._open(standing, Destination(Screen.BOARD), moment)
+
+    def _on_past_left(self) -> None:
+        """Show the inspection as it stands now, at the same place."""
+        unlocked, inspection = self._unlocked, self._inspection
+        if unlocked is None or inspection is None or self._is_locking:
+            return
+        here, id_ = (
+            Destination(self.current_screen, self.current_page.place()),
+            inspection.standing.id,
+        )
+        self.jobs.run(
+            self,
+            lambda: unlocked.inspections.standing(id_),
+            lambda standing: self._open(standing, here),
+        )
+
     def _on_inspections(self) -> None:
         if self._unlocked is not None and not self._is_locking:
             self.show_screen(Screen.INSPECTIONS)
@@ -497,7 +538,8 @@ class MainWindow(QWidget):
             self.show_screen(Screen.BOARD)
 
     def _on_report(self) -> None:
-        if self._inspection is not None and not self._is_locking:
+        inspection = self._inspection
+        if inspection is not None and not self._is_locking and not inspection.refuses():
             self.show_screen(Screen.REPORT)
 
     def _on_settings(self) -> None:
@@ -555,17 +597,18 @@ class MainWindow(QWidget):
 
 
 _ACTIVE = Qt.ApplicationState.ApplicationActive
-_OF_INSPECTION = (Screen.BOARD, Screen.SECTION, Screen.REPORT)
+_OF_INSPECTION = (Screen.BOARD, Screen.SECTION, Screen.HISTORY, Screen.REPORT)
 _FOUND_SCREENS = {
     Screen.BOARD: "board",
     Screen.SECTION: "section",
+    Screen.HISTORY: "history",
     Screen.INSPECTIONS: "inspections",
     Screen.REPORT: "report",
     Screen.SETTINGS: "settings",
     Screen.HELP: "help",
 }
 """Screens that the search finds, with their icons."""
-_ASIDE = (Screen.SETTINGS, Screen.HELP)
+_ASIDE = (Screen.HISTORY, Screen.SETTINGS, Screen.HELP)
 """Screens that one looks into and leaves by Esc, for wherever one was."""
 _STAYING = (Screen.UNLOCK, Screen.SETTINGS)
 """Screens that are not built anew when the size of text is changed on the latter."""

@@ -26,12 +26,29 @@ class OpenInspection(QObject):
     recorded = Signal(str, bool)
 
     def __init__(
-        self, services: Unlocked, standing: Standing, jobs: Jobs, parent: QObject | None = None
+        self,
+        services: Unlocked,
+        standing: Standing,
+        jobs: Jobs,
+        parent: QObject | None = None,
+        moment: str = "",
     ) -> None:
         super().__init__(parent)
+        self.moment = moment
+        """The moment at which it is looked at, in words; empty: now."""
         self.services = services
         self.standing = standing
         self.jobs = jobs
+
+    def refuses(self) -> bool:
+        """Return whether nothing can be recorded, having said so: the past is only looked at."""
+        if self.moment:
+            words = tr(
+                "This is the inspection as it stood at {moment}. Nothing was recorded: "
+                "go back to now first."
+            )
+            self.jobs.failed.emit(Failure(words.format(moment=self.moment), False, ""))
+        return bool(self.moment)
 
     def record(
         self,
@@ -42,6 +59,8 @@ class OpenInspection(QObject):
         refused: Callable[[InspectorError], None] | None = None,
     ) -> Handle:
         """Carry a verb out in the writes lane; when it is durable, show it and say so.
+
+        In the past nothing is carried out, and that is said.
 
         Args:
             owner: the page; ``done`` and ``refused`` are dropped when it is gone, the act is not.
@@ -63,6 +82,10 @@ class OpenInspection(QObject):
             else:
                 self.jobs.failed.emit(Failure(str(error), False, ""))
 
+        if self.refuses():
+            forgotten = Handle()
+            forgotten.forget()
+            return forgotten
         # The act is shown whatever became of the page, so this object owns the job.
         return self.jobs.run(self, verb, shown, lane=Lane.WRITES, refused=told)
 

@@ -20,6 +20,7 @@ def screen_text(screen: str) -> str:
         "new-inspection": tr("New inspection"),
         "board": tr("Board"),
         "section": tr("Section"),
+        "history": tr("History"),
         "report": tr("Report"),
         "settings": tr("Settings"),
         "help": tr("Help"),

@@ -10,6 +10,7 @@ import pytest
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.answers import Answer, Outcome
 from inspector_app.domain.changes.bodies import Subject, subject
+from inspector_app.domain.changes.clock import Stamp
 from inspector_app.domain.errors import NotFound
 from inspector_app.domain.evidence import Caption
 from inspector_app.domain.headlines import Headline
@@ -235,4 +236,4 @@ def test_the_inspection_is_seen_as_it_was_signed(
 def test_before_it_began_there_is_nothing_to_see(vault: Unlocked, inspection: InspectionId) -> None:
     moment = vault.history.moment_of(inspection, latest(vault, inspection).change)
     with pytest.raises(NotFound, match="by then"):
-        vault.history.stood(inspection, replace(moment, time_ms=0))
+        vault.history.stood(inspection, replace(moment, until=Stamp(0)))

@@ -142,6 +142,8 @@ class EvidencePanel(QWidget):
     def attach(self, paths: list[Path]) -> None:
         """Keep files as evidence of the current line, with progress and cancel."""
         inspection = self._inspection
+        if inspection.refuses():
+            return
         service, id_ = inspection.services.evidence, inspection.standing.id
         lines = (self._line,) if self._line else ()
         row = ProgressRow(
@@ -253,6 +255,8 @@ class EvidencePanel(QWidget):
 
     def _on_zone_image_given(self, picture: bytes) -> None:
         inspection = self._inspection
+        if inspection.refuses():
+            return
         service, id_ = inspection.services.evidence, inspection.standing.id
         lines = (self._line,) if self._line else ()
         name = tr("Pasted picture.png")

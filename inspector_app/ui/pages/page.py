@@ -17,6 +17,7 @@ class Screen(StrEnum):
     NEW_INSPECTION = "new-inspection"
     BOARD = "board"
     SECTION = "section"
+    HISTORY = "history"
     REPORT = "report"
     SETTINGS = "settings"
     HELP = "help"
