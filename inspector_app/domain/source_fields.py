@@ -252,7 +252,7 @@ FORMS: tuple[KindForm, ...] = (
     ),
     KindForm(
         sources.UnannouncedTest,
-        "unannounced test",
+        "test",
         "A test without notice. Its result on a line is the account it gives there. Until it has "
         "run, nothing of it is exported.",
         "Title",

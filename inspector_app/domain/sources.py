@@ -123,7 +123,7 @@ class DocumentRequest:
     KIND: ClassVar[str] = "document-request"
     LETTER: ClassVar[str] = "Q"
     to: Named = NOBODY
-    basis: RequestBasis = RequestBasis.INFORMAL
+    basis: RequestBasis | None = None
     form: str = ""
     """The form and manner in which it is wanted."""
     asked: PartialDate | None = None

@@ -417,7 +417,7 @@ class Pages:
             words += f" Left out as not to be exported: {counted(left_out, 'source', 'sources')}."
         yield self._set.prose(words, look.dim)
         kinds = dict.fromkeys((item.letter, item.kind) for item in items)
-        letters = _dotted([f"{letter} {kind}" for letter, kind in sorted(kinds)])
+        letters = _dotted([f"{letter}\u00a0{kind}" for letter, kind in sorted(kinds)])
         yield from self._set.paragraphs(letters, look.dim)
         for item in items:
             yield from self._source(item)

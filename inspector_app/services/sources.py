@@ -182,6 +182,10 @@ class SourceService:
                 return item.id
         raise NotFound(f"There is no source {number} in this inspection.")
 
+    def now_ms(self) -> int:
+        """Return the laptop's time, milliseconds UTC: what is overdue depends on the day."""
+        return int(self._recording.now().timestamp() * 1000)
+
     # Registers
 
     def search(

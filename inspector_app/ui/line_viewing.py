@@ -1,13 +1,15 @@
 """What stands on one line, as the open line shows it; no Qt, no decisions of the domain's."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inspector_app.domain import wording
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.checklist import Line, Pack, Section
 from inspector_app.domain.headlines import Headline
-from inspector_app.domain.ids import AccountId, ChangeId, LineId
+from inspector_app.domain.ids import AccountId, ChangeId, LineId, SourceId
+from inspector_app.domain.source_wording import kind_words, roles_words
 from inspector_app.domain.standing import Absence, Field, Held, Standing
+from inspector_app.domain.strength import accounts_of
 from inspector_app.ui.texts import tr
 
 
@@ -32,6 +34,10 @@ class AccountView:
     role: str
     words: str
     initials: str
+    letter: str = ""
+    """Of the kind of its source; empty: without a source."""
+    source: str = ""
+    """The source's number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +79,33 @@ def account_views(standing: Standing, line: Line) -> tuple[AccountView, ...]:
             said.append(wording.outcome_words(value.outcome))
         if value.values:
             said.append(wording.values_words(value.values, line, standing.pack))
+        source = standing.source(SourceId(value.source)).value if value.source else None
         found.append(
-            AccountView(account, value.role, " · ".join(said), standing.initials(held.author))
+            AccountView(
+                account,
+                value.role or (roles_words(source) or kind_words(source) if source else ""),
+                " · ".join(said),
+                standing.initials(held.author),
+                source.letter if source else "",
+                source.number if source else "",
+            )
         )
     return tuple(found)
+
+
+def source_account_views(standing: Standing, source: SourceId) -> tuple[AccountView, ...]:
+    """Return the accounts that a source gave, each under its line instead of its role."""
+    lines = {
+        id_: held.value.line
+        for id_, held in accounts_of(standing, source)
+        if held.value is not None
+    }
+    return tuple(
+        replace(view, role=lines[view.account], letter="", source="")
+        for line in dict.fromkeys(lines.values())
+        for view in account_views(standing, standing.pack.line(line))
+        if view.account in lines
+    )
 
 
 def headline_versions(standing: Standing, field: Field[Headline]) -> tuple[VersionView, ...]:

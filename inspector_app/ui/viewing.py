@@ -8,6 +8,7 @@ from inspector_app.domain.checklist import Line, Section
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import SectionId
 from inspector_app.domain.standing import EvidenceItem, Field, Held, Progress, Standing
+from inspector_app.domain.strength import Supports
 from inspector_app.services.inspections import InspectionSummary
 from inspector_app.services.reports import SinceSigned
 from inspector_app.services.verifying import Verified
@@ -32,7 +33,7 @@ _KINDS = {
 
 def board_view(standing: Standing) -> BoardView:
     """Return the board: threats down, requirements across."""
-    pack = standing.pack
+    pack, supports = standing.pack, Supports(standing)
     rows = []
     for threat in pack.threats:
         tiles, sum_ = [], Progress(0, 0)
@@ -42,13 +43,14 @@ def board_view(standing: Standing) -> BoardView:
                 tiles.append(TileView(section.id if section else "", in_scope=False))
                 continue
             sum_ += standing.progress(section)
-            tiles.append(tile_view(standing, section))
+            tiles.append(tile_view(standing, section, supports))
         rows.append(ThreatRow(threat.name, sum_.established, sum_.total, tuple(tiles)))
     return BoardView(tuple(r.name for r in pack.requirements), tuple(rows))
 
 
-def tile_view(standing: Standing, section: Section) -> TileView:
-    """Return one section in scope as its tile."""
+def tile_view(standing: Standing, section: Section, supports: Supports | None = None) -> TileView:
+    """Return one section in scope as its tile; ``supports`` is read anew unless it is given."""
+    supports = supports or Supports(standing)
     progress = standing.progress(section)
     headline = standing.headline(section.id)
     fields: list[Field[Headline] | Field[Answer]] = [headline]
@@ -58,6 +60,7 @@ def tile_view(standing: Standing, section: Section) -> TileView:
         progress.established,
         progress.total,
         headline.value.text if headline.value else "",
+        kinds=supports.of_section(section).letters,
         versions=max((len(f.versions) for f in fields if f.in_conflict), default=1),
     )
 
@@ -82,8 +85,11 @@ def sections_view(standing: Standing) -> tuple[ThreatNode, ...]:
     return tuple(nodes)
 
 
-def line_view(standing: Standing, line: Line, files: int | None = None) -> LineView:
-    """Return a line as its row; ``files`` linked to it are counted unless they are given."""
+def line_view(
+    standing: Standing, line: Line, files: int | None = None, supports: Supports | None = None
+) -> LineView:
+    """Return a line as its row; ``files`` and ``supports`` are read anew unless they are given."""
+    supports = supports or Supports(standing)
     field = standing.answer(line.id)
     answer = field.value
     words = wording.answer_words(answer, line, standing.pack) if answer else ""
@@ -99,6 +105,7 @@ def line_view(standing: Standing, line: Line, files: int | None = None) -> LineV
         as_at=as_at.words() if as_at and as_at != standing.details.fieldwork else "",
         files=len(standing.evidence(line.id)) if files is None else files,
         initials=standing.initials(field.first.author) if field.first and answer else "",
+        kinds=supports.letters(line.id),
         versions=len(field.versions) if field.in_conflict else 1,
     )
 
@@ -106,7 +113,8 @@ def line_view(standing: Standing, line: Line, files: int | None = None) -> LineV
 def line_views(standing: Standing, section: Section) -> tuple[LineView, ...]:
     """Return the lines of a section as rows, counting linked files once for all of them."""
     files = Counter(line for item in standing.evidence() for line in item.lines)
-    return tuple(line_view(standing, line, files[line.id]) for line in section.lines)
+    supports = Supports(standing)
+    return tuple(line_view(standing, line, files[line.id], supports) for line in section.lines)
 
 
 def gaps(standing: Standing, section: Section) -> tuple[GapView, ...]:

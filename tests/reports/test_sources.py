@@ -122,7 +122,6 @@ def test_the_schedule_tells_each_source_with_the_lines_it_gave_accounts_on() -> 
     assert (facts.state, facts.due_by) == ("still open", "2013-09-09")
     assert [(d.label, d.words) for d in facts.details] == [
         ("Asked of", "The force"),
-        ("On what footing", "informally"),
         ("Asked on", "2 September 2013"),
         ("Due", "9 September 2013"),
     ]

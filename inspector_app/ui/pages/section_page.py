@@ -6,14 +6,17 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
+from inspector_app.domain import wording
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.changes.bodies import Subject, subject_key, subject_kind
 from inspector_app.domain.checklist import Line, Section
 from inspector_app.domain.errors import InspectorError, NotFound
-from inspector_app.domain.ids import AccountId, LineId, SectionId
+from inspector_app.domain.ids import AccountId, LineId, SectionId, SourceId
+from inspector_app.domain.source_fields import form_of_kind
+from inspector_app.domain.sources import Source, kind_of
 from inspector_app.services.recording import Act
-from inspector_app.ui import line_viewing, theme, viewing
+from inspector_app.ui import line_viewing, source_viewing, theme, viewing
 from inspector_app.ui.dialogs.ask_reason import AskReason
 from inspector_app.ui.drafting import Draft, Seen, recorded
 from inspector_app.ui.jobs import Lane
@@ -60,6 +63,7 @@ KEYS = (
     Shortcut("marking", "M", tr("marking")),
     Shortcut("export", "E", tr("in or out of exports")),
     Shortcut("account", "A", tr("new account")),
+    Shortcut("source", "S", tr("source, with its account"), is_hinted=True),
     Shortcut("evidence", "Ctrl+E", tr("attach files"), is_hinted=True),
     Shortcut("paste", "Ctrl+V", tr("attach what is on the clipboard")),
     Shortcut("withdraw", "Delete", tr("withdraw the answer")),
@@ -75,7 +79,7 @@ _OF_THE_ROW = frozenset(
     {
         *(key.action for key in KEYS if key.action.startswith(_VALUE)),
         *("move", "outcome", "note", "as-at", "capability", "marking", "export", "account"),
-        *("withdraw",),
+        *("source", "withdraw"),
     }
 )
 """Actions of single keys that mean the row, and nothing when the keyboard is elsewhere."""
@@ -187,6 +191,7 @@ class SectionPage(Page):
                 "unanswered": self._go_to_unanswered,
                 "headline": self._begin_headline,
                 "export": self._toggle_export,
+                "source": self._ask_source,
                 "evidence": self.evidence.choose_files,
                 "paste": self.evidence.paste,
                 "withdraw": self._ask_withdrawal,
@@ -489,11 +494,17 @@ class SectionPage(Page):
         if Subject.SECTION in kinds:
             self._show_scope()
         lines = {subject_key(each) for each in subjects if subject_kind(each) == Subject.ANSWER}
-        has_files = bool(kinds & {Subject.EVIDENCE, Subject.LINK})
+        # Sources and accounts may support any line, and files may lie at any.
+        of_any = {Subject.EVIDENCE, Subject.LINK, Subject.ACCOUNT, Subject.SOURCE}
+        has_files = bool(kinds & of_any)
         if self._model.rowCount():
-            for line in self._shown.lines:
-                if line.id in lines or has_files or Subject.MEMBER in kinds:
-                    self._model.line_changed(viewing.line_view(standing, line))
+            if has_files or Subject.MEMBER in kinds:
+                for view in viewing.line_views(standing, self._shown):
+                    self._model.line_changed(view)
+            else:
+                for line in self._shown.lines:
+                    if line.id in lines:
+                        self._model.line_changed(viewing.line_view(standing, line))
         self._show_progress()
         self._show_headline()
         self._show_foot()
@@ -538,6 +549,41 @@ class SectionPage(Page):
         self._inspection.record(
             self, lambda: service.give_account(id_, account), tr("Account recorded")
         )
+
+    def _ask_source(self) -> None:
+        """Choose a source, or begin one, and give its account on the line."""
+        line = self._line()
+        if line is None:
+            return
+        from inspector_app.ui.dialogs.ask_source import AskSource
+
+        service, standing = self._inspection.services.sources, self._inspection.standing
+        today = wording.london_day(service.now_ms())
+        asking = AskSource(self, line.id, source_viewing.source_views(standing, today))
+        said = tr("Account recorded")
+
+        def given(source: str, words: str) -> None:
+            accounts = [Account(line.id, words)]
+            self._inspection.record(
+                self,
+                lambda: service.give_accounts(standing.id, SourceId(source), accounts)[1],
+                said,
+            )
+
+        def begun(tag: str, title: str, words: str) -> None:
+            kind = kind_of(tag)
+            if kind is None:
+                return
+            name = form_of_kind(kind).name
+            source = Source(kind(), title or name[0].upper() + name[1:])
+            accounts = [Account(line.id, words)]
+            self._inspection.record(
+                self, lambda: service.record(standing.id, source, accounts).act, said
+            )
+
+        asking.given.connect(given)
+        asking.begun.connect(begun)
+        asking.open()
 
     def _on_form_account_withdrawal_asked(self, account: str) -> None:
         service, id_ = self._inspection.services.inspections, self._inspection.standing.id

@@ -49,7 +49,8 @@ class AccountsBlock(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         words = f"“{account.words}”"
-        layout.addWidget(AccountRow("", account.role, words, account.initials, row), 1)
+        told = f"{account.source} · {account.initials}" if account.source else account.initials
+        layout.addWidget(AccountRow(account.letter, account.role, words, told, row), 1)
         withdraw = QToolButton(row)
         name = tr("Withdraw the account: {words}").format(words=account.words)
         withdraw.setAccessibleName(name)

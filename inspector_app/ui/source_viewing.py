@@ -1,0 +1,40 @@
+"""Sources as the values that models and choices show; no Qt, no decisions of the domain's."""
+
+from datetime import date
+
+from inspector_app.domain.ids import LineId
+from inspector_app.domain.source_wording import roles_words, source_words, state_words
+from inspector_app.domain.standing import SourceItem, Standing
+from inspector_app.ui.models.sources_table import SourceView
+from inspector_app.ui.texts import tr
+
+
+def source_views(standing: Standing, today: date) -> tuple[SourceView, ...]:
+    """Return the sources that stand as rows; requests that are overdue come first."""
+    lines: dict[str, dict[LineId, None]] = {}
+    for _, held in standing.accounts():
+        if held.value is not None and held.value.source:
+            lines.setdefault(held.value.source, {})[held.value.line] = None
+    found = [_view(item, today, tuple(lines.get(item.id, ()))) for item in standing.sources()]
+    return tuple(sorted(found, key=lambda view: not view.state.startswith("overdue")))
+
+
+def _view(item: SourceItem, today: date, lines: tuple[LineId, ...]) -> SourceView:
+    source = item.source
+    states = [state_words(source, today)]
+    states += [tr("in differing versions")] if item.is_disputed else []
+    return SourceView(
+        item.id,
+        source.letter,
+        source.number,
+        source_words(source),
+        roles_words(source),
+        source.as_at.words() if source.as_at else "",
+        ", ".join(filter(None, states)),
+        _short(lines) or tr("no account yet"),
+        ", ".join(lines) or tr("no account yet"),
+    )
+
+
+def _short(lines: tuple[LineId, ...]) -> str:
+    return f"{lines[0]} +{len(lines) - 1}" if len(lines) > 1 else "".join(lines)
