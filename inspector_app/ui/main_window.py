@@ -46,6 +46,7 @@ EVERYWHERE = (
     Shortcut("redo", "Ctrl+Shift+Z", tr("redo")),
     Shortcut("inspections", "Ctrl+Home", tr("inspections")),
     Shortcut("board", "Ctrl+B", tr("board")),
+    Shortcut("sources", "Ctrl+U", tr("sources and requests")),
     Shortcut("history", "Ctrl+H", tr("history of this line, or of everything")),
     Shortcut("report", "Ctrl+P", tr("report")),
     Shortcut("settings", "Ctrl+,", tr("settings")),
@@ -102,6 +103,7 @@ class MainWindow(QWidget):
         layout.addWidget(self._status)
         self._buttons = {
             Screen.INSPECTIONS: self._bar.add_button("folder", tr("Inspections")),
+            Screen.SOURCES: self._bar.add_button("user", tr("Sources")),
             Screen.REPORT: self._bar.add_button("report", tr("Report")),
             Screen.SETTINGS: self._bar.add_button("settings", tr("Settings")),
             Screen.HELP: self._bar.add_button("help", tr("Help")),
@@ -110,6 +112,7 @@ class MainWindow(QWidget):
         self._unlock_button.clicked.connect(self._on_unlock_asked)
         self._lock_button = self._bar.add_button("lock", tr("Lock"))
         self._buttons[Screen.INSPECTIONS].clicked.connect(self._on_inspections)
+        self._buttons[Screen.SOURCES].clicked.connect(self._on_sources)
         self._buttons[Screen.REPORT].clicked.connect(self._on_report)
         self._buttons[Screen.SETTINGS].clicked.connect(self._on_settings)
         self._buttons[Screen.HELP].clicked.connect(self._on_help)
@@ -129,6 +132,7 @@ class MainWindow(QWidget):
             "redo": self._on_redo,
             "inspections": self._on_inspections,
             "board": self._on_board,
+            "sources": self._on_sources,
             "history": self._on_history,
             "report": self._on_report,
             "settings": self._on_settings,
@@ -217,6 +221,10 @@ class MainWindow(QWidget):
             from inspector_app.ui.pages.section_page import SectionPage
 
             return SectionPage(inspection)
+        if screen is Screen.SOURCES:
+            from inspector_app.ui.pages.sources_page import SourcesPage
+
+            return SourcesPage(inspection)
         if screen is Screen.HISTORY:
             from inspector_app.ui.pages.history_page import HistoryPage
 
@@ -251,7 +259,9 @@ class MainWindow(QWidget):
             self._bar.show_search(tr("Search (Ctrl+K)"))
             self._past.show_moment(inspection.moment)
         self._buttons[Screen.INSPECTIONS].setVisible(is_open)
-        self._buttons[Screen.REPORT].setVisible(is_open and self._inspection is not None)
+        for of_inspection in (Screen.SOURCES, Screen.REPORT):
+            has_one = is_open and self._inspection is not None
+            self._buttons[of_inspection].setVisible(has_one)
         self._lock_button.setVisible(is_open)
         self._unlock_button.setVisible(not is_open and screen is not Screen.UNLOCK)
         self._strip.setVisible(inspection is not None)
@@ -537,6 +547,10 @@ class MainWindow(QWidget):
         if self._inspection is not None and not self._is_locking:
             self.show_screen(Screen.BOARD)
 
+    def _on_sources(self) -> None:
+        if self._inspection is not None and not self._is_locking:
+            self.show_screen(Screen.SOURCES)
+
     def _on_report(self) -> None:
         inspection = self._inspection
         if inspection is not None and not self._is_locking and not inspection.refuses():
@@ -597,10 +611,11 @@ class MainWindow(QWidget):
 
 
 _ACTIVE = Qt.ApplicationState.ApplicationActive
-_OF_INSPECTION = (Screen.BOARD, Screen.SECTION, Screen.HISTORY, Screen.REPORT)
+_OF_INSPECTION = (Screen.BOARD, Screen.SECTION, Screen.HISTORY, Screen.SOURCES, Screen.REPORT)
 _FOUND_SCREENS = {
     Screen.BOARD: "board",
     Screen.SECTION: "section",
+    Screen.SOURCES: "user",
     Screen.HISTORY: "history",
     Screen.INSPECTIONS: "inspections",
     Screen.REPORT: "report",

@@ -20,6 +20,7 @@ def screen_text(screen: str) -> str:
         "new-inspection": tr("New inspection"),
         "board": tr("Board"),
         "section": tr("Section"),
+        "sources": tr("Sources"),
         "history": tr("History"),
         "report": tr("Report"),
         "settings": tr("Settings"),
@@ -42,21 +43,11 @@ def kind_text(letter: str) -> str:
 
     Raises:
         KeyError: no kind of source has this letter.
-
-    Source: the ten kinds of source of the design's vocabulary.
     """
-    return {
-        "I": tr("interview"),
-        "G": tr("group"),
-        "D": tr("document sighted"),
-        "Q": tr("document request"),
-        "R": tr("data return"),
-        "T": tr("test"),
-        "E": tr("equipment inspection"),
-        "O": tr("system observation"),
-        "M": tr("meeting"),
-        "S": tr("self-assessment"),
-    }[letter]
+    # The first window shows no letters, and does without what describes the kinds.
+    from inspector_app.domain.source_fields import letter_words
+
+    return tr(letter_words(letter))
 
 
 def size_text(size_bytes: int) -> str:

@@ -17,6 +17,7 @@ class Screen(StrEnum):
     NEW_INSPECTION = "new-inspection"
     BOARD = "board"
     SECTION = "section"
+    SOURCES = "sources"
     HISTORY = "history"
     REPORT = "report"
     SETTINGS = "settings"
@@ -30,7 +31,7 @@ class Destination:
     screen: Screen
     place: str = ""
     """What to show there: an inspection's id for the board; ``CC-PO`` or ``CC-PO-07`` for the
-    section; a topic for the help."""
+    section; a source's id for the sources; a topic for the help."""
 
 
 class Page(QWidget):
