@@ -10,7 +10,6 @@ class FlowLayout(QLayout):
     def __init__(self, parent: QWidget | None = None, *, across: int = 8, down: int = 8) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
-        self._heights: dict[int, int] = {}
         self._across = across
         self._down = down
         self.setContentsMargins(0, 0, 0, 0)
@@ -53,14 +52,7 @@ class FlowLayout(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of the rows at ``width`` (Qt)."""
-        if width not in self._heights:
-            self._heights[width] = self._place(QRect(0, 0, width, 0), is_trial=True)
-        return self._heights[width]
-
-    def invalidate(self) -> None:
-        """Measure again when next asked (Qt)."""
-        self._heights.clear()
-        super().invalidate()
+        return self._place(QRect(0, 0, width, 0), is_trial=True)
 
     def setGeometry(self, rect: QRect) -> None:
         """Place the items (Qt)."""
