@@ -128,7 +128,7 @@ def read(text: str) -> PartialDate:
 def _ends(text: str) -> tuple[str, str, str]:
     """Return both ends of a period, with what the last one says for both added to the first."""
     first, joint, last = re.sub(
-        r"(?<=\w) ?[–—] ?(?=\w)| - |(?<=\d)(?<!\d{4})-(?=\d+ [A-Za-z])", " to ", text
+        r"(?<=\w) ?[–—] ?(?=\w)| - |(?<=\d)-(?=\d+ (?!to )[A-Za-z])", " to ", text
     ).partition(" to ")
     if joint and re.fullmatch(r"\d{1,2}( [A-Za-z]{3,9}\.?)?|[A-Za-z]{3,9}\.?", first):
         shared = last.split()[len(first.split()) :]

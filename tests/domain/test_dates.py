@@ -158,3 +158,16 @@ def test_a_financial_year_sorts_in_its_april_and_words_come_last() -> None:
         "2012",
         "the last day",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2014-04 to 2014-10", "2014-04", "2014-10"),
+        ("2013-09-16 to 2013-09-20", "2013-09-16", "2013-09-20"),
+        ("16-20 Sep 2013", "2013-09-16", "2013-09-20"),
+    ],
+)
+def test_a_dash_within_a_date_begins_no_period(text: str, first: str, last: str) -> None:
+    found = read(text)
+    assert (found.value, found.end) == (first, last)
