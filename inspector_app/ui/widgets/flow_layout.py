@@ -90,7 +90,8 @@ class FlowLayout(QLayout):
             if item.isEmpty():
                 continue
             size = item.sizeHint()
-            size.setWidth(min(size.width(), max(room.width(), item.minimumSize().width())))
+            if size.width() > room.width():
+                size.setWidth(max(room.width(), item.minimumSize().width()))
             if item.hasHeightForWidth():
                 size.setHeight(item.heightForWidth(size.width()))
             if row_height and x + size.width() > room.x() + room.width():
@@ -98,7 +99,8 @@ class FlowLayout(QLayout):
                     _settle(row, row_height)
                 row = []
                 x, y, row_height = room.x(), y + row_height + self._down, 0
-            row.append((item, QRect(QPoint(x, y), size)))
+            if not is_trial:
+                row.append((item, QRect(QPoint(x, y), size)))
             x += size.width() + self._across
             row_height = max(row_height, size.height())
         if not is_trial:
