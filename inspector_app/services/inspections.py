@@ -27,6 +27,7 @@ from inspector_app.domain.errors import NotFound, RuleViolation
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import (
     AccountId,
+    ChainId,
     ChangeId,
     InspectionId,
     LineId,
@@ -138,6 +139,17 @@ class InspectionService:
         """
         with self._recording.read() as work:
             return self._standing(work, inspection)
+
+    def standing_with_heads(
+        self, inspection: InspectionId
+    ) -> tuple[Standing, dict[ChainId, ChangeId]]:
+        """Return the inspection as it stands with the last change of each chain, of one moment.
+
+        Raises:
+            NotFound: no such inspection on this laptop.
+        """
+        with self._recording.read() as work:
+            return self._standing(work, inspection), work.journal.heads(inspection)
 
     def find(self, words: str) -> InspectionId:
         """Return the one inspection whose id begins with ``words`` or whose force matches them.

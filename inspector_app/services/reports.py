@@ -157,9 +157,7 @@ class ReportService:
         Raises:
             NotFound: no such inspection on this laptop.
         """
-        standing = self._inspections.standing(inspection)
-        with self._recording.read() as work:
-            heads = work.journal.heads(inspection)
+        standing, heads = self._inspections.standing_with_heads(inspection)
         return content(
             standing, heads, options or Options(), fold_version=FOLD_VERSION, app_version=VERSION
         )
