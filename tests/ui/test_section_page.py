@@ -243,14 +243,20 @@ def test_another_section_begins_with_rows_of_one_height(walk: Walk) -> None:
     assert {walk.page.lines.rowHeight(row) for row in range(1, 10)} == {28}
 
 
-def test_looking_at_every_line_of_every_section_records_nothing(walk: Walk) -> None:
-    for section in walk.inspection.standing.sections():
+def test_looking_at_every_line_of_a_finished_inspection_records_nothing(
+    qtbot: QtBot, look: Look, vault: Unlocked, jobs: Jobs
+) -> None:
+    walk = Walk(qtbot, vault, vault.sample.open_sample(), jobs)
+    before = walk.inspection.standing
+    for section in before.sections():
         walk.go(section.id)
         for _ in section.lines:
             walk.press(Qt.Key.Key_Down)
     walk.page.flush()
     walk.settle()
     assert walk.said == []
+    assert walk.failures == []
+    assert vault.inspections.standing(walk.id).states == before.states
 
 
 def test_undo_and_redo_refresh_the_open_line(walk: Walk) -> None:
@@ -516,6 +522,7 @@ def test_a_section_goes_out_of_scope_with_a_reason_and_says_so(walk: Walk) -> No
     standing = walk.vault.inspections.standing(walk.id)
     assert not standing.in_scope(standing.pack.section("CC-PO"))
     assert not walk.page.lines.isVisible()
+    assert walk.page.out_of_scope is not None
     walk.page.out_of_scope.action_asked.emit()
     walk.give_reason("After all")
     assert walk.page.lines.isVisible()

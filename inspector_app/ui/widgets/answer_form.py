@@ -477,7 +477,9 @@ class AnswerForm(OpenLine):
         rows = (self.words, self._versions, self._first, *further, self.note, self._accounts)
         for row in (*rows, *self._chips.values()):
             for widget in (row, *row.findChildren(QWidget)):
-                if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget is not before:
+                # A list that drops down is a window of its own, though a child.
+                is_here = widget.window() is self.window() and widget is not before
+                if is_here and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
                     if before is not None:
                         QWidget.setTabOrder(before, widget)
                     before = widget
