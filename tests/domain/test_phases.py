@@ -10,4 +10,5 @@ def test_a_phase_has_reached_itself_and_those_before_it_and_none_after() -> None
 
 
 def test_the_work_begins_with_planning_and_ends_archived() -> None:
-    assert (list(Phase)[0], list(Phase)[-1]) == (Phase.PLANNING, Phase.ARCHIVED)
+    first, *_, last = Phase
+    assert (first, last) == (Phase.PLANNING, Phase.ARCHIVED)
