@@ -66,7 +66,7 @@ class Desk:
                     "replaced it; nothing is lost."
                 )
             opened.bring_up_to_date(self.console.progress("Bringing the vault up to date"))
-            faults = opened.journal.glance()
+            faults = opened.checks.glance()
             if faults:
                 self.console.remark(
                     f"The journal is not sound: {faults[0].words()} "

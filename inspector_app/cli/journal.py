@@ -31,7 +31,7 @@ def verify(given: Namespace, desk: Desk) -> Exit:
         inspection = vault.inspections.find(given.inspection)
         if given.against is not None:
             heads = _heads(given.against, inspection)
-        check = vault.journal.check(inspection, heads)
+        check = vault.checks.check(inspection, heads)
     words = [
         f"{counted(check.changes, 'change', 'changes')} in "
         f"{counted(check.chains, 'chain', 'chains')}; {check.purged} purged, "

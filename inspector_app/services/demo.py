@@ -127,7 +127,7 @@ class DemoService:
             changes = vault.exchange.export(inspection, folder / JSON)
             done(f"Exported the whole inspection, {changes} changes, to {folder / JSON}.")
             heads = verified.verdict.snapshot["heads"] if verified.verdict.snapshot else {}
-            check = vault.journal.check(inspection, list(heads.items()))
+            check = vault.checks.check(inspection, list(heads.items()))
             done(
                 f"Checked the journal: {counted(check.changes, 'change', 'changes')}, every link "
                 f"and signature; it is {'sound' if check.is_sound else 'not sound'}."

@@ -1,10 +1,8 @@
-"""What a user can do with the journal itself: check, rebuild, admit, purge."""
+"""What a user can do with the journal itself: rebuild, take in, admit, purge."""
 
-import itertools
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from collections.abc import Set as AbstractSet
-from contextlib import suppress
 from dataclasses import dataclass
 
 from inspector_app.domain.changes.bodies import (
@@ -14,31 +12,18 @@ from inspector_app.domain.changes.bodies import (
     Purged,
     SourceRecorded,
     Subject,
-    SummarySigned,
     subject,
     subject_key,
     subject_kind,
 )
 from inspector_app.domain.changes.chain import (
-    Fault,
     Finding,
-    Hurried,
-    KnownHead,
-    Link,
-    cut_before,
-    cut_tails,
     faults,
-    hurried,
-    last_signature,
-    link_faults,
     soundly_linked,
 )
-from inspector_app.domain.changes.change import Change, Header
-from inspector_app.domain.changes.codec import is_canonical, read_header, signature_holds
-from inspector_app.domain.changes.fold import folded
+from inspector_app.domain.changes.change import Change
+from inspector_app.domain.changes.codec import is_canonical, signature_holds
 from inspector_app.domain.errors import (
-    BadInput,
-    Cancelled,
     JournalDamaged,
     NotFound,
     RuleViolation,
@@ -61,25 +46,6 @@ from inspector_app.vault.blobs import BlobStore
 _SPARED = (Subject.INSPECTION.value, Subject.SUMMARY.value, Subject.DEVICE.value)
 _UNFINISHED = "purge/unfinished"
 """Setting: names of files whose keys are destroyed, while their wiping is not known to be done."""
-
-
-@dataclass(frozen=True, slots=True)
-class JournalCheck:
-    """What a check of one inspection's journal found."""
-
-    inspection: InspectionId
-    changes: int
-    chains: int
-    purged: int
-    quarantined: int
-    findings: tuple[Finding, ...]
-    projection_is_equal: bool
-    """Whether what screens read equals the changes folded from nothing."""
-
-    @property
-    def is_sound(self) -> bool:
-        """Whether nothing at all is wrong."""
-        return not self.findings and self.projection_is_equal
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +83,7 @@ class PurgePlan:
 
 
 class JournalService:
-    """Checks of the journal, admission, and the only act that destroys anything."""
+    """Admission, and the only act that destroys anything."""
 
     def __init__(
         self, recording: Recording, blobs: BlobStore, wipe_free_pages: Callable[[], bool]
@@ -126,73 +92,6 @@ class JournalService:
         self._recording = recording
         self._blobs = blobs
         self._wipe_free_pages = wipe_free_pages
-
-    # Checking
-
-    def glance(self) -> tuple[Finding, ...]:
-        """Check all chains and their last signatures, as at every opening of the vault."""
-        with self._recording.read() as work:
-            seen = hurried(work.journal.headers())
-            found = _broken_links(work, seen)
-            heads = [
-                head
-                for inspection in work.journal.inspections()
-                for head in _heads_of_summaries(work, inspection)
-            ]
-            last = {chain: end.sequence for chain, end in seen.ends.items()}
-            found += cut_tails(heads, work.journal.has, last)
-            device = self._recording.actor.device
-            own = (first for first in _readable(seen.firsts) if first.device == device)
-            return (*found, *cut_before(own, work.journal.has))
-
-    def check(
-        self,
-        inspection: InspectionId,
-        known_heads: Iterable[KnownHead] = (),
-        progress: Callable[[int, int], None] | None = None,
-        cancelled: Callable[[], bool] | None = None,
-    ) -> JournalCheck:
-        """Check every link, body and signature, and that the projection is the fold.
-
-        Takes about 0.2 ms for each change, so it is work for the background.
-
-        Args:
-            inspection: whose journal.
-            known_heads: last changes that somebody else knew; those that this inspection's own
-                signed summaries name are added.
-            progress: changes checked and in all.
-            cancelled: asked between changes.
-
-        Raises:
-            NotFound: no such inspection here.
-            Cancelled: ``cancelled`` said so.
-        """
-        with self._recording.read() as work:
-            if inspection not in work.journal.inspections():
-                raise NotFound("No such inspection on this laptop.")
-            changes, damaged = _read_all(work, inspection)
-            heads = [*known_heads, *_heads_of_summaries(work, inspection)]
-            waiting = {change.id for change in work.journal.changes(inspection, admitted=False)}
-            equal = not damaged and _is_folded(
-                work, inspection, (change for change in changes if change.id not in waiting)
-            )
-            device = self._recording.actor.device
-            own = (
-                c.header for c in changes if c.header.sequence == 1 and c.header.device == device
-            )
-            cut = cut_before(own, work.journal.has)
-        found = faults(
-            changes, heads, is_signed=_counted(signature_holds, len(changes), progress, cancelled)
-        )
-        return JournalCheck(
-            inspection=inspection,
-            changes=len(changes) + len(damaged),
-            chains=len({change.header.chain for change in changes}),
-            purged=sum(isinstance(change.body, Purged) for change in changes),
-            quarantined=len(waiting),
-            findings=(*damaged, *_without_holes(found, damaged), *cut),
-            projection_is_equal=equal,
-        )
 
     def rebuild(
         self, inspection: InspectionId, progress: Callable[[int, int], None] | None = None
@@ -456,81 +355,6 @@ class JournalService:
             raise RuleViolation(
                 "Others have worked on this inspection: only its lead inspector can purge."
             )
-
-
-def _broken_links(work: UnitOfWork, seen: Hurried) -> list[Finding]:
-    """Return what is wrong with links and last signatures; looks closely where it must."""
-    ends: list[Link] = []
-    for chain, end in seen.ends.items():
-        signature = work.journal.signature(end.change)
-        if seen.is_odd or signature is None:
-            return link_faults(work.journal.links())
-        ends.append((end.change, chain, end.sequence, end.header, signature))
-    return [finding for end in ends for finding in last_signature(end)]
-
-
-def _readable(headers: Iterable[bytes]) -> Iterator[Header]:
-    for header in headers:
-        with suppress(BadInput):  # told as altered
-            yield read_header(header)
-
-
-def _read_all(work: UnitOfWork, inspection: InspectionId) -> tuple[list[Change], list[Finding]]:
-    """Return every change that can be read, and a finding for each that cannot."""
-    changes: list[Change] = []
-    damaged: list[Finding] = []
-    for (id_, chain, number, _, _), change in work.journal.read_through(inspection):
-        if change is None:
-            damaged.append(Finding(Fault.ALTERED, ChainId(chain), number, ChangeId(id_)))
-        else:
-            changes.append(change)
-    return changes, damaged
-
-
-def _without_holes(found: Iterable[Finding], damaged: Iterable[Finding]) -> Iterator[Finding]:
-    """Leave out gaps that are only where an unreadable change was told already."""
-    holes = {(finding.chain, finding.sequence) for finding in damaged}
-    for finding in found:
-        last = finding.until or finding.sequence
-        missing = range(finding.sequence, last + 1)
-        is_hole = len(missing) <= len(holes) and all((finding.chain, n) in holes for n in missing)
-        if finding.fault is not Fault.GAP or not is_hole:
-            yield finding
-
-
-def _counted(
-    judge: Callable[[Change], bool],
-    total: int,
-    progress: Callable[[int, int], None] | None,
-    cancelled: Callable[[], bool] | None,
-) -> Callable[[Change], bool]:
-    done = itertools.count(1)
-
-    def judged(change: Change) -> bool:
-        if cancelled is not None and cancelled():
-            raise Cancelled("The check was stopped; nothing was changed.")
-        holds = judge(change)
-        if progress is not None:
-            progress(next(done), total)
-        return holds
-
-    return judged
-
-
-def _is_folded(work: UnitOfWork, inspection: InspectionId, admitted: Iterable[Change]) -> bool:
-    wanted = {about: s.versions for about, s in folded(admitted).items() if s.versions}
-    kept = {about: s.versions for about, s in work.journal.states(inspection).items()}
-    return wanted == kept
-
-
-def _heads_of_summaries(work: UnitOfWork, inspection: InspectionId) -> list[KnownHead]:
-    return [
-        head
-        for state in work.journal.states(inspection, Subject.SUMMARY).values()
-        for version in state.versions
-        if isinstance(version.body, SummarySigned)
-        for head in version.body.heads.items()
-    ]
 
 
 def _apart(

@@ -17,6 +17,7 @@ from inspector_app.domain.ids import ChainId, ChangeId, InspectionId, Sha256
 from inspector_app.domain.standing import Held
 from inspector_app.reports.content import content, content_sha256
 from inspector_app.reports.facts import Content, Form, Options
+from inspector_app.services.checking import JournalChecks
 from inspector_app.services.evidence import EvidenceService
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.recording import Recording
@@ -99,12 +100,14 @@ class ReportService:
         recording: Recording,
         inspections: InspectionService,
         evidence: EvidenceService,
+        checks: JournalChecks,
         resources: Path,
         pin_cost: Cost | None = None,
     ) -> None:
         self._recording = recording
         self._inspections = inspections
         self._evidence = evidence
+        self._checks = checks
         self._fonts = resources / "fonts"
         self._pin_cost = pin_cost
 
@@ -182,6 +185,7 @@ class ReportService:
             cancelled: asked between pages; nothing is left when it says so.
 
         Raises:
+            JournalDamaged: something recorded is not what its device signed; nothing was written.
             WrongPassphrase: the PIN or the file's passphrase is another one.
             SigningFailed: the identity cannot sign.
             DeviceFull: the disk is full; no half file is left. A whole one is, when only the
@@ -197,6 +201,7 @@ class ReportService:
         from inspector_app.reports.signing import sign
         from inspector_app.reports.snapshot import snapshot
 
+        self._checks.require_genuine(inspection, cancelled)
         chosen = options or Options()
         printed = self.content(inspection, chosen)
         now = self._recording.now()

@@ -21,6 +21,7 @@ from inspector_app.domain.ids import DeviceId, PersonId
 from inspector_app.domain.searching import SEARCH_VERSION
 from inspector_app.durable import refusal, sync_folder
 from inspector_app.media.media import Media
+from inspector_app.services.checking import JournalChecks
 from inspector_app.services.desk import DeskService
 from inspector_app.services.evidence import EvidenceService
 from inspector_app.services.exchange import ExchangeService
@@ -100,9 +101,10 @@ class Unlocked:
         self.history = HistoryService(recording, self.inspections)
         self.search = SearchService(recording, self.inspections, self.evidence)
         database.follow(self.search.follow)
+        self.checks = JournalChecks(recording)
         self.journal = JournalService(recording, blobs, database.wipe_free_pages)
         self.reports = ReportService(
-            recording, self.inspections, self.evidence, places.resources, pin_cost
+            recording, self.inspections, self.evidence, self.checks, places.resources, pin_cost
         )
         # A full disk must not keep anybody out: what was purged cannot be read as it is.
         with contextlib.suppress(DeviceFull, VaultInUse):

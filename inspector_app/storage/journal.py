@@ -64,8 +64,28 @@ _STANDING = select(
 _IN_QUARANTINE = _change.c.id.in_(select(_quarantine.c.change_id))
 
 # What one answer takes: these run compiled.
-_HEADERS = Statement(select(_header.c.header).order_by(_header.c.position))
-_SIGNATURE = Statement(select(_change.c.signature).where(_change.c.id == bindparam("id")))
+_HEADERS = Statement(
+    select(_header.c.header)
+    .where(_header.c.position > bindparam("after"))
+    .order_by(_header.c.position)
+)
+_SEALED = Statement(
+    select(
+        _change.c.position,
+        _change.c.id,
+        _change.c.chain,
+        _change.c.sequence,
+        func.coalesce(_header.c.header, b""),
+        _change.c.signature,
+        _body.c.salt,
+        _body.c.body,
+    )
+    .select_from(_WHOLE)
+    .where(_change.c.position > bindparam("after"))
+    .order_by(_change.c.position)
+    .limit(bindparam("limit"))
+)
+_LINK = Statement(_LINKS.select_from(_SIGNED).where(_change.c.id == bindparam("id")))
 _IS_HERE = Statement(select(_change.c.id).where(_change.c.id == bindparam("id")))
 _LAST_OF_DEVICE = Statement(
     select(_change.c.chain, _change.c.sequence, _change.c.id, _change.c.wall_ms, _change.c.counter)
@@ -143,6 +163,18 @@ class Tips:
     """The latest of all; meant only when there is a head."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A change as it is kept, unread."""
+
+    place: int
+    """In the order of arrival on this laptop."""
+    link: Link
+    salt: bytes | None
+    body: bytes | None
+    """None with ``salt``: purged, or not arrived."""
+
+
 class Journal:
     """All changes on this laptop, and what stands because of them."""
 
@@ -198,14 +230,32 @@ class Journal:
         for row in self._connection.execute(wanted):
             yield read_change(row.header, row.signature, row.salt, row.body)
 
-    def headers(self) -> Iterator[bytes]:
-        """Yield the headers of all changes of this laptop, in the order of their arrival."""
-        return map(itemgetter(0), _HEADERS.run(self._driver))
+    def headers(self, after: int = 0) -> Iterator[bytes]:
+        """Yield the headers of this laptop's changes, in the order of their arrival.
 
-    def signature(self, change: ChangeId) -> bytes | None:
-        """Return the signature of a change; None when it is not kept here."""
-        row = _SIGNATURE.run(self._driver, id=change).fetchone()
-        return row[0] if row else None
+        Args:
+            after: a place; only those that arrived behind it.
+        """
+        return map(itemgetter(0), _HEADERS.run(self._driver, after=after))
+
+    def sealed(self, after: int, limit: int) -> list[Sealed]:
+        """Return changes as they are kept, unread, in the order of their arrival.
+
+        Args:
+            after: a place; only those that arrived behind it.
+            limit: how many at the most.
+        """
+        rows = _SEALED.run(self._driver, after=after, limit=limit)
+        return [Sealed(row[0], tuple(row[1:6]), row[6], row[7]) for row in rows]
+
+    def last_place(self) -> int:
+        """Return the place of the change that arrived last on this laptop; 0 without any."""
+        return self._connection.execute(select(func.max(_change.c.position))).scalar() or 0
+
+    def link(self, change: ChangeId) -> Link | None:
+        """Return what links a change; None when it is not kept here."""
+        row = _LINK.run(self._driver, id=change).fetchone()
+        return cast("Link", tuple(row)) if row else None
 
     def links(self) -> Iterator[Link]:
         """Yield what links all changes of this laptop, in the order of their arrival."""

@@ -47,9 +47,11 @@ class Lane(StrEnum):
     READS = "reads"
     FILES = "files"
     NETWORK = "network"
+    CHECKS = "checks"
+    """Looking through what is kept; nothing waits for it."""
 
 
-_THREADS = {Lane.WRITES: 1, Lane.READS: 2, Lane.FILES: 1, Lane.NETWORK: 1}
+_THREADS = {Lane.WRITES: 1, Lane.READS: 2, Lane.FILES: 1, Lane.NETWORK: 1, Lane.CHECKS: 1}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QVBoxLayout
 from inspector_app import config
 from inspector_app.ui import theme
 from inspector_app.ui.idle_watch import IdleWatch
-from inspector_app.ui.jobs import Failure, Jobs, Lane
+from inspector_app.ui.jobs import Failure, Handle, Jobs, Lane
 from inspector_app.ui.pages.page import Destination, Page, Screen
 from inspector_app.ui.pages.unlock_page import UnlockPage
 from inspector_app.ui.shortcuts import Shortcut, key_text
@@ -82,6 +82,7 @@ class MainWindow(QWidget):
         self._came_from: Destination | None = None
         self._is_painted = False
         self._is_locking = False
+        self._looking: Handle | None = None
         self._has_copied = False
         QGuiApplication.clipboard().dataChanged.connect(self._on_clipboard_data_changed)
         self.setWindowTitle(tr("SPR Inspector"))
@@ -292,6 +293,8 @@ class MainWindow(QWidget):
 
         self.flush()
         self._is_locking = True
+        if self._looking is not None:
+            self._looking.cancel()
         if self._reading is not None:
             self._reading.stop()
             self._reading = None
@@ -351,7 +354,13 @@ class MainWindow(QWidget):
                     "replaced it; nothing was lost."
                 )
             )
-        self.jobs.run(self, unlocked.journal.glance, self._on_glanced)
+        self.jobs.run(self, unlocked.checks.glance, self._on_checked)
+        self._looking = self.jobs.run_long(
+            self,
+            lambda progress, cancelled: unlocked.checks.look_through(progress, cancelled),
+            self._on_checked,
+            lane=Lane.CHECKS,
+        )
         if back is None:
             self.show_screen(Screen.INSPECTIONS)
         elif self._inspection_id is None:
@@ -366,7 +375,7 @@ class MainWindow(QWidget):
 
             self.jobs.run(self, lambda: unlocked.inspections.standing(inspection), reopened)
 
-    def _on_glanced(self, findings: "tuple[Finding, ...]") -> None:
+    def _on_checked(self, findings: "tuple[Finding, ...]") -> None:
         if findings:
             self._message.show_message(
                 tr(

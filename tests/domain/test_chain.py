@@ -13,8 +13,8 @@ from inspector_app.domain.changes.chain import (
     cut_tails,
     faults,
     hurried,
-    last_signature,
     link_faults,
+    signature_fault,
     soundly_linked,
 )
 from inspector_app.domain.changes.change import Change
@@ -29,16 +29,14 @@ def links_of(changes: list[Change]) -> list[Link]:
 def glance(changes: list[Change], heads: list[KnownHead] | None = None) -> list[Finding]:
     """What opening a vault finds: in passing, and by a closer look when something seems odd."""
     seen = hurried(change.header_bytes for change in changes)
-    signatures = {change.id: change.signature for change in changes}
-    if seen.is_odd or any(end.change not in signatures for end in seen.ends.values()):
+    links = {link[0]: link for link in links_of(changes)}
+    if seen.is_odd or any(end.change not in links for end in seen.ends.values()):
         found = link_faults(links_of(changes))
     else:
-        found = []
-        for chain, end in seen.ends.items():
-            link = (end.change, chain, end.sequence, end.header, signatures[end.change])
-            found += last_signature(link)
+        ends = [links[end.change] for end in seen.ends.values()]
+        found = [fault for end in ends for fault in signature_fault(end)]
     last = {chain: end.sequence for chain, end in seen.ends.items()}
-    return found + cut_tails(heads or [], signatures.__contains__, last)
+    return found + cut_tails(heads or [], links.__contains__, last)
 
 
 def a_chain(name: str = "a", length: int = 6) -> list[Change]:

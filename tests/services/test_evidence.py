@@ -67,7 +67,7 @@ def test_files_are_kept_numbered_linked_and_their_originals_left_alone(
         vault.evidence.check(inspection, item.file.sha256)
         vault.evidence.copy_out(inspection, item.file.sha256, tmp_path / "out")
         assert (tmp_path / "out").read_bytes() == content
-    assert vault.journal.check(inspection).is_sound
+    assert vault.checks.check(inspection).is_sound
 
 
 def test_the_same_bytes_are_recognised_under_any_name(

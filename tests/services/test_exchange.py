@@ -152,7 +152,7 @@ def test_a_copy_in_an_empty_vault_stands_and_prints_the_same(
         assert picture.thumbnail
         assert other.evidence.thumbnail(inspection, picture.thumbnail.sha256)
         assert not other.evidence.is_here(inspection, picture.sha256)
-        assert other.journal.check(inspection).is_sound
+        assert other.checks.check(inspection).is_sound
     finally:
         other.close()
 

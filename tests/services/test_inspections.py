@@ -112,7 +112,7 @@ def test_every_line_of_the_pack_takes_an_answer_to_each_part_and_gives_it_back(
     assert len(act.changes) == len(act.states) == len(answers)
     assert standing.with_states(act.states).states == standing.states
     assert all(standing.is_established(line) for line in pack.lines())
-    assert vault.journal.check(inspection).is_sound
+    assert vault.checks.check(inspection).is_sound
 
 
 @pytest.mark.parametrize("outcome", Outcome)
@@ -257,7 +257,7 @@ def test_every_sort_of_act_can_be_taken_back_and_brought_again(
         assert _shown(vault, inspection) == before
         inspections.redo(inspection)
         assert _shown(vault, inspection) == after
-    assert vault.journal.check(inspection).is_sound
+    assert vault.checks.check(inspection).is_sound
 
 
 def _titled(details: Details) -> Details:
@@ -294,7 +294,7 @@ def test_an_act_of_an_earlier_session_is_taken_back_by_its_change(
     assert history[-1].undoes == act.changes[0]
     assert history[-1].header.chain != history[0].header.chain  # one chain for each session
     assert history[-1].header.sequence == 1
-    assert again.journal.check(inspection).is_sound
+    assert again.checks.check(inspection).is_sound
     with pytest.raises(RuleViolation, match="Something newer"):
         again.inspections.undo_change(inspection, act.changes[0])
     again.close()
@@ -402,7 +402,7 @@ def test_a_clock_set_back_a_day_is_recorded_truthfully_and_the_order_stays(
     assert after.header.time_ms < before.header.time_ms
     assert after.header.stamp > before.header.stamp
     assert vault.inspections.standing(inspection).answer(LINE).value == Answer(note="after")
-    assert vault.journal.check(inspection).is_sound
+    assert vault.checks.check(inspection).is_sound
 
 
 def test_the_history_says_who_did_what_when_and_what_was_taken_back(
@@ -478,7 +478,7 @@ def test_an_inspection_not_on_this_laptop_is_told_so_by_every_verb(vault: Unlock
         lambda: vault.inspections.pack(stranger),
         lambda: vault.inspections.answer(stranger, LINE, Answer(note="x")),
         lambda: vault.inspections.switch(stranger, SECTION, in_scope=False),
-        lambda: vault.journal.check(stranger),
+        lambda: vault.checks.check(stranger),
     )
     for verb in verbs:
         with pytest.raises(NotFound):

@@ -62,17 +62,17 @@ def test_a_sound_journal_is_told_to_be_sound(vault: Unlocked, inspection: Inspec
     answers(vault, inspection)
     told: list[tuple[int, int]] = []
 
-    check = vault.journal.check(inspection, progress=lambda *each: told.append(each))
+    check = vault.checks.check(inspection, progress=lambda *each: told.append(each))
 
     assert check.is_sound
     assert (check.changes, check.chains, check.purged, check.quarantined) == (6, 1, 0, 0)
     assert told == [(done, 6) for done in range(1, 7)]
-    assert vault.journal.glance() == ()
+    assert vault.checks.glance() == ()
 
 
 def test_a_check_can_be_stopped(vault: Unlocked, inspection: InspectionId) -> None:
     with pytest.raises(Cancelled):
-        vault.journal.check(inspection, cancelled=lambda: True)
+        vault.checks.check(inspection, cancelled=lambda: True)
 
 
 def test_a_header_altered_in_the_database_is_named_at_opening_and_by_the_check(
@@ -88,7 +88,7 @@ def test_a_header_altered_in_the_database_is_named_at_opening_and_by_the_check(
         id=change,
     )
 
-    for findings in (vault.journal.glance(), vault.journal.check(inspection).findings):
+    for findings in (vault.checks.glance(), vault.checks.check(inspection).findings):
         assert (Fault.ALTERED, change) in [(each.fault, each.change) for each in findings]
         assert Fault.GAP not in [each.fault for each in findings]
 
@@ -99,7 +99,7 @@ def test_a_body_altered_in_the_database_is_named_by_the_check(
     change = answers(vault, inspection)[1]
     sql(vault, "UPDATE body SET body = x'7b7d' WHERE change_id = :id", id=change)
 
-    check = vault.journal.check(inspection)
+    check = vault.checks.check(inspection)
 
     assert [(each.fault, each.change) for each in check.findings] == [(Fault.ALTERED, change)]
 
@@ -110,7 +110,7 @@ def test_a_change_taken_out_of_the_database_is_a_gap(
     changes = answers(vault, inspection)
     cut(vault, changes[1:2])
 
-    for findings in (vault.journal.glance(), vault.journal.check(inspection).findings):
+    for findings in (vault.checks.glance(), vault.checks.check(inspection).findings):
         assert [(each.fault, each.sequence) for each in findings] == [(Fault.GAP, 4)]
 
 
@@ -138,11 +138,11 @@ def test_a_tail_cut_below_a_signed_summary_is_found(
         Sha256("1" * 64), 1, Sha256("2" * 64), heads, "Jo Smith", Sha256("3" * 64), "self-issued"
     )
     vault.inspections._recording.act(inspection, [(subject(Subject.SUMMARY, "1"), body)])
-    assert vault.journal.check(inspection).is_sound
+    assert vault.checks.check(inspection).is_sound
 
     cut(vault, changes[2:])
 
-    for findings in (vault.journal.glance(), vault.journal.check(inspection).findings):
+    for findings in (vault.checks.glance(), vault.checks.check(inspection).findings):
         told = [(each.fault, each.change) for each in findings]
         assert (Fault.CUT_TAIL, changes[-1]) in told
     vault.close()
@@ -155,11 +155,11 @@ def test_a_tail_cut_below_the_next_session_is_found(
     vault.close()
     vault = vault_service(tmp_path).unlock(PASSPHRASE)
     answers(vault, inspection, 1)
-    assert vault.journal.glance() == ()
+    assert vault.checks.glance() == ()
 
     cut(vault, changes[2:])
 
-    for findings in (vault.journal.glance(), vault.journal.check(inspection).findings):
+    for findings in (vault.checks.glance(), vault.checks.check(inspection).findings):
         assert [(each.fault, each.change) for each in findings] == [(Fault.CUT_TAIL, changes[-1])]
     vault.close()
 
@@ -170,11 +170,11 @@ def test_a_tail_cut_below_a_head_that_somebody_knows_is_found(
     changes = answers(vault, inspection)
     with vault._database.read() as work:
         known = tuple(work.journal.heads(inspection).items())
-    assert vault.journal.check(inspection, known).is_sound
+    assert vault.checks.check(inspection, known).is_sound
 
     cut(vault, changes[3:])
 
-    (finding,) = vault.journal.check(inspection, known).findings
+    (finding,) = vault.checks.check(inspection, known).findings
     assert (finding.fault, finding.change) == (Fault.CUT_TAIL, changes[-1])
 
 
@@ -185,10 +185,10 @@ def test_rows_that_are_not_the_fold_are_told_and_folded_anew(
     assert not vault.journal.rebuild(inspection)
     sql(vault, "UPDATE version SET change_id = :id WHERE subject = :s", id=changes[0], s=ABOUT)
 
-    assert not vault.journal.check(inspection).projection_is_equal
+    assert not vault.checks.check(inspection).projection_is_equal
     assert vault.journal.rebuild(inspection)
 
-    assert vault.journal.check(inspection).is_sound
+    assert vault.checks.check(inspection).is_sound
     assert vault.inspections.standing(inspection).answer(LINE).value == Answer(note="note 3")
 
 
@@ -221,15 +221,15 @@ def test_what_a_stranger_recorded_waits_until_a_person_admits_it(
     device = stranger.laptop.device
     assert (taken.fresh, taken.waiting, taken.apart) == (3, (device,), ())
     assert not vault.inspections.standing(inspection).answer(LINE).in_conflict
-    assert vault.journal.check(inspection).quarantined == 3
+    assert vault.checks.check(inspection).quarantined == 3
     assert len(vault.inspections.history(inspection, ABOUT)) == 1
 
     act = vault.journal.admit(inspection, device, "Ann Mbeki's laptop")
 
     assert [state.subject for state in act.states] == [ABOUT]
     assert vault.inspections.standing(inspection).answer(LINE).in_conflict
-    assert vault.journal.check(inspection).is_sound
-    assert vault.journal.check(inspection).quarantined == 0
+    assert vault.checks.check(inspection).is_sound
+    assert vault.checks.check(inspection).quarantined == 0
     (admitted,) = vault.inspections.history(inspection, subject(Subject.DEVICE, device))
     assert admitted.id == act.changes[0]
     with pytest.raises(NotFound, match="waits"):
@@ -263,13 +263,13 @@ def test_what_lies_beyond_a_gap_is_kept_apart_and_told_until_the_gap_is_closed(
     assert [each.fault for each in taken.apart] == [Fault.GAP]
     assert "missing" in taken.apart[0].words()
     assert vault.inspections.standing(inspection).answer(LINE).value == Answer(note="elsewhere 1")
-    assert vault.journal.check(inspection).quarantined == 2
+    assert vault.checks.check(inspection).quarantined == 2
 
     taken = vault.journal.take_in(inspection, changes[2:3])
 
     assert taken.apart == ()
     assert vault.inspections.standing(inspection).answer(LINE).value == Answer(note="elsewhere 4")
-    assert vault.journal.check(inspection).quarantined == 0
+    assert vault.checks.check(inspection).quarantined == 0
 
 
 def test_a_fork_is_kept_as_branches_and_told_and_a_person_may_admit_one(
@@ -293,10 +293,10 @@ def test_a_fork_is_kept_as_branches_and_told_and_a_person_may_admit_one(
     vault.journal.admit(inspection, stranger.laptop.device, "the true one", [changes[1].id])
 
     assert vault.inspections.standing(inspection).answer(LINE).value == Answer(note="elsewhere 1")
-    check = vault.journal.check(inspection)
+    check = vault.checks.check(inspection)
     assert check.quarantined == 1
     assert {each.fault for each in check.findings} == {Fault.FORK}
-    assert {each.fault for each in vault.journal.glance()} == {Fault.FORK}
+    assert {each.fault for each in vault.checks.glance()} == {Fault.FORK}
 
 
 @pytest.mark.parametrize("what", ["signature", "inspection", "body"])
@@ -315,7 +315,7 @@ def test_one_false_change_and_nothing_at_all_is_taken_in(
     with pytest.raises(JournalDamaged, match="Nothing was taken in"):
         vault.journal.take_in(inspection, [good[0], false])
 
-    assert vault.journal.check(inspection).quarantined == 0
+    assert vault.checks.check(inspection).quarantined == 0
 
 
 def _loosely_written(laptop: Laptop) -> Change:
@@ -346,7 +346,7 @@ def test_an_unknown_kind_is_kept_relayed_and_shown_as_newer(
     assert field.first is not None
     assert field.first.absence is Absence.NEWER
     assert vault.inspections.history(inspection, ABOUT) == (newer,)
-    assert vault.journal.check(inspection).is_sound
+    assert vault.checks.check(inspection).is_sound
     act = vault.inspections.answer(inspection, LINE, Answer(note="on top"))
     assert act.changes
     with pytest.raises(RuleViolation, match="newer version"):
@@ -377,7 +377,7 @@ def test_after_a_purge_no_byte_of_the_body_is_left_and_history_shows_who_when_an
     assert needle.encode() not in pages
     assert all(salt is not None and salt not in pages for salt in salts)
     assert files_with(needle.encode(), tmp_path) == []
-    check = vault.journal.check(inspection)
+    check = vault.checks.check(inspection)
     assert check.is_sound
     assert check.purged == 2
     history = vault.inspections.history(inspection, ABOUT)
@@ -421,7 +421,7 @@ def test_purging_an_item_destroys_its_file_its_key_its_name_and_its_caption(
     assert key not in pages
     assert [path for path in (tmp_path / "vault" / "evidence").rglob("*") if path.is_file()] == []
     assert vault.inspections.standing(inspection).evidence() == ()
-    assert vault.journal.check(inspection).is_sound
+    assert vault.checks.check(inspection).is_sound
 
 
 def test_the_number_of_a_purged_item_is_never_given_again(
@@ -495,7 +495,7 @@ def test_a_purge_that_was_cut_off_is_finished_when_the_vault_is_next_opened(
     again = vault_service(tmp_path).unlock(PASSPHRASE)
 
     assert [path for path in evidence.rglob("*") if path.is_file()] == []
-    assert again.journal.check(inspection).is_sound
+    assert again.checks.check(inspection).is_sound
     with again._database.read() as work:
         assert work.settings.get("purge/unfinished") is None
     again.close()

@@ -58,7 +58,7 @@ def test_undo_and_redo_walk_up_and_down_what_was_done_here(
                 )
                 future.clear()
             assert notes(vault, inspection) == past[-1]
-        assert vault.journal.check(inspection).is_sound
+        assert vault.checks.check(inspection).is_sound
     finally:
         vault.close()
 

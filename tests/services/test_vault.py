@@ -200,8 +200,8 @@ def test_a_locked_vault_refuses_every_verb(tmp_path: Path) -> None:
     for verb in (
         lambda: vault.inspections.all(),
         lambda: vault.inspections.answer(inspection, LINE, Answer(note="x")),
-        lambda: vault.journal.check(inspection),
-        lambda: vault.journal.glance(),
+        lambda: vault.checks.check(inspection),
+        lambda: vault.checks.glance(),
         lambda: vault.evidence.find(inspection, "JS/1"),
     ):
         with pytest.raises(VaultLocked):
@@ -227,7 +227,7 @@ def test_what_an_older_version_has_folded_is_folded_anew_with_progress(tmp_path:
     assert not vault.bring_up_to_date()
     for each in inspections:
         assert vault.inspections.standing(each).answer(LINE).value == Answer(note="kept")
-        assert vault.journal.check(each).is_sound
+        assert vault.checks.check(each).is_sound
     vault.close()
 
 

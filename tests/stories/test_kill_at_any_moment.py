@@ -96,7 +96,7 @@ class Laptop:
         """Open the vault as the next morning, and hold it to what was said."""
         vault = self._unlocked()
         try:
-            assert vault.journal.glance() == ()
+            assert vault.checks.glance() == ()
             standing = vault.inspections.standing(self.inspection)
             for line, notes in self.answers.items():
                 value = standing.answer(line).value
@@ -115,7 +115,7 @@ class Laptop:
                     vault.evidence.check(self.inspection, item.file.sha256)
                     self.checked.add(number)
             if wholly:
-                assert vault.journal.check(self.inspection).is_sound
+                assert vault.checks.check(self.inspection).is_sound
                 self._require_no_dangling_file(vault)
         finally:
             vault.close()

@@ -51,7 +51,7 @@ def begun(disk: Disk) -> tuple[Unlocked, InspectionId]:
 
 
 def is_sound(vault: Unlocked, inspection: InspectionId) -> bool:
-    return vault.journal.check(inspection).is_sound
+    return vault.checks.check(inspection).is_sound
 
 
 def tells_what_to_do(sentence: str) -> bool:

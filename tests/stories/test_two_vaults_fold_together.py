@@ -96,7 +96,7 @@ def test_what_two_did_apart_is_one_inspection_on_both(laptops: tuple[Laptop, Lap
         assert len(standing.answer(OTHER).versions) == 2
         assert len(standing.accounts(LINE)) == 2
         assert [item.file.number for item in standing.evidence()] == ["AM/1"]
-        assert laptop.vault.journal.check(inspection).is_sound
+        assert laptop.vault.checks.check(inspection).is_sound
 
     # A person settles it, having seen both, with a reason.
     settled = Answer(note="45, of whom three in training", reason="the rota was last month's")
@@ -174,7 +174,7 @@ def test_the_order_in_which_work_arrives_makes_no_difference(
         standing = third.inspections.standing(inspection)
         seen.append({k: v for k, v in standing.states.items() if not k.startswith("device:")})
         assert standing.answer(LINE).in_conflict
-        assert third.journal.check(inspection).is_sound
+        assert third.checks.check(inspection).is_sound
         third.close()
 
     assert seen[0] == seen[1] == seen[2]

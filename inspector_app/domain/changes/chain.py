@@ -188,20 +188,20 @@ def faults(
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """Where a chain ends, as a look in passing has it."""
+    """Where a chain ends."""
 
     change: ChangeId
     sequence: int
-    header: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Hurried:
-    """What a look at 100,000 headers in passing has shown."""
+    """What a look at many headers in passing has shown."""
 
     ends: dict[ChainId, End]
+    """Of every chain, those that were known before included."""
     firsts: tuple[bytes, ...]
-    """The first header of each chain."""
+    """The first header of each chain that begins here."""
     is_odd: bool
     """Whether something is not as usual: :func:`link_faults` says what."""
 
@@ -210,8 +210,8 @@ _CHAIN = slice(149, 181)
 """Where a canonical header names its chain: what stands before it has always one length."""
 
 
-def hurried(headers: Iterable[bytes]) -> Hurried:
-    """Return whether each chain simply runs on from 1, each change naming the one before.
+def hurried(headers: Iterable[bytes], ends: Mapping[ChainId, End] | None = None) -> Hurried:
+    """Return whether each chain simply runs on, each change naming the one before.
 
     Reads no header as JSON, so that 100,000 of them are checked in less time than a passphrase is
     derived. A header is canonical: ``prev`` and ``seq`` stand together in it, and no text in it can
@@ -220,32 +220,35 @@ def hurried(headers: Iterable[bytes]) -> Hurried:
 
     Args:
         headers: in the order of their arrival, those of several chains mixed as they came.
+        ends: where chains ended before these headers; a chain that is not there begins with 1.
     """
     sha256, domain = hashlib.sha256, ID_DOMAIN
-    ends: dict[bytes, tuple[str, int, bytes]] = {}
+    known: dict[bytes, tuple[str, int]] = {
+        chain.encode(): (end.change, end.sequence) for chain, end in (ends or {}).items()
+    }
     firsts: list[bytes] = []
     is_odd = False
-    current, change, number, last = b"", "", 0, b""
+    current, change, number = b"", "", 0
     for header in headers:
         chain = header[_CHAIN]
         if chain != current:
             if number:
-                ends[current] = (change, number, last)
+                known[current] = (change, number)
             current = chain
-            change, number, last = ends.get(chain, ("", 0, b""))
+            change, number = known.get(chain, ("", 0))
         number += 1
         if number == 1:
             firsts.append(header)
             is_odd = is_odd or b'"seq":1,' not in header
         elif f'"prev":"{change}","seq":{number},'.encode() not in header:
             is_odd = True
-        change, last = sha256(domain + header).hexdigest(), header
+        change = sha256(domain + header).hexdigest()
     if number:
-        ends[current] = (change, number, last)
+        known[current] = (change, number)
     return Hurried(
         {
-            ChainId(chain.decode(errors="replace")): End(ChangeId(change), number, header)
-            for chain, (change, number, header) in ends.items()
+            ChainId(chain.decode(errors="replace")): End(ChangeId(change), number)
+            for chain, (change, number) in known.items()
         },
         tuple(firsts),
         is_odd,
@@ -267,8 +270,8 @@ def link_faults(links: Iterable[Link]) -> list[Finding]:
     return found
 
 
-def last_signature(link: Link) -> list[Finding]:
-    """Return what is wrong with the signature of one link, the last of a chain."""
+def signature_fault(link: Link) -> list[Finding]:
+    """Return what is wrong with the signature of one link."""
     id_, chain, sequence, header, signature = link
     try:
         change = read_change(header, signature, None, None)
@@ -336,7 +339,7 @@ def _broken_links(chain: ChainId, links: list[Link]) -> list[Finding]:
                 found.append(Finding(Fault.BAD_LINK, chain, number, ChangeId(id_)))
         before = tuple(b'"prev":"%s"' % link[0].encode() for link in here)
         expected = number + 1
-    return found + last_signature(links[-1])
+    return found + signature_fault(links[-1])
 
 
 def _chain_faults(
