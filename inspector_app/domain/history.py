@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from inspector_app.domain import wording
+from inspector_app.domain import source_wording, wording
 from inspector_app.domain.changes.bodies import (
     AccountGiven,
     AnswerRecorded,
     Body,
     BodyPurged,
     DeviceAdmitted,
+    EntryAdded,
     EvidenceAdded,
     EvidenceCaptioned,
     EvidenceLinked,
@@ -18,6 +19,7 @@ from inspector_app.domain.changes.bodies import (
     MemberNamed,
     Purged,
     SectionSwitched,
+    SourceRecorded,
     Subject,
     SummarySigned,
     Unknown,
@@ -27,10 +29,12 @@ from inspector_app.domain.changes.bodies import (
     subject_kind,
 )
 from inspector_app.domain.changes.change import Change
+from inspector_app.domain.checklist import RegisterEntry
 from inspector_app.domain.errors import NotFound
 from inspector_app.domain.evidence import EvidenceFile
-from inspector_app.domain.ids import ChangeId, LineId, PersonId
+from inspector_app.domain.ids import ChangeId, LineId, PersonId, SourceId
 from inspector_app.domain.standing import Standing, field_of
+from inspector_app.domain.strength import accounts_of
 
 _LONGEST = 160
 """Characters of what was said, in the one sentence of an act; the differences tell it in full."""
@@ -120,12 +124,12 @@ def place_of(about: str) -> str:
 
 
 def beginnings(place: str, standing: Standing) -> tuple[str, ...]:
-    """Return how the subjects begin that concern a line, a section or an evidence item.
+    """Return how the subjects begin that concern a line, a section, a source or an evidence item.
 
     One that ends with a slash is a beginning, any other a whole subject.
 
     Raises:
-        NotFound: there is no such line, section or item.
+        NotFound: there is no such line, section, source or item.
     """
     for item in standing.evidence():
         if place in (item.file.number, item.id):
@@ -134,6 +138,10 @@ def beginnings(place: str, standing: Standing) -> tuple[str, ...]:
                 subject(Subject.CAPTION, item.id),
                 f"{subject(Subject.LINK, item.id)}/",
             )
+    for source in standing.sources():
+        if place in (source.source.number, source.id):
+            given = (subject(Subject.ACCOUNT, id_) for id_, _ in accounts_of(standing, source.id))
+            return (subject(Subject.SOURCE, source.id), *given)
     section = next((each for each in standing.pack.sections if each.id == place), None)
     if section is not None:
         own = (subject(Subject.HEADLINE, section.id), subject(Subject.SECTION, section.id))
@@ -151,6 +159,12 @@ def thing(about: str, standing: Standing, numbers: Mapping[str, str] | None = No
         if kind == Subject.CAPTION.value:
             return f"the caption of {number}"
         return number
+    if kind == Subject.SOURCE.value:
+        source = standing.source(SourceId(key)).value
+        return source.number if source else (numbers or {}).get(about, "a source")
+    if kind == Subject.REGISTER.value:
+        entry = field_of(standing.states.get(about), RegisterEntry).value
+        return entry.name if entry else (numbers or {}).get(about, "an entry of a register")
     return {
         Subject.INSPECTION.value: "the particulars of the inspection",
         Subject.SECTION.value: _section(key, standing),
@@ -221,6 +235,13 @@ def _said(change: Change, standing: Standing, name: str) -> tuple[str, str]:
             by = f" by {account.role}" if account.role else ""
             said = account.words or _answer_words(change.body, about, standing)
             return f"Gave {name}{by}: {wording.first_words(said, _LONGEST)}", ""
+        case SourceRecorded(source):
+            verb = "Changed" if change.header.supersedes else "Recorded"
+            title = wording.first_words(source_wording.source_words(source), _LONGEST)
+            return f"{verb} {name}, {source_wording.kind_words(source)}: “{title}”", ""
+        case EntryAdded(entry):
+            verb = "Changed" if change.header.supersedes else "Added"
+            return f"{verb} {entry.name} in the register {entry.register}", ""
         case EvidenceAdded(file):
             return f"Attached {file.number}, {file.name}", ""
         case EvidenceCaptioned(caption):
@@ -243,8 +264,6 @@ def _said(change: Change, standing: Standing, name: str) -> tuple[str, str]:
             return f"{_capital(name)}: what was recorded here was destroyed by a purge", ""
         case Unknown(kind):
             return f"{_capital(name)}: made by a newer version of the app ({kind})", ""
-        case _:
-            return f"Recorded {name}", ""
 
 
 def _differences(
@@ -302,6 +321,16 @@ def _pairs(body: Body | Unknown | Purged, about: str, standing: Standing) -> Pai
                 ("Marking", details.marking.words()),
                 ("Notes", wording.one_line(details.notes)),
             )
+        case SourceRecorded(source):
+            return source_wording.fact_pairs(source, standing)
+        case EntryAdded(entry):
+            return (
+                ("Name", entry.name),
+                ("Aliases", "; ".join(entry.aliases)),
+                ("Valid from", entry.valid_from),
+                ("Valid to", entry.valid_to),
+                ("Note", entry.note),
+            )
         case MemberNamed(member):
             return (("Initials", member.initials), ("Part", wording.role_words(member.role)))
         case _:
@@ -334,7 +363,16 @@ def _section(key: str, standing: Standing) -> str:
 
 
 def _number(change: Change) -> str:
-    return change.body.file.number if isinstance(change.body, EvidenceAdded) else ""
+    """Return what people call the thing by that a change brought: ``JS/12``, or an entry's name."""
+    match change.body:
+        case EvidenceAdded(file):
+            return file.number
+        case SourceRecorded(source):
+            return source.number
+        case EntryAdded(entry):
+            return entry.name
+        case _:
+            return ""
 
 
 def _left_out(is_left_out: bool) -> str:

@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from inspector_app.domain import wording
+from inspector_app.domain import source_wording, wording
 from inspector_app.domain.changes.bodies import Subject, subject, subject_key, subject_kind
-from inspector_app.domain.checklist import Pack
+from inspector_app.domain.checklist import Pack, RegisterEntry
 from inspector_app.domain.errors import NotFound
-from inspector_app.domain.ids import AccountId, LineId, SectionId
-from inspector_app.domain.standing import EvidenceItem, Standing
+from inspector_app.domain.ids import AccountId, LineId, SectionId, SourceId
+from inspector_app.domain.standing import EvidenceItem, Standing, field_of
 
-SEARCH_VERSION = 1
+SEARCH_VERSION = 2
 """Raised when equal states give other passages; what was kept by another is then made anew."""
 
 _LONGEST = 2_000
@@ -34,10 +34,13 @@ class Kind(StrEnum):
     ANSWER = "answer"
     ACCOUNT = "account"
     HEADLINE = "headline"
+    SOURCE = "source"
     EVIDENCE = "evidence"
     TEXT = "text"
     """Words inside an evidence file."""
     TERM = "term"
+    ENTRY = "entry"
+    """Of a register."""
 
 
 class Filter(StrEnum):
@@ -55,9 +58,11 @@ _KINDS = {
     Kind.ANSWER: "Answer",
     Kind.ACCOUNT: "Account",
     Kind.HEADLINE: "Headline",
+    Kind.SOURCE: "Source",
     Kind.EVIDENCE: "Evidence",
     Kind.TEXT: "Text in evidence",
     Kind.TERM: "Term",
+    Kind.ENTRY: "Register",
 }
 _FILTERS = {
     Filter.NOT_ESTABLISHED: "Not established",
@@ -97,7 +102,7 @@ class Passage:
 
 
 def of_pack(pack: Pack) -> Iterator[Passage]:
-    """Yield what the checklist itself says: its lines and its terms."""
+    """Yield what the checklist itself says: its lines, its terms and its registers."""
     for line in pack.lines():
         labels = [part.label for part in line.parts if part.label]
         words = " · ".join(filter(None, (line.text, *labels, line.help, line.good_evidence)))
@@ -114,10 +119,14 @@ def of_pack(pack: Pack) -> Iterator[Passage]:
         )
     for term in pack.glossary:
         yield from _passages(Passage(Kind.TERM, f"term:{term.id}", term.term, term.meaning))
+    for entry in pack.registers:
+        yield from _passages(_of_entry(entry, f"entry:{entry.id}"))
 
 
 def of_subject(about: str, standing: Standing) -> tuple[Passage, ...]:
-    """Return what stands about an answer, account or headline as passages; else none.
+    """Return what stands about an answer, account, headline, source or entry as passages.
+
+    About anything else there are none.
 
     ``standing`` need hold no more than that subject.
     """
@@ -126,6 +135,8 @@ def of_subject(about: str, standing: Standing) -> tuple[Passage, ...]:
         Subject.ANSWER.value: _answer,
         Subject.ACCOUNT.value: _account,
         Subject.HEADLINE.value: _headline,
+        Subject.SOURCE.value: _source,
+        Subject.REGISTER.value: _entry,
     }
     try:
         found = reading.get(subject_kind(about), _nothing)(key, standing)
@@ -275,6 +286,32 @@ def _headline(key: str, standing: Standing) -> Iterator[Passage]:
             in_conflict=field.in_conflict,
             is_withheld=any(each.do_not_export for each in said),
         )
+
+
+def _source(key: str, standing: Standing) -> Iterator[Passage]:
+    field = standing.source(SourceId(key))
+    said = [held.value for held in field.versions if held.value is not None]
+    if said:
+        yield Passage(
+            Kind.SOURCE,
+            subject(Subject.SOURCE, key),
+            said[0].number,
+            "\n".join(source_wording.all_words(each) for each in said),
+            in_conflict=field.in_conflict,
+            is_withheld=any(each.is_closed for each in said),
+        )
+
+
+def _entry(key: str, standing: Standing) -> Iterator[Passage]:
+    about = subject(Subject.REGISTER, key)
+    entry = field_of(standing.states.get(about), RegisterEntry).value
+    if entry is not None:
+        yield _of_entry(entry, about)
+
+
+def _of_entry(entry: RegisterEntry, about: str) -> Passage:
+    words = " · ".join(filter(None, (*entry.aliases, entry.register, entry.note))) or entry.name
+    return Passage(Kind.ENTRY, about, entry.name, words)
 
 
 def _nothing(_key: str, _standing: Standing) -> Iterable[Passage]:

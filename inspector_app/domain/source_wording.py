@@ -353,6 +353,40 @@ def source_words(source: Source) -> str:
     return f"{kind[0].upper()}{kind[1:]}: {roles_words(source)}"
 
 
+def fact_pairs(source: Source, standing: Standing) -> tuple[tuple[str, str], ...]:
+    """Return the facts that a source has as label and words, each on one line.
+
+    Names are told where this laptop knows them.
+    """
+    found = []
+    for fact in facts_of(type(source.particulars)):
+        value = value_of_fact(source, fact)
+        if not value:
+            continue
+        if fact.editor in (Editor.LINES, Editor.EVIDENCE, Editor.MEMBERS, Editor.PEOPLE):
+            words = _typed(value, fact, standing)
+        else:
+            words = fact_words(value, fact)
+        if words:
+            found.append((fact.label, one_line(words)))
+    return tuple(found)
+
+
+def all_words(source: Source) -> str:
+    """Return all that can be read of a source in one text, for the search; names are never in it.
+
+    Evidence items and inspectors, whose words lie with other things, are not in it either.
+    """
+    said = [source_words(source), kind_words(source), source.place, *source.lines]
+    said += [role.name for role in source.roles]
+    for fact in form_of_kind(type(source.particulars)).facts:
+        words = fact_words(value_of_fact(source, fact), fact)
+        if words and fact.editor is not Editor.FLAG:
+            said.append(words)
+    said.append(source.note)
+    return " · ".join(filter(None, said))
+
+
 def state_words(source: Source, today: date | None = None) -> str:
     """Return how far a request or a test is; that a request is overdue is told given ``today``."""
     particulars = source.particulars

@@ -17,6 +17,8 @@ _ICONS = {
     Kind.EVIDENCE: "paperclip",
     Kind.TEXT: "file",
     Kind.TERM: "book",
+    Kind.SOURCE: "user",
+    Kind.ENTRY: "table",
 }
 
 
@@ -32,6 +34,8 @@ def found_view(standing: Standing, hit: Hit) -> FoundView:
         elif hit.kind is Kind.HEADLINE:
             headline = standing.headline(SectionId(key)).value
             detail = headline.text if headline else detail
+        elif hit.kind is Kind.ENTRY:
+            detail = f"{hit.number}: {hit.excerpt}"
         elif hit.place and hit.kind in (Kind.ANSWER, Kind.ACCOUNT):
             detail = f"{standing.pack.line(hit.place).text}\n{detail}"
     except NotFound:  # the inspection has moved on since the search began
@@ -48,4 +52,6 @@ def found_view(standing: Standing, hit: Hit) -> FoundView:
 
 def destination(hit: Hit) -> Destination:
     """Return where a hit leads; a file of no line leads to the walk, beside which it is listed."""
+    if hit.kind is Kind.SOURCE:
+        return Destination(Screen.SOURCES, hit.subject.partition(":")[2])
     return Destination(Screen.SECTION, hit.place)

@@ -11,12 +11,14 @@ from inspector_app.domain.accounts import Account
 from inspector_app.domain.answers import Answer, Outcome
 from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.changes.clock import Stamp
+from inspector_app.domain.checklist import RegisterEntry
 from inspector_app.domain.errors import NotFound
 from inspector_app.domain.evidence import Caption
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.history import Entry
 from inspector_app.domain.ids import InspectionId, LineId, SectionId
 from inspector_app.domain.inspection import Member, TeamRole
+from inspector_app.domain.sources import DocumentRequest, RequestOutcome, Source
 from inspector_app.domain.values import Counted
 from inspector_app.services.reports import OwnIdentity
 from inspector_app.services.vault import Unlocked
@@ -48,6 +50,28 @@ def eight(number: int = 8, **more: object) -> Answer:
 
 def latest(vault: Unlocked, inspection: InspectionId, place: str = "") -> Entry:
     return vault.history.page(inspection, place).entries[0]
+
+
+def test_a_source_is_called_by_its_number_and_tells_how_it_changed(
+    vault: Unlocked, inspection: InspectionId
+) -> None:
+    source = Source(DocumentRequest(), "Public order STRA")
+    recorded = vault.sources.record(inspection, source, [Account(LINE, "None")])
+    told = vault.history.page(inspection, "JS/1").entries
+    assert [entry.what for entry in told] == [
+        "Gave an account on CC-PO-09: None",
+        "Recorded JS/1, document request: “Public order STRA”",
+    ]
+    refused = DocumentRequest(outcome=RequestOutcome.REFUSED)
+    vault.sources.revise(inspection, recorded.id, replace(source, particulars=refused))
+    entry = latest(vault, inspection)
+    assert entry.what == "Changed JS/1, document request: “Public order STRA”"
+    assert entry.differences == ("What became of it: still open → refused",)
+    vault.sources.withdraw(inspection, recorded.id, "recorded twice")
+    assert latest(vault, inspection).what == "Withdrew JS/1"
+
+    vault.sources.add_entry(inspection, RegisterEntry("", "regional", "Marine unit"))
+    assert latest(vault, inspection).what == "Added Marine unit in the register regional"
 
 
 def test_each_act_is_told_in_words(

@@ -1,6 +1,7 @@
 """Finding things: what is recorded is found at once, what is destroyed never again."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,12 +10,14 @@ import pytest
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.answers import Answer, Outcome
 from inspector_app.domain.changes.bodies import Subject, subject
+from inspector_app.domain.checklist import RegisterEntry
 from inspector_app.domain.errors import Cancelled, RuleViolation
 from inspector_app.domain.evidence import Caption
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import EvidenceId, InspectionId, LineId, SectionId
 from inspector_app.domain.searching import Filter, Kind
-from inspector_app.domain.values import Counted, Told
+from inspector_app.domain.sources import DataReturn, Interview, Number, Source
+from inspector_app.domain.values import Counted, Named, Told
 from inspector_app.services.search import Hit
 from inspector_app.services.vault import Unlocked
 from inspector_app.vault import keyfile
@@ -72,6 +75,39 @@ def test_everything_that_is_recorded_is_found_at_once_with_its_place(
     }
     assert all((WORD, True) in hit.pieces or WORD in hit.excerpt for hit in hits)
     assert (Kind.ANSWER, "CC-PO-07") in found(vault, inspection, "not asked")
+
+
+def test_a_source_is_found_by_its_title_role_facts_and_number_until_it_is_withdrawn(
+    vault: Unlocked, inspection: InspectionId
+) -> None:
+    source = Source(
+        DataReturn(definition="Units sent", numbers=(Number(f"{WORD} count", "16", "PSU"),)),
+        "Mutual-aid return",
+        roles=(Named("Analyst of the region"),),
+        note="zanily put",
+    )
+    id_ = vault.sources.record(inspection, source, names=["Nobody Inparticular"]).id
+    one = {(Kind.SOURCE, "JS/1")}
+    for words in (WORD, "mutual-aid return data", "analyst region", "zanily", "js/1"):
+        assert one <= found(vault, inspection, words), words
+    assert found(vault, inspection, "inparticular") == set()
+
+    vault.sources.revise(inspection, id_, replace(source, do_not_export=True))
+    [hit] = vault.search.find(inspection, WORD, filters=[Filter.NOT_EXPORTED])
+    assert hit.subject == subject(Subject.SOURCE, id_)
+    vault.sources.withdraw(inspection, id_, "recorded twice")
+    assert found(vault, inspection) == set()
+
+
+def test_entries_of_the_registers_are_found_those_added_here_too(
+    vault: Unlocked, inspection: InspectionId
+) -> None:
+    assert (Kind.ENTRY, "Bedfordshire Police") in found(vault, inspection, "bedfordshire")
+    entry = RegisterEntry("", "regional", "Marine unit", aliases=(WORD,))
+    vault.sources.add_entry(inspection, entry)
+    assert found(vault, inspection) == {(Kind.ENTRY, "Marine unit")}
+    vault.inspections.undo(inspection)
+    assert found(vault, inspection) == set()
 
 
 def test_the_checklist_itself_is_found_and_excerpts_mark_the_words(
@@ -192,6 +228,8 @@ def test_the_index_made_anew_finds_the_same(
     vault.inspections.answer(inspection, LINE, Answer(note=f"{WORD} plans"))
     vault.inspections.give_account(inspection, Account(LINE, f"{WORD} chief constable"))
     vault.inspections.headline(inspection, SECTION, Headline(f"{WORD} plan"))
+    vault.sources.record(inspection, Source(Interview(), f"{WORD} interview"))
+    vault.sources.add_entry(inspection, RegisterEntry("", "regional", f"{WORD} unit"))
     attached(vault, inspection, tmp_path / f"{WORD}.txt", f"mutual aid {WORD}")
     withdrawn = attached(vault, inspection, tmp_path / "w.txt", f"psu {WORD}")
     vault.search.read_files(inspection)
@@ -206,6 +244,8 @@ def test_the_index_made_anew_finds_the_same(
         Kind.ANSWER,
         Kind.ACCOUNT,
         Kind.HEADLINE,
+        Kind.SOURCE,
+        Kind.ENTRY,
         Kind.EVIDENCE,
         Kind.TEXT,
     }
@@ -226,10 +266,15 @@ def test_a_purge_clears_what_can_be_found_and_every_byte_of_it(
     vault.inspections.answer(inspection, LINE, Answer(note=WORD))
     item = attached(vault, inspection, tmp_path / "spilled.txt", f"{WORD} in a file")
     vault.evidence.caption(inspection, item, Caption(f"{WORD} in a caption"))
+    source = vault.sources.record(inspection, Source(Interview(), f"{WORD} interview")).id
     vault.search.read_files(inspection)
-    assert len(found(vault, inspection)) == 3
+    assert len(found(vault, inspection)) == 4
 
-    for about in (subject(Subject.ANSWER, LINE), subject(Subject.EVIDENCE, item)):
+    for about in (
+        subject(Subject.ANSWER, LINE),
+        subject(Subject.EVIDENCE, item),
+        subject(Subject.SOURCE, source),
+    ):
         vault.journal.purge(vault.journal.plan_purge(inspection, about), "other", "spilled")
 
     assert found(vault, inspection) == set()

@@ -73,6 +73,18 @@ def test_words_inside_an_evidence_file_are_found_without_anybody_asking(desk: De
     assert any(row.startswith("Text in evidence. JS/") for row in palette(desk).row_texts())
 
 
+def test_enter_on_a_source_goes_to_it_in_the_list_of_sources(desk: DeskWindow) -> None:
+    desk.ctrl(KEY.Key_K)
+    desk.type("denial service assessment exist")
+    shown = palette(desk)
+    row = next(at for at, text in enumerate(shown.row_texts()) if text.startswith("Source."))
+    for _ in range(row):
+        desk.key(KEY.Key_Down)
+    desk.key(KEY.Key_Return)
+    assert desk.screen is Screen.SOURCES
+    assert desk.window.current_page.place()
+
+
 def test_a_filter_alone_lists_what_it_holds_for(desk: DeskWindow) -> None:
     desk.ctrl(KEY.Key_K)
     desk.key(KEY.Key_N, Qt.KeyboardModifier.AltModifier)

@@ -31,6 +31,8 @@ Find = Callable[[str, tuple[Filter, ...]], tuple[Hit, ...]]
 
 _MOST_COMMANDS = 4
 _LIMIT = 50
+_LEADING = ("evidence:", "source:")
+"""Subjects that have a place to go to although they stand on no line."""
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
@@ -210,7 +212,7 @@ class SearchPalette(QDialog):
         if (hit := self._hits.get(chosen)) is None:
             self.accept()
             self.command_chosen.emit(chosen)
-        elif hit.place or hit.subject.startswith("evidence:"):
+        elif hit.place or hit.subject.startswith(_LEADING):
             self.accept()
             self.hit_chosen.emit(hit)
 
