@@ -1,6 +1,8 @@
 """What lies unfinished on the desk: forms that are half filled in, kept in the vault."""
 
+from inspector_app.domain.ids import InspectionId, LineId
 from inspector_app.services.recording import Recording
+from inspector_app.storage.unit_of_work import UnitOfWork
 
 
 class DeskService:
@@ -20,3 +22,22 @@ class DeskService:
         with self._recording.read() as work:
             text: str = work.settings.get(f"desk/{name}", "")
             return text
+
+    def keep_typed(self, inspection: InspectionId, line: LineId, text: str) -> None:
+        """Keep what is typed on a line and cannot be recorded as it is; empty: forget it."""
+        self.keep(f"{_typed(inspection)}{line}", text)
+
+    def typed(self, inspection: InspectionId) -> dict[LineId, str]:
+        """Return what was typed on the inspection's lines and could not be recorded."""
+        with self._recording.read() as work:
+            found = work.settings.under(f"desk/{_typed(inspection)}")
+        return {LineId(line): text for line, text in found.items()}
+
+
+def forget_typed(work: UnitOfWork, inspection: InspectionId, line: LineId) -> None:
+    """Forget what was typed on a line that is purged."""
+    work.settings.set(f"desk/{_typed(inspection)}{line}", None)
+
+
+def _typed(inspection: InspectionId) -> str:
+    return f"typed/{inspection}/"

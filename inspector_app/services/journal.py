@@ -34,10 +34,12 @@ from inspector_app.domain.ids import (
     ChangeId,
     DeviceId,
     InspectionId,
+    LineId,
     Sha256,
 )
 from inspector_app.domain.inspection import Member, TeamRole
 from inspector_app.domain.standing import field_of
+from inspector_app.services.desk import forget_typed
 from inspector_app.services.numbers import recount
 from inspector_app.services.recording import Act, Recording
 from inspector_app.storage.unit_of_work import UnitOfWork
@@ -338,6 +340,9 @@ class JournalService:
             return
         names: list[str] = work.settings.get(_UNFINISHED) or []
         for change in purges:
+            about = change.header.subject
+            if subject_kind(about) == Subject.ANSWER:
+                forget_typed(work, inspection, LineId(subject_key(about)))
             elsewhere = _blobs_elsewhere(work, inspection, change.header.subject)
             for sha256 in getattr(change.body, "blobs", ()):
                 place = work.blobs.find(inspection, sha256)

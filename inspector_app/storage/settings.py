@@ -22,6 +22,15 @@ class Settings:
         row = self._connection.execute(wanted).first()
         return default if row is None else json.loads(row[0])
 
+    def under(self, beginning: str) -> dict[str, Any]:
+        """Return the values whose names begin so, by what follows in their names."""
+        beyond = f"{beginning[:-1]}{chr(ord(beginning[-1]) + 1)}"
+        wanted = select(_setting).where(_setting.c.key >= beginning, _setting.c.key < beyond)
+        return {
+            row.key.removeprefix(beginning): json.loads(row.value)
+            for row in self._connection.execute(wanted)
+        }
+
     def set(self, key: str, value: Any) -> None:
         """Set the value; None removes it."""
         if value is None:

@@ -364,6 +364,7 @@ def test_after_a_purge_no_byte_of_the_body_is_left_and_history_shows_who_when_an
     needle = os.urandom(20).hex()
     vault.inspections.answer(inspection, LINE, Answer(note=f"{needle} once"))
     vault.inspections.answer(inspection, LINE, Answer(note=f"{needle} twice " * 500))
+    vault.desk.keep_typed(inspection, LINE, f"{needle} or so")
     with vault._database.read() as work:
         salts = [change.salt for change in work.journal.changes(inspection, ABOUT)]
     assert needle.encode() in open_pages(tmp_path / "vault")  # else the search proves nothing

@@ -347,6 +347,34 @@ def test_what_cannot_be_recorded_stays_where_it_was_typed(walk: Walk) -> None:
     assert walk.page.form.problem == ""
 
 
+@pytest.mark.parametrize(
+    ("typed", "problem"), [("12 or so", "is not a whole number"), ("-4", "cannot be below zero")]
+)
+def test_what_cannot_be_recorded_outlives_the_screen(
+    qtbot: QtBot, walk: Walk, typed: str, problem: str
+) -> None:
+    walk.go("CC-PO-08")
+    walk.press(Qt.Key.Key_1)
+    walk.focus.selectAll()  # type: ignore[attr-defined]  # a field of words has it
+    walk.type(typed)
+    walk.press(Qt.Key.Key_Escape)
+    walk.settle()
+
+    again = Walk(qtbot, walk.vault, walk.id, walk.jobs)
+    again.go("CC-PO-08")
+    again.settle()
+    qtbot.waitUntil(lambda: problem in again.page.form.problem)
+    field = next(each for each in again.page.form.findChildren(QLineEdit) if each.text() == typed)
+
+    field.setFocus()
+    field.selectAll()
+    again.type("4")
+    again.press(Qt.Key.Key_Escape)
+    assert again.kept("CC-PO-08").values == {_leading(again, "CC-PO-08"): Counted(4)}
+    again.settle()
+    assert not any(again.vault.desk.typed(again.id).values())
+
+
 def test_what_the_rules_refuse_stays_too(walk: Walk) -> None:
     walk.go("CC-PO-08")
     walk.press(Qt.Key.Key_4)

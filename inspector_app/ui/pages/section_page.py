@@ -28,6 +28,7 @@ from inspector_app.ui.pages.evidence_panel import EvidencePanel
 from inspector_app.ui.pages.page import Destination, Page, Screen
 from inspector_app.ui.shortcuts import Shortcut
 from inspector_app.ui.texts import established_text, tr
+from inspector_app.ui.typed_texts import put_texts_back, typed_texts
 from inspector_app.ui.widgets.answer_form import AnswerForm
 from inspector_app.ui.widgets.breadcrumb import Breadcrumb
 from inspector_app.ui.widgets.empty_state import EmptyState
@@ -95,6 +96,8 @@ class SectionPage(Page):
         self._draft: Draft | None = None
         self._aside: dict[LineId, tuple[AnswerForm, Draft]] = {}
         """Lines that were left with something that could not be recorded, as they were left."""
+        self._typed: dict[LineId, str] = {}
+        """The same as it is kept on the disk: it outlives the page, a lock and a crash."""
         self._tree = SectionsTree(self)
         # Each widget is made where it stands: taking it elsewhere dresses all of it again.
         centre, at_left, at_right = QWidget(), QWidget(), QWidget()
@@ -143,6 +146,8 @@ class SectionPage(Page):
         self.lines.set_open_widget(self.form)
         inspection.changed.connect(self._on_inspection_changed)
         self._tree.show(viewing.sections_view(inspection.standing))
+        desk, id_ = inspection.services.desk, inspection.standing.id
+        inspection.jobs.run(self, lambda: desk.typed(id_), self._on_typed_found)
 
     # What the window asks
 
@@ -220,6 +225,7 @@ class SectionPage(Page):
         form = AnswerForm(self.lines.viewport())
         form.given.connect(self._on_form_given)
         form.row_asked.connect(self._back_to_row)
+        form.stuck.connect(self._on_form_stuck)
         form.line_asked.connect(self._on_form_line_asked)
         form.account_given.connect(self._on_form_account_given)
         form.account_withdrawal_asked.connect(self._on_form_account_withdrawal_asked)
@@ -426,6 +432,32 @@ class SectionPage(Page):
             details.fieldwork.words(),
             details.marking.words(),
         )
+        self._put_typed_back()
+
+    def _put_typed_back(self) -> None:
+        line = self.form.line
+        if line is None or not self.form.can_be_edited or self.form.is_pending:
+            return
+        if kept := self._typed.get(line.id):
+            put_texts_back(self.form, kept)
+
+    def _on_typed_found(self, found: dict[LineId, str]) -> None:
+        self._typed = found | self._typed
+        self._put_typed_back()
+
+    def _on_form_stuck(self, is_stuck: bool) -> None:
+        """Keep what cannot be recorded as it is typed; forget it once it is mended."""
+        line = self.form.line
+        if line is None:
+            return
+        text = typed_texts(self.form) if is_stuck else ""
+        if text == self._typed.get(line.id, ""):
+            return
+        self._typed[line.id] = text
+        desk, id_ = self._inspection.services.desk, self._inspection.standing.id
+        self._inspection.jobs.run(
+            self, lambda: desk.keep_typed(id_, line.id, text), _done, lane=Lane.WRITES
+        )
 
     def _leave(self) -> None:
         """Let the open line settle; one that cannot be recorded is set aside as it is."""
@@ -438,7 +470,7 @@ class SectionPage(Page):
         self.form = self._made_form()
         self.lines.set_open_widget(self.form)
         self.told.emit(
-            tr("{line} is not recorded as it is typed; it is kept there while the app is open.")
+            tr("{line} is not recorded as it is typed; it is kept there.")
             .format(line=draft.line)
         )  # fmt: skip
 
@@ -748,4 +780,4 @@ class SectionPage(Page):
 
 
 def _done(_result: object) -> None:
-    """Nothing more to do: the place is remembered."""
+    """Nothing more to do: it is kept."""

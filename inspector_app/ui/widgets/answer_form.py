@@ -75,6 +75,7 @@ class AnswerForm(OpenLine):
         evidence_asked(): the user wants to attach files to the line.
         line_asked(str): the user wants to see another line.
         row_asked(): the keyboard should go back to the row.
+        stuck(bool): whether something is typed that cannot be recorded as it is.
     """
 
     given = Signal(object)
@@ -84,6 +85,7 @@ class AnswerForm(OpenLine):
     evidence_asked = Signal()
     line_asked = Signal(str)
     row_asked = Signal()
+    stuck = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -210,6 +212,7 @@ class AnswerForm(OpenLine):
         """Say why what was given was not recorded; it stays, and is given again when it changes."""
         self._refused, self._given = self._given, self._base
         self._tell(words)
+        self.stuck.emit(True)
 
     def flush(self) -> None:
         """Let everything typed settle now."""
@@ -328,8 +331,10 @@ class AnswerForm(OpenLine):
         answer, problem = self._gathered()
         if problem:
             self._tell(problem)
+            self.stuck.emit(True)
         elif answer != self._refused:
             _say(self._problem, "")
+            self.stuck.emit(False)
         if answer not in (self._given, self._refused):
             self._refused = None
             self._given = answer
