@@ -141,10 +141,33 @@ def relation_holds(expression: str, numbers: Mapping[str, Fraction]) -> bool:
     return relation.holds(numbers)
 
 
+def compares_like_with_like(expression: str) -> tuple[str, str] | None:
+    """Return the two quantities that a check holds to be equal, or None for any other check.
+
+    Raises:
+        BadInput: the expression is no relation.
+    """
+    return _Relation(expression).equal_pair
+
+
+def is_not_supplied(answer: Answer) -> bool:
+    """Return whether an answer says that what its line asks for was not supplied."""
+    return answer.outcome is Outcome.NOT_SUPPLIED or any(
+        isinstance(value, DocumentKnown) and value.standing is DocumentStanding.NOT_SUPPLIED
+        for value in answer.values.values()
+    )
+
+
+def fraction(text: str) -> Fraction | None:
+    """Return a plain decimal as a number; None where the text is none."""
+    plain = text.strip()
+    return Fraction(plain.replace("−", "-")) if _PLAIN_NUMBER.fullmatch(plain) else None
+
+
 def _figure(quantity: Quantity, standing: Standing, left_out: Container[LineId]) -> Figure:
     lines = _lines(quantity)
     if quantity.value:
-        return Figure(quantity, Known.NOT_ASKED, number=_fraction(quantity.value))
+        return Figure(quantity, Known.NOT_ASKED, number=fraction(quantity.value))
     if any(line in left_out for line in lines):
         return Figure(quantity, Known.LEFT_OUT, line=lines[0])
     if not quantity.answered_in:
@@ -169,16 +192,9 @@ def _not_supplied(quantity: Quantity, standing: Standing) -> Figure:
     answers = [standing.answer(line).value for line in quantity.lines]
     if not any(answers):
         return Figure(quantity, Known.MISSING, line=next(iter(quantity.lines), None))
-    number = sum(answer is not None and _is_not_supplied(answer) for answer in answers)
+    number = sum(answer is not None and is_not_supplied(answer) for answer in answers)
     words = number_words(number, quantity.unit, standing.pack)
     return Figure(quantity, Known.FOUND, words, "", Fraction(number), quantity.lines[0])
-
-
-def _is_not_supplied(answer: Answer) -> bool:
-    return answer.outcome is Outcome.NOT_SUPPLIED or any(
-        isinstance(value, DocumentKnown) and value.standing is DocumentStanding.NOT_SUPPLIED
-        for value in answer.values.values()
-    )
 
 
 def _read(quantity: Quantity, place: str, standing: Standing) -> Figure:
@@ -208,9 +224,9 @@ def _number(value: Value, part: Part, column_id: str) -> Fraction | None:
         case Counted(number=number):
             return Fraction(number)
         case Proportion(percent=percent) if percent:
-            return _fraction(percent)
+            return fraction(percent)
         case Proportion(numerator=numerator) if numerator:
-            return _fraction(numerator)
+            return fraction(numerator)
         case Tabled(rows=rows) if not column_id:
             return Fraction(len(rows))
         case Tabled(rows=rows):
@@ -228,14 +244,9 @@ def _column_sum(
     if column_id not in columns:
         return None
     at = columns.index(column_id)
-    cells = [_fraction(row[at]) if at < len(row) else None for row in rows]
+    cells = [fraction(row[at]) if at < len(row) else None for row in rows]
     numbers = [cell for cell in cells if cell is not None]
     return sum(numbers, Fraction(0)) if cells and len(numbers) == len(cells) else None
-
-
-def _fraction(text: str) -> Fraction | None:
-    plain = text.strip()
-    return Fraction(plain.replace("−", "-")) if _PLAIN_NUMBER.fullmatch(plain) else None
 
 
 def _made(check: CrossCheck, by_id: Mapping[str, Figure]) -> CheckMade:
@@ -279,6 +290,9 @@ class _Relation:
         self._at = at[0]
         self.names = [token.text for token in self._tokens if token.kind == "name"]
         self.holds(dict.fromkeys(self.names, Fraction(0)))
+        first, *signs = (token.text for token in self._tokens)
+        is_pair = len(signs) == 2 and len(self.names) == 2 and signs[0] in ("=", "==")
+        self.equal_pair = (first, signs[1]) if is_pair else None
 
     def holds(self, numbers: Mapping[str, Fraction]) -> bool:
         """Return whether the relation holds; every name must have a number."""

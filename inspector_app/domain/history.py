@@ -17,6 +17,7 @@ from inspector_app.domain.changes.bodies import (
     HeadlineWritten,
     InspectionDescribed,
     MemberNamed,
+    PromptPutAside,
     Purged,
     SectionSwitched,
     SourceRecorded,
@@ -33,6 +34,7 @@ from inspector_app.domain.checklist import RegisterEntry
 from inspector_app.domain.errors import NotFound
 from inspector_app.domain.evidence import EvidenceFile
 from inspector_app.domain.ids import ChangeId, LineId, PersonId, SourceId
+from inspector_app.domain.prompts.prompt import prompt_name
 from inspector_app.domain.standing import Standing, field_of
 from inspector_app.domain.strength import accounts_of
 
@@ -167,11 +169,12 @@ def thing(about: str, standing: Standing, numbers: Mapping[str, str] | None = No
         return entry.name if entry else (numbers or {}).get(about, "an entry of a register")
     return {
         Subject.INSPECTION.value: "the particulars of the inspection",
-        Subject.SECTION.value: _section(key, standing),
+        Subject.SECTION.value: wording.section_words(key, standing.pack),
         Subject.MEMBER.value: standing.initials(PersonId(key)),
         Subject.ANSWER.value: key,
-        Subject.HEADLINE.value: f"the headline of {_section(key, standing)}",
+        Subject.HEADLINE.value: f"the headline of {wording.section_words(key, standing.pack)}",
         Subject.ACCOUNT.value: f"an account on {place_of(about)}",
+        Subject.PROMPT.value: prompt_name(key),
         Subject.SUMMARY.value: "a signed summary",
         Subject.DEVICE.value: f"laptop {key[:8]}",
     }.get(kind, f"{kind} {key[:8]}".strip())
@@ -248,6 +251,8 @@ def _said(change: Change, standing: Standing, name: str) -> tuple[str, str]:
             return f"Wrote {name}: “{wording.first_words(caption.text, _LONGEST)}”", ""
         case EvidenceLinked(line=line):
             return f"Put {name} to {line}", ""
+        case PromptPutAside(aside):
+            return f"Put aside {name}", aside.reason
         case SummarySigned(form=form, signer=signer):
             return f"Signed a summary ({wording.form_words(form).lower()}) as {signer}", ""
         case Withdrawn(reason):
@@ -349,17 +354,6 @@ def _answer_words(body: Body, about: str, standing: Standing) -> str:
             return wording.outcome_words(body.account.outcome)
         return wording.values_words(body.account.values, line, standing.pack)
     return ""
-
-
-def _section(key: str, standing: Standing) -> str:
-    try:
-        section = standing.pack.section(key)
-    except NotFound:
-        return key
-    if section.threat is None or section.requirement is None:
-        return section.title
-    threat = standing.pack.threat(section.threat).name
-    return f"{threat} · {standing.pack.requirement(section.requirement).name}"
 
 
 def _number(change: Change) -> str:

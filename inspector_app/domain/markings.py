@@ -64,6 +64,11 @@ def is_too_high(text: str) -> bool:
     return bool(_TOO_HIGH.search(" ".join(text.upper().split())))
 
 
+def is_above(marking: Marking, ceiling: Marking) -> bool:
+    """Return whether a marking is of a higher tier than another."""
+    return _ORDER.index(marking.tier) > _ORDER.index(ceiling.tier)
+
+
 def highest(markings: Iterable[Marking]) -> Marking:
     """Return the high watermark; descriptors of the highest tier are joined, sorted."""
     found = list(markings)

@@ -125,6 +125,7 @@ _FIELDS: dict[type, str] = {
     bodies.EntryAdded: "entry",
     bodies.EvidenceAdded: "file",
     bodies.EvidenceCaptioned: "caption",
+    bodies.PromptPutAside: "aside",
 }
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from inspector_app.domain.answers import Answer, CapabilitySource, Outcome
 from inspector_app.domain.checklist import AnswerKind, Column, Line, Option, Pack, Part
 from inspector_app.domain.dates import PartialDate, Precision
-from inspector_app.domain.errors import BadInput
+from inspector_app.domain.errors import BadInput, NotFound
 from inspector_app.domain.inspection import TeamRole
 from inspector_app.domain.markings import Marking
 from inspector_app.domain.standing import Absence, Progress
@@ -140,6 +140,19 @@ def established_words(answer: Answer, line: Line) -> str:
     if answer.is_established(line):
         return "established"
     return "a gap" if answer.outcome is not None else "not complete"
+
+
+def section_words(section_id: str | None, pack: Pack) -> str:
+    """Return a section's name, ``Public order · Capacity and contribution``; None: no section."""
+    if section_id is None:
+        return "The inspection as a whole"
+    try:
+        section = pack.section(section_id)
+    except NotFound:
+        return section_id
+    if section.threat is None or section.requirement is None:
+        return section.title
+    return f"{pack.threat(section.threat).name} · {pack.requirement(section.requirement).name}"
 
 
 def counted(number: int, one: str, many: str) -> str:

@@ -175,11 +175,7 @@ def stamp_words(standing: Standing, held: Held[Headline] | None) -> str:
 
 def section_name(standing: Standing, section_id: SectionId) -> str:
     """Return a section's name: ``Public order · Capacity and contribution``."""
-    section = standing.pack.section(section_id)
-    if section.threat is None or section.requirement is None:
-        return section.title
-    threat = standing.pack.threat(section.threat).name
-    return f"{threat} · {standing.pack.requirement(section.requirement).name}"
+    return wording.section_words(section_id, standing.pack)
 
 
 def media_words(media_type: str) -> str:

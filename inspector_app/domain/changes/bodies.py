@@ -7,6 +7,7 @@ from typing import ClassVar
 from inspector_app.domain import forms
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.answers import Answer
+from inspector_app.domain.asides import PutAside
 from inspector_app.domain.checklist import RegisterEntry
 from inspector_app.domain.errors import BadInput
 from inspector_app.domain.evidence import Caption, EvidenceFile
@@ -31,6 +32,7 @@ class Subject(StrEnum):
     EVIDENCE = "evidence"
     CAPTION = "caption"
     LINK = "link"
+    PROMPT = "prompt"
     SUMMARY = "summary"
     DEVICE = "device"
 
@@ -147,6 +149,16 @@ class EvidenceLinked:
 
 
 @dataclass(frozen=True, slots=True)
+class PromptPutAside:
+    """Something pointed out that somebody looked at and gave a reason to leave as it is."""
+
+    KIND: ClassVar[str] = "prompt-put-aside"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.PROMPT
+    aside: PutAside
+
+
+@dataclass(frozen=True, slots=True)
 class SummarySigned:
     """A signed PDF summary that left the app."""
 
@@ -240,6 +252,7 @@ Body = (
     | EvidenceAdded
     | EvidenceCaptioned
     | EvidenceLinked
+    | PromptPutAside
     | SummarySigned
     | Withdrawn
     | BodyPurged
@@ -260,6 +273,7 @@ _KINDS: dict[tuple[str, int], type[Body]] = {
         EvidenceAdded,
         EvidenceCaptioned,
         EvidenceLinked,
+        PromptPutAside,
         SummarySigned,
         Withdrawn,
         BodyPurged,

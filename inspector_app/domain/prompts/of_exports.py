@@ -1,0 +1,162 @@
+"""What is pointed out about what leaves the app: names, markings, captions."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+
+from inspector_app.domain.changes.bodies import Subject, subject
+from inspector_app.domain.checklist import Pack
+from inspector_app.domain.ids import PersonId, SectionId
+from inspector_app.domain.markings import Marking, is_above
+from inspector_app.domain.prompts.prompt import (
+    INSPECTION,
+    Place,
+    Prompt,
+    PromptKind,
+    at_evidence,
+    at_line,
+    at_section,
+    at_source,
+)
+from inspector_app.domain.prompts.reading import Groups, Reading
+from inspector_app.domain.values import DocumentKnown
+
+_TOO_HIGH = re.compile(r"\b(TOP[ _-]SECRET|SECRET|CONFIDENTIAL)\b")
+"""In capitals, as markings are written; the words themselves may stand in any note."""
+_LEAST_SURNAME = 3
+"""Characters; a shorter surname is looked for only together with its first name."""
+
+
+def registered_names(reading: Reading) -> Iterator[Prompt]:
+    """Yield where the name of somebody in the register of people stands in exportable text."""
+    pattern = _pattern(reading.standing.names, reading.standing.pack)
+    if pattern is None:
+        return
+    groups = Groups(PromptKind.NAME)
+    for where, place, heads, told in _exportable(reading):
+        if any(map(pattern.search, _texts(told))):
+            groups.add(_section(where, reading), place, *heads)
+    yield from groups.told(
+        "A registered person’s name stands in text that can be exported",
+        "Registered persons’ names stand in text that can be exported, in {number} places",
+    )
+
+
+def markings(reading: Reading) -> Iterator[Prompt]:
+    """Yield what is marked above the inspection, and what bears a marking that is too high."""
+    groups = Groups(PromptKind.MARKING)
+    ceiling = reading.standing.details.marking
+    for where, place, heads, told in _marked(reading):
+        marking: Marking | None = getattr(told, "marking", None)
+        if marking is not None and is_above(marking, ceiling):
+            groups.add(_section(where, reading), place, *heads)
+    for item in reading.evidence:
+        if _TOO_HIGH.search(f"{item.file.name} {item.caption.text}"):
+            section = reading.section_of_lines(item.lines)
+            groups.add(section, at_evidence(item), f"{item.id} {item.added.change}")
+    for section_, line in reading.lines():
+        answer = reading.standing.answer(line.id).value
+        for value in answer.values.values() if answer else ():
+            is_copied = isinstance(value, DocumentKnown) and bool(value.sha256)
+            if is_copied and _TOO_HIGH.search(value.marking_found.upper()):  # type: ignore[union-attr]
+                groups.add_line(section_.id, line.id, *reading.heads(line.id))
+    yield from groups.told(
+        "Something is marked above what this inspection may hold",
+        "{number} things are marked above what this inspection may hold",
+    )
+
+
+def captions(reading: Reading) -> Iterator[Prompt]:
+    """Yield the evidence that nobody has said anything about."""
+    groups = Groups(PromptKind.NO_CAPTION)
+    for item in reading.evidence:
+        if not item.caption.text.strip() and not item.caption.do_not_export:
+            groups.add(reading.section_of_lines(item.lines), at_evidence(item))
+    yield from groups.told(
+        "1 evidence item has no caption", "{number} evidence items have no caption"
+    )
+
+
+Spot = tuple[str, Place, tuple[str, ...], object]
+"""The line or section it is told under, where it leads, what it rests on, and what is written."""
+
+
+def _marked(reading: Reading) -> Iterator[Spot]:
+    """Yield whatever bears a marking of its own."""
+    standing = reading.standing
+    for section in reading.sections:
+        field = standing.headline(section.id)
+        if field.value is not None:
+            facts = tuple(f"{section.id} {head}" for head in field.heads)
+            yield section.id, at_section(section.id), facts, field.value
+    for _, line in reading.lines():
+        if (answer := standing.answer(line.id).value) is not None:
+            yield line.id, at_line(line.id), reading.heads(line.id), answer
+    for id_, account in reading.accounts:
+        yield account.line, at_line(account.line), (f"account {id_}",), account
+    for item in reading.sources:
+        line_ids = reading.lines_of_source(item)
+        head = (f"{item.id} {item.recorded.change}",)
+        yield (line_ids[0] if line_ids else ""), at_source(item), head, item.source
+    for kept in reading.evidence:
+        head = (f"caption {kept.id} {_head(reading, kept.id)}",)
+        yield (kept.lines[0] if kept.lines else ""), at_evidence(kept), head, kept.caption
+
+
+def _exportable(reading: Reading) -> Iterator[Spot]:
+    """Yield what an export would hold."""
+    for where, place, facts, told in _marked(reading):
+        if not (getattr(told, "is_closed", False) or getattr(told, "do_not_export", False)):
+            yield where, place, facts, told
+    details = reading.standing.details
+    state = reading.standing.states.get(subject(Subject.INSPECTION))
+    facts = state.heads if state else ()
+    yield "", INSPECTION, facts, (details.title, details.notes)
+
+
+def _head(reading: Reading, item: str) -> str:
+    state = reading.standing.states.get(subject(Subject.CAPTION, item))
+    return " ".join(state.heads) if state else ""
+
+
+def _section(where: str, reading: Reading) -> SectionId | None:
+    """Return the section that a line or a section names, when it is in scope."""
+    own = (section.id for section in reading.sections if section.id == where)
+    return reading.section_of_line(where) or next(own, None)
+
+
+def _texts(told: object) -> Iterable[str]:
+    """Yield every text inside a value of the domain; ids are texts too and match no name."""
+    if isinstance(told, str):
+        yield told
+    elif isinstance(told, Mapping):
+        for each in told.values():
+            yield from _texts(each)
+    elif isinstance(told, tuple):
+        for each in told:
+            yield from _texts(each)
+    elif is_dataclass(told):
+        for each in fields(told):
+            yield from _texts(getattr(told, each.name))
+
+
+def _pattern(names: Mapping[PersonId, str], pack: Pack) -> re.Pattern[str] | None:
+    """Return what finds any of the names: whole, or by a surname that is no word of the pack."""
+    whole, surnames = set(), set()
+    for name in names.values():
+        words = name.split()
+        if words:
+            whole.add(r"\s+".join(map(re.escape, words)))
+        if len(words) > 1 and len(words[-1]) >= _LEAST_SURNAME:
+            surnames.add(words[-1])
+    known = _known_words(pack) if surnames else frozenset()
+    found = [f"(?i:{each})" for each in sorted(whole)]
+    found += [re.escape(each) for each in sorted(surnames) if each.casefold() not in known]
+    return re.compile(rf"\b(?:{'|'.join(found)})\b") if found else None
+
+
+def _known_words(pack: Pack) -> frozenset[str]:
+    texts = [line.text for line in pack.lines()]
+    texts += [name for entry in pack.registers for name in (entry.name, *entry.aliases)]
+    texts += [f"{term.term} {term.meaning}" for term in pack.glossary]
+    return frozenset(re.findall(r"\w+", " ".join(texts).casefold()))

@@ -1,0 +1,195 @@
+"""What is pointed out about numbers: cross-checks, shares, accounts that differ, exclusions."""
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from inspector_app.domain.checklist import AnswerKind, Part
+from inspector_app.domain.figures import (
+    CheckMade,
+    Figures,
+    Verdict,
+    compares_like_with_like,
+    figures,
+    fraction,
+)
+from inspector_app.domain.ids import LineId
+from inspector_app.domain.prompts.prompt import Prompt, PromptKind, at_line
+from inspector_app.domain.prompts.reading import Groups, Reading
+from inspector_app.domain.values import Counted, Proportion, Tabled, Value
+from inspector_app.domain.wording import caveat_of
+
+_HUNDRED = Fraction(100)
+_PEOPLE = "people"
+
+
+def cross_checks(reading: Reading) -> Iterator[Prompt]:
+    """Yield the pack’s cross-checks that do not hold, and compared numbers with unlike exclusions.
+
+    Raises:
+        BadInput: a check of the pack is no relation.
+    """
+    made = figures(reading.standing)
+    for check in made.checks:
+        lines = tuple(line for line in check.lines if reading.section_of_line(line))
+        if check.verdict is Verdict.DOES_NOT_HOLD and lines:
+            words = f"{check.check.text} As answered, {check.working} does not hold."
+            yield _about(PromptKind.CROSS_CHECK, check, lines, words, reading)
+    yield from _exclusions(made, reading)
+
+
+def shares(reading: Reading) -> Iterator[Prompt]:
+    """Yield the percentages that do not agree with the numbers beside them."""
+    for section, line in reading.lines():
+        answer = reading.standing.answer(line.id).value
+        if answer is None:
+            continue
+        for part in line.parts:
+            value = answer.values.get(part.id)
+            if value is not None and (words := _share(value, part)):
+                yield Prompt(
+                    PromptKind.SHARE,
+                    f"{line.id}/{part.id}",
+                    section.id,
+                    f"{line.id}: {words}",
+                    (at_line(line.id),),
+                    reading.heads(line.id),
+                )
+
+
+def differing_numbers(reading: Reading) -> Iterator[Prompt]:
+    """Yield the lines whose answer gives another number than every account it rests on."""
+    groups = Groups(PromptKind.DIFFERING_NUMBERS)
+    for section, line in reading.lines():
+        grounds = [account.values for _, account in reading.supports.grounds(line.id)]
+        answer = reading.standing.answer(line.id).value
+        if answer is None or not any(grounds):
+            continue
+        for part in line.parts:
+            mine = _number(answer.values.get(part.id))
+            theirs = {_number(each[part.id]) for each in grounds if part.id in each} - {None}
+            if mine is not None and theirs and mine not in theirs:
+                groups.add_line(section.id, line.id, *reading.heads(line.id))
+    yield from groups.told(
+        "1 answer gives another number than the accounts it rests on",
+        "{number} answers give another number than the accounts they rest on",
+    )
+
+
+def _exclusions(made: Figures, reading: Reading) -> Iterator[Prompt]:
+    """Yield the numbers that are compared with each other while only one says what it leaves out.
+
+    A number that is meant to equal another must leave the same things out.
+    """
+    by_id = {figure.quantity.id: figure for figure in made.quantities}
+    for check in made.checks:
+        if check.unknown or not (pair := compares_like_with_like(check.check.expression)):
+            continue
+        ends = [by_id[each] for each in pair if each in by_id]
+        lines = [end.line for end in ends if end.line is not None]
+        if len(set(lines)) < 2:
+            continue
+        said = {line for line, end in zip(lines, ends, strict=False) if end.caveat}
+        said |= {line for line in lines if _has_exclusions(line, reading)}
+        silent = tuple(line for line in lines if line not in said)
+        if said and silent and all(map(reading.section_of_line, lines)):
+            other = next(line for line in lines if line in said)
+            words = (
+                f"{silent[0]} does not say what its number leaves out; {other}, which it is "
+                "compared with, does."
+            )
+            yield _about(PromptKind.EXCLUSIONS, check, (silent[0], other), words, reading)
+
+
+def _has_exclusions(line: LineId, reading: Reading) -> bool:
+    answer = reading.standing.answer(line).value
+    own = answer is not None and any(map(caveat_of, answer.values.values()))
+    return own or bool(reading.supports.exclusions(line))
+
+
+def _about(
+    kind: PromptKind, check: CheckMade, lines: tuple[LineId, ...], words: str, reading: Reading
+) -> Prompt:
+    return Prompt(
+        kind,
+        check.check.id,
+        reading.section_of_lines(lines),
+        words,
+        tuple(map(at_line, lines)),
+        tuple(sorted(head for line in lines for head in reading.heads(line))),
+    )
+
+
+def _number(value: Value | None) -> Fraction | None:
+    match value:
+        case Counted(number=number):
+            return Fraction(number)
+        case Proportion(percent=percent) if percent:
+            return fraction(percent)
+        case _:
+            return None
+
+
+def _share(value: Value, part: Part) -> str:
+    """Return what is odd about a value’s percentages, as a sentence; empty: nothing is."""
+    match value:
+        case Proportion(percent=percent, numerator=numerator, denominator=denominator):
+            return _proportion(percent, numerator, denominator, about=value.about)
+        case Tabled(rows=rows):
+            return _table(rows, part)
+        case _:
+            return ""
+
+
+def _proportion(percent: str, numerator: str, denominator: str, *, about: bool) -> str:
+    said, top, bottom = (fraction(text) for text in (percent, numerator, denominator))
+    if top is not None and bottom is not None and top > bottom:
+        return f"{numerator} of {denominator} is more than the whole."
+    if said is not None and said > _HUNDRED:
+        return f"{percent}% is more than the whole."
+    if about or said is None or top is None or not bottom:
+        return ""
+    if abs(top / bottom * _HUNDRED - said) <= _rounding(percent):
+        return ""
+    return f"{numerator} of {denominator} is not {percent}%."
+
+
+def _table(rows: Iterable[tuple[str, ...]], part: Part) -> str:
+    """Compare each row’s share with its headcount: all rows are shares of one workforce."""
+    counts = _columns(part, AnswerKind.COUNT, _PEOPLE)
+    percents = _columns(part, AnswerKind.RATIO, "percent")
+    if len(percents) != 1:
+        return ""
+    (at,) = percents
+    least, most = Fraction(0), None
+    for number, row in enumerate(rows, 1):
+        text = row[at].strip().removesuffix("%").strip() if at < len(row) else ""
+        share = fraction(text)
+        if share is None:
+            continue
+        if share > _HUNDRED:
+            return f"row {number} gives {text}%, more than the whole."
+        people = fraction(row[counts[0]]) if len(counts) == 1 and counts[0] < len(row) else None
+        if people is None:
+            continue
+        slack = _rounding(text)
+        least = max(least, people * _HUNDRED / (share + slack))
+        if share > slack:
+            highest = people * _HUNDRED / (share - slack)
+            most = highest if most is None else min(most, highest)
+        if most is not None and least > most:
+            return (
+                "the shares do not agree with the headcounts: the rows are not shares of one and "
+                f"the same workforce (row {number} differs from those above it)."
+            )
+    return ""
+
+
+def _columns(part: Part, kind: AnswerKind, unit: str) -> list[int]:
+    return [
+        at for at, column in enumerate(part.columns) if column.kind is kind and column.unit == unit
+    ]
+
+
+def _rounding(text: str) -> Fraction:
+    """Return by how much a decimal may differ from what it was rounded from."""
+    return Fraction(1, 2 * 10 ** len(text.partition(".")[2]))

@@ -1,0 +1,190 @@
+"""One thing pointed out: its kind, where it leads, and the facts it rests on."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from inspector_app.domain.asides import PutAside
+from inspector_app.domain.errors import BadInput
+from inspector_app.domain.ids import SectionId
+from inspector_app.domain.phases import Phase
+from inspector_app.domain.standing import EvidenceItem, Held, SourceItem
+
+_ID = 32
+"""Characters of an id that says nothing to people."""
+_NAMED = 6
+"""How many places one sentence names before it counts the others."""
+
+
+class PromptKind(StrEnum):
+    """What can be pointed out, in the order in which it is told."""
+
+    MARKING = "marking-too-high"
+    NAME = "registered-name"
+    VERSIONS = "versions-to-settle"
+    OVERDUE = "request-overdue"
+    REFUSED = "refusal-not-reflected"
+    NO_HEADLINE = "no-headline"
+    HEADLINE_ON_NOTHING = "headline-on-nothing"
+    HEADLINE_ON_STATEMENT = "headline-on-statement"
+    HEADLINE_ON_ONE_KIND = "headline-on-one-kind"
+    CROSS_CHECK = "cross-check"
+    SHARE = "share-against-headcount"
+    DIFFERING_NUMBERS = "number-differs-from-account"
+    EXCLUSIONS = "number-without-exclusions"
+    NO_TABLE = "figure-without-table"
+    UNDATED_RETURN = "return-without-date"
+    LATER_FACT = "later-fact-without-date"
+    NOT_ESTABLISHED = "not-established"
+    NO_ANSWER = "accounts-without-answer"
+    NO_ACCOUNT = "source-without-account"
+    ON_STATEMENT = "answers-on-statement"
+    ON_NOTHING = "answers-on-nothing"
+    NO_CAPTION = "no-caption"
+
+
+_NAMES = {
+    PromptKind.MARKING: "marked above the inspection",
+    PromptKind.NAME: "a registered name in exportable text",
+    PromptKind.VERSIONS: "versions to settle",
+    PromptKind.OVERDUE: "a request overdue",
+    PromptKind.REFUSED: "a refusal that no answer reflects",
+    PromptKind.NO_HEADLINE: "no headline",
+    PromptKind.HEADLINE_ON_NOTHING: "a headline that rests on no source",
+    PromptKind.HEADLINE_ON_STATEMENT: "a headline on the force’s statement alone",
+    PromptKind.HEADLINE_ON_ONE_KIND: "a headline on one kind of support",
+    PromptKind.CROSS_CHECK: "a cross-check that does not hold",
+    PromptKind.SHARE: "a percentage against its headcount",
+    PromptKind.DIFFERING_NUMBERS: "numbers that differ from their accounts",
+    PromptKind.EXCLUSIONS: "a number without its exclusions",
+    PromptKind.NO_TABLE: "a figure without its table",
+    PromptKind.UNDATED_RETURN: "returns without a date",
+    PromptKind.LATER_FACT: "later facts without a date",
+    PromptKind.NOT_ESTABLISHED: "lines not established",
+    PromptKind.NO_ANSWER: "accounts without an answer",
+    PromptKind.NO_ACCOUNT: "sources without an account",
+    PromptKind.ON_STATEMENT: "answers on the force’s statement alone",
+    PromptKind.ON_NOTHING: "answers that rest on no source",
+    PromptKind.NO_CAPTION: "evidence without a caption",
+}
+
+
+def kind_words(kind: PromptKind) -> str:
+    """Return what a kind of prompt points out, in few words."""
+    return _NAMES[kind]
+
+
+_ALWAYS = (Phase.PLANNING, Phase.PUBLISHED)
+_OF_PHASES = {
+    PromptKind.MARKING: _ALWAYS,
+    PromptKind.NAME: _ALWAYS,
+    PromptKind.VERSIONS: _ALWAYS,
+    PromptKind.OVERDUE: (Phase.PLANNING, Phase.FINAL),
+    PromptKind.LATER_FACT: (Phase.WRITING_UP, Phase.FINAL),
+    PromptKind.NO_CAPTION: (Phase.WRITING_UP, Phase.FINAL),
+}
+_OTHERWISE = (Phase.FIELDWORK, Phase.FINAL)
+
+
+def is_told_in(kind: PromptKind, phase: Phase) -> bool:
+    """Return whether prompts of a kind are told while the work is in ``phase``."""
+    first, last = _OF_PHASES.get(kind, _OTHERWISE)
+    return phase.has_reached(first) and last.has_reached(phase)
+
+
+class PlaceKind(StrEnum):
+    """What kind of thing a place is."""
+
+    INSPECTION = "inspection"
+    SECTION = "section"
+    LINE = "line"
+    SOURCE = "source"
+    EVIDENCE = "evidence"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a prompt leads."""
+
+    kind: PlaceKind
+    key: str
+    """The thing's id."""
+    name: str
+    """As people call it: ``CC-PO-07``, ``JS/12``."""
+
+
+INSPECTION = Place(PlaceKind.INSPECTION, "", "the particulars")
+
+
+def at_section(section: SectionId) -> Place:
+    """Return a section as a place."""
+    return Place(PlaceKind.SECTION, section, section)
+
+
+def at_line(line: str) -> Place:
+    """Return a line as a place."""
+    return Place(PlaceKind.LINE, line, line)
+
+
+def at_source(item: SourceItem) -> Place:
+    """Return a source as a place."""
+    return Place(PlaceKind.SOURCE, item.id, item.source.number)
+
+
+def at_evidence(item: EvidenceItem) -> Place:
+    """Return an evidence item as a place."""
+    return Place(PlaceKind.EVIDENCE, item.id, item.file.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """Something that the app points out."""
+
+    kind: PromptKind
+    about: str
+    """What tells it from others of its kind: a section, a line, a source, a check."""
+    section: SectionId | None
+    """Under which it is told; None: the inspection as a whole."""
+    words: str
+    """One sentence, fit to show."""
+    places: tuple[Place, ...]
+    """Where it leads; the first is where one goes."""
+    facts: tuple[str, ...]
+    """What it rests on, sorted: ids and fixed words, never what somebody wrote."""
+    aside: Held[PutAside] | None = None
+    """Set while it is put aside."""
+
+    @property
+    def id(self) -> str:
+        """Its identity, the same as long as it is about the same thing: ``no-headline/CC-PO``."""
+        return f"{self.kind.value}/{self.about}"
+
+
+def kind_of(prompt_id: str) -> PromptKind:
+    """Return the kind of the prompt with this identity.
+
+    Raises:
+        BadInput: no prompt has such an identity.
+    """
+    try:
+        return PromptKind(prompt_id.partition("/")[0])
+    except ValueError as error:
+        raise BadInput(f"“{prompt_id}” is no prompt of this app.") from error
+
+
+def prompt_name(prompt_id: str) -> str:
+    """Return what the history calls a prompt: ``the prompt “no headline” (CC-PO)``."""
+    try:
+        words = kind_words(kind_of(prompt_id))
+    except BadInput:  # made by a newer version of the app
+        return "a prompt"
+    about = prompt_id.partition("/")[2]
+    return f"the prompt “{words}”" + (f" ({about})" if about and len(about) < _ID else "")
+
+
+def named(places: Iterable[Place]) -> str:
+    """Return places by name, shortened: ``CC-PO-01, CC-PO-02 and 5 more``."""
+    names = list(dict.fromkeys(place.name for place in places))
+    if len(names) <= _NAMED:
+        return ", ".join(names)
+    return f"{', '.join(names[:_NAMED])} and {len(names) - _NAMED} more"
