@@ -104,6 +104,10 @@ def _run(given: Namespace, desk: Desk) -> Exit:
             from inspector_app.cli import sources
 
             return sources.VERBS[verb](given, desk)
+        case "checking":
+            from inspector_app.cli import checking
+
+            return checking.VERBS[verb](given, desk)
         case "evidence":
             from inspector_app.cli import evidence
 

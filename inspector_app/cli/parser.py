@@ -22,6 +22,16 @@ CAPABILITIES = ("own", "alliance", "region", "national", "partner")
 ROLES = ("lead", "inspector", "observer")
 FORMS = ("fieldwork-record", "accuracy-draft", "final-summary")
 FILTERS = ("not-established", "changed-today", "versions", "not-exported")
+PHASES = (
+    "planning",
+    "fieldwork",
+    "writing-up",
+    "moderation",
+    "accuracy-check",
+    "final",
+    "published",
+    "archived",
+)
 GROUNDS = ("spilled-material", "retention", "right-to-erasure", "other")
 
 _MAIN = """\
@@ -62,6 +72,7 @@ def parser() -> Parser:
     _inspections(commands)
     _answers(commands)
     _sources(commands)
+    _prompts(commands)
     _search(commands)
     _papers(commands)
     _journal(commands)
@@ -606,6 +617,44 @@ def _papers(commands: _Commands) -> None:
         "demo --out demo-output",
     )
     demo.add_argument("--out", type=Path, required=True, metavar="DIR")
+
+
+def _prompts(commands: _Commands) -> None:
+    check = commands.add(
+        "check",
+        "checking.check",
+        "Tell what is missing, weak or contradictory, section by section; never a finding",
+        "check Cambridgeshire",
+        "check Cambridgeshire --phase writing-up --all",
+    )
+    _of(check)
+    _phase(check)
+    check.add_argument("--all", action="store_true", help="also what was put aside")
+    prompt = commands.level("prompt", "Single prompts, as “check” tells them")
+    aside = prompt.add(
+        "aside",
+        "checking.aside",
+        "Put a prompt aside with a reason; it comes back when its facts change",
+        'prompt aside Cambridgeshire no-headline/CN-CY --reason "The report gives none"',
+    )
+    _of(aside)
+    aside.add_argument("prompt", help="its id, as “check” tells it")
+    aside.add_argument("--reason", required=True)
+    _phase(aside)
+    back = prompt.add(
+        "back",
+        "checking.back",
+        "Tell a prompt again that was put aside",
+        "prompt back Cambridgeshire no-headline/CN-CY",
+    )
+    _of(back)
+    back.add_argument("prompt", help="its id, as “check --all” tells it")
+
+
+def _phase(command: Parser) -> None:
+    command.add_argument(
+        "--phase", choices=PHASES, default="fieldwork", help="where the work stands"
+    )
 
 
 def _search(commands: _Commands) -> None:

@@ -30,6 +30,7 @@ from inspector_app.services.inspections import InspectionService
 from inspector_app.services.journal import JournalService
 from inspector_app.services.packs import PackService
 from inspector_app.services.printing import PrintingService
+from inspector_app.services.prompts import PromptService
 from inspector_app.services.recording import Actor, Now, Recording
 from inspector_app.services.reports import ReportService
 from inspector_app.services.sample import SampleService
@@ -97,6 +98,7 @@ class Unlocked:
         recording = Recording(database.begin, database.read, actor, now)
         self.inspections = InspectionService(recording, places.checklists)
         self.sources = SourceService(recording, self.inspections)
+        self.prompts = PromptService(recording, self.inspections)
         self.evidence = EvidenceService(recording, blobs, self._media)
         self.history = HistoryService(recording, self.inspections)
         self.search = SearchService(recording, self.inspections, self.evidence)
