@@ -16,7 +16,7 @@ from inspector_app.domain.dates import read
 from inspector_app.domain.errors import BadInput, NotFound, RuleViolation
 from inspector_app.domain.evidence import Caption
 from inspector_app.domain.headlines import Headline
-from inspector_app.domain.ids import LineId, PersonId
+from inspector_app.domain.ids import LineId, PersonId, SectionId
 from inspector_app.domain.inspection import Scope
 from inspector_app.domain.markings import Marking, Tier
 from inspector_app.domain.phases import Phase
@@ -156,8 +156,8 @@ def test_versions_of_headlines_sources_captions_and_particulars_are_told_as_well
     other = bodies.SourceRecorded(Source(Interview("More"), "Other", "JS/1"))
     journal.record(subject(Subject.SOURCE, id_), other, by=AM, seen=())
     item = journal.evidence("JS/9", Caption("One"), "CC-CE-01")
-    body = bodies.EvidenceCaptioned(Caption("Other"))
-    journal.record(subject(Subject.CAPTION, item), body, by=AM, seen=())
+    caption = bodies.EvidenceCaptioned(Caption("Other"))
+    journal.record(subject(Subject.CAPTION, item), caption, by=AM, seen=())
     found = told(journal)
     assert found["versions-to-settle/CC-T"].places[0].kind == "section"
     places = {
@@ -398,8 +398,8 @@ def test_an_answer_that_no_account_bears_out_is_told_and_differing_accounts_alon
     journal = units()
     for number in (7, 8):
         id_ = source(journal, DataReturn(period=read("2013")))
-        values = {"declared": Counted(number)}
-        journal.account(Account(LineId("CC-PO-09"), values=values, source=id_))
+        said = Account(LineId("CC-PO-09"), values={"declared": Counted(number)}, source=id_)
+        journal.account(said)
     assert "number-differs-from-account/CC-PO" not in told(journal)
     journal.answer("CC-PO-09", Answer({"declared": Counted(9)}))
     found = told(journal)["number-differs-from-account/CC-PO"]
@@ -532,7 +532,7 @@ def test_prompts_stand_section_by_section_in_the_packs_order_each_id_once() -> N
     at = [order.index(each.section) for each in found]
     assert at == sorted(at)
     assert len({each.id for each in found}) == len(found)
-    assert counts(found)["CC-PO"] == sum(each.section == "CC-PO" for each in found)
+    assert counts(found)[SectionId("CC-PO")] == sum(each.section == "CC-PO" for each in found)
 
 
 def test_the_order_in_which_changes_arrived_makes_no_difference() -> None:
