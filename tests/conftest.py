@@ -4,7 +4,7 @@ import os
 
 from hypothesis import settings
 
-pytest_plugins = ["tests.support.stray_logs"]
+pytest_plugins = ["tests.support.softhsm", "tests.support.stray_logs"]
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 

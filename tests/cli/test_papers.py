@@ -8,6 +8,7 @@ import pytest
 from inspector_app.cli.exits import Exit
 from tests.support.commands import PIN, Terminal
 from tests.support.pki import a_key_file, a_signer, an_authority
+from tests.support.softhsm import Tokens
 from tests.support.vaults import PASSPHRASE
 
 
@@ -73,6 +74,22 @@ def test_nothing_is_written_over_unasked(terminal: Terminal, signed: Path) -> No
     assert json.loads(signed.read_text(encoding="utf-8"))["format"] == "spr-inspection/1"
     nowhere = terminal.folder / "no" / "folder.pdf"
     assert terminal.run("export", "Cambr", "--pdf", str(nowhere)).code == Exit.CANNOT_WRITE
+
+
+def test_a_card_signs_once_its_pin_is_right(terminal: Terminal, tokens: Tokens) -> None:
+    terminal.begun()
+    authority = an_authority()
+    tokens.make("staff card", a_signer(authority), others=(authority,))
+    target = terminal.folder / "card.pdf"
+    terminal.clock.time = a_signer(authority).certificate.not_valid_before_utc.replace(year=2026)
+    export = ("export", "Cambr", "--pdf", str(target))
+    card = ("--pkcs11-module", str(tokens.module), "--token", "staff card")
+    wrong = terminal.run(*export, *card, "--pin-file", str(terminal.file("wrong.txt", "0000")))
+    assert wrong.code in (Exit.WRONG_SECRET, Exit.BAD_INPUT)
+    assert "PIN is wrong" in wrong.err
+    assert not target.exists()
+    terminal.done(*export, *card, "--pin-file", str(terminal.file("card.txt", "4711")))
+    assert terminal.done("--json", "verify", str(target)).data["signer_name"] == "Alex Example"
 
 
 def test_a_key_file_signs_with_its_own_passphrase(terminal: Terminal) -> None:
