@@ -9,31 +9,46 @@ from inspector_app.cli.desk import Desk
 from inspector_app.cli.exits import Exit
 from inspector_app.cli.target import require_writable
 from inspector_app.domain import forms, markings
+from inspector_app.domain.errors import BadInput
 from inspector_app.domain.evidence import Caption
 from inspector_app.domain.ids import InspectionId
+from inspector_app.domain.redaction import read_area, read_pages
 from inspector_app.domain.standing import EvidenceItem
-from inspector_app.domain.wording import size_words
+from inspector_app.domain.wording import kinship_words, redacted_words, size_words
 from inspector_app.services.recording import Act
 
 if TYPE_CHECKING:
     from inspector_app.services.vault import Unlocked
+
+_PREVIEW_WIDTH = 1600
+"""Pixels."""
 
 
 def overview(given: Namespace, desk: Desk) -> Exit:
     """List the items."""
     with desk.vault() as vault:
         inspection = vault.inspections.find(given.inspection)
-        items = vault.inspections.standing(inspection).evidence()
+        standing = vault.inspections.standing(inspection)
+        items = standing.evidence()
         here = {item.id: vault.evidence.is_here(inspection, item.file.sha256) for item in items}
-    words = [
-        f"{item.file.number}  {item.caption.text or item.file.name}, "
-        f"{size_words(item.file.size_bytes)}{'' if here[item.id] else ', not on this laptop'}"
-        f"  {' '.join(item.lines)}"
-        for item in items
-    ]
+    words = []
+    for item in items:
+        words.append(
+            f"{item.file.number}  {item.caption.text or item.file.name}, "
+            f"{size_words(item.file.size_bytes)}{'' if here[item.id] else ', not on this laptop'}"
+            f"  {' '.join(item.lines)}"
+        )
+        words += [f"    {told}" for told in kinship_words(item, standing)]
     desk.console.result(
         words or ["There is no evidence item yet."],
-        [{**_form(item), "is_here": here[item.id]} for item in items],
+        [
+            {
+                **_form(item),
+                "is_here": here[item.id],
+                "redacted_copies": [each.file.number for each in standing.copies_of(item.id)],
+            }
+            for item in items
+        ],
     )
     return Exit.OK
 
@@ -84,6 +99,46 @@ def copy(given: Namespace, desk: Desk) -> Exit:
     return Exit.OK
 
 
+def redact(given: Namespace, desk: Desk) -> Exit:
+    """Make a redacted copy, and keep it or write its pages to be looked at."""
+    areas = [read_area(text) for text in given.area]
+    pages = read_pages(given.pages)
+    if given.preview is not None and not given.preview.is_dir():
+        raise BadInput(f"{given.preview} is no folder, so there is no place for a preview.")
+    with _item(given, desk) as (vault, inspection, item):
+        progress = desk.console.progress("Redacting")
+        made = vault.redaction.make(inspection, item.id, areas, given.reason, pages, progress)
+        if given.preview is not None:
+            written = []
+            for page in range(made.pages):
+                picture = vault.redaction.page(made, page, _PREVIEW_WIDTH)
+                target = given.preview / f"{made.original.replace('/', '-')}-{page + 1}.png"
+                require_writable(target, replace=False)
+                target.write_bytes(picture.png)
+                written.append(str(target))
+            desk.console.result(
+                [*written, "Nothing was kept. These pictures are not encrypted."],
+                {"inspection": inspection, "kept": False, "files": written},
+            )
+            return Exit.OK
+        kept = vault.redaction.keep(
+            inspection, made, given.caption, leave_out_original=not given.export_original
+        )
+    here = ", which was here already" if kept.duplicate else ""
+    words = f"{kept.number}{here}: {redacted_words(made.made_of, made.original)}."
+    data = {
+        "inspection": inspection,
+        "item": kept.item,
+        "number": kept.number,
+        "duplicate": kept.duplicate,
+        "kept": True,
+        "made_of": forms.as_json(made.made_of),
+        "changes": list(kept.act.changes) if kept.act else [],
+    }
+    desk.console.result([words], data)
+    return Exit.OK
+
+
 @contextmanager
 def _item(given: Namespace, desk: Desk) -> Iterator[tuple["Unlocked", InspectionId, EvidenceItem]]:
     """Give the open vault, the inspection, and the item that the command names."""
@@ -115,4 +170,5 @@ VERBS: Mapping[str, Callable[[Namespace, Desk], Exit]] = {
     "unlink": unlink,
     "withdraw": withdraw,
     "copy": copy,
+    "redact": redact,
 }

@@ -388,6 +388,7 @@ def _answers(commands: _Commands) -> None:
     _handling(attach)
 
     _evidence(commands)
+    _redact(commands)
     for word, brief in (
         ("undo", "Take back the last act recorded on this laptop, or any one act"),
         ("redo", "Record again what the last undo took back"),
@@ -551,6 +552,39 @@ def _evidence(commands: _Commands) -> None:
     _item(copy)
     copy.add_argument("target", type=Path)
     copy.add_argument("--replace", action="store_true", help="write over a file that is there")
+
+
+def _redact(commands: _Commands) -> None:
+    redact = commands.add(
+        "redact",
+        "evidence.redact",
+        "Make a redacted copy of a picture or PDF as a new item; the original is untouched",
+        "redact Cambridgeshire JS/1 --area 1,10,20,30,4.5 --reason “Name of a witness”",
+        "redact Cambridgeshire JS/2 --pages 1,3-5 --area 3,0,0,100,12 --reason “Home address”",
+    )
+    _item(redact)
+    redact.add_argument(
+        "--area",
+        action="append",
+        required=True,
+        metavar="PAGE,X,Y,W,H",
+        help="what is made black: page, distance from the left and from the top, width and "
+        "height in percent of the page; may be repeated",
+    )
+    redact.add_argument("--reason", required=True, help="why; it is printed with the copy")
+    redact.add_argument("--pages", default="", help="those that the copy has: 1,3-5; default: all")
+    redact.add_argument("--caption", default="", help="of the copy")
+    redact.add_argument(
+        "--export-original",
+        action="store_true",
+        help="the original stays in exports; else it is left out of them from now on",
+    )
+    redact.add_argument(
+        "--preview",
+        type=Path,
+        metavar="FOLDER",
+        help="write each page of the copy there as PNG, not encrypted, and keep nothing",
+    )
 
 
 def _papers(commands: _Commands) -> None:

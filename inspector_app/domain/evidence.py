@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from inspector_app.domain.ids import Sha256
 from inspector_app.domain.markings import Marking
+from inspector_app.domain.redaction import MadeOf
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class EvidenceFile:
     """The EXIF capture time as the camera wrote it, with its offset where it wrote one."""
     pages: int | None = None
     thumbnail: Thumbnail | None = None
+    made_of: MadeOf | None = None
+    """Of a redacted copy: what it was made of."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,10 +135,12 @@ def beginnings(place: str, standing: Standing) -> tuple[str, ...]:
     """
     for item in standing.evidence():
         if place in (item.file.number, item.id):
+            copies = [subject(Subject.EVIDENCE, copy.id) for copy in standing.copies_of(item.id)]
             return (
                 subject(Subject.EVIDENCE, item.id),
                 subject(Subject.CAPTION, item.id),
                 f"{subject(Subject.LINK, item.id)}/",
+                *copies,
             )
     for source in standing.sources():
         if place in (source.source.number, source.id):
@@ -192,7 +194,7 @@ def _entry(
     numbers: Mapping[str, str],
 ) -> Entry:
     header, body = change.header, change.body
-    what, why = _said(change, standing, thing(header.subject, standing, numbers))
+    what, why = _said(change, standing, thing(header.subject, standing, numbers), numbers)
     if change.undoes is not None:
         what, why = f"Undid an act. {what}", "" if why == "Undone" else why
     before = [known[each].body for each in header.supersedes if each in known]
@@ -213,7 +215,9 @@ def _entry(
     )
 
 
-def _said(change: Change, standing: Standing, name: str) -> tuple[str, str]:
+def _said(
+    change: Change, standing: Standing, name: str, numbers: Mapping[str, str]
+) -> tuple[str, str]:
     """Return what a change did, as a sentence, and why."""
     about = change.header.subject
     match change.body:
@@ -245,6 +249,10 @@ def _said(change: Change, standing: Standing, name: str) -> tuple[str, str]:
         case EntryAdded(entry):
             verb = "Changed" if change.header.supersedes else "Added"
             return f"{verb} {entry.name} in the register {entry.register}", ""
+        case EvidenceAdded(file) if file.made_of is not None:
+            original = thing(subject(Subject.EVIDENCE, file.made_of.evidence), standing, numbers)
+            black = wording.areas_words(file.made_of.areas)
+            return f"Made {file.number} of {original}: {black} made black", file.made_of.reason
         case EvidenceAdded(file):
             return f"Attached {file.number}, {file.name}", ""
         case EvidenceCaptioned(caption):

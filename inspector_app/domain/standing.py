@@ -237,6 +237,14 @@ class Standing:
                 found.append(EvidenceItem(id_, held.value, held, caption or Caption(), lines))
         return tuple(sorted(found, key=lambda item: number_order(item.file.number)))
 
+    def copies_of(self, original: EvidenceId) -> tuple[EvidenceItem, ...]:
+        """Return the redacted copies of an item that stand, by tag and number."""
+        return tuple(
+            item
+            for item in self.evidence()
+            if item.file.made_of is not None and item.file.made_of.evidence == original
+        )
+
     def members(self) -> tuple[tuple[PersonId, Member], ...]:
         """Return the team, by initials; those who left are included and say so."""
         found = []

@@ -11,7 +11,8 @@ from inspector_app.domain.dates import PartialDate, Precision
 from inspector_app.domain.errors import BadInput, NotFound
 from inspector_app.domain.inspection import TeamRole
 from inspector_app.domain.markings import Marking
-from inspector_app.domain.standing import Absence, Progress
+from inspector_app.domain.redaction import Area, MadeOf
+from inspector_app.domain.standing import Absence, EvidenceItem, Progress, Standing
 from inspector_app.domain.values import (
     Basis,
     Condition,
@@ -508,3 +509,28 @@ def _date_cell(cell: str) -> str:
         except BadInput:
             continue
     return cell
+
+
+def areas_words(areas: Sequence[Area]) -> str:
+    """Return how many areas on which pages: ``3 areas on pages 1 and 4``."""
+    pages = [str(page) for page in sorted({area.page for area in areas})]
+    word = "page" if len(pages) == 1 else "pages"
+    return f"{counted(len(areas), 'area', 'areas')} on {word} {listed(pages)}"
+
+
+def redacted_words(made_of: MadeOf, number: str) -> str:
+    """Return what a redacted copy is: of ``number``, what was made black, and why."""
+    kept = f" ({counted(len(made_of.pages), 'page', 'pages')} of it)" if made_of.pages else ""
+    black = areas_words(made_of.areas)
+    return f"Redacted copy of {number}{kept}, {black} made black: {one_line(made_of.reason)}"
+
+
+def kinship_words(item: EvidenceItem, standing: Standing) -> tuple[str, ...]:
+    """Return what an item was redacted from, and the redacted copies made of it."""
+    told = []
+    if (made_of := item.file.made_of) is not None:
+        items = {each.id: each.file.number for each in standing.evidence()}
+        told.append(redacted_words(made_of, items.get(made_of.evidence, "an item withdrawn since")))
+    if copies := [each.file.number for each in standing.copies_of(item.id)]:
+        told.append(f"Untouched original of the redacted copies: {', '.join(copies)}")
+    return tuple(told)

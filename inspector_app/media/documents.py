@@ -51,6 +51,23 @@ def page(document: pypdfium2.PdfDocument, number: int, width: int, height: int) 
         raise Refused(f"page {number + 1} is damaged") from error
 
 
+def sheet_size(document: pypdfium2.PdfDocument, number: int) -> tuple[float, float]:
+    """Return width and height of page ``number`` (from 0), as it is seen, in points.
+
+    Raises:
+        Refused: there is no such page, or it cannot be read.
+    """
+    if number >= len(document):
+        raise Refused(f"it has {len(document)} pages")
+    try:
+        across, down = document[number].get_size()
+    except pypdfium2.PdfiumError as error:
+        raise Refused(f"page {number + 1} is damaged") from error
+    if min(across, down) <= 0:
+        raise Refused(f"page {number + 1} is damaged")
+    return across, down
+
+
 def words(document: pypdfium2.PdfDocument, limit: int) -> str:
     """Return the text of the pages in order, at most ``limit`` characters; a scan has none."""
     parts: list[str] = []

@@ -1,5 +1,6 @@
 """Shows files without trusting them: every decoder runs in one confined child process."""
 
+import io
 import json
 import os
 import subprocess
@@ -19,6 +20,10 @@ LARGEST_SHOWN = 512 * 1024 * 1024
 """Bytes; of larger files only the type is told. They are never read whole."""
 WIDEST_PAGE = 4096
 """Pixels."""
+DOTS_PER_INCH = 200
+"""Of a PDF page that is redacted: the smallest print stays readable."""
+WIDEST_KEPT = 8000
+"""Pixels of the longer side of a redacted page or picture."""
 MOST_TEXT = 10_000_000
 """Characters."""
 
@@ -55,6 +60,19 @@ class PageImage:
     png: bytes = field(repr=False)
     width: int
     height: int
+
+
+@dataclass(frozen=True, slots=True)
+class RedactedPage:
+    """One page or picture with areas made black: pixels, and nothing else of its original."""
+
+    content: bytes = field(repr=False)
+    """JPEG or PNG, without any metadata."""
+    width: int
+    height: int
+    across: float
+    down: float
+    """Of a PDF page, in points; 0 of a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +185,33 @@ class Media:
         """
         told, _ = self._call("text", data, min(limit, MOST_TEXT))
         return str(told.get("text", ""))[:limit]
+
+    def redacted(
+        self, data: BinaryIO, number: int, boxes: Sequence[tuple[int, int, int, int]]
+    ) -> RedactedPage:
+        """Return one page of a PDF, or a picture, with boxes made black, drawn to be kept.
+
+        What is returned was decoded again, and every box in it found black to the last pixel.
+
+        Args:
+            data: the file.
+            number: from 0.
+            boxes: x, y, width and height in ten-thousandths of the page as it is seen upright.
+
+        Raises:
+            BadInput: the file cannot be shown; the text says why.
+            Cancelled: closed meanwhile.
+        """
+        flat = [each for box in boxes for each in box]
+        told, content = self._shown("redacted", data, number, DOTS_PER_INCH, WIDEST_KEPT, *flat)
+        checked, _ = self._call("lightest", io.BytesIO(content), *flat)
+        if checked.get("lightest", 255) != 0:
+            raise BadInput(
+                "Nothing was redacted: looked at again, an area was not black. The file is kept "
+                "as it is."
+            )
+        across, down = told.get("across", 0) / 100, told.get("down", 0) / 100
+        return RedactedPage(content, told["width"], told["height"], across, down)
 
     def close(self) -> None:
         """End the child, and with it every plain byte it held; a call under way is cancelled."""
@@ -305,6 +350,9 @@ _FORM: dict[str, type[Any] | tuple[type[Any], ...]] = {
     "height": int,
     "pages": int,
     "text": str,
+    "across": int,
+    "down": int,
+    "lightest": int,
 }
 
 

@@ -3,6 +3,7 @@
 import io
 import re
 import warnings
+from collections.abc import Sequence
 from typing import BinaryIO
 
 from PIL import ExifTags, Image, ImageCms
@@ -13,6 +14,11 @@ from inspector_app.media.sniffing import PICTURES
 MOST_PIXELS = 150_000_000
 """More than any camera an inspector carries; 600 MB once decoded."""
 _JPEG_QUALITY = 82
+_FINE_QUALITY = 92
+_BLOCK = 8
+"""Pixels: JPEG packs squares of so many, each for itself, where no colour is thinned out."""
+WHOLE = 10_000
+"""A picture's width or height, where places on it are told in ten-thousandths."""
 _WRITTEN_TIME = re.compile(r"\d{4}:\d\d:\d\d \d\d:\d\d:\d\d")
 _WRITTEN_OFFSET = re.compile(r"[+-]\d\d:\d\d")
 
@@ -101,6 +107,50 @@ def as_png(picture: Image.Image) -> bytes:
     """Return PNG bytes, packed quickly rather than tightly: they only cross a pipe."""
     content = io.BytesIO()
     picture.save(content, "PNG", compress_level=1)
+    return content.getvalue()
+
+
+def burnt(picture: Image.Image, boxes: Sequence[Sequence[int]]) -> Image.Image:
+    """Return the RGB picture with boxes made black, in place.
+
+    A box is x, y, width and height in ten-thousandths of the picture. It grows to whole blocks of
+    JPEG, so that no block mixes what is black with what was there: what is decoded is black, and
+    nothing beside it tells of what it covered.
+    """
+    for box in boxes:
+        picture.paste((0, 0, 0), _blocks(picture, box))
+    return picture
+
+
+def lightest(picture: Image.Image, boxes: Sequence[Sequence[int]]) -> int:
+    """Return the highest value of any colour within the boxes: 0 when all of them are black."""
+    found = 0
+    for box in boxes:
+        for lowest_and_highest in picture.crop(_blocks(picture, box)).convert("RGB").getextrema():
+            found = max(found, int(lowest_and_highest[1]))  # type: ignore[index]
+    return found
+
+
+def _blocks(picture: Image.Image, box: Sequence[int]) -> tuple[int, int, int, int]:
+    wide, high = picture.size
+    x, y, width, height = box
+    left, top = wide * x // WHOLE // _BLOCK * _BLOCK, high * y // WHOLE // _BLOCK * _BLOCK
+    right = -(-wide * (x + width) // (WHOLE * _BLOCK)) * _BLOCK
+    bottom = -(-high * (y + height) // (WHOLE * _BLOCK)) * _BLOCK
+    return left, top, min(right, wide), min(bottom, high)
+
+
+def as_fine_jpeg(picture: Image.Image) -> bytes:
+    """Return JPEG bytes of a picture that is kept: every pixel with its own colour."""
+    content = io.BytesIO()
+    picture.save(content, "JPEG", quality=_FINE_QUALITY, subsampling=0)
+    return content.getvalue()
+
+
+def as_small_png(picture: Image.Image) -> bytes:
+    """Return PNG bytes of a picture that is kept."""
+    content = io.BytesIO()
+    picture.save(content, "PNG", compress_level=6)
     return content.getvalue()
 
 

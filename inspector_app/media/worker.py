@@ -10,7 +10,7 @@ import contextlib
 import io
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, BinaryIO, cast
 
 from inspector_app.media.refusal import Refused
@@ -20,6 +20,9 @@ from inspector_app.media.wire import LARGEST_READ, READ, Broken, Frame, receive,
 _BUFFER = 64 * 1024
 _DAMAGED = "it is damaged, or of a form that this app does not read"
 _TOO_LARGE = "it needs more memory than is allowed for showing a file"
+
+_PHOTOGRAPHS = frozenset({"image/jpeg", "image/webp", "image/avif"})
+"""Packed with loss already; all others stay without."""
 
 Result = tuple[dict[str, Any], bytes]
 
@@ -87,6 +90,8 @@ def _answered(call: dict[str, Any], file: BinaryIO) -> Result:
         "thumbnail": _thumbnail,
         "page": _page,
         "text": _text,
+        "redacted": _redacted,
+        "lightest": _lightest,
     }
     try:
         return verbs[call["verb"]](file, *call["args"])
@@ -152,6 +157,45 @@ def _shown(
     else:
         raise Refused(f"this app shows pictures, PDF and text, and this is {media_type}")
     return {"width": shown.width, "height": shown.height}, encoded(shown)
+
+
+def _redacted(file: BinaryIO, number: int, dots: int, longest: int, *boxes: int) -> Result:
+    """Draw one page or picture as finely as is good to read, with the boxes made black."""
+    from inspector_app.media import documents, pictures
+
+    media_type = media_type_of(file)
+    facts: dict[str, Any] = {}
+    if media_type in PICTURES:
+        picture = pictures.opened(file, media_type)
+        if number:
+            raise Refused("it has one page")
+        drawn = pictures.fitted(picture, longest, longest)
+        is_photo = media_type in _PHOTOGRAPHS
+    elif media_type == PDF:
+        with documents.opened(file) as document:
+            across, down = documents.sheet_size(document, number)
+            facts["across"], facts["down"] = round(across * 100), round(down * 100)
+            finely = max(dots / 72, 1 / min(across, down))
+            wide, high = min(across * finely, longest), min(down * finely, longest)
+            drawn = documents.page(document, number, max(1, int(wide)), max(1, int(high)))
+        is_photo = True
+    else:
+        raise Refused(f"pictures and PDF pages can be redacted, and this is {media_type}")
+    burnt = pictures.burnt(drawn, _fours(boxes))
+    content = pictures.as_fine_jpeg(burnt) if is_photo else pictures.as_small_png(burnt)
+    facts |= {"width": burnt.width, "height": burnt.height}
+    return facts, content
+
+
+def _lightest(file: BinaryIO, *boxes: int) -> Result:
+    from inspector_app.media import pictures
+
+    picture = pictures.opened(file, media_type_of(file))
+    return {"lightest": pictures.lightest(picture, _fours(boxes))}, b""
+
+
+def _fours(boxes: Sequence[int]) -> list[Sequence[int]]:
+    return [boxes[start : start + 4] for start in range(0, len(boxes), 4)]
 
 
 def _text(file: BinaryIO, limit: int) -> Result:

@@ -17,7 +17,7 @@ from inspector_app.domain.changes.bodies import Subject, SummarySigned, subject
 from inspector_app.domain.changes.codec import canonical
 from inspector_app.domain.checklist import INTRODUCTION, Line, Section, Term
 from inspector_app.domain.errors import RuleViolation
-from inspector_app.domain.evidence import Caption
+from inspector_app.domain.evidence import Caption, EvidenceFile
 from inspector_app.domain.figures import CheckMade, Figure, Known, Verdict, figures
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import (
@@ -58,6 +58,7 @@ from inspector_app.domain.wording import (
     listed,
     marking_words,
     outcome_words,
+    redacted_words,
     role_words,
     signer_words,
     size_words,
@@ -557,6 +558,7 @@ class _Reading:
             captured=file.captured_at,
             modified=when_words(file.modified_ms) if file.modified_ms is not None else "",
             pages=file.pages or 0,
+            redacted=self._redacted(file),
             marking=self._marking(item.caption.marking),
             lines=tuple(line for line in item.lines if line not in self._closed_lines),
             by=self._by(item.added),
@@ -564,6 +566,13 @@ class _Reading:
                 PictureFacts(picture.sha256, picture.width, picture.height) if picture else None
             ),
         )
+
+    def _redacted(self, file: EvidenceFile) -> str:
+        if file.made_of is None:
+            return ""
+        printed = {item.id: item.file.number for item in self._evidence}
+        number = printed.get(file.made_of.evidence, "an item that is not in this export")
+        return redacted_words(file.made_of, number)
 
     def _quantity(self, figure: Figure) -> QuantityFacts:
         quantity = figure.quantity

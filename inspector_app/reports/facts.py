@@ -251,6 +251,8 @@ class EvidenceFacts:
     modified: str
     pages: int
     """0: not known."""
+    redacted: str
+    """Of a redacted copy: what it was made of, what was made black, and why."""
     marking: str
     lines: tuple[str, ...]
     by: By

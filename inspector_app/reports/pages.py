@@ -507,6 +507,8 @@ class Pages:
             f"added by {item.by.initials}, {item.by.when}",
         ]
         yield self._set.prose(_dotted(times), style)
+        if item.redacted:
+            yield self._set.prose(item.redacted, style)
         if item.lines:
             yield self._set.prose(f"Supports {', '.join(item.lines)}", style)
 

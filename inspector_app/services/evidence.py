@@ -3,7 +3,7 @@
 import io
 import secrets
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,9 +17,11 @@ from inspector_app.domain.changes.bodies import (
     subject,
     subject_key,
 )
+from inspector_app.domain.changes.change import Change
 from inspector_app.domain.errors import BadInput, NotFound, RuleViolation
 from inspector_app.domain.evidence import Caption, EvidenceFile, Thumbnail
-from inspector_app.domain.ids import EvidenceId, InspectionId, LineId, Sha256
+from inspector_app.domain.ids import ChangeId, EvidenceId, InspectionId, LineId, Sha256
+from inspector_app.domain.redaction import MadeOf
 from inspector_app.domain.standing import field_of
 from inspector_app.media.media import FileFacts, Media, PageImage
 from inspector_app.services.numbers import next_number
@@ -46,6 +48,27 @@ class Attached:
     refusal: str
     """Why it was refused, fit to show; empty when it was kept."""
     act: Act | None
+
+
+Recorded = tuple[str, Body]
+"""What is recorded: about which subject, and what."""
+Along = Callable[[UnitOfWork, EvidenceId], Iterable[tuple[str, Body, Iterable[ChangeId] | None]]]
+"""Tells, within the transaction that keeps a file, what else is recorded in the same act: about
+which subject, what, and the versions it supersedes; None: all that stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """What goes with a file that is kept."""
+
+    lines: tuple[LineId, ...] = ()
+    """Those it is put to."""
+    caption: Caption = field(default_factory=Caption)
+    """Of a new item; one that was here already keeps its own."""
+    modified_ms: int | None = None
+    """The file's own time of last change, milliseconds UTC; None: it never was a file."""
+    made_of: MadeOf | None = None
+    along: Along | None = None
 
 
 class EvidenceService:
@@ -91,17 +114,9 @@ class EvidenceService:
             try:
                 with path.open("rb") as stream:
                     modified_ms = path.stat().st_mtime_ns // 1_000_000
+                    keeping = Keeping(linked, Caption(caption), modified_ms)
                     found.append(
-                        self._keep(
-                            inspection,
-                            path,
-                            stream,
-                            modified_ms,
-                            linked,
-                            caption,
-                            onward,
-                            cancelled,
-                        )
+                        self.keep(inspection, path.name, stream, keeping, onward, cancelled)
                     )
             except OSError as error:
                 reason = error.strerror or str(error)
@@ -109,7 +124,7 @@ class EvidenceService:
             except BadInput as error:
                 found.append(_refused(path, str(error)))
             done += size
-        return tuple(found)
+        return tuple(replace(each, path=path) for each, path in zip(found, paths, strict=True))
 
     def attach_bytes(
         self,
@@ -120,9 +135,8 @@ class EvidenceService:
         caption: str = "",
     ) -> Attached:
         """Keep bytes that never were a file, such as a pasted picture, as evidence."""
-        return self._keep(
-            inspection, Path(name), io.BytesIO(content), None, tuple(lines), caption, None, None
-        )
+        keeping = Keeping(tuple(lines), Caption(caption))
+        return self.keep(inspection, name, io.BytesIO(content), keeping)
 
     def caption(self, inspection: InspectionId, item: EvidenceId, caption: Caption) -> Act:
         """Record what is said about an item: words, marking, do-not-export."""
@@ -192,7 +206,7 @@ class EvidenceService:
             BadInput: the file cannot be shown; the text says why.
             EvidenceDamaged: the kept file is damaged.
         """
-        with self._open(inspection, sha256) as stream:
+        with self.opened(inspection, sha256) as stream:
             return self._media.page(stream, number, width_px)
 
     def text(self, inspection: InspectionId, sha256: Sha256, limit: int = 200_000) -> str:
@@ -201,7 +215,7 @@ class EvidenceService:
         Raises:
             NotFound, BadInput, EvidenceDamaged: as :meth:`page`.
         """
-        with self._open(inspection, sha256) as stream:
+        with self.opened(inspection, sha256) as stream:
             return self._media.text(stream, limit)
 
     def copy_out(
@@ -232,24 +246,31 @@ class EvidenceService:
 
     # How a file is kept
 
-    def _keep(
+    def keep(
         self,
         inspection: InspectionId,
-        path: Path,
+        name: str,
         stream: BinaryIO,
-        modified_ms: int | None,
-        lines: tuple[LineId, ...],
-        caption: str,
-        progress: ProgressOf | None,
-        cancelled: CancelledOf | None,
+        keeping: Keeping,
+        progress: ProgressOf | None = None,
+        cancelled: CancelledOf | None = None,
     ) -> Attached:
+        """Keep the bytes of ``stream`` as one item, with all that goes with it in the same act.
+
+        Bytes that are here already are not kept twice: what goes with them is recorded of the item
+        that holds them.
+
+        Raises:
+            Cancelled, DeviceFull: nothing is left behind.
+        """
+        path = Path(name)
         blob = self._blobs.put(stream, inspection, self._held, progress, cancelled)
         place = BlobPlace(blob.sha256, blob.name, blob.key, blob.format, blob.size_bytes)
         with self._recording.read() as work:
             was_here = work.blobs.find(inspection, blob.sha256) is not None
             known = _holding(work, inspection, blob.sha256) if was_here else None
         if known is not None:
-            return self._again(inspection, path, place, known, lines)
+            return self._again(inspection, path, place, known, keeping)
         with self._blobs.open(blob.name, blob.key, blob.size_bytes) as kept:
             facts = self._media.facts(kept)
             thumb, thumb_place = self._thumbnail(inspection, kept, facts)
@@ -259,10 +280,11 @@ class EvidenceService:
             sha256=blob.sha256,
             size_bytes=blob.size_bytes,
             media_type=facts.media_type,
-            modified_ms=modified_ms,
+            modified_ms=keeping.modified_ms,
             captured_at=facts.captured_at or "",
             pages=facts.pages,
             thumbnail=thumb,
+            made_of=keeping.made_of,
         )
         item = EvidenceId(secrets.token_hex(16))
         with self._recording.begin() as work:
@@ -270,13 +292,14 @@ class EvidenceService:
                 if each is not None:
                     work.blobs.keep(inspection, each)
             file = replace(file, number=next_number(work, inspection, self._recording.actor.tag))
-            bodies: list[tuple[str, Body]] = [
-                (subject(Subject.EVIDENCE, item), EvidenceAdded(file))
-            ]
-            if caption:
-                bodies.append((subject(Subject.CAPTION, item), EvidenceCaptioned(Caption(caption))))
-            bodies += _links(item, lines)
-            changes = [self._recording.write(work, inspection, a, body) for a, body in bodies]
+            recorded: list[Recorded] = [(subject(Subject.EVIDENCE, item), EvidenceAdded(file))]
+            if keeping.caption != Caption():
+                recorded.append(
+                    (subject(Subject.CAPTION, item), EvidenceCaptioned(keeping.caption))
+                )
+            recorded += _links(item, keeping.lines)
+            changes = [self._recording.write(work, inspection, a, body) for a, body in recorded]
+            changes += self._along(work, inspection, item, keeping)
             act = self._recording.finish(work, inspection, changes)
         return Attached(path, item, file.number, False, "", act)
 
@@ -286,17 +309,28 @@ class EvidenceService:
         path: Path,
         place: BlobPlace,
         known: tuple[EvidenceId, str],
-        lines: tuple[LineId, ...],
+        keeping: Keeping,
     ) -> Attached:
         item, number = known
         with self._recording.begin() as work:
             work.blobs.keep(inspection, place)
             changes = [
                 self._recording.write(work, inspection, about, body)
-                for about, body in _links(item, lines)
+                for about, body in _links(item, keeping.lines)
             ]
+            changes += self._along(work, inspection, item, keeping)
             act = self._recording.finish(work, inspection, changes)
         return Attached(path, item, number, True, "", act)
+
+    def _along(
+        self, work: UnitOfWork, inspection: InspectionId, item: EvidenceId, keeping: Keeping
+    ) -> list[Change]:
+        if keeping.along is None:
+            return []
+        return [
+            self._recording.write(work, inspection, about, body, supersedes)
+            for about, body, supersedes in keeping.along(work, item)
+        ]
 
     def _thumbnail(
         self, inspection: InspectionId, kept: BinaryIO, facts: FileFacts
@@ -317,7 +351,13 @@ class EvidenceService:
         with self._recording.read() as work:
             return work.blobs.get(inspection, sha256)
 
-    def _open(self, inspection: InspectionId, sha256: Sha256) -> BinaryIO:
+    def opened(self, inspection: InspectionId, sha256: Sha256) -> BinaryIO:
+        """Return a kept file, decrypted in memory piece by piece as it is read.
+
+        Raises:
+            NotFound: it is not on this laptop.
+            EvidenceDamaged: it is not what was put in.
+        """
         place = self._place(inspection, sha256)
         return self._blobs.open(place.name, place.key, place.size_bytes)
 
@@ -333,7 +373,7 @@ def _holding(
     return None
 
 
-def _links(item: EvidenceId, lines: Iterable[LineId]) -> list[tuple[str, Body]]:
+def _links(item: EvidenceId, lines: Iterable[LineId]) -> list[Recorded]:
     return [(subject(Subject.LINK, item, line), EvidenceLinked(item, line)) for line in lines]
 
 

@@ -32,6 +32,7 @@ from inspector_app.services.packs import PackService
 from inspector_app.services.printing import PrintingService
 from inspector_app.services.prompts import PromptService
 from inspector_app.services.recording import Actor, Now, Recording
+from inspector_app.services.redaction import RedactionService
 from inspector_app.services.reports import ReportService
 from inspector_app.services.sample import SampleService
 from inspector_app.services.search import SearchService
@@ -100,6 +101,7 @@ class Unlocked:
         self.sources = SourceService(recording, self.inspections)
         self.prompts = PromptService(recording, self.inspections)
         self.evidence = EvidenceService(recording, blobs, self._media)
+        self.redaction = RedactionService(recording, self.evidence, self._media)
         self.history = HistoryService(recording, self.inspections)
         self.search = SearchService(recording, self.inspections, self.evidence)
         database.follow(self.search.follow)

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from inspector_app.cli.exits import Exit
 from tests.support.commands import Terminal
@@ -295,3 +296,51 @@ def test_an_evidence_item_is_captioned_linked_copied_and_withdrawn(terminal: Ter
     assert terminal.done("--json", "evidence", "list", "Cambr").data == []
     gone = terminal.run("evidence", "caption", "Cambr", "JS/1", "Anew")
     assert gone.code == Exit.NOT_FOUND
+
+
+def test_a_redacted_copy_is_looked_at_before_it_is_kept(terminal: Terminal) -> None:
+    terminal.begun()
+    Image.new("RGB", (80, 80), "white").save(terminal.folder / "yard.png")
+    terminal.done("attach", "Cambr", str(terminal.folder / "yard.png"), "--line", "CC-PO-09")
+    words = ("redact", "Cambr", "js/1", "--area", "1,0,0,50,50", "--reason", "A number plate")
+
+    seen = terminal.done("--json", *words, "--preview", str(terminal.folder)).data
+
+    assert seen["kept"] is False
+    with Image.open(seen["files"][0]) as picture:
+        assert picture.getpixel((10, 10)) == (0, 0, 0)
+        assert picture.getpixel((70, 70)) == (255, 255, 255)
+    kept = terminal.done("--json", *words, "--caption", "The yard").data
+    assert (kept["number"], kept["made_of"]["reason"]) == ("JS/2", "A number plate")
+    original, copy = terminal.done("--json", "evidence", "list", "Cambr").data
+    assert original["caption"]["do_not_export"] is True
+    assert copy["made_of"]["evidence"] == original["item"]
+    assert copy["lines"] == ["CC-PO-09"]
+    assert original["redacted_copies"] == ["JS/2"]
+    listed = terminal.done("evidence", "list", "Cambr").out
+    assert "redacted copies: JS/2" in listed
+    assert "Redacted copy of JS/1, 1 area on page 1 made black: A number plate" in listed
+    assert "Made JS/2 of JS/1" in terminal.done("journal", "history", "Cambr").out
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--area", "1,0,0,50", "--reason", "r"), "is no area"),
+        (("--area", "2,0,0,50,50", "--reason", "r"), "no page 2"),
+        (("--area", "1,0,0,50,50", "--reason", " "), "needs a reason"),
+        (("--area", "1,60,0,50,50", "--reason", "r"), "beyond the page"),
+        (("--area", "1,0,0,5,5", "--reason", "r", "--pages", "x"), "names no pages"),
+        (("--area", "1,0,0,5,5", "--reason", "r", "--preview", "nowhere"), "is no folder"),
+    ],
+)
+def test_a_redaction_that_will_not_do_is_refused_and_nothing_changes(
+    terminal: Terminal, words: tuple[str, ...], told: str
+) -> None:
+    terminal.begun()
+    Image.new("RGB", (80, 80), "white").save(terminal.folder / "yard.png")
+    terminal.done("attach", "Cambr", str(terminal.folder / "yard.png"))
+    ended = terminal.run("redact", "Cambr", "JS/1", *words)
+    assert ended.code == Exit.BAD_INPUT
+    assert told in ended.err
+    assert len(terminal.done("--json", "evidence", "list", "Cambr").data) == 1

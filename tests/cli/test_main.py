@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from PIL import Image
 
 from inspector_app.cli.exits import MEANINGS, Exit
 from inspector_app.cli.main import main
@@ -399,6 +400,8 @@ EVERY_COMMAND = (
     "check Cambridgeshire",
     "prompt aside Cambridgeshire headline-on-nothing/CC-PO --reason r",
     "prompt back Cambridgeshire headline-on-nothing/CC-PO",
+    "attach Cambridgeshire page.png",
+    "redact Cambridgeshire JS/3 --area 1,10,10,20,20 --reason r",
     "search Cambridgeshire declared",
     "undo Cambridgeshire",
     "redo Cambridgeshire",
@@ -420,6 +423,7 @@ EVERY_COMMAND = (
 
 def test_every_command_works_without_qt(tmp_path: Path) -> None:
     (tmp_path / "passphrase.txt").write_text(PASSPHRASE, encoding="utf-8")
+    Image.new("RGB", (60, 40), "teal").save(tmp_path / "page.png")
     environment = os.environ | {
         "PYTHONPATH": str(ROOT),
         "SPR_INSPECTOR_PASSPHRASE_FILE": "passphrase.txt",
