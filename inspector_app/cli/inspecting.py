@@ -13,6 +13,7 @@ from inspector_app.domain.checklist import AnswerKind, Line, Part, Section
 from inspector_app.domain.errors import BadInput, RuleViolation
 from inspector_app.domain.ids import LineId, SectionId
 from inspector_app.domain.inspection import Member, TeamRole
+from inspector_app.domain.moderating import headline_words, is_moderated, moderation_words
 from inspector_app.domain.standing import Standing, field_of
 from inspector_app.domain.values import Named
 from inspector_app.domain.wording import (
@@ -234,7 +235,10 @@ def _board_words(standing: Standing) -> Iterator[str]:
 
 def _headline(standing: Standing, section: Section) -> str:
     field = standing.headline(section.id)
-    words = first_words(field.value.text, _SHOWN_CHARACTERS) if field.value else NO_HEADLINE
+    text = headline_words(standing, section.id)
+    words = first_words(text, _SHOWN_CHARACTERS) if text else NO_HEADLINE
+    if is_moderated(standing, section.id):
+        words += " (moderated)"
     return f"{words} ({len(field.versions)} versions)" if field.in_conflict else words
 
 
@@ -270,6 +274,7 @@ def _section_words(standing: Standing, section: Section) -> Iterator[str]:
         yield "Not in scope."
         return
     yield f"{progress_words(standing.progress(section))}. Headline: {_headline(standing, section)}"
+    yield from moderation_words(standing, section.id)
     for line in section.lines:
         yield f"  {line.id}  {first_words(line.text, _SHOWN_CHARACTERS)}"
         yield f"      {_shown(standing, line)}"
@@ -296,6 +301,7 @@ def _section_form(standing: Standing, section: Section) -> dict[str, object]:
         "in_scope": bool(section.lines) and standing.in_scope(section),
         "switched": bool(field_of(state, object).versions),
         "headline": _text(standing, section),
+        "moderation": forms.as_json(standing.moderation(section.id).value),
         "lines": [_line_form(standing, line) for line in section.lines],
     }
 

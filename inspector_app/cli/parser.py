@@ -375,6 +375,22 @@ def _answers(commands: _Commands) -> None:
     headline.add_argument("--withdraw", action="store_true", help="take the headline back")
     headline.add_argument("--reason", default="")
 
+    moderate = commands.add(
+        "moderate",
+        "recording.moderate",
+        "Challenge a headline, and say what came of it; the proposed headline stays",
+        'moderate Cambridgeshire CC-PO --challenge "Does one return carry this?"',
+        'moderate Cambridgeshire CC-PO --headline "The force says it can meet its share." '
+        '--reason "Nothing but the force\'s own return."',
+    )
+    _of(moderate)
+    moderate.add_argument("section")
+    moderate.add_argument("--challenge", help="what is not given stays as it is")
+    moderate.add_argument("--headline", help="as moderated, written by a person")
+    moderate.add_argument("--reason", help="needed for the moderated headline to stand")
+    moderate.add_argument("--marking", help="where it differs from the inspection's")
+    moderate.add_argument("--withdraw", action="store_true", help="take the moderation back")
+
     attach = commands.add(
         "attach",
         "recording.attach",

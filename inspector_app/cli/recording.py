@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from inspector_app.cli.desk import Desk
 from inspector_app.cli.exits import Exit, Misused
-from inspector_app.domain import dates, markings
+from inspector_app.domain import dates, forms, markings
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.answers import Answer, CapabilitySource, Outcome
 from inspector_app.domain.changes.bodies import subject_key
@@ -16,6 +16,7 @@ from inspector_app.domain.evidence import Caption
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import AccountId, ChangeId, SectionId
 from inspector_app.domain.markings import Marking
+from inspector_app.domain.moderating import Words, moderation_words
 from inspector_app.domain.typed import value_of
 from inspector_app.domain.values import Value
 from inspector_app.domain.wording import answer_words, counted, size_words
@@ -90,6 +91,23 @@ def headline(given: Namespace, desk: Desk) -> Exit:
         )
         act = vault.inspections.headline(inspection, section, written)
     return _told(desk, act, [f"{section}: {given.text}"])
+
+
+def moderate(given: Namespace, desk: Desk) -> Exit:
+    """Challenge a headline, and say what came of it."""
+    section = SectionId(given.section.upper())
+    with desk.vault() as vault:
+        inspection = vault.inspections.find(given.inspection)
+        if given.withdraw:
+            act = vault.moderation.withdraw(inspection, section, given.reason or "")
+            words = [f"The moderation of {section} is taken back: it stands as proposed."]
+            return _told(desk, act, words)
+        written = Words(given.challenge, given.headline, given.reason, _marking(given.marking))
+        act = vault.moderation.moderate(inspection, section, written)
+        standing = vault.inspections.standing(inspection)
+    words = list(moderation_words(standing, section))
+    form = forms.as_json(standing.moderation(section).value)
+    return _told(desk, act, words, moderation=form)
 
 
 def attach(given: Namespace, desk: Desk) -> Exit:
@@ -226,6 +244,7 @@ VERBS: Mapping[str, Callable[[Namespace, Desk], Exit]] = {
     "answer": answer,
     "account": account,
     "headline": headline,
+    "moderate": moderate,
     "attach": attach,
     "undo": undo,
     "redo": redo,

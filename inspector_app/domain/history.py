@@ -14,6 +14,7 @@ from inspector_app.domain.changes.bodies import (
     EvidenceAdded,
     EvidenceCaptioned,
     EvidenceLinked,
+    HeadlineModerated,
     HeadlineWritten,
     InspectionDescribed,
     MemberNamed,
@@ -118,6 +119,8 @@ def place_of(about: str) -> str:
     kind, key = subject_kind(about), subject_key(about)
     if kind in (Subject.ANSWER.value, Subject.HEADLINE.value, Subject.SECTION.value):
         return key
+    if kind == Subject.MODERATION.value:
+        return key
     if kind == Subject.ACCOUNT.value:
         return key.partition("/")[0]
     if kind == Subject.LINK.value:
@@ -148,7 +151,8 @@ def beginnings(place: str, standing: Standing) -> tuple[str, ...]:
             return (subject(Subject.SOURCE, source.id), *given)
     section = next((each for each in standing.pack.sections if each.id == place), None)
     if section is not None:
-        own = (subject(Subject.HEADLINE, section.id), subject(Subject.SECTION, section.id))
+        kinds = (Subject.HEADLINE, Subject.MODERATION, Subject.SECTION)
+        own = tuple(subject(kind, section.id) for kind in kinds)
         return own + tuple(b for line in section.lines for b in _of_line(line.id))
     return _of_line(standing.pack.line(place).id)
 
@@ -175,6 +179,7 @@ def thing(about: str, standing: Standing, numbers: Mapping[str, str] | None = No
         Subject.MEMBER.value: standing.initials(PersonId(key)),
         Subject.ANSWER.value: key,
         Subject.HEADLINE.value: f"the headline of {wording.section_words(key, standing.pack)}",
+        Subject.MODERATION.value: f"the moderation of {wording.section_words(key, standing.pack)}",
         Subject.ACCOUNT.value: f"an account on {place_of(about)}",
         Subject.PROMPT.value: prompt_name(key),
         Subject.SUMMARY.value: "a signed summary",
@@ -238,6 +243,11 @@ def _said(
         case HeadlineWritten(headline):
             text = wording.first_words(headline.text, _LONGEST)
             return f"Wrote {name}: “{text}”", headline.reason
+        case HeadlineModerated(moderation):
+            said = moderation.moderated or moderation.challenge
+            done = "Moderated" if moderation.moderated else "Challenged"
+            of = f"the headline of {wording.section_words(subject_key(about), standing.pack)}"
+            return f"{done} {of}: “{wording.first_words(said, _LONGEST)}”", moderation.reason
         case AccountGiven(account):
             by = f" by {account.role}" if account.role else ""
             said = account.words or _answer_words(change.body, about, standing)
@@ -319,6 +329,14 @@ def _pairs(body: Body | Unknown | Purged, about: str, standing: Standing) -> Pai
                 ("As at", wording.as_at_words(headline.as_at)),
                 ("Marking", wording.marking_words(headline.marking)),
                 ("Export", _left_out(headline.do_not_export)),
+            )
+        case HeadlineModerated(moderation):
+            return (
+                ("Proposed headline", wording.one_line(moderation.proposed)),
+                ("Challenge", wording.one_line(moderation.challenge)),
+                ("Moderated headline", wording.one_line(moderation.moderated)),
+                ("Reason", wording.one_line(moderation.reason)),
+                ("Marking", wording.marking_words(moderation.marking)),
             )
         case EvidenceCaptioned(caption):
             return (

@@ -35,6 +35,7 @@ class Kind(StrEnum):
     ACCOUNT = "account"
     HEADLINE = "headline"
     SOURCE = "source"
+    MODERATION = "moderation"
     EVIDENCE = "evidence"
     TEXT = "text"
     """Words inside an evidence file."""
@@ -59,6 +60,7 @@ _KINDS = {
     Kind.ACCOUNT: "Account",
     Kind.HEADLINE: "Headline",
     Kind.SOURCE: "Source",
+    Kind.MODERATION: "Moderation",
     Kind.EVIDENCE: "Evidence",
     Kind.TEXT: "Text in evidence",
     Kind.TERM: "Term",
@@ -137,6 +139,7 @@ def of_subject(about: str, standing: Standing) -> tuple[Passage, ...]:
         Subject.HEADLINE.value: _headline,
         Subject.SOURCE.value: _source,
         Subject.REGISTER.value: _entry,
+        Subject.MODERATION.value: _moderation,
     }
     try:
         found = reading.get(subject_kind(about), _nothing)(key, standing)
@@ -312,6 +315,21 @@ def _entry(key: str, standing: Standing) -> Iterator[Passage]:
 def _of_entry(entry: RegisterEntry, about: str) -> Passage:
     words = " · ".join(filter(None, (*entry.aliases, entry.register, entry.note))) or entry.name
     return Passage(Kind.ENTRY, about, entry.name, words)
+
+
+def _moderation(key: str, standing: Standing) -> Iterator[Passage]:
+    section, field = standing.pack.section(key), standing.moderation(SectionId(key))
+    said = [held.value for held in field.versions if held.value is not None]
+    words = [each for m in said for each in (m.moderated, m.challenge, m.reason) if each]
+    if words:
+        yield Passage(
+            Kind.MODERATION,
+            subject(Subject.MODERATION, section.id),
+            section.id,
+            " · ".join(words),
+            section.id,
+            in_conflict=field.in_conflict,
+        )
 
 
 def _nothing(_key: str, _standing: Standing) -> Iterable[Passage]:

@@ -26,6 +26,7 @@ from inspector_app.domain.ids import (
 )
 from inspector_app.domain.inspection import Details, Member, Scope
 from inspector_app.domain.markings import Marking, highest
+from inspector_app.domain.moderation import Moderation
 from inspector_app.domain.sources import Source
 
 T = TypeVar("T")
@@ -120,6 +121,7 @@ _FIELDS: dict[type, str] = {
     bodies.MemberNamed: "member",
     bodies.AnswerRecorded: "answer",
     bodies.HeadlineWritten: "headline",
+    bodies.HeadlineModerated: "moderation",
     bodies.AccountGiven: "account",
     bodies.SourceRecorded: "source",
     bodies.EntryAdded: "entry",
@@ -188,6 +190,10 @@ class Standing:
     def headline(self, section: SectionId) -> Field[Headline]:
         """Return the section's judgement."""
         return field_of(self.states.get(subject(Subject.HEADLINE, section)), Headline)
+
+    def moderation(self, section: SectionId) -> Field[Moderation]:
+        """Return the moderation of the section's headline."""
+        return field_of(self.states.get(subject(Subject.MODERATION, section)), Moderation)
 
     def accounts(self, line: LineId | None = None) -> tuple[tuple[AccountId, Held[Account]], ...]:
         """Return the accounts that stand, on one line or on all, oldest first."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any, TypeVar
 
-from inspector_app.domain import dates, source_wording
+from inspector_app.domain import dates, moderating, source_wording
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.changes.bodies import Subject, SummarySigned, subject
@@ -27,6 +27,7 @@ from inspector_app.domain.ids import (
     EvidenceId,
     LineId,
     PersonId,
+    SectionId,
     Sha256,
     SourceId,
 )
@@ -189,11 +190,12 @@ class _Reading:
         chapters = tuple(self._chapters())
         evidence = tuple(self._evidence_facts(item) for item in self._evidence)
         reckoned = figures(self._standing, self._closed_lines)
-        cover = self._cover([s for c in chapters for s in c.sections])
+        sections = [section for chapter in chapters for section in chapter.sections]
+        cover = self._cover(sections)
         return Record(
             inspection=self._standing.id,
             cover=cover,
-            limits=_limits(cover),
+            limits=(*_limits(cover), *_limits_of_headlines(sections)),
             board=self._board(chapters),
             chapters=chapters,
             quantities=tuple(map(self._quantity, reckoned.quantities)),
@@ -220,11 +222,7 @@ class _Reading:
         in_scope = bool(section.lines) and self._standing.in_scope(section)
         progress = self._standing.progress(section)
         lines = tuple(self._line(line) for line in section.lines) if in_scope else ()
-        headline = (
-            self._headline(self._standing.headline(section.id))
-            if in_scope
-            else HeadlineFacts("none", ())
-        )
+        headline = self._headline(section.id) if in_scope else HeadlineFacts("none", "none", ())
         ids = {line.id for line in section.lines} if in_scope else set()
         return SectionFacts(
             id=section.id,
@@ -349,14 +347,45 @@ class _Reading:
             by=self._by(held),
         )
 
-    def _headline(self, field: Field[Headline]) -> HeadlineFacts:
+    def _headline(self, section: SectionId) -> HeadlineFacts:
+        """Return the headline as this form prints it.
+
+        A fieldwork record prints it as the team proposed it. Whoever gets an accuracy draft or a
+        final summary gets the moderated one.
+        """
+        field = self._standing.headline(section)
         if any(held.value is not None and held.value.do_not_export for held in field.versions):
-            return HeadlineFacts("left-out", ())
+            return HeadlineFacts("left-out", "none", ())
         held = field.versions if field.in_conflict else _standing_still(field.versions[:1])
         if not any(each.absence or (each.value and each.value.text.strip()) for each in held):
-            return HeadlineFacts("none", ())
+            return HeadlineFacts("none", "none", ())
+        is_moderated = moderating.is_moderated(self._standing, section)
+        if is_moderated and self._options.form is not Form.FIELDWORK_RECORD:
+            return self._moderated_headline(section, field)
         state = "versions" if field.in_conflict else "written"
-        return HeadlineFacts(state, tuple(self._headline_version(each) for each in held))
+        moderation = "followed" if is_moderated else "none"
+        return HeadlineFacts(state, moderation, tuple(map(self._headline_version, held)))
+
+    def _moderated_headline(self, section: SectionId, proposed: Field[Headline]) -> HeadlineFacts:
+        field = self._standing.moderation(section)
+        held = field.versions if field.in_conflict else field.versions[:1]
+        found = []
+        for each in held:
+            if each.value is None or not each.value.is_decided:
+                continue
+            self._recorded[each.author] += 1
+            self._see(each.value.marking)
+            headline = proposed.value
+            marking = each.value.marking or (headline.marking if headline else None)
+            self._see(marking)
+            as_at = headline.as_at.words() if headline and headline.as_at else ""
+            found.append(
+                HeadlineVersion(
+                    each.value.moderated, "", as_at, self._marking(marking), "", self._by(each)
+                )
+            )
+        state = "versions" if len(found) > 1 else "written"
+        return HeadlineFacts(state, "moderated", tuple(found))
 
     def _headline_version(self, held: Held[Headline]) -> HeadlineVersion:
         if held.value is None:
@@ -737,6 +766,21 @@ def left_out_words(left_out: LeftOut) -> str:
         if number
     ]
     return listed(named)
+
+
+def _limits_of_headlines(sections: Sequence[SectionFacts]) -> Iterator[str]:
+    found = {section.headline.moderation for section in sections}
+    if "followed" in found:
+        yield (
+            "Headlines stand here as the team proposed them after fieldwork. Where one was "
+            "moderated since, that is said; the accuracy draft and the final summary print it as "
+            "moderated."
+        )
+    if "moderated" in found:
+        yield (
+            "Where a headline was moderated, it is printed as moderated, and says so. What was "
+            "said on the way is kept with the inspection and is not printed."
+        )
 
 
 def _limits(cover: Cover) -> tuple[str, ...]:

@@ -149,6 +149,9 @@ class HeadlineFacts:
 
     state: str
     """``written``, ``versions``, ``none`` or ``left-out``."""
+    moderation: str
+    """``moderated``: printed as moderated; ``followed``: printed as proposed, and moderated since;
+    else ``none``. What was said on the way is never printed."""
     versions: tuple[HeadlineVersion, ...]
 
 

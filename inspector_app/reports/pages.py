@@ -238,10 +238,14 @@ class Pages:
             self._at(f"{self._set.place.partition(',')[0]}, headline")
             yield from self._set.paragraphs(version.text or version.absence, look.headline)
             facts = [_as_at(version.as_at), version.marking]
+            facts += ["as moderated" if headline.moderation == "moderated" else ""]
             facts += [f"{version.by.initials}, {version.by.when}"]
             yield self._set.prose(_dotted(facts), look.headline_meta)
             if version.reason:
                 yield from self._set.paragraphs(f"Reason: {version.reason}", look.dim)
+        if headline.moderation == "followed":
+            words = "As proposed; moderated since. The accuracy draft prints it as moderated."
+            yield self._set.prose(words, look.dim)
 
     def _line(self, line: LineFacts) -> Iterator[Any]:
         look = self._look

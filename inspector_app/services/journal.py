@@ -46,6 +46,11 @@ from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.vault.blobs import BlobStore
 
 _SPARED = (Subject.INSPECTION.value, Subject.SUMMARY.value, Subject.DEVICE.value)
+_COMPANIONS = {
+    Subject.EVIDENCE.value: Subject.CAPTION,
+    Subject.HEADLINE.value: Subject.MODERATION,
+}
+"""What repeats or describes a subject, and is destroyed with it."""
 _UNFINISHED = "purge/unfinished"
 """Setting: names of files whose keys are destroyed, while their wiping is not known to be done."""
 
@@ -224,11 +229,8 @@ class JournalService:
             raise RuleViolation(
                 "The particulars of an inspection and the record of what was signed are not purged."
             )
-        companions = (
-            [subject(Subject.CAPTION, subject_key(about))]
-            if subject_kind(about) == Subject.EVIDENCE.value
-            else []
-        )
+        companion = _COMPANIONS.get(subject_kind(about))
+        companions = [subject(companion, subject_key(about))] if companion else []
         with self._recording.read() as work:
             found = {
                 each: [

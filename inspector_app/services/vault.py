@@ -28,6 +28,7 @@ from inspector_app.services.exchange import ExchangeService
 from inspector_app.services.history import HistoryService
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.journal import JournalService
+from inspector_app.services.moderation import ModerationService
 from inspector_app.services.packs import PackService
 from inspector_app.services.printing import PrintingService
 from inspector_app.services.prompts import PromptService
@@ -100,6 +101,7 @@ class Unlocked:
         self.inspections = InspectionService(recording, places.checklists)
         self.sources = SourceService(recording, self.inspections)
         self.prompts = PromptService(recording, self.inspections)
+        self.moderation = ModerationService(recording, self.inspections)
         self.evidence = EvidenceService(recording, blobs, self._media)
         self.redaction = RedactionService(recording, self.evidence, self._media)
         self.history = HistoryService(recording, self.inspections)

@@ -14,6 +14,7 @@ _ICONS = {
     Kind.ANSWER: "check",
     Kind.ACCOUNT: "user",
     Kind.HEADLINE: "pin",
+    Kind.MODERATION: "pin",
     Kind.EVIDENCE: "paperclip",
     Kind.TEXT: "file",
     Kind.TERM: "book",

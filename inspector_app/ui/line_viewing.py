@@ -6,7 +6,9 @@ from inspector_app.domain import wording
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.checklist import Line, Pack, Section
 from inspector_app.domain.headlines import Headline
-from inspector_app.domain.ids import AccountId, ChangeId, LineId, SourceId
+from inspector_app.domain.ids import AccountId, ChangeId, LineId, SectionId, SourceId
+from inspector_app.domain.moderating import is_outrun
+from inspector_app.domain.moderation import Moderation
 from inspector_app.domain.source_wording import kind_words, roles_words
 from inspector_app.domain.standing import Absence, Field, Held, Standing
 from inspector_app.domain.strength import accounts_of
@@ -24,6 +26,23 @@ class VersionView:
     """What the words leave out: note, dates, caveats; empty where nothing is."""
     can_be_kept: bool
     """False for what is destroyed, or made by a newer version of the app."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModerationView:
+    """What was said of a headline, as its row and its fields show it."""
+
+    challenge: str
+    moderated: str
+    reason: str
+    title: str
+    words: str
+    """What the row says, with its title: what came of it, else the challenge."""
+    stamp: str
+    is_outrun: bool
+    """The headline was written anew since."""
+    versions: tuple[VersionView, ...]
+    """Empty unless several stand side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +143,45 @@ def headline_versions(standing: Standing, field: Field[Headline]) -> tuple[Versi
     )
 
 
-def stamp(standing: Standing, held: "Held[Answer] | Held[Headline] | None") -> str:
+def moderation_view(standing: Standing, section: SectionId) -> ModerationView | None:
+    """Return what was said of a section's headline, or None."""
+    field = standing.moderation(section)
+    value = field.value
+    if value is None:
+        return None
+    title, words = tr("Challenged"), value.challenge
+    if value.moderated:
+        title, words = tr("Moderated"), value.moderated
+        if not value.reason:
+            words = tr("{headline} (needs its reason)").format(headline=words)
+    elif not words:
+        words = value.reason
+    versions = tuple(
+        VersionView(
+            held.change,
+            stamp(standing, held),
+            held.value.moderated or held.value.challenge,
+            held.value.reason,
+            can_be_kept=True,
+        )
+        for held in (field.versions if field.in_conflict else ())
+        if held.value is not None
+    )
+    return ModerationView(
+        value.challenge,
+        value.moderated,
+        value.reason,
+        title,
+        words,
+        stamp(standing, field.first),
+        is_outrun(standing, section),
+        versions,
+    )
+
+
+def stamp(
+    standing: Standing, held: "Held[Answer] | Held[Headline] | Held[Moderation] | None"
+) -> str:
     """Return by whom and when something was recorded: ``JS · 18 Sep, 14:02``.
 
     The year is told where it is not that of the visit.

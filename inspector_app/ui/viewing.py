@@ -7,6 +7,7 @@ from inspector_app.domain.answers import Answer
 from inspector_app.domain.checklist import Line, Section
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import SectionId
+from inspector_app.domain.moderating import headline_words
 from inspector_app.domain.standing import EvidenceItem, Field, Held, Progress, Standing
 from inspector_app.domain.strength import Supports
 from inspector_app.services.inspections import InspectionSummary
@@ -59,7 +60,7 @@ def tile_view(standing: Standing, section: Section, supports: Supports | None = 
         section.id,
         progress.established,
         progress.total,
-        headline.value.text if headline.value else "",
+        headline_words(standing, section.id),
         kinds=supports.of_section(section).letters,
         versions=max((len(f.versions) for f in fields if f.in_conflict), default=1),
     )

@@ -15,6 +15,7 @@ from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import ChainId, ChangeId, DeviceId, EvidenceId, LineId, Sha256
 from inspector_app.domain.inspection import Details, Member, Scope
 from inspector_app.domain.markings import Marking
+from inspector_app.domain.moderation import Moderation
 from inspector_app.domain.sources import Source
 
 
@@ -26,6 +27,7 @@ class Subject(StrEnum):
     MEMBER = "member"
     ANSWER = "answer"
     HEADLINE = "headline"
+    MODERATION = "moderation"
     ACCOUNT = "account"
     SOURCE = "source"
     REGISTER = "register"
@@ -85,6 +87,16 @@ class HeadlineWritten:
     VERSION: ClassVar[int] = 1
     SUBJECT: ClassVar[Subject] = Subject.HEADLINE
     headline: Headline
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlineModerated:
+    """The challenge to a headline and what came of it; the headline itself stays."""
+
+    KIND: ClassVar[str] = "headline-moderated"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.MODERATION
+    moderation: Moderation
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +258,7 @@ Body = (
     | MemberNamed
     | AnswerRecorded
     | HeadlineWritten
+    | HeadlineModerated
     | AccountGiven
     | SourceRecorded
     | EntryAdded
@@ -267,6 +280,7 @@ _KINDS: dict[tuple[str, int], type[Body]] = {
         MemberNamed,
         AnswerRecorded,
         HeadlineWritten,
+        HeadlineModerated,
         AccountGiven,
         SourceRecorded,
         EntryAdded,

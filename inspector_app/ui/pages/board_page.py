@@ -8,6 +8,7 @@ from inspector_app.domain.ids import SectionId
 from inspector_app.domain.standing import Progress
 from inspector_app.services.reports import SinceSigned
 from inspector_app.ui import theme, viewing
+from inspector_app.ui.line_viewing import moderation_view
 from inspector_app.ui.models.board_matrix import BoardMatrix
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.page import Destination, Page, Screen
@@ -58,6 +59,8 @@ class BoardPage(Page):
         self.headline = HeadlineEditor(self._panel)
         self.headline.written.connect(self._on_headline_written)
         self.headline.closed.connect(self.board.setFocus)
+        self._moderated = ElidedLabel("", "strong", self._panel)
+        self._moderated.hide()
         self._none = label("", "dim", self._panel)
         self.gaps = GapsList(self._panel)
         self.gaps.line_asked.connect(self._on_gap_asked)
@@ -109,6 +112,7 @@ class BoardPage(Page):
         panel.setSpacing(px(6))
         panel.addLayout(head)
         panel.addWidget(self.headline)
+        panel.addWidget(self._moderated)
         panel.addWidget(self._none)
         panel.addWidget(self.gaps, 1)
         panel.addStretch(0)
@@ -153,9 +157,19 @@ class BoardPage(Page):
         self._open.setEnabled(in_scope)
         self.headline.setEnabled(in_scope)
         field = standing.headline(section.id)
+        moderation = moderation_view(standing, section.id) if in_scope else None
         self.headline.show_headline(
-            field.value.text if field.value else "", viewing.stamp_words(standing, field.first)
+            field.value.text if field.value else "",
+            viewing.stamp_words(standing, field.first),
+            tr("Proposed") if moderation else "",
         )
+        self._moderated.setVisible(moderation is not None)
+        # Its row is taken from the gaps: a board at 200 % has no room to spare.
+        row = 0
+        if moderation is not None:
+            self._moderated.show_text(f"{moderation.title}: {moderation.words}")
+            row = self._moderated.sizeHint().height() + theme.current().px(6)
+        self.gaps.setMinimumHeight(max(0, theme.current().px(_LEAST_GAPS) - row))
         gaps = viewing.gaps(standing, section) if in_scope else ()
         self._none.setText(tr("Every line of this section is established."))
         self._none.setVisible(in_scope and not gaps)

@@ -13,6 +13,7 @@ from inspector_app.domain.changes.bodies import Subject, subject_key, subject_ki
 from inspector_app.domain.checklist import Line, Section
 from inspector_app.domain.errors import InspectorError, NotFound
 from inspector_app.domain.ids import AccountId, LineId, SectionId, SourceId
+from inspector_app.domain.moderating import Words
 from inspector_app.domain.source_fields import form_of_kind
 from inspector_app.domain.sources import Source, kind_of
 from inspector_app.services.recording import Act
@@ -36,6 +37,7 @@ from inspector_app.ui.widgets.foot import Foot
 from inspector_app.ui.widgets.headline_editor import HeadlineEditor
 from inspector_app.ui.widgets.labels import label
 from inspector_app.ui.widgets.lines_view import LinesView
+from inspector_app.ui.widgets.moderation_editor import ModerationEditor
 from inspector_app.ui.widgets.regions import LEFT_WIDTH, Regions, SideRegion
 from inspector_app.ui.widgets.sections_view import SectionsView
 from inspector_app.ui.widgets.thin_bar import ThinBar
@@ -59,6 +61,7 @@ KEYS = (
     Shortcut("row", "Escape", tr("back to the row")),
     Shortcut("unanswered", "Ctrl+Return", tr("next unanswered"), is_hinted=True),
     Shortcut("headline", "H", tr("headline"), is_hinted=True),
+    Shortcut("moderate", "Ctrl+M", tr("moderate the headline")),
     Shortcut("as-at", "D", tr("date")),
     Shortcut("capability", "C", tr("whose capability")),
     Shortcut("marking", "M", tr("marking")),
@@ -124,6 +127,10 @@ class SectionPage(Page):
         self.headline.written.connect(self._on_headline_written)
         self._headline_versions = VersionsBlock(centre)
         self._headline_versions.keep_asked.connect(self._on_headline_keep_asked)
+        self.moderation = ModerationEditor(centre)
+        self.moderation.written.connect(self._on_moderation_written)
+        self.moderation.withdrawal_asked.connect(self._ask_moderation_withdrawal)
+        self.moderation.keep_asked.connect(self._on_moderation_keep_asked)
         self._model = LinesTable(self)
         self.lines = LinesView(centre)
         self.lines.show_model(self._model)
@@ -173,6 +180,7 @@ class SectionPage(Page):
     def flush(self) -> None:
         """Let everything that is being typed settle, and remember the place."""
         self.headline.flush()
+        self.moderation.flush()
         self.form.flush()
         self.evidence.flush()
         if self._remember.isActive():
@@ -195,6 +203,7 @@ class SectionPage(Page):
                 "row": self._back_to_row,
                 "unanswered": self._go_to_unanswered,
                 "headline": self._begin_headline,
+                "moderate": self._begin_moderation,
                 "export": self._toggle_export,
                 "source": self._ask_source,
                 "evidence": self.evidence.choose_files,
@@ -248,6 +257,7 @@ class SectionPage(Page):
         layout.addLayout(head)
         layout.addWidget(self.headline)
         layout.addWidget(self._headline_versions)
+        layout.addWidget(self.moderation)
         layout.addWidget(self.lines, 1)
         self._room_for_empty = QVBoxLayout()
         layout.addLayout(self._room_for_empty, 1)
@@ -283,6 +293,7 @@ class SectionPage(Page):
 
     def _show_section(self, section_id: SectionId) -> None:
         self.flush()
+        self.moderation.shut()
         self._section = section_id
         standing = self._inspection.standing
         self.sections.mark(section_id)
@@ -302,6 +313,7 @@ class SectionPage(Page):
         if not is_in:
             self._draft = None
             self._headline_versions.hide()
+            self.moderation.hide()
         self._show_evidence()
         self._show_foot()
 
@@ -347,9 +359,15 @@ class SectionPage(Page):
     def _show_headline(self) -> None:
         standing = self._inspection.standing
         field = standing.headline(SectionId(self._section))
+        moderation = line_viewing.moderation_view(standing, SectionId(self._section))
         self.headline.show_headline(
-            field.value.text if field.value else "", viewing.stamp_words(standing, field.first)
+            field.value.text if field.value else "",
+            viewing.stamp_words(standing, field.first),
+            tr("Proposed") if moderation else "",
         )
+        is_in = not self.headline.isHidden()
+        proposed = field.value.text if field.value else ""
+        self.moderation.show_moderation(moderation if is_in else None, proposed)
         self._headline_versions.show_versions(line_viewing.headline_versions(standing, field))
         self.headline.setEnabled(not field.in_conflict)
 
@@ -372,6 +390,7 @@ class SectionPage(Page):
             self._go_to_line(found)
 
     def _back_to_row(self) -> None:
+        self.moderation.shut()
         self.form.flush()
         self.form.close_drawer()
         self.lines.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -714,6 +733,58 @@ class SectionPage(Page):
 
         asking.given.connect(given)
         asking.open()
+
+    def _begin_moderation(self) -> None:
+        field = self._inspection.standing.headline(SectionId(self._section))
+        if field.in_conflict:
+            self.noticed.emit(tr("Settle the versions of the headline first."))
+        elif field.value is None:
+            self.noticed.emit(tr("There is no headline to moderate: H proposes one."))
+        elif self.headline.isVisible():
+            self.moderation.edit()
+
+    def _on_moderation_written(self, words: Words) -> None:
+        service, id_ = self._inspection.services.moderation, self._inspection.standing.id
+        section = SectionId(self._section)
+        seen = self._inspection.standing.moderation(section).heads
+        self._inspection.record(
+            self,
+            lambda: service.moderate(id_, section, words, seen),
+            tr("Moderation recorded"),
+        )
+
+    def _ask_moderation_withdrawal(self) -> None:
+        service, id_ = self._inspection.services.moderation, self._inspection.standing.id
+        section = SectionId(self._section)
+        asking = AskReason(
+            self,
+            tr("Withdraw the moderation?"),
+            tr("The headline stands as it was proposed; what was said stays in the history."),
+            tr("Withdraw"),
+        )
+
+        def given(reason: str) -> None:
+            self._inspection.record(
+                self,
+                lambda: service.withdraw(id_, section, reason),
+                tr("Moderation withdrawn"),
+            )
+
+        asking.given.connect(given)
+        asking.open()
+
+    def _on_moderation_keep_asked(self, change: str) -> None:
+        service, id_ = self._inspection.services.moderation, self._inspection.standing.id
+        section = SectionId(self._section)
+        field = self._inspection.standing.moderation(section)
+        kept = next((each.value for each in field.versions if each.change == change), None)
+        if kept is not None:
+            words = Words(kept.challenge, kept.moderated, kept.reason, kept.marking)
+            self._inspection.record(
+                self,
+                lambda: service.moderate(id_, section, words, field.heads),
+                tr("Moderation kept"),
+            )
 
     def _ask_why(self, title: str) -> AskReason:
         words = tr("The others are set aside; all of them stay in the history.")

@@ -1,4 +1,4 @@
-"""The headline of a section, pinned above its lines."""
+"""A headline of a section, pinned above its lines: as proposed, or as moderated."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
@@ -32,7 +32,8 @@ class HeadlineBar(QFrame):
         layout.setContentsMargins(10, 0, 10, 0)
         layout.setSpacing(8)
         layout.addWidget(self._icon)
-        layout.addWidget(label(tr("Headline"), "accent", self))
+        self._title = label(tr("Headline"), "accent", self)
+        layout.addWidget(self._title)
         layout.addSpacing(6)
         layout.addWidget(self._text, 1)
         layout.addWidget(self._stamp)
@@ -43,13 +44,15 @@ class HeadlineBar(QFrame):
         self._on_theme_changed()
         self.show_headline("", "")
 
-    def show_headline(self, headline: str, stamp: str) -> None:
+    def show_headline(self, headline: str, stamp: str, title: str = "") -> None:
         """Show the headline with by whom and when; without one, say so."""
+        title = title or tr("Headline")
+        self._title.setText(title)
         theme.set_look(self._text, "body-strong" if headline else "dim")
         self._text.show_text(headline or tr("no headline yet"))
         self._stamp.setText(stamp)
         self.setAccessibleName(
-            tr("Headline: {headline}").format(headline=headline)
+            tr("{title}: {headline}").format(title=title, headline=headline)
             if headline
             else tr("No headline yet")
         )

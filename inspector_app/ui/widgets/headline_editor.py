@@ -50,9 +50,9 @@ class HeadlineEditor(QWidget):
         """True while the headline is being written."""
         return self._field is not None and not self._field.isHidden()
 
-    def show_headline(self, text: str, stamp: str) -> None:
+    def show_headline(self, text: str, stamp: str, title: str = "") -> None:
         """Show what stands; what is being written is not touched."""
-        self.bar.show_headline(text, stamp)
+        self.bar.show_headline(text, stamp, title)
         self._text = text
         if self._field is not None:
             self._field.show_text(text)
