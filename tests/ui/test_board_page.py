@@ -1,8 +1,10 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
+from inspector_app.domain.dates import read
 from inspector_app.domain.ids import SectionId
+from inspector_app.domain.sources import DocumentRequest, Source
 from inspector_app.ui.pages.board_page import BoardPage
 from inspector_app.ui.pages.page import Screen
 from tests.support.desk_window import DeskWindow
@@ -96,3 +98,30 @@ def test_all_tiles_are_seen_on_a_small_laptop(desk: DeskWindow) -> None:
     board = page(desk).board
     assert board.height() >= board.full_height()
     assert page(desk).gaps.height() >= 0
+
+
+def links(desk: DeskWindow) -> list[QPushButton]:
+    return [each for each in page(desk).side.findChildren(QPushButton) if each.isVisible()]
+
+
+def test_the_side_tells_what_is_overdue_and_leads_there(desk: DeskWindow) -> None:
+    assert links(desk) == []
+    inspection = page(desk)._inspection
+    sources, id_ = inspection.services.sources, inspection.standing.id
+    late, later = (
+        sources.record(id_, Source(DocumentRequest(due=read(due)), title=title))
+        for title, due in (("A threat assessment", "10 Sep 2013"), ("A rota", "9 Sep 2013"))
+    )
+    sources.record(id_, Source(DocumentRequest(due=read("20 Sep 2013")), title="Not due yet"))
+    inspection.take((*late.act.states, *later.act.states))
+    desk.settle()
+
+    assert [each.accessibleName().split(", ", 1)[1] for each in links(desk)] == [
+        "A rota, due 9 September 2013",
+        "A threat assessment, due 10 September 2013",
+    ]
+    links(desk)[1].click()
+    desk.settle()
+
+    assert desk.screen is Screen.SOURCES
+    assert desk.window.current_page.place() == late.id

@@ -6,19 +6,22 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import SectionId
 from inspector_app.domain.standing import Progress
+from inspector_app.domain.wording import london_day
 from inspector_app.services.reports import SinceSigned
-from inspector_app.ui import theme, viewing
+from inspector_app.ui import side_viewing, theme, viewing
 from inspector_app.ui.line_viewing import moderation_view
 from inspector_app.ui.models.board_matrix import BoardMatrix
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.page import Destination, Page, Screen
 from inspector_app.ui.shortcuts import Shortcut
 from inspector_app.ui.texts import established_text, tr
+from inspector_app.ui.widgets.board_side import BoardSide
 from inspector_app.ui.widgets.board_view import BoardView
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.gaps_list import GapsList
 from inspector_app.ui.widgets.headline_editor import HeadlineEditor
 from inspector_app.ui.widgets.labels import ElidedLabel, label
+from inspector_app.ui.widgets.regions import Regions, SideRegion
 
 KEYS = (
     Shortcut("open", "Return", tr("open"), is_hinted=True),
@@ -41,16 +44,25 @@ class BoardPage(Page):
         self._inspection = inspection
         self._shown = ""
         self._model = BoardMatrix(self)
-        self._progress = ElidedLabel("", "dim", self)
-        self._state = ElidedLabel("", "dim", self)
-        self._introduction = button(tr("The inspection"), "info", parent=self)
+        centre, at_right = QWidget(), QWidget()
+        right = SideRegion(tr("At a glance"), at_right)
+        self.regions = Regions(centre, right=right, parent=self)
+        self.side = BoardSide(at_right)
+        self.side.source_asked.connect(self._on_side_source_asked)
+        room = QVBoxLayout(at_right)
+        room.setContentsMargins(0, 0, 0, 0)
+        room.addWidget(self.side)
+        at_right.setFocusProxy(self.side)
+        self._progress = ElidedLabel("", "dim", centre)
+        self._state = ElidedLabel("", "dim", centre)
+        self._introduction = button(tr("The inspection"), "info", parent=centre)
         self._introduction.clicked.connect(self._on_introduction)
-        self.board = BoardView(self)
+        self.board = BoardView(centre)
         self.board.show_model(self._model)
         self.board.current_changed.connect(self._on_board_current_changed)
         self.board.section_opened.connect(self._on_board_section_opened)
         self.keys.watch(self.board)
-        self._panel = QFrame(self)
+        self._panel = QFrame(centre)
         theme.set_look(self._panel, "open")
         self._name = ElidedLabel("", "title", self._panel)
         self._count = label("", "dim", self._panel)
@@ -64,7 +76,7 @@ class BoardPage(Page):
         self._none = label("", "dim", self._panel)
         self.gaps = GapsList(self._panel)
         self.gaps.line_asked.connect(self._on_gap_asked)
-        self._lay_out()
+        self._lay_out(centre)
         inspection.changed.connect(self._on_inspection_changed)
         self._show_board()
 
@@ -94,11 +106,11 @@ class BoardPage(Page):
         elif action == "introduction":
             self._on_introduction()
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, centre: QWidget) -> None:
         px = theme.current().px
         top = QHBoxLayout()
         top.setSpacing(px(12))
-        top.addWidget(label(tr("Board"), "page", self))
+        top.addWidget(label(tr("Board"), "page", centre))
         top.addWidget(self._progress, 1)
         top.addWidget(self._state, 1)
         top.addWidget(self._introduction)
@@ -116,7 +128,10 @@ class BoardPage(Page):
         panel.addWidget(self._none)
         panel.addWidget(self.gaps, 1)
         panel.addStretch(0)
-        layout = QVBoxLayout(self)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.regions)
+        layout = QVBoxLayout(centre)
         layout.setContentsMargins(px(16), px(8), px(16), px(8))
         layout.setSpacing(px(8))
         layout.addLayout(top)
@@ -138,6 +153,8 @@ class BoardPage(Page):
             f"{fieldwork} · {established_text(whole.established, whole.total)}"
         )
         self.board.setMaximumHeight(self.board.full_height())
+        today = london_day(self._inspection.services.sources.now_ms())
+        self.side.show_overdue(side_viewing.overdue_rows(standing, today))
 
     def _show_chosen(self) -> None:
         standing = self._inspection.standing
@@ -218,6 +235,9 @@ class BoardPage(Page):
             self.going.emit(Destination(Screen.SECTION, line))
         else:
             self.noticed.emit(tr("No gap in this section."))
+
+    def _on_side_source_asked(self, source: str) -> None:
+        self.going.emit(Destination(Screen.SOURCES, source))
 
     def _on_headline_written(self, text: str) -> None:
         inspection, section = self._inspection, SectionId(self._shown)

@@ -2,7 +2,18 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from inspector_app.ui import icons, theme
 from inspector_app.ui.widgets.labels import ElidedLabel, label
@@ -15,10 +26,18 @@ class SideRow:
     lead: str
     words: str
     more: str = ""
+    place: str = ""
+    """Where the row leads; empty: nowhere, it only tells."""
 
 
 class SideGroup(QWidget):
-    """Icon, title, count, rows, and a line below."""
+    """Icon, title, count, rows, and a line below.
+
+    Signals:
+        asked(str): the place of a row that was chosen.
+    """
+
+    asked = Signal(str)
 
     def __init__(self, icon: str, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,7 +76,7 @@ class SideGroup(QWidget):
         grid.setColumnStretch(1, 1)
         for place, row in enumerate(rows):
             grid.addWidget(label(row.lead, "dim", fresh), 2 * place, 0)
-            grid.addWidget(ElidedLabel(row.words, "secondary", fresh), 2 * place, 1)
+            grid.addWidget(self._words_of(row, fresh), 2 * place, 1)
             if row.more:
                 grid.addWidget(ElidedLabel(row.more, "meta", fresh), 2 * place + 1, 1)
             else:
@@ -68,6 +87,42 @@ class SideGroup(QWidget):
         self._body = fresh
         fresh.show()
 
+    def _words_of(self, row: SideRow, parent: QWidget) -> QWidget:
+        if not row.place:
+            return ElidedLabel(row.words, "secondary", parent)
+        link = _Link(row, parent)
+        link.clicked.connect(self._on_link_clicked)
+        return link
+
+    def _on_link_clicked(self) -> None:
+        link = self.sender()
+        if isinstance(link, _Link):
+            self.asked.emit(link.place)
+
     def _on_theme_changed(self) -> None:
         look = theme.current()
         self._icon.setPixmap(icons.pixmap(self._name, look.px(14), self.devicePixelRatioF(), "dim"))
+
+
+class _Link(QPushButton):
+    """The words of a row that leads somewhere, shortened to the room there is."""
+
+    def __init__(self, row: SideRow, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.place = row.place
+        self._words = row.words
+        theme.set_look(self, "link")
+        self.setAccessibleName(", ".join(filter(None, (row.lead, row.words, row.more))))
+        self.setToolTip(row.words)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Return the height of a row; the width is what there is (Qt)."""
+        return QSize(0, theme.current().px(22))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten the words anew (Qt)."""
+        super().resizeEvent(event)
+        room = self.width() - theme.current().px(10)
+        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
+        self.setText(shown.replace("&", "&&"))

@@ -1,0 +1,52 @@
+"""The side of the board: what the team has before it, by groups that fold away when empty."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from inspector_app.ui import theme
+from inspector_app.ui.texts import tr
+from inspector_app.ui.widgets.labels import label
+from inspector_app.ui.widgets.side_group import SideGroup, SideRow
+
+
+class BoardSide(QScrollArea):
+    """Groups of rows; one without rows is not shown.
+
+    Signals:
+        source_asked(str): the user wants to see a source.
+    """
+
+    source_asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(tr("At a glance"))
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        content = QWidget()
+        self.setWidget(content)
+        for ground in (self.viewport(), content):
+            ground.setAutoFillBackground(False)  # the region's own shows
+        self.overdue = SideGroup("clock", tr("Overdue requests"), content)
+        self.overdue.asked.connect(self.source_asked)
+        self._groups = (self.overdue,)
+        self._nothing = label(tr("No request is overdue."), "dim", content)
+        self._nothing.setWordWrap(True)
+        px = theme.current().px
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(px(16), px(4), px(16), px(8))
+        layout.setSpacing(px(12))
+        for group in self._groups:
+            layout.addWidget(group)
+        layout.addWidget(self._nothing)
+        layout.addStretch(1)
+        self.show_overdue(())
+
+    def show_overdue(self, rows: tuple[SideRow, ...]) -> None:
+        """Show the requests that are overdue."""
+        self._show(self.overdue, rows)
+
+    def _show(self, group: SideGroup, rows: tuple[SideRow, ...]) -> None:
+        group.show_rows(rows, str(len(rows)))
+        group.setVisible(bool(rows))
+        self._nothing.setVisible(all(each.isHidden() for each in self._groups))
