@@ -146,5 +146,11 @@ def read_pages(text: str) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
+def place_words(area: Area) -> str:
+    """Return where an area lies, short enough for a list: ``page 2 · 10 %, 20 % · 30 % × 4 %``."""
+    x, y, wide, high = map(_percent, (area.x, area.y, area.width, area.height))
+    return f"page {area.page} · {x}, {y} · {wide} × {high}"
+
+
 def _percent(value: int) -> str:
     return f"{value / 100:g} %"

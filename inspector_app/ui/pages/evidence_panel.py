@@ -12,12 +12,14 @@ from inspector_app.domain.evidence import Caption
 from inspector_app.domain.ids import LineId, SectionId
 from inspector_app.domain.markings import Marking
 from inspector_app.domain.standing import EvidenceItem
+from inspector_app.domain.wording import kinship_words
 from inspector_app.services.evidence import Attached
 from inspector_app.ui import theme, viewing
 from inspector_app.ui.dialogs.ask_marking import AskMarking
 from inspector_app.ui.dialogs.ask_reason import AskReason
 from inspector_app.ui.dialogs.evidence_preview import EvidencePreview
 from inspector_app.ui.dialogs.files import ChooseFiles, ChooseSave
+from inspector_app.ui.dialogs.redact import Redact
 from inspector_app.ui.importing import Imported, imported
 from inspector_app.ui.jobs import Lane
 from inspector_app.ui.models.evidence_grid import EvidenceGrid
@@ -193,7 +195,8 @@ class EvidencePanel(QWidget):
         if item is not None:
             if self._details is None:
                 self._details = self._made_details()
-            self._details.show_item(item, self._line)
+            kin = kinship_words(item, self._inspection.standing)
+            self._details.show_item(item, self._line, kin)
         if self._details is not None:
             self._details.setVisible(item is not None)
 
@@ -229,8 +232,12 @@ class EvidencePanel(QWidget):
     def _menu(self) -> QMenu:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        # What can be drawn has a thumbnail.
+        can_redact = self._item is not None and self._item.file.thumbnail is not None
+        redacting = ((tr("&Redact …"), self.redact),) if can_redact else ()
         for words, slot in (
             (tr("&Marking …"), self._on_marking_asked),
+            *redacting,
             (tr("&Save a copy …"), self._on_copy_asked),
             (tr("&Withdraw …"), self.ask_withdrawal),
         ):
@@ -348,6 +355,22 @@ class EvidencePanel(QWidget):
 
         asking.given.connect(given)
         asking.open()
+
+    def redact(self) -> None:
+        """Open the chosen item to make a redacted copy of it."""
+        item = self._item
+        if item is None or self._inspection.refuses():
+            return
+        self.flush()
+        dialog = Redact(self, self._inspection, self._fresh(item))
+        dialog.kept.connect(self._on_redaction_kept)
+        dialog.open()
+
+    def _on_redaction_kept(self, kept: Attached) -> None:
+        row = self._model.row_of(kept.item or "")
+        if row >= 0:
+            self.view.setCurrentIndex(self._model.index(row))
+        self.view.setFocus()
 
     def _on_copy_asked(self) -> None:
         item = self._item

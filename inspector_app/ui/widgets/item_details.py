@@ -1,5 +1,7 @@
 """What is said of one evidence item, and what can be done with it."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
@@ -36,6 +38,8 @@ class ItemDetails(QWidget):
         self.caption.settled.connect(self.captioned)
         self._marking = label("", "meta", self)
         self._marking.setWordWrap(True)
+        self._kin = label("", "meta", self)
+        self._kin.setWordWrap(True)
         row = QWidget(self)
         flow = FlowLayout(row, across=8, down=2)
         self._open = button(tr("Open"), "eye", "link", row)
@@ -51,11 +55,16 @@ class ItemDetails(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        for part in (self._title, self.caption, self._marking, row, self._export):
+        for part in (self._title, self.caption, self._marking, self._kin, row, self._export):
             layout.addWidget(part)
 
-    def show_item(self, item: EvidenceItem, line: LineId | None) -> None:
-        """Show ``item``; ``line`` is the one it can be put to. A caption being typed stays."""
+    def show_item(self, item: EvidenceItem, line: LineId | None, kin: Sequence[str] = ()) -> None:
+        """Show ``item``; ``line`` is the one it can be put to. A caption being typed stays.
+
+        ``kin`` says what it was redacted from and the redacted copies made of it.
+        """
+        self._kin.setText("\n".join(kin))
+        self._kin.setVisible(bool(kin))
         self._title.show_text(f"{item.file.number} · {item.file.name}")
         self.caption.show_text(item.caption.text)
         self._export.setChecked(item.caption.do_not_export)
