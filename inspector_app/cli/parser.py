@@ -21,6 +21,7 @@ OUTCOMES = (
 CAPABILITIES = ("own", "alliance", "region", "national", "partner")
 ROLES = ("lead", "inspector", "observer")
 FORMS = ("fieldwork-record", "accuracy-draft", "final-summary")
+STAGES = ("open", "in-progress", "done")
 FILTERS = ("not-established", "changed-today", "versions", "not-exported")
 PHASES = (
     "planning",
@@ -73,6 +74,7 @@ def parser() -> Parser:
     _answers(commands)
     _sources(commands)
     _prompts(commands)
+    _recommendations(commands)
     _search(commands)
     _papers(commands)
     _journal(commands)
@@ -505,6 +507,81 @@ def _sources(commands: _Commands) -> None:
     more.add_argument("--alias", action="append", default=[], help="may be repeated")
     more.add_argument("--valid-from", default="", help="such as 2013-04; empty: open")
     more.add_argument("--valid-to", default="")
+
+
+def _recommendations(commands: _Commands) -> None:
+    level = commands.level(
+        "recommendation", "Recommendations, causes of concern, areas for improvement"
+    )
+    added = level.add(
+        "add",
+        "recommendations.add",
+        "Record what is asked for, of whom, by when, and what it rests on",
+        'recommendation add Cambridgeshire area-for-improvement "Work out the local need." '
+        '--to "The chief constable" --by 2014-09 --on CC-PO-07',
+    )
+    _of(added)
+    added.add_argument("kind", help="cause-of-concern, recommendation or area-for-improvement")
+    added.add_argument("text")
+    _asked(added)
+    listed = level.add(
+        "list",
+        "recommendations.overview",
+        "List what is asked for, with how far it has come",
+        "recommendation list Cambridgeshire",
+    )
+    _of(listed)
+    revised = level.add(
+        "revise",
+        "recommendations.revise",
+        "Record a recommendation anew; what is not given stays",
+        "recommendation revise Cambridgeshire JS/40 --by 2014-12",
+    )
+    _item(revised)
+    revised.add_argument("--kind")
+    revised.add_argument("--text")
+    _asked(revised)
+    withdrawn = level.add(
+        "withdraw",
+        "recommendations.withdraw",
+        "Take a recommendation back, with a reason",
+        "recommendation withdraw Cambridgeshire JS/40 --reason “Made nationally instead”",
+    )
+    _item(withdrawn)
+    withdrawn.add_argument("--reason", required=True)
+    told = level.add(
+        "progress",
+        "recommendations.progress",
+        "Tell how far a recommendation of this inspection has come",
+        'recommendation progress Cambridgeshire JS/40 done --note "Seen." --on CC-PO-07',
+    )
+    _item(told)
+    _advance(told)
+
+
+def _asked(command: Parser) -> None:
+    command.add_argument("--to", help="an office or organisation, never a name")
+    command.add_argument("--by", help="by when, such as 2014-09")
+    _on(command)
+    _handling(command)
+
+
+def _advance(command: Parser) -> None:
+    command.add_argument("stage", choices=STAGES)
+    command.add_argument("--note")
+    command.add_argument("--as-at", help="such as 2014-09")
+    _on(command)
+    _handling(command)
+
+
+def _on(command: Parser) -> None:
+    command.add_argument(
+        "--on",
+        action="append",
+        metavar="PLACE",
+        help="what it rests on: a line, a section, or the number of a source or evidence item; "
+        "may be repeated",
+    )
 
 
 def _facts(command: Parser) -> None:

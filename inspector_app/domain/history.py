@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from inspector_app.domain import source_wording, wording
+from inspector_app.domain import recommending, source_wording, wording
 from inspector_app.domain.changes.bodies import (
     AccountGiven,
     AnswerRecorded,
@@ -18,8 +18,10 @@ from inspector_app.domain.changes.bodies import (
     HeadlineWritten,
     InspectionDescribed,
     MemberNamed,
+    ProgressTold,
     PromptPutAside,
     Purged,
+    RecommendationMade,
     SectionSwitched,
     SourceRecorded,
     Subject,
@@ -36,6 +38,7 @@ from inspector_app.domain.errors import NotFound
 from inspector_app.domain.evidence import EvidenceFile
 from inspector_app.domain.ids import ChangeId, LineId, PersonId, SourceId
 from inspector_app.domain.prompts.prompt import prompt_name
+from inspector_app.domain.recommendations import Advance, Recommendation
 from inspector_app.domain.standing import Standing, field_of
 from inspector_app.domain.strength import accounts_of
 
@@ -173,6 +176,12 @@ def thing(about: str, standing: Standing, numbers: Mapping[str, str] | None = No
     if kind == Subject.REGISTER.value:
         entry = field_of(standing.states.get(about), RegisterEntry).value
         return entry.name if entry else (numbers or {}).get(about, "an entry of a register")
+    if kind == Subject.RECOMMENDATION.value:
+        made = field_of(standing.states.get(about), Recommendation).value
+        return made.number if made else (numbers or {}).get(about, "a recommendation")
+    if kind == Subject.PROGRESS.value:
+        advance = field_of(standing.states.get(about), Advance).value
+        return f"progress on {advance.of.number}" if advance else "progress on a recommendation"
     return {
         Subject.INSPECTION.value: "the particulars of the inspection",
         Subject.SECTION.value: wording.section_words(key, standing.pack),
@@ -259,6 +268,13 @@ def _said(
         case EntryAdded(entry):
             verb = "Changed" if change.header.supersedes else "Added"
             return f"{verb} {entry.name} in the register {entry.register}", ""
+        case RecommendationMade(made):
+            text = wording.first_words(made.text, _LONGEST)
+            return f"{recommending.kind_words(made.kind)} {made.number}: “{text}”", ""
+        case ProgressTold(advance):
+            stage = recommending.stage_words(advance.stage).lower()
+            text = wording.first_words(advance.of.text, _LONGEST)
+            return f"{_capital(name)}: {stage}. “{text}”", wording.one_line(advance.note)
         case EvidenceAdded(file) if file.made_of is not None:
             original = thing(subject(Subject.EVIDENCE, file.made_of.evidence), standing, numbers)
             black = wording.areas_words(file.made_of.areas)
@@ -338,6 +354,10 @@ def _pairs(body: Body | Unknown | Purged, about: str, standing: Standing) -> Pai
                 ("Reason", wording.one_line(moderation.reason)),
                 ("Marking", wording.marking_words(moderation.marking)),
             )
+        case RecommendationMade(made):
+            return recommending.recommendation_pairs(made, standing)
+        case ProgressTold(advance):
+            return recommending.advance_pairs(advance, standing)
         case EvidenceCaptioned(caption):
             return (
                 ("Caption", wording.one_line(caption.text)),
@@ -389,6 +409,8 @@ def _number(change: Change) -> str:
             return file.number
         case SourceRecorded(source):
             return source.number
+        case RecommendationMade(made):
+            return made.number
         case EntryAdded(entry):
             return entry.name
         case _:

@@ -31,6 +31,9 @@ AccountId = NewType("AccountId", str)
 SourceId = NewType("SourceId", str)
 """32 hexadecimal digits, random; a source's number is for people."""
 
+RecommendationId = NewType("RecommendationId", str)
+"""32 hexadecimal digits, random; its number is for people."""
+
 EvidenceId = NewType("EvidenceId", str)
 
 Sha256 = NewType("Sha256", str)

@@ -13,6 +13,7 @@ from inspector_app.domain.changes.bodies import Subject, subject, subject_key, s
 from inspector_app.domain.checklist import Pack, RegisterEntry
 from inspector_app.domain.errors import NotFound
 from inspector_app.domain.ids import AccountId, LineId, SectionId, SourceId
+from inspector_app.domain.recommendations import Recommendation
 from inspector_app.domain.standing import EvidenceItem, Standing, field_of
 
 SEARCH_VERSION = 2
@@ -36,6 +37,7 @@ class Kind(StrEnum):
     HEADLINE = "headline"
     SOURCE = "source"
     MODERATION = "moderation"
+    RECOMMENDATION = "recommendation"
     EVIDENCE = "evidence"
     TEXT = "text"
     """Words inside an evidence file."""
@@ -61,6 +63,7 @@ _KINDS = {
     Kind.HEADLINE: "Headline",
     Kind.SOURCE: "Source",
     Kind.MODERATION: "Moderation",
+    Kind.RECOMMENDATION: "Recommendation",
     Kind.EVIDENCE: "Evidence",
     Kind.TEXT: "Text in evidence",
     Kind.TERM: "Term",
@@ -140,6 +143,7 @@ def of_subject(about: str, standing: Standing) -> tuple[Passage, ...]:
         Subject.SOURCE.value: _source,
         Subject.REGISTER.value: _entry,
         Subject.MODERATION.value: _moderation,
+        Subject.RECOMMENDATION.value: _recommendation,
     }
     try:
         found = reading.get(subject_kind(about), _nothing)(key, standing)
@@ -329,6 +333,22 @@ def _moderation(key: str, standing: Standing) -> Iterator[Passage]:
             " · ".join(words),
             section.id,
             in_conflict=field.in_conflict,
+        )
+
+
+def _recommendation(key: str, standing: Standing) -> Iterator[Passage]:
+    about = subject(Subject.RECOMMENDATION, key)
+    field = field_of(standing.states.get(about), Recommendation)
+    said = [held.value for held in field.versions if held.value is not None]
+    if said:
+        words = [" · ".join(filter(None, (each.text, each.to))) for each in said]
+        yield Passage(
+            Kind.RECOMMENDATION,
+            about,
+            said[0].number,
+            "\n".join(words),
+            in_conflict=field.in_conflict,
+            is_withheld=any(each.do_not_export for each in said),
         )
 
 

@@ -21,12 +21,14 @@ from inspector_app.domain.ids import (
     InspectionId,
     LineId,
     PersonId,
+    RecommendationId,
     SectionId,
     SourceId,
 )
 from inspector_app.domain.inspection import Details, Member, Scope
 from inspector_app.domain.markings import Marking, highest
 from inspector_app.domain.moderation import Moderation
+from inspector_app.domain.recommendations import Advance, Recommendation, RecommendationKind
 from inspector_app.domain.sources import Source
 
 T = TypeVar("T")
@@ -104,6 +106,28 @@ class SourceItem:
 
 
 @dataclass(frozen=True, slots=True)
+class RecommendationItem:
+    """A recommendation as it stands."""
+
+    id: RecommendationId
+    recommendation: Recommendation
+    made: Held[Recommendation]
+    is_disputed: bool
+    """Whether it stands in differing versions; ``recommendation`` is the one shown first."""
+
+
+@dataclass(frozen=True, slots=True)
+class AdvanceItem:
+    """How far a recommendation has come, as it stands here."""
+
+    made_in: InspectionId
+    id: RecommendationId
+    advance: Advance
+    told: Held[Advance]
+    is_disputed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How many of a section's examined lines are established."""
 
@@ -125,6 +149,8 @@ _FIELDS: dict[type, str] = {
     bodies.AccountGiven: "account",
     bodies.SourceRecorded: "source",
     bodies.EntryAdded: "entry",
+    bodies.RecommendationMade: "recommendation",
+    bodies.ProgressTold: "advance",
     bodies.EvidenceAdded: "file",
     bodies.EvidenceCaptioned: "caption",
     bodies.PromptPutAside: "aside",
@@ -218,6 +244,56 @@ class Standing:
                 id_ = SourceId(bodies.subject_key(written))
                 found.append(SourceItem(id_, held.value, held, field.in_conflict))
         return tuple(sorted(found, key=lambda item: (*number_order(item.source.number), item.id)))
+
+    def recommendations(self) -> tuple[RecommendationItem, ...]:
+        """Return the recommendations that stand, the gravest kind first, then by number."""
+        found = []
+        for written, state in self._of(Subject.RECOMMENDATION):
+            field = field_of(state, Recommendation)
+            held = field.first
+            if held and held.value:
+                id_ = RecommendationId(bodies.subject_key(written))
+                found.append(RecommendationItem(id_, held.value, held, field.in_conflict))
+        order = tuple(RecommendationKind)
+        return tuple(
+            sorted(
+                found,
+                key=lambda item: (
+                    order.index(item.recommendation.kind),
+                    *number_order(item.recommendation.number),
+                    item.id,
+                ),
+            )
+        )
+
+    def recommendation(self, id_: RecommendationId) -> Field[Recommendation]:
+        """Return a recommendation in all its versions."""
+        return field_of(self.states.get(subject(Subject.RECOMMENDATION, id_)), Recommendation)
+
+    def advance(self, made_in: InspectionId, id_: RecommendationId) -> Field[Advance]:
+        """Return how far a recommendation has come, as it is told in this inspection."""
+        return field_of(self.states.get(subject(Subject.PROGRESS, made_in, id_)), Advance)
+
+    def advances(self) -> tuple[AdvanceItem, ...]:
+        """Return what is told of recommendations, of this inspection and earlier ones."""
+        found = []
+        for written, state in self._of(Subject.PROGRESS):
+            field = field_of(state, Advance)
+            held = field.first
+            if held and held.value:
+                made_in, _, id_ = bodies.subject_key(written).partition("/")
+                found.append(
+                    AdvanceItem(
+                        InspectionId(made_in),
+                        RecommendationId(id_),
+                        held.value,
+                        held,
+                        field.in_conflict,
+                    )
+                )
+        return tuple(
+            sorted(found, key=lambda i: (i.made_in, *number_order(i.advance.of.number), i.id))
+        )
 
     def register(self) -> tuple[RegisterEntry, ...]:
         """Return the pack's register entries, then those added here, by name."""

@@ -7,10 +7,10 @@ be exported is left out here, so that no format can print it.
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
-from inspector_app.domain import dates, moderating, source_wording
+from inspector_app.domain import dates, moderating, recommending, source_wording
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.changes.bodies import Subject, SummarySigned, subject
@@ -33,6 +33,7 @@ from inspector_app.domain.ids import (
 )
 from inspector_app.domain.inspection import Scope, TeamRole
 from inspector_app.domain.markings import Marking, Tier, highest
+from inspector_app.domain.recommendations import Advance, Recommendation, RestsOn
 from inspector_app.domain.source_fields import Editor, Fact, form_of_kind
 from inspector_app.domain.sources import DocumentRequest, RequestOutcome, Source, UnannouncedTest
 from inspector_app.domain.standing import (
@@ -70,6 +71,7 @@ from inspector_app.domain.wording import (
 )
 from inspector_app.reports.facts import (
     AccountFacts,
+    AdvanceFacts,
     BoardFacts,
     BoardRow,
     By,
@@ -90,6 +92,7 @@ from inspector_app.reports.facts import (
     PackFacts,
     PictureFacts,
     QuantityFacts,
+    RecommendationFacts,
     Record,
     SectionFacts,
     SignedFacts,
@@ -190,6 +193,7 @@ class _Reading:
         chapters = tuple(self._chapters())
         evidence = tuple(self._evidence_facts(item) for item in self._evidence)
         reckoned = figures(self._standing, self._closed_lines)
+        recommendations, followed_up = self._recommendations(), self._followed_up()
         sections = [section for chapter in chapters for section in chapter.sections]
         cover = self._cover(sections)
         return Record(
@@ -198,6 +202,8 @@ class _Reading:
             limits=(*_limits(cover), *_limits_of_headlines(sections)),
             board=self._board(chapters),
             chapters=chapters,
+            recommendations=recommendations,
+            followed_up=followed_up,
             quantities=tuple(map(self._quantity, reckoned.quantities)),
             checks=tuple(_check(check, reckoned.quantities) for check in reckoned.checks),
             sources=tuple(map(self._source, self._sources)),
@@ -453,6 +459,7 @@ class _Reading:
                 headlines=sum(s.left_out.headlines for s in sections),
                 evidence=len(self._closed_evidence),
                 sources=len(self._closed_sources),
+                recommendations=self._closed_recommendations(),
             ),
         )
 
@@ -538,6 +545,90 @@ class _Reading:
 
     def _support_of_section(self, section: Section, lines: Sequence[LineFacts]) -> SupportFacts:
         return _support(self._supports.of_section(section)) if lines else _NOTHING
+
+    def _recommendations(self) -> tuple[RecommendationFacts, ...]:
+        standing = self._standing
+        found = []
+        for item in standing.recommendations():
+            if self._is_closed(self._standing.recommendation(item.id)):
+                continue
+            advance = standing.advance(standing.id, item.id)
+            facts = self._recommendation(item.recommendation, item.is_disputed, advance)
+            found.append(replace(facts, by=self._by(item.made)))
+        return tuple(found)
+
+    def _followed_up(self) -> tuple[RecommendationFacts, ...]:
+        standing = self._standing
+        fields = [
+            (item, standing.advance(item.made_in, item.id))
+            for item in standing.advances()
+            if item.made_in != standing.id
+        ]
+        return tuple(
+            self._recommendation(item.advance.of, False, field)
+            for item, field in fields
+            if not (item.advance.of.do_not_export or self._is_closed(field))
+        )
+
+    def _closed_recommendations(self) -> int:
+        standing = self._standing
+        own = sum(
+            self._is_closed(standing.recommendation(item.id)) for item in standing.recommendations()
+        )
+        return own + sum(
+            item.advance.of.do_not_export
+            or self._is_closed(standing.advance(item.made_in, item.id))
+            for item in standing.advances()
+            if item.made_in != standing.id
+        )
+
+    def _is_closed(self, field: Field[Recommendation] | Field[Advance]) -> bool:
+        return any(held.value is not None and held.value.do_not_export for held in field.versions)
+
+    def _recommendation(
+        self, made: Recommendation, is_disputed: bool, advance: Field[Advance]
+    ) -> RecommendationFacts:
+        self._see(made.marking)
+        return RecommendationFacts(
+            kind=recommending.kind_words(made.kind),
+            number=made.number,
+            text=made.text,
+            to=made.to,
+            due=made.by.words() if made.by else "",
+            rests_on=self._rests_on(made.rests_on),
+            marking=self._marking(made.marking),
+            disputed=is_disputed,
+            advance=None if self._is_closed(advance) else self._advance(advance),
+            by=None,
+        )
+
+    def _advance(self, field: Field[Advance]) -> AdvanceFacts | None:
+        held = field.first
+        if held is None or held.value is None:
+            return None
+        told = held.value
+        self._see(told.marking)
+        return AdvanceFacts(
+            stage=recommending.stage_words(told.stage),
+            note=told.note,
+            as_at=told.as_at.words() if told.as_at else "",
+            rests_on=self._rests_on(told.rests_on),
+            marking=self._marking(told.marking),
+            disputed=field.in_conflict,
+            by=self._by(held),
+        )
+
+    def _rests_on(self, rests_on: RestsOn) -> str:
+        """Return what something rests on, without what is not to be exported."""
+        sources = {item.id for item in self._sources}
+        evidence = {item.id for item in self._evidence}
+        printed = RestsOn(
+            rests_on.sections,
+            tuple(each for each in rests_on.lines if each not in self._closed_lines),
+            tuple(each for each in rests_on.sources if each in sources),
+            tuple(each for each in rests_on.evidence if each in evidence),
+        )
+        return recommending.rests_on_words(printed, self._standing)
 
     def _source(self, item: SourceItem) -> SourceFacts:
         source = item.source
@@ -762,6 +853,7 @@ def left_out_words(left_out: LeftOut) -> str:
             (left_out.accounts, "account", "accounts"),
             (left_out.sources, "source", "sources"),
             (left_out.evidence, "evidence item", "evidence items"),
+            (left_out.recommendations, "recommendation", "recommendations"),
         )
         if number
     ]

@@ -164,6 +164,8 @@ class LeftOut:
     headlines: int
     evidence: int
     sources: int
+    recommendations: int = 0
+    """Of the whole document only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +298,42 @@ class SourceFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class AdvanceFacts:
+    """How far a recommendation has come."""
+
+    stage: str
+    """In words: ``In progress``."""
+    note: str
+    as_at: str
+    rests_on: str
+    marking: str
+    disputed: bool
+    """It stands in differing versions; the one shown first is printed."""
+    by: By
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationFacts:
+    """A recommendation, cause of concern or area for improvement."""
+
+    kind: str
+    """In words."""
+    number: str
+    text: str
+    to: str
+    due: str
+    """By when, in words."""
+    rests_on: str
+    """Sections and lines, with sources and evidence that are printed."""
+    marking: str
+    disputed: bool
+    advance: AdvanceFacts | None
+    """None: nothing is told yet."""
+    by: By | None
+    """None: made in an earlier inspection."""
+
+
+@dataclass(frozen=True, slots=True)
 class QuantityFacts:
     """One quantity of the pack."""
 
@@ -394,6 +432,9 @@ class Record:
     limits: tuple[str, ...]
     board: BoardFacts
     chapters: tuple[Chapter, ...]
+    recommendations: tuple[RecommendationFacts, ...]
+    followed_up: tuple[RecommendationFacts, ...]
+    """Recommendations of earlier inspections, with how far they have come."""
     quantities: tuple[QuantityFacts, ...]
     checks: tuple[CheckFacts, ...]
     sources: tuple[SourceFacts, ...]

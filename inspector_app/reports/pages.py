@@ -20,14 +20,17 @@ from inspector_app.reports.board import board
 from inspector_app.reports.content import content_sha256, left_out_words
 from inspector_app.reports.facts import (
     AccountFacts,
+    AdvanceFacts,
     Chapter,
     Content,
     Detail,
     EvidenceFacts,
+    Form,
     HeadlineFacts,
     LeftOut,
     LineFacts,
     QuantityFacts,
+    RecommendationFacts,
     SectionFacts,
     SourceFacts,
     SupportFacts,
@@ -87,6 +90,8 @@ class Pages:
         found += [*self._how_to_read(), PageBreak(), *self._board()]
         for chapter in self._record.chapters:
             found += [PageBreak(), *self._chapter(chapter)]
+        if self._asks():
+            found += [PageBreak(), *self._recommendations()]
         if self._record.quantities:
             found += [PageBreak(), *self._quantities()]
         if self._record.sources or self._record.cover.left_out.sources:
@@ -105,6 +110,8 @@ class Pages:
             for section in chapter.sections:
                 if section.in_scope and len(chapter.sections) > 1:
                     yield Anchor(f"section-{section.id}", _section_title(section), 1)
+        if self._asks():
+            yield Anchor("recommendations", "What is asked for", 0)
         if self._record.quantities:
             yield Anchor("quantities", "Quantities", 0)
         if self._record.sources or self._record.cover.left_out.sources:
@@ -357,6 +364,75 @@ class Pages:
                 title = titles[at] if at < len(titles) else ""
                 lead = f"{self._set.markup(title)}: " if title else ""
                 yield from self._set.paragraphs(cell or "–", self._look.part, lead=lead)
+
+    def _asks(self) -> bool:
+        """Whether there is a chapter of recommendations; a final summary says so when none is."""
+        record = self._record
+        return bool(
+            record.recommendations
+            or record.followed_up
+            or record.cover.left_out.recommendations
+            or record.cover.form == Form.FINAL_SUMMARY
+        )
+
+    def _recommendations(self) -> Iterator[Any]:
+        record, look = self._record, self._look
+        self._at("What is asked for")
+        yield self._heading("recommendations")
+        yield self._set.prose(
+            "Causes of concern, recommendations and areas for improvement, written by the team "
+            "and never worked out from the lines.",
+            look.dim,
+        )
+        if left_out := record.cover.left_out.recommendations:
+            words = counted(left_out, "recommendation", "recommendations")
+            yield self._set.prose(f"Left out as not to be exported: {words}.", look.dim)
+        elif not record.recommendations:
+            words = "No cause of concern, recommendation or area for improvement is recorded."
+            yield self._set.prose(words, look.body)
+        for each in record.recommendations:
+            yield from self._recommendation(each)
+        if record.followed_up:
+            yield self._set.prose("Asked for last time", look.subheading)
+        for each in record.followed_up:
+            yield from self._recommendation(each)
+
+    def _recommendation(self, each: RecommendationFacts) -> Iterator[Any]:
+        look = self._look
+        self._at(f"{each.kind} {each.number}")
+        lead = self._set.accented(f"{each.kind} {each.number}") + "  "
+        opening: list[Any] = [Rule(before=6, after=5)]
+        opening += self._set.paragraphs(each.text, look.body, lead=lead)
+        facts = [
+            f"To {each.to}" if each.to else "",
+            f"by {each.due}" if each.due else "",
+            f"rests on {each.rests_on}" if each.rests_on else "rests on nothing that is printed",
+            each.marking,
+        ]
+        rest = self._set.paragraphs(_dotted(facts), look.card)
+        if each.advance is not None:
+            rest += self._advance(each.advance)
+        told = [
+            f"recorded by {each.by.initials}, {each.by.when}" if each.by else "",
+            "in differing versions, not settled: the first is printed" if each.disputed else "",
+        ]
+        rest += self._set.paragraphs(_dotted(told), look.card) if any(told) else []
+        yield from _kept(opening, rest)
+
+    def _advance(self, advance: AdvanceFacts) -> list[Any]:
+        look = self._look
+        facts = [
+            _as_at(advance.as_at),
+            f"rests on {advance.rests_on}" if advance.rests_on else "",
+            advance.marking,
+            f"{advance.by.initials}, {advance.by.when}",
+            "in differing versions, not settled: the first is printed" if advance.disputed else "",
+        ]
+        lead = self._set.strong(f"{advance.stage}.") + " "
+        return [
+            *self._set.paragraphs(advance.note or "No note.", look.part, lead=lead),
+            *self._set.paragraphs(_dotted(facts), look.card),
+        ]
 
     def _quantities(self) -> Iterator[Any]:
         look = self._look

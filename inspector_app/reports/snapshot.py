@@ -31,6 +31,8 @@ _OTHER_WORDS = {
     "limits": "words on how to read it",
     "board": "board",
     "chapters": "sections",
+    "recommendations": "recommendations",
+    "followed_up": "recommendations of earlier inspections",
     "quantities": "quantities",
     "checks": "checks between quantities",
     "sources": "schedule of sources",
@@ -88,6 +90,7 @@ def same_content(data: Mapping[str, Any], content: Content) -> tuple[str, ...]:
         )
     found = list(_differences(there, here))
     explained = {"cover", "limits", "board", "chapters", "quantities", "checks", "sources"}
+    explained.add("recommendations")
     explained.add("evidence")
     for key in sorted(set(there) | set(here)):
         if there.get(key) != here.get(key) and not (found and key in explained):
@@ -105,6 +108,7 @@ def _differences(there: Mapping[str, Any], here: Mapping[str, Any]) -> Iterator[
     old_sections, new_sections = _sections(there), _sections(here)
     for id_ in _both(old_sections, new_sections):
         yield from _section(id_, old_sections.get(id_), new_sections.get(id_))
+    yield from _items(there, here, "recommendations", "number", "Recommendation")
     yield from _items(there, here, "sources", "number", "Source")
     yield from _items(there, here, "evidence", "number", "Evidence item")
     yield from _items(there, here, "quantities", "id", "Quantity")

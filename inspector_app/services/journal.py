@@ -10,6 +10,7 @@ from inspector_app.domain.changes.bodies import (
     DeviceAdmitted,
     EvidenceAdded,
     Purged,
+    RecommendationMade,
     SourceRecorded,
     Subject,
     subject,
@@ -245,6 +246,11 @@ class JournalService:
             files = [c.body.file for c in found[about] if isinstance(c.body, EvidenceAdded)]
             numbers = {file.number for file in files} | {
                 c.body.source.number for c in found[about] if isinstance(c.body, SourceRecorded)
+            }
+            numbers |= {
+                c.body.recommendation.number
+                for c in found[about]
+                if isinstance(c.body, RecommendationMade)
             }
             blobs = {blob for file in files for blob in _blobs_of(file)}
             others = _blobs_elsewhere(work, inspection, about)

@@ -1,6 +1,11 @@
 """Numbers that are given offline, one after the other, and never twice: ``JS/12``."""
 
-from inspector_app.domain.changes.bodies import BodyPurged, EvidenceAdded, SourceRecorded
+from inspector_app.domain.changes.bodies import (
+    BodyPurged,
+    EvidenceAdded,
+    RecommendationMade,
+    SourceRecorded,
+)
 from inspector_app.domain.ids import InspectionId
 from inspector_app.domain.standing import number_order
 from inspector_app.storage.unit_of_work import UnitOfWork
@@ -31,12 +36,14 @@ def _setting(inspection: InspectionId, tag: str) -> str:
 
 def _last_given(work: UnitOfWork, inspection: InspectionId, tag: str) -> int:
     numbers: list[str] = []
-    kinds = (EvidenceAdded.KIND, SourceRecorded.KIND, BodyPurged.KIND)
+    kinds = (EvidenceAdded.KIND, SourceRecorded.KIND, RecommendationMade.KIND, BodyPurged.KIND)
     for change in work.journal.changes(inspection, kinds=kinds):
         if isinstance(change.body, EvidenceAdded):
             numbers.append(change.body.file.number)
         elif isinstance(change.body, SourceRecorded):
             numbers.append(change.body.source.number)
+        elif isinstance(change.body, RecommendationMade):
+            numbers.append(change.body.recommendation.number)
         elif isinstance(change.body, BodyPurged):
             numbers += change.body.numbers
     return max((count for other, count in map(number_order, numbers) if other == tag), default=0)

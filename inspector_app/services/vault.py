@@ -32,6 +32,7 @@ from inspector_app.services.moderation import ModerationService
 from inspector_app.services.packs import PackService
 from inspector_app.services.printing import PrintingService
 from inspector_app.services.prompts import PromptService
+from inspector_app.services.recommendations import RecommendationService
 from inspector_app.services.recording import Actor, Now, Recording
 from inspector_app.services.redaction import RedactionService
 from inspector_app.services.reports import ReportService
@@ -102,6 +103,7 @@ class Unlocked:
         self.sources = SourceService(recording, self.inspections)
         self.prompts = PromptService(recording, self.inspections)
         self.moderation = ModerationService(recording, self.inspections)
+        self.recommendations = RecommendationService(recording, self.inspections)
         self.evidence = EvidenceService(recording, blobs, self._media)
         self.redaction = RedactionService(recording, self.evidence, self._media)
         self.history = HistoryService(recording, self.inspections)

@@ -15,6 +15,7 @@ _ICONS = {
     Kind.ACCOUNT: "user",
     Kind.HEADLINE: "pin",
     Kind.MODERATION: "pin",
+    Kind.RECOMMENDATION: "flag",
     Kind.EVIDENCE: "paperclip",
     Kind.TEXT: "file",
     Kind.TERM: "book",
@@ -55,4 +56,6 @@ def destination(hit: Hit) -> Destination:
     """Return where a hit leads; a file of no line leads to the walk, beside which it is listed."""
     if hit.kind is Kind.SOURCE:
         return Destination(Screen.SOURCES, hit.subject.partition(":")[2])
+    if hit.kind is Kind.RECOMMENDATION:
+        return Destination(Screen.REVIEW, hit.subject.partition(":")[2])
     return Destination(Screen.SECTION, hit.place)

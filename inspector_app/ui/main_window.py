@@ -48,6 +48,7 @@ EVERYWHERE = (
     Shortcut("board", "Ctrl+B", tr("board")),
     Shortcut("sources", "Ctrl+U", tr("sources and requests")),
     Shortcut("history", "Ctrl+H", tr("history of this line, or of everything")),
+    Shortcut("review", "Ctrl+R", tr("accuracy check and recommendations")),
     Shortcut("report", "Ctrl+P", tr("report")),
     Shortcut("settings", "Ctrl+,", tr("settings")),
     Shortcut("help", "Shift+F1", tr("help")),
@@ -135,6 +136,7 @@ class MainWindow(QWidget):
             "board": self._on_board,
             "sources": self._on_sources,
             "history": self._on_history,
+            "review": self._on_review,
             "report": self._on_report,
             "settings": self._on_settings,
             "help": self._on_help,
@@ -226,6 +228,10 @@ class MainWindow(QWidget):
             from inspector_app.ui.pages.sources_page import SourcesPage
 
             return SourcesPage(inspection)
+        if screen is Screen.REVIEW:
+            from inspector_app.ui.pages.review_page import ReviewPage
+
+            return ReviewPage(inspection)
         if screen is Screen.HISTORY:
             from inspector_app.ui.pages.history_page import HistoryPage
 
@@ -560,6 +566,10 @@ class MainWindow(QWidget):
         if self._inspection is not None and not self._is_locking:
             self.show_screen(Screen.SOURCES)
 
+    def _on_review(self) -> None:
+        if self._inspection is not None and not self._is_locking:
+            self.show_screen(Screen.REVIEW)
+
     def _on_report(self) -> None:
         inspection = self._inspection
         if inspection is not None and not self._is_locking and not inspection.refuses():
@@ -620,11 +630,19 @@ class MainWindow(QWidget):
 
 
 _ACTIVE = Qt.ApplicationState.ApplicationActive
-_OF_INSPECTION = (Screen.BOARD, Screen.SECTION, Screen.HISTORY, Screen.SOURCES, Screen.REPORT)
+_OF_INSPECTION = (
+    Screen.BOARD,
+    Screen.SECTION,
+    Screen.HISTORY,
+    Screen.REVIEW,
+    Screen.SOURCES,
+    Screen.REPORT,
+)
 _FOUND_SCREENS = {
     Screen.BOARD: "board",
     Screen.SECTION: "section",
     Screen.SOURCES: "user",
+    Screen.REVIEW: "flag",
     Screen.HISTORY: "history",
     Screen.INSPECTIONS: "inspections",
     Screen.REPORT: "report",

@@ -21,6 +21,7 @@ def screen_text(screen: str) -> str:
         "board": tr("Board"),
         "section": tr("Section"),
         "sources": tr("Sources"),
+        "review": tr("Accuracy check and recommendations"),
         "history": tr("History"),
         "report": tr("Report"),
         "settings": tr("Settings"),

@@ -32,3 +32,46 @@ def test_a_headline_is_moderated_and_told_with_the_proposed_one(begun: Terminal)
     begun.done("moderate", "Camb", "CC-PO", "--withdraw", "--reason", "Too early")
     assert begun.done("show", "Camb", "CC-PO", "--json").data["moderation"] is None
     assert begun.run("moderate", "Camb", "CP-PO", "--challenge", "Why?").code != 0
+
+
+def test_recommendations_are_made_listed_revised_withdrawn_and_may_be_none(
+    begun: Terminal,
+) -> None:
+    assert "No cause of concern" in begun.done("recommendation", "list", "Camb").out
+    added = begun.done(
+        *("recommendation", "add", "Camb", "area-for-improvement", "Work out the local need."),
+        *("--to", "The chief constable", "--by", "2014-09", "--on", "cc-po-07, CC-PO", "--json"),
+    ).data
+    assert added["number"] == "JS/1"
+    begun.done("recommendation", "add", "Camb", "Cause of concern", "Nobody answers.")
+    told = begun.done("recommendation", "list", "Camb").out
+    assert told.index("Cause of concern: Nobody answers.") < told.index("Area for improvement")
+    assert "to The chief constable · by September 2014 · rests on CC-PO, CC-PO-07" in told
+    begun.done("recommendation", "revise", "Camb", "js/1", "--by", "2014-12")
+    (_, area) = begun.done("recommendation", "list", "Camb", "--json").data
+    assert area["recommendation"]["by"]["value"] == "2014-12"
+    assert area["recommendation"]["to"] == "The chief constable"
+    done = ("recommendation", "progress", "Camb", "JS/1", "done", "--note", "Seen.")
+    refused = begun.run(*done)
+    assert refused.code != 0
+    assert "must rest on something" in refused.err
+    begun.done(*done, "--on", "CC-PO-07", "--as-at", "2014-11")
+    assert "Done · Seen. · as at November 2014" in begun.done("recommendation", "list", "Camb").out
+    begun.done("recommendation", "withdraw", "Camb", "JS/2", "--reason", "Heard since")
+    assert len(begun.done("recommendation", "list", "Camb", "--json").data) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("add", "Camb", "grade", "Good."),
+        ("add", "Camb", "recommendation", "  "),
+        ("add", "Camb", "recommendation", "Do it.", "--on", "CC-XX-01"),
+        ("add", "Camb", "recommendation", "Do it.", "--by", "2014-02-31"),
+        ("revise", "Camb", "JS/9", "--text", "Do it."),
+        ("withdraw", "Camb", "JS/9", "--reason", "Why"),
+    ],
+)
+def test_what_no_recommendation_can_say_is_refused(begun: Terminal, words: tuple[str, ...]) -> None:
+    assert begun.run("recommendation", *words).code != 0
+    assert begun.done("recommendation", "list", "Camb", "--json").data == []

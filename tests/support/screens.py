@@ -40,6 +40,8 @@ def screens(desk: DeskWindow, *, signs: bool = True) -> Iterator[str]:
     yield "board"
     desk.key(key.Key_Return)
     yield "section"
+    desk.ctrl(key.Key_R)
+    yield "review"
     desk.ctrl(key.Key_P)
     yield "report"
     if signs:

@@ -16,6 +16,7 @@ from inspector_app.domain.ids import ChainId, ChangeId, DeviceId, EvidenceId, Li
 from inspector_app.domain.inspection import Details, Member, Scope
 from inspector_app.domain.markings import Marking
 from inspector_app.domain.moderation import Moderation
+from inspector_app.domain.recommendations import Advance, Recommendation
 from inspector_app.domain.sources import Source
 
 
@@ -31,6 +32,8 @@ class Subject(StrEnum):
     ACCOUNT = "account"
     SOURCE = "source"
     REGISTER = "register"
+    RECOMMENDATION = "recommendation"
+    PROGRESS = "progress"
     EVIDENCE = "evidence"
     CAPTION = "caption"
     LINK = "link"
@@ -127,6 +130,26 @@ class EntryAdded:
     VERSION: ClassVar[int] = 1
     SUBJECT: ClassVar[Subject] = Subject.REGISTER
     entry: RegisterEntry
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationMade:
+    """A recommendation, cause of concern or area for improvement, as it is now worded."""
+
+    KIND: ClassVar[str] = "recommendation-made"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.RECOMMENDATION
+    recommendation: Recommendation
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressTold:
+    """How far a recommendation has come, of this inspection or an earlier one."""
+
+    KIND: ClassVar[str] = "progress-told"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.PROGRESS
+    advance: Advance
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +285,8 @@ Body = (
     | AccountGiven
     | SourceRecorded
     | EntryAdded
+    | RecommendationMade
+    | ProgressTold
     | EvidenceAdded
     | EvidenceCaptioned
     | EvidenceLinked
@@ -284,6 +309,8 @@ _KINDS: dict[tuple[str, int], type[Body]] = {
         AccountGiven,
         SourceRecorded,
         EntryAdded,
+        RecommendationMade,
+        ProgressTold,
         EvidenceAdded,
         EvidenceCaptioned,
         EvidenceLinked,

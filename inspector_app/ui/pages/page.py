@@ -18,6 +18,7 @@ class Screen(StrEnum):
     BOARD = "board"
     SECTION = "section"
     SOURCES = "sources"
+    REVIEW = "review"
     HISTORY = "history"
     REPORT = "report"
     SETTINGS = "settings"
@@ -31,7 +32,8 @@ class Destination:
     screen: Screen
     place: str = ""
     """What to show there: an inspection's id for the board; ``CC-PO`` or ``CC-PO-07`` for the
-    section; a source's id for the sources; a topic for the help."""
+    section; a source's id for the sources; a recommendation's for the review; a
+    topic for the help."""
 
 
 class Page(QWidget):
