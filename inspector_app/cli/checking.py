@@ -20,7 +20,7 @@ def check(given: Namespace, desk: Desk) -> Exit:
     with desk.vault() as vault:
         inspection = vault.inspections.find(given.inspection)
         standing = vault.inspections.standing(inspection)
-        found = vault.prompts.among(standing, Phase(given.phase))
+        found = vault.prompts.among(standing, _phase(given))
     told = open_ones(found)
     words = []
     for section, group in groupby(found if given.all else told, lambda prompt: prompt.section):
@@ -36,7 +36,7 @@ def aside(given: Namespace, desk: Desk) -> Exit:
     """Put a prompt aside, with a reason."""
     with desk.vault() as vault:
         inspection = vault.inspections.find(given.inspection)
-        prompt = find(vault.prompts.found(inspection, Phase(given.phase)), given.prompt)
+        prompt = find(vault.prompts.found(inspection, _phase(given)), given.prompt)
         act = vault.prompts.put_aside(inspection, prompt, given.reason)
     return _told(desk, act, f"Put aside: {prompt.words}")
 
@@ -47,6 +47,10 @@ def back(given: Namespace, desk: Desk) -> Exit:
         inspection = vault.inspections.find(given.inspection)
         act = vault.prompts.bring_back(inspection, given.prompt)
     return _told(desk, act, f"{given.prompt} is told again.")
+
+
+def _phase(given: Namespace) -> Phase | None:
+    return Phase(given.phase) if given.phase else None
 
 
 def _words(prompt: Prompt) -> str:

@@ -15,6 +15,7 @@ from inspector_app.domain.ids import LineId, SectionId
 from inspector_app.domain.inspection import Member, TeamRole
 from inspector_app.domain.moderating import headline_words, is_moderated, moderation_words
 from inspector_app.domain.standing import Standing, field_of
+from inspector_app.domain.strength import Strength, Supports
 from inspector_app.domain.values import Named
 from inspector_app.domain.wording import (
     NO_HEADLINE,
@@ -275,6 +276,7 @@ def _section_words(standing: Standing, section: Section) -> Iterator[str]:
         return
     yield f"{progress_words(standing.progress(section))}. Headline: {_headline(standing, section)}"
     yield from moderation_words(standing, section.id)
+    yield f"Rests on: {Supports(standing).of_section(section).told()}"
     for line in section.lines:
         yield f"  {line.id}  {first_words(line.text, _SHOWN_CHARACTERS)}"
         yield f"      {_shown(standing, line)}"
@@ -302,6 +304,7 @@ def _section_form(standing: Standing, section: Section) -> dict[str, object]:
         "switched": bool(field_of(state, object).versions),
         "headline": _text(standing, section),
         "moderation": forms.as_json(standing.moderation(section.id).value),
+        "rests_on": _strength_form(Supports(standing).of_section(section)),
         "lines": [_line_form(standing, line) for line in section.lines],
     }
 
@@ -325,6 +328,8 @@ def _line_words(standing: Standing, line: Line) -> Iterator[str]:
         yield f"Answer ({by}):"
         for label, words in answer_details(held.value, line, standing.pack):
             yield f"  {label}: {words}" if label else f"  {words}"
+    if field.value is not None:
+        yield f"Rests on: {Supports(standing).strength(line.id).told()}"
     for id_, account in standing.accounts(line.id):
         if account.value is None:
             continue
@@ -357,6 +362,7 @@ def _line_form(standing: Standing, line: Line) -> dict[str, object]:
         "text": line.text,
         "parts": [{"id": p.id, "kind": p.kind.value, "optional": p.optional} for p in line.parts],
         "established": standing.is_established(line),
+        "rests_on": _strength_form(Supports(standing).strength(line.id)),
         "in_conflict": field.in_conflict,
         "versions": [
             {
@@ -375,6 +381,14 @@ def _line_form(standing: Standing, line: Line) -> dict[str, object]:
             for id_, held in standing.accounts(LineId(line.id))
         ],
         "evidence": [item.file.number for item in standing.evidence(line.id)],
+    }
+
+
+def _strength_form(strength: Strength) -> dict[str, object]:
+    return {
+        "kinds": {ground.value: number for ground, number in strength.counts},
+        "without_source": strength.unsourced,
+        "words": strength.told(),
     }
 
 

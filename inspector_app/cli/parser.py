@@ -779,9 +779,7 @@ def _prompts(commands: _Commands) -> None:
 
 
 def _phase(command: Parser) -> None:
-    command.add_argument(
-        "--phase", choices=PHASES, default="fieldwork", help="where the work stands"
-    )
+    command.add_argument("--phase", choices=PHASES, help="as if the work stood there")
 
 
 def _search(commands: _Commands) -> None:

@@ -88,6 +88,12 @@ class Strength:
             return ""
         return "1 kind" if self.independent == 1 else f"{self.independent} independent kinds"
 
+    def told(self) -> str:
+        """Return all of it: ``document (1), force’s statement (2) · 2 independent kinds``."""
+        without = f"{self.unsourced} without a source" if self.unsourced else ""
+        several = self.independent_words() if self.independent > 1 else ""
+        return " · ".join(filter(None, (self.words(), several, without)))
+
 
 def ground_of(source: Source) -> Ground:
     """Return what kind of support a source gives."""

@@ -22,16 +22,21 @@ class PromptService:
         self._recording = recording
         self._inspections = inspections
 
-    def found(self, inspection: InspectionId, phase: Phase) -> tuple[Prompt, ...]:
+    def found(self, inspection: InspectionId, phase: Phase | None = None) -> tuple[Prompt, ...]:
         """Return all that is pointed out in an inspection, what is put aside included.
+
+        Args:
+            inspection: which.
+            phase: in which phase of the work; None: the one in which it stands.
 
         Raises:
             NotFound: no such inspection on this laptop.
         """
         return self.among(self._inspections.standing(inspection), phase)
 
-    def among(self, standing: Standing, phase: Phase) -> tuple[Prompt, ...]:
+    def among(self, standing: Standing, phase: Phase | None = None) -> tuple[Prompt, ...]:
         """Return all that is pointed out in what stands; touches no store."""
+        phase = phase or Phase.FIELDWORK
         today = london_day(int(self._recording.now().timestamp() * 1000))
         return prompts(standing, phase, today)
 

@@ -164,6 +164,8 @@ class Jobs(QObject):
         self._refused.connect(self._on_refused, queued)
         self._crashed.connect(self._on_crashed, queued)
         self._progressed.connect(self._on_progressed, queued)
+        self.is_closed = False
+        """True once the application ends: no more work is taken."""
         self._collected_here = gc.isenabled()
         gc.disable()
         self._survivors = self._passed_over = 0
@@ -233,6 +235,7 @@ class Jobs(QObject):
 
         Short work is what the inspector has just done, so none of it is dropped.
         """
+        self.is_closed = True
         self.cancel_long()
         for executor in self._lanes.values():
             executor.shutdown(wait=True)

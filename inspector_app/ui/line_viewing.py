@@ -11,7 +11,7 @@ from inspector_app.domain.moderating import is_outrun
 from inspector_app.domain.moderation import Moderation
 from inspector_app.domain.source_wording import kind_words, roles_words
 from inspector_app.domain.standing import Absence, Field, Held, Standing
-from inspector_app.domain.strength import accounts_of
+from inspector_app.domain.strength import Supports, accounts_of
 from inspector_app.ui.texts import tr
 
 
@@ -71,18 +71,23 @@ class LineStanding:
     """Empty unless several stand side by side."""
     accounts: tuple[AccountView, ...]
     files: int
+    rests: str = ""
+    """What the answer rests on, by kind; empty where there is neither answer nor account."""
 
 
 def line_standing(standing: Standing, line: Line) -> LineStanding:
     """Return what stands on ``line``."""
     field = standing.answer(line.id)
+    accounts = account_views(standing, line)
+    has_ground = bool(accounts) or field.value is not None
     return LineStanding(
         field.value,
         stamp(standing, field.first),
         _absence(standing, field.first),
         _answer_versions(standing, line, field),
-        account_views(standing, line),
+        accounts,
         len(standing.evidence(line.id)),
+        Supports(standing).strength(line.id).told() if has_ground else "",
     )
 
 

@@ -47,6 +47,7 @@ EVERYWHERE = (
     Shortcut("inspections", "Ctrl+Home", tr("inspections")),
     Shortcut("board", "Ctrl+B", tr("board")),
     Shortcut("sources", "Ctrl+U", tr("sources and requests")),
+    Shortcut("prompts", "Ctrl+G", tr("prompts: what to look at again")),
     Shortcut("history", "Ctrl+H", tr("history of this line, or of everything")),
     Shortcut("review", "Ctrl+R", tr("accuracy check and recommendations")),
     Shortcut("report", "Ctrl+P", tr("report")),
@@ -106,6 +107,7 @@ class MainWindow(QWidget):
         self._buttons = {
             Screen.INSPECTIONS: self._bar.add_button("folder", tr("Inspections")),
             Screen.SOURCES: self._bar.add_button("user", tr("Sources")),
+            Screen.PROMPTS: self._bar.add_button("bell", tr("Prompts")),
             Screen.REPORT: self._bar.add_button("report", tr("Report")),
             Screen.SETTINGS: self._bar.add_button("settings", tr("Settings")),
             Screen.HELP: self._bar.add_button("help", tr("Help")),
@@ -115,6 +117,7 @@ class MainWindow(QWidget):
         self._lock_button = self._bar.add_button("lock", tr("Lock"))
         self._buttons[Screen.INSPECTIONS].clicked.connect(self._on_inspections)
         self._buttons[Screen.SOURCES].clicked.connect(self._on_sources)
+        self._buttons[Screen.PROMPTS].clicked.connect(self._on_prompts)
         self._buttons[Screen.REPORT].clicked.connect(self._on_report)
         self._buttons[Screen.SETTINGS].clicked.connect(self._on_settings)
         self._buttons[Screen.HELP].clicked.connect(self._on_help)
@@ -135,6 +138,7 @@ class MainWindow(QWidget):
             "inspections": self._on_inspections,
             "board": self._on_board,
             "sources": self._on_sources,
+            "prompts": self._on_prompts,
             "history": self._on_history,
             "review": self._on_review,
             "report": self._on_report,
@@ -232,6 +236,10 @@ class MainWindow(QWidget):
             from inspector_app.ui.pages.review_page import ReviewPage
 
             return ReviewPage(inspection)
+        if screen is Screen.PROMPTS:
+            from inspector_app.ui.pages.prompts_page import PromptsPage
+
+            return PromptsPage(inspection)
         if screen is Screen.HISTORY:
             from inspector_app.ui.pages.history_page import HistoryPage
 
@@ -266,7 +274,7 @@ class MainWindow(QWidget):
             self._bar.show_search(tr("Search (Ctrl+K)"))
             self._past.show_moment(inspection.moment)
         self._buttons[Screen.INSPECTIONS].setVisible(is_open)
-        for of_inspection in (Screen.SOURCES, Screen.REPORT):
+        for of_inspection in (Screen.SOURCES, Screen.PROMPTS, Screen.REPORT):
             has_one = is_open and self._inspection is not None
             self._buttons[of_inspection].setVisible(has_one)
         self._lock_button.setVisible(is_open)
@@ -570,6 +578,10 @@ class MainWindow(QWidget):
         if self._inspection is not None and not self._is_locking:
             self.show_screen(Screen.REVIEW)
 
+    def _on_prompts(self) -> None:
+        if self._inspection is not None and not self._is_locking:
+            self.show_screen(Screen.PROMPTS)
+
     def _on_report(self) -> None:
         inspection = self._inspection
         if inspection is not None and not self._is_locking and not inspection.refuses():
@@ -633,9 +645,10 @@ _ACTIVE = Qt.ApplicationState.ApplicationActive
 _OF_INSPECTION = (
     Screen.BOARD,
     Screen.SECTION,
+    Screen.SOURCES,
+    Screen.PROMPTS,
     Screen.HISTORY,
     Screen.REVIEW,
-    Screen.SOURCES,
     Screen.REPORT,
 )
 _FOUND_SCREENS = {
@@ -643,6 +656,7 @@ _FOUND_SCREENS = {
     Screen.SECTION: "section",
     Screen.SOURCES: "user",
     Screen.REVIEW: "flag",
+    Screen.PROMPTS: "bell",
     Screen.HISTORY: "history",
     Screen.INSPECTIONS: "inspections",
     Screen.REPORT: "report",

@@ -11,6 +11,7 @@ from inspector_app.domain.standing import Standing
 from inspector_app.services.recording import Act
 from inspector_app.services.vault import Unlocked
 from inspector_app.ui.jobs import Failure, Handle, Jobs, Lane
+from inspector_app.ui.prompting import Prompting
 from inspector_app.ui.texts import tr
 
 
@@ -39,6 +40,8 @@ class OpenInspection(QObject):
         self.services = services
         self.standing = standing
         self.jobs = jobs
+        self.prompting = Prompting(self)
+        """What is pointed out in it; read once a screen begins that."""
 
     def refuses(self) -> bool:
         """Return whether nothing can be recorded, having said so: the past is only looked at."""

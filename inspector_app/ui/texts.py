@@ -22,6 +22,7 @@ def screen_text(screen: str) -> str:
         "section": tr("Section"),
         "sources": tr("Sources"),
         "review": tr("Accuracy check and recommendations"),
+        "prompts": tr("Prompts"),
         "history": tr("History"),
         "report": tr("Report"),
         "settings": tr("Settings"),

@@ -1,6 +1,8 @@
 """What stands, as the values that models show; no Qt, no decisions of the domain's."""
 
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
 
 from inspector_app.domain import wording
 from inspector_app.domain.answers import Answer
@@ -32,8 +34,10 @@ _KINDS = {
 }
 
 
-def board_view(standing: Standing) -> BoardView:
-    """Return the board: threats down, requirements across."""
+def board_view(
+    standing: Standing, prompts: Mapping[SectionId | None, int] | None = None
+) -> BoardView:
+    """Return the board: threats down, requirements across; ``prompts`` are counts by section."""
     pack, supports = standing.pack, Supports(standing)
     rows = []
     for threat in pack.threats:
@@ -44,7 +48,8 @@ def board_view(standing: Standing) -> BoardView:
                 tiles.append(TileView(section.id if section else "", in_scope=False))
                 continue
             sum_ += standing.progress(section)
-            tiles.append(tile_view(standing, section, supports))
+            tile = tile_view(standing, section, supports)
+            tiles.append(replace(tile, prompts=(prompts or {}).get(section.id, 0)))
         rows.append(ThreatRow(threat.name, sum_.established, sum_.total, tuple(tiles)))
     return BoardView(tuple(r.name for r in pack.requirements), tuple(rows))
 

@@ -42,6 +42,8 @@ def screens(desk: DeskWindow, *, signs: bool = True) -> Iterator[str]:
     yield "section"
     desk.ctrl(key.Key_R)
     yield "review"
+    desk.ctrl(key.Key_G)
+    yield "prompts"
     desk.ctrl(key.Key_P)
     yield "report"
     if signs:

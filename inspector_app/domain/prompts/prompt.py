@@ -74,6 +74,17 @@ def kind_words(kind: PromptKind) -> str:
     return _NAMES[kind]
 
 
+_OF_LINES = frozenset(
+    {
+        PromptKind.MARKING,
+        PromptKind.NAME,
+        PromptKind.CROSS_CHECK,
+        PromptKind.SHARE,
+        PromptKind.DIFFERING_NUMBERS,
+        PromptKind.EXCLUSIONS,
+        PromptKind.LATER_FACT,
+    }
+)
 _ALWAYS = (Phase.PLANNING, Phase.PUBLISHED)
 _OF_PHASES = {
     PromptKind.MARKING: _ALWAYS,
@@ -153,6 +164,11 @@ class Prompt:
     """What it rests on, sorted: ids and fixed words, never what somebody wrote."""
     aside: Held[PutAside] | None = None
     """Set while it is put aside."""
+
+    @property
+    def is_of_lines(self) -> bool:
+        """Whether it is told beside the lines it names, and not only for their section."""
+        return self.kind in _OF_LINES
 
     @property
     def id(self) -> str:

@@ -5,7 +5,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import SectionId
+from inspector_app.domain.prompts.told import counts as prompt_counts
 from inspector_app.domain.standing import Progress
+from inspector_app.domain.strength import Supports
 from inspector_app.domain.wording import london_day
 from inspector_app.services.reports import SinceSigned
 from inspector_app.ui import side_viewing, theme, viewing
@@ -14,10 +16,10 @@ from inspector_app.ui.models.board_matrix import BoardMatrix
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.page import Destination, Page, Screen
 from inspector_app.ui.shortcuts import Shortcut
-from inspector_app.ui.texts import established_text, tr
+from inspector_app.ui.texts import counted, established_text, tr
 from inspector_app.ui.widgets.board_side import BoardSide
 from inspector_app.ui.widgets.board_view import BoardView
-from inspector_app.ui.widgets.buttons import button
+from inspector_app.ui.widgets.buttons import button, name
 from inspector_app.ui.widgets.gaps_list import GapsList
 from inspector_app.ui.widgets.headline_editor import HeadlineEditor
 from inspector_app.ui.widgets.labels import ElidedLabel, label
@@ -27,6 +29,7 @@ KEYS = (
     Shortcut("open", "Return", tr("open"), is_hinted=True),
     Shortcut("headline", "H", tr("headline"), is_hinted=True),
     Shortcut("gap", "G", tr("next gap"), is_hinted=True),
+    Shortcut("prompts", "C", tr("prompts of the section"), is_hinted=True),
     Shortcut("introduction", "I", tr("the inspection’s own lines"), is_hinted=True),
 )
 
@@ -66,6 +69,9 @@ class BoardPage(Page):
         theme.set_look(self._panel, "open")
         self._name = ElidedLabel("", "title", self._panel)
         self._count = label("", "dim", self._panel)
+        self._rests = ElidedLabel("", "dim", self._panel)
+        self._prompts = button("", "bell", parent=self._panel)
+        self._prompts.clicked.connect(self._on_prompts_clicked)
         self._open = button(tr("Open section"), look="primary", parent=self._panel)
         self._open.clicked.connect(self._on_open_clicked)
         self.headline = HeadlineEditor(self._panel)
@@ -78,6 +84,8 @@ class BoardPage(Page):
         self.gaps.line_asked.connect(self._on_gap_asked)
         self._lay_out(centre)
         inspection.changed.connect(self._on_inspection_changed)
+        inspection.prompting.changed.connect(self._on_prompting_changed)
+        inspection.prompting.begin()
         self._show_board()
 
     def arrive(self, place: str) -> None:
@@ -103,6 +111,8 @@ class BoardPage(Page):
             self._go_to_gap()
         elif action == "open":
             self._on_open_clicked()
+        elif action == "prompts":
+            self._on_prompts_clicked()
         elif action == "introduction":
             self._on_introduction()
 
@@ -116,8 +126,10 @@ class BoardPage(Page):
         top.addWidget(self._introduction)
         head = QHBoxLayout()
         head.setSpacing(px(12))
-        head.addWidget(self._name, 1)
+        head.addWidget(self._name, 3)
+        head.addWidget(self._rests, 2)
         head.addWidget(self._count)
+        head.addWidget(self._prompts)
         head.addWidget(self._open)
         panel = QVBoxLayout(self._panel)
         panel.setContentsMargins(px(14), px(10), px(14), px(10))
@@ -143,7 +155,8 @@ class BoardPage(Page):
 
     def _show_board(self) -> None:
         standing = self._inspection.standing
-        self._model.show(viewing.board_view(standing))
+        counts = prompt_counts(self._inspection.prompting.prompts)
+        self._model.show(viewing.board_view(standing, counts))
         whole = sum(
             (standing.progress(section) for section in standing.sections() if section.threat),
             Progress(0, 0),
@@ -187,11 +200,21 @@ class BoardPage(Page):
             self._moderated.show_text(f"{moderation.title}: {moderation.words}")
             row = self._moderated.sizeHint().height() + theme.current().px(6)
         self.gaps.setMinimumHeight(max(0, theme.current().px(_LEAST_GAPS) - row))
+        rests = Supports(standing).of_section(section).told() if in_scope else ""
+        self._rests.show_text(tr("Rests on: {kinds}").format(kinds=rests))
+        self._rests.setVisible(in_scope)
+        self._show_prompts()
         gaps = viewing.gaps(standing, section) if in_scope else ()
         self._none.setText(tr("Every line of this section is established."))
         self._none.setVisible(in_scope and not gaps)
         self.gaps.setVisible(bool(gaps))
         self.gaps.show_gaps(gaps)
+
+    def _show_prompts(self) -> None:
+        counts = prompt_counts(self._inspection.prompting.prompts)
+        number = counts[SectionId(self._shown)] if self._shown else 0
+        name(self._prompts, counted(number, "prompt", "prompts"))
+        self._prompts.setVisible(bool(number))
 
     def _show_state(self) -> None:
         services, id_ = self._inspection.services, self._inspection.standing.id
@@ -207,6 +230,14 @@ class BoardPage(Page):
         self._show_chosen()
         if self.isVisible():
             self._show_state()
+
+    def _on_prompting_changed(self) -> None:
+        if not self._inspection.prompting.is_stale:
+            self._show_board()
+            self._show_prompts()
+
+    def _on_prompts_clicked(self) -> None:
+        self.going.emit(Destination(Screen.PROMPTS, self._shown))
 
     def _on_board_current_changed(self, section: str) -> None:
         if section != self._shown:

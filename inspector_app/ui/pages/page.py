@@ -19,6 +19,7 @@ class Screen(StrEnum):
     SECTION = "section"
     SOURCES = "sources"
     REVIEW = "review"
+    PROMPTS = "prompts"
     HISTORY = "history"
     REPORT = "report"
     SETTINGS = "settings"

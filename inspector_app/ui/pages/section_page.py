@@ -14,8 +14,10 @@ from inspector_app.domain.checklist import Line, Section
 from inspector_app.domain.errors import InspectorError, NotFound
 from inspector_app.domain.ids import AccountId, LineId, SectionId, SourceId
 from inspector_app.domain.moderating import Words
+from inspector_app.domain.prompts.told import counts as prompt_counts
 from inspector_app.domain.source_fields import form_of_kind
 from inspector_app.domain.sources import Source, kind_of
+from inspector_app.domain.strength import Supports
 from inspector_app.services.recording import Act
 from inspector_app.ui import line_viewing, source_viewing, theme, viewing
 from inspector_app.ui.dialogs.ask_reason import AskReason
@@ -28,14 +30,15 @@ from inspector_app.ui.pages.board_page import write_headline
 from inspector_app.ui.pages.evidence_panel import EvidencePanel
 from inspector_app.ui.pages.page import Destination, Page, Screen
 from inspector_app.ui.shortcuts import Shortcut
-from inspector_app.ui.texts import established_text, tr
+from inspector_app.ui.texts import counted, established_text, tr
 from inspector_app.ui.typed_texts import put_texts_back, typed_texts
 from inspector_app.ui.widgets.answer_form import AnswerForm
 from inspector_app.ui.widgets.breadcrumb import Breadcrumb
+from inspector_app.ui.widgets.buttons import button, name
 from inspector_app.ui.widgets.empty_state import EmptyState
 from inspector_app.ui.widgets.foot import Foot
 from inspector_app.ui.widgets.headline_editor import HeadlineEditor
-from inspector_app.ui.widgets.labels import label
+from inspector_app.ui.widgets.labels import ElidedLabel, label
 from inspector_app.ui.widgets.lines_view import LinesView
 from inspector_app.ui.widgets.moderation_editor import ModerationEditor
 from inspector_app.ui.widgets.regions import LEFT_WIDTH, Regions, SideRegion
@@ -123,6 +126,9 @@ class SectionPage(Page):
         self.crumb.step_asked.connect(self._on_crumb_step_asked)
         self._count = label("", "dim", centre)
         self._bar = ThinBar(tr("Established"), 96, centre)
+        self._rests = ElidedLabel("", "dim", centre)
+        self._prompts = button("", "bell", "link", centre)
+        self._prompts.clicked.connect(self._on_prompts_clicked)
         self.headline = HeadlineEditor(centre)
         self.headline.written.connect(self._on_headline_written)
         self._headline_versions = VersionsBlock(centre)
@@ -152,6 +158,8 @@ class SectionPage(Page):
         self.form = self._made_form()
         self.lines.set_open_widget(self.form)
         inspection.changed.connect(self._on_inspection_changed)
+        inspection.prompting.changed.connect(self._show_prompts)
+        inspection.prompting.begin()
         self._tree.show(viewing.sections_view(inspection.standing))
         desk, id_ = inspection.services.desk, inspection.standing.id
         inspection.jobs.run(self, lambda: desk.typed(id_), self._on_typed_found)
@@ -250,7 +258,8 @@ class SectionPage(Page):
         head.addWidget(self.crumb)
         head.addWidget(self._count)
         head.addWidget(self._bar)
-        head.addStretch(1)
+        head.addWidget(self._rests, 1)
+        head.addWidget(self._prompts)
         layout = QVBoxLayout(centre)
         layout.setContentsMargins(px(8), px(4), px(8), px(4))
         layout.setSpacing(px(4))
@@ -307,7 +316,7 @@ class SectionPage(Page):
         standing = self._inspection.standing
         is_in = bool(self._shown.lines) and standing.in_scope(self._shown)
         self._model.show(viewing.line_views(standing, self._shown) if is_in else ())
-        for part in (self.lines, self.headline, self._foot, self._count, self._bar):
+        for part in (self.lines, self.headline, self._foot, self._count, self._bar, self._rests):
             part.setVisible(is_in)
         self._show_empty("" if is_in else "scope" if self._shown.lines else "lines")
         if not is_in:
@@ -355,6 +364,19 @@ class SectionPage(Page):
         progress = self._inspection.standing.progress(self._shown)
         self._count.setText(established_text(progress.established, progress.total))
         self._bar.show_progress(progress.established, progress.total)
+        rests = Supports(self._inspection.standing).of_section(self._shown).told()
+        self._rests.show_text(tr("Rests on: {kinds}").format(kinds=rests))
+        self._show_prompts()
+
+    def _show_prompts(self) -> None:
+        """Show what is pointed out about the open line, and how much about the section."""
+        prompting = self._inspection.prompting
+        number = prompt_counts(prompting.prompts)[SectionId(self._section)] if self._section else 0
+        name(self._prompts, counted(number, "prompt", "prompts"))
+        self._prompts.setVisible(bool(number))
+        if self.form.line is not None:
+            found = prompting.of_line(self.form.line.id)
+            self.form.show_prompts(tuple(prompt.words for prompt in found))
 
     def _show_headline(self) -> None:
         standing = self._inspection.standing
@@ -441,6 +463,7 @@ class SectionPage(Page):
             self.form, self._draft = aside
             self.lines.set_open_widget(self.form)
             self._refresh(self._draft)
+            self._show_prompts()
             return
         self._draft = Draft(line.id, Seen(standing.answer(line.id).heads))
         details = standing.details
@@ -451,6 +474,7 @@ class SectionPage(Page):
             details.fieldwork.words(),
             details.marking.words(),
         )
+        self._show_prompts()
         self._put_typed_back()
 
     def _put_typed_back(self) -> None:
@@ -842,6 +866,9 @@ class SectionPage(Page):
 
     def _on_section_asked(self, section: str) -> None:
         self.arrive(section)
+
+    def _on_prompts_clicked(self) -> None:
+        self.going.emit(Destination(Screen.PROMPTS, self._section))
 
     def _on_crumb_step_asked(self, _step: int) -> None:
         self.going.emit(Destination(Screen.BOARD, self._section))

@@ -130,6 +130,13 @@ class AnswerForm(OpenLine):
         self._accounts = AccountsBlock(self)
         self._accounts.withdrawal_asked.connect(self.account_withdrawal_asked)
         self._accounts_heading = self.add_row(tr("Accounts"), self._accounts)
+        self._rests = _quiet("secondary", self)
+        self._rests_heading = self.add_row(tr("Rests on"), self._rests)
+        self._prompts = _quiet("body", self)
+        self._prompts_heading = self.add_row(tr("Prompts"), self._prompts)
+        for heading in (self._rests_heading, self._prompts_heading):
+            heading.setContentsMargins(0, 0, 0, 0)
+            heading.hide()
         self._drawer_room = QHBoxLayout()
         self._drawer_heading = self.add_row("", self._drawer_room)
         self._chips: dict[str, Chip] = {}
@@ -173,6 +180,8 @@ class AnswerForm(OpenLine):
         self._versions.show_versions(standing.versions)
         self._accounts.show_accounts(standing.accounts)
         self._accounts_heading.setVisible(bool(standing.accounts))
+        _say(self._rests, standing.rests)
+        self._rests_heading.setVisible(bool(standing.rests))
         _say(self._absence, "" if standing.versions else standing.absence)
         is_open = not standing.versions
         for part in (self._parts, self.note, *self._chips_of_answer()):
@@ -180,6 +189,21 @@ class AnswerForm(OpenLine):
         if not self.is_pending:
             self._show_answer(standing.answer or Answer())
         self._show_chips(standing)
+
+    def show_prompts(self, words: tuple[str, ...]) -> None:
+        """Show what is pointed out about the line, one sentence below the other."""
+        _say(self._prompts, "\n".join(words))
+        self._prompts_heading.setVisible(bool(words))
+
+    @property
+    def rests_on(self) -> str:
+        """What the answer rests on, as it is shown; empty where nothing is."""
+        return self._rests.text() if self._rests.isVisibleTo(self) else ""
+
+    @property
+    def prompts(self) -> str:
+        """What is pointed out about the line, as it is shown; empty where nothing is."""
+        return self._prompts.text() if self._prompts.isVisibleTo(self) else ""
 
     @property
     def can_be_edited(self) -> bool:

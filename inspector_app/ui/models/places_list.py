@@ -1,0 +1,55 @@
+"""The places that one prompt names, as a Qt list."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractListModel, QObject, Qt
+
+from inspector_app.ui.models.index import ROOT, Index, Role
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """A place as its row shows it."""
+
+    place_id: str
+    name: str
+    words: str
+    """A line’s question, a source’s title, a file’s caption."""
+
+
+class PlacesList(QAbstractListModel):
+    """Shows places in the order given."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[PlaceView, ...] = ()
+
+    def show(self, places: tuple[PlaceView, ...]) -> None:
+        """Replace what is shown."""
+        if places == self._rows:
+            return
+        self.beginResetModel()
+        self._rows = places
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = ROOT) -> int:
+        """Return the number of places (Qt)."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what ``role`` shows at ``index`` (Qt)."""
+        if not index.isValid():
+            return None
+        place = self._rows[index.row()]
+        if role == Role.VIEW:
+            return place
+        if role == Role.ID:
+            return place.place_id
+        if role in (
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.ToolTipRole,
+            Qt.ItemDataRole.AccessibleTextRole,
+            Role.SORT,
+        ):
+            return f"{place.name}   {place.words}".strip()
+        return None
