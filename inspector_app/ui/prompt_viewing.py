@@ -6,7 +6,7 @@ from inspector_app.domain.ids import SectionId, SourceId
 from inspector_app.domain.prompts.prompt import Place, PlaceKind, Prompt
 from inspector_app.domain.source_wording import source_words
 from inspector_app.domain.standing import EvidenceItem, Standing
-from inspector_app.ui.models.places_list import PlaceView
+from inspector_app.ui.models.places_table import PlaceView
 from inspector_app.ui.models.prompts_table import PromptView
 from inspector_app.ui.pages.page import Destination, Screen
 from inspector_app.ui.texts import tr

@@ -87,7 +87,7 @@ def test_the_history_says_what_was_put_aside_and_why(tmp_path: Path) -> None:
     vault.prompts.put_aside(inspection, told(vault, inspection), "The force knows.")
     vault.prompts.bring_back(inspection, CHECK)
     said = [entry.words() for entry in vault.history.all(inspection)]
-    words = "the prompt “a cross-check that does not hold” (both-at-once)"
+    words = "the prompt “cross-check” (both-at-once)"
     assert f"Put aside {words}; because: The force knows." in said
     assert f"Withdrew {words}; because: Brought back" in said
     vault.close()

@@ -9,7 +9,7 @@ from inspector_app.domain.answers import Answer
 from inspector_app.domain.ids import LineId
 from inspector_app.domain.values import Counted
 from inspector_app.ui.models.index import Role
-from inspector_app.ui.models.places_list import PlacesList, PlaceView
+from inspector_app.ui.models.places_table import PlacesTable, PlaceView
 from inspector_app.ui.models.prompts_table import Column, PromptsTable, PromptView
 from inspector_app.ui.pages.board_page import BoardPage
 from inspector_app.ui.pages.page import Screen
@@ -197,7 +197,7 @@ def test_the_models_of_prompts_and_places_are_sound(qtmodeltester: ModelTester) 
     assert prompts.index(1, Column.SECTION).data() == ""
     spoken = prompts.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "Public order · Capability. And again. CP-PO."
-    places = PlacesList()
+    places = PlacesTable()
     places.show((PlaceView("0", "CP-PO-01", "Is it so?"),))
     qtmodeltester.check(places)
-    assert places.index(0).data() == "CP-PO-01   Is it so?"
+    assert [places.index(0, column).data() for column in (0, 1)] == ["CP-PO-01", "Is it so?"]

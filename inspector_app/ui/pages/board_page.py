@@ -52,6 +52,7 @@ class BoardPage(Page):
         self.regions = Regions(centre, right=right, parent=self)
         self.side = BoardSide(at_right)
         self.side.source_asked.connect(self._on_side_source_asked)
+        self.side.prompt_asked.connect(self._on_side_prompt_asked)
         room = QVBoxLayout(at_right)
         room.setContentsMargins(0, 0, 0, 0)
         room.addWidget(self.side)
@@ -155,8 +156,10 @@ class BoardPage(Page):
 
     def _show_board(self) -> None:
         standing = self._inspection.standing
-        counts = prompt_counts(self._inspection.prompting.prompts)
+        prompts = self._inspection.prompting.prompts
+        counts = prompt_counts(prompts)
         self._model.show(viewing.board_view(standing, counts))
+        self.side.show_prompts(side_viewing.prompt_rows(prompts), counts.total())
         whole = sum(
             (standing.progress(section) for section in standing.sections() if section.threat),
             Progress(0, 0),
@@ -266,6 +269,9 @@ class BoardPage(Page):
             self.going.emit(Destination(Screen.SECTION, line))
         else:
             self.noticed.emit(tr("No gap in this section."))
+
+    def _on_side_prompt_asked(self, prompt: str) -> None:
+        self.going.emit(Destination(Screen.PROMPTS, prompt))
 
     def _on_side_source_asked(self, source: str) -> None:
         self.going.emit(Destination(Screen.SOURCES, source))

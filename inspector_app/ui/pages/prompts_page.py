@@ -1,15 +1,7 @@
 """Prompts: what is missing, weak or contradictory, each with the way to its place."""
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHBoxLayout,
-    QListView,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
 from inspector_app.domain import wording
 from inspector_app.domain.prompts.prompt import Prompt
@@ -17,7 +9,8 @@ from inspector_app.domain.prompts.told import open_ones
 from inspector_app.ui import prompt_viewing, theme
 from inspector_app.ui.dialogs.ask_reason import AskReason
 from inspector_app.ui.models.index import Role
-from inspector_app.ui.models.places_list import PlacesList
+from inspector_app.ui.models.places_table import Column as PlaceColumn
+from inspector_app.ui.models.places_table import PlacesTable
 from inspector_app.ui.models.prompts_table import Column, PromptsTable
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.page import Page
@@ -36,8 +29,10 @@ KEYS = (
 )
 _WIDEST = 290
 """Pixels of a column other than the prompt’s; what has no room there is in the tip."""
-_PLACES = 96
-"""Pixels of the list of places; the others are scrolled to."""
+_PLACE = 24
+"""Pixels of a place’s row."""
+_PLACES = 3
+"""Rows of places in sight; the others are scrolled to."""
 
 
 class PromptsPage(Page):
@@ -62,13 +57,13 @@ class PromptsPage(Page):
         self._section = ElidedLabel("", "title", self._panel)
         self._words = label("", "body", self._panel)
         self._words.setWordWrap(True)
-        self._places = PlacesList(self)
-        self.places = QListView(self._panel)
+        self._places = PlacesTable(self)
+        self.places = QTableView(self._panel)
         self.places.setModel(self._places)
-        self.places.setAccessibleName(tr("Places of the prompt"))
-        self.places.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.places.setUniformItemSizes(True)
-        theme.set_look(self.places, "topics")
+        name = tr("Places of the prompt")
+        dress_table(self.places, name, row_height=_PLACE, widest=PlaceColumn.WORDS)
+        self.places.horizontalHeader().hide()
+        self.places.setFrameShape(QTableView.Shape.NoFrame)
         self.places.doubleClicked.connect(self._go)
         self.keys.watch(self.places)
         self._aside = label("", "dim", self._panel)
@@ -131,7 +126,6 @@ class PromptsPage(Page):
         panel.addWidget(self._words)
         panel.addWidget(self._aside)
         panel.addWidget(self.places)
-        self.places.setFixedHeight(px(_PLACES))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(16), px(8), px(16), px(8))
         layout.setSpacing(px(8))
@@ -183,7 +177,9 @@ class PromptsPage(Page):
         self._aside.setVisible(held is not None)
         self._aside_button.setText(tr("Put aside …") if held is None else tr("Bring back"))
         self._places.show(prompt_viewing.place_views(standing, prompt))
-        self.places.setCurrentIndex(self._places.index(0))
+        rows = min(self._places.rowCount(), _PLACES)
+        self.places.setFixedHeight(rows * theme.current().px(_PLACE) + 2)
+        self.places.selectRow(0)
 
     # What happens
 

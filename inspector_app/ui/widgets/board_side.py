@@ -14,9 +14,11 @@ class BoardSide(QScrollArea):
 
     Signals:
         source_asked(str): the user wants to see a source.
+        prompt_asked(str): the user wants to see a prompt.
     """
 
     source_asked = Signal(str)
+    prompt_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,7 +31,9 @@ class BoardSide(QScrollArea):
             ground.setAutoFillBackground(False)  # the region's own shows
         self.overdue = SideGroup("clock", tr("Overdue requests"), content)
         self.overdue.asked.connect(self.source_asked)
-        self._groups = (self.overdue,)
+        self.prompts = SideGroup("bell", tr("Prompts"), content)
+        self.prompts.asked.connect(self.prompt_asked)
+        self._groups = (self.overdue, self.prompts)
         self._nothing = label(tr("No request is overdue."), "dim", content)
         self._nothing.setWordWrap(True)
         px = theme.current().px
@@ -41,12 +45,17 @@ class BoardSide(QScrollArea):
         layout.addWidget(self._nothing)
         layout.addStretch(1)
         self.show_overdue(())
+        self.show_prompts((), 0)
 
     def show_overdue(self, rows: tuple[SideRow, ...]) -> None:
         """Show the requests that are overdue."""
-        self._show(self.overdue, rows)
+        self._show(self.overdue, rows, len(rows))
 
-    def _show(self, group: SideGroup, rows: tuple[SideRow, ...]) -> None:
-        group.show_rows(rows, str(len(rows)))
+    def show_prompts(self, rows: tuple[SideRow, ...], number: int) -> None:
+        """Show what is pointed out, ``number`` in all, kind by kind."""
+        self._show(self.prompts, rows, number)
+
+    def _show(self, group: SideGroup, rows: tuple[SideRow, ...], number: int) -> None:
+        group.show_rows(rows, str(number))
         group.setVisible(bool(rows))
         self._nothing.setVisible(all(each.isHidden() for each in self._groups))

@@ -1,8 +1,9 @@
-"""The places that one prompt names, as a Qt list."""
+"""The places that one prompt names, as a Qt table."""
 
 from dataclasses import dataclass
+from enum import IntEnum
 
-from PySide6.QtCore import QAbstractListModel, QObject, Qt
+from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
 from inspector_app.ui.models.index import ROOT, Index, Role
 
@@ -17,7 +18,14 @@ class PlaceView:
     """A line’s question, a source’s title, a file’s caption."""
 
 
-class PlacesList(QAbstractListModel):
+class Column(IntEnum):
+    """Columns, left to right."""
+
+    NAME = 0
+    WORDS = 1
+
+
+class PlacesTable(QAbstractTableModel):
     """Shows places in the order given."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -36,6 +44,10 @@ class PlacesList(QAbstractListModel):
         """Return the number of places (Qt)."""
         return 0 if parent.isValid() else len(self._rows)
 
+    def columnCount(self, parent: Index = ROOT) -> int:
+        """Return the number of columns (Qt)."""
+        return 0 if parent.isValid() else len(Column)
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what ``role`` shows at ``index`` (Qt)."""
         if not index.isValid():
@@ -45,11 +57,8 @@ class PlacesList(QAbstractListModel):
             return place
         if role == Role.ID:
             return place.place_id
-        if role in (
-            Qt.ItemDataRole.DisplayRole,
-            Qt.ItemDataRole.ToolTipRole,
-            Qt.ItemDataRole.AccessibleTextRole,
-            Role.SORT,
-        ):
-            return f"{place.name}   {place.words}".strip()
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Role.SORT):
+            return place.name if index.column() == Column.NAME else place.words
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{place.name}. {place.words}".strip()
         return None
