@@ -40,7 +40,7 @@ class OpenInspection(QObject):
         self.services = services
         self.standing = standing
         self.jobs = jobs
-        self.prompting = Prompting(self)
+        self.prompting = Prompting(services.prompts, lambda: self.standing, jobs, self)
         """What is pointed out in it; read once a screen begins that."""
 
     def refuses(self) -> bool:
@@ -107,3 +107,4 @@ class OpenInspection(QObject):
         arrived = tuple(states)
         self.standing = self.standing.with_states(arrived)
         self.changed.emit(frozenset(state.subject for state in arrived))
+        self.prompting.look_again()

@@ -8,7 +8,6 @@ from inspector_app.domain.source_wording import source_words
 from inspector_app.domain.standing import EvidenceItem, Standing
 from inspector_app.ui.models.places_table import PlaceView
 from inspector_app.ui.models.prompts_table import PromptView
-from inspector_app.ui.pages.page import Destination, Screen
 from inspector_app.ui.texts import tr
 
 
@@ -24,20 +23,6 @@ def place_views(standing: Standing, prompt: Prompt) -> tuple[PlaceView, ...]:
         PlaceView(str(at), place.name, _words(standing, place))
         for at, place in enumerate(prompt.places)
     )
-
-
-def destination(standing: Standing, place: Place) -> Destination:
-    """Return the screen and place to which a prompt leads."""
-    match place.kind:
-        case PlaceKind.SECTION | PlaceKind.LINE:
-            return Destination(Screen.SECTION, place.key)
-        case PlaceKind.SOURCE:
-            return Destination(Screen.SOURCES, place.key)
-        case PlaceKind.EVIDENCE:
-            item = _item(standing, place.key)
-            return Destination(Screen.SECTION, item.lines[0] if item and item.lines else "")
-        case PlaceKind.INSPECTION:
-            return Destination(Screen.BOARD)
 
 
 def _view(standing: Standing, prompt: Prompt) -> PromptView:
@@ -66,7 +51,7 @@ def _words(standing: Standing, place: Place) -> str:
                 source = standing.source(SourceId(place.key)).value
                 return source_words(source) if source else ""
             case PlaceKind.EVIDENCE:
-                item = _item(standing, place.key)
+                item = item_of(standing, place.key)
                 return (item.caption.text or item.file.name) if item else ""
             case PlaceKind.INSPECTION:
                 return tr("of the inspection")
@@ -74,5 +59,6 @@ def _words(standing: Standing, place: Place) -> str:
         return ""
 
 
-def _item(standing: Standing, evidence: str) -> EvidenceItem | None:
+def item_of(standing: Standing, evidence: str) -> EvidenceItem | None:
+    """Return the evidence item with this id, or None where none stands."""
     return next((item for item in standing.evidence() if item.id == evidence), None)

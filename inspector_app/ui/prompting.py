@@ -1,15 +1,14 @@
 """Keeps what is pointed out up to date behind the window, some while after each act."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from inspector_app.domain.ids import LineId
 from inspector_app.domain.prompts.prompt import Prompt, at_line
-from inspector_app.ui.jobs import Lane
-
-if TYPE_CHECKING:
-    from inspector_app.ui.open_inspection import OpenInspection
+from inspector_app.domain.standing import Standing
+from inspector_app.services.prompts import PromptService
+from inspector_app.ui.jobs import Jobs, Lane
 
 _REST_MILLISECONDS = 250
 """After an act before all is read anew; acts that follow each other are read once."""
@@ -26,9 +25,13 @@ class Prompting(QObject):
 
     changed = Signal()
 
-    def __init__(self, inspection: "OpenInspection") -> None:
-        super().__init__(inspection)
-        self._inspection = inspection
+    def __init__(
+        self, service: PromptService, standing: Callable[[], Standing], jobs: Jobs, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._service = service
+        self._standing = standing
+        self._jobs = jobs
         self._is_begun = self._is_under_way = False
         self.prompts: tuple[Prompt, ...] = ()
         """Those put aside are among them."""
@@ -37,7 +40,6 @@ class Prompting(QObject):
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MILLISECONDS)
         self._rest.timeout.connect(self._read)
-        inspection.changed.connect(self._on_inspection_changed)
 
     def begin(self) -> None:
         """Read for the first time; later calls do nothing."""
@@ -52,7 +54,8 @@ class Prompting(QObject):
             p for p in self.prompts if p.aside is None and p.is_of_lines and place in p.places
         )
 
-    def _on_inspection_changed(self, _subjects: object) -> None:
+    def look_again(self) -> None:
+        """Read anew in a moment: something else stands."""
         if self._is_begun:
             self._rest.start()
             if not self.is_stale:
@@ -60,22 +63,22 @@ class Prompting(QObject):
                 self.changed.emit()
 
     def _read(self) -> None:
-        if self._is_under_way or self._inspection.jobs.is_closed:
+        if self._is_under_way or self._jobs.is_closed:
             return  # when what is under way ends, it is seen to be stale
         self._is_under_way = True
-        service, standing = self._inspection.services.prompts, self._inspection.standing
+        service, standing = self._service, self._standing()
 
         def done(found: tuple[Prompt, ...]) -> None:
             self.prompts = found
-            self.is_stale = self._inspection.standing is not standing
+            self.is_stale = self._standing() is not standing
             self.changed.emit()
 
         def finished() -> None:
             self._is_under_way = False
-            if self._inspection.standing is not standing and not self._rest.isActive():
+            if self._standing() is not standing and not self._rest.isActive():
                 self._rest.start()
 
-        self._inspection.jobs.run(
+        self._jobs.run(
             self,
             lambda: service.among(standing),
             done,

@@ -4,8 +4,9 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
 from inspector_app.domain import wording
-from inspector_app.domain.prompts.prompt import Prompt
+from inspector_app.domain.prompts.prompt import Place, PlaceKind, Prompt
 from inspector_app.domain.prompts.told import open_ones
+from inspector_app.domain.standing import Standing
 from inspector_app.ui import prompt_viewing, theme
 from inspector_app.ui.dialogs.ask_reason import AskReason
 from inspector_app.ui.models.index import Role
@@ -13,7 +14,7 @@ from inspector_app.ui.models.places_table import Column as PlaceColumn
 from inspector_app.ui.models.places_table import PlacesTable
 from inspector_app.ui.models.prompts_table import Column, PromptsTable
 from inspector_app.ui.open_inspection import OpenInspection
-from inspector_app.ui.pages.page import Page
+from inspector_app.ui.pages.page import Destination, Page, Screen
 from inspector_app.ui.shortcuts import Shortcut
 from inspector_app.ui.texts import counted, tr
 from inspector_app.ui.widgets.buttons import button
@@ -200,7 +201,7 @@ class PromptsPage(Page):
         prompt = self._prompt()
         if prompt is not None:
             place = prompt.places[max(self.places.currentIndex().row(), 0)]
-            self.going.emit(prompt_viewing.destination(self._inspection.standing, place))
+            self.going.emit(_destination(self._inspection.standing, place))
 
     def _turn(self) -> None:
         """Put the chosen prompt aside, or bring it back when it is."""
@@ -229,3 +230,17 @@ class PromptsPage(Page):
 
         asking.given.connect(given)
         asking.open()
+
+
+def _destination(standing: Standing, place: Place) -> Destination:
+    """Return the screen and place to which a prompt leads."""
+    match place.kind:
+        case PlaceKind.SECTION | PlaceKind.LINE:
+            return Destination(Screen.SECTION, place.key)
+        case PlaceKind.SOURCE:
+            return Destination(Screen.SOURCES, place.key)
+        case PlaceKind.EVIDENCE:
+            item = prompt_viewing.item_of(standing, place.key)
+            return Destination(Screen.SECTION, item.lines[0] if item and item.lines else "")
+        case PlaceKind.INSPECTION:
+            return Destination(Screen.BOARD)
