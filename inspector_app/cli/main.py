@@ -108,6 +108,10 @@ def _run(given: Namespace, desk: Desk) -> Exit:
             from inspector_app.cli import checking
 
             return checking.VERBS[verb](given, desk)
+        case "accuracy":
+            from inspector_app.cli import accuracy
+
+            return accuracy.VERBS[verb](given, desk)
         case "recommendations":
             from inspector_app.cli import recommendations
 

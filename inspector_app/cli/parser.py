@@ -21,6 +21,7 @@ OUTCOMES = (
 CAPABILITIES = ("own", "alliance", "region", "national", "partner")
 ROLES = ("lead", "inspector", "observer")
 FORMS = ("fieldwork-record", "accuracy-draft", "final-summary")
+DECISIONS = ("accepted", "partly", "not-accepted")
 STAGES = ("open", "in-progress", "done")
 FILTERS = ("not-established", "changed-today", "versions", "not-exported")
 PHASES = (
@@ -74,6 +75,7 @@ def parser() -> Parser:
     _answers(commands)
     _sources(commands)
     _prompts(commands)
+    _accuracy(commands)
     _recommendations(commands)
     _search(commands)
     _papers(commands)
@@ -507,6 +509,73 @@ def _sources(commands: _Commands) -> None:
     more.add_argument("--alias", action="append", default=[], help="may be repeated")
     more.add_argument("--valid-from", default="", help="such as 2013-04; empty: open")
     more.add_argument("--valid-to", default="")
+
+
+def _accuracy(commands: _Commands) -> None:
+    level = commands.level("accuracy", "The accuracy check: drafts, the force's points, answers")
+    sent = level.add(
+        "send",
+        "accuracy.send",
+        "Record that the numbered paragraphs go out, and write the workbook for the force's points",
+        'accuracy send Cambridgeshire points.xlsx --to "The chief constable" --by 2014-10-16',
+    )
+    _of(sent)
+    sent.add_argument("file", type=Path, metavar="FILE", help="the .xlsx file to be written")
+    sent.add_argument("--to", required=True, help="an office or organisation, never a name")
+    sent.add_argument("--sent", help="the day on which it goes out (default: today)")
+    sent.add_argument("--by", help="until when the force may reply")
+    again = level.add(
+        "workbook",
+        "accuracy.workbook",
+        "Write the workbook of a draft again, as the draft stood when it went out",
+        "accuracy workbook Cambridgeshire points.xlsx",
+    )
+    _of(again)
+    again.add_argument("file", type=Path, metavar="FILE")
+    again.add_argument("--draft", default="", help="its number (default: the last)")
+    listed = level.add(
+        "list",
+        "accuracy.overview",
+        "List the drafts that went out and the force's points",
+        "accuracy list Cambridgeshire --open",
+    )
+    _of(listed)
+    listed.add_argument("--open", action="store_true", help="only points not answered yet")
+    taken = level.add(
+        "take",
+        "accuracy.take",
+        "Take in a workbook that came back: all of it or, when anything is wrong, nothing",
+        "accuracy take Cambridgeshire points-back.xlsx --preview",
+        "accuracy take Cambridgeshire points-back.xlsx --received 2014-10-14",
+    )
+    _of(taken)
+    taken.add_argument("file", type=Path, metavar="FILE")
+    taken.add_argument("--preview", action="store_true", help="tell what it holds, record nothing")
+    taken.add_argument("--received", help="when it came (default: today)")
+    answered = level.add(
+        "answer",
+        "accuracy.answer",
+        "Answer a point, with a reason, and link the changes that result from it",
+        'accuracy answer Cambridgeshire 2.3.9 accepted --reason "The return says so."',
+    )
+    _of(answered)
+    answered.add_argument("point", help="its paragraph, or the beginning of its id")
+    answered.add_argument("decision", choices=DECISIONS)
+    answered.add_argument("--reason", required=True)
+    answered.add_argument(
+        "--change",
+        action="append",
+        help="the id of a change that results; may be repeated (default: all that were recorded "
+        "on the paragraph since the point came)",
+    )
+    linked = level.add(
+        "link",
+        "accuracy.link",
+        "Link what was recorded on a point's paragraph since it came",
+        "accuracy link Cambridgeshire 2.3.9",
+    )
+    _of(linked)
+    linked.add_argument("point", help="its paragraph, or the beginning of its id")
 
 
 def _recommendations(commands: _Commands) -> None:

@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from inspector_app.domain import recommending, source_wording, wording
+from inspector_app.domain import accuracy_words, recommending, source_wording, wording
+from inspector_app.domain.accuracy import Draft
 from inspector_app.domain.changes.bodies import (
     AccountGiven,
     AnswerRecorded,
     Body,
     BodyPurged,
     DeviceAdmitted,
+    DraftSent,
     EntryAdded,
     EvidenceAdded,
     EvidenceCaptioned,
@@ -18,10 +20,13 @@ from inspector_app.domain.changes.bodies import (
     HeadlineWritten,
     InspectionDescribed,
     MemberNamed,
+    PointAnswered,
+    PointMade,
     ProgressTold,
     PromptPutAside,
     Purged,
     RecommendationMade,
+    ReplyTaken,
     SectionSwitched,
     SourceRecorded,
     Subject,
@@ -124,7 +129,7 @@ def place_of(about: str) -> str:
         return key
     if kind == Subject.MODERATION.value:
         return key
-    if kind == Subject.ACCOUNT.value:
+    if kind in (Subject.ACCOUNT.value, Subject.POINT.value, Subject.RESPONSE.value):
         return key.partition("/")[0]
     if kind == Subject.LINK.value:
         return key.partition("/")[2]
@@ -155,7 +160,7 @@ def beginnings(place: str, standing: Standing) -> tuple[str, ...]:
     section = next((each for each in standing.pack.sections if each.id == place), None)
     if section is not None:
         kinds = (Subject.HEADLINE, Subject.MODERATION, Subject.SECTION)
-        own = tuple(subject(kind, section.id) for kind in kinds)
+        own = tuple(subject(kind, section.id) for kind in kinds) + _points_on(section.id)
         return own + tuple(b for line in section.lines for b in _of_line(line.id))
     return _of_line(standing.pack.line(place).id)
 
@@ -176,6 +181,13 @@ def thing(about: str, standing: Standing, numbers: Mapping[str, str] | None = No
     if kind == Subject.REGISTER.value:
         entry = field_of(standing.states.get(about), RegisterEntry).value
         return entry.name if entry else (numbers or {}).get(about, "an entry of a register")
+    if kind in (Subject.POINT.value, Subject.RESPONSE.value):
+        return f"the force’s point on {place_of(about)}"
+    if kind == Subject.DRAFT.value:
+        draft = field_of(standing.states.get(about), Draft).value
+        return f"the accuracy draft {draft.number}" if draft else "an accuracy draft"
+    if kind == Subject.REPLY.value:
+        return "a reply to an accuracy draft"
     if kind == Subject.RECOMMENDATION.value:
         made = field_of(standing.states.get(about), Recommendation).value
         return made.number if made else (numbers or {}).get(about, "a recommendation")
@@ -197,7 +209,12 @@ def thing(about: str, standing: Standing, numbers: Mapping[str, str] | None = No
 
 
 def _of_line(line: LineId) -> tuple[str, ...]:
-    return (subject(Subject.ANSWER, line), f"{subject(Subject.ACCOUNT, line)}/")
+    own = (subject(Subject.ANSWER, line), f"{subject(Subject.ACCOUNT, line)}/")
+    return own + _points_on(line)
+
+
+def _points_on(place: str) -> tuple[str, ...]:
+    return tuple(f"{subject(kind, place)}/" for kind in (Subject.POINT, Subject.RESPONSE))
 
 
 def _entry(
@@ -268,6 +285,18 @@ def _said(
         case EntryAdded(entry):
             verb = "Changed" if change.header.supersedes else "Added"
             return f"{verb} {entry.name} in the register {entry.register}", ""
+        case DraftSent(draft):
+            many = wording.counted(len(draft.paragraphs), "paragraph", "paragraphs")
+            return f"Sent the accuracy draft {draft.number} to {draft.to}: {many}", ""
+        case ReplyTaken(reply):
+            many = wording.counted(reply.points, "new point", "new points")
+            return f"Took in a reply of the force to an accuracy draft: {many}", ""
+        case PointMade(point):
+            text = wording.first_words(point.said, _LONGEST)
+            return f"The force on paragraph {point.paragraph}, {point.place}: “{text}”", ""
+        case PointAnswered(response):
+            decided = accuracy_words.decision_words(response.decision)
+            return f"{_capital(name)}: {decided.lower()}", response.reason
         case RecommendationMade(made):
             text = wording.first_words(made.text, _LONGEST)
             return f"{recommending.kind_words(made.kind)} {made.number}: “{text}”", ""
@@ -354,6 +383,8 @@ def _pairs(body: Body | Unknown | Purged, about: str, standing: Standing) -> Pai
                 ("Reason", wording.one_line(moderation.reason)),
                 ("Marking", wording.marking_words(moderation.marking)),
             )
+        case PointAnswered(response):
+            return accuracy_words.response_pairs(response)
         case RecommendationMade(made):
             return recommending.recommendation_pairs(made, standing)
         case ProgressTold(advance):

@@ -31,6 +31,12 @@ AccountId = NewType("AccountId", str)
 SourceId = NewType("SourceId", str)
 """32 hexadecimal digits, random; a source's number is for people."""
 
+DraftId = NewType("DraftId", str)
+"""32 hexadecimal digits, random; its number is for people."""
+
+PointId = NewType("PointId", str)
+"""The line or section that a point is about, a slash, 16 random hexadecimal digits."""
+
 RecommendationId = NewType("RecommendationId", str)
 """32 hexadecimal digits, random; its number is for people."""
 

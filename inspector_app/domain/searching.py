@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from inspector_app.domain import source_wording, wording
+from inspector_app.domain.accuracy import Point
 from inspector_app.domain.changes.bodies import Subject, subject, subject_key, subject_kind
 from inspector_app.domain.checklist import Pack, RegisterEntry
 from inspector_app.domain.errors import NotFound
@@ -38,6 +39,8 @@ class Kind(StrEnum):
     SOURCE = "source"
     MODERATION = "moderation"
     RECOMMENDATION = "recommendation"
+    POINT = "point"
+    """What the force said in the accuracy check."""
     EVIDENCE = "evidence"
     TEXT = "text"
     """Words inside an evidence file."""
@@ -64,6 +67,7 @@ _KINDS = {
     Kind.SOURCE: "Source",
     Kind.MODERATION: "Moderation",
     Kind.RECOMMENDATION: "Recommendation",
+    Kind.POINT: "Force’s point",
     Kind.EVIDENCE: "Evidence",
     Kind.TEXT: "Text in evidence",
     Kind.TERM: "Term",
@@ -144,6 +148,7 @@ def of_subject(about: str, standing: Standing) -> tuple[Passage, ...]:
         Subject.REGISTER.value: _entry,
         Subject.MODERATION.value: _moderation,
         Subject.RECOMMENDATION.value: _recommendation,
+        Subject.POINT.value: _point,
     }
     try:
         found = reading.get(subject_kind(about), _nothing)(key, standing)
@@ -350,6 +355,17 @@ def _recommendation(key: str, standing: Standing) -> Iterator[Passage]:
             in_conflict=field.in_conflict,
             is_withheld=any(each.do_not_export for each in said),
         )
+
+
+def _point(key: str, standing: Standing) -> Iterator[Passage]:
+    about = subject(Subject.POINT, key)
+    point = field_of(standing.states.get(about), Point).value
+    if point is None:
+        return
+    line = next((each for each in standing.pack.lines() if each.id == point.place), None)
+    section = line.section if line else standing.pack.section(point.place).id
+    words = " · ".join(filter(None, (point.said, point.evidence)))
+    yield Passage(Kind.POINT, about, point.paragraph, words, section, line.id if line else None)
 
 
 def _nothing(_key: str, _standing: Standing) -> Iterable[Passage]:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from inspector_app.domain.accounts import Account
+from inspector_app.domain.accuracy import Draft, Point, Reply, Response
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.changes import bodies
 from inspector_app.domain.changes.bodies import Subject, subject
@@ -17,10 +18,12 @@ from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import (
     AccountId,
     ChangeId,
+    DraftId,
     EvidenceId,
     InspectionId,
     LineId,
     PersonId,
+    PointId,
     RecommendationId,
     SectionId,
     SourceId,
@@ -106,6 +109,25 @@ class SourceItem:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftItem:
+    """A draft that went out."""
+
+    id: DraftId
+    draft: Draft
+    sent: Held[Draft]
+
+
+@dataclass(frozen=True, slots=True)
+class PointItem:
+    """A point of the force, with what the team made of it."""
+
+    id: PointId
+    point: Point
+    made: Held[Point]
+    response: Field[Response]
+
+
+@dataclass(frozen=True, slots=True)
 class RecommendationItem:
     """A recommendation as it stands."""
 
@@ -149,6 +171,10 @@ _FIELDS: dict[type, str] = {
     bodies.AccountGiven: "account",
     bodies.SourceRecorded: "source",
     bodies.EntryAdded: "entry",
+    bodies.DraftSent: "draft",
+    bodies.ReplyTaken: "reply",
+    bodies.PointMade: "point",
+    bodies.PointAnswered: "response",
     bodies.RecommendationMade: "recommendation",
     bodies.ProgressTold: "advance",
     bodies.EvidenceAdded: "file",
@@ -244,6 +270,35 @@ class Standing:
                 id_ = SourceId(bodies.subject_key(written))
                 found.append(SourceItem(id_, held.value, held, field.in_conflict))
         return tuple(sorted(found, key=lambda item: (*number_order(item.source.number), item.id)))
+
+    def drafts(self) -> tuple[DraftItem, ...]:
+        """Return the accuracy drafts that went out, latest first."""
+        found = []
+        for written, state in self._of(Subject.DRAFT):
+            held = field_of(state, Draft).first
+            if held and held.value:
+                found.append(DraftItem(DraftId(bodies.subject_key(written)), held.value, held))
+        return tuple(sorted(found, key=lambda item: (-item.sent.time_ms, item.id)))
+
+    def replies(self) -> tuple[Held[Reply], ...]:
+        """Return the workbooks that came back, latest first."""
+        fields = [field_of(state, Reply) for _, state in self._of(Subject.REPLY)]
+        found = [held for field in fields for held in field.versions[:1] if held.value]
+        return tuple(sorted(found, key=lambda held: (-held.time_ms, held.change)))
+
+    def response(self, point: PointId) -> Field[Response]:
+        """Return what the team made of a point."""
+        return field_of(self.states.get(subject(Subject.RESPONSE, point)), Response)
+
+    def points(self) -> tuple[PointItem, ...]:
+        """Return the force's points, by draft and paragraph."""
+        found = []
+        for written, state in self._of(Subject.POINT):
+            held = field_of(state, Point).first
+            if held and held.value:
+                id_ = PointId(bodies.subject_key(written))
+                found.append(PointItem(id_, held.value, held, self.response(id_)))
+        return tuple(sorted(found, key=lambda item: (*paragraph_order(item.point), item.id)))
 
     def recommendations(self) -> tuple[RecommendationItem, ...]:
         """Return the recommendations that stand, the gravest kind first, then by number."""
@@ -388,6 +443,11 @@ class Standing:
             if link := field_of(state, bodies.EvidenceLinked).value:
                 links.setdefault(link.evidence, set()).add(link.line)
         return links
+
+
+def paragraph_order(point: Point) -> tuple[int, ...]:
+    """Return what sorts paragraph ``2.3.9`` before ``2.3.10``."""
+    return tuple(int(part) for part in point.paragraph.split(".") if part.isdecimal())
 
 
 def number_order(number: str) -> tuple[str, int]:

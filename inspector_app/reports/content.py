@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
-from inspector_app.domain import dates, moderating, recommending, source_wording
+from inspector_app.domain import dates, moderating, paragraphs, recommending, source_wording
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.changes.bodies import Subject, SummarySigned, subject
@@ -167,6 +167,8 @@ class _Reading:
         self._pack = standing.pack
         self._options = options
         self._details = standing.details
+        is_draft = options.form is Form.ACCURACY_DRAFT
+        self._numbers = paragraphs.numbers(standing.pack) if is_draft else {}
         self._terms: dict[str, int] = {}
         self._printed_markings = [self._details.marking]
         self._recorded: Counter[PersonId] = Counter()
@@ -228,7 +230,7 @@ class _Reading:
         in_scope = bool(section.lines) and self._standing.in_scope(section)
         progress = self._standing.progress(section)
         lines = tuple(self._line(line) for line in section.lines) if in_scope else ()
-        headline = self._headline(section.id) if in_scope else HeadlineFacts("none", "none", ())
+        headline = self._headline(section.id) if in_scope else HeadlineFacts("none", "none", "", ())
         ids = {line.id for line in section.lines} if in_scope else set()
         return SectionFacts(
             id=section.id,
@@ -272,6 +274,7 @@ class _Reading:
             question=line.text,
             derived=line.derived,
             state="left-out" if closed else _state(versions),
+            paragraph=self._numbers.get(line.id, "") if versions else "",
             established=not closed and self._standing.is_established(line),
             versions=versions,
             accounts=tuple(self._account(held, held.value, line) for held in shown if held.value)
@@ -361,16 +364,21 @@ class _Reading:
         """
         field = self._standing.headline(section)
         if any(held.value is not None and held.value.do_not_export for held in field.versions):
-            return HeadlineFacts("left-out", "none", ())
+            return HeadlineFacts("left-out", "none", "", ())
         held = field.versions if field.in_conflict else _standing_still(field.versions[:1])
         if not any(each.absence or (each.value and each.value.text.strip()) for each in held):
-            return HeadlineFacts("none", "none", ())
+            return HeadlineFacts("none", "none", "", ())
         is_moderated = moderating.is_moderated(self._standing, section)
         if is_moderated and self._options.form is not Form.FIELDWORK_RECORD:
             return self._moderated_headline(section, field)
         state = "versions" if field.in_conflict else "written"
         moderation = "followed" if is_moderated else "none"
-        return HeadlineFacts(state, moderation, tuple(map(self._headline_version, held)))
+        return HeadlineFacts(
+            state,
+            moderation,
+            self._numbers.get(section, ""),
+            tuple(map(self._headline_version, held)),
+        )
 
     def _moderated_headline(self, section: SectionId, proposed: Field[Headline]) -> HeadlineFacts:
         field = self._standing.moderation(section)
@@ -391,7 +399,7 @@ class _Reading:
                 )
             )
         state = "versions" if len(found) > 1 else "written"
-        return HeadlineFacts(state, "moderated", tuple(found))
+        return HeadlineFacts(state, "moderated", self._numbers.get(section, ""), tuple(found))
 
     def _headline_version(self, held: Held[Headline]) -> HeadlineVersion:
         if held.value is None:
@@ -862,6 +870,12 @@ def left_out_words(left_out: LeftOut) -> str:
 
 def _limits_of_headlines(sections: Sequence[SectionFacts]) -> Iterator[str]:
     found = {section.headline.moderation for section in sections}
+    if any(s.headline.paragraph or any(line.paragraph for line in s.lines) for s in sections):
+        yield (
+            "Findings and headlines have paragraph numbers, by chapter, section and line. They "
+            "are the same in every draft of this inspection, so that a point of the force stays "
+            "with what it is about."
+        )
     if "followed" in found:
         yield (
             "Headlines stand here as the team proposed them after fieldwork. Where one was "

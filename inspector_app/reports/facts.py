@@ -116,6 +116,8 @@ class LineFacts:
     derived: bool
     state: str
     """``answered``, ``versions``, ``none`` or ``left-out``."""
+    paragraph: str
+    """Its number in an accuracy draft, ``2.3.7``; empty: not numbered."""
     established: bool
     versions: tuple[VersionFacts, ...]
     """Latest first; more than one exactly when they differ."""
@@ -152,6 +154,8 @@ class HeadlineFacts:
     moderation: str
     """``moderated``: printed as moderated; ``followed``: printed as proposed, and moderated since;
     else ``none``. What was said on the way is never printed."""
+    paragraph: str
+    """Its number in an accuracy draft, ``2.3``; empty: not numbered."""
     versions: tuple[HeadlineVersion, ...]
 
 

@@ -243,7 +243,9 @@ class Pages:
             yield self._set.prose(words, look.warning_flush)
         for version in headline.versions:
             self._at(f"{self._set.place.partition(',')[0]}, headline")
-            yield from self._set.paragraphs(version.text or version.absence, look.headline)
+            number = f"{self._set.accented(headline.paragraph)}  " if headline.paragraph else ""
+            words = version.text or version.absence
+            yield from self._set.paragraphs(words, look.headline, lead=number)
             facts = [_as_at(version.as_at), version.marking]
             facts += ["as moderated" if headline.moderation == "moderated" else ""]
             facts += [f"{version.by.initials}, {version.by.when}"]
@@ -262,7 +264,10 @@ class Pages:
         if line.derived:
             tail += f' <font name="{look.faces.italic}" size="8">(derived check)</font>'
         opening: list[Any] = [Rule(before=7)]
-        opening += self._set.paragraphs(line.question, look.question, bullet=line.id, tail=tail)
+        number = f"{self._set.accented(line.paragraph)}  " if line.paragraph else ""
+        opening += self._set.paragraphs(
+            line.question, look.question, bullet=line.id, tail=tail, lead=number
+        )
         rest: list[Any] = []
         if line.state == "left-out":
             rest.append(self._set.prose("Answer left out of this export", look.gap))

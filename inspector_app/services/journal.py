@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from inspector_app.domain.changes.bodies import (
     BodyPurged,
     DeviceAdmitted,
+    DraftSent,
     EvidenceAdded,
     Purged,
     RecommendationMade,
@@ -248,6 +249,8 @@ class JournalService:
                 c.body.source.number for c in found[about] if isinstance(c.body, SourceRecorded)
             }
             numbers |= {
+                c.body.draft.number for c in found[about] if isinstance(c.body, DraftSent)
+            } | {
                 c.body.recommendation.number
                 for c in found[about]
                 if isinstance(c.body, RecommendationMade)

@@ -2,6 +2,7 @@
 
 from inspector_app.domain.changes.bodies import (
     BodyPurged,
+    DraftSent,
     EvidenceAdded,
     RecommendationMade,
     SourceRecorded,
@@ -36,12 +37,20 @@ def _setting(inspection: InspectionId, tag: str) -> str:
 
 def _last_given(work: UnitOfWork, inspection: InspectionId, tag: str) -> int:
     numbers: list[str] = []
-    kinds = (EvidenceAdded.KIND, SourceRecorded.KIND, RecommendationMade.KIND, BodyPurged.KIND)
+    kinds = (
+        EvidenceAdded.KIND,
+        SourceRecorded.KIND,
+        RecommendationMade.KIND,
+        DraftSent.KIND,
+        BodyPurged.KIND,
+    )
     for change in work.journal.changes(inspection, kinds=kinds):
         if isinstance(change.body, EvidenceAdded):
             numbers.append(change.body.file.number)
         elif isinstance(change.body, SourceRecorded):
             numbers.append(change.body.source.number)
+        elif isinstance(change.body, DraftSent):
+            numbers.append(change.body.draft.number)
         elif isinstance(change.body, RecommendationMade):
             numbers.append(change.body.recommendation.number)
         elif isinstance(change.body, BodyPurged):

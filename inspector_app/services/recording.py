@@ -11,6 +11,7 @@ from inspector_app.domain.changes.bodies import (
     Body,
     BodyPurged,
     DeviceAdmitted,
+    DraftSent,
     InspectionDescribed,
     Purged,
     Subject,
@@ -40,7 +41,7 @@ Begin = Callable[[], UnitOfWork]
 Now = Callable[[], datetime]
 """Returns aware UTC."""
 
-_FOR_GOOD = (SummarySigned, BodyPurged, DeviceAdmitted)
+_FOR_GOOD = (SummarySigned, DraftSent, BodyPurged, DeviceAdmitted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -291,7 +291,7 @@ class ReportService:
         if not summaries or summaries[0].value is None:
             return None
         summary = summaries[0].value
-        now = self._printed_again(inspection, _options_of(summary))
+        now = self._printed_again(inspection, options_of(summary))
         return SinceSigned(summaries[0], content_sha256(now) != summary.content_sha256)
 
     # Verifying
@@ -340,7 +340,7 @@ class ReportService:
                 return Pkcs11Token(module, pin, token, certificate)
 
 
-def _options_of(summary: SummarySigned) -> Options:
+def options_of(summary: SummarySigned) -> Options:
     """Return what was chosen when a summary was made."""
     return Options(
         form=Form(summary.form),

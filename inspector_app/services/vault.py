@@ -21,6 +21,7 @@ from inspector_app.domain.ids import DeviceId, PersonId
 from inspector_app.domain.searching import SEARCH_VERSION
 from inspector_app.durable import refusal, sync_folder
 from inspector_app.media.media import Media
+from inspector_app.services.accuracy import AccuracyService
 from inspector_app.services.checking import JournalChecks
 from inspector_app.services.desk import DeskService
 from inspector_app.services.evidence import EvidenceService
@@ -114,6 +115,7 @@ class Unlocked:
         self.reports = ReportService(
             recording, self.inspections, self.evidence, self.checks, places.resources, pin_cost
         )
+        self.accuracy = AccuracyService(recording, self.inspections, self.history, self.reports)
         # A full disk must not keep anybody out: what was purged cannot be read as it is.
         with contextlib.suppress(DeviceFull, VaultInUse):
             self.journal.finish_purges()

@@ -16,6 +16,7 @@ _ICONS = {
     Kind.HEADLINE: "pin",
     Kind.MODERATION: "pin",
     Kind.RECOMMENDATION: "flag",
+    Kind.POINT: "report",
     Kind.EVIDENCE: "paperclip",
     Kind.TEXT: "file",
     Kind.TERM: "book",
@@ -56,6 +57,6 @@ def destination(hit: Hit) -> Destination:
     """Return where a hit leads; a file of no line leads to the walk, beside which it is listed."""
     if hit.kind is Kind.SOURCE:
         return Destination(Screen.SOURCES, hit.subject.partition(":")[2])
-    if hit.kind is Kind.RECOMMENDATION:
+    if hit.kind in (Kind.RECOMMENDATION, Kind.POINT):
         return Destination(Screen.REVIEW, hit.subject.partition(":")[2])
     return Destination(Screen.SECTION, hit.place)

@@ -1,11 +1,18 @@
 """What the review screen shows, as rows; no Qt, no decisions of the domain's."""
 
+from dataclasses import dataclass
+
 from inspector_app.domain import wording
+from inspector_app.domain.accuracy_words import decision_words, state_words
+from inspector_app.domain.errors import NotFound
+from inspector_app.domain.ids import SectionId
+from inspector_app.domain.moderating import headline_words
 from inspector_app.domain.recommendations import Advance
 from inspector_app.domain.recommending import kind_words, rests_on_words, stage_words
-from inspector_app.domain.standing import Field, Standing
+from inspector_app.domain.standing import Field, PointItem, Standing
+from inspector_app.services.accuracy import Preview
 from inspector_app.ui.models.words_table import WordsRow
-from inspector_app.ui.texts import tr
+from inspector_app.ui.texts import counted, tr
 
 
 def recommendation_rows(standing: Standing) -> tuple[WordsRow, ...]:
@@ -42,3 +49,107 @@ def told_words(standing: Standing, field: Field[Advance]) -> str:
     if field.in_conflict:
         words += " · " + tr("in versions: what you write settles them")
     return words
+
+
+@dataclass(frozen=True, slots=True)
+class PointView:
+    """A point of the force, as it is shown in full."""
+
+    title: str
+    says: str
+    """What stands on the paragraph now."""
+    point: str
+    beside: str
+    """What shows it, and whose point it is; empty: the force said nothing of that."""
+    decision: str
+    reason: str
+    changes: str
+
+
+def point_rows(standing: Standing) -> tuple[WordsRow, ...]:
+    """Return the force's points as rows."""
+    return tuple(
+        WordsRow(
+            item.id,
+            (
+                item.point.paragraph,
+                item.point.place,
+                wording.one_line(item.point.said),
+                state_words(item),
+            ),
+            item.point.said,
+        )
+        for item in standing.points()
+    )
+
+
+def point_view(standing: Standing, item: PointItem) -> PointView:
+    """Return a point in full, beside what stands on its paragraph."""
+    point, response = item.point, item.response.value
+    drafts = {each.id: each.draft.number for each in standing.drafts()}
+    beside = [
+        tr("Shown by: {what}").format(what=point.evidence) if point.evidence else "",
+        tr("Point of: {office}").format(office=point.by) if point.by else "",
+    ]
+    linked = len(response.changes) if response else 0
+    changes = tr("No change is linked to it yet.")
+    if linked:
+        many = counted(linked, "change", "changes")
+        changes = tr("{changes} linked: see the history of {place}.").format(
+            changes=many, place=point.place
+        )
+    return PointView(
+        tr("Paragraph {number} of draft {draft} · {place}").format(
+            number=point.paragraph, draft=drafts.get(point.draft, "–"), place=point.place
+        ),
+        tr("It says now: {words}").format(words=_says(standing, point.place)),
+        f"“{point.said}”",
+        "\n".join(filter(None, beside)),
+        response.decision.value if response and not item.response.in_conflict else "",
+        _reason(item),
+        changes,
+    )
+
+
+def preview_words(preview: Preview, most: int) -> str:
+    """Return what taking a reply in would record; of many points only the first in full."""
+    many = counted(len(preview.points), "new point", "new points")
+    words = [
+        tr("Reply to draft {number}: {points}.").format(
+            number=preview.draft.draft.number, points=many
+        )
+    ]
+    if preview.known:
+        words.append(tr("{number} more had come before.").format(number=preview.known))
+    words += [
+        f"{point.paragraph} · {point.place}: {wording.first_words(point.said, 120)}"
+        for point in preview.points[:most]
+    ]
+    if len(preview.points) > most:
+        words.append(tr("… and {number} more.").format(number=len(preview.points) - most))
+    return "\n".join(words)
+
+
+def _says(standing: Standing, place: str) -> str:
+    try:
+        line = standing.pack.line(place)
+    except NotFound:
+        return headline_words(standing, SectionId(place)) or tr("no headline")
+    field = standing.answer(line.id)
+    if field.in_conflict:
+        return tr("{number} versions").format(number=len(field.versions))
+    if field.value is None:
+        return tr("no answer")
+    return wording.answer_words(field.value, line, standing.pack) or field.value.note
+
+
+def _reason(item: PointItem) -> str:
+    if item.response.in_conflict:
+        told = [
+            f"{decision_words(held.value.decision)}: {held.value.reason}"
+            for held in item.response.versions
+            if held.value
+        ]
+        return tr("Answered in versions; answer it anew to settle them.") + "\n" + "\n".join(told)
+    response = item.response.value
+    return tr("Because: {reason}").format(reason=response.reason) if response else ""

@@ -1,6 +1,7 @@
 """Reviewing from the command line: moderation, accuracy check, recommendations, follow-up."""
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.support.commands import Terminal
 
@@ -75,3 +76,36 @@ def test_recommendations_are_made_listed_revised_withdrawn_and_may_be_none(
 def test_what_no_recommendation_can_say_is_refused(begun: Terminal, words: tuple[str, ...]) -> None:
     assert begun.run("recommendation", *words).code != 0
     assert begun.done("recommendation", "list", "Camb", "--json").data == []
+
+
+def test_an_accuracy_check_goes_out_and_comes_back_by_workbook(begun: Terminal) -> None:
+    begun.done("headline", "Camb", "CC-PO", "The force can meet its share.")
+    begun.done("answer", "Camb", "CC-PO-09", "--value", "8")
+    out, back = begun.folder / "points.xlsx", begun.folder / "back.xlsx"
+    sent = begun.done(
+        *("accuracy", "send", "Camb", str(out), "--to", "The chief constable"),
+        *("--by", "2014-10-16", "--json"),
+    ).data
+    assert (sent["number"], sent["signed"]) == ("JS/1", False)
+    book = load_workbook(out)
+    sheet = book["Points"]
+    number = str(sheet["A7"].value)
+    sheet["D7"] = "Nine, by the return of May."
+    book.save(back)
+    begun.done("accuracy", "workbook", "Camb", str(begun.folder / "again.xlsx"))
+    seen = begun.done("accuracy", "take", "Camb", str(back), "--preview").out
+    assert "Nine, by the return of May." in seen
+    assert "Nothing was recorded." in seen
+    assert begun.done("accuracy", "list", "Camb", "--json").data["points"] == []
+    begun.done("accuracy", "take", "Camb", str(back), "--received", "2014-10-14")
+    assert f"{number}  CC-PO-09: Nine" in begun.done("accuracy", "list", "Camb", "--open").out
+    assert begun.run("accuracy", "take", "Camb", str(back)).code != 0  # taken in already
+    begun.done("accuracy", "answer", "Camb", number, "accepted", "--reason", "So it says.")
+    begun.done("answer", "Camb", "CC-PO-09", "--value", "9", "--reason", "The force's point")
+    linked = begun.done("accuracy", "link", "Camb", number, "--json").data["linked"]
+    assert len(linked) == 1
+    told = begun.done("accuracy", "list", "Camb").out
+    assert "accepted; 1 change" in told
+    assert "because: So it says." in told
+    assert begun.run("accuracy", "answer", "Camb", "9.9", "accepted", "--reason", "x").code != 0
+    assert begun.run("accuracy", "take", "Camb", str(begun.folder / "no.xlsx")).code != 0

@@ -83,7 +83,7 @@ def test_a_headline_left_out_of_exports_takes_its_moderation_with_it(
     moderate(vault, inspection, moderated=MODERATED, reason=REASON)
     vault.inspections.headline(inspection, SECTION, Headline(PROPOSED, do_not_export=True))
     for form in Form:
-        assert printed(vault, inspection, form) == HeadlineFacts("left-out", "none", ())
+        assert printed(vault, inspection, form) == HeadlineFacts("left-out", "none", "", ())
 
 
 def test_a_moderation_marked_higher_raises_the_marking_of_what_prints_it(

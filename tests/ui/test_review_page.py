@@ -1,13 +1,16 @@
 """The review screen with things in it: every control named, nothing cut off at any size."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from inspector_app.config import Theme
 from inspector_app.domain import dates
+from inspector_app.domain.accuracy import Decision
 from inspector_app.domain.ids import LineId
 from inspector_app.domain.recommendations import Recommendation, RecommendationKind, RestsOn
 from inspector_app.ui.models.index import Role
@@ -44,7 +47,25 @@ def desk(sample_desk: DeskWindow) -> DeskWindow:
             rests_on=RestsOn(lines=(LineId("CC-PO-07"),)),
         )
         inspection.take(service.make(id_, made)[1].states)
+    a_reply(inspection, sample_desk.folder)
     return sample_desk
+
+
+def a_reply(inspection: OpenInspection, folder: Path) -> None:
+    """Send a draft, and take a reply with points in, one of them answered."""
+    service, id_ = inspection.services.accuracy, inspection.standing.id
+    path = folder / "points.xlsx"
+    day = dates.read("2 Nov 2014")
+    inspection.take(service.send(id_, path, "The chief constable", day, day).act.states)
+    book = load_workbook(path)
+    for row in (7, 8, 9):
+        book["Points"].cell(row, 4).value = "That is of another year, and another unit. " * row
+        book["Points"].cell(row, 5).value = "The return of May"
+    book.save(path)
+    ids, act = service.take(service.preview(id_, path), day)
+    inspection.take(act.states)
+    why = "The return of May says otherwise, and was seen. " * 4
+    inspection.take(service.answer(id_, ids[0], Decision.PARTLY, why).states)
 
 
 def shown(desk: DeskWindow) -> Iterator[tuple[str, QWidget]]:
@@ -52,6 +73,10 @@ def shown(desk: DeskWindow) -> Iterator[tuple[str, QWidget]]:
     page = desk.window.current_page
     assert isinstance(page, ReviewPage)
     yield "recommendations", desk.window
+    desk.key(KEY.Key_Escape)
+    desk.key(KEY.Key_2)
+    assert page.accuracy.view.hasFocus()
+    yield "accuracy", desk.window
 
 
 def test_every_control_has_a_name_and_a_role(desk: DeskWindow) -> None:

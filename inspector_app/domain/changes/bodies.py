@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from inspector_app.domain import forms
 from inspector_app.domain.accounts import Account
+from inspector_app.domain.accuracy import Draft, Point, Reply, Response
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.asides import PutAside
 from inspector_app.domain.checklist import RegisterEntry
@@ -32,6 +33,10 @@ class Subject(StrEnum):
     ACCOUNT = "account"
     SOURCE = "source"
     REGISTER = "register"
+    DRAFT = "draft"
+    REPLY = "reply"
+    POINT = "point"
+    RESPONSE = "response"
     RECOMMENDATION = "recommendation"
     PROGRESS = "progress"
     EVIDENCE = "evidence"
@@ -130,6 +135,46 @@ class EntryAdded:
     VERSION: ClassVar[int] = 1
     SUBJECT: ClassVar[Subject] = Subject.REGISTER
     entry: RegisterEntry
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSent:
+    """Numbered paragraphs went out to the force to be checked."""
+
+    KIND: ClassVar[str] = "draft-sent"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.DRAFT
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyTaken:
+    """A workbook came back from the force, with any number of points."""
+
+    KIND: ClassVar[str] = "reply-taken"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.REPLY
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class PointMade:
+    """What the force said to one paragraph of a draft."""
+
+    KIND: ClassVar[str] = "point-made"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.POINT
+    point: Point
+
+
+@dataclass(frozen=True, slots=True)
+class PointAnswered:
+    """What the team made of a point, and why."""
+
+    KIND: ClassVar[str] = "point-answered"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.RESPONSE
+    response: Response
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +330,10 @@ Body = (
     | AccountGiven
     | SourceRecorded
     | EntryAdded
+    | DraftSent
+    | ReplyTaken
+    | PointMade
+    | PointAnswered
     | RecommendationMade
     | ProgressTold
     | EvidenceAdded
@@ -309,6 +358,10 @@ _KINDS: dict[tuple[str, int], type[Body]] = {
         AccountGiven,
         SourceRecorded,
         EntryAdded,
+        DraftSent,
+        ReplyTaken,
+        PointMade,
+        PointAnswered,
         RecommendationMade,
         ProgressTold,
         EvidenceAdded,

@@ -1,7 +1,7 @@
 """What each part of the review screen is to its page."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QTableView, QWidget
 
 
 class ReviewPanel(QWidget):
@@ -13,6 +13,8 @@ class ReviewPanel(QWidget):
         noticed(str): passing words for the quiet line.
     """
 
+    view: QTableView
+    """The list of its things."""
     going = Signal(object)
     told = Signal(str)
     noticed = Signal(str)

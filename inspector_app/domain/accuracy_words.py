@@ -1,0 +1,72 @@
+"""The accuracy check, said in British English: the same words on screen and command line."""
+
+from inspector_app.domain.accuracy import Decision, Response
+from inspector_app.domain.errors import BadInput
+from inspector_app.domain.standing import PointItem, Standing
+from inspector_app.domain.wording import counted, one_line
+
+_DECISIONS = {
+    Decision.ACCEPTED: "Accepted",
+    Decision.PARTLY: "Accepted in part",
+    Decision.NOT_ACCEPTED: "Not accepted",
+}
+
+
+def decision_words(decision: Decision) -> str:
+    """Return what the team made of a point: ``Accepted in part``."""
+    return _DECISIONS[decision]
+
+
+def decision_of(word: str) -> Decision:
+    """Return the decision that ``word`` names.
+
+    Raises:
+        BadInput: none.
+    """
+    for decision in Decision:
+        if word == decision.value:
+            return decision
+    raise BadInput(f"“{word}” is none of {', '.join(each.value for each in Decision)}.")
+
+
+def state_words(item: PointItem) -> str:
+    """Return how far a point is: ``not answered yet``, ``accepted; no change yet``."""
+    field = item.response
+    response = field.value
+    if field.in_conflict:
+        return f"answered in {len(field.versions)} versions"
+    if response is None:
+        return "not answered yet"
+    words = decision_words(response.decision).lower()
+    if response.changes:
+        return f"{words}; {counted(len(response.changes), 'change', 'changes')}"
+    if response.decision is Decision.NOT_ACCEPTED:
+        return words
+    return f"{words}; no change yet"
+
+
+def response_pairs(response: Response) -> tuple[tuple[str, str], ...]:
+    """Return a response as labels and words, for the history."""
+    changes = ", ".join(each[:8] for each in response.changes)
+    return (
+        ("Decision", decision_words(response.decision)),
+        ("Reason", one_line(response.reason)),
+        ("Changes", changes),
+    )
+
+
+def draft_state_words(standing: Standing) -> str:
+    """Return how the accuracy check stands, in one sentence."""
+    drafts, points = standing.drafts(), standing.points()
+    if not drafts:
+        return "No accuracy draft has gone out yet."
+    draft = drafts[0].draft
+    told = [f"Draft {draft.number} went out to {draft.to} ({draft.sent.words()})"]
+    if draft.reply_by is not None:
+        told.append(f"reply by {draft.reply_by.words()}")
+    told.append(counted(len(standing.replies()), "reply", "replies"))
+    told.append(counted(len(points), "point", "points"))
+    open_ = sum(item.response.value is None for item in points)
+    if points:
+        told.append(f"{open_} not answered yet" if open_ else "all answered")
+    return "; ".join(told) + "."
