@@ -1,6 +1,8 @@
 """The accuracy workbook: what goes out is text only, and what comes back is trusted in nothing."""
 
 import io
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -189,3 +191,9 @@ def test_a_workbook_of_another_kind_is_refused(tmp_path: Path) -> None:
     book.save(path)
     with pytest.raises(BadInput, match="not the workbook that went out"):
         read(path)
+
+
+def test_an_open_vault_has_not_paid_for_reading_workbooks() -> None:
+    asked = "import sys, inspector_app.services.vault; print('openpyxl' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "False"
