@@ -178,11 +178,15 @@ class ExchangeService:
             for place in places:
                 work.blobs.keep(inspection, place)
             taken = self._journal.take_in_with(work, inspection, arrived.changes)
-            newcomers = [device for device in taken.waiting if device in devices]
-            for device in newcomers:
+            newcomers: list[DeviceId] = []
+            waiting = taken.waiting
+            while unknown := [device for device in waiting if device in devices]:
+                # One that is let in may have let in others.
+                newcomers.append(unknown[0])
                 self._journal.admit_with(
-                    work, inspection, device, f"Taken in from {name}", arrived.by_name
+                    work, inspection, unknown[0], f"Taken in from {name}", arrived.by_name
                 )
+                waiting = self._journal.taken(work, inspection, 0).waiting
             try:
                 particulars(work.journal.state(inspection, subject(Subject.INSPECTION)))
             except NotFound as error:

@@ -153,14 +153,25 @@ class JournalService:
 
         The changes are checked already; ``finish_purges`` is to follow the commit.
         """
-        admitted = work.journal.admitted_devices(inspection)
-        fresh = sum(work.journal.add(change, admitted=False) for change in changes)
-        self._admit_sound(work, inspection, admitted)
-        recount(work, inspection, self._recording.actor.tag)
+        arrived = list(changes)
+        fresh = sum(work.journal.add(change, admitted=False) for change in arrived)
+        self.admit_sound(work, inspection)
+        recount(work, inspection, self._recording.actor.tag, arrived)
+        return self.taken(work, inspection, fresh)
+
+    def taken(self, work: UnitOfWork, inspection: InspectionId, fresh: int) -> TakenIn:
+        """Return what became of changes that came from elsewhere, of which ``fresh`` were new."""
+        if not work.journal.waits(inspection):
+            return TakenIn(fresh, (), ())
+        admitted = self.let_in(work, inspection)
         waiting = list(work.journal.changes(inspection, admitted=False))
         apart = _apart(work, inspection, {c.header.chain for c in waiting}, admitted)
         unknown = {change.header.device for change in waiting} - admitted
         return TakenIn(fresh, tuple(sorted(unknown)), apart)
+
+    def let_in(self, work: UnitOfWork, inspection: InspectionId) -> frozenset[DeviceId]:
+        """Return the devices whose work is taken into the inspection here, this one among them."""
+        return work.journal.admitted_devices(inspection) | {self._recording.actor.device}
 
     def admit(
         self,
@@ -205,19 +216,22 @@ class JournalService:
         ]
         if not waiting:
             raise NotFound("Nothing of that laptop waits to be admitted.")
-        named = [change for change in waiting if change.id in changes]
-        work.journal.admit(named)
-        self._destroy_purged(work, inspection, named)
-        taken = {change.header.subject for change in named}
-        taken |= self._admit_sound(work, inspection, frozenset({device}))
+        named = tuple(change.id for change in waiting if change.id in changes)
         # The inspection's own particulars may be among what still waits.
-        pack = waiting[0].header.pack
-        body = DeviceAdmitted(device, reason, tuple(change.id for change in named))
-        about = subject(Subject.DEVICE, device)
-        change = self._recording.write(work, inspection, about, body, pack=pack)
-        recount(work, inspection, self._recording.actor.tag)
+        change = self.write_admission(
+            work, inspection, DeviceAdmitted(device, reason, named), waiting[0].header.pack
+        )
+        taken = self.admit_sound(work, inspection)
+        recount(work, inspection, self._recording.actor.tag, waiting)
         states = tuple(work.journal.state(inspection, each) for each in sorted(taken))
         return Act(inspection, (change.id,), states)
+
+    def write_admission(
+        self, work: UnitOfWork, inspection: InspectionId, body: DeviceAdmitted, pack: Sha256
+    ) -> Change:
+        """Record within ``work`` that a device's work is taken in, whether any is here or not."""
+        about = subject(Subject.DEVICE, body.device)
+        return self._recording.write(work, inspection, about, body, pack=pack)
 
     # Destroying
 
@@ -325,21 +339,35 @@ class JournalService:
             work.commit()
         return True
 
-    def _admit_sound(
-        self, work: UnitOfWork, inspection: InspectionId, devices: AbstractSet[DeviceId]
-    ) -> set[str]:
-        """Admit what the devices soundly linked; return the subjects that it concerns."""
-        chains: dict[ChainId, list[Change]] = defaultdict(list)
-        for change in work.journal.changes(inspection, admitted=False):
-            if change.header.device in devices:
-                chains[change.header.chain].append(change)
+    def admit_sound(self, work: UnitOfWork, inspection: InspectionId) -> set[str]:
+        """Admit within ``work`` all that may be; return the subjects that it concerns.
+
+        That is what was soundly linked by this device and by those that an admitted change lets
+        in, and what such a change takes in by name. What is admitted may let in others in turn, so
+        that it depends on the changes alone and not on the order in which they come.
+        """
         subjects: set[str] = set()
-        for chain, waiting in chains.items():
-            held = work.journal.admitted_in(chain)
-            sound = soundly_linked(waiting, held.keys(), set(held.values()))
-            work.journal.admit(sound)
-            self._destroy_purged(work, inspection, sound)
-            subjects |= {change.header.subject for change in sound}
+        while work.journal.waits(inspection):
+            let_in = work.journal.admissions(inspection)
+            devices = self.let_in(work, inspection)
+            by_name = frozenset().union(*let_in.values())
+            chains: dict[ChainId, list[Change]] = defaultdict(list)
+            for change in work.journal.changes(inspection, admitted=False):
+                if change.header.device in devices:
+                    chains[change.header.chain].append(change)
+            admitted: list[Change] = []
+            for chain, waiting in chains.items():
+                named = [change for change in waiting if change.id in by_name]
+                work.journal.admit(named)
+                held = work.journal.admitted_in(chain)
+                rest = [change for change in waiting if change.id not in by_name]
+                sound = soundly_linked(rest, held.keys(), set(held.values()))
+                work.journal.admit(sound)
+                admitted += [*named, *sound]
+            self._destroy_purged(work, inspection, admitted)
+            subjects |= {change.header.subject for change in admitted}
+            if not any(isinstance(change.body, DeviceAdmitted) for change in admitted):
+                break
         return subjects
 
     def _destroy_purged(

@@ -1,5 +1,7 @@
 """Numbers that are given offline, one after the other, and never twice: ``JS/12``."""
 
+from collections.abc import Iterable
+
 from inspector_app.domain.changes.bodies import (
     BodyPurged,
     DraftSent,
@@ -7,6 +9,7 @@ from inspector_app.domain.changes.bodies import (
     RecommendationMade,
     SourceRecorded,
 )
+from inspector_app.domain.changes.change import Change
 from inspector_app.domain.ids import InspectionId
 from inspector_app.domain.standing import number_order
 from inspector_app.storage.unit_of_work import UnitOfWork
@@ -21,14 +24,17 @@ def next_number(work: UnitOfWork, inspection: InspectionId, tag: str) -> str:
     return f"{tag}/{last + 1}"
 
 
-def recount(work: UnitOfWork, inspection: InspectionId, tag: str) -> None:
+def recount(
+    work: UnitOfWork, inspection: InspectionId, tag: str, arrived: Iterable[Change]
+) -> None:
     """Go on behind every number that came in from elsewhere.
 
     They may have been given by this laptop, before it was restored from a backup.
     """
-    counted = work.settings.get(_setting(inspection, tag), 0)
-    last = max(counted, _last_given(work, inspection, tag))
-    work.settings.set(_setting(inspection, tag), last)
+    counted = work.settings.get(_setting(inspection, tag))
+    if counted is not None:  # else the next number is counted from all there is
+        last = max(counted, _last(arrived, tag))
+        work.settings.set(_setting(inspection, tag), last)
 
 
 def _setting(inspection: InspectionId, tag: str) -> str:
@@ -36,7 +42,6 @@ def _setting(inspection: InspectionId, tag: str) -> str:
 
 
 def _last_given(work: UnitOfWork, inspection: InspectionId, tag: str) -> int:
-    numbers: list[str] = []
     kinds = (
         EvidenceAdded.KIND,
         SourceRecorded.KIND,
@@ -44,7 +49,12 @@ def _last_given(work: UnitOfWork, inspection: InspectionId, tag: str) -> int:
         DraftSent.KIND,
         BodyPurged.KIND,
     )
-    for change in work.journal.changes(inspection, kinds=kinds):
+    return _last(work.journal.changes(inspection, kinds=kinds), tag)
+
+
+def _last(changes: Iterable[Change], tag: str) -> int:
+    numbers: list[str] = []
+    for change in changes:
         if isinstance(change.body, EvidenceAdded):
             numbers.append(change.body.file.number)
         elif isinstance(change.body, SourceRecorded):

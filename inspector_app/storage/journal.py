@@ -3,12 +3,13 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    and_,
     bindparam,
     delete,
     func,
@@ -17,7 +18,13 @@ from sqlalchemy import (
     select,
 )
 
-from inspector_app.domain.changes.bodies import BodyPurged, Purged, Subject
+from inspector_app.domain.changes.bodies import (
+    BodyPurged,
+    DeviceAdmitted,
+    Purged,
+    Subject,
+    subject_key,
+)
 from inspector_app.domain.changes.chain import ChainHead, Link
 from inspector_app.domain.changes.change import NO_PREVIOUS, Change, Header
 from inspector_app.domain.changes.clock import Stamp, believed_until
@@ -173,6 +180,21 @@ class Sealed:
     salt: bytes | None
     body: bytes | None
     """None with ``salt``: purged, or not arrived."""
+
+
+class Tallied(NamedTuple):
+    """One change as it is counted, unread."""
+
+    change: ChangeId
+    chain: ChainId
+    sequence: int
+    device: DeviceId
+    author: PersonId
+    time_ms: int
+    subject: str
+    has_body: bool
+    """False: it was purged."""
+    is_admitted: bool
 
 
 class Journal:
@@ -340,13 +362,78 @@ class Journal:
         return {ChainId(chain): ChangeId(id_) for chain, id_, _ in rows}
 
     def admitted_devices(self, inspection: InspectionId) -> frozenset[DeviceId]:
-        """Return the devices that have admitted changes in the inspection."""
+        """Return the devices that have admitted changes in the inspection, or were let into it."""
         wanted = (
             select(_change.c.device)
             .where(_change.c.inspection == inspection, ~_IN_QUARANTINE)
             .distinct()
         )
-        return frozenset(DeviceId(row[0]) for row in self._connection.execute(wanted))
+        working = {DeviceId(row[0]) for row in self._connection.execute(wanted)}
+        return frozenset(working | self.admissions(inspection).keys())
+
+    def admissions(self, inspection: InspectionId) -> dict[DeviceId, frozenset[ChangeId]]:
+        """Return the devices that admitted changes let in, with what they take in by name."""
+        kind = Subject.DEVICE.value
+        wanted = (
+            select(_change.c.subject, _body.c.body)
+            .select_from(_change.outerjoin(_body, _body.c.change_id == _change.c.id))
+            .where(
+                _change.c.inspection == inspection,
+                _change.c.subject.between(f"{kind}:", f"{kind};"),
+                _change.c.kind == DeviceAdmitted.KIND,
+                ~_IN_QUARANTINE,
+            )
+        )
+        found: dict[DeviceId, frozenset[ChangeId]] = {}
+        for about, raw in self._connection.execute(wanted):
+            device = DeviceId(subject_key(about))
+            body = read_body(DeviceAdmitted.KIND, DeviceAdmitted.VERSION, raw)[0] if raw else None
+            named = body.changes if isinstance(body, DeviceAdmitted) else ()
+            found[device] = found.get(device, frozenset()) | frozenset(named)
+        return found
+
+    def waits(self, inspection: InspectionId) -> bool:
+        """Return whether any change of the inspection is kept apart."""
+        wanted = select(_change.c.id).where(_change.c.inspection == inspection, _IN_QUARANTINE)
+        return self._connection.execute(wanted.limit(1)).first() is not None
+
+    def tally(self, inspection: InspectionId) -> Iterator[Tallied]:
+        """Yield what is kept of the inspection without reading it, in the order of arrival.
+
+        A change whose body is missing without having been purged is left out: it is still wanted.
+        """
+        wanted = (
+            select(
+                _change.c.id,
+                _change.c.chain,
+                _change.c.sequence,
+                _change.c.device,
+                _change.c.author,
+                _change.c.time_ms,
+                _change.c.subject,
+                _body.c.change_id.is_not(None),
+                _quarantine.c.change_id.is_(None),
+            )
+            .select_from(
+                _change.outerjoin(_body, _body.c.change_id == _change.c.id)
+                .outerjoin(_quarantine, _quarantine.c.change_id == _change.c.id)
+                .outerjoin(
+                    _purged,
+                    and_(
+                        _purged.c.inspection == _change.c.inspection,
+                        _purged.c.subject == _change.c.subject,
+                        _purged.c.change_id == _change.c.id,
+                    ),
+                )
+            )
+            .where(
+                _change.c.inspection == inspection,
+                or_(_body.c.change_id.is_not(None), _purged.c.change_id.is_not(None)),
+            )
+            .order_by(_change.c.position)
+        )
+        for row in self._connection.execute(wanted):
+            yield Tallied(*row)
 
     def admitted_in(self, chain: ChainId) -> dict[ChangeId, int]:
         """Return the admitted changes of a chain, with their numbers."""

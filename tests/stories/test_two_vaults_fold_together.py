@@ -164,9 +164,8 @@ def test_the_order_in_which_work_arrives_makes_no_difference(
         third = a_vault(tmp_path / f"third-{number}", Clock(), "KT")
         for change in order(everything):
             third.journal.take_in(inspection, [change])
-        taken = third.journal.take_in(inspection, [])
-        for device in taken.waiting:
-            third.journal.admit(inspection, device, "of the team")
+        while waiting := third.journal.take_in(inspection, []).waiting:
+            third.journal.admit(inspection, waiting[0], "of the team")
         with jo.vault._database.read() as theirs, third._database.begin() as work:
             pack = everything[0].header.pack
             work.packs.keep(pack, "spr-2012", "", theirs.packs.archive(pack))

@@ -5,9 +5,16 @@ admitted changes and an equal fold version give equal state, whatever the order 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 
-from inspector_app.domain.changes.bodies import Body, BodyPurged, Purged, Unknown, Withdrawn
+from inspector_app.domain.changes.bodies import (
+    Body,
+    BodyPurged,
+    DeviceAdmitted,
+    Purged,
+    Unknown,
+    Withdrawn,
+)
 from inspector_app.domain.changes.change import Change
 from inspector_app.domain.changes.clock import Stamp
 from inspector_app.domain.ids import ChangeId, DeviceId, PersonId
@@ -50,15 +57,14 @@ class SubjectState:
 
     @property
     def in_conflict(self) -> bool:
-        """Whether versions differ; equal words written twice agree by themselves.
+        """Whether versions differ; the same said twice agrees by itself, whatever reasons it gives.
 
-        So do withdrawals, whatever reasons they give.
+        Both stay versions until the next act supersedes them; they are shown as one.
         """
         if len(self.versions) < 2:
             return False  # by far the most: every screen asks this of every line
-        return not self.is_withdrawn and any(
-            version.body != self.versions[0].body for version in self.versions[1:]
-        )
+        first = _said(self.versions[0].body)
+        return any(_said(version.body) != first for version in self.versions[1:])
 
     @property
     def is_withdrawn(self) -> bool:
@@ -90,6 +96,22 @@ def folded(changes: Iterable[Change]) -> dict[str, SubjectState]:
         subject = change.header.subject
         states[subject] = applied(states.get(subject, SubjectState(subject)), change)
     return states
+
+
+def _said(body: object) -> object:
+    """Return what a version says, without why; a laptop that is let in twice is let in."""
+    if isinstance(body, DeviceAdmitted):
+        return body.device
+    if not is_dataclass(body) or isinstance(body, type):
+        return body
+    plain: dict[str, object] = {}
+    for each in fields(body):
+        value = getattr(body, each.name)
+        if each.name == "reason":
+            plain[each.name] = ""
+        elif hasattr(value, "reason"):
+            plain[each.name] = replace(value, reason="")
+    return replace(body, **plain)
 
 
 def _version(change: Change) -> Version:
