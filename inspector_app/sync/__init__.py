@@ -1,5 +1,5 @@
-"""Talking to base: the room for the protocol's words, the plan and the conversation.
+"""Bringing devices together: the words they exchange, what has to travel, the file it travels in.
 
-Must not know the database, Qt or the server's store. Empty until the base server exists: the
-changes that will travel are those of ``domain.changes``, unaltered.
+Must not know the database, the vault, Qt or the server's store. What travels are the changes of
+``domain.changes``, unaltered, and evidence files.
 """

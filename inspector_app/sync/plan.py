@@ -1,0 +1,88 @@
+"""What still has to travel between two devices: pure, from what each of them holds."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from inspector_app.domain.ids import ChainId, ChangeId
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One change that a device holds whole, or whose body it knows to be destroyed."""
+
+    change: ChangeId
+    chain: ChainId
+    sequence: int
+    is_admitted: bool = True
+    """False: it is kept apart, behind a gap or on a fork."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vector:
+    """What a device holds of one inspection, said as shortly as can be relied upon."""
+
+    lines: Mapping[ChainId, tuple[int, ChangeId]] = field(default_factory=dict)
+    """Chains held from the first change on, without gap or fork: the last number and change."""
+    loose: Mapping[ChainId, frozenset[ChangeId]] = field(default_factory=dict)
+    """All other chains: every change that is held."""
+
+
+def vector(held: Iterable[Held]) -> Vector:
+    """Return what ``held`` comes to."""
+    lines: dict[ChainId, tuple[int, ChangeId]] = {}
+    loose: dict[ChainId, frozenset[ChangeId]] = {}
+    for chain, members in _chains(held).items():
+        if _is_line(members):
+            lines[chain] = (len(members), members[-1].change)
+        else:
+            loose[chain] = frozenset(each.change for each in members)
+    return Vector(lines, loose)
+
+
+def missing(held: Iterable[Held], theirs: Vector) -> list[ChangeId]:
+    """Return the changes that the other device lacks, each chain's in the order of its numbers.
+
+    Where the two chains cannot be compared all of it is sent again, which does no harm; where the
+    other device's is the longer one nothing is, until what is beyond has come from there.
+    """
+    lacking: list[ChangeId] = []
+    for chain, members in sorted(_chains(held).items()):
+        lacking += [each.change for each in _missing(members, chain, theirs)]
+    return lacking
+
+
+def has_news(held: Iterable[Held], theirs: Vector) -> bool:
+    """Return whether the other device holds anything that is not held here."""
+    mine = _chains(held)
+    here = {chain: {each.change for each in members} for chain, members in mine.items()}
+    return any(tip not in here.get(chain, ()) for chain, (_, tip) in theirs.lines.items()) or any(
+        not ids <= here.get(chain, set()) for chain, ids in theirs.loose.items()
+    )
+
+
+def _missing(members: Sequence[Held], chain: ChainId, theirs: Vector) -> Sequence[Held]:
+    if chain in theirs.loose:
+        return [each for each in members if each.change not in theirs.loose[chain]]
+    if chain not in theirs.lines or not _is_line(members):
+        return members
+    number, tip = theirs.lines[chain]
+    if number > len(members):
+        return ()
+    return members[number:] if members[number - 1].change == tip else members
+
+
+def _chains(held: Iterable[Held]) -> dict[ChainId, list[Held]]:
+    chains: dict[ChainId, list[Held]] = defaultdict(list)
+    for each in held:
+        chains[each.chain].append(each)
+    for members in chains.values():
+        members.sort(key=lambda each: (each.sequence, each.change))
+    return chains
+
+
+def _is_line(members: Sequence[Held]) -> bool:
+    """What is admitted from the first on is linked by its hashes: the last one vouches for all."""
+    return all(
+        each.is_admitted and each.sequence == number for number, each in enumerate(members, 1)
+    )
