@@ -21,11 +21,10 @@ from inspector_app.domain.changes.bodies import (
     Purged,
     Subject,
     subject,
-    subject_kind,
 )
 from inspector_app.domain.changes.chain import Fault, Finding, KnownHead, faults
 from inspector_app.domain.changes.change import Change
-from inspector_app.domain.changes.codec import is_canonical, read_change, signature_holds
+from inspector_app.domain.changes.codec import read_change
 from inspector_app.domain.errors import BadInput, InspectorError, NotFound
 from inspector_app.domain.evidence import Thumbnail
 from inspector_app.domain.ids import ChainId, ChangeId, DeviceId, InspectionId, Sha256
@@ -34,6 +33,7 @@ from inspector_app.media.media import Media
 from inspector_app.packs import archive
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.journal import JournalService
+from inspector_app.services.proving import what_is_wrong
 from inspector_app.services.recording import Recording, particulars
 from inspector_app.storage.evidence import BlobPlace
 from inspector_app.storage.unit_of_work import UnitOfWork
@@ -280,7 +280,7 @@ def _arrived(source: Path) -> _Arrived:
     if not changes:
         raise BadInput(f"{source.name} holds no change. {_NOTHING}")
     for change in changes:
-        if reason := _what_is_wrong(change, inspection, sha256):
+        if reason := what_is_wrong(change, inspection, sha256):
             raise BadInput(f"{source.name}: change {change.id[:12]} {reason}. {_NOTHING}")
     _require_particulars(changes, source.name)
     _require_bodies(changes, source.name)
@@ -320,32 +320,6 @@ def _change(form: Any) -> Change:
         None if salt is None else _bytes(salt),
         None if body is None else _string(body).encode(),
     )
-
-
-def _what_is_wrong(change: Change, inspection: InspectionId, pack: Sha256) -> str:
-    """Return why a change cannot be taken in, as the rest of a sentence; empty: it can."""
-    body = change.body
-    if change.header.inspection != inspection:
-        return "belongs to another inspection"
-    if change.header.pack != pack:
-        return "was recorded under another checklist"
-    if not signature_holds(change):
-        return "is not signed by the laptop it names"
-    if not _is_proper(change):
-        return "is not in its one proper form"
-    if isinstance(body, InspectionDescribed) and body.details.pack.sha256 != pack:
-        return "puts the inspection under another checklist"
-    is_about_all = subject_kind(change.header.subject) == Subject.INSPECTION.value
-    if is_about_all and not isinstance(body, InspectionDescribed):
-        return "would take the inspection's particulars away"
-    return ""
-
-
-def _is_proper(change: Change) -> bool:
-    try:
-        return is_canonical(change)
-    except (BadInput, RecursionError):  # a number too large, half a character: nothing we write
-        return False
 
 
 def _require_particulars(changes: Iterable[Change], name: str) -> None:

@@ -29,6 +29,7 @@ from inspector_app.services.exchange import ExchangeService
 from inspector_app.services.history import HistoryService
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.journal import JournalService
+from inspector_app.services.merging import MergingService
 from inspector_app.services.moderation import ModerationService
 from inspector_app.services.packs import PackService
 from inspector_app.services.printing import PrintingService
@@ -40,6 +41,7 @@ from inspector_app.services.reports import ReportService
 from inspector_app.services.sample import SampleService
 from inspector_app.services.search import SearchService
 from inspector_app.services.sources import SourceService
+from inspector_app.services.team import TeamService
 from inspector_app.storage.database import Database, create_database, open_database
 from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.vault import keyfile
@@ -133,6 +135,8 @@ class Unlocked:
         self.exchange = ExchangeService(
             recording, self.inspections, self.journal, blobs, self._media
         )
+        self.team = TeamService(recording, self.journal, keys.device_wrap)
+        self.merging = MergingService(recording, self.journal, blobs, self.team)
 
     def bring_up_to_date(self, progress: Progress | None = None) -> bool:
         """Make anew what an older version of the app had made from the changes.

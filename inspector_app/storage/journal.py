@@ -392,6 +392,13 @@ class Journal:
             found[device] = found.get(device, frozenset()) | frozenset(named)
         return found
 
+    def purged(self, inspection: InspectionId) -> frozenset[tuple[str, ChangeId]]:
+        """Return the changes that admitted purges destroy, each with its subject."""
+        wanted = select(_purged.c.subject, _purged.c.change_id).where(
+            _purged.c.inspection == inspection
+        )
+        return frozenset((row[0], ChangeId(row[1])) for row in self._connection.execute(wanted))
+
     def waits(self, inspection: InspectionId) -> bool:
         """Return whether any change of the inspection is kept apart."""
         wanted = select(_change.c.id).where(_change.c.inspection == inspection, _IN_QUARANTINE)

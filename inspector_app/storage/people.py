@@ -21,7 +21,7 @@ class People:
         """Keep somebody's name, replacing an earlier one."""
         key, nonce = secrets.token_bytes(32), secrets.token_bytes(12)
         sealed = AESGCM(key).encrypt(nonce, name.encode(), person.encode())
-        self.erase(person)
+        self._forget(person)
         self._connection.execute(
             insert(_person), {"id": person, "nonce": nonce, "sealed_name": sealed}
         )
@@ -38,6 +38,18 @@ class People:
         }
 
     def erase(self, person: PersonId) -> None:
-        """Destroy somebody's name and its key."""
+        """Destroy somebody's name and its key; that it was erased is remembered.
+
+        So a name that another laptop still holds does not come back by bringing the two together.
+        """
+        self._forget(person)
+        self._connection.execute(insert(_person), {"id": person, "nonce": b"", "sealed_name": b""})
+
+    def erased(self) -> frozenset[PersonId]:
+        """Return whose names were erased."""
+        wanted = select(_person.c.id).where(_person.c.id.not_in(select(_key.c.id)))
+        return frozenset(PersonId(row[0]) for row in self._connection.execute(wanted))
+
+    def _forget(self, person: PersonId) -> None:
         self._connection.execute(delete(_key).where(_key.c.id == person))
         self._connection.execute(delete(_person).where(_person.c.id == person))

@@ -49,7 +49,6 @@ _MANIFEST = "manifest.json"
 _LIMITS = (
     (re.compile(r"manifest\.json"), 64 * 1024),
     (re.compile(r"state\.json\.gz"), 16 * 1024 * 1024),
-    (re.compile(r"people\.json\.gz"), 4 * 1024 * 1024),
     (re.compile(r"pack"), 64 * 1024 * 1024),
     (re.compile(r"changes/\d{6}\.ndjson\.gz"), 16 * 1024 * 1024),
     (re.compile(r"files/[0-9a-f]{64}\.\d{1,5}of\d{1,5}"), 2 * 1024 * 1024 * 1024),

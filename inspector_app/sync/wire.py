@@ -52,12 +52,21 @@ class OfInspection(_Message):
     """Files, by their SHA-256, that it knows of and has not."""
 
 
+class People(_Message):
+    """Names of people, which lie outside the journal."""
+
+    names: dict[Hex32, str]
+    erased: tuple[Hex32, ...]
+    """Whose names were erased: they are erased on every laptop, and never come back."""
+
+
 class State(_Message):
     """What a device holds, told to one that it shares inspections with."""
 
     time_ms: Whole
     """By the sender's clock."""
     inspections: dict[Hex32, OfInspection]
+    people: People
 
 
 class WireChange(_Message):
@@ -68,11 +77,3 @@ class WireChange(_Message):
     salt: Base64 | None
     body: str | None
     """None, like the salt, once it was destroyed."""
-
-
-class People(_Message):
-    """Names of people, which lie outside the journal."""
-
-    names: dict[Hex32, str]
-    erased: tuple[Hex32, ...]
-    """Whose names were erased: they are erased on every laptop, and never come back."""

@@ -1,0 +1,411 @@
+"""Takes in what team-mates' laptops have written: one file after the other, each whole or not."""
+
+import hashlib
+import io
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from inspector_app.domain.changes.bodies import BodyPurged, DeviceAdmitted
+from inspector_app.domain.changes.change import Change
+from inspector_app.domain.changes.codec import read_change
+from inspector_app.domain.errors import BadInput, Cancelled, InspectorError, NotFound
+from inspector_app.domain.ids import ChangeId, DeviceId, InspectionId, PersonId, Sha256
+from inspector_app.packs import archive
+from inspector_app.services import holdings
+from inspector_app.services.holdings import File
+from inspector_app.services.journal import JournalService
+from inspector_app.services.proving import what_is_wrong
+from inspector_app.services.recording import Recording
+from inspector_app.services.team import Laptop
+from inspector_app.storage.evidence import BlobPlace
+from inspector_app.sync import transfer, wire
+from inspector_app.sync.transfer import Arriving, Opened
+from inspector_app.vault.blobs import BlobStore
+from inspector_app.vault.sealing import bytes_of
+
+_NOTHING = "Nothing of it was taken in."
+_ORDER = ("state", "changes", "files")
+
+Told = Callable[[int], None]
+"""Hears of bytes that were read."""
+CancelledOf = Callable[[], bool]
+
+
+@dataclass(slots=True)
+class Arrivals:
+    """What came in, gathered while it comes."""
+
+    fresh: Counter[InspectionId] = field(default_factory=Counter)
+    """Changes that were not here before."""
+    files: Counter[InspectionId] = field(default_factory=Counter)
+    begun: list[InspectionId] = field(default_factory=list)
+    """Inspections that were not here before."""
+    heard_from: set[tuple[InspectionId, DeviceId]] = field(default_factory=set)
+    sentences: list[str] = field(default_factory=list)
+    """What was refused, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Proven:
+    """What the first reading of a file of changes has shown to be sound."""
+
+    lines: frozenset[bytes]
+    """SHA-256 of each change as it is written there."""
+    pack: bytes | None
+
+
+class Incoming:
+    """Reads the transfer files of one folder that are for this laptop."""
+
+    def __init__(
+        self, recording: Recording, journal: JournalService, blobs: BlobStore, secret_key: str
+    ) -> None:
+        self._recording = recording
+        self._journal = journal
+        self._blobs = blobs
+        self._secret_key = secret_key
+        self.arrivals = Arrivals()
+
+    def take_in(
+        self,
+        paths: Sequence[Path],
+        team: Iterable[Laptop],
+        told: Told,
+        cancelled: CancelledOf,
+    ) -> None:
+        """Take in what can be; a file that was taken in is removed from the folder.
+
+        One that is refused does not stop the others. What is damaged is removed too: it is a copy,
+        and the laptop that wrote it writes it anew where it finds none.
+
+        Raises:
+            Cancelled: ``cancelled`` said so; what came in by then stays.
+        """
+        known = {laptop.device: laptop for laptop in team}
+        kinds: dict[str, list[Path]] = defaultdict(list)
+        for path in paths:
+            if (kind := self._kind(path, known)) is not None:
+                kinds[kind].append(path)
+        volumes: dict[tuple[InspectionId, Sha256, int], dict[int, Path]] = defaultdict(dict)
+        for path in (each for kind in _ORDER for each in kinds[kind]):
+            if cancelled():
+                raise Cancelled("Stopped as you wished; what came in by then is kept.")
+            self._guarded(path, lambda path=path: self._one(path, known, volumes))  # type: ignore[misc]
+            told(_size(path))
+        for (inspection, sha256, count), parts in volumes.items():
+            if len(parts) == count:
+                ordered = [parts[number] for number in range(1, count + 1)]
+                self._guarded(
+                    ordered[0],
+                    lambda i=inspection, s=sha256, o=ordered: self._join(i, s, o, known),  # type: ignore[misc]
+                )
+        self._journal.finish_purges()
+
+    def _open(self, stack: ExitStack, path: Path, known: Iterable[DeviceId]) -> Opened:
+        me = self._recording.actor.device
+        return stack.enter_context(transfer.opened(path, me, known, self._secret_key))
+
+    def _guarded(self, path: Path, work: Callable[[], bool]) -> None:
+        """Do the work and remove the file if it is used up; tell what keeps it from that."""
+        try:
+            is_done = work()
+        except BadInput as error:
+            reason = str(error).rstrip(".")
+            self.arrivals.sentences.append(f"{path.name} {reason}. {_NOTHING}")
+            is_done = True
+        except OSError as error:
+            self.arrivals.sentences.append(
+                f"{path.name} could not be read ({error.strerror}). What came in before is kept; "
+                "bring the laptops together again."
+            )
+            is_done = False
+        if is_done:
+            _removed(path)
+
+    def _kind(self, path: Path, known: Iterable[DeviceId]) -> str | None:
+        found: str | None = None
+
+        def look() -> bool:
+            nonlocal found
+            with ExitStack() as stack:
+                found = self._open(stack, path, known).manifest.kind
+            return False
+
+        self._guarded(path, look)
+        return found
+
+    def _one(
+        self,
+        path: Path,
+        known: dict[DeviceId, Laptop],
+        volumes: dict[tuple[InspectionId, Sha256, int], dict[int, Path]],
+    ) -> bool:
+        """Take one file in; return whether it is used up."""
+        with ExitStack() as stack:
+            file = self._open(stack, path, known)
+            manifest = file.manifest
+            sender = known[DeviceId(manifest.sender)]
+            if manifest.kind == "state":
+                self._hear(file, sender)
+                return True
+            if manifest.inspection is None:
+                raise BadInput("does not say which inspection it is of")
+            inspection = InspectionId(manifest.inspection)
+            if manifest.kind == "files":
+                return self._files(file, inspection, path, volumes)
+            proven = self._prove(file, inspection)
+        with ExitStack() as stack:
+            self._changes(self._open(stack, path, known), inspection, sender, proven)
+        return True
+
+    # What a laptop says that it holds
+
+    def _hear(self, file: Opened, sender: Laptop) -> None:
+        content = {each.name: transfer.whole(each) for each in file.members}
+        if set(content) != {"state.json.gz"}:
+            raise BadInput("does not say what its laptop holds")
+        state = transfer.message(wire.State, transfer.unpacked(content["state.json.gz"]))
+        with self._recording.begin() as work:
+            holdings.hear(work, sender.device, state)
+            names, erased = work.people.names(), work.people.erased()
+            for person in map(PersonId, state.people.erased):
+                if person not in erased and person != self._recording.actor.person:
+                    work.people.erase(person)
+            for each, name in state.people.names.items():
+                person = PersonId(each)
+                if person not in names and person not in work.people.erased():
+                    work.people.name(person, name)
+            work.commit()
+        for inspection in state.inspections:
+            self.arrivals.heard_from.add((InspectionId(inspection), sender.device))
+
+    # Changes
+
+    def _prove(self, file: Opened, inspection: InspectionId) -> _Proven:
+        """Read all of a file and refuse it unless all of it is sound; nothing is kept of it yet."""
+        if file.manifest.pack is None:
+            raise BadInput("does not say which checklist it follows")
+        pack = Sha256(file.manifest.pack)
+        with self._recording.read() as work:
+            purged = set(work.journal.purged(inspection))
+            purged |= _purges(work.journal.changes(inspection, kinds=[BodyPurged.KIND]))
+            is_known = bool(work.journal.count(inspection))
+            pinned = self._pinned(inspection)
+        if pinned is not None and pinned != pack:
+            raise BadInput("holds this inspection under another checklist than the one here")
+        lines: set[bytes] = set()
+        bare: set[tuple[str, ChangeId]] = set()
+        copy: bytes | None = None
+        count = 0
+        for member in file.members:
+            if member.name == "pack":
+                copy = transfer.whole(member)
+                if _digest_of_pack(copy) != pack:
+                    raise BadInput("holds another checklist than it says")
+                continue
+            for line in _lines(member):
+                change = _change(line)
+                if reason := what_is_wrong(change, inspection, pack):
+                    raise BadInput(f"holds a change that {reason}")
+                lines.add(hashlib.sha256(line).digest())
+                purged |= _purges([change])
+                if change.body_bytes is None:
+                    bare.add((change.header.subject, change.id))
+                count += 1
+        if count != file.manifest.changes:
+            raise BadInput("does not hold as many changes as it says")
+        if bare - purged:
+            raise BadInput("lacks what a change said, though nobody has purged it")
+        if not is_known and copy is None:
+            raise BadInput("lacks the checklist of an inspection that is not here")
+        return _Proven(frozenset(lines), copy)
+
+    def _pinned(self, inspection: InspectionId) -> Sha256 | None:
+        with self._recording.read() as work:
+            try:
+                return self._recording.pinned_pack(work, inspection)
+            except NotFound:
+                return None
+
+    def _changes(
+        self, file: Opened, inspection: InspectionId, sender: Laptop, proven: _Proven
+    ) -> None:
+        """Take in what was proven, some hundred changes in each transaction.
+
+        What a kill leaves is sound as far as it goes, and the rest is taken in the next time.
+        """
+        pack = Sha256(file.manifest.pack or "")
+        with self._recording.begin() as work:
+            is_new = not work.journal.admissions(inspection) and self._pinned(inspection) is None
+            if proven.pack is not None:
+                copy = archive.opened(proven.pack)
+                work.packs.keep(pack, copy.id, copy.version, proven.pack)
+            if is_new:
+                # Who hands over an inspection that nobody here knows is let into it.
+                reason = f"{sender.initials}’s laptop, which handed it over"
+                body = DeviceAdmitted(sender.device, reason)
+                self._journal.write_admission(work, inspection, body, pack)
+            work.commit()
+        for member in file.members:
+            if member.name == "pack":
+                continue
+            lines = list(_lines(member))
+            if any(hashlib.sha256(line).digest() not in proven.lines for line in lines):
+                raise BadInput("changed while it was read")
+            with self._recording.begin() as work:
+                taken = self._journal.take_in_with(work, inspection, map(_change, lines))
+                work.commit()
+            self.arrivals.fresh[inspection] += taken.fresh
+        if is_new:
+            self.arrivals.begun.append(inspection)
+
+    # Files
+
+    def _files(
+        self,
+        file: Opened,
+        inspection: InspectionId,
+        path: Path,
+        volumes: dict[tuple[InspectionId, Sha256, int], dict[int, Path]],
+    ) -> bool:
+        is_used_up = True
+        wanted = self._wanted(inspection)
+        for member in file.members:
+            sha256, number, count = _part_of(member.name)
+            if sha256 not in wanted:
+                continue  # it is here, or was purged, or nobody tells of it
+            if count > 1:
+                volumes[inspection, sha256, count][number] = path
+                return False
+            self._keep(inspection, wanted[sha256], member.stream, member.size)
+        return is_used_up
+
+    def _join(
+        self,
+        inspection: InspectionId,
+        sha256: Sha256,
+        paths: Sequence[Path],
+        known: Iterable[DeviceId],
+    ) -> bool:
+        """Take in a file that came in several volumes, all of which are here."""
+        wanted = self._wanted(inspection)
+        if sha256 in wanted:
+            with ExitStack() as stack:
+                members = []
+                for path in paths:
+                    opened = self._open(stack, path, known)
+                    members.append(next(opened.members))
+                size = sum(member.size for member in members)
+                chain = cast("BinaryIO", _Chain(members))
+                self._keep(inspection, wanted[sha256], chain, size)
+        for path in paths:
+            _removed(path)
+        return True
+
+    def _wanted(self, inspection: InspectionId) -> dict[Sha256, File]:
+        with self._recording.read() as work:
+            return {
+                sha256: file
+                for sha256, file in holdings.files_known(work, inspection).items()
+                if work.blobs.find(inspection, sha256) is None
+            }
+
+    def _keep(self, inspection: InspectionId, file: File, stream: BinaryIO, size: int) -> None:
+        if file.size_bytes is not None and size != file.size_bytes:
+            raise BadInput("holds a file of another size than was recorded")
+        blob = self._blobs.put(stream, inspection, self._held)
+        if blob.sha256 != file.sha256:
+            if self._held(blob.name) is None:
+                self._blobs.remove(blob.name)
+            raise BadInput("holds a file that is not the one that was recorded")
+        place = BlobPlace(blob.sha256, blob.name, blob.key, blob.format, blob.size_bytes)
+        with self._recording.begin() as work:
+            work.blobs.keep(inspection, place)
+            work.commit()
+        self.arrivals.files[inspection] += not file.is_thumbnail
+
+    def _held(self, name: str) -> bytes | None:
+        with self._recording.read() as work:
+            return work.blobs.key_of(name)
+
+
+class _Chain(io.RawIOBase):
+    """Several streams read as one."""
+
+    def __init__(self, members: Sequence[Arriving]) -> None:
+        super().__init__()
+        self._streams = [member.stream for member in members]
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while self._streams:
+            if count := cast("io.RawIOBase", self._streams[0]).readinto(buffer):
+                return count
+            self._streams.pop(0)
+        return 0
+
+
+def _lines(member: Arriving) -> Iterator[bytes]:
+    if not member.name.startswith("changes/"):
+        raise BadInput("holds a part that does not belong there")
+    yield from transfer.unpacked(transfer.whole(member)).splitlines()
+
+
+def _change(line: bytes) -> Change:
+    form = transfer.message(wire.WireChange, line)
+    if (form.salt is None) != (form.body is None):
+        raise BadInput("holds a change without its salt")
+    try:
+        return read_change(
+            form.header.encode(),
+            bytes_of(form.signature),
+            None if form.salt is None else bytes_of(form.salt),
+            None if form.body is None else form.body.encode(),
+        )
+    except (InspectorError, ValueError, RecursionError) as error:
+        raise BadInput(f"holds something that is no change ({error})") from error
+
+
+def _purges(changes: Iterable[Change]) -> set[tuple[str, ChangeId]]:
+    return {
+        (change.header.subject, each)
+        for change in changes
+        if isinstance(change.body, BodyPurged)
+        for each in change.body.changes
+    }
+
+
+def _digest_of_pack(copy: bytes) -> Sha256:
+    try:
+        return archive.opened(copy).sha256
+    except (InspectorError, ValueError) as error:
+        raise BadInput("holds a checklist that cannot be read") from error
+
+
+def _part_of(name: str) -> tuple[Sha256, int, int]:
+    sha256, _, part = name.removeprefix("files/").partition(".")
+    number, _, count = part.partition("of")
+    if not name.startswith("files/") or not 1 <= int(number) <= int(count):
+        raise BadInput("holds a part that does not belong there")
+    return Sha256(sha256), int(number), int(count)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _removed(path: Path) -> None:
+    # A stick that cannot be written keeps what is on it; taking it in again changes nothing.
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return

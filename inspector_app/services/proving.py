@@ -1,0 +1,33 @@
+"""Whether a change that came from elsewhere is what its device signed, in its one proper form."""
+
+from inspector_app.domain.changes.bodies import InspectionDescribed, Subject, subject_kind
+from inspector_app.domain.changes.change import Change
+from inspector_app.domain.changes.codec import is_canonical, signature_holds
+from inspector_app.domain.errors import BadInput
+from inspector_app.domain.ids import InspectionId, Sha256
+
+
+def what_is_wrong(change: Change, inspection: InspectionId, pack: Sha256) -> str:
+    """Return why a change cannot be taken in, as the rest of a sentence; empty: it can."""
+    body = change.body
+    if change.header.inspection != inspection:
+        return "belongs to another inspection"
+    if change.header.pack != pack:
+        return "was recorded under another checklist"
+    if not signature_holds(change):
+        return "is not signed by the laptop it names"
+    if not _is_proper(change):
+        return "is not in its one proper form"
+    if isinstance(body, InspectionDescribed) and body.details.pack.sha256 != pack:
+        return "puts the inspection under another checklist"
+    is_about_all = subject_kind(change.header.subject) == Subject.INSPECTION.value
+    if is_about_all and not isinstance(body, InspectionDescribed):
+        return "would take the inspection's particulars away"
+    return ""
+
+
+def _is_proper(change: Change) -> bool:
+    try:
+        return is_canonical(change)
+    except (BadInput, RecursionError):  # a number too large, half a character: nothing we write
+        return False
