@@ -132,6 +132,10 @@ def _run(given: Namespace, desk: Desk) -> Exit:
             from inspector_app.cli import journal
 
             return journal.VERBS[verb](given, desk)
+        case "together":
+            from inspector_app.cli import together
+
+            return together.VERBS[verb](given, desk)
         case "packs":
             from inspector_app.cli import packs
 

@@ -80,6 +80,7 @@ def parser() -> Parser:
     _search(commands)
     _papers(commands)
     _journal(commands)
+    _together(commands)
     _packs(commands)
     return main
 
@@ -916,6 +917,81 @@ def _journal(commands: _Commands) -> None:
     purge.add_argument("--ground", choices=GROUNDS, required=True)
     purge.add_argument("--reason", required=True)
     purge.add_argument("--yes", action="store_true", help="carry it out; it cannot be undone")
+
+
+def _together(commands: _Commands) -> None:
+    laptop = commands.level("laptop", "The laptops of the team, which come together by a folder")
+    introduced = laptop.add(
+        "introduce",
+        "together.introduce",
+        "Write this laptop's introduction and tell the words to be read aloud",
+        "laptop introduce /media/stick",
+    )
+    introduced.add_argument("folder", nargs="?", type=Path, help="default: this one")
+    accepted = laptop.add(
+        "accept",
+        "together.accept",
+        "Know another laptop, once its person has read its words aloud",
+        'laptop accept AM-3f21.spr-laptop --words "acorn bell canoe diamond elm fox grape heron"',
+    )
+    accepted.add_argument("file", type=Path)
+    accepted.add_argument("--words", required=True, help="the eight words, as they were read")
+    listed = laptop.add(
+        "list",
+        "together.laptops",
+        "List the laptops of the team, or how they stand to an inspection",
+        "laptop list Cambridgeshire",
+    )
+    listed.add_argument("inspection", nargs="?", help=_INSPECTION)
+    shared = laptop.add(
+        "let-in",
+        "together.let-in",
+        "Share an inspection with a laptop, by a signed act",
+        "laptop let-in Cambridgeshire AM",
+    )
+    _of(shared)
+    shared.add_argument("laptop", help="its initials")
+    gone = laptop.add(
+        "forget",
+        "together.forget",
+        "Know a laptop no more; its work stays",
+        "laptop forget AM",
+    )
+    gone.add_argument("laptop", help="its initials")
+
+    merged = commands.add(
+        "merge",
+        "together.merge",
+        "Bring this laptop together with the team's others by a stick or shared folder",
+        "merge /media/stick",
+        "merge /media/stick --without-files",
+    )
+    merged.add_argument("folder", type=Path)
+    merged.add_argument(
+        "--without-files", action="store_true", help="evidence files stay behind, for another time"
+    )
+    since = commands.add(
+        "since",
+        "together.since",
+        "Tell what is new since laptops came together on a day before today",
+        "since Cambridgeshire",
+    )
+    _of(since)
+    settled = commands.add(
+        "settle",
+        "together.settle",
+        "List the versions to settle, or settle those at one place",
+        "settle Cambridgeshire",
+        "settle Cambridgeshire CC-PO-09 --keep 3f21 --reason “The rota is dated”",
+        "settle Cambridgeshire CC-PO-09 --value 7 --reason “One was on leave”",
+        "settle Cambridgeshire CC-PO --text “It can.” --reason “Agreed in the evening”",
+    )
+    _of(settled)
+    settled.add_argument("place", nargs="?", help="a line or section")
+    settled.add_argument("--keep", metavar="CHANGE", help="the beginning of a version's id")
+    settled.add_argument("--value", help="another answer than any of the versions")
+    settled.add_argument("--text", help="another headline than any of the versions")
+    settled.add_argument("--reason", default="", help="why this is what stands")
 
 
 def _packs(commands: _Commands) -> None:

@@ -208,6 +208,11 @@ def thing(about: str, standing: Standing, numbers: Mapping[str, str] | None = No
     }.get(kind, f"{kind} {key[:8]}".strip())
 
 
+def facts(body: Body | Unknown | Purged, about: str, standing: Standing) -> Pairs:
+    """Return all that a body says, as label and words; none for what is never revised."""
+    return _pairs(body, about, standing)
+
+
 def _of_line(line: LineId) -> tuple[str, ...]:
     own = (subject(Subject.ANSWER, line), f"{subject(Subject.ACCOUNT, line)}/")
     return own + _points_on(line)

@@ -11,7 +11,9 @@ from inspector_app.domain.errors import NotFound
 from inspector_app.domain.history import Entry
 from inspector_app.domain.ids import ChainId, ChangeId, InspectionId
 from inspector_app.domain.standing import Standing
+from inspector_app.domain.together import Recorded, Since, since_yesterday
 from inspector_app.services.inspections import InspectionService
+from inspector_app.services.merging import moments
 from inspector_app.services.recording import Recording
 
 
@@ -89,6 +91,30 @@ class HistoryService:
             for held in self._inspections.standing(inspection).summaries()
             if held.value is not None
         )
+
+    def together(self, inspection: InspectionId) -> tuple[Moment, ...]:
+        """Return the moments at which this laptop came together with others, latest first."""
+        with self._recording.read() as work:
+            found = moments(work, inspection)
+        return tuple(
+            Moment(
+                f"the coming together on {wording.when_words(each.time_ms)}",
+                Stamp(each.time_ms),
+                dict(each.heads),
+            )
+            for each in found
+        )
+
+    def since_yesterday(self, inspection: InspectionId) -> Since:
+        """Return what is new since laptops last came together on a day before today."""
+        now_ms = int(self._recording.now().timestamp() * 1000)
+        with self._recording.read() as work:
+            acts = [
+                Recorded(each.change, each.chain, each.sequence, each.author, each.time_ms)
+                for each in work.journal.tally(inspection)
+                if each.is_admitted
+            ]
+            return since_yesterday(acts, moments(work, inspection), now_ms)
 
     def moment_of(self, inspection: InspectionId, change: ChangeId) -> Moment:
         """Return the moment at which a change was recorded.

@@ -40,6 +40,7 @@ from inspector_app.services.redaction import RedactionService
 from inspector_app.services.reports import ReportService
 from inspector_app.services.sample import SampleService
 from inspector_app.services.search import SearchService
+from inspector_app.services.settling import SettlingService
 from inspector_app.services.sources import SourceService
 from inspector_app.services.team import TeamService
 from inspector_app.storage.database import Database, create_database, open_database
@@ -135,6 +136,7 @@ class Unlocked:
         self.exchange = ExchangeService(
             recording, self.inspections, self.journal, blobs, self._media
         )
+        self.settling = SettlingService(recording, self.inspections)
         self.team = TeamService(recording, self.journal, keys.device_wrap)
         self.merging = MergingService(recording, self.journal, blobs, self.team)
 

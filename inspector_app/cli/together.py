@@ -1,0 +1,311 @@
+"""Commands for the evening: laptops of the team, bringing them together, settling versions."""
+
+from argparse import Namespace
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from inspector_app.cli.desk import Desk
+from inspector_app.cli.exits import Exit, Misused
+from inspector_app.domain.answers import Answer
+from inspector_app.domain.changes.bodies import Subject, subject, subject_key, subject_kind
+from inspector_app.domain.errors import NotFound
+from inspector_app.domain.headlines import Headline
+from inspector_app.domain.ids import InspectionId, LineId, SectionId
+from inspector_app.domain.settling import Contested, Side
+from inspector_app.domain.standing import Standing
+from inspector_app.domain.typed import value_of
+from inspector_app.domain.wording import counted, when_words
+from inspector_app.services.recording import Act
+from inspector_app.services.team import Laptop, suggested_name
+
+if TYPE_CHECKING:
+    from inspector_app.services.merging import Brought, Mate
+    from inspector_app.services.vault import Unlocked
+
+
+def introduce(given: Namespace, desk: Desk) -> Exit:
+    """Write this laptop's introduction and tell the words that stand for its keys."""
+    with desk.vault() as vault:
+        me = vault.team.me()
+        target = (given.folder or Path()) / suggested_name(me)
+        vault.team.introduce(target)
+    words = [
+        f"Written to {target}. It holds keys and initials, nothing secret and no name.",
+        f"Read these words aloud on the other laptop: {me.words}",
+    ]
+    desk.console.result(words, {**_laptop_form(me), "file": str(target)})
+    return Exit.OK
+
+
+def accept(given: Namespace, desk: Desk) -> Exit:
+    """Know another laptop by its introduction and the words its person reads aloud."""
+    with desk.vault() as vault:
+        laptop = vault.team.read(given.file)
+        vault.team.accept(laptop, given.words)
+    words = [
+        f"{laptop.initials}’s laptop is known here from now on. Share an inspection with it by "
+        f"“laptop let-in INSPECTION {laptop.initials}”."
+    ]
+    desk.console.result(words, _laptop_form(laptop))
+    return Exit.OK
+
+
+def laptops(given: Namespace, desk: Desk) -> Exit:
+    """List the laptops of the team, or how they stand to an inspection."""
+    with desk.vault() as vault:
+        if given.inspection is None:
+            known = vault.team.all()
+            words = [f"{each.initials}  {each.device[:12]}" for each in known]
+            desk.console.result(
+                words or ["No other laptop is known here."], [_laptop_form(each) for each in known]
+            )
+            return Exit.OK
+        inspection = vault.inspections.find(given.inspection)
+        mates = vault.merging.mates(inspection)
+    words = [f"{each.initials or each.device[:12]}  {mate_words(each)}" for each in mates]
+    desk.console.result(words or ["No other laptop."], [_mate_form(each) for each in mates])
+    return Exit.OK
+
+
+def let_in(given: Namespace, desk: Desk) -> Exit:
+    """Share an inspection with a laptop of the team."""
+    with desk.vault() as vault:
+        inspection = vault.inspections.find(given.inspection)
+        laptop = vault.team.find(given.laptop)
+        act = vault.team.let_in(inspection, laptop.device)
+    words = [f"{laptop.initials}’s laptop comes together with this inspection from now on."]
+    desk.console.result(words, {"inspection": inspection, "changes": list(act.changes)})
+    return Exit.OK
+
+
+def forget(given: Namespace, desk: Desk) -> Exit:
+    """Know a laptop no more."""
+    with desk.vault() as vault:
+        laptop = vault.team.find(given.laptop)
+        vault.team.forget(laptop.device)
+    words = [f"{laptop.initials}’s laptop is not known here any more; its work stays."]
+    desk.console.result(words, _laptop_form(laptop))
+    return Exit.OK
+
+
+def merge(given: Namespace, desk: Desk) -> Exit:
+    """Bring this laptop together with the others of the team by a folder."""
+    with desk.vault() as vault:
+        brought = vault.merging.bring_together(
+            given.folder,
+            with_files=not given.without_files,
+            progress=desk.console.progress("Bringing together"),
+        )
+        names = {each.id: each.details.force.name for each in vault.inspections.all()}
+        mates = {each.inspection: vault.merging.mates(each.inspection) for each in brought.met}
+    words = list(_brought_words(brought, names))
+    for sentence in brought.sentences:
+        desk.console.remark(sentence)
+    desk.console.result(
+        words,
+        {
+            "inspections": [
+                {
+                    "inspection": met.inspection,
+                    "new_here": met.is_new,
+                    "changes_in": met.fresh,
+                    "files_in": met.files,
+                    "changes_written": met.written,
+                    "files_written": met.written_files,
+                    "files_left_out": met.left_out,
+                    "waiting": list(met.waiting),
+                    "kept_apart": list(met.apart),
+                    "laptops": [_mate_form(mate) for mate in mates[met.inspection]],
+                }
+                for met in brought.met
+            ],
+            "strangers": [_laptop_form(each) for each in brought.strangers],
+            "files_of_strangers": brought.foreign,
+            "told": list(brought.sentences),
+        },
+    )
+    return Exit.CANNOT_TELL if brought.sentences else Exit.OK
+
+
+def since(given: Namespace, desk: Desk) -> Exit:
+    """Tell what is new since laptops last came together on a day before today."""
+    with desk.vault() as vault:
+        inspection = vault.inspections.find(given.inspection)
+        standing = vault.inspections.standing(inspection)
+        found = vault.history.since_yesterday(inspection)
+        entries = [e for e in vault.history.all(inspection) if e.change in found.changes]
+    when = when_words(found.since_ms) if found.since_ms else ""
+    words = [f"Since {when}:" if when else "Today:"]
+    words += [
+        f"  {standing.initials(person)}  {counted(count, 'act', 'acts')}"
+        for person, count in found.by_person
+    ]
+    words += [f"{when_words(e.time_ms)}  {e.initials}  {e.words()}" for e in entries]
+    desk.console.result(
+        words,
+        {
+            "since_ms": found.since_ms,
+            "by": [
+                {"by": standing.initials(person), "author": person, "acts": count}
+                for person, count in found.by_person
+            ],
+            "acts": [
+                {"change": e.change, "by": e.initials, "time_ms": e.time_ms, "words": e.what}
+                for e in entries
+            ],
+        },
+    )
+    return Exit.OK
+
+
+def settle(given: Namespace, desk: Desk) -> Exit:
+    """List the versions to settle, or settle those at one place."""
+    with desk.vault() as vault:
+        inspection = vault.inspections.find(given.inspection)
+        standing = vault.inspections.standing(inspection)
+        all_ = vault.settling.contested(inspection)
+        if given.place is None:
+            if given.keep or given.value or given.text:
+                raise Misused("Say where: the line or section, such as CC-PO-07.")
+            words = [line for each in all_ for line in _contested_words(each)]
+            words = words or ["Nothing is to be settled: no versions differ."]
+            desk.console.result(words, [_contested_form(each) for each in all_])
+            return Exit.OK
+        wanted = given.place.casefold()
+        matches = [e for e in all_ if wanted in (e.place.casefold(), e.subject.casefold())]
+        if not matches:
+            raise NotFound(f"Nothing is to be settled at {given.place}.")
+        act = _settled(given, vault, standing, matches[0])
+    desk.console.result(
+        [f"{matches[0].name} is settled; all versions stay in the history."],
+        {"inspection": inspection, "changes": list(act.changes), "subject": matches[0].subject},
+    )
+    return Exit.OK
+
+
+def mate_words(mate: "Mate") -> str:
+    """Return how a laptop stands to an inspection, in words."""
+    if not mate.is_in:
+        return "not let into this inspection"
+    said = [f"work until {when_words(mate.until_ms)}" if mate.until_ms else "no work yet"]
+    if mate.is_level:
+        said.append("holds the same as this laptop")
+    elif mate.heard_ms:
+        said.append("not level with this laptop")
+    else:
+        said.append("never came together with this laptop")
+    if mate.lacks:
+        said.append(f"lacks {counted(mate.lacks, 'file', 'files')}")
+    return "; ".join(said)
+
+
+def _settled(given: Namespace, vault: "Unlocked", standing: Standing, at: Contested) -> Act:
+    ways = bool(given.keep) + bool(given.value) + bool(given.text)
+    if ways != 1:
+        raise Misused("Give one of --keep CHANGE, --value VALUE or --text WORDS.")
+    seen = [side.change for side in at.sides]
+    if given.keep:
+        found = [each for each in seen if each.startswith(given.keep.casefold())]
+        if len(found) != 1:
+            raise NotFound(f"No version there, or more than one, begins with {given.keep}.")
+        return vault.settling.keep(standing.id, at.subject, found[0], given.reason, seen)
+    if given.value and subject_kind(at.subject) == Subject.ANSWER.value:
+        line = standing.pack.line(LineId(subject_key(at.subject)))
+        value = value_of(given.value, line.parts[0], standing.pack)
+        answer = Answer(values={line.parts[0].id: value})
+        return vault.settling.answer(standing.id, line.id, answer, given.reason, seen)
+    if given.text and at.subject == subject(Subject.HEADLINE, at.place):
+        headline = Headline(given.text)
+        section = SectionId(at.place)
+        return vault.settling.headline(standing.id, section, headline, given.reason, seen)
+    raise Misused("--value is for lines, --text for headlines; the rest is settled by --keep.")
+
+
+def _brought_words(brought: "Brought", names: Mapping[InspectionId, str]) -> Iterator[str]:
+    for met in brought.met:
+        yield (
+            f"{names[met.inspection]}: {counted(met.fresh, 'change', 'changes')} and "
+            f"{counted(met.files, 'file', 'files')} came in; "
+            f"{counted(met.written, 'change', 'changes')} and "
+            f"{counted(met.written_files, 'file', 'files')} lie ready for the others."
+        )
+        if met.left_out:
+            left = counted(met.left_out, "evidence file", "evidence files")
+            yield f"  {left} stayed behind, as asked."
+        for device in met.waiting:
+            yield f"  Work of laptop {device[:12]} waits: it is not let into this inspection."
+        yield from (f"  Kept apart: {sentence}" for sentence in met.apart)
+    if not brought.met:
+        yield "No inspection is shared with another laptop yet: see “laptop let-in”."
+    for stranger in brought.strangers:
+        yield (
+            f"{stranger.initials}’s laptop introduces itself. Have its words read aloud, then: "
+            "“laptop accept FILE --words …”."
+        )
+    if brought.foreign:
+        files = counted(brought.foreign, "file", "files")
+        yield f"{files} of laptops that are not known here lie there unread."
+
+
+def _contested_words(each: Contested) -> Iterator[str]:
+    yield f"{each.name}: {len(each.sides)} versions, which differ in {', '.join(each.differs_in)}"
+    for side in each.sides:
+        by = f"{side.initials}, {when_words(side.time_ms)}"
+        accounts = f", {counted(side.accounts, 'account', 'accounts')}" if side.accounts else ""
+        yield f"  {side.change[:12]}  {by}{accounts}"
+        yield from (
+            f"      {label}: {said}" if label else f"      {said}" for label, said in side.facts
+        )
+
+
+def _contested_form(each: Contested) -> dict[str, object]:
+    return {
+        "subject": each.subject,
+        "name": each.name,
+        "place": each.place,
+        "differs_in": list(each.differs_in),
+        "versions": [_side_form(side) for side in each.sides],
+    }
+
+
+def _side_form(side: Side) -> dict[str, object]:
+    return {
+        "change": side.change,
+        "by": side.initials,
+        "author": side.author,
+        "time_ms": side.time_ms,
+        "facts": [list(pair) for pair in side.facts],
+        "accounts": side.accounts,
+        "absence": side.absence.value if side.absence else None,
+        "can_be_kept": side.can_be_kept,
+    }
+
+
+def _laptop_form(laptop: Laptop) -> dict[str, object]:
+    return {"device": laptop.device, "initials": laptop.initials, "words": laptop.words}
+
+
+def _mate_form(mate: "Mate") -> dict[str, object]:
+    return {
+        "device": mate.device,
+        "initials": mate.initials,
+        "let_in": mate.is_in,
+        "known": mate.is_known,
+        "until_ms": mate.until_ms,
+        "heard_ms": mate.heard_ms,
+        "level": mate.is_level,
+        "lacks_files": mate.lacks,
+    }
+
+
+VERBS: Mapping[str, Callable[[Namespace, Desk], Exit]] = {
+    "introduce": introduce,
+    "accept": accept,
+    "laptops": laptops,
+    "let-in": let_in,
+    "forget": forget,
+    "merge": merge,
+    "since": since,
+    "settle": settle,
+}

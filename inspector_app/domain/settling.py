@@ -1,0 +1,162 @@
+"""Versions to settle: what stands side by side, how it differs, and what keeping one records."""
+
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any, cast
+
+from inspector_app.domain import history, wording
+from inspector_app.domain.changes.bodies import (
+    Body,
+    Purged,
+    Subject,
+    Unknown,
+    Withdrawn,
+    subject,
+    subject_key,
+    subject_kind,
+)
+from inspector_app.domain.changes.fold import SubjectState, Version
+from inspector_app.domain.errors import NotFound, RuleViolation
+from inspector_app.domain.ids import ChangeId, LineId, PersonId
+from inspector_app.domain.standing import Absence, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of several versions that stand side by side."""
+
+    change: ChangeId
+    author: PersonId
+    initials: str
+    time_ms: int
+    """Milliseconds UTC by the recording laptop's clock."""
+    facts: tuple[tuple[str, str], ...]
+    """Label and words of all that it says."""
+    accounts: int
+    """Accounts on its line that its author had recorded by then, of whatever source."""
+    absence: Absence | None
+    """Set when it says nothing: taken back, destroyed, or made by a newer version."""
+
+    @property
+    def can_be_kept(self) -> bool:
+        """False for what is destroyed, or made by a newer version of the app."""
+        return self.absence in (None, Absence.WITHDRAWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Contested:
+    """Something that two or more people recorded without knowing of each other."""
+
+    subject: str
+    name: str
+    """``CC-PO-07``, ``the headline of Public order · Capability``."""
+    place: str
+    """The line, else the section; empty: the inspection as a whole."""
+    sides: tuple[Side, ...]
+    """Latest first."""
+    differs_in: tuple[str, ...]
+    """Labels of the facts that are not the same on all sides."""
+
+
+def contested(standing: Standing) -> tuple[Contested, ...]:
+    """Return all that is to be settled: section by section in the pack's order, then the rest."""
+    order: dict[str, int] = {}
+    for section in standing.pack.sections:
+        order.setdefault(subject(Subject.HEADLINE, section.id), len(order))
+        for line in section.lines:
+            order.setdefault(subject(Subject.ANSWER, line.id), len(order))
+    about = sorted(standing.conflicts(), key=lambda each: (order.get(each, len(order)), each))
+    return tuple(contested_at(standing, each) for each in about)
+
+
+def contested_at(standing: Standing, about: str) -> Contested:
+    """Return what stands side by side about one subject, in conflict or not."""
+    state = standing.states.get(about, SubjectState(about))
+    sides = tuple(_side(standing, about, version) for version in state.versions)
+    return Contested(
+        about,
+        history.thing(about, standing),
+        history.place_of(about),
+        sides,
+        differing(tuple(side.facts for side in sides)),
+    )
+
+
+def differing(all_facts: tuple[tuple[tuple[str, str], ...], ...]) -> tuple[str, ...]:
+    """Return the labels whose words are not the same on every side, in their order."""
+    sides = [dict(facts) for facts in all_facts]
+    labels = dict.fromkeys(label for side in sides for label in side)
+    return tuple(each for each in labels if len({side.get(each, "") for side in sides}) > 1)
+
+
+def following(standing: Standing, after: str) -> str | None:
+    """Return the subject to settle next after another, going round; None: nothing is left."""
+    waiting = [each.subject for each in contested(standing)]
+    if not waiting:
+        return None
+    at = waiting.index(after) if after in waiting else -1
+    return waiting[(at + 1) % len(waiting)]
+
+
+def kept(state: SubjectState, change: ChangeId, reason: str) -> Body:
+    """Return the body to record when one of several versions is to stand.
+
+    Raises:
+        NotFound: it does not stand there.
+        RuleViolation: there is nothing to settle, no reason, or it is destroyed or not understood.
+    """
+    if not state.in_conflict:
+        raise RuleViolation("There is nothing to settle here: one version stands.")
+    if not reason.strip():
+        raise RuleViolation("Settling needs a reason: why this is the version that stands.")
+    version = next((each for each in state.versions if each.change == change), None)
+    if version is None:
+        raise NotFound("That version does not stand there any more: look at what does.")
+    body = version.body
+    if isinstance(body, Purged | Unknown):
+        raise RuleViolation("A version that is destroyed or not understood here cannot be kept.")
+    return with_reason(body, reason.strip())
+
+
+def with_reason(body: Body, reason: str) -> Body:
+    """Return the body giving this reason, where its kind has room for one."""
+    if isinstance(body, Withdrawn):
+        return Withdrawn(reason)
+    given = {
+        each.name: replace(cast("Any", value), reason=reason)
+        for each in fields(body)
+        if hasattr(value := getattr(body, each.name), "reason") and is_dataclass(value)
+    }
+    return cast("Body", replace(cast("Any", body), **given))
+
+
+def _side(standing: Standing, about: str, version: Version) -> Side:
+    absence: Absence | None = None
+    if isinstance(version.body, Purged):
+        absence = Absence.PURGED
+    elif isinstance(version.body, Unknown):
+        absence = Absence.NEWER
+    elif isinstance(version.body, Withdrawn):
+        absence = Absence.WITHDRAWN
+    said = history.facts(version.body, about, standing)
+    if absence is not None:
+        told = wording.absence_words(absence)
+        reason = version.body.reason if isinstance(version.body, Withdrawn) else ""
+        said = (("", f"{told}: {reason}" if reason else told),)
+    line = subject_key(about) if subject_kind(about) == Subject.ANSWER.value else ""
+    accounts = (
+        sum(
+            account.author == version.author and account.time_ms <= version.time_ms
+            for _, account in standing.accounts(LineId(line))
+        )
+        if line
+        else 0
+    )
+    return Side(
+        version.change,
+        version.author,
+        standing.initials(version.author),
+        version.time_ms,
+        said,
+        accounts,
+        absence,
+    )
