@@ -26,6 +26,10 @@ class Desk:
     passphrase_file: Path | None
     pin_file: Path | None
     make_vault_service: MakeVaultService
+    recorded_as: str = ""
+    """Initials of the member whose acts these are; empty: the laptop's owner."""
+    inspection: str = ""
+    """In whose team they are looked up, as the command names it."""
 
     def vault_service(self) -> "VaultService":
         """Return the service that makes and opens the vault."""
@@ -72,6 +76,8 @@ class Desk:
                     f"The journal is not sound: {faults[0].words()} "
                     "“spr-inspector journal verify” tells all."
                 )
+            if self.recorded_as:
+                opened.handing.record_as(opened.inspections.find(self.inspection), self.recorded_as)
             yield opened
         finally:
             opened.close()

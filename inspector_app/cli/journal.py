@@ -20,7 +20,7 @@ from inspector_app.services.verifying import verify_alone
 if TYPE_CHECKING:
     from inspector_app.services.vault import Unlocked
 
-_EVIDENCE_NUMBER = re.compile(r"[A-Za-z]{2,4}/\d+")
+_EVIDENCE_NUMBER = re.compile(r"[A-Za-z-]{2,9}/\d+")
 _HEX = re.compile(r"[0-9a-f]+")
 
 
@@ -96,7 +96,7 @@ def history(given: Namespace, desk: Desk) -> Exit:
     words = []
     for entry in entries:
         words.append(
-            f"{when_words(entry.time_ms)}  {entry.initials}  {entry.change[:12]}  {entry.words()}"
+            f"{when_words(entry.time_ms)}  {entry.who()}  {entry.change[:12]}  {entry.words()}"
         )
         words += [f"    {difference}" for difference in entry.differences]
     forms_ = [

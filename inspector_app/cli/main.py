@@ -60,6 +60,8 @@ def _done(words: Sequence[str], make_vault_service: MakeVaultService) -> Exit:
         passphrase_file=given.passphrase_file,
         pin_file=getattr(given, "pin_file", None),
         make_vault_service=make_vault_service,
+        recorded_as=getattr(given, "recorded_as", ""),
+        inspection=getattr(given, "inspection", ""),
     )
     try:
         return _run(given, desk)
@@ -116,6 +118,10 @@ def _run(given: Namespace, desk: Desk) -> Exit:
             from inspector_app.cli import recommendations
 
             return recommendations.VERBS[verb](given, desk)
+        case "encounters":
+            from inspector_app.cli import encounters
+
+            return encounters.VERBS[verb](given, desk)
         case "evidence":
             from inspector_app.cli import evidence
 

@@ -9,6 +9,8 @@ from inspector_app.cli.desk import Desk
 from inspector_app.cli.exits import Exit, Misused
 from inspector_app.cli.target import require_writable
 from inspector_app.domain.errors import NotFound, VaultInUse
+from inspector_app.domain.notes import unannounced
+from inspector_app.domain.wording import counted
 from inspector_app.services.verifying import Verified, verify_alone
 
 if TYPE_CHECKING:
@@ -86,12 +88,23 @@ def _export_json(given: Namespace, desk: Desk, target: Path) -> Exit:
     with desk.vault() as vault:
         inspection = vault.inspections.find(given.inspection)
         changes = vault.exchange.export(inspection, target)
+        secret = unannounced(vault.inspections.standing(inspection))
+    if secret:
+        many = counted(secret, "unannounced encounter", "unannounced encounters")
+        desk.console.remark(
+            f"{target} is for the team alone: it tells of {many} that the force must not know of."
+        )
     desk.console.result(
         [
             f"{target}: {changes} changes. It is not encrypted, holds no names of people and no "
             "original files.",
         ],
-        {"inspection": inspection, "file": str(target), "changes": changes},
+        {
+            "inspection": inspection,
+            "file": str(target),
+            "changes": changes,
+            "unannounced": secret,
+        },
     )
     return Exit.OK
 

@@ -12,6 +12,7 @@ from inspector_app.domain.changes.bodies import (
     BodyPurged,
     DeviceAdmitted,
     DraftSent,
+    EncounterPlanned,
     EntryAdded,
     EvidenceAdded,
     EvidenceCaptioned,
@@ -19,7 +20,9 @@ from inspector_app.domain.changes.bodies import (
     HeadlineModerated,
     HeadlineWritten,
     InspectionDescribed,
+    LaptopNamed,
     MemberNamed,
+    ParagraphWritten,
     PointAnswered,
     PointMade,
     ProgressTold,
@@ -39,6 +42,7 @@ from inspector_app.domain.changes.bodies import (
 )
 from inspector_app.domain.changes.change import Change
 from inspector_app.domain.checklist import RegisterEntry
+from inspector_app.domain.encounters import time_words
 from inspector_app.domain.errors import NotFound
 from inspector_app.domain.evidence import EvidenceFile
 from inspector_app.domain.ids import ChangeId, LineId, PersonId, SourceId
@@ -46,6 +50,7 @@ from inspector_app.domain.prompts.prompt import prompt_name
 from inspector_app.domain.recommendations import Advance, Recommendation
 from inspector_app.domain.standing import Standing, field_of
 from inspector_app.domain.strength import accounts_of
+from inspector_app.domain.timetable import Planned, planned_words
 
 _LONGEST = 160
 """Characters of what was said, in the one sentence of an act; the differences tell it in full."""
@@ -81,6 +86,12 @@ class Entry:
     is_purged: bool
     is_newer: bool
     """Made by a newer version of the app."""
+    laptop: str = ""
+    """Initials of the laptop's owner, where somebody else acted on it."""
+
+    def who(self) -> str:
+        """Return who acted: ``AM``, or ``AM on JS’s laptop``."""
+        return f"{self.initials} on {self.laptop}’s laptop" if self.laptop else self.initials
 
     def words(self) -> str:
         """Return the whole of it in one line but for who and when."""
@@ -156,7 +167,12 @@ def beginnings(place: str, standing: Standing) -> tuple[str, ...]:
     for source in standing.sources():
         if place in (source.source.number, source.id):
             given = (subject(Subject.ACCOUNT, id_) for id_, _ in accounts_of(standing, source.id))
-            return (subject(Subject.SOURCE, source.id), *given)
+            return (
+                subject(Subject.SOURCE, source.id),
+                subject(Subject.ENCOUNTER, source.id),
+                f"{subject(Subject.PARAGRAPH, source.id)}/",
+                *given,
+            )
     section = next((each for each in standing.pack.sections if each.id == place), None)
     if section is not None:
         kinds = (Subject.HEADLINE, Subject.MODERATION, Subject.SECTION)
@@ -205,6 +221,9 @@ def thing(about: str, standing: Standing, numbers: Mapping[str, str] | None = No
         Subject.PROMPT.value: prompt_name(key),
         Subject.SUMMARY.value: "a signed summary",
         Subject.DEVICE.value: f"laptop {key[:8]}",
+        Subject.LAPTOP.value: f"laptop {key[:8]}",
+        Subject.ENCOUNTER.value: _planned_name(about, standing),
+        Subject.PARAGRAPH.value: _note_name(key, standing),
     }.get(kind, f"{kind} {key[:8]}".strip())
 
 
@@ -248,6 +267,7 @@ def _entry(
         change.undoes is not None,
         isinstance(body, Purged),
         isinstance(body, Unknown),
+        _laptop(change, standing),
     )
 
 
@@ -333,6 +353,17 @@ def _said(
             return f"Destroyed {many} of {name}", why
         case DeviceAdmitted(device, reason):
             return f"Took in what laptop {device[:8]} recorded", reason
+        case EncounterPlanned(planned):
+            verb = "Planned anew" if change.header.supersedes else "Planned"
+            return f"{verb} {planned_words(planned)}", ""
+        case ParagraphWritten(paragraph):
+            text = wording.first_words(paragraph.text, _LONGEST)
+            verb = "Wrote anew" if change.header.supersedes else "Wrote"
+            marks = "; come back" if paragraph.come_back else ""
+            marks += "; kept as a note" if paragraph.is_note else ""
+            return f"{verb} {name} of {time_words(paragraph)}: “{text}”{marks}", ""
+        case LaptopNamed(owner):
+            return f"{_capital(name)} is {standing.initials(owner)}’s", ""
         case Purged():
             return f"{_capital(name)}: what was recorded here was destroyed by a purge", ""
         case Unknown(kind):
@@ -436,6 +467,24 @@ def _answer_words(body: Body, about: str, standing: Standing) -> str:
             return wording.outcome_words(body.account.outcome)
         return wording.values_words(body.account.values, line, standing.pack)
     return ""
+
+
+def _laptop(change: Change, standing: Standing) -> str:
+    owner = standing.owner_of(change.header.device)
+    is_owner = owner is None or owner == change.header.author
+    return "" if is_owner or owner is None else standing.initials(owner)
+
+
+def _planned_name(about: str, standing: Standing) -> str:
+    for held in field_of(standing.states.get(about), Planned).versions:
+        if held.value is not None:
+            return planned_words(held.value)
+    return "an encounter"
+
+
+def _note_name(key: str, standing: Standing) -> str:
+    source = standing.source(SourceId(key.partition("/")[0])).value
+    return f"a note in {source.number}" if source else "a note"
 
 
 def _number(change: Change) -> str:

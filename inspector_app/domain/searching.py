@@ -12,6 +12,7 @@ from inspector_app.domain import source_wording, wording
 from inspector_app.domain.accuracy import Point
 from inspector_app.domain.changes.bodies import Subject, subject, subject_key, subject_kind
 from inspector_app.domain.checklist import Pack, RegisterEntry
+from inspector_app.domain.encounters import Paragraph
 from inspector_app.domain.errors import NotFound
 from inspector_app.domain.ids import AccountId, LineId, SectionId, SourceId
 from inspector_app.domain.recommendations import Recommendation
@@ -47,6 +48,8 @@ class Kind(StrEnum):
     TERM = "term"
     ENTRY = "entry"
     """Of a register."""
+    NOTE = "note"
+    """A timed note of an encounter."""
 
 
 class Filter(StrEnum):
@@ -72,6 +75,7 @@ _KINDS = {
     Kind.TEXT: "Text in evidence",
     Kind.TERM: "Term",
     Kind.ENTRY: "Register",
+    Kind.NOTE: "Note",
 }
 _FILTERS = {
     Filter.NOT_ESTABLISHED: "Not established",
@@ -133,11 +137,10 @@ def of_pack(pack: Pack) -> Iterator[Passage]:
 
 
 def of_subject(about: str, standing: Standing) -> tuple[Passage, ...]:
-    """Return what stands about an answer, account, headline, source or entry as passages.
+    """Return what stands about an answer, account, headline, source, entry or note as passages.
 
     About anything else there are none.
-
-    ``standing`` need hold no more than that subject.
+    ``standing`` need hold no more than that subject and its :func:`companions`.
     """
     key = subject_key(about)
     reading: dict[str, Callable[[str, Standing], Iterable[Passage]]] = {
@@ -149,6 +152,7 @@ def of_subject(about: str, standing: Standing) -> tuple[Passage, ...]:
         Subject.MODERATION.value: _moderation,
         Subject.RECOMMENDATION.value: _recommendation,
         Subject.POINT.value: _point,
+        Subject.PARAGRAPH.value: _note,
     }
     try:
         found = reading.get(subject_kind(about), _nothing)(key, standing)
@@ -169,9 +173,11 @@ def shown_by(about: str) -> str:
 
 def companions(about: str) -> tuple[str, ...]:
     """Return how the other subjects begin that the passages of ``about`` are made from."""
+    key = subject_key(about)
+    if subject_kind(about) == Subject.PARAGRAPH.value:
+        return (subject(Subject.SOURCE, key.partition("/")[0]),)
     if subject_kind(about) != Subject.EVIDENCE.value:
         return ()
-    key = subject_key(about)
     return (subject(Subject.CAPTION, key), f"{subject(Subject.LINK, key)}/")
 
 
@@ -366,6 +372,22 @@ def _point(key: str, standing: Standing) -> Iterator[Passage]:
     section = line.section if line else standing.pack.section(point.place).id
     words = " · ".join(filter(None, (point.said, point.evidence)))
     yield Passage(Kind.POINT, about, point.paragraph, words, section, line.id if line else None)
+
+
+def _note(key: str, standing: Standing) -> Iterator[Passage]:
+    about = subject(Subject.PARAGRAPH, key)
+    field = field_of(standing.states.get(about), Paragraph)
+    said = [held.value.text for held in field.versions if held.value is not None]
+    source = standing.source(SourceId(key.partition("/")[0])).value
+    if said:
+        yield Passage(
+            Kind.NOTE,
+            about,
+            source.number if source else "–",
+            " · ".join(said),
+            in_conflict=field.in_conflict,
+            is_withheld=True,
+        )
 
 
 def _nothing(_key: str, _standing: Standing) -> Iterable[Passage]:

@@ -15,7 +15,7 @@ from inspector_app.domain.markings import Marking
 from inspector_app.domain.values import Basis, Condition, ItemChecked, Named, YesNo
 
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}( ([01]\d|2[0-3]):[0-5]\d)?")
-_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?")
 
 NOBODY = Named("")
 """Where no organisation or role was given."""
@@ -261,7 +261,7 @@ class UnannouncedTest:
     first_offered: str = ""
     enough: str = ""
     ended: str = ""
-    """These five: London's time, ``14:20``."""
+    """These five: London's time, ``14:20`` or, by the laptop's clock, ``14:20:05``."""
     resources: tuple[Offered, ...] = ()
     systems: str = ""
     """What the staff used."""
@@ -417,6 +417,20 @@ KINDS: tuple[type[Particulars], ...] = Particulars.__args__
 
 
 @dataclass(frozen=True, slots=True)
+class Sitting:
+    """When an encounter that was captured as it happened began and ended.
+
+    Milliseconds UTC by the laptop's clock.
+    """
+
+    began_ms: int
+    ended_ms: int | None = None
+    """None: it is still going on."""
+    unannounced: bool = False
+    """The force had no notice of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One source: what is particular to its kind, and what every source has."""
 
@@ -445,6 +459,8 @@ class Source:
     marking: Marking | None = None
     """None: as the inspection."""
     do_not_export: bool = False
+    sitting: Sitting | None = None
+    """Of an encounter captured as it happened; None: it was recorded afterwards."""
 
     @property
     def letter(self) -> str:
@@ -453,12 +469,20 @@ class Source:
 
     @property
     def is_closed(self) -> bool:
-        """Whether it and all it said stays out of every export; so does a test until it ran."""
+        """Whether it and all it said stays out of every export.
+
+        So does a test until it ran, and any encounter until it ended.
+        """
         planned = (
             isinstance(self.particulars, UnannouncedTest)
             and self.particulars.state is RunState.PLANNED
         )
-        return self.do_not_export or planned
+        return self.do_not_export or planned or self.is_going_on
+
+    @property
+    def is_going_on(self) -> bool:
+        """Whether it is an encounter that has not ended."""
+        return self.sitting is not None and self.sitting.ended_ms is None
 
     @property
     def exclusions(self) -> tuple[str, ...]:
@@ -484,18 +508,22 @@ def checked(source: Source, pack: Pack) -> Source:
 
     Raises:
         NotFound: the pack has no such line.
-        RuleViolation: nothing says what it is, a time that is none, a row of a figure that does not
-            fit its titles, or a copy of a document that must not be put into the app.
+        RuleViolation: nothing says what it is, a time that is none, an end before the beginning, a
+            row of a figure that does not fit its titles, or a copy of a document that must not be
+            put into the app.
     """
     for line in source.lines:
         pack.line(line)
     if not (source.title.strip() or any(role.name.strip() for role in source.roles)):
         raise RuleViolation("Give the source a title, or the role that spoke or showed.")
-    if source.written_at and not _is_moment(source.written_at):
+    if source.written_at and not is_moment(source.written_at):
         raise RuleViolation(
             f"“{source.written_at}” does not say when the notes were written: give a day as "
             "2013-09-17, or a day and time as 2013-09-17 14:20."
         )
+    sitting = source.sitting
+    if sitting and sitting.ended_ms is not None and sitting.ended_ms < sitting.began_ms:
+        raise RuleViolation("An encounter does not end before it began.")
     match source.particulars:
         case UnannouncedTest() as test:
             stamps = (test.started, test.asked, test.first_offered, test.enough, test.ended)
@@ -518,7 +546,8 @@ def checked(source: Source, pack: Pack) -> Source:
     return source
 
 
-def _is_moment(text: str) -> bool:
+def is_moment(text: str) -> bool:
+    """Return whether ``text`` is a day or a day with a time, as ``written_at`` is kept."""
     if not _MOMENT.fullmatch(text):
         return False
     try:

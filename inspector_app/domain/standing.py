@@ -18,6 +18,7 @@ from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import (
     AccountId,
     ChangeId,
+    DeviceId,
     DraftId,
     EvidenceId,
     InspectionId,
@@ -180,6 +181,8 @@ _FIELDS: dict[type, str] = {
     bodies.EvidenceAdded: "file",
     bodies.EvidenceCaptioned: "caption",
     bodies.PromptPutAside: "aside",
+    bodies.EncounterPlanned: "planned",
+    bodies.ParagraphWritten: "paragraph",
 }
 
 
@@ -394,6 +397,12 @@ class Standing:
         """Return somebody's initials, or a dash for one who is not of the team."""
         member = field_of(self.states.get(subject(Subject.MEMBER, person)), Member).value
         return member.initials if member else "–"
+
+    def owner_of(self, device: DeviceId) -> PersonId | None:
+        """Return whose laptop a device is; None where nobody else ever acted on it."""
+        state = self.states.get(subject(Subject.LAPTOP, device))
+        named = field_of(state, bodies.LaptopNamed).value
+        return named.owner if named else None
 
     def summaries(self) -> tuple[Held[bodies.SummarySigned], ...]:
         """Return the signed summaries, latest first."""

@@ -16,6 +16,7 @@ from inspector_app.domain.answers import Answer
 from inspector_app.domain.changes.bodies import Subject, SummarySigned, subject
 from inspector_app.domain.changes.codec import canonical
 from inspector_app.domain.checklist import INTRODUCTION, Line, Section, Term
+from inspector_app.domain.encounters import Paragraph, note_of
 from inspector_app.domain.errors import RuleViolation
 from inspector_app.domain.evidence import Caption, EvidenceFile
 from inspector_app.domain.figures import CheckMade, Figure, Known, Verdict, figures
@@ -520,9 +521,19 @@ class _Reading:
             and (
                 held.value.do_not_export
                 or (bool(held.value.source) and self._is_closed_source(SourceId(held.value.source)))
+                or self._is_of_lost_encounter(id_, held.value)
             )
             for held in field_of(state, Account).versions
         )
+
+    def _is_of_lost_encounter(self, id_: AccountId, account: Account) -> bool:
+        """Whether it was made of a note of an encounter whose beginning was taken back.
+
+        Whether that encounter ever ran is not known, and an unannounced one must not show.
+        """
+        about = subject(Subject.PARAGRAPH, account.source, note_of(id_))
+        is_note = field_of(self._standing.states.get(about), Paragraph).value is not None
+        return is_note and self._standing.source(SourceId(account.source)).value is None
 
     def _is_closed_source(self, id_: SourceId) -> bool:
         versions = self._standing.source(id_).versions

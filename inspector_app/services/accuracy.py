@@ -112,7 +112,7 @@ class AccuracyService:
         signed = self._signed(inspection)
         id_ = DraftId(secrets.token_hex(16))
         with self._recording.begin() as work:
-            number = next_number(work, inspection, self._recording.actor.tag)
+            number = next_number(work, inspection, self._recording.actor_for(inspection).tag)
             draft = Draft(number, to.strip(), sent, reply_by, paragraphs, heads, signed)
             about = subject(Subject.DRAFT, id_)
             change = self._recording.write(work, inspection, about, DraftSent(draft))

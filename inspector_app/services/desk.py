@@ -1,5 +1,7 @@
 """What lies unfinished on the desk: forms that are half filled in, kept in the vault."""
 
+import json
+
 from inspector_app.domain.ids import InspectionId, LineId
 from inspector_app.services.recording import Recording
 from inspector_app.storage.unit_of_work import UnitOfWork
@@ -32,6 +34,18 @@ class DeskService:
         with self._recording.read() as work:
             found = work.settings.under(f"desk/{_typed(inspection)}")
         return {LineId(line): text for line, text in found.items()}
+
+
+def note_draft(inspection: InspectionId) -> str:
+    """Return the setting that holds the note that is being written in an encounter."""
+    return f"desk/encounter/{inspection}"
+
+
+def forget_note(work: UnitOfWork, inspection: InspectionId, source: str) -> None:
+    """Forget the note that is being written in an encounter that is purged."""
+    kept = work.settings.get(note_draft(inspection))
+    if kept and json.loads(kept)["source"] == source:
+        work.settings.set(note_draft(inspection), None)
 
 
 def forget_typed(work: UnitOfWork, inspection: InspectionId, line: LineId) -> None:

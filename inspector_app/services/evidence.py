@@ -291,7 +291,8 @@ class EvidenceService:
             for each in (place, thumb_place):
                 if each is not None:
                     work.blobs.keep(inspection, each)
-            file = replace(file, number=next_number(work, inspection, self._recording.actor.tag))
+            tag = self._recording.actor_for(inspection).tag
+            file = replace(file, number=next_number(work, inspection, tag))
             recorded: list[Recorded] = [(subject(Subject.EVIDENCE, item), EvidenceAdded(file))]
             if keeping.caption != Caption():
                 recorded.append(

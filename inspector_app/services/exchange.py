@@ -97,7 +97,8 @@ class ExchangeService:
         """Write the inspection to ``target`` as JSON and return how many changes it holds.
 
         The file is not encrypted. It holds every admitted change with its body, names left out,
-        the pinned pack and the thumbnails; original files stay in the vault.
+        the pinned pack and the thumbnails; original files stay in the vault. It is for the team
+        alone: unannounced encounters that have not run, and what is not to be exported, are in it.
 
         Raises:
             NotFound: no such inspection here.

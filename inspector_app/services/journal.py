@@ -41,7 +41,7 @@ from inspector_app.domain.ids import (
 )
 from inspector_app.domain.inspection import Member, TeamRole
 from inspector_app.domain.standing import field_of
-from inspector_app.services.desk import forget_typed
+from inspector_app.services.desk import forget_note, forget_typed
 from inspector_app.services.numbers import recount
 from inspector_app.services.recording import Act, Recording
 from inspector_app.storage.unit_of_work import UnitOfWork
@@ -53,6 +53,8 @@ _COMPANIONS = {
     Subject.HEADLINE.value: Subject.MODERATION,
 }
 """What repeats or describes a subject, and is destroyed with it."""
+_CAPTURED = (Subject.SOURCE.value, Subject.ENCOUNTER.value, Subject.PARAGRAPH.value)
+"""With these goes the note that is being written in the same encounter."""
 _UNFINISHED = "purge/unfinished"
 """Setting: names of files whose keys are destroyed, while their wiping is not known to be done."""
 
@@ -245,9 +247,8 @@ class JournalService:
             raise RuleViolation(
                 "The particulars of an inspection and the record of what was signed are not purged."
             )
-        companion = _COMPANIONS.get(subject_kind(about))
-        companions = [subject(companion, subject_key(about))] if companion else []
         with self._recording.read() as work:
+            companions = _companions(work, inspection, about)
             found = {
                 each: [
                     change
@@ -382,6 +383,8 @@ class JournalService:
             about = change.header.subject
             if subject_kind(about) == Subject.ANSWER:
                 forget_typed(work, inspection, LineId(subject_key(about)))
+            elif subject_kind(about) in _CAPTURED:
+                forget_note(work, inspection, subject_key(about).partition("/")[0])
             elsewhere = _blobs_elsewhere(work, inspection, change.header.subject)
             for sha256 in getattr(change.body, "blobs", ()):
                 place = work.blobs.find(inspection, sha256)
@@ -393,7 +396,7 @@ class JournalService:
     def _require_lead(self, work: UnitOfWork, inspection: InspectionId) -> None:
         if work.journal.admitted_devices(inspection) <= {self._recording.actor.device}:
             return
-        about = subject(Subject.MEMBER, self._recording.actor.person)
+        about = subject(Subject.MEMBER, self._recording.actor_for(inspection).person)
         member = field_of(work.journal.state(inspection, about), Member).value
         if member is None or member.role is not TeamRole.LEAD:
             raise RuleViolation(
@@ -420,6 +423,29 @@ def _apart(
 
 def _blobs_of(file: EvidenceFile) -> set[Sha256]:
     return {file.sha256} | ({file.thumbnail.sha256} if file.thumbnail else set())
+
+
+def _companions(work: UnitOfWork, inspection: InspectionId, about: str) -> list[str]:
+    """Return the subjects that hold the same words, and go with it."""
+    kind, key = subject_kind(about), subject_key(about)
+    if (companion := _COMPANIONS.get(kind)) is not None:
+        return [subject(companion, key)]
+    if kind == Subject.PARAGRAPH.value:
+        return _accounts_made_of(work, inspection, {key.rpartition("/")[2]})
+    if kind not in (Subject.SOURCE.value, Subject.ENCOUNTER.value):
+        return []
+    other = Subject.ENCOUNTER if kind == Subject.SOURCE.value else Subject.SOURCE
+    written = sorted(work.journal.states_under(inspection, f"{subject(Subject.PARAGRAPH, key)}/"))
+    made = _accounts_made_of(work, inspection, {each.rpartition("/")[2] for each in written})
+    twin = subject(other, key)
+    return [*([twin] if work.journal.heads_of(inspection, twin) else []), *written, *made]
+
+
+def _accounts_made_of(
+    work: UnitOfWork, inspection: InspectionId, notes: AbstractSet[str]
+) -> list[str]:
+    accounts = work.journal.states(inspection, Subject.ACCOUNT) if notes else {}
+    return sorted(each for each in accounts if each.rpartition("/")[2] in notes)
 
 
 def _blobs_elsewhere(work: UnitOfWork, inspection: InspectionId, about: str) -> dict[Sha256, str]:

@@ -29,12 +29,23 @@ def recount(
 ) -> None:
     """Go on behind every number that came in from elsewhere.
 
-    They may have been given by this laptop, before it was restored from a backup.
+    They may have been given by this laptop, before it was restored from a backup: by its owner
+    with ``tag``, or by somebody else who acted on it.
     """
-    counted = work.settings.get(_setting(inspection, tag))
-    if counted is not None:  # else the next number is counted from all there is
-        last = max(counted, _last(arrived, tag))
-        work.settings.set(_setting(inspection, tag), last)
+    for given, last in _last(arrived).items():
+        if given != tag and not given.endswith(f"-{tag}"):
+            continue
+        counted = work.settings.get(_setting(inspection, given))
+        if counted is not None:  # else the next number is counted from all there is
+            work.settings.set(_setting(inspection, given), max(counted, last))
+
+
+def borrowed(initials: str, owner: str) -> str:
+    """Return the tag of somebody who acts on another's laptop: ``AM-JS``.
+
+    On their own laptop they give numbers too, and the two never meet.
+    """
+    return f"{initials}-{owner}"
 
 
 def _setting(inspection: InspectionId, tag: str) -> str:
@@ -49,10 +60,11 @@ def _last_given(work: UnitOfWork, inspection: InspectionId, tag: str) -> int:
         DraftSent.KIND,
         BodyPurged.KIND,
     )
-    return _last(work.journal.changes(inspection, kinds=kinds), tag)
+    return _last(work.journal.changes(inspection, kinds=kinds)).get(tag, 0)
 
 
-def _last(changes: Iterable[Change], tag: str) -> int:
+def _last(changes: Iterable[Change]) -> dict[str, int]:
+    """Return the last number that each tag has given."""
     numbers: list[str] = []
     for change in changes:
         if isinstance(change.body, EvidenceAdded):
@@ -65,4 +77,7 @@ def _last(changes: Iterable[Change], tag: str) -> int:
             numbers.append(change.body.recommendation.number)
         elif isinstance(change.body, BodyPurged):
             numbers += change.body.numbers
-    return max((count for other, count in map(number_order, numbers) if other == tag), default=0)
+    last: dict[str, int] = {}
+    for tag, count in map(number_order, numbers):
+        last[tag] = max(last.get(tag, 0), count)
+    return last

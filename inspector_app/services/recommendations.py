@@ -41,7 +41,7 @@ class RecommendationService:
         recommending.checked(recommendation, pack)
         id_ = RecommendationId(secrets.token_hex(16))
         with self._recording.begin() as work:
-            number = next_number(work, inspection, self._recording.actor.tag)
+            number = next_number(work, inspection, self._recording.actor_for(inspection).tag)
             body = RecommendationMade(replace(recommendation, number=number))
             about = subject(Subject.RECOMMENDATION, id_)
             change = self._recording.write(work, inspection, about, body)

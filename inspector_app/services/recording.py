@@ -13,6 +13,7 @@ from inspector_app.domain.changes.bodies import (
     DeviceAdmitted,
     DraftSent,
     InspectionDescribed,
+    LaptopNamed,
     Purged,
     Subject,
     SummarySigned,
@@ -41,7 +42,7 @@ Begin = Callable[[], UnitOfWork]
 Now = Callable[[], datetime]
 """Returns aware UTC."""
 
-_FOR_GOOD = (SummarySigned, DraftSent, BodyPurged, DeviceAdmitted)
+_FOR_GOOD = (SummarySigned, DraftSent, BodyPurged, DeviceAdmitted, LaptopNamed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +80,22 @@ class Recording:
         self.begin = begin
         self.read = read
         self.actor = actor
+        """Whose laptop this is."""
         self.now = now
+        self._acting: dict[InspectionId, Actor] = {}
         self._chains: dict[InspectionId, ChainId] = {}
-        self._trails: dict[InspectionId, _Trail] = {}
+        self._trails: dict[tuple[InspectionId, PersonId], _Trail] = {}
+        """Everybody takes back only what they recorded themselves."""
         self._pins: dict[InspectionId, Sha256] = {}
         self._times: WeakKeyDictionary[UnitOfWork, int] = WeakKeyDictionary()
+
+    def actor_for(self, inspection: InspectionId) -> Actor:
+        """Return who acts in an inspection: the laptop's owner, or whom it was handed to."""
+        return self._acting.get(inspection, self.actor)
+
+    def act_as(self, inspection: InspectionId, actor: Actor) -> None:
+        """Record what follows in an inspection as somebody's; this device signs all the same."""
+        self._acting[inspection] = actor
 
     def write(
         self,
@@ -114,7 +126,7 @@ class Recording:
         recorder = Recorder(
             inspection=inspection,
             device=self.actor.device,
-            author=self.actor.person,
+            author=self.actor_for(inspection).person,
             time_ms=time_ms,
             last_stamp=last_stamp,
             pack=pack or self.pinned_pack(work, inspection),
@@ -145,23 +157,25 @@ class Recording:
     def finish(self, work: UnitOfWork, inspection: InspectionId, changes: list[Change]) -> Act:
         """Commit, remember the act so that it can be taken back, and return it."""
         act = self._committed(work, inspection, changes)
-        trail = self._trails.setdefault(inspection, _Trail())
+        trail = self._trail(inspection)
         if changes and not any(map(_stands_for_good, changes)):
             trail.done.append(act.changes)
             trail.undone.clear()
         return act
 
     def resume(self, inspection: InspectionId) -> None:
-        """Take up the trail of this laptop's earlier sessions, so that their acts can be undone.
+        """Take up the trail of earlier sessions on this laptop, so that their acts can be undone.
 
-        It is read from the journal: the changes of an act stand together in one chain and share
-        their time, and a change that takes another back names it.
+        They are those of whoever acts now. The trail is read from the journal: the changes of an
+        act stand together in one chain and share their time, and a change that takes another back
+        names it.
         """
         with self.read() as work:
             mine = [
                 change
                 for change in work.journal.changes(inspection, admitted=True)
                 if change.header.device == self.actor.device
+                and change.header.author == self.actor_for(inspection).person
             ]
         trail = _Trail()
         for _, group in groupby(mine, key=lambda c: (c.header.chain, c.header.time_ms)):
@@ -179,7 +193,7 @@ class Recording:
             else:
                 trail.done.append(ids)
                 trail.undone.clear()
-        self._trails[inspection] = trail
+        self._trails[inspection, self.actor_for(inspection).person] = trail
 
     def undo(self, inspection: InspectionId) -> Act:
         """Take the last act of this session back by recording what stood before it.
@@ -187,7 +201,7 @@ class Recording:
         Raises:
             RuleViolation: nothing to undo, or an act that stands for good.
         """
-        trail = self._trails.setdefault(inspection, _Trail())
+        trail = self._trail(inspection)
         return self._take_back(inspection, trail.done, trail.undone, "undo")
 
     def redo(self, inspection: InspectionId) -> Act:
@@ -196,7 +210,7 @@ class Recording:
         Raises:
             RuleViolation: nothing to redo.
         """
-        trail = self._trails.setdefault(inspection, _Trail())
+        trail = self._trail(inspection)
         return self._take_back(inspection, trail.undone, trail.done, "redo")
 
     def undo_change(self, inspection: InspectionId, change: ChangeId) -> Act:
@@ -208,6 +222,10 @@ class Recording:
         """
         with self.begin() as work:
             return self.finish(work, inspection, self._restored(work, inspection, change))
+
+    def _trail(self, inspection: InspectionId) -> _Trail:
+        person = self.actor_for(inspection).person
+        return self._trails.setdefault((inspection, person), _Trail())
 
     def _take_back(
         self,

@@ -173,7 +173,8 @@ class SearchService:
             if about in items:
                 _keep_item(work, inspection, about, items[about], pack)
             elif about == searching.shown_by(about):
-                part = Standing(inspection, pack, {about: state}, {})
+                beside = {e: states[e] for e in searching.companions(about) if e in states}
+                part = Standing(inspection, pack, {about: state, **beside}, {})
                 work.search.add(inspection, searching.of_subject(about, part))
         for about in work.search.files_read(inspection).keys() - items.keys():
             work.search.forget_text(inspection, about)

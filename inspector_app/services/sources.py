@@ -70,7 +70,7 @@ class SourceService:
         pack = self._inspections.pack(inspection)
         id_ = SourceId(secrets.token_hex(16))
         with self._recording.begin() as work:
-            number = next_number(work, inspection, self._recording.actor.tag)
+            number = next_number(work, inspection, self._recording.actor_for(inspection).tag)
             people = self._named(work, names)
             numbered = replace(source, number=number, people=(*source.people, *people))
             body = SourceRecorded(source_rules.checked(_with_global_id(numbered), pack))

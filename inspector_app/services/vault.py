@@ -24,8 +24,10 @@ from inspector_app.media.media import Media
 from inspector_app.services.accuracy import AccuracyService
 from inspector_app.services.checking import JournalChecks
 from inspector_app.services.desk import DeskService
+from inspector_app.services.encounters import EncounterService
 from inspector_app.services.evidence import EvidenceService
 from inspector_app.services.exchange import ExchangeService
+from inspector_app.services.handing import HandingService
 from inspector_app.services.history import HistoryService
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.journal import JournalService
@@ -108,6 +110,8 @@ class Unlocked:
         self.prompts = PromptService(recording, self.inspections)
         self.moderation = ModerationService(recording, self.inspections)
         self.recommendations = RecommendationService(recording, self.inspections)
+        self.handing = HandingService(recording)
+        self.encounters = EncounterService(recording, self.inspections)
         self.evidence = EvidenceService(recording, blobs, self._media)
         self.redaction = RedactionService(recording, self.evidence, self._media)
         self.history = HistoryService(recording, self.inspections)

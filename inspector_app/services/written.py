@@ -166,7 +166,7 @@ def answers_in(source: Path, pack: Pack) -> dict[LineId, Answer]:
         BadInput: the file cannot be read, or an answer in it cannot be recorded; the text says
             where.
     """
-    whole = _json(source).only(("answers",))
+    whole = json_file(source).only(("answers",))
     found = answers(whole.record("answers"), pack)
     if not found:
         whole.refuse("there is no answer in it")
@@ -265,7 +265,12 @@ def yaml_file(source: Path) -> Written:
     return Written(source.name, "", root.entries, root.key_lines, root.line)
 
 
-def _json(source: Path) -> Written:
+def json_file(source: Path) -> Written:
+    """Return the object that a JSON file holds, every number as the text that was written.
+
+    Raises:
+        BadInput: it cannot be read or is not such a file.
+    """
     try:
         form = json.loads(_content(source), parse_int=str, parse_float=str, object_pairs_hook=_once)
         root = _node(form)

@@ -22,6 +22,7 @@ _ICONS = {
     Kind.TERM: "book",
     Kind.SOURCE: "user",
     Kind.ENTRY: "table",
+    Kind.NOTE: "clock",
 }
 
 
@@ -59,4 +60,6 @@ def destination(hit: Hit) -> Destination:
         return Destination(Screen.SOURCES, hit.subject.partition(":")[2])
     if hit.kind in (Kind.RECOMMENDATION, Kind.POINT):
         return Destination(Screen.REVIEW, hit.subject.partition(":")[2])
+    if hit.kind is Kind.NOTE:
+        return Destination(Screen.SOURCES, hit.subject.partition(":")[2].partition("/")[0])
     return Destination(Screen.SECTION, hit.place)

@@ -402,6 +402,22 @@ EVERY_COMMAND = (
     "prompt back Cambridgeshire headline-on-nothing/CC-PO",
     "attach Cambridgeshire page.png",
     "redact Cambridgeshire JS/3 --area 1,10,10,20,20 --reason r",
+    "encounter plan Cambridgeshire interview Chief --recorded-as JS",
+    "encounter list Cambridgeshire",
+    "encounter cancel Cambridgeshire #1 --reason r",
+    "encounter begin Cambridgeshire test Mobilisation",
+    "encounter note Cambridgeshire JS/5 Two",
+    "encounter stamp Cambridgeshire JS/5",
+    "encounter link Cambridgeshire JS/5 #1 CC-PO-10",
+    "encounter rewrite Cambridgeshire JS/5 #1 Three",
+    "encounter unlink Cambridgeshire JS/5 #1 CC-PO-10",
+    "encounter keep Cambridgeshire JS/5 #1",
+    "encounter come-back Cambridgeshire JS/5 #1",
+    "encounter abandon Cambridgeshire JS/5",
+    "encounter end Cambridgeshire JS/5",
+    "encounter show Cambridgeshire JS/5",
+    "encounter drop Cambridgeshire JS/5 #1 --reason r",
+    "encounter hold Cambridgeshire --from encounter.json",
     "search Cambridgeshire declared",
     "undo Cambridgeshire",
     "redo Cambridgeshire",
@@ -424,6 +440,8 @@ EVERY_COMMAND = (
 def test_every_command_works_without_qt(tmp_path: Path) -> None:
     (tmp_path / "passphrase.txt").write_text(PASSPHRASE, encoding="utf-8")
     Image.new("RGB", (60, 40), "teal").save(tmp_path / "page.png")
+    held = json.dumps({"kind": "interview", "title": "Chief", "notes": [{"text": "Eight."}]})
+    (tmp_path / "encounter.json").write_text(held, encoding="utf-8")
     environment = os.environ | {
         "PYTHONPATH": str(ROOT),
         "SPR_INSPECTOR_PASSPHRASE_FILE": "passphrase.txt",

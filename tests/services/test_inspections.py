@@ -316,9 +316,9 @@ def test_an_undo_that_something_newer_forbids_changes_nothing(
 ) -> None:
     vault.inspections.answer(inspection, LINE, Answer(note="mine"))
     recording = vault.inspections._recording
-    trail = list(recording._trails[inspection].done)
+    trail = list(recording._trail(inspection).done)
     vault.inspections.answer(inspection, LINE, Answer(note="newer"))
-    recording._trails[inspection].done = trail
+    recording._trail(inspection).done = trail
 
     with pytest.raises(RuleViolation, match="Something newer"):
         vault.inspections.undo(inspection)

@@ -10,15 +10,25 @@ from inspector_app.domain.accuracy import Draft, Point, Reply, Response
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.asides import PutAside
 from inspector_app.domain.checklist import RegisterEntry
+from inspector_app.domain.encounters import Paragraph
 from inspector_app.domain.errors import BadInput
 from inspector_app.domain.evidence import Caption, EvidenceFile
 from inspector_app.domain.headlines import Headline
-from inspector_app.domain.ids import ChainId, ChangeId, DeviceId, EvidenceId, LineId, Sha256
+from inspector_app.domain.ids import (
+    ChainId,
+    ChangeId,
+    DeviceId,
+    EvidenceId,
+    LineId,
+    PersonId,
+    Sha256,
+)
 from inspector_app.domain.inspection import Details, Member, Scope
 from inspector_app.domain.markings import Marking
 from inspector_app.domain.moderation import Moderation
 from inspector_app.domain.recommendations import Advance, Recommendation
 from inspector_app.domain.sources import Source
+from inspector_app.domain.timetable import Planned
 
 
 class Subject(StrEnum):
@@ -45,6 +55,12 @@ class Subject(StrEnum):
     PROMPT = "prompt"
     SUMMARY = "summary"
     DEVICE = "device"
+    ENCOUNTER = "encounter"
+    """One entry of the timetable; the source that comes of it has the same key."""
+    PARAGRAPH = "paragraph"
+    """A timed note: the source's key, then its own."""
+    LAPTOP = "laptop"
+    """Whose a device is, where others act on it too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +323,36 @@ class DeviceAdmitted:
 
 
 @dataclass(frozen=True, slots=True)
+class EncounterPlanned:
+    """An entry of the timetable, as it is now meant."""
+
+    KIND: ClassVar[str] = "encounter-planned"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.ENCOUNTER
+    planned: Planned
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphWritten:
+    """A timed note of an encounter."""
+
+    KIND: ClassVar[str] = "paragraph-written"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.PARAGRAPH
+    paragraph: Paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class LaptopNamed:
+    """Whose laptop a device is: told once, when somebody else first acts on it."""
+
+    KIND: ClassVar[str] = "laptop-named"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.LAPTOP
+    owner: PersonId
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """A kind made by a newer version of the app: kept and shown as such, never dropped."""
 
@@ -344,6 +390,9 @@ Body = (
     | Withdrawn
     | BodyPurged
     | DeviceAdmitted
+    | EncounterPlanned
+    | ParagraphWritten
+    | LaptopNamed
 )
 
 _KINDS: dict[tuple[str, int], type[Body]] = {
@@ -372,6 +421,9 @@ _KINDS: dict[tuple[str, int], type[Body]] = {
         Withdrawn,
         BodyPurged,
         DeviceAdmitted,
+        EncounterPlanned,
+        ParagraphWritten,
+        LaptopNamed,
     )
 }
 

@@ -243,7 +243,7 @@ def _view(entry: Entry) -> EntryView:
     return EntryView(
         entry.change,
         wording.when_words(entry.time_ms),
-        entry.initials,
+        entry.who(),
         entry.what,
         _state(entry),
         "\n".join(said),
