@@ -110,6 +110,10 @@ def _run(given: Namespace, desk: Desk) -> Exit:
             from inspector_app.cli import checking
 
             return checking.VERBS[verb](given, desk)
+        case "follow_up":
+            from inspector_app.cli import follow_up
+
+            return follow_up.VERBS[verb](given, desk)
         case "accuracy":
             from inspector_app.cli import accuracy
 

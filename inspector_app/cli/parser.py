@@ -83,6 +83,7 @@ def parser() -> Parser:
     _prompts(commands)
     _accuracy(commands)
     _recommendations(commands)
+    _follow_up(commands)
     _search(commands)
     _papers(commands)
     _journal(commands)
@@ -630,6 +631,43 @@ def _recommendations(commands: _Commands) -> None:
         "recommendations.progress",
         "Tell how far a recommendation of this inspection has come",
         'recommendation progress Cambridgeshire JS/40 done --note "Seen." --on CC-PO-07',
+    )
+    _item(told)
+    _advance(told)
+
+
+def _follow_up(commands: _Commands) -> None:
+    level = commands.level("follow-up", "Last time: an earlier inspection of the same force")
+    shown = level.add(
+        "show",
+        "follow_up.show",
+        "Show what was found and asked for last time; nothing of it counts as established now",
+        "follow-up show Cambridgeshire",
+        "follow-up show Cambridgeshire CC-PO",
+    )
+    _of(shown)
+    shown.add_argument("place", nargs="?", help="a line or a section; without one, all of them")
+    named = level.add(
+        "name",
+        "follow_up.name",
+        "Say which earlier inspection of this force is followed up, where it is not the latest",
+        "follow-up name 4be1 9c02f1",
+    )
+    _of(named)
+    named.add_argument("earlier", help="the beginning of its id")
+    cleared = level.add(
+        "clear",
+        "follow_up.clear",
+        "Take back which inspection was named",
+        "follow-up clear 4be1 --reason “Another visit”",
+    )
+    _of(cleared)
+    cleared.add_argument("--reason", required=True)
+    told = level.add(
+        "progress",
+        "follow_up.progress",
+        "Tell how far something that was asked for last time has come",
+        'follow-up progress 4be1 JS/40 in-progress --note "A draft was shown." --on JS/3',
     )
     _item(told)
     _advance(told)

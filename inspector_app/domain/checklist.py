@@ -100,6 +100,8 @@ class Line:
     """Glossary ids used in the text."""
     see_also: tuple[LineId, ...] = ()
     """Lines that ask the same or touch the same fact."""
+    formerly: tuple[str, ...] = ()
+    """Lines of earlier packs that asked the same, pack and line: ``spr-2012/CC-PO-07``."""
     derived: bool = False
     """A check that follows from a definition or figure rather than an examined line."""
     asks_capability: bool = False

@@ -17,6 +17,7 @@ from inspector_app.domain.changes.bodies import (
     EvidenceAdded,
     EvidenceCaptioned,
     EvidenceLinked,
+    FollowUpNamed,
     HeadlineModerated,
     HeadlineWritten,
     InspectionDescribed,
@@ -217,6 +218,7 @@ def thing(about: str, standing: Standing, numbers: Mapping[str, str] | None = No
         Subject.ANSWER.value: key,
         Subject.HEADLINE.value: f"the headline of {wording.section_words(key, standing.pack)}",
         Subject.MODERATION.value: f"the moderation of {wording.section_words(key, standing.pack)}",
+        Subject.FOLLOW_UP.value: "which inspection is followed up",
         Subject.ACCOUNT.value: f"an account on {place_of(about)}",
         Subject.PROMPT.value: prompt_name(key),
         Subject.SUMMARY.value: "a signed summary",
@@ -322,6 +324,8 @@ def _said(
         case PointAnswered(response):
             decided = accuracy_words.decision_words(response.decision)
             return f"{_capital(name)}: {decided.lower()}", response.reason
+        case FollowUpNamed(earlier):
+            return f"Follows up the inspection of {earlier.fieldwork.words()}", ""
         case RecommendationMade(made):
             text = wording.first_words(made.text, _LONGEST)
             return f"{recommending.kind_words(made.kind)} {made.number}: “{text}”", ""

@@ -1,10 +1,12 @@
 """The rules of recommendations: what one may say, what it rests on, and how that is typed."""
 
 import re
+from dataclasses import dataclass
 
 from inspector_app.domain.answers import MAX_TEXT
 from inspector_app.domain.checklist import Pack
 from inspector_app.domain.errors import BadInput, RuleViolation
+from inspector_app.domain.ids import InspectionId, RecommendationId
 from inspector_app.domain.recommendations import (
     Advance,
     Recommendation,
@@ -127,6 +129,37 @@ def _look_up(rests_on: RestsOn, pack: Pack) -> None:
 def _limit(text: str, what: str) -> None:
     if len(text) > MAX_TEXT:
         raise RuleViolation(f"{what} may hold {MAX_TEXT:,} characters; this has {len(text):,}.")
+
+
+@dataclass(frozen=True, slots=True)
+class AskedBefore:
+    """What an earlier inspection asked for, and how far this one says it has come."""
+
+    made_in: InspectionId
+    id: RecommendationId
+    of: Recommendation
+    advance: Advance | None
+    """None: nothing is told yet."""
+
+    @property
+    def key(self) -> str:
+        """What tells it from all others."""
+        return f"{self.made_in}/{self.id}"
+
+
+def asked_last_time(standing: Standing, earlier: Standing | None) -> tuple[AskedBefore, ...]:
+    """Return what earlier inspections asked for: that one's, then what is told here of others."""
+    found: dict[str, AskedBefore] = {}
+    if earlier is not None:
+        for item in earlier.recommendations():
+            advance = standing.advance(earlier.id, item.id).value
+            asked = AskedBefore(earlier.id, item.id, item.recommendation, advance)
+            found[asked.key] = asked
+    for told in standing.advances():
+        if told.made_in != standing.id:
+            asked = AskedBefore(told.made_in, told.id, told.advance.of, told.advance)
+            found.setdefault(asked.key, asked)
+    return tuple(found.values())
 
 
 def recommendation_pairs(

@@ -14,6 +14,7 @@ from inspector_app.domain.changes.fold import SubjectState, Version
 from inspector_app.domain.checklist import Line, Pack, RegisterEntry, Section
 from inspector_app.domain.errors import NotFound
 from inspector_app.domain.evidence import Caption, EvidenceFile
+from inspector_app.domain.follow_up import Earlier
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import (
     AccountId,
@@ -176,6 +177,7 @@ _FIELDS: dict[type, str] = {
     bodies.ReplyTaken: "reply",
     bodies.PointMade: "point",
     bodies.PointAnswered: "response",
+    bodies.FollowUpNamed: "earlier",
     bodies.RecommendationMade: "recommendation",
     bodies.ProgressTold: "advance",
     bodies.EvidenceAdded: "file",
@@ -323,6 +325,10 @@ class Standing:
                 ),
             )
         )
+
+    def earlier(self) -> Field[Earlier]:
+        """Return which earlier inspection this one is said to follow up."""
+        return field_of(self.states.get(subject(Subject.FOLLOW_UP)), Earlier)
 
     def recommendation(self, id_: RecommendationId) -> Field[Recommendation]:
         """Return a recommendation in all its versions."""

@@ -18,7 +18,7 @@ SECTION_FILE = ("threat", "sections")
 _SECTION = ("id", "requirement", "title", "on_by_default", "lines")
 _LINE = (
     *("id", "text", "parts", "help", "good_evidence", "locator", "footnote", "terms", "see_also"),
-    *("derived", "asks_capability"),
+    *("derived", "asks_capability", "formerly"),
 )
 _PART = (
     *("id", "kind", "label", "unit", "options", "columns", "rows", "scale", "register"),
@@ -105,6 +105,11 @@ def _line(record: Record, section: SectionId) -> Line:
     see_also = record.references("line", "see_also", by)
     if identity in see_also:
         record.fault("see_also", f"{by} refers to itself")
+    formerly = tuple(each.value for each in record.texts("formerly"))
+    for each in formerly:
+        pack, slash, line = each.partition("/")
+        if not (pack and slash and line):
+            record.fault("formerly", f"{by} names “{each}”: a pack and a line, such as pack/CC-01")
     return Line(
         id=LineId(identity),
         section=section,
@@ -116,6 +121,7 @@ def _line(record: Record, section: SectionId) -> Line:
         footnote=record.reference("numbered footnote", "footnote", by),
         terms=record.references("term", "terms", by),
         see_also=tuple(LineId(line) for line in see_also),
+        formerly=formerly,
         derived=record.flag("derived"),
         asks_capability=record.flag("asks_capability"),
     )

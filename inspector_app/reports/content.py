@@ -202,7 +202,11 @@ class _Reading:
         return Record(
             inspection=self._standing.id,
             cover=cover,
-            limits=(*_limits(cover), *_limits_of_headlines(sections)),
+            limits=(
+                *_limits(cover),
+                *_limits_of_headlines(sections),
+                *_limits_of_follow_up(self._standing),
+            ),
             board=self._board(chapters),
             chapters=chapters,
             recommendations=recommendations,
@@ -897,6 +901,15 @@ def _limits_of_headlines(sections: Sequence[SectionFacts]) -> Iterator[str]:
         yield (
             "Where a headline was moderated, it is printed as moderated, and says so. What was "
             "said on the way is kept with the inspection and is not printed."
+        )
+
+
+def _limits_of_follow_up(standing: Standing) -> Iterator[str]:
+    earlier = standing.earlier().value
+    if earlier is not None:
+        yield (
+            f"This inspection follows up that of {earlier.fieldwork.words()}. What was found then "
+            "counts for nothing here: every line was examined anew."
         )
 
 

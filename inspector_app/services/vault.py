@@ -27,6 +27,7 @@ from inspector_app.services.desk import DeskService
 from inspector_app.services.encounters import EncounterService
 from inspector_app.services.evidence import EvidenceService
 from inspector_app.services.exchange import ExchangeService
+from inspector_app.services.follow_up import FollowUpService
 from inspector_app.services.handing import HandingService
 from inspector_app.services.history import HistoryService
 from inspector_app.services.inspections import InspectionService
@@ -108,6 +109,7 @@ class Unlocked:
         self.inspections = InspectionService(recording, places.checklists)
         self.sources = SourceService(recording, self.inspections)
         self.prompts = PromptService(recording, self.inspections)
+        self.follow_up = FollowUpService(recording, self.inspections)
         self.moderation = ModerationService(recording, self.inspections)
         self.recommendations = RecommendationService(recording, self.inspections)
         self.handing = HandingService(recording)

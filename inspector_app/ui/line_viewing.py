@@ -7,6 +7,7 @@ from inspector_app.domain.answers import Answer
 from inspector_app.domain.checklist import Line, Pack, Section
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import AccountId, ChangeId, LineId, SectionId, SourceId
+from inspector_app.domain.last_time import LastTime
 from inspector_app.domain.moderating import is_outrun
 from inspector_app.domain.moderation import Moderation
 from inspector_app.domain.source_wording import kind_words, roles_words
@@ -73,9 +74,13 @@ class LineStanding:
     files: int
     rests: str = ""
     """What the answer rests on, by kind; empty where there is neither answer nor account."""
+    last_time: str = ""
+    """What an earlier inspection found, in words; empty: nothing is known of one."""
 
 
-def line_standing(standing: Standing, line: Line) -> LineStanding:
+def line_standing(
+    standing: Standing, line: Line, last_time: LastTime | None = None
+) -> LineStanding:
     """Return what stands on ``line``."""
     field = standing.answer(line.id)
     accounts = account_views(standing, line)
@@ -88,7 +93,22 @@ def line_standing(standing: Standing, line: Line) -> LineStanding:
         accounts,
         len(standing.evidence(line.id)),
         Supports(standing).strength(line.id).told() if has_ground else "",
+        last_time_words(last_time),
     )
+
+
+def last_time_words(last_time: LastTime | None) -> str:
+    """Return what was found last time in full, and how it was asked where that differs."""
+    if last_time is None:
+        return ""
+    words = last_time.words()
+    if last_time.note:
+        words += f". {wording.one_line(last_time.note)}"
+    if last_time.question:
+        words += "\n" + tr("It was asked then ({line}): {question}").format(
+            line=last_time.line, question=last_time.question
+        )
+    return words
 
 
 def account_views(standing: Standing, line: Line) -> tuple[AccountView, ...]:

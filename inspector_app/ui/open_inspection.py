@@ -1,13 +1,17 @@
 """The inspection on the screen: what stands, kept in step with every act recorded here."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
+from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.changes.fold import SubjectState
 from inspector_app.domain.errors import InspectorError
+from inspector_app.domain.ids import LineId
+from inspector_app.domain.last_time import LastTime, last_times
 from inspector_app.domain.standing import Standing
+from inspector_app.services.follow_up import FollowedUp
 from inspector_app.services.recording import Act
 from inspector_app.services.vault import Unlocked
 from inspector_app.ui.jobs import Failure, Handle, Jobs, Lane
@@ -40,6 +44,12 @@ class OpenInspection(QObject):
         self.services = services
         self.standing = standing
         self.jobs = jobs
+        self.followed: FollowedUp | None = None
+        """The earlier inspection of the same force, once it is read."""
+        self.last_times: Mapping[LineId, LastTime] = {}
+        """What it holds, by line of this one; never counted as established."""
+        if not moment:
+            self._look_back()
         self.prompting = Prompting(services.prompts, lambda: self.standing, jobs, self)
         """What is pointed out in it; read once a screen begins that."""
 
@@ -106,5 +116,26 @@ class OpenInspection(QObject):
         """Bring what stands up to date with states that were recorded, here or by a long job."""
         arrived = tuple(states)
         self.standing = self.standing.with_states(arrived)
-        self.changed.emit(frozenset(state.subject for state in arrived))
+        subjects = frozenset(state.subject for state in arrived)
+        if subject(Subject.FOLLOW_UP) in subjects:
+            self._look_back()
+        self.changed.emit(subjects)
+
+    def _look_back(self) -> None:
+        """Read the earlier inspection of the same force, in the background."""
+        service, standing = self.services.follow_up, self.standing
+
+        def work() -> tuple[FollowedUp | None, Mapping[LineId, LastTime]]:
+            followed = service.followed(standing.id)
+            if followed is None or followed.standing is None:
+                return followed, {}
+            return followed, last_times(standing, followed.standing)
+
+        self.jobs.run(self, work, self._on_looked_back)
+
+    def _on_looked_back(self, found: tuple[FollowedUp | None, Mapping[LineId, LastTime]]) -> None:
+        before = self.followed
+        self.followed, self.last_times = found
+        if self.followed is not None or before is not None:
+            self.changed.emit(frozenset({subject(Subject.FOLLOW_UP)}))
         self.prompting.look_again()

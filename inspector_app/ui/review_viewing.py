@@ -8,7 +8,7 @@ from inspector_app.domain.errors import NotFound
 from inspector_app.domain.ids import SectionId
 from inspector_app.domain.moderating import headline_words
 from inspector_app.domain.recommendations import Advance
-from inspector_app.domain.recommending import kind_words, rests_on_words, stage_words
+from inspector_app.domain.recommending import AskedBefore, kind_words, rests_on_words, stage_words
 from inspector_app.domain.standing import Field, PointItem, Standing
 from inspector_app.services.accuracy import Preview
 from inspector_app.ui.models.words_table import WordsRow
@@ -38,6 +38,25 @@ def recommendation_rows(standing: Standing) -> tuple[WordsRow, ...]:
             )
         )
     return tuple(rows)
+
+
+def asked_rows(asked: tuple[AskedBefore, ...]) -> tuple[WordsRow, ...]:
+    """Return what was asked for last time as rows, with how far it has come by now."""
+    return tuple(
+        WordsRow(
+            each.key,
+            (
+                kind_words(each.of.kind),
+                each.of.number,
+                wording.one_line(each.of.text),
+                each.of.to,
+                each.of.by.words() if each.of.by else "",
+                stage_words(each.advance.stage) if each.advance else tr("not told yet"),
+            ),
+            each.of.text,
+        )
+        for each in asked
+    )
 
 
 def told_words(standing: Standing, field: Field[Advance]) -> str:

@@ -8,7 +8,8 @@ from inspector_app.domain import wording
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.checklist import Line, Section
 from inspector_app.domain.headlines import Headline
-from inspector_app.domain.ids import SectionId
+from inspector_app.domain.ids import LineId, SectionId
+from inspector_app.domain.last_time import LastTime
 from inspector_app.domain.moderating import headline_words
 from inspector_app.domain.standing import EvidenceItem, Field, Held, Progress, Standing
 from inspector_app.domain.strength import Supports
@@ -92,7 +93,11 @@ def sections_view(standing: Standing) -> tuple[ThreatNode, ...]:
 
 
 def line_view(
-    standing: Standing, line: Line, files: int | None = None, supports: Supports | None = None
+    standing: Standing,
+    line: Line,
+    files: int | None = None,
+    supports: Supports | None = None,
+    last_time: LastTime | None = None,
 ) -> LineView:
     """Return a line as its row; ``files`` and ``supports`` are read anew unless they are given."""
     supports = supports or Supports(standing)
@@ -113,14 +118,21 @@ def line_view(
         initials=standing.initials(field.first.author) if field.first and answer else "",
         kinds=supports.letters(line.id),
         versions=len(field.versions) if field.in_conflict else 1,
+        last_time=last_time.words() if last_time else "",
     )
 
 
-def line_views(standing: Standing, section: Section) -> tuple[LineView, ...]:
+def line_views(
+    standing: Standing, section: Section, last_times: Mapping[LineId, LastTime] | None = None
+) -> tuple[LineView, ...]:
     """Return the lines of a section as rows, counting linked files once for all of them."""
     files = Counter(line for item in standing.evidence() for line in item.lines)
     supports = Supports(standing)
-    return tuple(line_view(standing, line, files[line.id], supports) for line in section.lines)
+    lasts = last_times or {}
+    return tuple(
+        line_view(standing, line, files[line.id], supports, lasts.get(line.id))
+        for line in section.lines
+    )
 
 
 def gaps(standing: Standing, section: Section) -> tuple[GapView, ...]:

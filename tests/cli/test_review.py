@@ -109,3 +109,29 @@ def test_an_accuracy_check_goes_out_and_comes_back_by_workbook(begun: Terminal) 
     assert "because: So it says." in told
     assert begun.run("accuracy", "answer", "Camb", "9.9", "accepted", "--reason", "x").code != 0
     assert begun.run("accuracy", "take", "Camb", str(begun.folder / "no.xlsx")).code != 0
+
+
+def test_last_time_is_shown_and_what_was_asked_followed_up(begun: Terminal) -> None:
+    first = begun.done("list", "--json").data[0]["inspection"]
+    begun.done("answer", first, "CC-PO-09", "--value", "8")
+    begun.done("recommendation", "add", first, "recommendation", "Agree the plan.")
+    begun.done("new", "Cambridgeshire Constabulary", "--fieldwork", "2014-09")
+    second = next(
+        each["inspection"]
+        for each in begun.done("list", "--json").data
+        if each["inspection"] != first
+    )
+    told = begun.done("follow-up", "show", second, "CC-PO").out
+    assert "CC-PO-09  last time: 8 police support units" in told
+    assert "[open]" in told
+    assert "JS/1  Recommendation: Agree the plan." in told
+    begun.done("follow-up", "name", second, first[:8])
+    begun.done("follow-up", "progress", second, "js/1", "in-progress", "--note", "A draft exists.")
+    data = begun.done("follow-up", "show", second, "CC-PO-09", "--json").data
+    assert (data["is_named"], data["is_here"]) == (True, True)
+    assert set(data["last_time"]) == {"CC-PO-09"}
+    assert data["asked_for"][0]["progress"]["stage"] == "in-progress"
+    begun.done("follow-up", "clear", second, "--reason", "Another visit")
+    assert begun.run("follow-up", "name", second, "ffff").code != 0
+    assert begun.run("follow-up", "progress", second, "JS/9", "open").code != 0
+    assert "There is no earlier inspection" in begun.done("follow-up", "show", first).out

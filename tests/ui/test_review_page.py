@@ -77,6 +77,8 @@ def shown(desk: DeskWindow) -> Iterator[tuple[str, QWidget]]:
     desk.key(KEY.Key_2)
     assert page.accuracy.view.hasFocus()
     yield "accuracy", desk.window
+    desk.key(KEY.Key_3)
+    yield "last time", desk.window
 
 
 def test_every_control_has_a_name_and_a_role(desk: DeskWindow) -> None:

@@ -13,6 +13,7 @@ from inspector_app.domain.checklist import RegisterEntry
 from inspector_app.domain.encounters import Paragraph
 from inspector_app.domain.errors import BadInput
 from inspector_app.domain.evidence import Caption, EvidenceFile
+from inspector_app.domain.follow_up import Earlier
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import (
     ChainId,
@@ -47,6 +48,7 @@ class Subject(StrEnum):
     REPLY = "reply"
     POINT = "point"
     RESPONSE = "response"
+    FOLLOW_UP = "follow-up"
     RECOMMENDATION = "recommendation"
     PROGRESS = "progress"
     EVIDENCE = "evidence"
@@ -191,6 +193,16 @@ class PointAnswered:
     VERSION: ClassVar[int] = 1
     SUBJECT: ClassVar[Subject] = Subject.RESPONSE
     response: Response
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpNamed:
+    """Which earlier inspection of the same force this one follows up."""
+
+    KIND: ClassVar[str] = "follow-up-named"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.FOLLOW_UP
+    earlier: Earlier
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,6 +392,7 @@ Body = (
     | ReplyTaken
     | PointMade
     | PointAnswered
+    | FollowUpNamed
     | RecommendationMade
     | ProgressTold
     | EvidenceAdded
@@ -411,6 +424,7 @@ _KINDS: dict[tuple[str, int], type[Body]] = {
         ReplyTaken,
         PointMade,
         PointAnswered,
+        FollowUpNamed,
         RecommendationMade,
         ProgressTold,
         EvidenceAdded,

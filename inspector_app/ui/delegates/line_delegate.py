@@ -8,7 +8,7 @@ from inspector_app.ui import theme
 from inspector_app.ui.delegates.ink import RIGHT, Ink, flag_width
 from inspector_app.ui.delegates.row_state import is_selected
 from inspector_app.ui.models.index import Role
-from inspector_app.ui.models.lines_table import Column, LineView, versions_text
+from inspector_app.ui.models.lines_table import Column, LineView, last_time_text, versions_text
 from inspector_app.ui.theme import Size
 
 ROW_HEIGHT = 28
@@ -105,6 +105,10 @@ class LineDelegate(QStyledItemDelegate):
 
     def _answer(self, ink: Ink, cell: QRectF, line: LineView) -> None:
         px = ink.theme.px
+        if not line.answer and line.last_time:
+            room = cell.adjusted(0, 0, -px(8), 0)
+            ink.text(room, last_time_text(line.last_time), Size.SECONDARY, "dim")
+            return
         if not line.answer:
             ink.rule(QPointF(cell.left(), cell.center().y()), px(12), "field")
             return

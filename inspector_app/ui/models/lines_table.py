@@ -28,6 +28,8 @@ class LineView:
     initials: str = ""
     versions: int = 1
     """How many versions of the answer stand side by side; 1 is the rule."""
+    last_time: str = ""
+    """What an earlier inspection found; no answer of this one."""
 
 
 class Column(IntEnum):
@@ -108,6 +110,8 @@ class LinesTable(QAbstractTableModel):
             return _row_text(line) if column is Column.QUESTION else _cell_text(line, column)
         if role == Qt.ItemDataRole.ToolTipRole and column is Column.QUESTION:
             return line.question
+        if role == Qt.ItemDataRole.ToolTipRole and column is Column.ANSWER and line.last_time:
+            return last_time_text(line.last_time)
         return None
 
     def headerData(
@@ -132,6 +136,11 @@ def versions_text(versions: int) -> str:
     return tr("{count} versions").format(count=versions)
 
 
+def last_time_text(words: str) -> str:
+    """Return what was found last time, so called that it is not taken for an answer."""
+    return tr("Last time: {answer}").format(answer=words)
+
+
 def _cell_text(line: LineView, column: Column) -> str:
     return {
         Column.NUMBER: line.number,
@@ -150,6 +159,8 @@ def _row_text(line: LineView) -> str:
     parts.append(
         tr("Answer: {answer}").format(answer=line.answer) if line.answer else tr("No answer yet")
     )
+    if line.last_time:
+        parts.append(last_time_text(line.last_time))
     if line.versions > 1:
         parts.append(versions_text(line.versions))
     if line.as_at:

@@ -1,4 +1,4 @@
-"""Reviewing what was found: what is asked for, and what the force says to the draft."""
+"""Reviewing: what is asked for, what the force says to the draft, what was so last time."""
 
 from collections.abc import Callable
 
@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from inspector_app.ui import theme
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.accuracy_panel import AccuracyPanel
+from inspector_app.ui.pages.follow_up_panel import FollowUpPanel
 from inspector_app.ui.pages.page import Page
 from inspector_app.ui.pages.recommendations_panel import RecommendationsPanel
 from inspector_app.ui.pages.review_panel import ReviewPanel
@@ -18,6 +19,7 @@ _PART = "part:"
 KEYS = (
     Shortcut(f"{_PART}recommendations", "1", tr("recommendations"), is_hinted=True),
     Shortcut(f"{_PART}accuracy", "2", tr("accuracy check"), is_hinted=True),
+    Shortcut(f"{_PART}last-time", "3", tr("last time"), is_hinted=True),
     Shortcut("new", "N", tr("new recommendation, or send a draft"), is_hinted=True),
     Shortcut("edit", "Return", tr("edit, or answer the point")),
     Shortcut("list", "Escape", tr("back to the list")),
@@ -33,7 +35,7 @@ KEYS = (
 
 
 class ReviewPage(Page):
-    """Recommendations and accuracy check, one of them shown; each is built when first shown."""
+    """Recommendations, accuracy check or last time; each is built when it is first shown."""
 
     def __init__(self, inspection: OpenInspection, parent: QWidget | None = None) -> None:
         super().__init__(KEYS, parent)
@@ -44,6 +46,7 @@ class ReviewPage(Page):
             (
                 Choice("recommendations", tr("Recommendations"), "1"),
                 Choice("accuracy", tr("Accuracy check"), "2"),
+                Choice("last-time", tr("Last time"), "3"),
             )
         )
         self._parts.chosen.connect(self.show_part)
@@ -70,6 +73,13 @@ class ReviewPage(Page):
         """The part with the force's points."""
         panel = self._panel("accuracy")
         assert isinstance(panel, AccuracyPanel)  # noqa: S101 - made so
+        return panel
+
+    @property
+    def last_time(self) -> FollowUpPanel:
+        """The part with what an earlier inspection asked for."""
+        panel = self._panel("last-time")
+        assert isinstance(panel, FollowUpPanel)  # noqa: S101 - made so
         return panel
 
     def arrive(self, place: str) -> None:
@@ -132,4 +142,5 @@ class ReviewPage(Page):
 _MAKING: dict[str, Callable[[OpenInspection, QWidget], ReviewPanel]] = {
     "recommendations": RecommendationsPanel,
     "accuracy": AccuracyPanel,
+    "last-time": FollowUpPanel,
 }

@@ -315,7 +315,8 @@ class SectionPage(Page):
     def _show_lines(self) -> None:
         standing = self._inspection.standing
         is_in = bool(self._shown.lines) and standing.in_scope(self._shown)
-        self._model.show(viewing.line_views(standing, self._shown) if is_in else ())
+        lasts = self._inspection.last_times
+        self._model.show(viewing.line_views(standing, self._shown, lasts) if is_in else ())
         for part in (self.lines, self.headline, self._foot, self._count, self._bar, self._rests):
             part.setVisible(is_in)
         self._show_empty("" if is_in else "scope" if self._shown.lines else "lines")
@@ -470,7 +471,7 @@ class SectionPage(Page):
         self.form.show_line(
             line,
             Surroundings(standing.pack, standing.evidence()),
-            line_viewing.line_standing(standing, line),
+            line_viewing.line_standing(standing, line, self._inspection.last_times.get(line.id)),
             details.fieldwork.words(),
             details.marking.words(),
         )
@@ -548,7 +549,8 @@ class SectionPage(Page):
             return
         standing = self._inspection.standing
         is_free = not self.form.is_pending
-        self.form.show_standing(line_viewing.line_standing(standing, self.form.line))
+        last = self._inspection.last_times.get(self.form.line.id)
+        self.form.show_standing(line_viewing.line_standing(standing, self.form.line, last))
         if is_free:
             draft.seen = Seen(standing.answer(draft.line).heads)
 
@@ -569,17 +571,20 @@ class SectionPage(Page):
         if Subject.SECTION in kinds:
             self._show_scope()
         lines = {subject_key(each) for each in subjects if subject_kind(each) == Subject.ANSWER}
+        lasts = self._inspection.last_times
         # Sources and accounts may support any line, and files may lie at any.
         of_any = {Subject.EVIDENCE, Subject.LINK, Subject.ACCOUNT, Subject.SOURCE}
         has_files = bool(kinds & of_any)
         if self._model.rowCount():
-            if has_files or Subject.MEMBER in kinds:
-                for view in viewing.line_views(standing, self._shown):
+            if has_files or kinds & {Subject.MEMBER, Subject.FOLLOW_UP}:
+                for view in viewing.line_views(standing, self._shown, lasts):
                     self._model.line_changed(view)
             else:
                 for line in self._shown.lines:
                     if line.id in lines:
-                        self._model.line_changed(viewing.line_view(standing, line))
+                        last = lasts.get(line.id)
+                        view = viewing.line_view(standing, line, last_time=last)
+                        self._model.line_changed(view)
         self._show_progress()
         self._show_headline()
         self._show_foot()

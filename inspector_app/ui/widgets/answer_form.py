@@ -122,6 +122,9 @@ class AnswerForm(OpenLine):
         self.add_row("", self._parts).hide()
         self._absence = _quiet("dim", self)
         self.add_row("", self._absence).hide()
+        self._last_time = _quiet("secondary", self)
+        self._last_time_heading = self.add_row(tr("Last time"), self._last_time)
+        self._last_time_heading.hide()
         self._problem = _quiet("problem", self)
         self.add_row("", self._problem).hide()
         self.note = GrowingText(tr("Note"), tr("Note: Enter"), self)
@@ -183,6 +186,8 @@ class AnswerForm(OpenLine):
         _say(self._rests, standing.rests)
         self._rests_heading.setVisible(bool(standing.rests))
         _say(self._absence, "" if standing.versions else standing.absence)
+        _say(self._last_time, standing.last_time)
+        self._last_time_heading.setVisible(bool(standing.last_time))
         is_open = not standing.versions
         for part in (self._parts, self.note, *self._chips_of_answer()):
             part.setEnabled(is_open)
