@@ -118,7 +118,7 @@ def line_view(
         initials=standing.initials(field.first.author) if field.first and answer else "",
         kinds=supports.letters(line.id),
         versions=len(field.versions) if field.in_conflict else 1,
-        last_time=last_time.words() if last_time else "",
+        last_time=last_time.answer if last_time else "",
     )
 
 

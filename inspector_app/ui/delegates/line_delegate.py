@@ -106,7 +106,8 @@ class LineDelegate(QStyledItemDelegate):
     def _answer(self, ink: Ink, cell: QRectF, line: LineView) -> None:
         px = ink.theme.px
         if not line.answer and line.last_time:
-            room = cell.adjusted(0, 0, -px(8), 0)
+            wide = px(WIDTHS[Column.ANSWER]) + px(WIDTHS[Column.AS_AT]) - px(8)
+            room = QRectF(cell.left(), cell.top(), wide, cell.height())
             ink.text(room, last_time_text(line.last_time), Size.SECONDARY, "dim")
             return
         if not line.answer:
@@ -133,7 +134,7 @@ class LineDelegate(QStyledItemDelegate):
 def _is_bare(line: LineView, column: Column) -> bool:
     """True for a cell that shows nothing but the rule below it."""
     return {
-        Column.AS_AT: not line.as_at and not line.answer,
+        Column.AS_AT: not (line.as_at or line.answer or line.last_time),
         Column.SUPPORT: not line.kinds,
         Column.FILES: not line.files,
         Column.INITIALS: not line.initials,
