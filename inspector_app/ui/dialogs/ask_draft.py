@@ -25,7 +25,7 @@ class AskDraft(Ask):
         self._form = RefusableForm(self)
         self.to = WordField(tr("To"), 300, tr("an office or organisation, never a name"), self)
         self.to.edited.connect(self._on_to_edited)
-        self.by = DateField(tr("Reply by"), tr("16 Oct 2014; may be left out"), self)
+        self.by = DateField(tr("Reply by"), tr("16 Oct 2014"), self)
         self._form.add("to", tr("To"), self.to)
         self._form.add("by", tr("Reply by"), self.by)
         self.body.addWidget(self._form)

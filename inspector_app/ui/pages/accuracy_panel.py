@@ -339,7 +339,9 @@ class AccuracyPanel(ReviewPanel):
         asking = AskReason(
             self,
             f"{item.point.paragraph}: {decision_words(decision).lower()}",
-            tr("What was recorded on the paragraph since the point came is linked to it."),
+            ""
+            if decision is Decision.NOT_ACCEPTED
+            else tr("What was recorded on the paragraph since the point came is linked to it."),
             tr("Record"),
             text=response.reason if response else "",
         )
