@@ -130,6 +130,10 @@ def _run(given: Namespace, desk: Desk) -> Exit:
             from inspector_app.cli import evidence
 
             return evidence.VERBS[verb](given, desk)
+        case "photos":
+            from inspector_app.cli import photos
+
+            return photos.VERBS[verb](given, desk)
         case "searching":
             from inspector_app.cli import searching
 

@@ -417,6 +417,7 @@ def _answers(commands: _Commands) -> None:
 
     _evidence(commands)
     _redact(commands)
+    _photos(commands)
     for word, brief in (
         ("undo", "Take back the last act recorded on this laptop, or any one act"),
         ("redo", "Record again what the last undo took back"),
@@ -946,6 +947,29 @@ def _redact(commands: _Commands) -> None:
         metavar="FOLDER",
         help="write each page of the copy there as PNG, not encrypted, and keep nothing",
     )
+
+
+def _photos(commands: _Commands) -> None:
+    photos = commands.add(
+        "photos",
+        "photos.take_in",
+        "Take in many photos, timed by a photo of the laptop's clock, each put to its source",
+        "photos Cambridgeshire DCIM --dry-run",
+        "photos Cambridgeshire DCIM --clock DCIM/IMG_0001.JPG --shows 14:20:05",
+        "photos Cambridgeshire a.jpg b.jpg --source JS/12 --caption “Carrier, nearside”",
+    )
+    _of(photos)
+    photos.add_argument("files", nargs="+", type=Path, metavar="FILE", help="or folder")
+    photos.add_argument("--clock", type=Path, metavar="FILE", help="a photo of the laptop's clock")
+    photos.add_argument(
+        "--shows",
+        default="",
+        metavar="TIME",
+        help="what the clock shows in it, London's time: 14:20:05 or 2013-09-17 14:20:05",
+    )
+    photos.add_argument("--source", help="put all of them to this source, whenever they were taken")
+    photos.add_argument("--caption", default="", help="for all of them")
+    photos.add_argument("--dry-run", action="store_true", help="tell what would be done, and stop")
 
 
 def _papers(commands: _Commands) -> None:

@@ -10,6 +10,7 @@ from inspector_app.domain.changes.bodies import (
     AnswerRecorded,
     Body,
     BodyPurged,
+    CaptureTimed,
     DeviceAdmitted,
     DraftSent,
     EncounterPlanned,
@@ -60,6 +61,9 @@ _GROUNDS = {
     "retention": "retention",
     "right-to-erasure": "right to erasure",
 }
+_OF_ITEMS = frozenset(
+    each.value for each in (Subject.EVIDENCE, Subject.CAPTION, Subject.CAPTURE, Subject.LINK)
+)
 Pairs = tuple[tuple[str, str], ...]
 
 
@@ -162,6 +166,7 @@ def beginnings(place: str, standing: Standing) -> tuple[str, ...]:
             return (
                 subject(Subject.EVIDENCE, item.id),
                 subject(Subject.CAPTION, item.id),
+                subject(Subject.CAPTURE, item.id),
                 f"{subject(Subject.LINK, item.id)}/",
                 *copies,
             )
@@ -185,12 +190,14 @@ def beginnings(place: str, standing: Standing) -> tuple[str, ...]:
 def thing(about: str, standing: Standing, numbers: Mapping[str, str] | None = None) -> str:
     """Return what a subject is called: ``CC-PO-07``, ``the headline of Public order · …``."""
     kind, key = subject_kind(about), subject_key(about)
-    if kind in (Subject.EVIDENCE.value, Subject.CAPTION.value, Subject.LINK.value):
+    if kind in _OF_ITEMS:
         item = subject(Subject.EVIDENCE, key.partition("/")[0])
         file = field_of(standing.states.get(item), EvidenceFile).value
         number = file.number if file else (numbers or {}).get(item, "an evidence item")
         if kind == Subject.CAPTION.value:
             return f"the caption of {number}"
+        if kind == Subject.CAPTURE.value:
+            return f"the time of capture of {number}"
         return number
     if kind == Subject.SOURCE.value:
         source = standing.source(SourceId(key)).value
@@ -341,6 +348,8 @@ def _said(
             return f"Attached {file.number}, {file.name}", ""
         case EvidenceCaptioned(caption):
             return f"Wrote {name}: “{wording.first_words(caption.text, _LONGEST)}”", ""
+        case CaptureTimed(capture):
+            return f"Worked out {name}: {wording.capture_words(capture)}", ""
         case EvidenceLinked(line=line):
             return f"Put {name} to {line}", ""
         case PromptPutAside(aside):
@@ -435,6 +444,8 @@ def _pairs(body: Body | Unknown | Purged, about: str, standing: Standing) -> Pai
                 ("Marking", wording.marking_words(caption.marking)),
                 ("Export", _left_out(caption.do_not_export)),
             )
+        case CaptureTimed(capture):
+            return (("Taken", wording.capture_words(capture)),)
         case InspectionDescribed(details):
             return (
                 ("Force", details.force.name),

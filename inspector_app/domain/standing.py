@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.accuracy import Draft, Point, Reply, Response
 from inspector_app.domain.answers import Answer
+from inspector_app.domain.captures import CaptureTime
 from inspector_app.domain.changes import bodies
 from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.changes.fold import SubjectState, Version
@@ -97,6 +98,8 @@ class EvidenceItem:
     caption: Caption
     lines: tuple[LineId, ...]
     """The lines it is linked to, sorted."""
+    capture: CaptureTime | None = None
+    """When it was taken, by a camera whose clock was looked into; None: nobody did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +185,7 @@ _FIELDS: dict[type, str] = {
     bodies.ProgressTold: "advance",
     bodies.EvidenceAdded: "file",
     bodies.EvidenceCaptioned: "caption",
+    bodies.CaptureTimed: "capture",
     bodies.PromptPutAside: "aside",
     bodies.EncounterPlanned: "planned",
     bodies.ParagraphWritten: "paragraph",
@@ -380,7 +384,11 @@ class Standing:
             lines = tuple(sorted(links.get(id_, ())))
             if line is None or line in lines:
                 caption = field_of(self.states.get(subject(Subject.CAPTION, id_)), Caption).value
-                found.append(EvidenceItem(id_, held.value, held, caption or Caption(), lines))
+                taken = self.states.get(subject(Subject.CAPTURE, id_))
+                capture = field_of(taken, CaptureTime).value
+                found.append(
+                    EvidenceItem(id_, held.value, held, caption or Caption(), lines, capture)
+                )
         return tuple(sorted(found, key=lambda item: number_order(item.file.number)))
 
     def copies_of(self, original: EvidenceId) -> tuple[EvidenceItem, ...]:

@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from inspector_app.domain import captures
 from inspector_app.domain.answers import Answer, CapabilitySource, Outcome
+from inspector_app.domain.captures import Assumed, CaptureTime
 from inspector_app.domain.checklist import AnswerKind, Column, Line, Option, Pack, Part
 from inspector_app.domain.dates import PartialDate, Precision
 from inspector_app.domain.errors import BadInput, NotFound
@@ -534,3 +536,24 @@ def kinship_words(item: EvidenceItem, standing: Standing) -> tuple[str, ...]:
     if copies := [each.file.number for each in standing.copies_of(item.id)]:
         told.append(f"Untouched original of the redacted copies: {', '.join(copies)}")
     return tuple(told)
+
+
+def capture_words(capture: CaptureTime) -> str:
+    """Return when a photograph was taken, and how that is known."""
+    taken = captures.london(capture.at_ms)
+    time = f"{taken.day} {taken:%B} {taken.year}, {taken:%H:%M:%S}"
+    match capture.assumed:
+        case Assumed.CAMERA_RIGHT:
+            return f"{time} in London, taking the camera’s clock for right"
+        case Assumed.CAMERA_OFFSET if capture.clock is None:
+            return f"{time} in London, by the distance from UTC that the camera wrote"
+    how = (
+        "the camera’s own distances from UTC"
+        if capture.assumed is Assumed.CAMERA_OFFSET
+        else ("its clock having run on unchanged")
+    )
+    wrong = captures.slow_words(capture.slow_s)
+    return (
+        f"{time} in London: the camera’s clock was {wrong}, by a photo of the laptop’s clock at "
+        f"{capture.clock_showed}, {how} taken for granted"
+    )

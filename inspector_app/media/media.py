@@ -83,6 +83,8 @@ class FileFacts:
     """By content, such as ``image/jpeg``; ``application/octet-stream`` if unknown."""
     captured_at: str | None = None
     """EXIF DateTimeOriginal as the camera wrote it, with the offset if it wrote one."""
+    camera: str | None = None
+    """Its make and model, as it wrote them."""
     width: int | None = None
     """Pixels, as shown upright."""
     height: int | None = None
@@ -127,6 +129,7 @@ class Media:
         return FileFacts(
             told.get("media_type", UNKNOWN),
             told.get("captured_at"),
+            told.get("camera"),
             told.get("width"),
             told.get("height"),
             told.get("pages"),
@@ -346,6 +349,7 @@ _FORM: dict[str, type[Any] | tuple[type[Any], ...]] = {
     "is_spent": bool,
     "media_type": str,
     "captured_at": (str, type(None)),
+    "camera": (str, type(None)),
     "width": int,
     "height": int,
     "pages": int,

@@ -15,6 +15,8 @@ MOST_PIXELS = 150_000_000
 """More than any camera an inspector carries; 600 MB once decoded."""
 _JPEG_QUALITY = 82
 _FINE_QUALITY = 92
+_LONGEST_NAME = 80
+"""Characters of a camera's make and model."""
 _BLOCK = 8
 """Pixels: JPEG packs squares of so many, each for itself, where no colour is thinned out."""
 WHOLE = 10_000
@@ -70,6 +72,14 @@ def captured_at(picture: Image.Image) -> str | None:
     if not _WRITTEN_TIME.fullmatch(time):
         return None
     return time + offset if _WRITTEN_OFFSET.fullmatch(offset) else time
+
+
+def camera(picture: Image.Image) -> str | None:
+    """Return the make and model of the camera in one line, as it wrote them; most do."""
+    told = picture.getexif()
+    parts = [str(told.get(tag, "")) for tag in (ExifTags.Base.Make, ExifTags.Base.Model)]
+    shown = " ".join("".join(each for each in part if each.isprintable()) for part in parts)
+    return " ".join(shown.split())[:_LONGEST_NAME] or None
 
 
 def fitted(picture: Image.Image, width: int, height: int) -> Image.Image:

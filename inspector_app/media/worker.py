@@ -119,6 +119,7 @@ def _facts(file: BinaryIO, is_readable: bool) -> Result:
             picture = pictures.opened(file, media_type)
             facts["width"], facts["height"] = pictures.size_of(picture)
             facts["captured_at"] = pictures.captured_at(picture)
+            facts["camera"] = pictures.camera(picture)
         elif media_type == PDF:
             from inspector_app.media import documents
 

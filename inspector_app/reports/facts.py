@@ -257,6 +257,9 @@ class EvidenceFacts:
     size: str
     sha256: str
     captured: str
+    """As the camera wrote it."""
+    taken: str
+    """When that was, and how it is known; empty: nobody looked into the camera's clock."""
     modified: str
     pages: int
     """0: not known."""

@@ -587,11 +587,13 @@ class Pages:
             yield self._set.prose(f"File name: {item.name}", style)
         yield self._set.prose(f"SHA-256 {item.sha256}", self._look.digest)
         times = [
-            f"Captured {item.captured}" if item.captured else "",
+            f"Camera’s time {item.captured}" if item.captured else "",
             f"file last changed {item.modified}" if item.modified else "",
             f"added by {item.by.initials}, {item.by.when}",
         ]
         yield self._set.prose(_dotted(times), style)
+        if item.taken:
+            yield self._set.prose(f"Taken {item.taken}", style)
         if item.redacted:
             yield self._set.prose(item.redacted, style)
         if item.lines:

@@ -49,8 +49,8 @@ from inspector_app.vault.blobs import BlobStore
 
 _SPARED = (Subject.INSPECTION.value, Subject.SUMMARY.value, Subject.DEVICE.value)
 _COMPANIONS = {
-    Subject.EVIDENCE.value: Subject.CAPTION,
-    Subject.HEADLINE.value: Subject.MODERATION,
+    Subject.EVIDENCE.value: (Subject.CAPTION, Subject.CAPTURE),
+    Subject.HEADLINE.value: (Subject.MODERATION,),
 }
 """What repeats or describes a subject, and is destroyed with it."""
 _CAPTURED = (Subject.SOURCE.value, Subject.ENCOUNTER.value, Subject.PARAGRAPH.value)
@@ -428,8 +428,8 @@ def _blobs_of(file: EvidenceFile) -> set[Sha256]:
 def _companions(work: UnitOfWork, inspection: InspectionId, about: str) -> list[str]:
     """Return the subjects that hold the same words, and go with it."""
     kind, key = subject_kind(about), subject_key(about)
-    if (companion := _COMPANIONS.get(kind)) is not None:
-        return [subject(companion, key)]
+    if (companions := _COMPANIONS.get(kind)) is not None:
+        return [subject(each, key) for each in companions]
     if kind == Subject.PARAGRAPH.value:
         return _accounts_made_of(work, inspection, {key.rpartition("/")[2]})
     if kind not in (Subject.SOURCE.value, Subject.ENCOUNTER.value):

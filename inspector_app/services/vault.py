@@ -35,6 +35,7 @@ from inspector_app.services.journal import JournalService
 from inspector_app.services.merging import MergingService
 from inspector_app.services.moderation import ModerationService
 from inspector_app.services.packs import PackService
+from inspector_app.services.photos import PhotoService
 from inspector_app.services.printing import PrintingService
 from inspector_app.services.prompts import PromptService
 from inspector_app.services.recommendations import RecommendationService
@@ -115,6 +116,7 @@ class Unlocked:
         self.handing = HandingService(recording)
         self.encounters = EncounterService(recording, self.inspections)
         self.evidence = EvidenceService(recording, blobs, self._media)
+        self.photos = PhotoService(recording, self.inspections, self.evidence, self._media)
         self.redaction = RedactionService(recording, self.evidence, self._media)
         self.history = HistoryService(recording, self.inspections)
         self.search = SearchService(recording, self.inspections, self.evidence)

@@ -401,6 +401,7 @@ EVERY_COMMAND = (
     "prompt aside Cambridgeshire headline-on-nothing/CC-PO --reason r",
     "prompt back Cambridgeshire headline-on-nothing/CC-PO",
     "attach Cambridgeshire page.png",
+    "photos Cambridgeshire page.png",
     "redact Cambridgeshire JS/3 --area 1,10,10,20,20 --reason r",
     "encounter plan Cambridgeshire interview Chief --recorded-as JS",
     "encounter list Cambridgeshire",

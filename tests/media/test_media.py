@@ -188,7 +188,7 @@ def test_a_senseless_page_or_width_is_a_bug_of_the_caller(
 
 def test_facts_tell_when_the_camera_took_it_as_written(media: Media) -> None:
     assert media.facts(photo(taken="2013:07:02 09:30:00", offset="+01:00")) == FileFacts(
-        "image/jpeg", "2013:07:02 09:30:00+01:00", 300, 200
+        "image/jpeg", "2013:07:02 09:30:00+01:00", None, 300, 200
     )
     assert media.facts(photo(taken="2013:07:02 09:30:00")).captured_at == "2013:07:02 09:30:00"
     for nonsense in ("yesterday", "    :  :     :  :  ", "2013:07:02 09:30:00; drop"):

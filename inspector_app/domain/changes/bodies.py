@@ -9,6 +9,7 @@ from inspector_app.domain.accounts import Account
 from inspector_app.domain.accuracy import Draft, Point, Reply, Response
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.asides import PutAside
+from inspector_app.domain.captures import CaptureTime
 from inspector_app.domain.checklist import RegisterEntry
 from inspector_app.domain.encounters import Paragraph
 from inspector_app.domain.errors import BadInput
@@ -53,6 +54,7 @@ class Subject(StrEnum):
     PROGRESS = "progress"
     EVIDENCE = "evidence"
     CAPTION = "caption"
+    CAPTURE = "capture"
     LINK = "link"
     PROMPT = "prompt"
     SUMMARY = "summary"
@@ -246,6 +248,16 @@ class EvidenceCaptioned:
 
 
 @dataclass(frozen=True, slots=True)
+class CaptureTimed:
+    """When a photograph was taken, worked out from what its camera wrote."""
+
+    KIND: ClassVar[str] = "capture-timed"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.CAPTURE
+    capture: CaptureTime
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceLinked:
     """An evidence item put to a line."""
 
@@ -397,6 +409,7 @@ Body = (
     | ProgressTold
     | EvidenceAdded
     | EvidenceCaptioned
+    | CaptureTimed
     | EvidenceLinked
     | PromptPutAside
     | SummarySigned
@@ -429,6 +442,7 @@ _KINDS: dict[tuple[str, int], type[Body]] = {
         ProgressTold,
         EvidenceAdded,
         EvidenceCaptioned,
+        CaptureTimed,
         EvidenceLinked,
         PromptPutAside,
         SummarySigned,

@@ -106,7 +106,7 @@ def versions(reading: Reading) -> Iterator[Prompt]:
             section, place = reading.section_of_line(line), at_line(line)
         elif kind == Subject.SOURCE.value and (item := sources.get(SourceId(key))):
             section, place = reading.section_of_source(item), at_source(item)
-        elif kind in (Subject.EVIDENCE.value, Subject.CAPTION.value):
+        elif kind in (Subject.EVIDENCE.value, Subject.CAPTION.value, Subject.CAPTURE.value):
             if found := items.get(EvidenceId(key)):
                 section = reading.section_of_lines(found.lines)
                 place = at_evidence(found)

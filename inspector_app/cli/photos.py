@@ -1,0 +1,159 @@
+"""The command that takes in many photographs at once."""
+
+from argparse import Namespace
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from inspector_app.cli.desk import Desk
+from inspector_app.cli.exits import Exit
+from inspector_app.domain import forms
+from inspector_app.domain.captures import ClockReading, is_twice, slow_words
+from inspector_app.domain.errors import BadInput
+from inspector_app.domain.grouping import Placed
+from inspector_app.domain.ids import InspectionId
+from inspector_app.domain.wording import capture_words, counted
+from inspector_app.services.photos import Scanned, Wanted
+
+if TYPE_CHECKING:
+    from inspector_app.services.vault import Unlocked
+
+
+def take_in(given: Namespace, desk: Desk) -> Exit:
+    """Take photographs in, or tell what would be done with them."""
+    if (given.clock is None) != (not given.shows):
+        raise BadInput("A photo of the laptop's clock needs the time that it shows: --shows 14:20.")
+    with desk.vault() as vault:
+        inspection = vault.inspections.find(given.inspection)
+        only = vault.sources.find(inspection, given.source) if given.source else None
+        files = [*given.files, *([given.clock] if given.clock else [])]
+        progress = desk.console.progress("Looking through the photos")
+        scanned = vault.photos.scan(inspection, files, progress)
+        clock = _clock(vault, scanned, given.clock, given.shows)
+        placed = {each.key: each for each in vault.photos.placed(inspection, scanned, clock)}
+        wanted = [
+            Wanted(
+                each.path,
+                only or placed[each.key].source,
+                given.caption,
+                placed[each.key].capture,
+            )
+            for each in scanned
+            if not each.refusal
+        ]
+        numbers = {
+            item.id: item.source.number for item in vault.inspections.standing(inspection).sources()
+        }
+        goes = {each.path: numbers.get(each.source, "") if each.source else "" for each in wanted}
+        if given.dry_run:
+            _tell_plan(desk, inspection, scanned, placed, goes, clock)
+            return Exit.OK
+        bar = desk.console.progress("Taking in")
+        done = vault.photos.take_in(inspection, wanted, bar)
+    refused = [each.refusal for each in scanned if each.refusal]
+    refused += [each.refusal for each in done.attached if each.refusal]
+    for sentence in (*refused, *done.remarks, *([done.stopped] if done.stopped else [])):
+        desk.console.remark(sentence)
+    words = [
+        f"{each.number}  {each.path.name}{', which was here already' if each.duplicate else ''}  "
+        f"{goes[each.path] or 'in the tray'}"
+        for each in done.attached
+        if each.item
+    ]
+    desk.console.result(
+        [*_clock_words(clock), *words],
+        {
+            "inspection": inspection,
+            "clock": _clock_form(clock),
+            "photos": [
+                {
+                    "file": str(each.path),
+                    "number": each.number,
+                    "item": each.item,
+                    "duplicate": each.duplicate,
+                    "source": goes[each.path] or None,
+                    "refusal": each.refusal,
+                }
+                for each in done.attached
+            ],
+            "refused": refused,
+            "remarks": list(done.remarks),
+            "stopped": done.stopped,
+        },
+    )
+    return Exit.BAD_INPUT if refused or done.remarks or done.stopped else Exit.OK
+
+
+def _clock(
+    vault: "Unlocked", scanned: Sequence[Scanned], photo: Path | None, shows: str
+) -> ClockReading | None:
+    if photo is None:
+        return None
+    found = next(each for each in scanned if each.path == photo)
+    return vault.photos.read_clock(found, shows)
+
+
+def _clock_words(clock: ClockReading | None) -> list[str]:
+    if clock is None:
+        return [
+            "No photo of the laptop's clock: the cameras' clocks are taken for right, in London."
+        ]
+    words = f"The camera's clock was {slow_words(round(clock.slow.total_seconds()))}"
+    words += f": the laptop's showed {clock.showed:%Y-%m-%d %H:%M:%S}."
+    twice = ["London had that hour twice that day; the first is taken."] if is_twice(clock) else []
+    return [words, *twice]
+
+
+def _clock_form(clock: ClockReading | None) -> dict[str, object] | None:
+    if clock is None:
+        return None
+    return {
+        "photo": clock.photo,
+        "camera": clock.camera,
+        "showed": clock.showed.isoformat(),
+        "slow_s": round(clock.slow.total_seconds()),
+    }
+
+
+def _tell_plan(
+    desk: Desk,
+    inspection: InspectionId,
+    scanned: Sequence[Scanned],
+    placed: Mapping[str, Placed],
+    goes: Mapping[Path, str],
+    clock: ClockReading | None,
+) -> None:
+    words = _clock_words(clock)
+    forms_ = []
+    for each in scanned:
+        found = placed.get(each.key)
+        capture = found.capture if found else None
+        remark = each.refusal or (found.remark if found else "")
+        facts = [
+            goes.get(each.path) or ("not taken in" if each.refusal else "tray"),
+            capture_words(capture) if capture else "",
+            f"here already as {each.number}" if each.number else "",
+            remark,
+        ]
+        words.append(f"{each.path.name}: {' · '.join(filter(None, facts))}")
+        forms_.append(
+            {
+                "file": str(each.path),
+                "sha256": each.sha256,
+                "media_type": each.media_type,
+                "camera": each.camera,
+                "captured_at": each.captured_at,
+                "capture": forms.as_json(capture) if capture else None,
+                "source": goes.get(each.path) or None,
+                "here_already_as": each.number or None,
+                "remark": remark,
+                "refused": bool(each.refusal),
+            }
+        )
+    words.append(f"Nothing was taken in: {counted(len(scanned), 'file', 'files')} looked at.")
+    desk.console.result(
+        words, {"inspection": inspection, "clock": _clock_form(clock), "photos": forms_}
+    )
+
+
+VERBS: Mapping[str, Callable[[Namespace, Desk], Exit]] = {"take_in": take_in}
