@@ -50,6 +50,7 @@ EVERYWHERE = (
     Shortcut("prompts", "Ctrl+G", tr("prompts: what to look at again")),
     Shortcut("history", "Ctrl+H", tr("history of this line, or of everything")),
     Shortcut("review", "Ctrl+R", tr("accuracy check and recommendations")),
+    Shortcut("together", "Ctrl+T", tr("bring the team’s laptops together")),
     Shortcut("report", "Ctrl+P", tr("report")),
     Shortcut("settings", "Ctrl+,", tr("settings")),
     Shortcut("help", "Shift+F1", tr("help")),
@@ -141,6 +142,7 @@ class MainWindow(QWidget):
             "prompts": self._on_prompts,
             "history": self._on_history,
             "review": self._on_review,
+            "together": self._on_together,
             "report": self._on_report,
             "settings": self._on_settings,
             "help": self._on_help,
@@ -219,6 +221,10 @@ class MainWindow(QWidget):
             new.opened.connect(self._on_inspection_opened)
             return new
         inspection = self._inspection
+        if screen is Screen.TOGETHER:
+            from inspector_app.ui.pages.together_page import TogetherPage
+
+            return TogetherPage(unlocked, self.jobs, inspection)
         assert inspection is not None  # noqa: S101 - these screens are of an inspection
         if screen is Screen.BOARD:
             from inspector_app.ui.pages.board_page import BoardPage
@@ -406,7 +412,7 @@ class MainWindow(QWidget):
         from inspector_app.ui.open_inspection import OpenInspection
 
         assert self._unlocked is not None  # noqa: S101 - an open vault gave the standing
-        self._drop(*_OF_INSPECTION, Screen.NEW_INSPECTION)
+        self._drop(*_OF_INSPECTION, Screen.NEW_INSPECTION, Screen.TOGETHER)
         if self._inspection is not None:
             self._inspection.deleteLater()
         self._inspection = OpenInspection(self._unlocked, standing, self.jobs, self, moment)
@@ -582,6 +588,10 @@ class MainWindow(QWidget):
         if self._inspection is not None and not self._is_locking:
             self.show_screen(Screen.PROMPTS)
 
+    def _on_together(self) -> None:
+        if self._unlocked is not None and not self._is_locking:
+            self.show_screen(Screen.TOGETHER)
+
     def _on_report(self) -> None:
         inspection = self._inspection
         if inspection is not None and not self._is_locking and not inspection.refuses():
@@ -658,13 +668,14 @@ _FOUND_SCREENS = {
     Screen.REVIEW: "flag",
     Screen.PROMPTS: "bell",
     Screen.HISTORY: "history",
+    Screen.TOGETHER: "laptop",
     Screen.INSPECTIONS: "inspections",
     Screen.REPORT: "report",
     Screen.SETTINGS: "settings",
     Screen.HELP: "help",
 }
 """Screens that the search finds, with their icons."""
-_ASIDE = (Screen.HISTORY, Screen.SETTINGS, Screen.HELP)
+_ASIDE = (Screen.HISTORY, Screen.TOGETHER, Screen.SETTINGS, Screen.HELP)
 """Screens that one looks into and leaves by Esc, for wherever one was."""
 _STAYING = (Screen.UNLOCK, Screen.SETTINGS)
 """Screens that are not built anew when the size of text is changed on the latter."""

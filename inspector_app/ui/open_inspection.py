@@ -139,3 +139,20 @@ class OpenInspection(QObject):
         if self.followed is not None or before is not None:
             self.changed.emit(frozenset({subject(Subject.FOLLOW_UP)}))
         self.prompting.look_again()
+
+    def read_anew(self) -> None:
+        """Show what stands after work of others came in; the past stays as it is looked at."""
+        if self.moment:
+            return
+        inspections, id_ = self.services.inspections, self.standing.id
+        self.jobs.run(self, lambda: inspections.standing(id_), self._on_read_anew)
+
+    def _on_read_anew(self, standing: Standing) -> None:
+        before, self.standing = self.standing.states, standing
+        differing = {
+            about
+            for about in before.keys() | standing.states.keys()
+            if before.get(about) != standing.states.get(about)
+        }
+        if differing:
+            self.changed.emit(frozenset(differing))

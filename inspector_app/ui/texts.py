@@ -24,6 +24,7 @@ def screen_text(screen: str) -> str:
         "review": tr("Accuracy check and recommendations"),
         "prompts": tr("Prompts"),
         "history": tr("History"),
+        "together": tr("Bring together"),
         "report": tr("Report"),
         "settings": tr("Settings"),
         "help": tr("Help"),

@@ -44,6 +44,9 @@ def screens(desk: DeskWindow, *, signs: bool = True) -> Iterator[str]:
     yield "review"
     desk.ctrl(key.Key_G)
     yield "prompts"
+    desk.ctrl(key.Key_T)
+    yield "together"
+    desk.key(key.Key_Escape)
     desk.ctrl(key.Key_P)
     yield "report"
     if signs:

@@ -101,7 +101,7 @@ def test_all_tiles_are_seen_on_a_small_laptop(desk: DeskWindow) -> None:
 
 
 def links(desk: DeskWindow) -> list[QPushButton]:
-    return [each for each in page(desk).side.findChildren(QPushButton) if each.isVisible()]
+    return [each for each in page(desk).side.overdue.findChildren(QPushButton) if each.isVisible()]
 
 
 def test_the_side_tells_what_is_overdue_and_leads_there(desk: DeskWindow) -> None:

@@ -6,15 +6,19 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import SectionId
 from inspector_app.domain.prompts.told import counts as prompt_counts
+from inspector_app.domain.settling import following
 from inspector_app.domain.standing import Progress
 from inspector_app.domain.strength import Supports
+from inspector_app.domain.together import Since
 from inspector_app.domain.wording import london_day
+from inspector_app.services.merging import Mate
 from inspector_app.services.reports import SinceSigned
-from inspector_app.ui import side_viewing, theme, viewing
+from inspector_app.ui import side_viewing, theme, together_viewing, viewing
 from inspector_app.ui.line_viewing import moderation_view
 from inspector_app.ui.models.board_matrix import BoardMatrix
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.page import Destination, Page, Screen
+from inspector_app.ui.settling_viewing import place_to_settle
 from inspector_app.ui.shortcuts import Shortcut
 from inspector_app.ui.texts import counted, established_text, tr
 from inspector_app.ui.widgets.board_side import BoardSide
@@ -30,6 +34,7 @@ KEYS = (
     Shortcut("headline", "H", tr("headline"), is_hinted=True),
     Shortcut("gap", "G", tr("next gap"), is_hinted=True),
     Shortcut("prompts", "C", tr("prompts of the section"), is_hinted=True),
+    Shortcut("settle", "V", tr("versions to settle")),
     Shortcut("introduction", "I", tr("the inspection’s own lines"), is_hinted=True),
 )
 
@@ -53,6 +58,8 @@ class BoardPage(Page):
         self.side = BoardSide(at_right)
         self.side.source_asked.connect(self._on_side_source_asked)
         self.side.prompt_asked.connect(self._on_side_prompt_asked)
+        self.side.laptop_asked.connect(self._on_side_laptop_asked)
+        self.side.history_asked.connect(self._on_side_history_asked)
         room = QVBoxLayout(at_right)
         room.setContentsMargins(0, 0, 0, 0)
         room.addWidget(self.side)
@@ -95,6 +102,7 @@ class BoardPage(Page):
         self.board.go_to(wanted)
         self.board.setFocus()
         self._show_state()
+        self._show_team()
 
     def place(self) -> str:
         """Return the chosen section."""
@@ -114,6 +122,8 @@ class BoardPage(Page):
             self._on_open_clicked()
         elif action == "prompts":
             self._on_prompts_clicked()
+        elif action == "settle":
+            self._go_to_versions()
         elif action == "introduction":
             self._on_introduction()
 
@@ -225,6 +235,27 @@ class BoardPage(Page):
             self, lambda: services.reports.since_signed(id_), self._on_state_known
         )
 
+    def _show_team(self) -> None:
+        services, id_ = self._inspection.services, self._inspection.standing.id
+
+        def work() -> tuple[Since, tuple[Mate, ...]]:
+            return services.history.since_yesterday(id_), services.merging.mates(id_)
+
+        self._inspection.jobs.run(self, work, self._on_team_known)
+
+    def _on_team_known(self, known: tuple[Since, tuple[Mate, ...]]) -> None:
+        since, mates = known
+        standing, me = self._inspection.standing, self._inspection.services.inspector.person
+        rows = together_viewing.since_rows(standing, since, me)
+        self.side.show_since(rows, len(since.changes))
+        self.side.show_laptops(together_viewing.laptop_rows(standing, mates))
+
+    def _on_side_laptop_asked(self, laptop: str) -> None:
+        self.going.emit(Destination(Screen.TOGETHER, laptop))
+
+    def _on_side_history_asked(self, _place: str) -> None:
+        self.going.emit(Destination(Screen.HISTORY))
+
     def _on_state_known(self, since: SinceSigned | None) -> None:
         self._state.show_text(viewing.state_words(since))
 
@@ -233,6 +264,7 @@ class BoardPage(Page):
         self._show_chosen()
         if self.isVisible():
             self._show_state()
+            self._show_team()
 
     def _on_prompting_changed(self) -> None:
         if not self._inspection.prompting.is_stale:
@@ -269,6 +301,13 @@ class BoardPage(Page):
             self.going.emit(Destination(Screen.SECTION, line))
         else:
             self.noticed.emit(tr("No gap in this section."))
+
+    def _go_to_versions(self) -> None:
+        about = following(self._inspection.standing, "")
+        if about is None:
+            self.noticed.emit(tr("Nothing is to be settled."))
+        else:
+            self.going.emit(place_to_settle(about))
 
     def _on_side_prompt_asked(self, prompt: str) -> None:
         self.going.emit(Destination(Screen.PROMPTS, prompt))

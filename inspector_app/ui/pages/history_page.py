@@ -26,6 +26,7 @@ KEYS = (
     Shortcut("undo-act", "U", tr("undo this act"), is_hinted=True),
     Shortcut("stood", "S", tr("as it stood after this act"), is_hinted=True),
     Shortcut("signed", "G", tr("as it stood at the last signed summary")),
+    Shortcut("together", "T", tr("as it stood when laptops last came together")),
     Shortcut("whole", "W", tr("the whole inspection"), is_hinted=True),
     Shortcut("older", "O", tr("older acts")),
     Shortcut("back", "Escape", tr("back")),
@@ -88,6 +89,7 @@ class HistoryPage(Page):
             "undo-act": self._ask_undo,
             "stood": self._look_back,
             "signed": self._look_at_signed,
+            "together": self._look_at_together,
             "whole": self._show_whole,
             "older": self._read_on,
             "back": self.leaving.emit,
@@ -221,6 +223,21 @@ class HistoryPage(Page):
             return (history.stood(id_, moments[0]), moments[0]) if moments else None
 
         self._inspection.jobs.run(self, work, self._on_stood)
+
+    def _look_at_together(self) -> None:
+        history, id_ = self._inspection.services.history, self._inspection.standing.id
+
+        def work() -> tuple[Standing, Moment] | None:
+            moments = history.together(id_)
+            return (history.stood(id_, moments[0]), moments[0]) if moments else None
+
+        self._inspection.jobs.run(self, work, self._on_stood_together)
+
+    def _on_stood_together(self, found: tuple[Standing, Moment] | None) -> None:
+        if found is None:
+            self.noticed.emit(tr("This laptop has not come together with another yet."))
+        else:
+            self.stood_asked.emit(found[0], found[1].words)
 
     def _on_stood(self, found: tuple[Standing, Moment] | None) -> None:
         if found is None:

@@ -21,6 +21,7 @@ class Screen(StrEnum):
     REVIEW = "review"
     PROMPTS = "prompts"
     HISTORY = "history"
+    TOGETHER = "together"
     REPORT = "report"
     SETTINGS = "settings"
     HELP = "help"

@@ -15,10 +15,14 @@ class BoardSide(QScrollArea):
     Signals:
         source_asked(str): the user wants to see a source.
         prompt_asked(str): the user wants to see a prompt.
+        laptop_asked(str): the user wants to see how a laptop stands to this one.
+        history_asked(str): the user wants to see what was recorded.
     """
 
     source_asked = Signal(str)
     prompt_asked = Signal(str)
+    laptop_asked = Signal(str)
+    history_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,7 +37,11 @@ class BoardSide(QScrollArea):
         self.overdue.asked.connect(self.source_asked)
         self.prompts = SideGroup("bell", tr("Prompts"), content)
         self.prompts.asked.connect(self.prompt_asked)
-        self._groups = (self.overdue, self.prompts)
+        self.since = SideGroup("history", tr("Since yesterday"), content)
+        self.since.asked.connect(self.history_asked)
+        self.laptops = SideGroup("laptop", tr("Laptops to bring together"), content)
+        self.laptops.asked.connect(self.laptop_asked)
+        self._groups = (self.overdue, self.prompts, self.since, self.laptops)
         self._nothing = label(tr("No request is overdue."), "dim", content)
         self._nothing.setWordWrap(True)
         px = theme.current().px
@@ -46,6 +54,8 @@ class BoardSide(QScrollArea):
         layout.addStretch(1)
         self.show_overdue(())
         self.show_prompts((), 0)
+        self.show_since((), 0)
+        self.show_laptops(())
 
     def show_overdue(self, rows: tuple[SideRow, ...]) -> None:
         """Show the requests that are overdue."""
@@ -54,6 +64,14 @@ class BoardSide(QScrollArea):
     def show_prompts(self, rows: tuple[SideRow, ...], number: int) -> None:
         """Show what is pointed out, ``number`` in all, kind by kind."""
         self._show(self.prompts, rows, number)
+
+    def show_since(self, rows: tuple[SideRow, ...], number: int) -> None:
+        """Show who has recorded how much since yesterday, ``number`` acts in all."""
+        self._show(self.since, rows, number)
+
+    def show_laptops(self, rows: tuple[SideRow, ...]) -> None:
+        """Show the laptops that do not hold the same as this one."""
+        self._show(self.laptops, rows, len(rows))
 
     def _show(self, group: SideGroup, rows: tuple[SideRow, ...], number: int) -> None:
         group.show_rows(rows, str(number))

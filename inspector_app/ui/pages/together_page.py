@@ -1,0 +1,427 @@
+"""Bring together: the team's laptops, and the one gesture by which they exchange their work."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QTableView, QVBoxLayout, QWidget
+
+from inspector_app.domain.ids import DeviceId, InspectionId
+from inspector_app.domain.settling import following
+from inspector_app.domain.standing import Standing
+from inspector_app.services.merging import Brought, Mate
+from inspector_app.services.team import Laptop
+from inspector_app.services.vault import Unlocked
+from inspector_app.ui import theme
+from inspector_app.ui.dialogs.confirm import Confirm
+from inspector_app.ui.dialogs.files import ChooseFolder
+from inspector_app.ui.jobs import Jobs, Lane
+from inspector_app.ui.models.index import Role
+from inspector_app.ui.models.laptops_table import Column, LaptopsTable, LaptopView
+from inspector_app.ui.open_inspection import OpenInspection
+from inspector_app.ui.pages.page import Page
+from inspector_app.ui.settling_viewing import place_to_settle
+from inspector_app.ui.shortcuts import Shortcut
+from inspector_app.ui.texts import counted, tr
+from inspector_app.ui.together_viewing import brought_lines, laptop_views
+from inspector_app.ui.widgets.buttons import button, name
+from inspector_app.ui.widgets.labels import ElidedLabel, label
+from inspector_app.ui.widgets.progress_row import ProgressRow
+from inspector_app.ui.widgets.table import dress_table
+
+KEYS = (
+    Shortcut("again", "G", tr("bring together by the same folder"), is_hinted=True),
+    Shortcut("folder", "F", tr("choose a stick or folder"), is_hinted=True),
+    Shortcut("files", "E", tr("evidence files travel, or stay behind")),
+    Shortcut("accept", "Return", tr("know the laptop, or share the inspection"), is_hinted=True),
+    Shortcut("forget", "Delete", tr("know the laptop no more")),
+    Shortcut("settle", "V", tr("versions to settle"), is_hinted=True),
+    Shortcut("back", "Escape", tr("back")),
+)
+_DESK = "together-folder"
+
+Loaded = tuple[Laptop, tuple[Mate, ...], str]
+
+
+class TogetherPage(Page):
+    """The gesture above, with what came of it; the laptops below, those that wait first."""
+
+    def __init__(
+        self,
+        services: Unlocked,
+        jobs: Jobs,
+        inspection: OpenInspection | None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(KEYS, parent)
+        self._services = services
+        self._jobs = jobs
+        self._inspection = inspection
+        self._folder: Path | None = None
+        self._mates: tuple[Mate, ...] = ()
+        self._strangers: tuple[Laptop, ...] = ()
+        self._under_way: ProgressRow | None = None
+        self._card = QFrame(self)
+        theme.set_look(self._card, "open")
+        self._where = ElidedLabel("", "secondary", self._card)
+        self.again = button(tr("Bring together"), "sync", "primary", self._card)
+        self.again.clicked.connect(self.bring_together)
+        self.choose = button(tr("Stick or folder …"), "folder", parent=self._card)
+        self.choose.clicked.connect(self._choose_folder)
+        self.files = QCheckBox(tr("Evidence files travel too"), self._card)
+        self.files.setChecked(True)
+        self.files.setToolTip(tr("Without them their small pictures travel; they may come later."))
+        self._result = label("", "body", self._card)
+        self._result.setWordWrap(True)
+        self._result.setTextFormat(Qt.TextFormat.PlainText)
+        self.settle = button("", "versions", parent=self._card)
+        self.settle.clicked.connect(self._go_to_versions)
+        self._mine = label("", "dim", self)
+        self._mine.setWordWrap(True)
+        self._model = LaptopsTable(self)
+        self.list = QTableView(self)
+        self.list.setModel(self._model)
+        dress_table(self.list, tr("Laptops of the team"), widest=Column.STATE)
+        self.list.doubleClicked.connect(self._accept)
+        self.list.selectionModel().currentChanged.connect(self._on_list_current_changed)
+        self.keys.watch(self.list)
+        self.accept_button = button("", "check", parent=self)
+        self.accept_button.clicked.connect(self._accept)
+        self.forget_button = button(tr("Forget this laptop …"), "cross", parent=self)
+        self.forget_button.clicked.connect(self._forget)
+        self._progress_place = QVBoxLayout()
+        self._lay_out()
+        self._show_laptops()
+        self._show_versions()
+        if inspection is not None:
+            inspection.changed.connect(self._on_inspection_changed)
+
+    # What the window asks
+
+    def arrive(self, place: str) -> None:
+        """Read how the laptops stand, and choose the one that ``place`` names."""
+        self._read(place)
+        (self.list if self._model.rowCount() else self._first_button()).setFocus(
+            Qt.FocusReason.OtherFocusReason
+        )
+
+    def on_key(self, action: str) -> None:
+        """Do what a key of the screen asks for."""
+        {
+            "again": self.bring_together,
+            "folder": self._choose_folder,
+            "files": self.files.toggle,
+            "accept": self._accept,
+            "forget": self._forget,
+            "settle": self._go_to_versions,
+            "back": self.leaving.emit,
+        }[action]()
+
+    def row_texts(self) -> list[str]:
+        """Return the rows as words, for a test."""
+        role = Qt.ItemDataRole.AccessibleTextRole
+        return [str(self._model.index(row, 0).data(role)) for row in range(self._model.rowCount())]
+
+    @property
+    def result(self) -> str:
+        """What is said of the last run."""
+        return self._result.text()
+
+    # Building
+
+    def _lay_out(self) -> None:
+        px = theme.current().px
+        head = QHBoxLayout()
+        head.setSpacing(px(8))
+        head.addWidget(self.again)
+        head.addWidget(self.choose)
+        head.addWidget(self._where, 1)
+        head.addWidget(self.files)
+        after = QHBoxLayout()
+        after.addWidget(self._result, 1)
+        after.addWidget(self.settle, 0, Qt.AlignmentFlag.AlignTop)
+        card = QVBoxLayout(self._card)
+        card.setContentsMargins(px(14), px(10), px(14), px(10))
+        card.setSpacing(px(8))
+        card.addLayout(head)
+        card.addLayout(self._progress_place)
+        card.addLayout(after)
+        foot = QHBoxLayout()
+        foot.setSpacing(px(8))
+        foot.addWidget(self.accept_button)
+        foot.addWidget(self.forget_button)
+        foot.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(px(16), px(8), px(16), px(8))
+        layout.setSpacing(px(8))
+        layout.addWidget(label(tr("Bring together"), "page", self))
+        layout.addWidget(self._card)
+        layout.addWidget(label(tr("Laptops of the team"), "title", self))
+        layout.addWidget(self._mine)
+        layout.addWidget(self.list, 1)
+        layout.addLayout(foot)
+        self.list.setMinimumHeight(px(70))
+
+    def _first_button(self) -> QWidget:
+        return self.again if self.again.isEnabled() else self.choose
+
+    # Reading
+
+    def _id(self) -> InspectionId | None:
+        return self._inspection.standing.id if self._inspection else None
+
+    def _standing(self) -> Standing | None:
+        return self._inspection.standing if self._inspection else None
+
+    def _read(self, wanted: str = "") -> None:
+        services, inspection = self._services, self._id()
+
+        def work() -> Loaded:
+            me = services.team.me()
+            if inspection is not None:
+                mates = services.merging.mates(inspection)
+            else:
+                mates = tuple(_alone(each) for each in services.team.all())
+            return me, mates, services.desk.kept(_DESK)
+
+        def shown(loaded: Loaded) -> None:
+            me, self._mates, folder = loaded
+            if self._folder is None and folder:
+                self._folder = Path(folder)
+            self._mine.setText(
+                tr("Words of this laptop, to be read aloud when it is introduced: {words}").format(
+                    words=me.words
+                )
+            )
+            self._show_laptops(wanted)
+
+        self._jobs.run(self, work, shown)
+
+    def _show_laptops(self, wanted: str = "") -> None:
+        current = self._current()
+        kept = wanted or (current.device if current else "")
+        known = {mate.device for mate in self._mates if mate.is_known}
+        self._strangers = tuple(each for each in self._strangers if each.device not in known)
+        self._model.show(laptop_views(self._standing(), self._mates, self._strangers))
+        if self._model.rowCount():
+            row = max(self._model.row_of(kept), 0)
+            self.list.setCurrentIndex(self._model.index(row, 0))
+        self._show_choice()
+        self._where.show_text(str(self._folder) if self._folder else tr("No folder chosen yet"))
+        self.again.setEnabled(self._folder is not None and self._under_way is None)
+        if not self._result.text():
+            self._result.setText(
+                tr(
+                    "Run it on one laptop, on the next, and on the first again: by a stick, or by "
+                    "a folder that both reach. What is written there is encrypted to each laptop."
+                )
+            )
+
+    def _show_choice(self) -> None:
+        chosen = self._current()
+        words = tr("Share this inspection with it")
+        if chosen is not None and chosen.is_stranger:
+            words = tr("Its words are the same …")
+        name(self.accept_button, words)
+        is_open = self._inspection is not None
+        can = chosen is not None and (chosen.is_stranger or (is_open and not chosen.is_in))
+        self.accept_button.setEnabled(can)
+        self.forget_button.setEnabled(chosen is not None and not chosen.is_stranger)
+
+    def _show_versions(self) -> None:
+        standing = self._standing()
+        number = len(standing.conflicts()) if standing else 0
+        self.settle.setVisible(bool(number))
+        name(
+            self.settle,
+            tr("{versions} to settle").format(versions=counted(number, "place", "places")),
+        )
+
+    def _current(self) -> LaptopView | None:
+        view = self.list.currentIndex().data(Role.VIEW)
+        return view if isinstance(view, LaptopView) else None
+
+    # Acting
+
+    def bring_together(self) -> None:
+        """Exchange through the folder that was chosen last."""
+        folder = self._folder
+        if self._under_way is not None:
+            return
+        if folder is None:
+            self._choose_folder()
+            return
+        if self._inspection is not None and self._inspection.refuses():
+            return
+        row = ProgressRow(tr("Bringing together by {folder}").format(folder=folder), self._card)
+        self._under_way = row
+        self._progress_place.addWidget(row)
+        self.again.setEnabled(False)
+        self._result.setText("")
+        services, with_files = self._services, self.files.isChecked()
+
+        def refused(error: Exception) -> None:
+            self._result.setText(str(error))
+
+        def finished() -> None:
+            self._under_way = None
+            row.deleteLater()
+            self._read()
+            if self._inspection is not None:
+                self._inspection.read_anew()
+
+        handle = self._jobs.run_long(
+            self,
+            lambda progress, cancelled: services.merging.bring_together(
+                folder, with_files=with_files, progress=progress, cancelled=cancelled
+            ),
+            self._on_brought,
+            progress=row.show_progress,
+            refused=refused,
+            cancelled=self._on_cancelled,
+            finished=finished,
+        )
+        row.cancel_asked.connect(handle.cancel)
+
+    def _on_brought(self, brought: Brought) -> None:
+        self._strangers = brought.strangers
+        initials = {mate.device: mate.initials for mate in self._mates}
+        services = self._services
+
+        def named(names: dict[InspectionId, str]) -> None:
+            self._result.setText("\n".join(brought_lines(brought, names, initials)))
+
+        self._jobs.run(
+            self,
+            lambda: {each.id: each.details.force.name for each in services.inspections.all()},
+            named,
+        )
+
+    def _on_cancelled(self) -> None:
+        self._result.setText(tr("Stopped. What was done by then is kept; run it again to go on."))
+
+    def _choose_folder(self) -> None:
+        if self._under_way is not None:
+            return
+        choosing = ChooseFolder(self, tr("Stick or folder"))
+        choosing.folder_chosen.connect(self._on_folder_chosen)
+        choosing.open()
+
+    def _on_folder_chosen(self, folder: Path) -> None:
+        self._folder = folder
+        self._where.show_text(str(folder))
+        desk = self._services.desk
+        self._jobs.run(self, lambda: desk.keep(_DESK, str(folder)), _kept, lane=Lane.WRITES)
+        self.bring_together()
+
+    def _accept(self) -> None:
+        chosen = self._current()
+        if chosen is None or not self.accept_button.isEnabled():
+            return
+        if self._inspection is not None and self._inspection.refuses():
+            return
+        if chosen.is_stranger:
+            self._ask_about(chosen)
+        else:
+            self._let_in(DeviceId(chosen.device), chosen.initials)
+
+    def _ask_about(self, chosen: LaptopView) -> None:
+        laptop = next(each for each in self._strangers if each.device == chosen.device)
+        shares = (
+            tr("This inspection is then shared with it.") if self._inspection is not None else ""
+        )
+        asking = Confirm(
+            self,
+            tr("Are these the words on {initials}’s laptop?").format(initials=laptop.initials),
+            tr(
+                "{words}\n\nHave them read aloud from the other screen. Only if all eight are the "
+                "same is it that laptop and no other. {shares}"
+            ).format(words=laptop.words, shares=shares),
+            tr("They are the same"),
+        )
+        team = self._services.team
+
+        def given() -> None:
+            self._jobs.run(
+                self,
+                lambda: team.accept(laptop, laptop.words),
+                self._on_accepted,
+                lane=Lane.WRITES,
+            )
+
+        asking.confirmed.connect(given)
+        asking.open()
+
+    def _on_accepted(self, laptop: Laptop) -> None:
+        self.noticed.emit(tr("{initials}’s laptop is known").format(initials=laptop.initials))
+        if self._inspection is not None:
+            self._let_in(laptop.device, laptop.initials)
+        else:
+            self._read(laptop.device)
+
+    def _let_in(self, device: DeviceId, initials: str) -> None:
+        inspection = self._inspection
+        if inspection is None:
+            return
+        team, id_ = self._services.team, inspection.standing.id
+        inspection.record(
+            self,
+            lambda: team.let_in(id_, device),
+            tr("Shared with {initials}’s laptop").format(initials=initials),
+            lambda _act: self._read(device),
+        )
+
+    def _forget(self) -> None:
+        chosen = self._current()
+        if chosen is None or chosen.is_stranger:
+            return
+        device = DeviceId(chosen.device)
+        asking = Confirm(
+            self,
+            tr("Know {initials}’s laptop no more?").format(initials=chosen.initials),
+            tr(
+                "Nothing more is written for it here or taken from it. Its work stays, and it can "
+                "be introduced again."
+            ),
+            tr("Forget it"),
+        )
+        team = self._services.team
+
+        def given() -> None:
+            self._jobs.run(
+                self, lambda: team.forget(device), lambda _: self._read(), lane=Lane.WRITES
+            )
+
+        asking.confirmed.connect(given)
+        asking.open()
+
+    def _go_to_versions(self) -> None:
+        standing = self._standing()
+        about = following(standing, "") if standing else None
+        place = place_to_settle(about) if about else None
+        if place is None:
+            self.noticed.emit(tr("Nothing is to be settled."))
+        else:
+            self.going.emit(place)
+
+    def _on_list_current_changed(self, _index: QModelIndex, _before: QModelIndex) -> None:
+        self._show_choice()
+
+    def _on_inspection_changed(self, _subjects: object) -> None:
+        self._show_versions()
+
+
+def _alone(laptop: Laptop) -> Mate:
+    return Mate(
+        laptop.device,
+        laptop.initials,
+        is_in=False,
+        is_known=True,
+        until_ms=0,
+        heard_ms=0,
+        is_level=False,
+        lacks=0,
+    )
+
+
+def _kept(_nothing: None) -> None:
+    """The folder is remembered; there is nothing to show."""
