@@ -272,7 +272,8 @@ class MainWindow(QWidget):
 
     def _show_frame(self, screen: Screen) -> None:
         is_open = self._unlocked is not None
-        inspection = self._inspection if screen in _OF_INSPECTION else None
+        is_about_it = screen in _OF_INSPECTION or screen is Screen.TOGETHER
+        inspection = self._inspection if is_about_it else None
         if inspection is None:
             self._bar.hide_search()
             self._past.show_moment("")

@@ -265,7 +265,8 @@ class TogetherPage(Page):
         def finished() -> None:
             self._under_way = None
             row.deleteLater()
-            self._read()
+            self._read(self._strangers[0].device if self._strangers else "")
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
             if self._inspection is not None:
                 self._inspection.read_anew()
 
