@@ -1,6 +1,7 @@
 """Three laptops, an evening: one of them by keyboard, a stick between them, one board on all."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,10 @@ def page(desk: DeskWindow) -> TogetherPage:
     return shown
 
 
+def is_shared(desk: DeskWindow, initials: str) -> bool:
+    return any(row.startswith(f"{initials}. shared") for row in page(desk).row_texts())
+
+
 def bring_together(desk: DeskWindow) -> str:
     desk.ctrl(KEY.Key_T)
     desk.key(KEY.Key_G)
@@ -92,12 +97,7 @@ def test_three_laptops_hold_one_inspection_by_the_end_of_the_evening(
         assert any(me.words in each.text() for each in desk.dialog().findChildren(QLabel))
         desk.tab()
         desk.key(KEY.Key_Space)
-        desk.wait_for(
-            lambda me=me: any(
-                row.startswith(f"{me.initials}. shared") for row in page(desk).row_texts()
-            ),
-            "the inspection is shared",
-        )
+        desk.wait_for(partial(is_shared, desk, me.initials), "the inspection is shared")
     desk.key(KEY.Key_Escape)
     opened, unlocked = desk.window._inspection, desk.window._unlocked
     assert opened is not None
@@ -143,7 +143,7 @@ def test_three_laptops_hold_one_inspection_by_the_end_of_the_evening(
     board = desk.window.current_page
     assert isinstance(board, BoardPage)
     desk.key(KEY.Key_V)
-    assert desk.screen is Screen.SECTION
+    assert isinstance(desk.window.current_page, SectionPage)
     desk.window.close()
 
     jo_again = vault_service(desk.folder, desk.clock).unlock(PASSPHRASE)
