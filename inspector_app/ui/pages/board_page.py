@@ -307,7 +307,8 @@ class BoardPage(Page):
         if about is None:
             self.noticed.emit(tr("Nothing is to be settled."))
         else:
-            self.going.emit(place_to_settle(about))
+            screen, place = place_to_settle(about)
+            self.going.emit(Destination(Screen(screen), place))
 
     def _on_side_prompt_asked(self, prompt: str) -> None:
         self.going.emit(Destination(Screen.PROMPTS, prompt))

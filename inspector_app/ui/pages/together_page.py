@@ -18,7 +18,7 @@ from inspector_app.ui.jobs import Jobs, Lane
 from inspector_app.ui.models.index import Role
 from inspector_app.ui.models.laptops_table import Column, LaptopsTable, LaptopView
 from inspector_app.ui.open_inspection import OpenInspection
-from inspector_app.ui.pages.page import Page
+from inspector_app.ui.pages.page import Destination, Page, Screen
 from inspector_app.ui.settling_viewing import place_to_settle
 from inspector_app.ui.shortcuts import Shortcut
 from inspector_app.ui.texts import counted, tr
@@ -402,7 +402,7 @@ class TogetherPage(Page):
         if place is None:
             self.noticed.emit(tr("Nothing is to be settled."))
         else:
-            self.going.emit(place)
+            self.going.emit(Destination(Screen(place[0]), place[1]))
 
     def _on_list_current_changed(self, _index: QModelIndex, _before: QModelIndex) -> None:
         self._show_choice()
