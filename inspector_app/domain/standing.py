@@ -1,8 +1,9 @@
 """What stands: one inspection read as answers, headlines, accounts and evidence."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import partial
 from typing import Generic, TypeVar
 
 from inspector_app.domain.accounts import Account
@@ -33,6 +34,7 @@ from inspector_app.domain.ids import (
 )
 from inspector_app.domain.inspection import Details, Member, Scope
 from inspector_app.domain.markings import Marking, highest
+from inspector_app.domain.memory import Memory
 from inspector_app.domain.moderation import Moderation
 from inspector_app.domain.recommendations import Advance, Recommendation, RecommendationKind
 from inspector_app.domain.sources import Source
@@ -220,6 +222,8 @@ class Standing:
     states: Mapping[str, SubjectState]
     names: Mapping[PersonId, str]
     """Names that this laptop knows; exports use roles and initials."""
+    memory: Memory = field(default_factory=Memory, init=False, repr=False, compare=False)
+    """What was read from the states before; says nothing that they do not say."""
 
     @property
     def details(self) -> Details:
@@ -246,7 +250,7 @@ class Standing:
 
     def answer(self, line: LineId) -> Field[Answer]:
         """Return the team's finding on a line."""
-        return field_of(self.states.get(subject(Subject.ANSWER, line)), Answer)
+        return self._field(subject(Subject.ANSWER, line), Answer)
 
     def headline(self, section: SectionId) -> Field[Headline]:
         """Return the section's judgement."""
@@ -258,22 +262,40 @@ class Standing:
 
     def accounts(self, line: LineId | None = None) -> tuple[tuple[AccountId, Held[Account]], ...]:
         """Return the accounts that stand, on one line or on all, oldest first."""
+        if line is not None:
+            return self._accounts_by_line().get(line, ())
+        return self.memory.of_kinds("accounts", (Subject.ACCOUNT,), self._read_accounts)
+
+    def _read_accounts(self) -> tuple[tuple[AccountId, Held[Account]], ...]:
         found = []
-        for written, state in self._of(Subject.ACCOUNT):
-            held = field_of(state, Account).first
-            if held and held.value and line in (None, held.value.line):
+        for written, _ in self._of(Subject.ACCOUNT):
+            held = self._field(written, Account).first
+            if held and held.value:
                 found.append((AccountId(bodies.subject_key(written)), held))
         return tuple(sorted(found, key=lambda pair: (pair[1].time_ms, pair[0])))
 
+    def _accounts_by_line(self) -> Mapping[LineId, tuple[tuple[AccountId, Held[Account]], ...]]:
+        def read() -> Mapping[LineId, tuple[tuple[AccountId, Held[Account]], ...]]:
+            found: dict[LineId, list[tuple[AccountId, Held[Account]]]] = {}
+            for id_, held in self.accounts():
+                if held.value is not None:
+                    found.setdefault(held.value.line, []).append((id_, held))
+            return {each: tuple(pairs) for each, pairs in found.items()}
+
+        return self.memory.of_kinds("accounts by line", (Subject.ACCOUNT,), read)
+
     def source(self, id_: SourceId) -> Field[Source]:
         """Return a source in all its versions; none: withdrawn, unknown, or never recorded."""
-        return field_of(self.states.get(subject(Subject.SOURCE, id_)), Source)
+        return self._field(subject(Subject.SOURCE, id_), Source)
 
     def sources(self) -> tuple[SourceItem, ...]:
         """Return the sources that stand, by tag and number."""
+        return self.memory.of_kinds("sources", (Subject.SOURCE,), self._read_sources)
+
+    def _read_sources(self) -> tuple[SourceItem, ...]:
         found = []
-        for written, state in self._of(Subject.SOURCE):
-            field = field_of(state, Source)
+        for written, _ in self._of(Subject.SOURCE):
+            field = self._field(written, Source)
             held = field.first
             if held and held.value:
                 id_ = SourceId(bodies.subject_key(written))
@@ -374,22 +396,33 @@ class Standing:
 
     def evidence(self, line: LineId | None = None) -> tuple[EvidenceItem, ...]:
         """Return the evidence items that stand, on one line or all, by tag and number."""
+        if line is not None:
+            return self._evidence_by_line().get(line, ())
+        return self.memory.of_kinds("evidence", _OF_EVIDENCE, self._read_evidence)
+
+    def _read_evidence(self) -> tuple[EvidenceItem, ...]:
         links = self._links()
         found = []
-        for written, state in self._of(Subject.EVIDENCE):
+        for written, _ in self._of(Subject.EVIDENCE):
             id_ = EvidenceId(bodies.subject_key(written))
-            held = field_of(state, EvidenceFile).first
+            held = self._field(written, EvidenceFile).first
             if held is None or held.value is None:
                 continue
             lines = tuple(sorted(links.get(id_, ())))
-            if line is None or line in lines:
-                caption = field_of(self.states.get(subject(Subject.CAPTION, id_)), Caption).value
-                taken = self.states.get(subject(Subject.CAPTURE, id_))
-                capture = field_of(taken, CaptureTime).value
-                found.append(
-                    EvidenceItem(id_, held.value, held, caption or Caption(), lines, capture)
-                )
+            caption = self._field(subject(Subject.CAPTION, id_), Caption).value
+            capture = self._field(subject(Subject.CAPTURE, id_), CaptureTime).value
+            found.append(EvidenceItem(id_, held.value, held, caption or Caption(), lines, capture))
         return tuple(sorted(found, key=lambda item: number_order(item.file.number)))
+
+    def _evidence_by_line(self) -> Mapping[LineId, tuple[EvidenceItem, ...]]:
+        def read() -> Mapping[LineId, tuple[EvidenceItem, ...]]:
+            found: dict[LineId, list[EvidenceItem]] = {}
+            for item in self.evidence():
+                for line in item.lines:
+                    found.setdefault(line, []).append(item)
+            return {each: tuple(items) for each, items in found.items()}
+
+        return self.memory.of_kinds("evidence by line", _OF_EVIDENCE, read)
 
     def copies_of(self, original: EvidenceId) -> tuple[EvidenceItem, ...]:
         """Return the redacted copies of an item that stand, by tag and number."""
@@ -435,37 +468,80 @@ class Standing:
 
     def progress(self, section: Section) -> Progress:
         """Return how many examined lines of a section are established; derived checks apart."""
-        lines = [line for line in section.lines if not line.derived]
-        return Progress(sum(map(self.is_established, lines)), len(lines))
+
+        def read() -> Progress:
+            lines = [line for line in section.lines if not line.derived]
+            return Progress(sum(map(self.is_established, lines)), len(lines))
+
+        return self.memory.of_kinds(f"progress of {section.id}", (Subject.ANSWER,), read)
 
     def with_states(self, states: Iterable[SubjectState]) -> "Standing":
         """Return this inspection with what stands about some subjects replaced."""
-        return replace(self, states={**self.states, **{state.subject: state for state in states}})
+        arrived = {state.subject: state for state in states}
+        found = replace(self, states={**self.states, **arrived})
+        memory = self.memory.without(map(bodies.subject_kind, arrived))
+        object.__setattr__(found, "memory", memory)
+        return found
 
     def conflicts(self) -> tuple[str, ...]:
         """Return the subjects that stand in differing versions, sorted."""
         return tuple(sorted(s for s, state in self.states.items() if state.in_conflict))
 
+    def disputed(self, kind: Subject) -> Mapping[str, int]:
+        """Return how many versions stand of each thing of a kind that stands in several, by key."""
+
+        def read() -> Mapping[str, int]:
+            return {
+                bodies.subject_key(written): len(state.versions)
+                for written, state in self._of(kind)
+                if state.in_conflict
+            }
+
+        return self.memory.of_kinds(f"disputed {kind.value}", (kind,), read)
+
     def highest_marking(self) -> Marking:
         """Return the high watermark over everything that carries a marking."""
         found = [self.details.marking]
-        for state in self.states.values():
+        for kind in Subject:
+            read = partial(self._markings, kind)
+            found += self.memory.of_kinds(f"markings of {kind.value}", (kind,), read)
+        return highest(found)
+
+    def _markings(self, kind: Subject) -> frozenset[Marking]:
+        """Return the markings that the versions of one kind of subject bear."""
+        found = set()
+        for _, state in self._of(kind):
             for version in state.versions:
                 value = getattr(version.body, _FIELDS.get(type(version.body), ""), None)
                 if marking := getattr(value, "marking", None):
-                    found.append(marking)
-        return highest(found)
+                    found.add(marking)
+        return frozenset(found)
 
-    def _of(self, kind: Subject) -> Iterator[tuple[str, SubjectState]]:
-        prefix = f"{kind.value}:"
-        return (pair for pair in self.states.items() if pair[0].startswith(prefix))
+    def _of(self, kind: Subject) -> tuple[tuple[str, SubjectState], ...]:
+        """Return the subjects of a kind with their states."""
+
+        def read() -> tuple[tuple[str, SubjectState], ...]:
+            prefix = f"{kind.value}:"
+            return tuple(pair for pair in self.states.items() if pair[0].startswith(prefix))
+
+        return self.memory.of_kinds(f"subjects of {kind.value}", (kind,), read)
+
+    def _field(self, written: str, kind: type[T]) -> Field[T]:
+        """Return a subject's versions as values of ``kind``, read once for each of its states."""
+        state = self.states.get(written)
+        if state is None:
+            return Field()
+        return self.memory.of_subject(state, kind, lambda: field_of(state, kind))
 
     def _links(self) -> dict[EvidenceId, set[LineId]]:
         links: dict[EvidenceId, set[LineId]] = {}
-        for _, state in self._of(Subject.LINK):
-            if link := field_of(state, bodies.EvidenceLinked).value:
+        for written, _ in self._of(Subject.LINK):
+            if link := self._field(written, bodies.EvidenceLinked).value:
                 links.setdefault(link.evidence, set()).add(link.line)
         return links
+
+
+_OF_EVIDENCE = (Subject.EVIDENCE, Subject.CAPTION, Subject.CAPTURE, Subject.LINK)
 
 
 def paragraph_order(point: Point) -> tuple[int, ...]:

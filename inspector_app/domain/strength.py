@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from inspector_app.domain.accounts import Account
+from inspector_app.domain.changes.bodies import Subject
 from inspector_app.domain.checklist import Section
 from inspector_app.domain.ids import AccountId, LineId, SourceId
 from inspector_app.domain.sources import (
@@ -121,7 +122,7 @@ def ground_of(source: Source) -> Ground:
 
 @dataclass(slots=True)
 class Supports:
-    """One reading of what supports what; make it anew when something was recorded."""
+    """What supports what, as it stands; make it anew when something was recorded."""
 
     standing: Standing
     left_out: frozenset[AccountId] = frozenset()
@@ -131,12 +132,25 @@ class Supports:
     _on: dict[LineId, list[AccountId]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._sources = {item.id: item.source for item in self.standing.sources()}
-        self._accounts, self._on = {}, {}
+        memory, standing = self.standing.memory, self.standing
+        self._sources = memory.of_kinds(
+            "sources by id",
+            (Subject.SOURCE,),
+            lambda: {item.id: item.source for item in standing.sources()},
+        )
+        if self.left_out:
+            self._accounts, self._on = self._read()
+        else:
+            self._accounts, self._on = memory.of_kinds("grounds", (Subject.ACCOUNT,), self._read)
+
+    def _read(self) -> tuple[dict[AccountId, Account], dict[LineId, list[AccountId]]]:
+        accounts: dict[AccountId, Account] = {}
+        on: dict[LineId, list[AccountId]] = {}
         for id_, held in self.standing.accounts():
             if held.value is not None and id_ not in self.left_out:
-                self._accounts[id_] = held.value
-                self._on.setdefault(held.value.line, []).append(id_)
+                accounts[id_] = held.value
+                on.setdefault(held.value.line, []).append(id_)
+        return accounts, on
 
     def source(self, account: Account) -> Source | None:
         """Return the source of an account, or None where none stands."""
@@ -162,10 +176,17 @@ class Supports:
 
     def of_section(self, section: Section) -> Strength:
         """Return what a section's headline rests on: whatever its answers rest on."""
-        found: dict[AccountId, Account] = {}
-        for line in section.lines:
-            found |= dict(self.grounds(line.id))
-        return self._strength(found.values())
+
+        def read() -> Strength:
+            found: dict[AccountId, Account] = {}
+            for line in section.lines:
+                found |= dict(self.grounds(line.id))
+            return self._strength(found.values())
+
+        if self.left_out:
+            return read()
+        kinds = (Subject.ANSWER, Subject.ACCOUNT, Subject.SOURCE)
+        return self.standing.memory.of_kinds(f"ground of {section.id}", kinds, read)
 
     def exclusions(self, line: LineId) -> tuple[str, ...]:
         """Return what the numbers behind a line's answer leave out, each once."""

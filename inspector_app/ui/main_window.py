@@ -394,7 +394,7 @@ class MainWindow(QWidget):
                 self._open(standing, back)
                 self._put_caret_back()
 
-            self.jobs.run(self, lambda: unlocked.inspections.standing(inspection), reopened)
+            self.jobs.run(self, lambda: _read(unlocked, inspection), reopened)
 
     def _on_checked(self, findings: "tuple[Finding, ...]") -> None:
         if findings:
@@ -565,7 +565,7 @@ class MainWindow(QWidget):
         )
         self.jobs.run(
             self,
-            lambda: unlocked.inspections.standing(id_),
+            lambda: _read(unlocked, id_),
             lambda standing: self._open(standing, here),
         )
 
@@ -680,6 +680,12 @@ _ASIDE = (Screen.HISTORY, Screen.TOGETHER, Screen.SETTINGS, Screen.HELP)
 """Screens that one looks into and leaves by Esc, for wherever one was."""
 _STAYING = (Screen.UNLOCK, Screen.SETTINGS)
 """Screens that are not built anew when the size of text is changed on the latter."""
+
+
+def _read(unlocked: "Unlocked", inspection: "InspectionId") -> "Standing":
+    from inspector_app.ui.viewing import warmed
+
+    return warmed(unlocked.inspections.standing(inspection))
 
 
 def _place_of(place: str) -> Destination:

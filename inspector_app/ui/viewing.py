@@ -1,17 +1,16 @@
 """What stands, as the values that models show; no Qt, no decisions of the domain's."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
 from inspector_app.domain import wording
-from inspector_app.domain.answers import Answer
+from inspector_app.domain.changes.bodies import Subject
 from inspector_app.domain.checklist import Line, Section
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import LineId, SectionId
 from inspector_app.domain.last_time import LastTime
 from inspector_app.domain.moderating import headline_words
-from inspector_app.domain.standing import EvidenceItem, Field, Held, Progress, Standing
+from inspector_app.domain.standing import EvidenceItem, Held, Progress, Standing
 from inspector_app.domain.strength import Supports
 from inspector_app.services.inspections import InspectionSummary
 from inspector_app.services.reports import SinceSigned
@@ -33,6 +32,15 @@ _KINDS = {
     "audio": tr("sound"),
     "video": tr("film"),
 }
+
+
+def warmed(standing: Standing) -> Standing:
+    """Return what stands, having read what every screen asks of it first; best behind them."""
+    board_view(standing)
+    standing.evidence(LineId(""))
+    standing.accounts(LineId(""))
+    standing.highest_marking()
+    return standing
 
 
 def board_view(
@@ -60,15 +68,16 @@ def tile_view(standing: Standing, section: Section, supports: Supports | None = 
     supports = supports or Supports(standing)
     progress = standing.progress(section)
     headline = standing.headline(section.id)
-    fields: list[Field[Headline] | Field[Answer]] = [headline]
-    fields += [standing.answer(line.id) for line in section.lines]
+    disputed = standing.disputed(Subject.ANSWER)
+    versions = [disputed[line.id] for line in section.lines if line.id in disputed]
+    versions += [len(headline.versions)] if headline.in_conflict else []
     return TileView(
         section.id,
         progress.established,
         progress.total,
         headline_words(standing, section.id),
         kinds=supports.of_section(section).letters,
-        versions=max((len(f.versions) for f in fields if f.in_conflict), default=1),
+        versions=max(versions, default=1),
     )
 
 
@@ -95,11 +104,10 @@ def sections_view(standing: Standing) -> tuple[ThreatNode, ...]:
 def line_view(
     standing: Standing,
     line: Line,
-    files: int | None = None,
     supports: Supports | None = None,
     last_time: LastTime | None = None,
 ) -> LineView:
-    """Return a line as its row; ``files`` and ``supports`` are read anew unless they are given."""
+    """Return a line as its row; ``supports`` is made anew unless it is given."""
     supports = supports or Supports(standing)
     field = standing.answer(line.id)
     answer = field.value
@@ -114,7 +122,7 @@ def line_view(
         answer=words,
         is_gap=bool(answer and answer.outcome and not answer.outcome.is_finding()),
         as_at=as_at.words() if as_at and as_at != standing.details.fieldwork else "",
-        files=len(standing.evidence(line.id)) if files is None else files,
+        files=len(standing.evidence(line.id)),
         initials=standing.initials(field.first.author) if field.first and answer else "",
         kinds=supports.letters(line.id),
         versions=len(field.versions) if field.in_conflict else 1,
@@ -125,14 +133,10 @@ def line_view(
 def line_views(
     standing: Standing, section: Section, last_times: Mapping[LineId, LastTime] | None = None
 ) -> tuple[LineView, ...]:
-    """Return the lines of a section as rows, counting linked files once for all of them."""
-    files = Counter(line for item in standing.evidence() for line in item.lines)
+    """Return the lines of a section as rows."""
     supports = Supports(standing)
     lasts = last_times or {}
-    return tuple(
-        line_view(standing, line, files[line.id], supports, lasts.get(line.id))
-        for line in section.lines
-    )
+    return tuple(line_view(standing, line, supports, lasts.get(line.id)) for line in section.lines)
 
 
 def gaps(standing: Standing, section: Section) -> tuple[GapView, ...]:

@@ -11,7 +11,7 @@ from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.evidence import Caption
 from inspector_app.domain.ids import LineId, SectionId
 from inspector_app.domain.markings import Marking
-from inspector_app.domain.standing import EvidenceItem
+from inspector_app.domain.standing import EvidenceItem, number_order
 from inspector_app.domain.wording import kinship_words
 from inspector_app.services.evidence import Attached
 from inspector_app.ui import theme, viewing
@@ -177,11 +177,11 @@ class EvidencePanel(QWidget):
         which = self._which.value
         if which == _LINE:
             return standing.evidence(self._line) if self._line else ()
-        items = standing.evidence()
         if which == _ALL or not self._section:
-            return items
-        lines = {line.id for line in standing.pack.section(self._section).lines}
-        return tuple(item for item in items if lines & set(item.lines))
+            return standing.evidence()
+        lines = standing.pack.section(self._section).lines
+        found = {item.id: item for line in lines for item in standing.evidence(line.id)}
+        return tuple(sorted(found.values(), key=lambda item: number_order(item.file.number)))
 
     def _nothing_words(self) -> str:
         return {

@@ -17,6 +17,7 @@ from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.page import Destination, Page, Screen
 from inspector_app.ui.shortcuts import Shortcut
 from inspector_app.ui.texts import tr
+from inspector_app.ui.viewing import warmed
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.labels import ElidedLabel, label
 from inspector_app.ui.widgets.table import dress_table
@@ -211,7 +212,7 @@ class HistoryPage(Page):
 
         def work() -> tuple[Standing, Moment]:
             moment = history.moment_of(id_, change)
-            return history.stood(id_, moment), moment
+            return warmed(history.stood(id_, moment)), moment
 
         self._inspection.jobs.run(self, work, self._on_stood)
 
@@ -220,7 +221,7 @@ class HistoryPage(Page):
 
         def work() -> tuple[Standing, Moment] | None:
             moments = history.moments(id_)
-            return (history.stood(id_, moments[0]), moments[0]) if moments else None
+            return (warmed(history.stood(id_, moments[0])), moments[0]) if moments else None
 
         self._inspection.jobs.run(self, work, self._on_stood)
 

@@ -189,7 +189,7 @@ class InspectionsPage(Page):
         services = self._unlocked.inspections
 
         def read() -> tuple[Standing, str]:
-            return services.standing(inspection), services.place(inspection)
+            return viewing.warmed(services.standing(inspection)), services.place(inspection)
 
         self._jobs.run(self, read, self._on_read)
 

@@ -36,6 +36,7 @@ from inspector_app.ui.new_inspection_draft import NAME, NewInspectionDraft, draf
 from inspector_app.ui.pages.page import Destination, Page, Screen
 from inspector_app.ui.shortcuts import Shortcut
 from inspector_app.ui.texts import tr
+from inspector_app.ui.viewing import warmed
 from inspector_app.ui.widgets.announce import announce
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.card import Card
@@ -474,7 +475,7 @@ class NewInspectionPage(Page):
         def begun() -> Standing:
             inspection = services.inspections.start(new)
             services.desk.keep(NAME, "")
-            return services.inspections.standing(inspection)
+            return warmed(services.inspections.standing(inspection))
 
         self._jobs.run(
             self,

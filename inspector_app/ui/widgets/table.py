@@ -5,6 +5,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegat
 
 from inspector_app.ui import theme
 
+_MEASURED = 32
+"""Rows that decide how wide a column is."""
+
 
 def dress_table(view: QTableView, name: str, *, row_height: int = 28, widest: int = -1) -> None:
     """Make ``view`` a list of whole rows that Tab leaves.
@@ -32,6 +35,8 @@ def dress_table(view: QTableView, name: str, *, row_height: int = 28, widest: in
     header = view.horizontalHeader()
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     header.setHighlightSections(False)
+    # Qt would measure a thousand rows, and ask our models for each of their cells.
+    header.setResizeContentsPrecision(_MEASURED)
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     if widest >= 0:
         header.setSectionResizeMode(widest, QHeaderView.ResizeMode.Stretch)

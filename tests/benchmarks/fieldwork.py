@@ -1,0 +1,191 @@
+"""What the screens of a large inspection cost, against the same screens of a tenth of its size.
+
+Usage: python -m tests.benchmarks.fieldwork [ROUNDS]    (7 by default)
+
+The large inspection has 2,000 lines, 2,000 sources, 5,000 evidence items and 20,000 changes: the
+lines of the shipped checklist over and over, each answered, each with an account. Both inspections
+are of this process, all screens take turns, and the lowest of the rounds counts: CPU time of user
+and system, from the making of a screen to its first painting. The prompts are read as the window
+reads them behind itself; their figure is told and not judged.
+
+Prints one JSON line per measure: {"name", "measured", "baseline", "ratio", "limit", "unit"}.
+"""
+
+import itertools
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+
+from inspector_app.config import Theme
+from inspector_app.domain.accounts import Account
+from inspector_app.domain.answers import Answer, Outcome
+from inspector_app.domain.changes.bodies import (
+    AccountGiven,
+    AnswerRecorded,
+    Body,
+    EvidenceAdded,
+    EvidenceLinked,
+    SourceRecorded,
+    Subject,
+    subject,
+)
+from inspector_app.domain.checklist import Line, Pack
+from inspector_app.domain.evidence import EvidenceFile
+from inspector_app.domain.ids import EvidenceId, LineId, Sha256
+from inspector_app.domain.sources import Interview, Source
+from inspector_app.domain.standing import Standing
+from inspector_app.services.vault import Unlocked
+from inspector_app.ui import theme, viewing
+from inspector_app.ui.jobs import Jobs
+from inspector_app.ui.open_inspection import OpenInspection
+from inspector_app.ui.pages.board_page import BoardPage
+from inspector_app.ui.pages.page import Page
+from inspector_app.ui.pages.section_page import SectionPage
+from inspector_app.ui.pages.sources_page import SourcesPage
+from tests.support.vaults import a_vault, an_inspection
+
+_ROUNDS = 7
+_LIMIT = 1.5
+_SIZE = (1366, 684)
+_LINES, _SOURCES, _ITEMS, _CHANGES = 2_000, 2_000, 5_000, 20_000
+_PART = 10
+"""The small inspection has this part of everything."""
+_BATCH = 1_000
+
+
+def main() -> None:
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else _ROUNDS
+    app = QApplication(sys.argv[:1])
+    theme.current().apply(Theme.LIGHT, 100)
+    with tempfile.TemporaryDirectory(prefix="fieldwork-benchmark-") as name:
+        vault = a_vault(Path(name))
+        jobs = Jobs()
+        small, large = (_standing(vault, part) for part in (_PART, 1))
+        opened = [OpenInspection(vault, standing, jobs) for standing in (small, large)]
+        for title, make in _SCREENS.items():
+            _tell(f"opening {title} of 2,000 lines, CPU", opened, _opening(make), rounds, _LIMIT)
+        _tell("prompts of 2,000 lines, behind the window", opened, _prompts(vault), rounds, None)
+        jobs.close()
+        vault.close()
+    del app
+
+
+def _tell(
+    name: str,
+    opened: Sequence[OpenInspection],
+    measured: Callable[[OpenInspection], float],
+    rounds: int,
+    limit: float | None,
+) -> None:
+    # The first round pays for what Python and Qt keep.
+    found = [[measured(each) for each in opened] for _ in range(rounds + 1)][1:]
+    baseline, large = (min(each[place] for each in found) for place in (0, 1))
+    line = {
+        "name": name,
+        "measured": round(large * 1000, 2),
+        "baseline": round(baseline * 1000, 2),
+        "ratio": round(large / baseline, 2),
+        "limit": limit,
+        "unit": "ms CPU",
+    }
+    print(json.dumps(line), flush=True)
+
+
+def _opening(make: Callable[[OpenInspection], Page]) -> Callable[[OpenInspection], float]:
+    def measured(inspection: OpenInspection) -> float:
+        _settle(inspection)
+        began = time.thread_time()
+        page = make(inspection)
+        page.resize(*_SIZE)
+        page.show()
+        page.arrive("CC-PO" if isinstance(page, BoardPage | SectionPage) else "")
+        for _ in range(4):
+            QApplication.processEvents()
+        spent = time.thread_time() - began
+        page.hide()
+        page.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        return spent
+
+    return measured
+
+
+def _settle(inspection: OpenInspection) -> None:
+    """Let what the screen before has begun behind the window come to its end."""
+    while not inspection.jobs.is_idle:
+        QApplication.processEvents()
+
+
+def _prompts(vault: Unlocked) -> Callable[[OpenInspection], float]:
+    def measured(inspection: OpenInspection) -> float:
+        began = time.thread_time()
+        vault.prompts.among(inspection.standing)
+        return time.thread_time() - began
+
+    return measured
+
+
+_SCREENS: dict[str, Callable[[OpenInspection], Page]] = {
+    "the board": BoardPage,
+    "a section": SectionPage,
+    "the sources": SourcesPage,
+}
+
+
+def _standing(vault: Unlocked, part: int) -> Standing:
+    """Return an inspection of one ``part``-th of the full size, recorded and read back."""
+    inspection = an_inspection(vault)
+    pack = _enlarged(vault.inspections.pack(inspection), _LINES // part)
+    acts = _acts([line.id for line in pack.lines()], part)
+    while batch := list(itertools.islice(acts, _BATCH)):
+        vault.inspections._recording.act(inspection, batch)
+    standing = vault.inspections.standing(inspection)
+    return viewing.warmed(replace(standing, pack=pack))
+
+
+def _enlarged(pack: Pack, wanted: int) -> Pack:
+    """Return the pack with its sections' lines over and over until it has as many as wanted."""
+    sections = {section.id: list(section.lines) for section in pack.sections}
+    known = [line for section in pack.sections for line in section.lines]
+    for number in range(wanted - len(known)):
+        line = known[number % len(known)]
+        again: Line = replace(line, id=LineId(f"{line.id}-{number // len(known) + 2}"))
+        sections[line.section].append(again)
+    return replace(
+        pack,
+        sections=tuple(
+            replace(section, lines=tuple(sections[section.id])) for section in pack.sections
+        ),
+    )
+
+
+def _acts(lines: Sequence[LineId], part: int) -> Iterator[tuple[str, Body]]:
+    sources, items = _SOURCES // part, _ITEMS // part
+    for n in range(sources):
+        source = Source(Interview(), f"Interview {n} about the plan", f"JS/{n + 1}")
+        yield subject(Subject.SOURCE, f"{n:032x}"), SourceRecorded(source)
+        line = lines[n % len(lines)]
+        account = Account(line, f"Said {n}: tried in March.", source=f"{n:032x}")
+        yield subject(Subject.ACCOUNT, line, f"{n:016x}"), AccountGiven(account)
+    for n in range(items):
+        id_, line = EvidenceId(f"{n:032x}"), lines[n % len(lines)]
+        file = EvidenceFile(f"JS/{sources + n + 1}", "p.jpg", Sha256(f"{n:064x}"), 9, "image/jpeg")
+        yield subject(Subject.EVIDENCE, id_), EvidenceAdded(file)
+        yield subject(Subject.LINK, id_, line), EvidenceLinked(id_, line)
+    for n in range(_CHANGES // part - 2 * sources - 2 * items):
+        answer = Answer(outcome=Outcome.NEVER_AROSE, note=f"Told at the desk, {n}.")
+        yield subject(Subject.ANSWER, lines[n % len(lines)]), AnswerRecorded(answer)
+
+
+if __name__ == "__main__":
+    main()
