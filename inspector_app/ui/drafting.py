@@ -31,6 +31,8 @@ class Draft:
     under_way: int = 0
     """Acts handed over and not yet durable."""
     refused: bool = field(default=False)
+    reason: str = ""
+    """Why what is given next is to stand instead of several versions."""
 
 
 def recorded(

@@ -4,16 +4,18 @@ from dataclasses import dataclass, replace
 
 from inspector_app.domain import wording
 from inspector_app.domain.answers import Answer
+from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.checklist import Line, Pack, Section
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import AccountId, ChangeId, LineId, SectionId, SourceId
 from inspector_app.domain.last_time import LastTime
 from inspector_app.domain.moderating import is_outrun
 from inspector_app.domain.moderation import Moderation
+from inspector_app.domain.settling import contested_at
 from inspector_app.domain.source_wording import kind_words, roles_words
 from inspector_app.domain.standing import Absence, Field, Held, Standing
 from inspector_app.domain.strength import Supports, accounts_of
-from inspector_app.ui.texts import tr
+from inspector_app.ui.texts import counted, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +26,13 @@ class VersionView:
     stamp: str
     words: str
     details: str
-    """What the words leave out: note, dates, caveats; empty where nothing is."""
+    """What it says otherwise than the others, beside its words; empty where nothing is."""
     can_be_kept: bool
     """False for what is destroyed, or made by a newer version of the app."""
+    accounts: str = ""
+    """How many accounts its author had given on the line by then."""
+    differs_in: str = ""
+    """In what the versions are not the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,17 +280,28 @@ def _answer_versions(
 ) -> tuple[VersionView, ...]:
     if not field.in_conflict:
         return ()
+    at = contested_at(standing, subject(Subject.ANSWER, line.id))
+    differs_in = ", ".join(label.lower() for label in at.differs_in if label)
     found = []
-    for held in field.versions:
+    for held, side in zip(field.versions, at.sides, strict=True):
         details = ""
         if held.value is not None:
             words = wording.answer_words(held.value, line, standing.pack) or tr("no answer")
-            pairs = wording.answer_details(held.value, line, standing.pack)
-            # What the words above say already is left out.
-            more = (pair for pair in pairs if pair[1] not in (words, wording.AS_THE_VISIT))
+            # What the words above say already, and what is the same everywhere, is left out.
+            more = (pair for pair in side.facts if pair[0] in at.differs_in and pair[1] != words)
             details = "\n".join(f"{label}: {said}" if label else said for label, said in more)
         else:
             words = _absence(standing, held)
-        can_be_kept = held.value is not None or held.absence is Absence.WITHDRAWN
-        found.append(VersionView(held.change, stamp(standing, held), words, details, can_be_kept))
+        accounts = counted(side.accounts, "account", "accounts") if side.accounts else ""
+        found.append(
+            VersionView(
+                held.change,
+                stamp(standing, held),
+                words,
+                details,
+                side.can_be_kept,
+                accounts,
+                differs_in,
+            )
+        )
     return tuple(found)

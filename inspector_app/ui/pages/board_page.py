@@ -326,13 +326,16 @@ class BoardPage(Page):
 
 
 def write_headline(
-    inspection: OpenInspection, owner: QObject, section: SectionId, text: str
+    inspection: OpenInspection, owner: QObject, section: SectionId, text: str, reason: str = ""
 ) -> None:
-    """Record a section's judgement, or take it back when ``text`` is empty."""
+    """Record a section's judgement, or take it back when ``text`` is empty.
+
+    Args: ``reason`` says why it is to stand instead of several versions.
+    """
     services, id_ = inspection.services.inspections, inspection.standing.id
     field = inspection.standing.headline(section)
     if text:
-        headline, seen = Headline(text), field.heads
+        headline, seen = Headline(text, reason=reason), field.heads
         inspection.record(
             owner, lambda: services.headline(id_, section, headline, seen), tr("Headline recorded")
         )

@@ -15,6 +15,7 @@ from inspector_app.domain.errors import InspectorError, NotFound
 from inspector_app.domain.ids import AccountId, LineId, SectionId, SourceId
 from inspector_app.domain.moderating import Words
 from inspector_app.domain.prompts.told import counts as prompt_counts
+from inspector_app.domain.settling import following
 from inspector_app.domain.source_fields import form_of_kind
 from inspector_app.domain.sources import Source, kind_of
 from inspector_app.domain.strength import Supports
@@ -29,6 +30,7 @@ from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.board_page import write_headline
 from inspector_app.ui.pages.evidence_panel import EvidencePanel
 from inspector_app.ui.pages.page import Destination, Page, Screen
+from inspector_app.ui.settling_viewing import place_to_settle
 from inspector_app.ui.shortcuts import Shortcut
 from inspector_app.ui.texts import counted, established_text, tr
 from inspector_app.ui.typed_texts import put_texts_back, typed_texts
@@ -79,6 +81,7 @@ KEYS = (
     Shortcut("help", "F2", tr("help on the line, also while you type")),
     Shortcut("sections", "F3", tr("sections: go there, fold away")),
     Shortcut("evidence-panel", "F4", tr("evidence: go there, fold away")),
+    Shortcut("settle", "V", tr("next versions to settle")),
     Shortcut("scope", "O", tr("chosen section in or out of scope")),
 )
 
@@ -131,8 +134,13 @@ class SectionPage(Page):
         self._prompts.clicked.connect(self._on_prompts_clicked)
         self.headline = HeadlineEditor(centre)
         self.headline.written.connect(self._on_headline_written)
-        self._headline_versions = VersionsBlock(centre)
+        self._headline_versions = VersionsBlock(centre, offers_another=True)
         self._headline_versions.keep_asked.connect(self._on_headline_keep_asked)
+        self._headline_versions.another_asked.connect(self._on_headline_another_asked)
+        self._visited = ""
+        """The subject whose versions were gone to last."""
+        self._headline_reason = ""
+        """Why the headline that is written next is to stand instead of several versions."""
         self.moderation = ModerationEditor(centre)
         self.moderation.written.connect(self._on_moderation_written)
         self.moderation.withdrawal_asked.connect(self._ask_moderation_withdrawal)
@@ -221,6 +229,7 @@ class SectionPage(Page):
                 "sections": self._go_to_sections,
                 "evidence-panel": self._go_to_evidence,
                 "scope": self._ask_scope,
+                "settle": self._go_to_versions,
                 "move": self._move_up,
             }[action]()
 
@@ -247,6 +256,7 @@ class SectionPage(Page):
         form.account_given.connect(self._on_form_account_given)
         form.account_withdrawal_asked.connect(self._on_form_account_withdrawal_asked)
         form.keep_asked.connect(self._on_form_keep_asked)
+        form.another_asked.connect(self._on_form_another_asked)
         form.evidence_asked.connect(self.evidence.choose_files)
         return form
 
@@ -392,7 +402,7 @@ class SectionPage(Page):
         proposed = field.value.text if field.value else ""
         self.moderation.show_moderation(moderation if is_in else None, proposed)
         self._headline_versions.show_versions(line_viewing.headline_versions(standing, field))
-        self.headline.setEnabled(not field.in_conflict)
+        self.headline.setEnabled(not field.in_conflict or bool(self._headline_reason))
 
     def _go_to_line(self, line: LineId) -> None:
         if self._inspection.standing.pack.line(line).section == self._section:
@@ -525,6 +535,8 @@ class SectionPage(Page):
         inspection = self._inspection
         service, standing = inspection.services.inspections, inspection.standing
         before = standing.answer(line.id).value or Answer()
+        if draft.reason:
+            answer, draft.reason = replace(answer, reason=draft.reason), ""
         draft.under_way += 1
 
         def done(_act: Act) -> None:
@@ -763,6 +775,59 @@ class SectionPage(Page):
         asking.given.connect(given)
         asking.open()
 
+    def _on_form_another_asked(self) -> None:
+        draft = self._draft
+        if draft is None or self._inspection.refuses():
+            return
+        asking = AskReason(
+            self,
+            tr("Write another answer to {line}?").format(line=draft.line),
+            tr("Say why; then write it. What you write next stands instead of all versions."),
+            tr("Write it"),
+        )
+
+        def given(reason: str) -> None:
+            if draft is self._draft:
+                draft.reason = reason
+                self.form.begin_another()
+                self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        asking.given.connect(given)
+        asking.open()
+
+    def _on_headline_another_asked(self) -> None:
+        if self._inspection.refuses():
+            return
+        section = self._section
+        asking = AskReason(
+            self,
+            tr("Write another headline?"),
+            tr("Say why; then write it. What you write next stands instead of all versions."),
+            tr("Write it"),
+        )
+
+        def given(reason: str) -> None:
+            if section == self._section:
+                self._headline_reason = reason
+                self.headline.setEnabled(True)
+                self.headline.edit()
+
+        asking.given.connect(given)
+        asking.open()
+
+    def _go_to_versions(self) -> None:
+        standing = self._inspection.standing
+        about = following(standing, self._visited)
+        self._visited = about or ""
+        if about is None:
+            self.noticed.emit(tr("Nothing is to be settled."))
+            return
+        screen, place = place_to_settle(about)
+        if screen == Screen.SECTION.value:
+            self.arrive(place)
+        else:
+            self.going.emit(Destination(Screen(screen), place))
+
     def _begin_moderation(self) -> None:
         field = self._inspection.standing.headline(SectionId(self._section))
         if field.in_conflict:
@@ -879,7 +944,8 @@ class SectionPage(Page):
         self.going.emit(Destination(Screen.BOARD, self._section))
 
     def _on_headline_written(self, text: str) -> None:
-        write_headline(self._inspection, self, SectionId(self._section), text)
+        reason, self._headline_reason = self._headline_reason, ""
+        write_headline(self._inspection, self, SectionId(self._section), text, reason)
 
 
 def _done(_result: object) -> None:

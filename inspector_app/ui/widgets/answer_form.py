@@ -72,6 +72,7 @@ class AnswerForm(OpenLine):
         account_given(str, str): role and words of a new account.
         account_withdrawal_asked(str): the account.
         keep_asked(str): the change of the version that should stand.
+        another_asked(): the user wants to write another answer than any of the versions.
         evidence_asked(): the user wants to attach files to the line.
         line_asked(str): the user wants to see another line.
         row_asked(): the keyboard should go back to the row.
@@ -82,6 +83,7 @@ class AnswerForm(OpenLine):
     account_given = Signal(str, str)
     account_withdrawal_asked = Signal(str)
     keep_asked = Signal(str)
+    another_asked = Signal()
     evidence_asked = Signal()
     line_asked = Signal(str)
     row_asked = Signal()
@@ -112,7 +114,10 @@ class AnswerForm(OpenLine):
         self.words = LineWords(self)
         self.words.line_asked.connect(self.line_asked)
         self.add_row("", self.words).hide()
-        self._versions = VersionsBlock(self)
+        self._is_settling = False
+        """Another answer than any of the versions is being written."""
+        self._versions = VersionsBlock(self, offers_another=True)
+        self._versions.another_asked.connect(self.another_asked)
         self._versions.keep_asked.connect(self.keep_asked)
         self.add_row("", self._versions).hide()
         self._parts = QWidget(self)
@@ -165,6 +170,7 @@ class AnswerForm(OpenLine):
             inherited: the inspection's marking, in words.
         """
         self._settling.stop()
+        self._is_settling = False
         self._line, self._around, self._visit, self._inherited = line, around, visit, inherited
         self._refused = None
         self._touched.clear()
@@ -188,7 +194,8 @@ class AnswerForm(OpenLine):
         _say(self._absence, "" if standing.versions else standing.absence)
         _say(self._last_time, standing.last_time)
         self._last_time_heading.setVisible(bool(standing.last_time))
-        is_open = not standing.versions
+        self._is_settling = self._is_settling and bool(standing.versions)
+        is_open = not standing.versions or self._is_settling
         for part in (self._parts, self.note, *self._chips_of_answer()):
             part.setEnabled(is_open)
         if not self.is_pending:
@@ -252,6 +259,13 @@ class AnswerForm(OpenLine):
         if isinstance(drawer, AccountDrawer):
             drawer.give()
         self._settle()
+
+    def begin_another(self) -> None:
+        """Let the answer be edited though several versions stand, beginning with the first."""
+        self._is_settling = True
+        for part in (self._parts, self.note, *self._chips_of_answer()):
+            part.setEnabled(True)
+        self._order_focus()
 
     # What keys do
 

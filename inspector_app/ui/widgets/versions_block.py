@@ -16,12 +16,16 @@ class VersionsBlock(QWidget):
 
     Signals:
         keep_asked(str): the change of the version that should stand.
+        another_asked(): the user wants to write something else than any of them.
     """
 
     keep_asked = Signal(str)
+    another_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, offers_another: bool = False) -> None:
+        """Args: ``offers_another`` puts the button there that asks for it."""
         super().__init__(parent)
+        self._offers_another = offers_another
         self._shown: tuple[VersionView, ...] = ()
         self._buttons: dict[QPushButton, str] = {}
         self._body: QWidget | None = None
@@ -48,9 +52,17 @@ class VersionsBlock(QWidget):
         rows.setSpacing(6)
         head = QHBoxLayout()
         head.addWidget(Flag("versions", versions_text(len(versions)), self._body))
-        head.addWidget(
-            label(tr("Recorded without knowing of each other. Keep one:"), "dim", self._body), 1
-        )
+        differs = versions[0].differs_in if versions else ""
+        words = tr("Recorded without knowing of each other. Keep one:")
+        if differs:
+            words = tr("Recorded apart; they differ in: {labels}. Keep one:").format(labels=differs)
+        told = label(words, "dim", self._body)
+        told.setWordWrap(True)
+        head.addWidget(told, 1)
+        if self._offers_another and versions:
+            another = button(tr("Write another …"), "note", parent=self._body)
+            another.clicked.connect(self.another_asked)
+            head.addWidget(another)
         rows.addLayout(head)
         columns = QHBoxLayout()
         columns.setSpacing(16)
@@ -70,7 +82,8 @@ class VersionsBlock(QWidget):
         details.setWordWrap(True)
         details.setVisible(bool(version.details))
         layout.addWidget(details)
-        layout.addWidget(label(version.stamp, "dim", column))
+        by = f"{version.stamp} · {version.accounts}" if version.accounts else version.stamp
+        layout.addWidget(label(by, "dim", column))
         if version.can_be_kept:
             keep = button(tr("Keep this one"), "check", parent=column)
             keep.setAccessibleName(
