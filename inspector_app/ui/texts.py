@@ -1,11 +1,24 @@
 """Every word the user reads that is not in a checklist."""
 
+from html import escape
+
 from PySide6.QtCore import QCoreApplication
 
 
 def tr(text: str) -> str:
     """Return ``text`` in the user's language."""
     return QCoreApplication.translate("inspector", text)
+
+
+def plain_tip(text: str) -> str:
+    """Return ``text`` as a tip that shows it as it is written.
+
+    Qt reads what looks like markup as markup, and would fetch what it names; words of an inspection
+    or a pack are never that.
+    """
+    if "<" not in text and "&" not in text:
+        return text
+    return f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>"
 
 
 def screen_text(screen: str) -> str:

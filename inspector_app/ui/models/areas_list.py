@@ -4,7 +4,7 @@ from PySide6.QtCore import QAbstractListModel, QObject, Qt
 
 from inspector_app.domain.redaction import Area, place_words
 from inspector_app.ui.models.index import ROOT, Index, Role
-from inspector_app.ui.texts import tr
+from inspector_app.ui.texts import plain_tip, tr
 
 
 class AreasList(QAbstractListModel):
@@ -40,7 +40,7 @@ class AreasList(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{index.row() + 1} · {place_words(area)}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return area.words()
+            return plain_tip(area.words())
         if role == Qt.ItemDataRole.AccessibleTextRole:
             number = index.row() + 1
             return tr("Area {number}: {where}").format(number=number, where=area.words())

@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
 from inspector_app.ui.models.index import ROOT, Index, Role
 from inspector_app.ui.models.lines_table import versions_text
-from inspector_app.ui.texts import counted, established_text, kind_text, tr
+from inspector_app.ui.texts import counted, established_text, kind_text, plain_tip, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class BoardMatrix(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return _tile_text(threat.name, self._board.requirements[index.column()], tile)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tile.headline or None
+            return plain_tip(tile.headline) or None
         return None
 
     def headerData(

@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractListModel, QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
 from inspector_app.ui.models.index import ROOT, Index, Role
-from inspector_app.ui.texts import tr
+from inspector_app.ui.texts import plain_tip, tr
 
 _KEPT = 200
 """Thumbnails held at once: at 320 × 240 pixels some 60 MB at the very most."""
@@ -117,7 +117,7 @@ class EvidenceGrid(QAbstractListModel):
                 parts.append(tr("Withdrawn"))
             return ". ".join(part.rstrip(".") for part in parts if part) + "."
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{item.number} · {item.caption}"
+            return plain_tip(f"{item.number} · {item.caption}")
         return None
 
     def _thumbnail(self, item: EvidenceView) -> QImage | None:

@@ -6,7 +6,7 @@ from enum import IntEnum
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
 from inspector_app.ui.models.index import ROOT, Index, Role
-from inspector_app.ui.texts import tr
+from inspector_app.ui.texts import plain_tip, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class GapsTable(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Role.SORT):
             return text[Column(index.column())]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return gap.question
+            return plain_tip(gap.question)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{gap.line_id}. {gap.question} {gap.why}."
         return None

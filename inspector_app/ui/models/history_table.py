@@ -6,7 +6,7 @@ from enum import IntEnum
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
 from inspector_app.ui.models.index import ROOT, Index, Role
-from inspector_app.ui.texts import tr
+from inspector_app.ui.texts import plain_tip, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class HistoryTable(QAbstractTableModel):
                 Column.STATE: entry.state,
             }[Column(index.column())]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return entry.what
+            return plain_tip(entry.what)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             said = (entry.when, entry.who, entry.what, entry.state)
             return ". ".join(filter(None, said)) + "."

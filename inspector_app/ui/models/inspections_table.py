@@ -6,7 +6,7 @@ from enum import IntEnum
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
 from inspector_app.ui.models.index import ROOT, Index, Role
-from inspector_app.ui.texts import established_text, tr
+from inspector_app.ui.texts import established_text, plain_tip, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class InspectionsTable(QAbstractTableModel):
             texts = (_cell_text(row, each) for each in Column)
             return ". ".join(text.rstrip(".") for text in texts if text) + "."
         if role == Qt.ItemDataRole.ToolTipRole:
-            return _cell_text(row, column) or None
+            return plain_tip(_cell_text(row, column)) or None
         return None
 
     def headerData(

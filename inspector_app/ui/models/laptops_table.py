@@ -6,7 +6,7 @@ from enum import IntEnum
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
 from inspector_app.ui.models.index import ROOT, Index, Role
-from inspector_app.ui.texts import tr
+from inspector_app.ui.texts import plain_tip, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,10 @@ class LaptopsTable(QAbstractTableModel):
         row, column = self._rows[index.row()], Column(index.column())
         if role == Role.VIEW:
             return row
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return _cell_text(row, column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(_cell_text(row, column))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             if column is not Column.LAPTOP:
                 return _cell_text(row, column)

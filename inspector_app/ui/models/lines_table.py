@@ -6,7 +6,7 @@ from enum import IntEnum
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
 from inspector_app.ui.models.index import ROOT, Index, Role
-from inspector_app.ui.texts import counted, kind_text, tr
+from inspector_app.ui.texts import counted, kind_text, plain_tip, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +109,9 @@ class LinesTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return _row_text(line) if column is Column.QUESTION else _cell_text(line, column)
         if role == Qt.ItemDataRole.ToolTipRole and column is Column.QUESTION:
-            return line.question
+            return plain_tip(line.question)
         if role == Qt.ItemDataRole.ToolTipRole and column is Column.ANSWER and line.last_time:
-            return last_time_text(line.last_time)
+            return plain_tip(last_time_text(line.last_time))
         return None
 
     def headerData(

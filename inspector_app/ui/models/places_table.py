@@ -6,6 +6,7 @@ from enum import IntEnum
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
 from inspector_app.ui.models.index import ROOT, Index, Role
+from inspector_app.ui.texts import plain_tip
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,10 @@ class PlacesTable(QAbstractTableModel):
             return place
         if role == Role.ID:
             return place.place_id
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Role.SORT):
+        if role in (Qt.ItemDataRole.DisplayRole, Role.SORT):
             return place.name if index.column() == Column.NAME else place.words
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(place.words)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{place.name}. {place.words}".strip()
         return None

@@ -6,7 +6,7 @@ from enum import IntEnum
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
 from inspector_app.ui.models.index import ROOT, Index, Role
-from inspector_app.ui.texts import tr
+from inspector_app.ui.texts import plain_tip, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +87,10 @@ class PromptsTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole and column is Column.SECTION:
             is_first = row == 0 or self._rows[row - 1].section != prompt.section
             return prompt.section if is_first else ""
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Role.SORT):
+        if role in (Qt.ItemDataRole.DisplayRole, Role.SORT):
             return text[column]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(text[column])
         if role == Qt.ItemDataRole.AccessibleTextRole:
             said = (prompt.section, prompt.words, prompt.place, prompt.aside)
             return ". ".join(part.rstrip(".") for part in said if part) + "."

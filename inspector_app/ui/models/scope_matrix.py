@@ -6,7 +6,7 @@ from enum import IntEnum
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt, Signal
 
 from inspector_app.ui.models.index import ROOT, Index, Role
-from inspector_app.ui.texts import counted, tr
+from inspector_app.ui.texts import counted, plain_tip, tr
 
 
 class Scope(IntEnum):
@@ -112,8 +112,10 @@ class ScopeMatrix(QAbstractTableModel):
             return cell
         if role == Role.ID:
             return cell.section_id
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return cell.words()
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(cell.words())
         if role == Qt.ItemDataRole.CheckStateRole and cell.scope is not Scope.EMPTY:
             is_in = cell.scope is Scope.IN
             return Qt.CheckState.Checked if is_in else Qt.CheckState.Unchecked

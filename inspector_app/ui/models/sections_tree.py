@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
 
 from inspector_app.ui.models.index import ROOT, Index, Role
-from inspector_app.ui.texts import established_text, tr
+from inspector_app.ui.texts import established_text, plain_tip, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ class SectionsTree(QAbstractItemModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return _node_text(node)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return node.name
+            return plain_tip(node.name)
         return None
 
 

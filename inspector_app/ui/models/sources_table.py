@@ -6,7 +6,7 @@ from enum import IntEnum
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
 from inspector_app.ui.models.index import ROOT, Index, Role
-from inspector_app.ui.texts import kind_text, tr
+from inspector_app.ui.texts import kind_text, plain_tip, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class SourcesTable(QAbstractTableModel):
             return text[Column(index.column())]
         whole = {**text, Column.KIND: kind_text(source.letter), Column.LINES: source.all_lines}
         if role == Qt.ItemDataRole.ToolTipRole:
-            return whole[Column(index.column())]
+            return plain_tip(whole[Column(index.column())])
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return ". ".join(filter(None, whole.values()))
         return None

@@ -6,7 +6,7 @@ from enum import IntEnum
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
 from inspector_app.ui.models.index import ROOT, Index, Role
-from inspector_app.ui.texts import tr
+from inspector_app.ui.texts import plain_tip, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class SummariesTable(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Role.SORT):
             return _cell_text(row, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.sha256 if column is Column.SHA256 else _cell_text(row, column)
+            return plain_tip(row.sha256 if column is Column.SHA256 else _cell_text(row, column))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             if column is not Column.WHEN:
                 return _cell_text(row, column)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
 from inspector_app.ui.models.index import ROOT, Index, Role
+from inspector_app.ui.texts import plain_tip
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class WordsTable(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Role.SORT):
             return row.cells[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.tip or row.cells[index.column()]
+            return plain_tip(row.tip or row.cells[index.column()])
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return ". ".join(filter(None, (*row.cells, row.tip)))
         return None

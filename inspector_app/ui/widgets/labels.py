@@ -5,6 +5,7 @@ from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from inspector_app.ui import theme
+from inspector_app.ui.texts import plain_tip
 
 
 def label(text: str, look: str = "", parent: QWidget | None = None) -> QLabel:
@@ -72,4 +73,4 @@ class ElidedLabel(QLabel):
         )
         if shown != self.text():
             self.setText(shown)
-            self.setToolTip("" if shown == self._text else self._text)
+            self.setToolTip("" if shown == self._text else plain_tip(self._text))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QRadioButton, QSize
 from inspector_app.ui import theme
 from inspector_app.ui.delegates.ink import Ink, key_width
 from inspector_app.ui.shortcuts import key_text
-from inspector_app.ui.texts import tr
+from inspector_app.ui.texts import plain_tip, tr
 from inspector_app.ui.theme import Size
 
 _HEIGHT = 30
@@ -40,7 +40,7 @@ class _Segment(QRadioButton):
         self.setAccessibleName(choice.words)
         if choice.keys:
             self.setAccessibleDescription(tr("Key {key}").format(key=key_text(choice.keys)))
-        self.setToolTip(choice.words)
+        self.setToolTip(plain_tip(choice.words))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:

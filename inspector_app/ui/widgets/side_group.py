@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from inspector_app.ui import icons, theme
+from inspector_app.ui.texts import plain_tip
 from inspector_app.ui.widgets.labels import ElidedLabel, label
 
 
@@ -113,7 +114,7 @@ class _Link(QPushButton):
         self._words = row.words
         theme.set_look(self, "link")
         self.setAccessibleName(", ".join(filter(None, (row.lead, row.words, row.more))))
-        self.setToolTip(row.words)
+        self.setToolTip(plain_tip(row.words))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:

@@ -15,7 +15,7 @@ from inspector_app.domain.dates import Bearing, Precision
 from inspector_app.domain.errors import BadInput
 from inspector_app.domain.values import YesNo
 from inspector_app.ui.models.index import ROOT, Index, Role
-from inspector_app.ui.texts import tr
+from inspector_app.ui.texts import plain_tip, tr
 from inspector_app.ui.widgets.values import registers
 
 Rows = tuple[tuple[str, ...], ...]
@@ -88,7 +88,7 @@ class Cells(QAbstractTableModel):
             title = f"{self.titles[index.row()]}. " if self.titles else ""
             return f"{title}{column.title}: {words}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return wording.cell_words(cell, column, self.pack) or column.title
+            return plain_tip(wording.cell_words(cell, column, self.pack) or column.title)
         return None
 
     def headerData(
