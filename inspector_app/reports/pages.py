@@ -435,7 +435,7 @@ class Pages:
         ]
         lead = self._set.strong(f"{advance.stage}.") + " "
         return [
-            *self._set.paragraphs(advance.note or "No note.", look.part, lead=lead),
+            *self._set.paragraphs(advance.note or "No note.", look.body, lead=lead),
             *self._set.paragraphs(_dotted(facts), look.card),
         ]
 

@@ -2,7 +2,7 @@
 
 from inspector_app.domain import wording
 from inspector_app.domain.errors import NotFound
-from inspector_app.domain.ids import SectionId, SourceId
+from inspector_app.domain.ids import RecommendationId, SectionId, SourceId
 from inspector_app.domain.prompts.prompt import Place, PlaceKind, Prompt
 from inspector_app.domain.source_wording import source_words
 from inspector_app.domain.standing import EvidenceItem, Standing
@@ -53,10 +53,21 @@ def _words(standing: Standing, place: Place) -> str:
             case PlaceKind.EVIDENCE:
                 item = item_of(standing, place.key)
                 return (item.caption.text or item.file.name) if item else ""
+            case PlaceKind.REVIEW:
+                return _reviewed_words(standing, place.key)
             case PlaceKind.INSPECTION:
                 return tr("of the inspection")
     except NotFound:
         return ""
+
+
+def _reviewed_words(standing: Standing, id_: str) -> str:
+    """Return what the force said, or what is asked for, in one line."""
+    point = next((each.point for each in standing.points() if each.id == id_), None)
+    if point is not None:
+        return wording.one_line(point.said)
+    made = standing.recommendation(RecommendationId(id_)).value
+    return wording.one_line(made.text) if made else ""
 
 
 def item_of(standing: Standing, evidence: str) -> EvidenceItem | None:

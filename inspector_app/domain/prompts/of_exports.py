@@ -15,6 +15,7 @@ from inspector_app.domain.prompts.prompt import (
     PromptKind,
     at_evidence,
     at_line,
+    at_review,
     at_section,
     at_source,
 )
@@ -89,6 +90,19 @@ def _marked(reading: Reading) -> Iterator[Spot]:
         if field.value is not None:
             facts = tuple(f"{section.id} {head}" for head in field.heads)
             yield section.id, at_section(section.id), facts, field.value
+        moderation = standing.moderation(section.id)
+        if moderation.value is not None:
+            facts = tuple(f"moderation {section.id} {head}" for head in moderation.heads)
+            yield section.id, at_section(section.id), facts, moderation.value
+    for asked in standing.recommendations():
+        told = asked.recommendation
+        places = (*told.rests_on.lines, *told.rests_on.sections, "")
+        facts = (f"{asked.id} {asked.made.change}",)
+        yield places[0], at_review(asked.id, told.number), facts, told
+    for item_ in standing.advances():
+        facts = (f"{item_.made_in}/{item_.id} {item_.told.change}",)
+        place = at_review(item_.id, item_.advance.of.number)
+        yield "", place, facts, item_.advance
     for _, line in reading.lines():
         if (answer := standing.answer(line.id).value) is not None:
             yield line.id, at_line(line.id), reading.heads(line.id), answer

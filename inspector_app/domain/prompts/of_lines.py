@@ -7,7 +7,7 @@ from inspector_app.domain.answers import Outcome
 from inspector_app.domain.changes.bodies import Subject, subject_key, subject_kind
 from inspector_app.domain.checklist import Line
 from inspector_app.domain.dates import PartialDate, Precision
-from inspector_app.domain.ids import EvidenceId, SourceId
+from inspector_app.domain.ids import EvidenceId, RecommendationId, SourceId
 from inspector_app.domain.prompts.prompt import (
     INSPECTION,
     Place,
@@ -15,6 +15,7 @@ from inspector_app.domain.prompts.prompt import (
     PromptKind,
     at_evidence,
     at_line,
+    at_review,
     at_section,
     at_source,
 )
@@ -110,6 +111,15 @@ def versions(reading: Reading) -> Iterator[Prompt]:
             if found := items.get(EvidenceId(key)):
                 section = reading.section_of_lines(found.lines)
                 place = at_evidence(found)
+        elif kind == Subject.MODERATION.value:
+            section = next((each.id for each in reading.sections if each.id == key), None)
+            place = at_section(section) if section else INSPECTION
+        elif kind == Subject.RESPONSE.value:
+            section = reading.section_of_line(key.partition("/")[0])
+            place = at_review(key, key.partition("/")[0])
+        elif kind == Subject.RECOMMENDATION.value:
+            made = reading.standing.recommendation(RecommendationId(key)).value
+            place = at_review(key, made.number if made else "a recommendation")
         elif kind == Subject.PROMPT.value:
             continue  # two reasons for putting the same prompt aside contradict nothing
         groups.add(

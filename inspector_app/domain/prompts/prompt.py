@@ -28,6 +28,11 @@ class PromptKind(StrEnum):
     HEADLINE_ON_NOTHING = "headline-on-nothing"
     HEADLINE_ON_STATEMENT = "headline-on-statement"
     HEADLINE_ON_ONE_KIND = "headline-on-one-kind"
+    MODERATION_OPEN = "moderation-open"
+    MODERATION_OUTRUN = "headline-after-moderation"
+    POINT_OPEN = "point-not-answered"
+    POINT_UNCHANGED = "point-without-change"
+    ASKED_ON_NOTHING = "asked-on-nothing"
     CROSS_CHECK = "cross-check"
     SHARE = "share-against-headcount"
     DIFFERING_NUMBERS = "number-differs-from-account"
@@ -53,6 +58,11 @@ _NAMES = {
     PromptKind.HEADLINE_ON_NOTHING: "headline on no source",
     PromptKind.HEADLINE_ON_STATEMENT: "headline on statement",
     PromptKind.HEADLINE_ON_ONE_KIND: "headline on one kind",
+    PromptKind.MODERATION_OPEN: "moderation open",
+    PromptKind.MODERATION_OUTRUN: "written after moderation",
+    PromptKind.POINT_OPEN: "point not answered",
+    PromptKind.POINT_UNCHANGED: "point without change",
+    PromptKind.ASKED_ON_NOTHING: "asked on nothing",
     PromptKind.CROSS_CHECK: "cross-check",
     PromptKind.SHARE: "share and headcount",
     PromptKind.DIFFERING_NUMBERS: "number unlike account",
@@ -111,6 +121,8 @@ class PlaceKind(StrEnum):
     LINE = "line"
     SOURCE = "source"
     EVIDENCE = "evidence"
+    REVIEW = "review"
+    """A point of the force, or a recommendation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +142,11 @@ INSPECTION = Place(PlaceKind.INSPECTION, "", "the particulars")
 def at_section(section: SectionId) -> Place:
     """Return a section as a place."""
     return Place(PlaceKind.SECTION, section, section)
+
+
+def at_review(id_: str, name: str) -> Place:
+    """Return a point of the force or a recommendation as a place."""
+    return Place(PlaceKind.REVIEW, id_, name)
 
 
 def at_line(line: str) -> Place:

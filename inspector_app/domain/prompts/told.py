@@ -10,7 +10,14 @@ from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.errors import NotFound
 from inspector_app.domain.ids import SectionId
 from inspector_app.domain.phases import Phase
-from inspector_app.domain.prompts import of_exports, of_figures, of_headlines, of_lines, of_sources
+from inspector_app.domain.prompts import (
+    of_exports,
+    of_figures,
+    of_headlines,
+    of_lines,
+    of_review,
+    of_sources,
+)
 from inspector_app.domain.prompts.prompt import Prompt, PromptKind, is_told_in, kind_of
 from inspector_app.domain.prompts.reading import Reading
 from inspector_app.domain.standing import Standing, field_of
@@ -25,6 +32,9 @@ _READERS: tuple[Callable[[Reading], Iterator[Prompt]], ...] = (
     of_lines.weak_answers,
     of_lines.later_facts,
     of_headlines.weak_headlines,
+    of_review.moderations,
+    of_review.points,
+    of_review.groundless,
     of_sources.requests,
     of_sources.sources_without_account,
     of_sources.undated_returns,

@@ -242,5 +242,7 @@ def _destination(standing: Standing, place: Place) -> Destination:
         case PlaceKind.EVIDENCE:
             item = prompt_viewing.item_of(standing, place.key)
             return Destination(Screen.SECTION, item.lines[0] if item and item.lines else "")
+        case PlaceKind.REVIEW:
+            return Destination(Screen.REVIEW, place.key)
         case PlaceKind.INSPECTION:
             return Destination(Screen.BOARD)
