@@ -120,6 +120,7 @@ class OpenInspection(QObject):
         if subject(Subject.FOLLOW_UP) in subjects:
             self._look_back()
         self.changed.emit(subjects)
+        self.prompting.look_again()
 
     def _look_back(self) -> None:
         """Read the earlier inspection of the same force, in the background."""
@@ -138,7 +139,6 @@ class OpenInspection(QObject):
         self.followed, self.last_times = found
         if self.followed is not None or before is not None:
             self.changed.emit(frozenset({subject(Subject.FOLLOW_UP)}))
-        self.prompting.look_again()
 
     def read_anew(self) -> None:
         """Show what stands after work of others came in; the past stays as it is looked at."""
@@ -154,5 +154,8 @@ class OpenInspection(QObject):
             for about in before.keys() | standing.states.keys()
             if before.get(about) != standing.states.get(about)
         }
+        if subject(Subject.FOLLOW_UP) in differing:
+            self._look_back()
         if differing:
             self.changed.emit(frozenset(differing))
+            self.prompting.look_again()
