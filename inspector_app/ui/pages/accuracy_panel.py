@@ -4,15 +4,14 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QStandardPaths, Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QWidget
 
 from inspector_app.domain import dates
 from inspector_app.domain.accuracy import Decision
 from inspector_app.domain.accuracy_words import decision_words, draft_state_words
-from inspector_app.domain.changes.bodies import Subject, subject_kind
+from inspector_app.domain.changes.bodies import Subject
 from inspector_app.domain.dates import PartialDate
-from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.standing import PointItem
 from inspector_app.domain.wording import counted, london_day
 from inspector_app.services.accuracy import Preview, Sent
@@ -23,8 +22,7 @@ from inspector_app.ui.dialogs.ask_reason import AskReason
 from inspector_app.ui.dialogs.confirm import Confirm
 from inspector_app.ui.dialogs.files import ChooseFiles, ChooseSave
 from inspector_app.ui.jobs import Lane
-from inspector_app.ui.models.index import Role
-from inspector_app.ui.models.words_table import WordsTable
+from inspector_app.ui.models.words_table import WordsRow
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.page import Destination, Screen
 from inspector_app.ui.pages.report_page import file_name
@@ -34,9 +32,7 @@ from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.flow_layout import FlowLayout
 from inspector_app.ui.widgets.labels import label
 from inspector_app.ui.widgets.segmented_choice import Choice, SegmentedChoice
-from inspector_app.ui.widgets.table import dress_table
 
-POINT_COLUMN = 2
 _WORKBOOKS = tr("Workbooks (*.xlsx)")
 _MOST_SHOWN = 6
 """Points that the question before taking a reply in tells in full."""
@@ -50,13 +46,17 @@ _DECIDED = {
 class AccuracyPanel(ReviewPanel):
     """The points at the left; the chosen one with its paragraph and its answer at the right."""
 
+    WATCHED = frozenset(
+        {
+            *(Subject.DRAFT, Subject.REPLY, Subject.POINT, Subject.RESPONSE),
+            *(Subject.ANSWER, Subject.HEADLINE, Subject.MODERATION),
+        }
+    )
+
     def __init__(self, inspection: OpenInspection, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._inspection = inspection
-        self._shown = ""
-        self._model = WordsTable(
-            (tr("Paragraph"), tr("Place"), tr("The force’s point"), tr("Answer")), self
-        )
+        titles = (tr("Paragraph"), tr("Place"), tr("The force’s point"), tr("Answer"))
+        names = (tr("The force’s points"), tr("The point"))
+        super().__init__(inspection, titles, names, parent)
         self._state = label("", "", self)
         self._state.setWordWrap(True)
         self.send_button = button(tr("Send a draft …"), "export", parent=self)
@@ -65,40 +65,20 @@ class AccuracyPanel(ReviewPanel):
         self.take_button.clicked.connect(self._ask_reply)
         self.again_button = button(tr("Workbook again …"), "table", parent=self)
         self.again_button.clicked.connect(self._ask_again)
-        self.view = QTableView(self)
-        self.view.setModel(self._model)
-        dress_table(self.view, tr("The force’s points"), widest=POINT_COLUMN)
-        self.view.horizontalHeader().setMaximumSectionSize(theme.current().px(200))
-        self.view.selectionModel().currentRowChanged.connect(self._on_view_row_changed)
-        self._right = QScrollArea(self)
-        self._right.setWidgetResizable(True)
-        self._right.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._right.setAccessibleName(tr("The point"))
-        self._right.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._right.setWidget(self._point_side())
-        self._lay_out()
-        self._show_list()
+        head = QWidget(self)
+        flow = FlowLayout(head)
+        for each in (self.send_button, self.take_button, self.again_button):
+            flow.addWidget(each)
+        self.above.addWidget(self._state)
+        self.above.addWidget(head)
+        self._fill_room()
+        self.refresh()
 
     # What the page asks
 
-    def arrive(self, place: str) -> None:
-        """Show the point with this id, or the one that was shown before."""
-        self._show_list()
-        if self._model.rowCount():
-            row = max(self._model.row_of(place or self._shown), 0)
-            self.view.selectRow(row)
-            self.view.setCurrentIndex(self._model.index(row, 0))
-        (self.view if self._model.rowCount() else self.send_button).setFocus(
-            Qt.FocusReason.OtherFocusReason
-        )
-
-    def place(self) -> str:
-        """Return the id of the point that is shown."""
-        return self._shown
-
-    def holds(self, place: str) -> bool:
-        """Return whether ``place`` is a point of this inspection."""
-        return self._model.row_of(place) >= 0
+    def begin(self) -> QWidget:
+        """Return the button that sends a draft."""
+        return self.send_button
 
     def act(self, action: str) -> None:
         """Do what a key of the screen asks for."""
@@ -115,17 +95,10 @@ class AccuracyPanel(ReviewPanel):
         if action in verbs:
             verbs[action]()
 
-    def show_changed(self, subjects: frozenset[str]) -> None:
-        """Bring the list and the chosen point up to date."""
-        mine = {Subject.DRAFT, Subject.REPLY, Subject.POINT, Subject.RESPONSE}
-        shown = {Subject.ANSWER, Subject.HEADLINE, Subject.MODERATION}
-        if {subject_kind(each) for each in subjects} & (mine | shown):
-            self._show_list()
-
     # Building
 
-    def _point_side(self) -> QWidget:
-        room = QWidget(self._right)
+    def _fill_room(self) -> None:
+        room, layout = self.room, self.chosen
         self._title = label("", "strong", room)
         self._says = label("", "secondary", room)
         self._point = label("", "body-strong", room)
@@ -144,7 +117,6 @@ class AccuracyPanel(ReviewPanel):
         self.link_button.clicked.connect(self._link)
         self.go_button = button(tr("Go to the paragraph"), "section", parent=room)
         self.go_button.clicked.connect(self._go)
-        layout = QVBoxLayout(room)
         for each in (self._title, self._says, self._point, self._beside):
             each.setWordWrap(True)
             layout.addWidget(each)
@@ -159,44 +131,27 @@ class AccuracyPanel(ReviewPanel):
         flow.addWidget(self.go_button)
         layout.addWidget(foot)
         layout.addStretch(1)
-        return room
-
-    def _lay_out(self) -> None:
-        head = QWidget(self)
-        flow = FlowLayout(head)
-        for each in (self.send_button, self.take_button, self.again_button):
-            flow.addWidget(each)
-        at_left = QVBoxLayout()
-        at_left.addWidget(self._state)
-        at_left.addWidget(head)
-        at_left.addWidget(self.view, 1)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addLayout(at_left, 3)
-        whole.addWidget(self._right, 2)
 
     # Showing
 
-    def _show_list(self) -> None:
-        standing = self._inspection.standing
-        self._model.show(review_viewing.point_rows(standing))
+    def rows(self) -> tuple[WordsRow, ...]:
+        """Return the force's points."""
+        standing = self.inspection.standing
         self._state.setText(draft_state_words(standing))
         self.again_button.setVisible(bool(standing.drafts()))
         self.take_button.setVisible(bool(standing.drafts()))
-        if not self.holds(self._shown):
-            self._shown = ""
-        self._show_chosen()
+        return review_viewing.point_rows(standing)
 
     def _item(self) -> PointItem | None:
-        items = self._inspection.standing.points()
-        return next((each for each in items if each.id == self._shown), None)
+        items = self.inspection.standing.points()
+        return next((each for each in items if each.id == self.shown), None)
 
-    def _show_chosen(self) -> None:
+    def show_chosen(self) -> bool:
+        """Show the chosen point with its paragraph and its answer."""
         item = self._item()
-        self._right.setVisible(item is not None)
         if item is None:
-            return
-        view = review_viewing.point_view(self._inspection.standing, item)
+            return False
+        view = review_viewing.point_view(self.inspection.standing, item)
         self._title.setText(view.title)
         self._says.setText(view.says)
         self._point.setText(view.point)
@@ -206,15 +161,12 @@ class AccuracyPanel(ReviewPanel):
         self._reason.setText(view.reason)
         self._reason.setVisible(bool(view.reason))
         self._changes.setText(view.changes)
+        return True
 
     # What happens
 
-    def _on_view_row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        self._shown = str(current.data(Role.ID) or "") if current.isValid() else ""
-        self._show_chosen()
-
     def _ask_draft(self) -> None:
-        if self._inspection.refuses():
+        if self.inspection.refuses():
             return
         words = tr(
             "Every headline and finding that an accuracy draft prints goes out under its "
@@ -230,11 +182,11 @@ class AccuracyPanel(ReviewPanel):
         choosing.open()
 
     def _send(self, to: str, by: PartialDate | None, target: Path) -> None:
-        service, id_ = self._inspection.services.accuracy, self._inspection.standing.id
+        service, id_ = self.inspection.services.accuracy, self.inspection.standing.id
         today = self._today()
 
         def done(sent: Sent) -> None:
-            self._inspection.take(sent.act.states)
+            self.inspection.take(sent.act.states)
             self.told.emit(
                 tr("Draft {number} goes out with {paragraphs}: {file}.").format(
                     number=sent.number,
@@ -252,16 +204,16 @@ class AccuracyPanel(ReviewPanel):
                 )
             )
 
-        self._inspection.jobs.run(
+        self.inspection.jobs.run(
             self,
             lambda: service.send(id_, target, to, today, by),
             done,
             lane=Lane.FILES,
-            refused=self._refuse,
+            refused=self.refuse,
         )
 
     def _ask_again(self) -> None:
-        if not self._inspection.standing.drafts():
+        if not self.inspection.standing.drafts():
             self.noticed.emit(tr("No accuracy draft has gone out yet."))
             return
         choosing = ChooseSave(self, tr("Write the workbook"), self._suggested(), _WORKBOOKS)
@@ -269,7 +221,7 @@ class AccuracyPanel(ReviewPanel):
         choosing.open()
 
     def _write_again(self, target: Path) -> None:
-        service, standing = self._inspection.services.accuracy, self._inspection.standing
+        service, standing = self.inspection.services.accuracy, self.inspection.standing
         draft = standing.drafts()[0]
 
         def done(_paragraphs: int) -> None:
@@ -279,18 +231,18 @@ class AccuracyPanel(ReviewPanel):
                 )
             )
 
-        self._inspection.jobs.run(
+        self.inspection.jobs.run(
             self,
             lambda: service.write_workbook(standing.id, draft, target),
             done,
             lane=Lane.FILES,
-            refused=self._refuse,
+            refused=self.refuse,
         )
 
     def _ask_reply(self) -> None:
-        if self._inspection.refuses():
+        if self.inspection.refuses():
             return
-        if not self._inspection.standing.drafts():
+        if not self.inspection.standing.drafts():
             self.noticed.emit(tr("No accuracy draft has gone out yet."))
             return
         choosing = ChooseFiles(self, tr("Take in a reply"), _WORKBOOKS)
@@ -298,14 +250,14 @@ class AccuracyPanel(ReviewPanel):
         choosing.open()
 
     def _on_reply_chosen(self, paths: list[Path]) -> None:
-        service, id_ = self._inspection.services.accuracy, self._inspection.standing.id
+        service, id_ = self.inspection.services.accuracy, self.inspection.standing.id
         path = paths[0]
-        self._inspection.jobs.run(
+        self.inspection.jobs.run(
             self,
             lambda: service.preview(id_, path),
             self._on_previewed,
             lane=Lane.FILES,
-            refused=self._refuse,
+            refused=self.refuse,
         )
 
     def _on_previewed(self, preview: Preview) -> None:
@@ -315,15 +267,15 @@ class AccuracyPanel(ReviewPanel):
             review_viewing.preview_words(preview, _MOST_SHOWN),
             tr("Record"),
         )
-        service, today = self._inspection.services.accuracy, self._today()
+        service, today = self.inspection.services.accuracy, self._today()
 
         def given() -> None:
             def verb() -> Act:
                 ids, act = service.take(preview, today)
-                self._shown = ids[0] if ids else self._shown
+                self.shown = ids[0] if ids else self.shown
                 return act
 
-            self._record(verb, tr("Reply recorded"))
+            self.record(verb, tr("Reply recorded"))
 
         asking.confirmed.connect(given)
         asking.open()
@@ -345,25 +297,25 @@ class AccuracyPanel(ReviewPanel):
             tr("Record"),
             text=response.reason if response else "",
         )
-        service, id_ = self._inspection.services.accuracy, self._inspection.standing.id
+        service, id_ = self.inspection.services.accuracy, self.inspection.standing.id
         seen = item.response.heads
 
         def given(reason: str) -> None:
-            self._record(
+            self.record(
                 lambda: service.answer(id_, item.id, decision, reason, seen=seen),
                 tr("Answer to {paragraph} recorded").format(paragraph=item.point.paragraph),
             )
 
         asking.given.connect(given)
-        asking.rejected.connect(self._show_chosen)
+        asking.rejected.connect(self.refresh)
         asking.open()
 
     def _link(self) -> None:
         item = self._item()
         if item is None:
             return
-        service, id_ = self._inspection.services.accuracy, self._inspection.standing.id
-        self._record(lambda: service.link(id_, item.id), tr("Changes linked"))
+        service, id_ = self.inspection.services.accuracy, self.inspection.standing.id
+        self.record(lambda: service.link(id_, item.id), tr("Changes linked"))
 
     def _go(self) -> None:
         item = self._item()
@@ -371,19 +323,13 @@ class AccuracyPanel(ReviewPanel):
             self.going.emit(Destination(Screen.SECTION, item.point.place))
 
     def _today(self) -> PartialDate:
-        return dates.day(london_day(self._inspection.services.sources.now_ms()))
+        return dates.day(london_day(self.inspection.services.sources.now_ms()))
 
     def _suggested(self) -> Path:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        standing = self._inspection.standing
+        standing = self.inspection.standing
         details = standing.details
         named = file_name(
             standing.highest_marking(), details.force.name, "accuracy-draft", details.fieldwork
         )
         return (Path(folder or Path.home()) / named).with_suffix(".xlsx")
-
-    def _refuse(self, error: InspectorError) -> None:
-        self.told.emit(str(error))
-
-    def _record(self, verb: Callable[[], Act], said: str) -> None:
-        self._inspection.record(self, verb, said, refused=self._refuse)
