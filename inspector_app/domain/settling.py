@@ -32,7 +32,7 @@ class Side:
     facts: tuple[tuple[str, str], ...]
     """Label and words of all that it says."""
     accounts: int
-    """Accounts on its line that its author had recorded by then, of whatever source."""
+    """Accounts on its line that its author has recorded, of whatever source."""
     absence: Absence | None
     """Set when it says nothing: taken back, destroyed, or made by a newer version."""
 
@@ -144,10 +144,7 @@ def _side(standing: Standing, about: str, version: Version) -> Side:
         said = (("", f"{told}: {reason}" if reason else told),)
     line = subject_key(about) if subject_kind(about) == Subject.ANSWER.value else ""
     accounts = (
-        sum(
-            account.author == version.author and account.time_ms <= version.time_ms
-            for _, account in standing.accounts(LineId(line))
-        )
+        sum(account.author == version.author for _, account in standing.accounts(LineId(line)))
         if line
         else 0
     )

@@ -30,7 +30,7 @@ class VersionView:
     can_be_kept: bool
     """False for what is destroyed, or made by a newer version of the app."""
     accounts: str = ""
-    """How many accounts its author had given on the line by then."""
+    """How many accounts its author has given on the line."""
     differs_in: str = ""
     """In what the versions are not the same."""
 

@@ -3,7 +3,15 @@
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from inspector_app.domain.ids import DeviceId, InspectionId
 from inspector_app.domain.settling import following
@@ -60,7 +68,16 @@ class TogetherPage(Page):
         self._mates: tuple[Mate, ...] = ()
         self._strangers: tuple[Laptop, ...] = ()
         self._under_way: ProgressRow | None = None
-        self._card = QFrame(self)
+        # With large text it is scrolled; there is no room to spare for a second region.
+        self._room = QScrollArea(self)
+        self._room.setWidgetResizable(True)
+        self._room.setFrameShape(QFrame.Shape.NoFrame)
+        self._room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._content = QWidget()
+        self._room.setWidget(self._content)
+        for ground in (self._room.viewport(), self._content):
+            ground.setAutoFillBackground(False)
+        self._card = QFrame(self._content)
         theme.set_look(self._card, "open")
         self._where = ElidedLabel("", "secondary", self._card)
         self.again = button(tr("Bring together"), "sync", "primary", self._card)
@@ -75,18 +92,18 @@ class TogetherPage(Page):
         self._result.setTextFormat(Qt.TextFormat.PlainText)
         self.settle = button("", "versions", parent=self._card)
         self.settle.clicked.connect(self._go_to_versions)
-        self._mine = label("", "dim", self)
+        self._mine = label("", "dim", self._content)
         self._mine.setWordWrap(True)
         self._model = LaptopsTable(self)
-        self.list = QTableView(self)
+        self.list = QTableView(self._content)
         self.list.setModel(self._model)
         dress_table(self.list, tr("Laptops of the team"), widest=Column.STATE)
         self.list.doubleClicked.connect(self._accept)
         self.list.selectionModel().currentChanged.connect(self._on_list_current_changed)
         self.keys.watch(self.list)
-        self.accept_button = button("", "check", parent=self)
+        self.accept_button = button("", "check", parent=self._content)
         self.accept_button.clicked.connect(self._accept)
-        self.forget_button = button(tr("Forget this laptop …"), "cross", parent=self)
+        self.forget_button = button(tr("Forget this laptop …"), "cross", parent=self._content)
         self.forget_button.clicked.connect(self._forget)
         self._progress_place = QVBoxLayout()
         self._lay_out()
@@ -150,16 +167,19 @@ class TogetherPage(Page):
         foot.addWidget(self.accept_button)
         foot.addWidget(self.forget_button)
         foot.addStretch(1)
-        layout = QVBoxLayout(self)
+        layout = QVBoxLayout(self._content)
         layout.setContentsMargins(px(16), px(8), px(16), px(8))
         layout.setSpacing(px(8))
-        layout.addWidget(label(tr("Bring together"), "page", self))
+        layout.addWidget(label(tr("Bring together"), "page", self._content))
         layout.addWidget(self._card)
-        layout.addWidget(label(tr("Laptops of the team"), "title", self))
+        layout.addWidget(label(tr("Laptops of the team"), "title", self._content))
         layout.addWidget(self._mine)
         layout.addWidget(self.list, 1)
         layout.addLayout(foot)
-        self.list.setMinimumHeight(px(70))
+        self.list.setMinimumHeight(px(90))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._room)
 
     def _first_button(self) -> QWidget:
         return self.again if self.again.isEnabled() else self.choose
