@@ -25,10 +25,12 @@ class OpenInspection(QObject):
     Signals:
         changed(frozenset): the subjects about which something else stands now.
         recorded(str, bool): what was recorded, in words, and whether Ctrl+Z takes it back.
+        typed_found(): what had been typed and not recorded is known now.
     """
 
     changed = Signal(object)
     recorded = Signal(str, bool)
+    typed_found = Signal()
 
     def __init__(
         self,
@@ -48,10 +50,28 @@ class OpenInspection(QObject):
         """The earlier inspection of the same force, once it is read."""
         self.last_times: Mapping[LineId, LastTime] = {}
         """What it holds, by line of this one; never counted as established."""
-        if not moment:
-            self._look_back()
         self.prompting = Prompting(services.prompts, lambda: self.standing, jobs, self)
         """What is pointed out in it; read once a screen begins that."""
+        self._typed: dict[LineId, str] = {}
+        if not moment:
+            self._look_back()
+            jobs.run(self, lambda: services.desk.typed(standing.id), self._on_typed_found)
+
+    def typed(self, line: LineId) -> str:
+        """Return what was typed on a line and cannot be recorded as it is; empty: nothing."""
+        return self._typed.get(line, "")
+
+    def keep_typed(self, line: LineId, text: str) -> None:
+        """Keep it on the disk, where it outlives a screen, a lock and a crash; empty: forget it."""
+        if text == self.typed(line):
+            return
+        self._typed[line] = text
+        desk, id_ = self.services.desk, self.standing.id
+        self.jobs.run(self, lambda: desk.keep_typed(id_, line, text), _done, lane=Lane.WRITES)
+
+    def _on_typed_found(self, found: dict[LineId, str]) -> None:
+        self._typed = found | self._typed
+        self.typed_found.emit()
 
     def refuses(self) -> bool:
         """Return whether nothing can be recorded, having said so: the past is only looked at."""
@@ -145,7 +165,8 @@ class OpenInspection(QObject):
         if self.moment:
             return
         inspections, id_ = self.services.inspections, self.standing.id
-        self.jobs.run(self, lambda: inspections.standing(id_), self._on_read_anew)
+        # Among the acts, in their order: an act on its way must not be overtaken by an older reading.
+        self.jobs.run(self, lambda: inspections.standing(id_), self._on_read_anew, lane=Lane.WRITES)
 
     def _on_read_anew(self, standing: Standing) -> None:
         before, self.standing = self.standing.states, standing
@@ -159,3 +180,7 @@ class OpenInspection(QObject):
         if differing:
             self.changed.emit(frozenset(differing))
             self.prompting.look_again()
+
+
+def _done(_nothing: None) -> None:
+    """Nothing to show: it is kept."""

@@ -144,7 +144,6 @@ class Look(QObject):
         """
         self._chosen = chosen
         smallest, largest = config.TEXT_PERCENT[0], config.TEXT_PERCENT[-1]
-        smallest, largest = config.TEXT_PERCENT[0], config.TEXT_PERCENT[-1]
         self._text_percent = min(max(text_percent, smallest), largest)
         self._fonts.clear()
         self._metrics.clear()

@@ -10,6 +10,7 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
 
+_SMOOTH = QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing
 _BADGE = 16
 _BADGE_STEP = 20
 
@@ -24,9 +25,7 @@ class Ink:
     def __init__(self, painter: QPainter) -> None:
         self.painter = painter
         self.theme = theme.current()
-        painter.setRenderHints(
-            QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing
-        )
+        painter.setRenderHints(_SMOOTH)
 
     def box(
         self,
@@ -71,7 +70,7 @@ class Ink:
         wide = metrics.horizontalAdvance(words)
         if wide > where.width():
             words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, where.width())
-            wide = metrics.horizontalAdvance(words)
+            wide = where.width()
         self.painter.setFont(self.theme.font(size, bold))
         self.painter.setPen(self.theme.colour(colour))
         self.painter.drawText(where, int(align), words)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -105,8 +105,6 @@ class SectionPage(Page):
         self._draft: Draft | None = None
         self._aside: dict[LineId, tuple[AnswerForm, Draft]] = {}
         """Lines that were left with something that could not be recorded, as they were left."""
-        self._typed: dict[LineId, str] = {}
-        """The same as it is kept on the disk: it outlives the page, a lock and a crash."""
         self._tree = SectionsTree(self)
         # Each widget is made where it stands: taking it elsewhere dresses all of it again.
         centre, at_left, at_right = QWidget(), QWidget(), QWidget()
@@ -169,8 +167,7 @@ class SectionPage(Page):
         inspection.prompting.changed.connect(self._show_prompts)
         inspection.prompting.begin()
         self._tree.show(viewing.sections_view(inspection.standing))
-        desk, id_ = inspection.services.desk, inspection.standing.id
-        inspection.jobs.run(self, lambda: desk.typed(id_), self._on_typed_found)
+        inspection.typed_found.connect(self._put_typed_back)
 
     # What the window asks
 
@@ -488,30 +485,18 @@ class SectionPage(Page):
         self._show_prompts()
         self._put_typed_back()
 
+    @Slot()
     def _put_typed_back(self) -> None:
         line = self.form.line
         if line is None or not self.form.can_be_edited or self.form.is_pending:
             return
-        if kept := self._typed.get(line.id):
+        if kept := self._inspection.typed(line.id):
             put_texts_back(self.form, kept)
-
-    def _on_typed_found(self, found: dict[LineId, str]) -> None:
-        self._typed = found | self._typed
-        self._put_typed_back()
 
     def _on_form_stuck(self, is_stuck: bool) -> None:
         """Keep what cannot be recorded as it is typed; forget it once it is mended."""
-        line = self.form.line
-        if line is None:
-            return
-        text = typed_texts(self.form) if is_stuck else ""
-        if text == self._typed.get(line.id, ""):
-            return
-        self._typed[line.id] = text
-        desk, id_ = self._inspection.services.desk, self._inspection.standing.id
-        self._inspection.jobs.run(
-            self, lambda: desk.keep_typed(id_, line.id, text), _done, lane=Lane.WRITES
-        )
+        if (line := self.form.line) is not None:
+            self._inspection.keep_typed(line.id, typed_texts(self.form) if is_stuck else "")
 
     def _leave(self) -> None:
         """Let the open line settle; one that cannot be recorded is set aside as it is."""
