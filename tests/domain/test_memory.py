@@ -98,3 +98,16 @@ def test_memory_is_no_part_of_what_stands(kind: Subject) -> None:
     assert one._of(kind)
     assert one == other
     assert "memory" not in repr(one)
+
+
+def test_of_two_particulars_that_stand_the_higher_marking_counts() -> None:
+    journal = a_visit()
+    about = subject(Subject.INSPECTION)
+    details = journal.standing().details
+    assert details.marking == Marking(Tier.OFFICIAL_SENSITIVE)
+    lower = replace(details, marking=Marking(Tier.OFFICIAL))
+    journal.record(about, bodies.InspectionDescribed(lower), by=AM, seen=())
+    standing = Standing(INSPECTION, journal.pack, {about: journal.standing().states[about]}, {})
+    assert standing.states[about].in_conflict
+    assert standing.details == lower
+    assert standing.highest_marking() == Marking(Tier.OFFICIAL_SENSITIVE)
