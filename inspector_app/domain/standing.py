@@ -521,8 +521,8 @@ class Standing:
         """Return the subjects of a kind with their states."""
 
         def read() -> tuple[tuple[str, SubjectState], ...]:
-            prefix = f"{kind.value}:"
-            return tuple(pair for pair in self.states.items() if pair[0].startswith(prefix))
+            of_kind = bodies.subject_kind
+            return tuple(pair for pair in self.states.items() if of_kind(pair[0]) == kind.value)
 
         return self.memory.of_kinds(f"subjects of {kind.value}", (kind,), read)
 

@@ -165,7 +165,7 @@ class OpenInspection(QObject):
         if self.moment:
             return
         inspections, id_ = self.services.inspections, self.standing.id
-        # Among the acts, in their order: an act on its way must not be overtaken by an older reading.
+        # Among the acts, in order: none must be overtaken by an older reading.
         self.jobs.run(self, lambda: inspections.standing(id_), self._on_read_anew, lane=Lane.WRITES)
 
     def _on_read_anew(self, standing: Standing) -> None:
