@@ -115,11 +115,13 @@ class DeskWindow:
         return found[-1]
 
     def _dialogs(self) -> list[QDialog]:
-        return [
+        """Return the dialogs that are open, the one over all others last."""
+        found = [
             each
             for each in QApplication.topLevelWidgets()
             if isinstance(each, QDialog) and each.isVisible()
         ]
+        return sorted(found, key=lambda each: each is QApplication.activeModalWidget())
 
     def unlock(self) -> None:
         """Type the passphrase on the lock's screen."""

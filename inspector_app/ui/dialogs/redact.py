@@ -186,7 +186,8 @@ class Redact(QDialog):
         self.back_button.clicked.connect(self._forget_made)
         self.close_button = button(tr("Cancel"), parent=self)
         self.close_button.clicked.connect(self.close)
-        for each in (self.back_button, self.close_button):
+        # Enter in a field settles the field; it must not press a button too.
+        for each in (self.back_button, self.close_button, self.new_button, self.remove_button):
             each.setAutoDefault(False)
 
     def _lay_out(self, parent: QWidget, title: str) -> None:

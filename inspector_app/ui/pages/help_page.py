@@ -32,6 +32,7 @@ ORDER = (
     "sources",
     "prompts",
     "evidence",
+    "photos",
     "search",
     "history",
     "together",

@@ -17,6 +17,7 @@ from inspector_app.domain.wording import london_day
 from inspector_app.services.recording import Act
 from inspector_app.ui import source_viewing, theme
 from inspector_app.ui.dialogs.ask_reason import AskReason
+from inspector_app.ui.dialogs.take_in_photos import TakeInPhotos
 from inspector_app.ui.line_viewing import source_account_views
 from inspector_app.ui.models.index import Role
 from inspector_app.ui.models.sources_table import Column, SourcesTable
@@ -36,6 +37,7 @@ KEYS = (
     Shortcut("move", "Up", tr("move"), is_hinted=True, cap="↑↓"),
     Shortcut("new", "N", tr("new source"), is_hinted=True),
     Shortcut("edit", "Return", tr("edit"), is_hinted=True),
+    Shortcut("photos", "P", tr("take in photos"), is_hinted=True),
     Shortcut("account", "A", tr("account on a line"), is_hinted=True),
     Shortcut("list", "Escape", tr("back to the list")),
     Shortcut("withdraw", "Delete", tr("withdraw the source")),
@@ -43,7 +45,7 @@ KEYS = (
 )
 _WIDEST = 118
 """Pixels of a column other than the title's; what has no room there is in the tip."""
-_OF_THE_LIST = frozenset({"move", "new", "edit", "account", "withdraw", "line"})
+_OF_THE_LIST = frozenset({"move", "new", "photos", "edit", "account", "withdraw", "line"})
 
 
 class SourcesPage(Page):
@@ -62,6 +64,8 @@ class SourcesPage(Page):
         self._count = label("", "dim", left)
         self.new_button = button(tr("New source"), "plus", parent=left)
         self.new_button.clicked.connect(self._ask_kind)
+        self.photos_button = button(tr("Photos"), "image", parent=left)
+        self.photos_button.clicked.connect(self.take_in_photos)
         self.view = QTableView(left)
         self.view.setModel(self._model)
         dress_table(self.view, tr("Sources"), widest=Column.TITLE)
@@ -104,10 +108,11 @@ class SourcesPage(Page):
 
     def on_key(self, action: str) -> None:
         """Do what a key of the screen asks for."""
-        if action in _OF_THE_LIST and not (self.view.hasFocus() or self.new_button.hasFocus()):
+        if action in _OF_THE_LIST and not self._is_at_list():
             return
         {
             "new": self._ask_kind,
+            "photos": self.take_in_photos,
             "edit": self.editor.begin,
             "account": self._begin_account,
             "list": self.view.setFocus,
@@ -116,6 +121,9 @@ class SourcesPage(Page):
             "move": self._move_up,
         }[action]()
 
+    def _is_at_list(self) -> bool:
+        return any(e.hasFocus() for e in (self.view, self.new_button, self.photos_button))
+
     # Building
 
     def _lay_out(self, parts: QSplitter, left: QWidget, right: QWidget) -> None:
@@ -123,6 +131,7 @@ class SourcesPage(Page):
         head = QHBoxLayout()
         head.addWidget(label(tr("Sources"), "title", left))
         head.addWidget(self._count, 1)
+        head.addWidget(self.photos_button)
         head.addWidget(self.new_button)
         at_left = QVBoxLayout(left)
         at_left.setContentsMargins(px(12), px(8), px(8), px(8))
@@ -248,6 +257,11 @@ class SourcesPage(Page):
             lambda: service.revise(standing.id, shown, source, names=names),
             tr("{number} recorded").format(number=source.number),
         )
+
+    def take_in_photos(self) -> None:
+        """Open the window in which many photographs are timed, grouped and taken in."""
+        if not self._inspection.refuses():
+            TakeInPhotos(self, self._inspection).open()
 
     def _begin_account(self) -> None:
         if self._shown:
