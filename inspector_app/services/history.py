@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from inspector_app.domain import history, wording
-from inspector_app.domain.changes.bodies import SummarySigned
+from inspector_app.domain.changes.bodies import DraftSent, SummarySigned
 from inspector_app.domain.changes.change import Change
 from inspector_app.domain.changes.clock import Stamp
 from inspector_app.domain.changes.fold import folded
@@ -128,6 +128,10 @@ class HistoryService:
             raise NotFound("That act belongs to another inspection.")
         if isinstance(found.body, SummarySigned):
             return _signed(found.body, found.header.time_ms)
+        if isinstance(found.body, DraftSent):
+            draft = found.body.draft
+            words = f"the accuracy draft {draft.number}, sent {draft.sent.words()}"
+            return Moment(words, found.header.stamp, draft.heads)
         when = wording.when_words(found.header.time_ms)
         return Moment(when, found.header.stamp)
 

@@ -289,3 +289,14 @@ def test_a_purged_point_is_gone_for_good(
     vault.journal.purge(plan, "spilled-material", "Names a person")
     assert vault.inspections.standing(inspection).points() == ()
     assert vault.search.find(inspection, "quizzacious") == ()
+
+
+def test_the_whole_inspection_can_be_looked_at_as_the_draft_went_out(
+    vault: Unlocked, inspection: InspectionId, tmp_path: Path
+) -> None:
+    (sent,) = send(vault, inspection, tmp_path / "out.xlsx").act.changes
+    vault.inspections.answer(inspection, LINE, Answer({"declared": Counted(9)}))
+    moment = vault.history.moment_of(inspection, sent)
+    assert moment.words == "the accuracy draft JS/1, sent 2 November 2013"
+    stood = vault.history.stood(inspection, moment)
+    assert stood.answer(LINE).value == Answer({"declared": Counted(8)})

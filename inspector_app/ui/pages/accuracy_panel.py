@@ -12,6 +12,7 @@ from inspector_app.domain.accuracy import Decision
 from inspector_app.domain.accuracy_words import decision_words, draft_state_words
 from inspector_app.domain.changes.bodies import Subject
 from inspector_app.domain.dates import PartialDate
+from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.standing import PointItem
 from inspector_app.domain.wording import counted, london_day
 from inspector_app.services.accuracy import Preview, Sent
@@ -204,12 +205,17 @@ class AccuracyPanel(ReviewPanel):
                 )
             )
 
+        def refused(error: InspectorError) -> None:
+            self.refuse(error)
+            # On a full disk the draft may be recorded though its workbook could not be written.
+            self.inspection.read_anew()
+
         self.inspection.jobs.run(
             self,
             lambda: service.send(id_, target, to, today, by),
             done,
             lane=Lane.FILES,
-            refused=self.refuse,
+            refused=refused,
         )
 
     def _ask_again(self) -> None:
