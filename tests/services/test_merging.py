@@ -1,6 +1,7 @@
 """Laptops come together by a stick: both hold the same, whatever was cut off in between."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from inspector_app.domain.errors import BadInput, Cancelled, NotFound, RuleViola
 from inspector_app.domain.ids import InspectionId
 from inspector_app.domain.inspection import Member, TeamRole
 from inspector_app.services.merging import FOLDER, MergingService
+from tests.support.full_disk import file_limit, may_mount, small_disk
 from tests.support.laptops import (
     LINE,
     OTHER,
@@ -19,7 +21,7 @@ from tests.support.laptops import (
     everything,
     introduced,
 )
-from tests.support.vaults import an_inspection
+from tests.support.vaults import PASSPHRASE, an_inspection, vault_service
 
 
 @pytest.fixture
@@ -345,10 +347,6 @@ def test_a_damaged_file_is_told_taken_away_and_written_anew(
 def test_a_restored_laptop_gets_its_own_later_work_back(
     pair: tuple[TeamLaptop, TeamLaptop], stick: Path, tmp_path: Path
 ) -> None:
-    import shutil
-
-    from tests.support.vaults import PASSPHRASE, vault_service
-
     jo, ann = pair
     inspection = shared(jo, ann)
     for laptop in (jo, ann, jo):
@@ -390,6 +388,95 @@ def test_two_who_settle_alike_for_other_reasons_agree(
     for laptop in (jo, ann, jo):
         laptop.together(stick)
     assert ann.notes(inspection) == ["46 officers"]
+
+
+def test_a_full_stick_says_so_and_the_rest_travels_once_there_is_room(
+    pair: tuple[TeamLaptop, TeamLaptop], stick: Path
+) -> None:
+    if not may_mount():
+        pytest.skip("no small disk can be mounted here")
+    jo, ann = pair
+    inspection = shared(jo, ann)
+    path = jo.folder / "film.bin"
+    path.write_bytes(os.urandom(120_000_000))
+    jo.vault.evidence.attach(inspection, [path])
+    with small_disk(stick):
+        brought = jo.together(stick)
+        (told,) = brought.sentences
+        assert told.startswith("The stick or folder is full: ")
+        assert "bring the laptops together again" in told
+        assert ann.together(stick).met[0].fresh > 0  # what matters most came first
+    for laptop in (jo, ann, jo):
+        assert laptop.together(stick).sentences == ()
+    assert everything(ann, inspection) == everything(jo, inspection)
+
+
+def test_a_disk_that_refuses_to_write_is_told_and_nothing_half_done_is_left(
+    pair: tuple[TeamLaptop, TeamLaptop], stick: Path
+) -> None:
+    jo, ann = pair
+    inspection = shared(jo, ann)
+    jo.vault.team.secret_key()
+    (stick / FOLDER).mkdir()
+    with file_limit(stick, 4_000_000):  # the vault can still be written
+        path = jo.folder / "photo.bin"
+        path.write_bytes(os.urandom(3_000_000))
+        jo.vault.evidence.attach(inspection, [path])
+        for number in range(2):
+            (jo.folder / f"{number}.bin").write_bytes(os.urandom(2_500_000))
+            jo.vault.evidence.attach(inspection, [jo.folder / f"{number}.bin"])
+        brought = jo.together(stick)  # three photographs in one file: too large
+    assert len(brought.sentences) == 1
+    assert "safe in the vault here" in brought.sentences[0]
+    assert [each for each in (stick / FOLDER).iterdir() if each.name.startswith(".")] == []
+    for laptop in (jo, ann, jo):
+        assert laptop.together(stick).sentences == ()
+    assert everything(ann, inspection) == everything(jo, inspection)
+
+
+def test_a_fork_is_kept_apart_and_told_on_both_until_a_person_admits_it(
+    pair: tuple[TeamLaptop, TeamLaptop], stick: Path, tmp_path: Path
+) -> None:
+    jo, ann = pair
+    inspection = shared(jo, ann)
+    for laptop in (jo, ann, jo):
+        laptop.together(stick)
+    # Ann's laptop is a machine that was copied while it ran: both go on in the same chain.
+    ann.answer(inspection, "before the copy")
+    (ann_again,) = [
+        TeamLaptop(vault_service(folder, ann.clock).unlock(PASSPHRASE), folder, ann.clock)
+        for folder in [_copied(ann, tmp_path / "copied")]
+    ]
+    chains = ann.vault.inspections._recording._chains
+    ann_again.vault.inspections._recording._chains = dict(chains)
+    ann.answer(inspection, "on the one")
+    ann_again.answer(inspection, "on the other", OTHER)
+    for laptop in (ann, jo):
+        laptop.together(stick)
+    ann_again.together(stick)
+    (met,) = jo.together(stick).met
+    assert any("stands beside another change with the same number" in each for each in met.apart)
+    assert jo.notes(inspection, OTHER) == []
+    waiting = jo.vault.checks.check(inspection)
+    assert waiting.quarantined == 1
+    with jo.vault._database.read() as work:
+        (branch,) = work.journal.changes(inspection, admitted=False)
+    jo.vault.journal.admit(inspection, branch.header.device, "the copy's work", [branch.id])
+    assert jo.notes(inspection, OTHER) == ["on the other"]
+    for laptop in (jo, ann, jo, ann):
+        laptop.together(stick)
+    assert everything(ann, inspection) == everything(jo, inspection)
+    ann_again.vault.close()
+
+
+def _copied(laptop: TeamLaptop, folder: Path) -> Path:
+    """Copy a laptop while its vault is open, as a machine's snapshot does."""
+    laptop.vault.close()
+    shutil.copytree(laptop.folder, folder)
+    chains = laptop.vault.inspections._recording._chains
+    laptop.vault = vault_service(laptop.folder, laptop.clock).unlock(PASSPHRASE)
+    laptop.vault.inspections._recording._chains = dict(chains)
+    return folder
 
 
 def test_a_folder_that_is_not_there_is_told(pair: tuple[TeamLaptop, TeamLaptop]) -> None:

@@ -68,6 +68,9 @@ class BoardPage(Page):
         self._state = ElidedLabel("", "dim", centre)
         self._introduction = button(tr("The inspection"), "info", parent=centre)
         self._introduction.clicked.connect(self._on_introduction)
+        self._together = button("", "laptop", parent=centre)
+        name(self._together, tr("Bring together"), shows_words=False)
+        self._together.clicked.connect(self._on_together)
         self.board = BoardView(centre)
         self.board.show_model(self._model)
         self.board.current_changed.connect(self._on_board_current_changed)
@@ -134,6 +137,7 @@ class BoardPage(Page):
         top.addWidget(label(tr("Board"), "page", centre))
         top.addWidget(self._progress, 1)
         top.addWidget(self._state, 1)
+        top.addWidget(self._together)
         top.addWidget(self._introduction)
         head = QHBoxLayout()
         head.setSpacing(px(12))
@@ -286,6 +290,9 @@ class BoardPage(Page):
     def _on_open_clicked(self) -> None:
         if self._open.isEnabled() and self._shown:
             self.going.emit(Destination(Screen.SECTION, self._shown))
+
+    def _on_together(self) -> None:
+        self.going.emit(Destination(Screen.TOGETHER))
 
     def _on_introduction(self) -> None:
         loose = [s for s in self._inspection.standing.sections() if s.threat is None]

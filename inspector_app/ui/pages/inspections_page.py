@@ -35,6 +35,7 @@ KEYS = (
     Shortcut("sample", "O", tr("open the sample"), is_hinted=True),
     Shortcut("import", "I", tr("import a JSON export"), is_hinted=True),
     Shortcut("verify", "V", tr("verify a file"), is_hinted=True),
+    Shortcut("together", "T", tr("bring the team’s laptops together")),
 )
 
 
@@ -76,6 +77,8 @@ class InspectionsPage(Page):
         self._sample.clicked.connect(self._on_sample)
         self._import = button(tr("Import"), "import", parent=self)
         self._import.clicked.connect(self._on_import)
+        self._together = button(tr("Bring together"), "laptop", parent=self)
+        self._together.clicked.connect(self._on_together)
         self.drop = DropZone(
             tr("Drop a signed PDF here to see whether it is genuine"), tr("or press V"), self
         )
@@ -102,6 +105,8 @@ class InspectionsPage(Page):
             self._on_sample()
         elif action == "import":
             self._on_import()
+        elif action == "together":
+            self._on_together()
         elif action == "verify":
             self._on_verify()
 
@@ -136,7 +141,7 @@ class InspectionsPage(Page):
         top.setSpacing(px(8))
         top.addWidget(label(tr("Inspections"), "page", self))
         top.addStretch(1)
-        for each in (self._import, self._sample, self._new):
+        for each in (self._together, self._import, self._sample, self._new):
             top.addWidget(each)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(16), px(10), px(16), px(12))
@@ -150,7 +155,8 @@ class InspectionsPage(Page):
             (self.list, self._new),
             (self._new, self._sample),
             (self._sample, self._import),
-            (self._import, self.drop),
+            (self._import, self._together),
+            (self._together, self.drop),
             (self.drop, self.verdict),
         ):
             QWidget.setTabOrder(one, other)
@@ -217,6 +223,9 @@ class InspectionsPage(Page):
             self, take, self._open, progress=row.show_progress, finished=finished
         )
         row.cancel_asked.connect(handle.cancel)
+
+    def _on_together(self) -> None:
+        self.going.emit(Destination(Screen.TOGETHER))
 
     def _on_import(self) -> None:
         dialog = ChooseFiles(
