@@ -7,12 +7,19 @@ from typing import Any
 
 from inspector_app.cli.desk import Desk
 from inspector_app.cli.exits import Exit
+from inspector_app.domain.errors import BadInput
+from inspector_app.domain.narrowing import Narrowing, chosen_by
 from inspector_app.domain.phases import Phase
 from inspector_app.domain.prompts.prompt import Prompt
 from inspector_app.domain.prompts.told import find, open_ones
+from inspector_app.domain.searching import Filter
+from inspector_app.domain.sources import kind_of
 from inspector_app.domain.standing import Standing
-from inspector_app.domain.wording import counted, section_words
+from inspector_app.domain.wording import counted, first_words, london_day, section_words
 from inspector_app.services.recording import Act
+
+_SHOWN = 100
+"""Characters of a question."""
 
 
 def check(given: Namespace, desk: Desk) -> Exit:
@@ -29,6 +36,23 @@ def check(given: Namespace, desk: Desk) -> Exit:
     aside = len(found) - len(told)
     words.append(f"{counted(len(told), 'prompt', 'prompts')}, {aside} put aside.")
     desk.console.result(words, [_form(prompt, standing) for prompt in found])
+    return Exit.OK
+
+
+def lines(given: Namespace, desk: Desk) -> Exit:
+    """List the lines of all sections in scope that hold of a filter."""
+    kind = kind_of(given.kind) if given.kind else None
+    if given.kind and kind is None:
+        raise BadInput(f"There is no kind of source “{given.kind}”.")
+    narrowing = Narrowing(Filter(given.only) if given.only else None, kind.LETTER if kind else "")
+    with desk.vault() as vault:
+        inspection = vault.inspections.find(given.inspection)
+        standing = vault.inspections.standing(inspection)
+        is_chosen = chosen_by(narrowing, standing, london_day(vault.sources.now_ms()))
+    found = [line for each in standing.sections() for line in each.lines if is_chosen(line)]
+    words = [f"{line.id}  {first_words(line.text, _SHOWN)}" for line in found]
+    words.append(f"{counted(len(found), 'line', 'lines')}.")
+    desk.console.result(words, [{"line": line.id, "section": line.section} for line in found])
     return Exit.OK
 
 
@@ -84,6 +108,7 @@ def _told(desk: Desk, act: Act, words: str) -> Exit:
 
 VERBS: Mapping[str, Callable[[Namespace, Desk], Exit]] = {
     "check": check,
+    "lines": lines,
     "aside": aside,
     "back": back,
 }

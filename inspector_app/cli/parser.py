@@ -1049,6 +1049,16 @@ def _prompts(commands: _Commands) -> None:
     _of(check)
     _phase(check)
     check.add_argument("--all", action="store_true", help="also what was put aside")
+    lines = commands.add(
+        "lines",
+        "checking.lines",
+        "List the lines of all sections, or those that hold of a filter",
+        "lines Cambridgeshire --only not-established",
+        "lines Cambridgeshire --kind interview",
+    )
+    _of(lines)
+    lines.add_argument("--only", choices=FILTERS)
+    lines.add_argument("--kind", help="that rest on this kind of source: its name or letter")
     prompt = commands.level("prompt", "Single prompts, as “check” tells them")
     aside = prompt.add(
         "aside",

@@ -59,3 +59,19 @@ def test_a_prompt_that_does_not_apply_or_does_not_exist_is_refused(units: Termin
         ended = units.run("prompt", "aside", "Camb", wrong, "--reason", "Because")
         assert ended.code != 0
     assert units.run("prompt", "back", "Camb", CHECK).code != 0
+
+
+def test_lines_of_all_sections_are_narrowed_by_filter_and_by_kind_of_source(
+    units: Terminal,
+) -> None:
+    units.done(
+        *("source", "add", "Camb", "interview", "Chiefs", "--account", "CC-PO-08=Five."),
+    )
+    gaps = units.done("lines", "Camb", "--only", "not-established", "--json").data
+    names = {each["line"] for each in gaps}
+    assert "CC-PO-08" not in names
+    assert {"CC-PO-01", "CP-T-01"} <= names
+    spoken = units.done("lines", "Camb", "--kind", "I", "--json").data
+    assert spoken == [{"line": "CC-PO-08", "section": "CC-PO"}]
+    assert units.done("lines", "Camb", "--kind", "document").out == "0 lines.\n"
+    assert units.run("lines", "Camb", "--kind", "hearsay").code != 0

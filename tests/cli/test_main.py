@@ -398,6 +398,7 @@ EVERY_COMMAND = (
     "register find Cambridgeshire forces cam",
     "register add Cambridgeshire roles Superintendent",
     "check Cambridgeshire",
+    "lines Cambridgeshire --only not-established",
     "prompt aside Cambridgeshire headline-on-nothing/CC-PO --reason r",
     "prompt back Cambridgeshire headline-on-nothing/CC-PO",
     "attach Cambridgeshire page.png",
