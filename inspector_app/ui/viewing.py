@@ -10,6 +10,8 @@ from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import LineId, SectionId
 from inspector_app.domain.last_time import LastTime
 from inspector_app.domain.moderating import headline_words
+from inspector_app.domain.narrowing import Narrowing
+from inspector_app.domain.searching import filter_words
 from inspector_app.domain.standing import EvidenceItem, Held, Progress, Standing
 from inspector_app.domain.strength import Supports
 from inspector_app.services.inspections import InspectionSummary
@@ -21,7 +23,7 @@ from inspector_app.ui.models.gaps_table import GapView
 from inspector_app.ui.models.inspections_table import InspectionView
 from inspector_app.ui.models.lines_table import LineView
 from inspector_app.ui.models.sections_tree import SectionNode, ThreatNode
-from inspector_app.ui.texts import tr
+from inspector_app.ui.texts import kind_text, tr
 from inspector_app.ui.widgets.verdict_view import VerdictWords
 
 _KINDS = {
@@ -198,6 +200,15 @@ def stamp_words(standing: Standing, held: Held[Headline] | None) -> str:
 def section_name(standing: Standing, section_id: SectionId) -> str:
     """Return a section's name: ``Public order · Capacity and contribution``."""
     return wording.section_words(section_id, standing.pack)
+
+
+def narrowing_text(narrowing: Narrowing) -> str:
+    """Return what lines are narrowed to: ``Not established``, ``Resting on interview``."""
+    if narrowing.only is not None:
+        return tr(filter_words(narrowing.only))
+    if narrowing.letter:
+        return tr("Resting on {kind}").format(kind=kind_text(narrowing.letter))
+    return tr("All lines")
 
 
 def media_words(media_type: str) -> str:

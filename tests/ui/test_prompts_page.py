@@ -2,11 +2,13 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.modeltest import ModelTester
 
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.ids import LineId
+from inspector_app.domain.narrowing import Narrowing
+from inspector_app.domain.searching import Filter
 from inspector_app.domain.values import Counted
 from inspector_app.ui.models.index import Role
 from inspector_app.ui.models.places_table import PlacesTable, PlaceView
@@ -176,6 +178,38 @@ def test_board_and_section_count_the_prompts_of_a_section_and_lead_to_them(
     assert section._prompts.accessibleName() == f"{tile.prompts} prompts"
     section._prompts.click()
     assert desk.screen is Screen.PROMPTS
+
+
+def test_the_lines_of_a_section_are_filtered_by_key_and_shown_again_when_one_is_gone_to(
+    desk: DeskWindow,
+) -> None:
+    desk.window.show_screen(Screen.SECTION, "CC-PO-01")
+    desk.settle()
+    section = desk.window.current_page
+    assert isinstance(section, SectionPage)
+
+    def seen() -> list[str]:
+        model = section._model
+        rows = range(model.rowCount())
+        return [model.index(r, 0).data(Role.ID) for r in rows if not section.lines.isRowHidden(r)]
+
+    desk.key(KEY.Key_F)
+    assert isinstance(QApplication.activePopupWidget(), QMenu)
+    desk.key(KEY.Key_2)
+    desk.settle()
+    assert seen() == ["CC-PO-14"]
+    assert section.place() == "CC-PO-14"
+    assert section._count.text().endswith("only not established")
+    desk.key(KEY.Key_Up)
+    assert section.place() == "CC-PO-14", "nothing above it is shown"
+    section._narrow(Narrowing(Filter.VERSIONS))
+    assert seen() == ["CC-PO-14"], "no line has several versions, so nothing is changed"
+    section._narrow(Narrowing(letter="R"))
+    assert "CC-PO-09" in seen()
+    assert "CC-PO-01" not in seen()
+    section.arrive("CC-PO-01")
+    assert len(seen()) == section._model.rowCount()
+    assert "only" not in section._count.text()
 
 
 def test_in_the_past_nothing_can_be_put_aside(desk: DeskWindow) -> None:

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from inspector_app.domain import wording
 from inspector_app.domain.accounts import Account
@@ -14,7 +14,9 @@ from inspector_app.domain.checklist import Line, Section
 from inspector_app.domain.errors import InspectorError, NotFound
 from inspector_app.domain.ids import AccountId, LineId, SectionId, SourceId
 from inspector_app.domain.moderating import Words
+from inspector_app.domain.narrowing import Narrowing, chosen_by
 from inspector_app.domain.prompts.told import counts as prompt_counts
+from inspector_app.domain.searching import Filter
 from inspector_app.domain.settling import following
 from inspector_app.domain.source_fields import form_of_kind
 from inspector_app.domain.sources import Source, kind_of
@@ -81,6 +83,7 @@ KEYS = (
     Shortcut("help", "F2", tr("help on the line, also while you type")),
     Shortcut("sections", "F3", tr("sections: go there, fold away")),
     Shortcut("evidence-panel", "F4", tr("evidence: go there, fold away")),
+    Shortcut("narrow", "F", tr("filter the lines")),
     Shortcut("settle", "V", tr("next versions to settle")),
     Shortcut("scope", "O", tr("chosen section in or out of scope")),
 )
@@ -128,6 +131,9 @@ class SectionPage(Page):
         self._count = label("", "dim", centre)
         self._bar = ThinBar(tr("Established"), 96, centre)
         self._rests = ElidedLabel("", "dim", centre)
+        self._narrowing = Narrowing()
+        self._filter = button(tr("Filter"), "", "link", centre)
+        self._filter.clicked.connect(self._ask_narrowing)
         self._prompts = button("", "bell", "link", centre)
         self._prompts.clicked.connect(self._on_prompts_clicked)
         self.headline = HeadlineEditor(centre)
@@ -184,6 +190,7 @@ class SectionPage(Page):
             return
         self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
         row = self._model.row_of(line) if line else max(self.lines.open_row, 0)
+        self._widen_to(row)
         self.lines.go_to(row, opens=True)
 
     def place(self) -> str:
@@ -226,6 +233,7 @@ class SectionPage(Page):
                 "sections": self._go_to_sections,
                 "evidence-panel": self._go_to_evidence,
                 "scope": self._ask_scope,
+                "narrow": self._ask_narrowing,
                 "settle": self._go_to_versions,
                 "move": self._move_up,
             }[action]()
@@ -266,6 +274,7 @@ class SectionPage(Page):
         head.addWidget(self._count)
         head.addWidget(self._bar)
         head.addWidget(self._rests, 1)
+        head.addWidget(self._filter)
         head.addWidget(self._prompts)
         layout = QVBoxLayout(centre)
         layout.setContentsMargins(px(8), px(4), px(8), px(4))
@@ -310,6 +319,7 @@ class SectionPage(Page):
     def _show_section(self, section_id: SectionId) -> None:
         self.flush()
         self.moderation.shut()
+        self._show_all()
         self._section = section_id
         standing = self._inspection.standing
         self.sections.mark(section_id)
@@ -324,7 +334,8 @@ class SectionPage(Page):
         is_in = bool(self._shown.lines) and standing.in_scope(self._shown)
         lasts = self._inspection.last_times
         self._model.show(viewing.line_views(standing, self._shown, lasts) if is_in else ())
-        for part in (self.lines, self.headline, self._foot, self._count, self._bar, self._rests):
+        heads = (self._count, self._bar, self._rests, self._filter)
+        for part in (self.lines, self.headline, self._foot, *heads):
             part.setVisible(is_in)
         self._show_empty("" if is_in else "scope" if self._shown.lines else "lines")
         if not is_in:
@@ -370,7 +381,12 @@ class SectionPage(Page):
 
     def _show_progress(self) -> None:
         progress = self._inspection.standing.progress(self._shown)
-        self._count.setText(established_text(progress.established, progress.total))
+        told = established_text(progress.established, progress.total)
+        if self._narrowing:
+            told += " · " + tr("only {what}").format(
+                what=viewing.narrowing_text(self._narrowing).lower()
+            )
+        self._count.setText(told)
         self._bar.show_progress(progress.established, progress.total)
         rests = Supports(self._inspection.standing).of_section(self._shown).told()
         self._rests.show_text(tr("Rests on: {kinds}").format(kinds=rests))
@@ -403,7 +419,9 @@ class SectionPage(Page):
 
     def _go_to_line(self, line: LineId) -> None:
         if self._inspection.standing.pack.line(line).section == self._section:
-            self.lines.go_to(self._model.row_of(line), opens=True)
+            row = self._model.row_of(line)
+            self._widen_to(row)
+            self.lines.go_to(row, opens=True)
             self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.arrive(line)
@@ -418,6 +436,59 @@ class SectionPage(Page):
             self.noticed.emit(tr("Every line in scope has an answer."))
         else:
             self._go_to_line(found)
+
+    def _ask_narrowing(self) -> None:
+        """Offer the filters, and the kinds of source that support lines of this section."""
+        menu = QMenu(self)
+        menu.setAccessibleName(tr("Filter the lines"))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        letters = sorted({letter for line in self._model.lines() for letter in line.kinds})
+        offers = [Narrowing(), *(Narrowing(only) for only in Filter)]
+        offers += [Narrowing(letter=letter) for letter in letters]
+        for number, offered in enumerate(offers, 1):
+            key = f"&{number}" if number < 10 else " "
+            made = menu.addAction(f"{key}   {viewing.narrowing_text(offered)}")
+            made.setCheckable(True)
+            made.setChecked(offered == self._narrowing)
+            made.setData(offered)
+        menu.triggered.connect(self._on_menu_triggered)
+        menu.popup(self._filter.mapToGlobal(self._filter.rect().bottomLeft()))
+
+    def _on_menu_triggered(self, action: QAction) -> None:
+        self._narrow(action.data())
+
+    def _narrow(self, narrowing: Narrowing) -> None:
+        """Show only the lines that are among those looked at, as they are at this moment."""
+        self.flush()
+        today = wording.london_day(self._inspection.services.sources.now_ms())
+        is_chosen = chosen_by(narrowing, self._inspection.standing, today)
+        hidden = [not is_chosen(line) for line in self._shown.lines]
+        if not self._model.rowCount() or all(hidden):
+            what = viewing.narrowing_text(narrowing).lower()
+            self.noticed.emit(tr("No line of this section: {what}.").format(what=what))
+            return
+        self._narrowing = narrowing
+        current = self.lines.currentIndex().row()
+        stays = 0 <= current < len(hidden) and not hidden[current]
+        row = current if stays else hidden.index(False)
+        self.lines.setRowHidden(row, False)
+        self.lines.go_to(row, opens=True)
+        for each, is_hidden in enumerate(hidden):
+            self.lines.setRowHidden(each, is_hidden)
+        self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_progress()
+        self._show_foot()
+
+    def _widen_to(self, row: int) -> None:
+        """Show all lines again where one is gone to that is hidden."""
+        if row >= 0 and self.lines.isRowHidden(row):
+            self._show_all()
+            self._show_progress()
+
+    def _show_all(self) -> None:
+        self._narrowing = Narrowing()
+        for row in range(self._model.rowCount()):
+            self.lines.setRowHidden(row, False)
 
     def _back_to_row(self) -> None:
         self.moderation.shut()
@@ -444,7 +515,11 @@ class SectionPage(Page):
         return focus is not None and (focus is self.lines or self.lines.isAncestorOf(focus))
 
     def _move_up(self) -> None:
-        self.lines.go_to(max(0, self.lines.currentIndex().row() - 1), opens=True)
+        row = self.lines.currentIndex().row() - 1
+        while row > 0 and self.lines.isRowHidden(row):
+            row -= 1
+        if row >= 0 and not self.lines.isRowHidden(row):
+            self.lines.go_to(row, opens=True)
 
     def _open_outcomes(self) -> None:
         if self.form.can_be_edited and self.lines.open_row >= 0:

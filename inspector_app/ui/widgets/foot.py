@@ -34,7 +34,8 @@ class Foot(QWidget):
         self._legend.setVisible(bool(letters))
         rows = model.rowCount(ROOT)
         last = view.rowAt(max(0, view.viewport().height() - 1))
-        below = rows - 1 - last if last >= 0 else 0
+        hidden = sum(view.isRowHidden(row) for row in range(last + 1, rows))
+        below = rows - 1 - last - hidden if last >= 0 else 0
         self._below.setText(
             tr("{lines} below").format(lines=counted(below, "line", "lines")) if below else ""
         )
