@@ -28,7 +28,14 @@ from inspector_app.domain.changes.codec import (
     signature_holds,
 )
 from inspector_app.domain.changes.fold import folded
-from inspector_app.domain.errors import BadInput, Cancelled, JournalDamaged, NotFound
+from inspector_app.domain.errors import (
+    BadInput,
+    Cancelled,
+    DeviceFull,
+    JournalDamaged,
+    NotFound,
+    VaultInUse,
+)
 from inspector_app.domain.ids import ChainId, ChangeId, InspectionId
 from inspector_app.services.recording import Recording
 from inspector_app.storage.journal import Sealed
@@ -204,7 +211,8 @@ class JournalChecks:
 
     def _vouch(self, vouched: _Vouched) -> None:
         ends = {chain: [end.change, end.sequence] for chain, end in vouched.ends.items()}
-        with self._recording.begin() as work:
+        # On a full disk nothing is remembered: the next look is longer, and that is all.
+        with suppress(DeviceFull, VaultInUse), self._recording.begin() as work:
             work.settings.set(_VOUCHED, {"place": vouched.place, "ends": ends})
             work.commit()
 
