@@ -63,6 +63,7 @@ class Draft:
     written_at: str = ""
     caret: int = 0
     """Characters from the start."""
+    come_back: bool = False
 
 
 class EncounterService:

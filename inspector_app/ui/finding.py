@@ -61,5 +61,5 @@ def destination(hit: Hit) -> Destination:
     if hit.kind in (Kind.RECOMMENDATION, Kind.POINT):
         return Destination(Screen.REVIEW, hit.subject.partition(":")[2])
     if hit.kind is Kind.NOTE:
-        return Destination(Screen.SOURCES, hit.subject.partition(":")[2].partition("/")[0])
+        return Destination(Screen.ENCOUNTER, hit.subject.partition(":")[2].partition("/")[0])
     return Destination(Screen.SECTION, hit.place)

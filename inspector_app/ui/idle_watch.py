@@ -15,6 +15,8 @@ _TOUCHES = {
     QEvent.Type.TouchBegin,
 }
 _LOOK_MILLISECONDS = 1000
+_LONGER = 3
+"""While an encounter goes on people talk more than they type: so many times the limit."""
 
 
 class IdleWatch(QObject):
@@ -31,7 +33,8 @@ class IdleWatch(QObject):
 
     def __init__(self, app: QApplication, minutes: int) -> None:
         super().__init__(app)
-        self._limit_seconds = minutes * 60.0
+        self._minutes = float(minutes)
+        self._is_longer = False
         self._touched_at = monotonic()
         self._has_told = False
         self._windows: set[QWindow] = set()
@@ -43,7 +46,16 @@ class IdleWatch(QObject):
 
     def set_minutes(self, minutes: float) -> None:
         """Change how long nobody may touch the app."""
-        self._limit_seconds = minutes * 60.0
+        self._minutes = minutes
+
+    def lengthen(self, is_longer: bool) -> None:
+        """Wait longer, or as long as was set: an encounter goes on, or has ended."""
+        self._is_longer = is_longer
+
+    @property
+    def limit_seconds(self) -> float:
+        """How long nobody may touch the app now."""
+        return self._minutes * 60.0 * (_LONGER if self._is_longer else 1)
 
     def touch(self) -> None:
         """Begin to count anew."""
@@ -67,6 +79,6 @@ class IdleWatch(QObject):
         self._windows = {each for each in self._windows if isValid(each)}
 
     def _on_timer_timeout(self) -> None:
-        if not self._has_told and monotonic() - self._touched_at >= self._limit_seconds:
+        if not self._has_told and monotonic() - self._touched_at >= self.limit_seconds:
             self._has_told = True
             self.idled.emit()

@@ -28,7 +28,7 @@ from inspector_app.ui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from inspector_app.domain.changes.chain import Finding
-    from inspector_app.domain.ids import InspectionId
+    from inspector_app.domain.ids import InspectionId, SourceId
     from inspector_app.domain.standing import Standing
     from inspector_app.services.search import Hit
     from inspector_app.services.vault import Unlocked, VaultService
@@ -46,6 +46,8 @@ EVERYWHERE = (
     Shortcut("redo", "Ctrl+Shift+Z", tr("redo")),
     Shortcut("inspections", "Ctrl+Home", tr("inspections")),
     Shortcut("board", "Ctrl+B", tr("board")),
+    Shortcut("encounter", "Ctrl+I", tr("encounter: capture, timetable")),
+    Shortcut("hand-over", "F6", tr("recorded as: hand the laptop over")),
     Shortcut("sources", "Ctrl+U", tr("sources and requests")),
     Shortcut("prompts", "Ctrl+G", tr("prompts: what to look at again")),
     Shortcut("history", "Ctrl+H", tr("history of this line, or of everything")),
@@ -82,6 +84,7 @@ class MainWindow(QWidget):
         self._pages: dict[Screen, Page] = {}
         self._back_to: Destination | None = None
         self._caret: Caret | None = None
+        self._captured: SourceId | None = None
         self._came_from: Destination | None = None
         self._is_painted = False
         self._is_locking = False
@@ -98,6 +101,7 @@ class MainWindow(QWidget):
         self._stack = QStackedWidget(self)
         self._status = StatusLine(self)
         self._status.undo_asked.connect(self._on_undo)
+        self._status.hand_over_asked.connect(self._on_hand_over)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -107,6 +111,7 @@ class MainWindow(QWidget):
         layout.addWidget(self._status)
         self._buttons = {
             Screen.INSPECTIONS: self._bar.add_button("folder", tr("Inspections")),
+            Screen.ENCOUNTER: self._bar.add_button("clock", tr("Encounter")),
             Screen.SOURCES: self._bar.add_button("user", tr("Sources")),
             Screen.PROMPTS: self._bar.add_button("bell", tr("Prompts")),
             Screen.REPORT: self._bar.add_button("report", tr("Report")),
@@ -117,6 +122,7 @@ class MainWindow(QWidget):
         self._unlock_button.clicked.connect(self._on_unlock_asked)
         self._lock_button = self._bar.add_button("lock", tr("Lock"))
         self._buttons[Screen.INSPECTIONS].clicked.connect(self._on_inspections)
+        self._buttons[Screen.ENCOUNTER].clicked.connect(self._on_encounter)
         self._buttons[Screen.SOURCES].clicked.connect(self._on_sources)
         self._buttons[Screen.PROMPTS].clicked.connect(self._on_prompts)
         self._buttons[Screen.REPORT].clicked.connect(self._on_report)
@@ -138,6 +144,8 @@ class MainWindow(QWidget):
             "redo": self._on_redo,
             "inspections": self._on_inspections,
             "board": self._on_board,
+            "encounter": self._on_encounter,
+            "hand-over": self._on_hand_over,
             "sources": self._on_sources,
             "prompts": self._on_prompts,
             "history": self._on_history,
@@ -234,6 +242,10 @@ class MainWindow(QWidget):
             from inspector_app.ui.pages.section_page import SectionPage
 
             return SectionPage(inspection)
+        if screen is Screen.ENCOUNTER:
+            from inspector_app.ui.pages.encounter_page import EncounterPage
+
+            return EncounterPage(inspection)
         if screen is Screen.SOURCES:
             from inspector_app.ui.pages.sources_page import SourcesPage
 
@@ -281,7 +293,7 @@ class MainWindow(QWidget):
             self._bar.show_search(tr("Search (Ctrl+K)"))
             self._past.show_moment(inspection.moment)
         self._buttons[Screen.INSPECTIONS].setVisible(is_open)
-        for of_inspection in (Screen.SOURCES, Screen.PROMPTS, Screen.REPORT):
+        for of_inspection in (Screen.ENCOUNTER, Screen.SOURCES, Screen.PROMPTS, Screen.REPORT):
             has_one = is_open and self._inspection is not None
             self._buttons[of_inspection].setVisible(has_one)
         self._lock_button.setVisible(is_open)
@@ -422,10 +434,20 @@ class MainWindow(QWidget):
             self._reading = FileReading(self._inspection)
         self._inspection.recorded.connect(self._status.show_recorded)
         self._inspection.changed.connect(self._on_inspection_changed)
+        unlocked, id_ = self._unlocked, standing.id
+        self.jobs.run(
+            self, lambda: unlocked.handing.take_up(id_), self._on_taken_up, lane=Lane.WRITES
+        )
         self.show_screen(destination.screen, destination.place)
 
-    def _on_inspection_changed(self, _subjects: object) -> None:
+    def _on_inspection_changed(self, subjects: frozenset[str]) -> None:
         self._show_frame(self.current_screen)
+        if any(each.startswith("source:") for each in subjects):
+            self._look_for_encounter()
+
+    def _on_taken_up(self, _person: object) -> None:
+        self._show_recorded_as()
+        self._look_for_encounter()
 
     def _on_jobs_idle(self) -> None:
         if not self._is_locking:
@@ -436,6 +458,9 @@ class MainWindow(QWidget):
         if self._inspection is not None:
             self._inspection.deleteLater()
             self._inspection = None
+        self._captured = None
+        self._idle.lengthen(False)
+        self._status.show_recorded_as("")
         if unlocked is not None:
             unlocked.close()
         self._unlock.show_locked()
@@ -577,6 +602,73 @@ class MainWindow(QWidget):
         if self._inspection is not None and not self._is_locking:
             self.show_screen(Screen.BOARD)
 
+    def _on_encounter(self) -> None:
+        """Go on with the encounter that goes on, else begin one where the inspector is."""
+        if self._inspection is None or self._is_locking:
+            return
+        if self.current_screen is Screen.SOURCES:
+            place = self.current_page.place()
+            if self._has_notes(place):
+                self.show_screen(Screen.ENCOUNTER, place)
+                return
+        here = self.current_page.place() if self.current_screen is Screen.SECTION else ""
+        section = here.rpartition("-")[0] if here.count("-") > 1 else here
+        self.show_screen(Screen.ENCOUNTER, f"from:{section}" if section else "")
+
+    def _has_notes(self, source: str) -> bool:
+        states = self._inspection.standing.states if self._inspection is not None else {}
+        return any(each.startswith(f"paragraph:{source}/") for each in states)
+
+    def _on_hand_over(self) -> None:
+        """Ask whose acts are recorded on this laptop from now on."""
+        if self._inspection is None or self._is_locking or self._inspection.refuses():
+            return
+        from inspector_app.ui.handing_over import HandingMenu
+
+        self.flush()
+        menu = HandingMenu(self._inspection, self)
+        menu.chosen.connect(self._on_handed_to)
+        menu.open_at(self._status)
+
+    def _on_handed_to(self, person: str) -> None:
+        unlocked, inspection = self._unlocked, self._inspection
+        if unlocked is None or inspection is None or self._is_locking:
+            return
+        from inspector_app.domain.ids import PersonId
+
+        id_ = inspection.standing.id
+        # In the lane of the acts: what was done before is recorded as whoever did it.
+        self.jobs.run(
+            self,
+            lambda: unlocked.handing.hand_over(id_, PersonId(person)),
+            self._on_handed_over,
+            lane=Lane.WRITES,
+        )
+
+    def _on_handed_over(self, _nothing: None) -> None:
+        self._show_recorded_as()
+        self._status.show_passing(tr("Acts are recorded so from now on."))
+
+    def _show_recorded_as(self) -> None:
+        from inspector_app.ui.handing_over import recorded_as_words
+
+        words = recorded_as_words(self._inspection) if self._inspection is not None else ""
+        self._status.show_recorded_as(words)
+
+    def _look_for_encounter(self) -> None:
+        """Lengthen the idle limit while an encounter goes on at this laptop."""
+        unlocked, inspection = self._unlocked, self._inspection
+        if unlocked is not None and inspection is not None and not self._is_locking:
+            id_ = inspection.standing.id
+            self.jobs.run(self, lambda: unlocked.encounters.captured(id_), self._on_captured)
+
+    def _on_captured(self, source: "SourceId | None") -> None:
+        self._idle.lengthen(source is not None)
+        is_news = source is not None and source != self._captured
+        self._captured = source
+        if is_news and self.current_screen is not Screen.ENCOUNTER:
+            self._message.show_message(tr("An encounter goes on here: Ctrl+I goes on with it."))
+
     def _on_sources(self) -> None:
         if self._inspection is not None and not self._is_locking:
             self.show_screen(Screen.SOURCES)
@@ -657,6 +749,7 @@ _OF_INSPECTION = (
     Screen.BOARD,
     Screen.SECTION,
     Screen.SOURCES,
+    Screen.ENCOUNTER,
     Screen.PROMPTS,
     Screen.HISTORY,
     Screen.REVIEW,
@@ -665,6 +758,7 @@ _OF_INSPECTION = (
 _FOUND_SCREENS = {
     Screen.BOARD: "board",
     Screen.SECTION: "section",
+    Screen.ENCOUNTER: "clock",
     Screen.SOURCES: "user",
     Screen.REVIEW: "flag",
     Screen.PROMPTS: "bell",

@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from datetime import date
 
+from inspector_app.domain.encounters import time_words
+from inspector_app.domain.notes import timetable, to_come_back_to
 from inspector_app.domain.prompts.prompt import Prompt, PromptKind, kind_words
 from inspector_app.domain.prompts.told import open_ones
 from inspector_app.domain.source_wording import source_words
 from inspector_app.domain.sources import DocumentRequest
 from inspector_app.domain.standing import Standing
+from inspector_app.ui.encounter_viewing import kind_of_entry, with_whom
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.side_group import SideRow
 
@@ -41,3 +44,39 @@ def prompt_rows(prompts: Iterable[Prompt]) -> tuple[SideRow, ...]:
         for kind, each in found.items()
         if each
     )
+
+
+def day_rows(standing: Standing, day: date) -> tuple[SideRow, ...]:
+    """Return the encounters of a day for the side of the board."""
+    return tuple(
+        SideRow(
+            entry.planned.at or "–",
+            with_whom(entry),
+            " · ".join(
+                filter(
+                    None,
+                    (
+                        kind_of_entry(entry),
+                        entry.planned.place,
+                        tr("unannounced") if entry.planned.is_unannounced else "",
+                        standing.initials(entry.planned.lead) if entry.planned.lead else "",
+                    ),
+                )
+            ),
+            entry.id,
+        )
+        for entry in timetable(standing)
+        if entry.planned.day == day.isoformat()
+    )
+
+
+def come_back_rows(standing: Standing) -> tuple[SideRow, ...]:
+    """Return the notes that need another look, for the side of the board."""
+    rows = []
+    for note in to_come_back_to(standing):
+        source = standing.source(note.source).value
+        if source is not None:
+            rows.append(
+                SideRow(source.number, note.paragraph.text, time_words(note.paragraph), note.source)
+            )
+    return tuple(rows)

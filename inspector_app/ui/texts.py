@@ -33,6 +33,7 @@ def screen_text(screen: str) -> str:
         "new-inspection": tr("New inspection"),
         "board": tr("Board"),
         "section": tr("Section"),
+        "encounter": tr("Encounter"),
         "sources": tr("Sources"),
         "review": tr("Accuracy check and recommendations"),
         "prompts": tr("Prompts"),

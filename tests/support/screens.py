@@ -47,6 +47,21 @@ def screens(desk: DeskWindow, *, signs: bool = True) -> Iterator[str]:
     desk.ctrl(key.Key_T)
     yield "together"
     desk.key(key.Key_Escape)
+    desk.ctrl(key.Key_I)
+    yield "timetable"
+    desk.type("Control room supervisor")
+    desk.tab(7)
+    desk.type("CC-PO")
+    desk.key(key.Key_Return)
+    desk.type("Asked for eight units, to be sent at once.")
+    desk.key(key.Key_1, Qt.KeyboardModifier.AltModifier)
+    desk.type("Unsure which list of commanders is the one in use; will check with the inspector.")
+    desk.key(key.Key_F8)
+    desk.key(key.Key_Return)
+    desk.type("Contingency plans are opened from the incident log")
+    yield "encounter"
+    desk.ctrl(key.Key_Return)
+    yield "sorting"
     desk.ctrl(key.Key_P)
     yield "report"
     if signs:

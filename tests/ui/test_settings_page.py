@@ -62,7 +62,7 @@ def test_the_lock_waits_as_long_as_is_set(desk: DeskWindow) -> None:
     desk.type("3")
     desk.key(KEY.Key_Return)
     assert kept(desk).auto_lock_minutes == 3
-    assert desk.window._idle._limit_seconds == 180
+    assert desk.window._idle.limit_seconds == 180
 
 
 def test_the_passphrase_is_changed_and_the_vault_opens_with_the_new_one(

@@ -1,5 +1,7 @@
 """The home of an inspection: threats by requirements, and what is missing where."""
 
+from datetime import timedelta
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -57,6 +59,7 @@ class BoardPage(Page):
         self.regions = Regions(centre, right=right, parent=self)
         self.side = BoardSide(at_right)
         self.side.source_asked.connect(self._on_side_source_asked)
+        self.side.encounter_asked.connect(self._on_side_encounter_asked)
         self.side.prompt_asked.connect(self._on_side_prompt_asked)
         self.side.laptop_asked.connect(self._on_side_laptop_asked)
         self.side.history_asked.connect(self._on_side_history_asked)
@@ -185,6 +188,11 @@ class BoardPage(Page):
         self.board.setMaximumHeight(self.board.full_height())
         today = london_day(self._inspection.services.sources.now_ms())
         self.side.show_overdue(side_viewing.overdue_rows(standing, today))
+        self.side.show_days(
+            side_viewing.day_rows(standing, today),
+            side_viewing.day_rows(standing, today + timedelta(days=1)),
+            side_viewing.come_back_rows(standing),
+        )
 
     def _show_chosen(self) -> None:
         standing = self._inspection.standing
@@ -319,6 +327,9 @@ class BoardPage(Page):
 
     def _on_side_prompt_asked(self, prompt: str) -> None:
         self.going.emit(Destination(Screen.PROMPTS, prompt))
+
+    def _on_side_encounter_asked(self, encounter: str) -> None:
+        self.going.emit(Destination(Screen.ENCOUNTER, encounter))
 
     def _on_side_source_asked(self, source: str) -> None:
         self.going.emit(Destination(Screen.SOURCES, source))

@@ -17,6 +17,7 @@ class Screen(StrEnum):
     NEW_INSPECTION = "new-inspection"
     BOARD = "board"
     SECTION = "section"
+    ENCOUNTER = "encounter"
     SOURCES = "sources"
     REVIEW = "review"
     PROMPTS = "prompts"
@@ -34,7 +35,8 @@ class Destination:
     screen: Screen
     place: str = ""
     """What to show there: an inspection's id for the board; ``CC-PO`` or ``CC-PO-07`` for the
-    section; a source's id for the sources; a recommendation's for the review; a
+    section; a source's id for the sources and
+    the encounter; a recommendation's for the review; a
     topic for the help."""
 
 

@@ -17,12 +17,14 @@ class BoardSide(QScrollArea):
         prompt_asked(str): the user wants to see a prompt.
         laptop_asked(str): the user wants to see how a laptop stands to this one.
         history_asked(str): the user wants to see what was recorded.
+        encounter_asked(str): the user wants to see an encounter.
     """
 
     source_asked = Signal(str)
     prompt_asked = Signal(str)
     laptop_asked = Signal(str)
     history_asked = Signal(str)
+    encounter_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +35,11 @@ class BoardSide(QScrollArea):
         self.setWidget(content)
         for ground in (self.viewport(), content):
             ground.setAutoFillBackground(False)  # the region's own shows
+        self.today = SideGroup("calendar", tr("Today"), content)
+        self.tomorrow = SideGroup("calendar", tr("Tomorrow"), content)
+        self.come_back = SideGroup("flag", tr("Come back"), content)
+        for group in (self.today, self.tomorrow, self.come_back):
+            group.asked.connect(self.encounter_asked)
         self.overdue = SideGroup("clock", tr("Overdue requests"), content)
         self.overdue.asked.connect(self.source_asked)
         self.prompts = SideGroup("bell", tr("Prompts"), content)
@@ -41,7 +48,10 @@ class BoardSide(QScrollArea):
         self.since.asked.connect(self.history_asked)
         self.laptops = SideGroup("laptop", tr("Laptops to bring together"), content)
         self.laptops.asked.connect(self.laptop_asked)
-        self._groups = (self.overdue, self.prompts, self.since, self.laptops)
+        self._groups = (
+            *(self.today, self.tomorrow, self.come_back),
+            *(self.overdue, self.prompts, self.since, self.laptops),
+        )
         self._nothing = label(tr("No request is overdue."), "dim", content)
         self._nothing.setWordWrap(True)
         px = theme.current().px
@@ -52,10 +62,22 @@ class BoardSide(QScrollArea):
             layout.addWidget(group)
         layout.addWidget(self._nothing)
         layout.addStretch(1)
+        self.show_days((), (), ())
         self.show_overdue(())
         self.show_prompts((), 0)
         self.show_since((), 0)
         self.show_laptops(())
+
+    def show_days(
+        self,
+        today: tuple[SideRow, ...],
+        tomorrow: tuple[SideRow, ...],
+        come_back: tuple[SideRow, ...],
+    ) -> None:
+        """Show the encounters of two days, and the notes that need another look."""
+        self._show(self.today, today, len(today))
+        self._show(self.tomorrow, tomorrow, len(tomorrow))
+        self._show(self.come_back, come_back, len(come_back))
 
     def show_overdue(self, rows: tuple[SideRow, ...]) -> None:
         """Show the requests that are overdue."""

@@ -40,6 +40,7 @@ class ElidedLabel(QLabel):
         """Replace the text; line breaks become spaces."""
         self._text = " ".join(text.split())
         self.setAccessibleName(self._text)
+        self.updateGeometry()  # what is shown, so far cut, may stay the same
         self._elide()
 
     @property

@@ -67,9 +67,11 @@ class StatusLine(QWidget):
 
     Signals:
         undo_asked(): the user clicked the offer to undo.
+        hand_over_asked(): the user clicked the words that say whom acts are recorded as.
     """
 
     undo_asked = Signal()
+    hand_over_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,6 +85,12 @@ class StatusLine(QWidget):
         self._undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._undo.clicked.connect(self.undo_asked)
         self._undo.hide()
+        self.recorded_as = QPushButton(self)
+        theme.set_look(self.recorded_as, "quiet")
+        self.recorded_as.setFlat(True)
+        self.recorded_as.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.recorded_as.clicked.connect(self.hand_over_asked)
+        self.recorded_as.hide()
         self.hints = KeyHints(self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 1, 12, 0)
@@ -90,6 +98,7 @@ class StatusLine(QWidget):
         layout.addWidget(self._text)
         layout.addWidget(self._undo)
         layout.addSpacing(16)
+        layout.addWidget(self.recorded_as)
         layout.addWidget(self.hints, 1)
         self._quiet = QTimer(self)
         self._quiet.setSingleShot(True)
@@ -103,6 +112,13 @@ class StatusLine(QWidget):
         self._text.show_text(words)
         self._undo.setVisible(can_undo)
         announce(self, words)
+
+    def show_recorded_as(self, words: str) -> None:
+        """Say whom acts are recorded as; empty: nothing is recorded here."""
+        self.recorded_as.setText(words)
+        self.recorded_as.setAccessibleName(words)
+        self.recorded_as.setToolTip(tr("Hand the laptop over (F6)"))
+        self.recorded_as.setVisible(bool(words))
 
     def show_passing(self, words: str, milliseconds: int = 6000) -> None:
         """Say something that goes away by itself."""

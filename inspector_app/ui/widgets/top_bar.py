@@ -83,7 +83,8 @@ class TopBar(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Return the width at which the title still has a few words (Qt)."""
         px = theme.current().px
-        wide = px(150) + len(self._buttons) * px(48)
+        shown = sum(not made.isHidden() for made, _ in self._buttons)
+        wide = px(150) + shown * px(48)
         if not self.search.isHidden():
             wide += px(_LEAST_SEARCH_WIDTH) + 8
         return QSize(wide, px(40))
