@@ -48,10 +48,17 @@ def ctrl_i(desk: DeskWindow) -> None:
     assert desk.screen is Screen.ENCOUNTER
 
 
+def go_to(desk: DeskWindow, name: str) -> None:
+    if (popup := QApplication.activePopupWidget()) is not None:
+        popup.close()
+    page(desk).timetable.fields[name].setFocus()
+    page(desk).timetable.fields[name].selectAll()
+
+
 def begin(desk: DeskWindow, role: str, speaks: str) -> SourceId:
     ctrl_i(desk)
     desk.type(role)
-    page(desk).timetable.fields["speaks"].setFocus()
+    go_to(desk, "speaks")
     desk.type(speaks)
     desk.key(KEY.Key_Return)
     assert page(desk).stack.currentWidget() is page(desk).capture
@@ -156,18 +163,17 @@ def test_a_timetable_is_planned_by_keyboard_and_stands_at_the_side_of_the_board(
 ) -> None:
     ctrl_i(desk)
     desk.type("Chief constable")
-    page(desk).timetable.fields["day"].setFocus()
+    go_to(desk, "day")
     desk.type("17/9/2013")
     desk.key(KEY.Key_Return)
     assert not timetable(standing(desk))
-    page(desk).timetable.fields["day"].selectAll()
-    page(desk).timetable.fields["day"].setFocus()
+    go_to(desk, "day")
     desk.type("2013-09-17")
     desk.key(KEY.Key_Return)
     (entry,) = timetable(standing(desk))
     assert entry.planned.day == "2013-09-17"
     desk.key(KEY.Key_E)
-    page(desk).timetable.fields["at"].setFocus()
+    go_to(desk, "at")
     desk.type("09:30")
     desk.key(KEY.Key_Return)
     (entry,) = timetable(standing(desk))
@@ -181,7 +187,7 @@ def test_notes_on_paper_are_typed_up_with_their_times_and_a_photo(
 ) -> None:
     ctrl_i(desk)
     desk.type("Store keeper")
-    page(desk).timetable.fields["written_at"].setFocus()
+    go_to(desk, "written_at")
     desk.type("2013-09-16 08:10")
     desk.key(KEY.Key_Return)
     source = SourceId(page(desk).place())

@@ -56,7 +56,7 @@ def test_a_table_shows_rows_finds_them_and_says_all_of_one(
 
 
 def test_the_same_notes_are_only_drawn_anew_where_they_differ() -> None:
-    model, changed, resets = NotesTable(), [], []  # type: ignore[var-annotated]
+    model, changed, resets = NotesTable(), [], []
     model.show(NOTES)
     model.dataChanged.connect(lambda *_: changed.append(True))
     model.modelReset.connect(lambda: resets.append(True))

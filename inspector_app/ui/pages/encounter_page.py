@@ -147,6 +147,7 @@ class EncounterPage(Page):
         """Hand what is being written to the writes lane."""
         if self.stack.currentWidget() is self.capture:
             self._keep()
+        self.capture.text.rest()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Stop the clock (Qt)."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.growing_text import GrowingText
 
-KEEP_MILLISECONDS = 600
+KEEP_MILLISECONDS = 400
 """What is typed is handed to the disk this long after the first key that it has not yet, however
 fast the next keys come: a crash loses less than a second."""
 
@@ -30,6 +30,10 @@ class NoteText(GrowingText):
         self._keeping.setInterval(KEEP_MILLISECONDS)
         self._keeping.timeout.connect(self.typed)
         self.textChanged.connect(self._on_changed)
+
+    def rest(self) -> None:
+        """Tell nothing of what is typed so far: it has been handed to the disk."""
+        self._keeping.stop()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """End the note at Enter (Qt)."""
