@@ -275,6 +275,11 @@ class MainWindow(QWidget):
         page.told.connect(self._message.show_message)
         page.noticed.connect(self._status.show_passing)
         page.leaving.connect(self._on_leaving)
+        page.hinting.connect(self._on_hinting)
+
+    def _on_hinting(self, shortcuts: tuple[Shortcut, ...]) -> None:
+        if self.sender() is self.current_page:
+            self._status.hints.show_hints((*shortcuts, EVERYWHERE[0]))
 
     def _drop(self, *screens: Screen) -> None:
         for screen in screens:

@@ -64,6 +64,20 @@ KEYS = (
 )
 
 
+_TIMETABLE_HINTS = (
+    Shortcut("open", "Return", tr("begin or go on"), is_hinted=True),
+    Shortcut("new", "N", tr("new"), is_hinted=True),
+    Shortcut("edit", "E", tr("change"), is_hinted=True),
+    Shortcut("remove", "Delete", tr("cancel"), is_hinted=True),
+)
+_TRAY_HINTS = (
+    Shortcut("pick", "1", tr("put to that line"), is_hinted=True, cap="1–9"),
+    Shortcut("keep", "K", tr("keep as a note"), is_hinted=True),
+    Shortcut("find", "Ctrl+F", tr("find a line"), is_hinted=True),
+    Shortcut("end", "Ctrl+Return", tr("sort the rest later"), is_hinted=True),
+)
+
+
 class EncounterPage(Page):
     """Three faces: the timetable; what goes on; what is still to be sorted."""
 
@@ -226,6 +240,7 @@ class EncounterPage(Page):
         self._source = SourceId("")
         self.capture.set_running(False)
         self.stack.setCurrentWidget(self.timetable)
+        self.hinting.emit(_TIMETABLE_HINTS)
         standing = self._inspection.standing
         self.timetable.show_entries(viewing.entry_views(standing), standing)
         self.timetable.choose(chosen or self._next_entry())
@@ -328,6 +343,7 @@ class EncounterPage(Page):
         self._source, self._found = source, ""
         self.capture.line_search.show_text("")
         self.stack.setCurrentWidget(self.capture)
+        self.hinting.emit(KEYS)
         self._show_capture()
         source_now = self._source_of(source)
         self.capture.set_running(source_now is not None and source_now.is_going_on)
@@ -602,6 +618,7 @@ class EncounterPage(Page):
     def _sort(self, source: SourceId) -> None:
         self._source, self._found = source, ""
         self.stack.setCurrentWidget(self.tray)
+        self.hinting.emit(_TRAY_HINTS)
         self.tray.line_search.show_text("")
         self._show_tray()
         self.tray.lines.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -48,12 +48,14 @@ class Page(QWidget):
         told(str): a sentence for the message bar.
         noticed(str): passing words for the quiet line.
         leaving(): the user wants back to where they came from.
+        hinting(tuple): the keys to be told at the foot from now on; a screen of several faces.
     """
 
     going = Signal(object)
     told = Signal(str)
     noticed = Signal(str)
     leaving = Signal()
+    hinting = Signal(object)
 
     def __init__(self, shortcuts: tuple[Shortcut, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)

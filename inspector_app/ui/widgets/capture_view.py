@@ -18,7 +18,6 @@ from inspector_app.ui.models.spoken_lines_table import SpokenLinesTable
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.badges import Flag
 from inspector_app.ui.widgets.buttons import button
-from inspector_app.ui.widgets.flow_layout import FlowLayout
 from inspector_app.ui.widgets.key_hint import KeyCap
 from inspector_app.ui.widgets.labels import ElidedLabel, label
 from inspector_app.ui.widgets.note_text import NoteText
@@ -79,6 +78,7 @@ class CaptureView(QWidget):
         self.cover.clicked.connect(self.cover_asked)
         self.end = button(tr("End"), look="primary", parent=self)
         self.end.clicked.connect(self.end_asked)
+        self._end_key = KeyCap("Ctrl+Return", self)
         self.strip = RunStrip(self)
         self.notes = wrapped_table(self._notes, tr("Timed notes"), NoteColumn.NOTE, self)
         self.text = NoteText(self)
@@ -94,6 +94,7 @@ class CaptureView(QWidget):
         self._tick.timeout.connect(self.show_clock)
         self.now_ms: Callable[[], int] = int
         for view in (self.notes, self.lines):
+            view.setMinimumHeight(theme.current().px(28))
             view.installEventFilter(self)
 
     def show_source(self, source: Source, kind: str, texts: dict[str, str]) -> None:
@@ -162,26 +163,17 @@ class CaptureView(QWidget):
 
     def _lay_out(self, head: FieldsRow) -> None:
         px = theme.current().px
-        ends = QWidget(self)
-        buttons = FlowLayout(ends, across=8, down=4)
-        for part in (self._clock, self.cover, KeyCap("F9", self), self.end):
-            buttons.addWidget(part)
-        self._end_key = KeyCap("Ctrl+Return", self)
-        buttons.addWidget(self._end_key)
         top = QHBoxLayout()
         top.setSpacing(px(12))
-        top.addWidget(head, 3)
-        top.addWidget(ends, 2)
+        top.addWidget(self._kind, 1)
+        for part in (self._clock, self.cover, KeyCap("F9", self), self.end, self._end_key):
+            top.addWidget(part)
         left = QVBoxLayout()
         left.setSpacing(px(6))
         left.addWidget(label(tr("Timed notes"), "title", self))
         left.addWidget(self.notes, 1)
         left.addWidget(self.come_back)
         left.addWidget(self.text)
-        hint = ElidedLabel(
-            tr("Enter begins the next · Alt+1–9 makes it an account · F8 come back"), "dim", self
-        )
-        left.addWidget(hint)
         right = QVBoxLayout()
         right.setSpacing(px(6))
         right.addWidget(label(tr("Lines for this role and place"), "title", self))
@@ -194,8 +186,8 @@ class CaptureView(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(px(16), px(8), px(16), px(8))
         whole.setSpacing(px(6))
-        whole.addWidget(self._kind)
         whole.addLayout(top)
+        whole.addWidget(head)
         whole.addWidget(self._written)
         whole.addWidget(self.strip)
         whole.addLayout(sides, 1)

@@ -1,7 +1,7 @@
 """The sorting tray: each note that is no account yet is put to a line, or kept as a note."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector_app.ui import theme
 from inspector_app.ui.encounter_viewing import NoteView, SpokenLineView
@@ -9,7 +9,6 @@ from inspector_app.ui.models.index import Role
 from inspector_app.ui.models.spoken_lines_table import Column, SpokenLinesTable
 from inspector_app.ui.texts import counted, tr
 from inspector_app.ui.widgets.buttons import button
-from inspector_app.ui.widgets.card import Card
 from inspector_app.ui.widgets.labels import ElidedLabel, label
 from inspector_app.ui.widgets.values.fields import WordField
 from inspector_app.ui.widgets.wrapped_table import wrapped_table
@@ -35,12 +34,15 @@ class SortingTray(QWidget):
         self._lines = SpokenLinesTable(self)
         self._name = ElidedLabel("", "page", self)
         self._left = label("", "dim", self)
-        self._card = Card(tr("This note"), self)
+        self._card = QFrame(self)
+        theme.set_look(self._card, "card")
+        self._card.setAccessibleName(tr("This note"))
         self._time = label("", "dim", self._card)
         self._text = label("", "", self._card)
         self._text.setWordWrap(True)
-        self._card.add(self._time)
-        self._card.add(self._text)
+        said = QHBoxLayout(self._card)
+        said.addWidget(self._time, 0, Qt.AlignmentFlag.AlignTop)
+        said.addWidget(self._text, 1)
         self.keep = button(tr("Keep as a note"), "note", parent=self)
         self.keep.clicked.connect(self.keep_asked)
         self.done = button(tr("Sort the rest later"), parent=self)
@@ -49,6 +51,7 @@ class SortingTray(QWidget):
         self.line_search.textEdited.connect(self.found)
         self.lines = wrapped_table(self._lines, tr("Lines"), Column.QUESTION, self)
         px = theme.current().px
+        self.lines.setMinimumHeight(px(28))
         buttons = QHBoxLayout()
         buttons.setSpacing(px(8))
         buttons.addWidget(self.keep)
