@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector_app.domain.encounters import next_step, steps_of
@@ -24,6 +24,9 @@ from inspector_app.ui.widgets.note_text import NoteText
 from inspector_app.ui.widgets.run_strip import RunStrip
 from inspector_app.ui.widgets.values.fields import FieldsRow, WordField
 from inspector_app.ui.widgets.wrapped_table import wrapped_table
+
+_NARROW = 1000
+"""Below this width, at a text size of 100 %, a question would have a word on each of its lines."""
 
 
 class CaptureView(QWidget):
@@ -149,6 +152,12 @@ class CaptureView(QWidget):
             self._tick.start()
         else:
             self._tick.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the questions room: where it is narrow, what was given stands in the notes (Qt)."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < theme.current().px(_NARROW)
+        self.lines.setColumnHidden(LineColumn.ACCOUNTS, is_narrow)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Go back to the note from the lists when a letter is typed (Qt)."""

@@ -27,6 +27,8 @@ class RunStrip(QFrame):
         theme.set_look(self, "card")
         self.setAccessibleName(tr("Test run"))
         flow = FlowLayout(self, across=14, down=4)
+        px = theme.current().px
+        flow.setContentsMargins(px(12), px(5), px(12), px(5))
         flow.addWidget(label(tr("Test run"), "strong", self))
         self._times: dict[Step, QLabel] = {}
         for step in Step:

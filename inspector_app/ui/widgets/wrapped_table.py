@@ -3,6 +3,7 @@
 from PySide6.QtCore import QAbstractTableModel
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
+from inspector_app.ui import theme
 from inspector_app.ui.widgets.table import dress_table
 
 
@@ -13,6 +14,7 @@ def wrapped_table(
     view = QTableView(parent)
     view.setModel(model)
     dress_table(view, name, widest=widest)
+    theme.set_look(view, "wrapped")
     view.setWordWrap(True)
     view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     view.horizontalHeader().hide()
