@@ -352,16 +352,33 @@ def test_what_needs_no_vault_starts_without_database_pages_or_screens(
 
 
 WALK = """
-import json, sys
+import contextlib, io, json, sys
 sys.modules["PySide6"] = sys.modules["shiboken6"] = None
 from pathlib import Path
+from openpyxl import load_workbook
 from inspector_app.cli.main import main
 from inspector_app.cli.parser import parsed
 from tests.support.vaults import vault_service
 
+def make(folder):
+    return vault_service(Path("data"))
+
+def ids(force):
+    told = io.StringIO()
+    with contextlib.redirect_stdout(told):
+        main(["list", "--json"], make)
+    found = [each for each in json.loads(told.getvalue()) if force in json.dumps(each)]
+    return [e["inspection"] for e in sorted(found, key=lambda e: "2014" in json.dumps(e))]
+
 done = {}
 for words in json.load(sys.stdin):
-    code = main(words, lambda folder: vault_service(Path("data")))
+    if words[0] == "@fill":  # what the force does with the workbook
+        book = load_workbook(words[1])
+        book["Points"]["D6"] = "Not so."
+        book.save(words[1])
+        continue
+    words = [ids("Kent")["AB".index(w[1])] if w in ("@A", "@B") else w for w in words]
+    code = main(words, make)
     done[parsed(words).run] = code
 print(json.dumps(done), file=sys.stderr)
 """
@@ -420,6 +437,27 @@ EVERY_COMMAND = (
     "encounter show Cambridgeshire JS/5",
     "encounter drop Cambridgeshire JS/5 #1 --reason r",
     "encounter hold Cambridgeshire --from encounter.json",
+    "new Kent --fieldwork 2013-09",
+    "headline @A CC-PO Enough",
+    "moderate @A CC-PO --challenge Why",
+    "recommendation add @A recommendation Agree --on CC-PO",
+    "recommendation revise @A JS/1 --to Chief",
+    "recommendation progress @A JS/1 open",
+    "recommendation list @A",
+    "accuracy send @A points.xlsx --to Chief",
+    "@fill points.xlsx",
+    "accuracy take @A points.xlsx",
+    "accuracy answer @A 2.4 accepted --reason r",
+    "headline @A CC-PO Much",
+    "accuracy link @A 2.4",
+    "accuracy list @A",
+    "accuracy workbook @A again.xlsx",
+    "new Kent --fieldwork 2014-09",
+    "follow-up name @B @A",
+    "follow-up show @B",
+    "follow-up progress @B JS/1 in-progress",
+    "follow-up clear @B --reason r",
+    "recommendation withdraw @A JS/1 --reason r",
     "search Cambridgeshire declared",
     "undo Cambridgeshire",
     "redo Cambridgeshire",
