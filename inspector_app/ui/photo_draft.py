@@ -18,6 +18,8 @@ TRAY, OUT = "", "-"
 class PhotoDraft:
     """What was found, what was proposed, and what the inspector made of it."""
 
+    sources: Mapping[str, str] = field(default_factory=dict)
+    """The names of the sources by id, in the order in which groups are shown."""
     scanned: tuple[Scanned, ...] = ()
     placed: Mapping[str, Placed] = field(default_factory=dict)
     moved: Mapping[str, str] = field(default_factory=dict)
@@ -55,30 +57,28 @@ class PhotoDraft:
                 found.append(Wanted(each.path, SourceId(goes) if goes else None, caption, capture))
         return tuple(found)
 
-    def views(self, names: Mapping[str, str]) -> tuple[PhotoView, ...]:
-        """Return the rows, those of one source together and by time within; the tray first.
+    def views(self) -> tuple[PhotoView, ...]:
+        """Return the rows, those of one source together and by time within; the tray first."""
+        return tuple(self._view(each) for each in self._sorted())
 
-        ``names`` are those of the sources, by id.
-        """
-        return tuple(self._view(each, names) for each in self._sorted())
-
-    def groups(self, names: Mapping[str, str]) -> str:
+    def groups(self) -> str:
         """Return how many photographs go where: ``Tray 3 · JS/12 Carrier 9``."""
         counts: dict[str, int] = {}
         for each in self._sorted():
             counts[self.goes_to(each)] = counts.get(self.goes_to(each), 0) + 1
-        return " · ".join(f"{place_words(goes, names)} {count}" for goes, count in counts.items())
+        return " · ".join(f"{self._place(goes)} {count}" for goes, count in counts.items())
 
     def _sorted(self) -> list[Scanned]:
-        def order(each: Scanned) -> tuple[str, int, str]:
+        ranks = {goes: rank for rank, goes in enumerate((TRAY, *self.sources, OUT))}
+
+        def order(each: Scanned) -> tuple[int, int, str]:
             found = self.placed.get(each.key)
             at_ms = found.capture.at_ms if found is not None and found.capture else 0
-            goes = self.goes_to(each)
-            return ("~" if goes == OUT else goes, at_ms, each.key)
+            return (ranks.get(self.goes_to(each), len(ranks)), at_ms, each.key)
 
         return sorted(self.scanned, key=order)
 
-    def _view(self, each: Scanned, names: Mapping[str, str]) -> PhotoView:
+    def _view(self, each: Scanned) -> PhotoView:
         found = self.placed.get(each.key)
         capture = found.capture if found is not None else None
         here = tr("here already as {number}").format(number=each.number) if each.number else ""
@@ -86,15 +86,13 @@ class PhotoDraft:
         return PhotoView(
             each.key,
             each.path.name,
-            place_words(self.goes_to(each), names),
+            self._place(self.goes_to(each)),
             f"{london(capture.at_ms):%d.%m.%Y %H:%M:%S}".replace(".", "/") if capture else "",
             each.captured_at,
             self.captions.get(each.key, ""),
             each.refusal or " · ".join(filter(None, (here, remark))),
         )
 
-
-def place_words(goes: str, names: Mapping[str, str]) -> str:
-    """Return where a photograph goes, in words."""
-    fixed = {TRAY: tr("Tray"), OUT: tr("Left out")}
-    return fixed.get(goes) or names.get(goes, tr("a source withdrawn since"))
+    def _place(self, goes: str) -> str:
+        fixed = {TRAY: tr("Tray"), OUT: tr("Left out")}
+        return fixed.get(goes) or self.sources.get(goes, tr("a source withdrawn since"))

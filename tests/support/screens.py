@@ -47,6 +47,10 @@ def screens(desk: DeskWindow, *, signs: bool = True) -> Iterator[str]:
     desk.ctrl(key.Key_T)
     yield "together"
     desk.key(key.Key_Escape)
+    desk.ctrl(key.Key_U)
+    desk.key(key.Key_P)
+    yield "photos"
+    desk.key(key.Key_Escape)
     desk.ctrl(key.Key_I)
     yield "timetable"
     desk.type("Control room supervisor")
@@ -83,7 +87,7 @@ def screens(desk: DeskWindow, *, signs: bool = True) -> Iterator[str]:
 def picture(desk: DeskWindow, name: str, folder: Path) -> None:
     """Write what is seen now."""
     shown: QWidget = desk.window
-    if name == "keys":
+    if name in ("keys", "photos"):
         shown = desk.dialog()
     path = folder / f"{name}.png"
     shown.grab().save(str(path))

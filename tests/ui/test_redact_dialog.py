@@ -8,7 +8,7 @@ from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
@@ -23,7 +23,7 @@ from inspector_app.ui.models.index import Role
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.redaction_draft import RedactionDraft
 from inspector_app.ui.theme import Look
-from tests.support.accessibility import cut_off, outside, roleless, unnamed
+from tests.support.accessibility import cut_off, focus_order, outside, roleless, unnamed
 from tests.support.vaults import a_vault, an_inspection
 
 KEY = Qt.Key
@@ -242,6 +242,21 @@ def test_every_control_has_a_name_a_role_and_room(
         assert roleless(dialog) == []
         assert cut_off(dialog) == []
         assert outside(dialog) == []
+
+
+def test_tab_reaches_every_control(desk: Desk, pdf: Path) -> None:
+    dialog = desk.open(pdf)
+    dialog.activateWindow()
+    desk.qtbot.waitUntil(dialog.isActiveWindow)
+    press(dialog, KEY.Key_N)
+    dialog.reason.setPlainText("A name")
+    dialog.canvas.setFocus()
+    expected = set(focus_order(dialog.canvas))
+    reached: set[QWidget | None] = {dialog.canvas}
+    for _ in range(len(expected) + 4):
+        QTest.keyClick(QApplication.focusWidget() or dialog, KEY.Key_Tab)
+        reached.add(QApplication.focusWidget())
+    assert expected <= reached
 
 
 def test_the_list_of_areas_is_a_proper_model(qtbot: QtBot) -> None:

@@ -72,18 +72,18 @@ class TakeInPhotos(QDialog):
     def __init__(self, parent: QWidget, inspection: OpenInspection) -> None:
         super().__init__(parent)
         self._inspection = inspection
-        self.draft = PhotoDraft()
         self.clock: ClockReading | None = None
         self._looked_at = ""
         title = tr("Take in photos")
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._names: dict[str, str] = {
+        names: dict[str, str] = {
             item.id: f"{item.source.number} "
             + first_words(source_words(item.source), _NAME_CHARACTERS)
             for item in inspection.standing.sources()
         }
+        self.draft = PhotoDraft(names)
         self._room_for_progress = QVBoxLayout()
         self._build_files()
         self._build_clock()
@@ -147,7 +147,7 @@ class TakeInPhotos(QDialog):
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.goes_to.addItem(tr("Tray: to no source"), TRAY)
-        for id_, name in self._names.items():
+        for id_, name in self.draft.sources.items():
             self.goes_to.addItem(name, id_)
         self.goes_to.addItem(tr("Left out: not taken in"), OUT)
         self.goes_to.activated.connect(self._on_goes_to_activated)
@@ -333,7 +333,7 @@ class TakeInPhotos(QDialog):
     def _show_draft(self) -> None:
         chosen = self._chosen()
         current = str(self.view.currentIndex().data(Role.ID) or "")
-        self._model.show(self.draft.views(self._names))
+        self._model.show(self.draft.views())
         for key in chosen if current and not self._chosen() else ():
             self.view.selectRow(self._model.row_of(key))
         scanned = self.draft.scanned
@@ -343,7 +343,7 @@ class TakeInPhotos(QDialog):
         facts += [tr("{number} here already").format(number=here)] if here else []
         facts += [tr("{number} cannot be read").format(number=refused)] if refused else []
         self._count.show_text(" · ".join(facts) or tr("None chosen yet."))
-        self.groups.show_text(self.draft.groups(self._names))
+        self.groups.show_text(self.draft.groups())
         self._show_clock_photos()
         number = len(self.draft.wanted())
         self.take_button.setEnabled(bool(number))
@@ -376,7 +376,7 @@ class TakeInPhotos(QDialog):
         """Show another draft; the photographs that were chosen stay chosen, wherever they went."""
         chosen = self._chosen()
         self.draft = draft
-        self._model.show(draft.views(self._names))
+        self._model.show(draft.views())
         selection = self.view.selectionModel()
         flags = selection.SelectionFlag
         selection.clearSelection()
