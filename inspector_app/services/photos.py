@@ -122,7 +122,7 @@ class PhotoService:
         Raises:
             Cancelled: ``cancelled`` said so.
         """
-        files = list(dict.fromkeys(file for path in paths for file in _files_in(path)))
+        files = list(dict.fromkeys(file for path in paths for file in files_in(path)))
         standing = self._inspections.standing(inspection)
         numbers = {item.file.sha256: item.file.number for item in standing.evidence()}
         found: list[Scanned] = []
@@ -318,7 +318,8 @@ def _by_source(
         yield source, [each for each in wanted if each.source == source]
 
 
-def _files_in(path: Path) -> list[Path]:
+def files_in(path: Path) -> list[Path]:
+    """Return the files within a folder, in order, links left aside; a file is alone."""
     if not path.is_dir():
         return [path]
     return sorted(each for each in path.rglob("*") if each.is_file() and not each.is_symlink())

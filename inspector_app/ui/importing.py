@@ -7,6 +7,7 @@ from pathlib import Path
 from inspector_app.domain.errors import Cancelled, InspectorError
 from inspector_app.domain.ids import InspectionId, LineId
 from inspector_app.services.evidence import Attached, EvidenceService
+from inspector_app.services.photos import files_in
 from inspector_app.ui.jobs import CancelCheck, Progress
 from inspector_app.ui.texts import counted, tr
 
@@ -62,7 +63,7 @@ def imported(
 
     Runs in the files lane. A file that was begun when the job is cancelled leaves nothing.
     """
-    files = [file for path in paths for file in _files_in(path)]
+    files = [file for path in paths for file in files_in(path)]
     sizes = [_size(file) for file in files]
     total, done = sum(sizes), 0
     found: list[Attached] = []
@@ -84,12 +85,6 @@ def imported(
             return Imported(tuple(found), len(files), str(error))
         done += size
     return Imported(tuple(found), len(files))
-
-
-def _files_in(path: Path) -> list[Path]:
-    if not path.is_dir():
-        return [path]
-    return sorted(each for each in path.rglob("*") if each.is_file() and not each.is_symlink())
 
 
 def _size(path: Path) -> int:

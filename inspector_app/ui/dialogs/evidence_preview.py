@@ -1,7 +1,5 @@
 """A kept file to look at: pages, a picture or words, made in memory and forgotten on closing."""
 
-from typing import Protocol
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QHideEvent
 from PySide6.QtWidgets import (
@@ -20,28 +18,12 @@ from inspector_app.domain.standing import EvidenceItem
 from inspector_app.services.evidence import EvidenceService
 from inspector_app.ui import icons, theme
 from inspector_app.ui.open_inspection import OpenInspection
+from inspector_app.ui.picture import Picture
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.empty_state import EmptyState
 from inspector_app.ui.widgets.labels import ElidedLabel, label
 from inspector_app.ui.widgets.page_view import PageView
-
-
-class Picture(Protocol):
-    """A page as the service draws it; its maker lies below what a screen may know."""
-
-    @property
-    def png(self) -> bytes:
-        """The picture."""
-
-    @property
-    def width(self) -> int:
-        """In pixels."""
-
-    @property
-    def height(self) -> int:
-        """In pixels."""
-
 
 _FIRST_WIDTH = 1000
 _MOST_CHARACTERS = 200_000

@@ -1,7 +1,5 @@
 """Redacting an item: mark areas, look at the copy that results, keep it as a new item."""
 
-from typing import Protocol
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent
 from PySide6.QtWidgets import (
@@ -27,6 +25,7 @@ from inspector_app.ui.jobs import Lane
 from inspector_app.ui.models.areas_list import AreasList
 from inspector_app.ui.models.index import ROOT, Index
 from inspector_app.ui.open_inspection import OpenInspection
+from inspector_app.ui.picture import Picture
 from inspector_app.ui.redaction_draft import RedactionDraft
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.area_canvas import AreaCanvas
@@ -36,23 +35,6 @@ from inspector_app.ui.widgets.labels import ElidedLabel, label
 from inspector_app.ui.widgets.page_view import PageView
 from inspector_app.ui.widgets.progress_row import ProgressRow
 from inspector_app.ui.widgets.values.fields import WordField
-
-
-class Picture(Protocol):
-    """A page as the service draws it; its maker lies below what a screen may know."""
-
-    @property
-    def png(self) -> bytes:
-        """The picture."""
-
-    @property
-    def width(self) -> int:
-        """In pixels."""
-
-    @property
-    def height(self) -> int:
-        """In pixels."""
-
 
 _ASIDE = 320
 _LOOKED_AT = 1000

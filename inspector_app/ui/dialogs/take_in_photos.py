@@ -1,7 +1,6 @@
 """Taking photographs in: files, the laptop's clock in one of them, the groups, the batch."""
 
 from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QCloseEvent, QHideEvent
@@ -29,6 +28,7 @@ from inspector_app.ui.models.index import Role
 from inspector_app.ui.models.photos_table import Column, PhotosTable
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.photo_draft import OUT, TRAY, PhotoDraft
+from inspector_app.ui.picture import Picture
 from inspector_app.ui.shortcuts import Keys, Shortcut
 from inspector_app.ui.texts import counted, tr
 from inspector_app.ui.widgets.buttons import button
@@ -37,23 +37,6 @@ from inspector_app.ui.widgets.page_view import PageView
 from inspector_app.ui.widgets.progress_row import ProgressRow
 from inspector_app.ui.widgets.table import dress_table
 from inspector_app.ui.widgets.values.fields import WordField
-
-
-class Picture(Protocol):
-    """A page as the service draws it; its maker lies below what a screen may know."""
-
-    @property
-    def png(self) -> bytes:
-        """The picture."""
-
-    @property
-    def width(self) -> int:
-        """In pixels."""
-
-    @property
-    def height(self) -> int:
-        """In pixels."""
-
 
 KEYS = (
     Shortcut("go", "G", tr("move the chosen photos")),
