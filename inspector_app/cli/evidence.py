@@ -154,6 +154,7 @@ def _form(item: EvidenceItem) -> dict[str, object]:
         "item": item.id,
         **forms.as_json(item.file),
         "caption": forms.as_json(item.caption),
+        "capture": forms.as_json(item.capture) if item.capture else None,
         "lines": list(item.lines),
     }
 

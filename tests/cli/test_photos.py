@@ -30,6 +30,8 @@ def test_a_dry_run_tells_what_would_be_done_and_the_real_one_does_it(terminal: T
     assert [each["source"] for each in done["photos"]] == [None, None, "JS/1"]
     source = terminal.done("--json", "source", "show", "Cambr", "JS/1").data["source"]
     assert len(source["evidence"]) == 1
+    listed = terminal.done("--json", "evidence", "list", "Cambr").data
+    assert {each["capture"]["slow_s"] for each in listed} == {192}
     again = terminal.done("--json", *words).data
     assert [each["duplicate"] for each in again["photos"]] == [True, True, True]
 

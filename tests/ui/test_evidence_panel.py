@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QColor, QGuiApplication, QImage
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from inspector_app.domain.ids import LineId
 from inspector_app.domain.markings import Marking, Tier
 from inspector_app.domain.standing import EvidenceItem
+from inspector_app.services.photos import Wanted
 from inspector_app.services.vault import Unlocked
 from inspector_app.ui.dialogs.ask_marking import AskMarking
 from inspector_app.ui.dialogs.ask_reason import AskReason
@@ -24,6 +25,7 @@ from inspector_app.ui.theme import Look
 from inspector_app.ui.widgets.item_details import ItemDetails
 from inspector_app.ui.widgets.progress_row import ProgressRow
 from tests.support.accessibility import cut_off, outside, roleless, unnamed
+from tests.support.photos import a_photo
 from tests.support.vaults import a_vault, an_inspection
 
 LINE, OTHER = LineId("CC-PO-04"), LineId("CC-PO-05")
@@ -292,3 +294,17 @@ def test_the_panel_has_names_roles_and_room(desk: Desk) -> None:
     assert roleless(desk.panel) == []
     assert cut_off(desk.panel) == []
     assert outside(desk.panel) == []
+
+
+def test_when_a_photo_was_taken_stands_at_it(desk: Desk) -> None:
+    path = a_photo(desk.folder, "yard.jpg", "2013:09:16 08:00:00")
+    desk.panel.attach([path])
+    desk.settle()
+    scanned = desk.vault.photos.scan(desk.id, [path])
+    (placed,) = desk.vault.photos.placed(desk.id, scanned, None)
+    taken = desk.vault.photos.take_in(desk.id, [Wanted(path, capture=placed.capture)])
+    desk.inspection.take(taken.states)
+    desk.choose()
+    words = [each.text() for each in desk.panel.findChildren(QLabel)]
+    told = "Taken 16 September 2013, 08:00:00 in London, taking the camera’s clock for right"
+    assert told in words

@@ -12,7 +12,7 @@ from inspector_app.domain.evidence import Caption
 from inspector_app.domain.ids import LineId, SectionId
 from inspector_app.domain.markings import Marking
 from inspector_app.domain.standing import EvidenceItem, number_order
-from inspector_app.domain.wording import kinship_words
+from inspector_app.domain.wording import capture_words, kinship_words
 from inspector_app.services.evidence import Attached
 from inspector_app.ui import theme, viewing
 from inspector_app.ui.dialogs.ask_marking import AskMarking
@@ -196,6 +196,8 @@ class EvidencePanel(QWidget):
             if self._details is None:
                 self._details = self._made_details()
             kin = kinship_words(item, self._inspection.standing)
+            if item.capture is not None:
+                kin = (tr("Taken {when}").format(when=capture_words(item.capture)), *kin)
             self._details.show_item(item, self._line, kin)
         if self._details is not None:
             self._details.setVisible(item is not None)

@@ -660,7 +660,7 @@ class SectionPage(Page):
         self._show_progress()
         self._show_headline()
         self._show_foot()
-        if kinds & {Subject.EVIDENCE, Subject.LINK, Subject.CAPTION}:
+        if kinds & {Subject.EVIDENCE, Subject.LINK, Subject.CAPTION, Subject.CAPTURE}:
             self.evidence.refresh()
         if self._draft is not None:
             self._refresh(self._draft)

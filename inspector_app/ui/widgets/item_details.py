@@ -61,7 +61,7 @@ class ItemDetails(QWidget):
     def show_item(self, item: EvidenceItem, line: LineId | None, kin: Sequence[str] = ()) -> None:
         """Show ``item``; ``line`` is the one it can be put to. A caption being typed stays.
 
-        ``kin`` says what it was redacted from and the redacted copies made of it.
+        ``kin`` says when it was taken, and what is redacted of what.
         """
         self._kin.setText("\n".join(kin))
         self._kin.setVisible(bool(kin))
