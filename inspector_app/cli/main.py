@@ -126,6 +126,10 @@ def _run(given: Namespace, desk: Desk) -> Exit:
             from inspector_app.cli import encounters
 
             return encounters.VERBS[verb](given, desk)
+        case "carrying":
+            from inspector_app.cli import carrying
+
+            return carrying.VERBS[verb](given, desk)
         case "evidence":
             from inspector_app.cli import evidence
 

@@ -496,6 +496,25 @@ def _sources(commands: _Commands) -> None:
     _of(rest)
     rest.add_argument("line")
     rest.add_argument("account", nargs="*", help="its id, as “show” tells it")
+    carried = commands.add(
+        "carry-over",
+        "carrying.carry_over",
+        "Copy sources, accounts or answers from another inspection of the vault; none: list them",
+        "carry-over Cambridgeshire Bedfordshire",
+        "carry-over Cambridgeshire Bedfordshire AB/4 CC-T-05",
+    )
+    _of(carried)
+    carried.add_argument("other", help=f"from which: {_INSPECTION}")
+    carried.add_argument("thing", nargs="*", help="a source’s number, a line or an account’s id")
+    confirmed = commands.add(
+        "confirm",
+        "carrying.confirm",
+        "Say that what was carried over holds here as well; none: list what waits",
+        "confirm Cambridgeshire",
+        "confirm Cambridgeshire JS/4 CC-T-05",
+    )
+    _of(confirmed)
+    confirmed.add_argument("thing", nargs="*", help="a source’s number, a line or an account’s id")
     register = commands.level("register", "Forces, units, organisations and roles")
     find = register.add(
         "find",

@@ -27,7 +27,7 @@ from inspector_app.domain.source_wording import (
 from inspector_app.domain.sources import Particulars, Source, kind_of
 from inspector_app.domain.standing import SourceItem, Standing
 from inspector_app.domain.strength import accounts_of
-from inspector_app.domain.wording import counted, first_words, listed, values_words
+from inspector_app.domain.wording import counted, first_words, listed, origin_words, values_words
 from inspector_app.services.recording import Act
 
 _SHOWN_CHARACTERS = 100
@@ -104,6 +104,9 @@ def show(given: Namespace, desk: Desk) -> Exit:
     for fact in facts_of(type(source.particulars)):
         if fact.name != "title" and (told := _words(source, fact, standing)):
             words.append(f"{fact.label}: {told}")
+    if source.origin is not None:
+        words.append(f"Origin: {origin_words(source.origin)}")
+    words += [f"Left out of its numbers: {each}" for each in source.exclusions]
     for account, held in accounts_of(standing, id_):
         if (value := held.value) is None:
             continue

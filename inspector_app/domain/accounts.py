@@ -9,6 +9,7 @@ from inspector_app.domain.dates import PartialDate
 from inspector_app.domain.errors import RuleViolation
 from inspector_app.domain.ids import LineId
 from inspector_app.domain.markings import Marking
+from inspector_app.domain.origins import Origin
 from inspector_app.domain.values import Value
 
 
@@ -28,6 +29,8 @@ class Account:
     as_at: PartialDate | None = None
     marking: Marking | None = None
     do_not_export: bool = False
+    origin: Origin | None = None
+    """Set where it was carried over from another inspection."""
 
 
 def checked(account: Account, pack: Pack) -> Account:

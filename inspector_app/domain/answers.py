@@ -9,6 +9,7 @@ from inspector_app.domain.dates import PartialDate
 from inspector_app.domain.errors import RuleViolation
 from inspector_app.domain.ids import AccountId
 from inspector_app.domain.markings import Marking
+from inspector_app.domain.origins import Origin
 from inspector_app.domain.values import (
     CLASS_OF,
     Counted,
@@ -78,9 +79,16 @@ class Answer:
     accounts: tuple[AccountId, ...] = ()
     reason: str = ""
     """Why this version was preferred when it settled several, or what it corrects."""
+    origin: Origin | None = None
+    """Set where it was carried over from another inspection."""
 
     def is_established(self, line: Line) -> bool:
-        """Return whether the line is established: every part asked for, or a finding outcome."""
+        """Return whether the line is established: every part asked for, or a finding outcome.
+
+        What was carried over is not, until somebody has confirmed it here.
+        """
+        if self.origin is not None and not self.origin.is_confirmed:
+            return False
         if self.outcome is not None:
             return self.outcome.is_finding()
         return all(part.optional or part.id in self.values for part in line.parts)

@@ -308,12 +308,17 @@ def _said(
             done = "Moderated" if moderation.moderated else "Challenged"
             of = f"the headline of {wording.section_words(subject_key(about), standing.pack)}"
             return f"{done} {of}: “{wording.first_words(said, _LONGEST)}”", moderation.reason
+        case AccountGiven(account) if account.origin and account.origin.is_confirmed:
+            return f"Confirmed {name}, carried over from {account.origin.force}", ""
         case AccountGiven(account):
             by = f" by {account.role}" if account.role else ""
             said = account.words or _answer_words(change.body, about, standing)
-            return f"Gave {name}{by}: {wording.first_words(said, _LONGEST)}", ""
+            verb = f"Carried over from {account.origin.force}" if account.origin else "Gave"
+            return f"{verb} {name}{by}: {wording.first_words(said, _LONGEST)}", ""
         case SourceRecorded(source):
             verb = "Changed" if change.header.supersedes else "Recorded"
+            if source.origin and not change.header.supersedes:
+                verb = f"Carried over from {source.origin.force}"
             title = wording.first_words(source_wording.source_words(source), _LONGEST)
             return f"{verb} {name}, {source_wording.kind_words(source)}: “{title}”", ""
         case EntryAdded(entry):
@@ -456,6 +461,11 @@ def _pairs(body: Body | Unknown | Purged, about: str, standing: Standing) -> Pai
             )
         case SourceRecorded(source):
             return source_wording.fact_pairs(source, standing)
+        case AccountGiven(account):
+            return (
+                ("Account", wording.one_line(account.words)),
+                ("Origin", wording.origin_words(account.origin)),
+            )
         case EntryAdded(entry):
             return (
                 ("Name", entry.name),

@@ -24,7 +24,7 @@ from inspector_app.domain.source_fields import (
 from inspector_app.domain.sources import DocumentRequest, Figure, Particulars, Source
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.values import Named
-from inspector_app.domain.wording import listed, one_line
+from inspector_app.domain.wording import listed, one_line, origin_words
 
 _YES = frozenset({"yes", "y", "true"})
 _NO = frozenset({"no", "n", "false", ""})
@@ -369,6 +369,8 @@ def fact_pairs(source: Source, standing: Standing) -> tuple[tuple[str, str], ...
             words = fact_words(value, fact)
         if words:
             found.append((fact.label, one_line(words)))
+    if source.origin is not None:
+        found.append(("Origin", origin_words(source.origin)))
     return tuple(found)
 
 

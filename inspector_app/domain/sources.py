@@ -12,6 +12,7 @@ from inspector_app.domain.dates import PartialDate
 from inspector_app.domain.errors import RuleViolation
 from inspector_app.domain.ids import EvidenceId, LineId, PersonId
 from inspector_app.domain.markings import Marking
+from inspector_app.domain.origins import Origin
 from inspector_app.domain.values import Basis, Condition, ItemChecked, Named, YesNo
 
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}( ([01]\d|2[0-3]):[0-5]\d)?")
@@ -461,6 +462,8 @@ class Source:
     do_not_export: bool = False
     sitting: Sitting | None = None
     """Of an encounter captured as it happened; None: it was recorded afterwards."""
+    origin: Origin | None = None
+    """Set where it was carried over from another inspection."""
 
     @property
     def letter(self) -> str:

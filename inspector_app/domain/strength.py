@@ -67,6 +67,8 @@ class Strength:
     """Of the sources' kinds, each once, in the order in which kinds are offered."""
     unsourced: int = 0
     """Accounts without a source that stands."""
+    unconfirmed: int = 0
+    """Accounts carried over from another inspection: they count once they are confirmed here."""
 
     @property
     def independent(self) -> int:
@@ -196,8 +198,11 @@ class Supports:
     def _strength(self, accounts: Iterable[Account]) -> Strength:
         counts: Counter[Ground] = Counter()
         letters: set[str] = set()
-        unsourced = 0
+        unsourced = unconfirmed = 0
         for account in accounts:
+            if account.origin is not None and not account.origin.is_confirmed:
+                unconfirmed += 1
+                continue
             source = self.source(account)
             if source is None:
                 unsourced += 1
@@ -208,6 +213,7 @@ class Supports:
             tuple((ground, counts[ground]) for ground in Ground if counts[ground]),
             tuple(letter for letter in _LETTERS if letter in letters),
             unsourced,
+            unconfirmed,
         )
 
 

@@ -13,6 +13,7 @@ from inspector_app.domain.dates import PartialDate, Precision
 from inspector_app.domain.errors import BadInput, NotFound
 from inspector_app.domain.inspection import TeamRole
 from inspector_app.domain.markings import Marking
+from inspector_app.domain.origins import Origin
 from inspector_app.domain.redaction import Area, MadeOf
 from inspector_app.domain.standing import Absence, EvidenceItem, Progress, Standing
 from inspector_app.domain.values import (
@@ -411,8 +412,28 @@ def answer_details(answer: Answer, line: Line, pack: Pack) -> tuple[tuple[str, s
         ("Marking", marking_words(answer.marking)),
         ("Export", "Left out of every export" if answer.do_not_export else ""),
         ("Reason", answer.reason),
+        ("Origin", origin_words(answer.origin)),
     )
     return tuple(found)
+
+
+def origin_words(origin: Origin | None) -> str:
+    """Return where something carried over comes from, and whether it was confirmed; else empty."""
+    if origin is None:
+        return ""
+    by = ", ".join(filter(None, (origin.number, origin.initials, when_words(origin.recorded_ms))))
+    words = f"Carried over from the inspection of {origin.force} ({by}"
+    if origin.came_from:
+        words += f"; there from {listed(origin.came_from)}"
+    confirmed = "confirmed here" if origin.is_confirmed else "not confirmed here"
+    return f"{words}); {confirmed}"
+
+
+def waiting_words(origin: Origin | None) -> str:
+    """Return what marks something carried over that nobody has confirmed; else empty."""
+    if origin is None or origin.is_confirmed:
+        return ""
+    return f"Carried over from {origin.force}, until confirmed here"
 
 
 def values_words(values: Mapping[str, Value], line: Line, pack: Pack) -> str:

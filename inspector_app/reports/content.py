@@ -61,6 +61,7 @@ from inspector_app.domain.wording import (
     given_parts,
     listed,
     marking_words,
+    origin_words,
     outcome_words,
     redacted_words,
     role_words,
@@ -318,6 +319,7 @@ class _Reading:
             marking=self._marking(answer.marking),
             reason=answer.reason,
             exclusions=self._exclusions(answer, line),
+            origin=origin_words(answer.origin),
             by=self._by(held),
         )
 
@@ -359,6 +361,7 @@ class _Reading:
             details=self._details_of(given, line),
             as_at=account.as_at.words() if account.as_at else "",
             marking=self._marking(account.marking),
+            origin=origin_words(account.origin),
             by=self._by(held),
         )
 
@@ -684,6 +687,7 @@ class _Reading:
             evidence=tuple(kept[each] for each in source.evidence if each in kept),
             marking=self._marking(source.marking),
             disputed=item.is_disputed,
+            origin=origin_words(source.origin),
             by=self._by(item.recorded),
         )
 
@@ -777,15 +781,19 @@ def _by(held: Held[Any], standing: Standing) -> By:
 
 def _absent_version(held: Held[Answer], by: By) -> VersionFacts:
     words = absence_words(held.absence) if held.absence else ""
-    return VersionFacts("absent", words, (), "", False, "", "", "", "", (), by)
+    return VersionFacts("absent", words, (), "", False, "", "", "", "", (), "", by)
 
 
-_NOTHING = SupportFacts((), "nothing", 0, 0)
+_NOTHING = SupportFacts((), "nothing", 0, 0, 0)
 
 
 def _support(strength: Strength) -> SupportFacts:
     return SupportFacts(
-        strength.letters, strength.words(), strength.independent, strength.unsourced
+        strength.letters,
+        strength.words(),
+        strength.independent,
+        strength.unsourced,
+        strength.unconfirmed,
     )
 
 

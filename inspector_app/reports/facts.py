@@ -69,6 +69,8 @@ class VersionFacts:
     reason: str
     exclusions: tuple[str, ...]
     """What the numbers it rests on leave out; only where it holds a number itself."""
+    origin: str
+    """Where it was carried over from, and whether it was confirmed here; empty: recorded here."""
     by: By
 
 
@@ -84,6 +86,8 @@ class SupportFacts:
     """Kinds of support that there are."""
     without_source: int
     """Accounts without a source."""
+    unconfirmed: int
+    """Accounts carried over that nobody has confirmed here: they support nothing yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,8 @@ class AccountFacts:
     details: tuple[Detail, ...]
     as_at: str
     marking: str
+    origin: str
+    """As of an answer."""
     by: By
 
 
@@ -301,6 +307,8 @@ class SourceFacts:
     marking: str
     disputed: bool
     """It stands in differing versions; the one shown first is printed."""
+    origin: str
+    """As of an answer."""
     by: By
 
 

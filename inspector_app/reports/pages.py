@@ -314,6 +314,7 @@ class Pages:
             "As at the visit" if version.as_at_visit else _as_at(version.as_at),
             f"Source of capability: {version.capability}" if version.capability else "",
             version.marking,
+            version.origin,
             f"{version.by.initials}, {version.by.when}",
         ]
         yield from self._set.paragraphs(_dotted(facts), look.meta)
@@ -342,7 +343,7 @@ class Pages:
         if account.exclusions and _tells_number(account):
             for excluded in account.exclusions:
                 words += self._set.paragraphs(f"Left out of the number: {excluded}", look.account)
-        facts = [account.kind, _as_at(account.as_at), account.marking]
+        facts = [account.kind, _as_at(account.as_at), account.marking, account.origin]
         facts.append(f"{account.by.initials}, {account.by.when}")
         yield from _kept(words, self._set.paragraphs(_dotted(facts), look.account_meta))
 
@@ -530,6 +531,7 @@ class Pages:
             f"notes written {item.written_at}" if item.written_at else "",
             f"recorded by {item.by.initials}, {item.by.when}",
             "in differing versions, not settled: the first is printed" if item.disputed else "",
+            item.origin,
         ]
         rest += self._set.paragraphs(_dotted(times), look.card)
         yield from _kept(opening, rest)
@@ -686,12 +688,14 @@ def _support_words(support: SupportFacts) -> str:
     """Return ``I R · data (1), force’s statement (1) · 2 independent kinds``."""
     several = support.independent > 1
     without = counted(support.without_source, "account", "accounts") + " without a source"
+    carried = counted(support.unconfirmed, "account", "accounts") + " carried over, not confirmed"
     return _dotted(
         [
             " ".join(support.letters),
             support.words,
             f"{support.independent} independent kinds" if several else "",
             without if support.without_source else "",
+            carried if support.unconfirmed else "",
         ]
     )
 

@@ -138,7 +138,7 @@ class InspectionService:
             NotFound: no such inspection on this laptop.
         """
         with self._recording.read() as work:
-            return self._standing(work, inspection)
+            return self.standing_in(work, inspection)
 
     def standing_with_heads(
         self, inspection: InspectionId
@@ -149,7 +149,7 @@ class InspectionService:
             NotFound: no such inspection on this laptop.
         """
         with self._recording.read() as work:
-            return self._standing(work, inspection), work.journal.heads(inspection)
+            return self.standing_in(work, inspection), work.journal.heads(inspection)
 
     def find(self, words: str) -> InspectionId:
         """Return the one inspection whose id begins with ``words`` or whose force matches them.
@@ -380,7 +380,12 @@ class InspectionService:
         changes, last = work.journal.count(inspection), work.journal.last_ms(inspection)
         return InspectionSummary(inspection, standing.details, progress, changes, last)
 
-    def _standing(self, work: UnitOfWork, inspection: InspectionId) -> Standing:
+    def standing_in(self, work: UnitOfWork, inspection: InspectionId) -> Standing:
+        """Return the inspection as it stands, as :meth:`standing` does, within ``work``.
+
+        Raises:
+            NotFound: no such inspection on this laptop.
+        """
         pack = self.pinned(work, inspection)
         states = work.journal.states(inspection)
         return Standing(inspection, pack, states, work.people.names())

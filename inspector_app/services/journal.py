@@ -1,10 +1,11 @@
 """What a user can do with the journal itself: rebuild, take in, admit, purge."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from inspector_app.domain import carrying
 from inspector_app.domain.changes.bodies import (
     BodyPurged,
     DeviceAdmitted,
@@ -43,7 +44,7 @@ from inspector_app.domain.inspection import Member, TeamRole
 from inspector_app.domain.standing import field_of
 from inspector_app.services.desk import forget_note, forget_typed
 from inspector_app.services.numbers import recount
-from inspector_app.services.recording import Act, Recording
+from inspector_app.services.recording import Act, Recording, particulars
 from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.vault.blobs import BlobStore
 
@@ -273,6 +274,7 @@ class JournalService:
             blobs = {blob for file in files for blob in _blobs_of(file)}
             others = _blobs_elsewhere(work, inspection, about)
             beyond = _beyond_reach(work, inspection, self._recording.actor.device)
+            beyond = (*_copies_elsewhere(work, inspection, found), *beyond)
         return PurgePlan(
             inspection,
             about,
@@ -458,6 +460,32 @@ def _blobs_elsewhere(work: UnitOfWork, inspection: InspectionId, about: str) -> 
         if isinstance(version.body, EvidenceAdded)
         for blob in _blobs_of(version.body.file)
     }
+
+
+def _copies_elsewhere(
+    work: UnitOfWork, inspection: InspectionId, found: Mapping[str, Iterable[Change]]
+) -> tuple[str, ...]:
+    """Return where other inspections of this vault hold what would be purged, carried over."""
+    ids = {change.id for changes in found.values() for change in changes}
+    copies = []
+    for other in work.journal.inspections():
+        if other == inspection:
+            continue
+        for kind in (Subject.SOURCE, Subject.ACCOUNT, Subject.ANSWER):
+            for about, state in work.journal.states(other, kind).items():
+                for version in state.versions:
+                    origin = carrying.origin_of(version.body)
+                    if origin is not None and origin.change in ids:
+                        force = _force_of(work, other)
+                        copies.append(f"{about} of the inspection of {force}, carried over")
+    return tuple(dict.fromkeys(copies))
+
+
+def _force_of(work: UnitOfWork, inspection: InspectionId) -> str:
+    try:
+        return particulars(work.journal.state(inspection, subject(Subject.INSPECTION))).force.name
+    except NotFound:
+        return "another force"
 
 
 def _beyond_reach(work: UnitOfWork, inspection: InspectionId, device: DeviceId) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from inspector_app.domain.searching import SEARCH_VERSION
 from inspector_app.durable import refusal, sync_folder
 from inspector_app.media.media import Media
 from inspector_app.services.accuracy import AccuracyService
+from inspector_app.services.carrying import CarryService
 from inspector_app.services.checking import JournalChecks
 from inspector_app.services.desk import DeskService
 from inspector_app.services.encounters import EncounterService
@@ -115,6 +116,7 @@ class Unlocked:
         self.recommendations = RecommendationService(recording, self.inspections)
         self.handing = HandingService(recording)
         self.encounters = EncounterService(recording, self.inspections)
+        self.carrying = CarryService(recording, self.inspections)
         self.evidence = EvidenceService(recording, blobs, self._media)
         self.photos = PhotoService(recording, self.inspections, self.evidence, self._media)
         self.redaction = RedactionService(recording, self.evidence, self._media)

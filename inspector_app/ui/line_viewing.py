@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from inspector_app.domain import wording
 from inspector_app.domain.answers import Answer
+from inspector_app.domain.carrying import is_waiting
 from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.checklist import Line, Pack, Section
 from inspector_app.domain.headlines import Headline
@@ -64,6 +65,8 @@ class AccountView:
     """Of the kind of its source; empty: without a source."""
     source: str = ""
     """The source's number."""
+    mark: str = ""
+    """That it was carried over and is not confirmed; empty: it needs no telling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,10 @@ class LineStanding:
     """What the answer rests on, by kind; empty where there is neither answer nor account."""
     last_time: str = ""
     """What an earlier inspection found, in words; empty: nothing is known of one."""
+    origin: str = ""
+    """Where the answer was carried over from; empty: it is the team's own."""
+    is_waiting: bool = False
+    """Whether the answer waits to be confirmed."""
 
 
 def line_standing(
@@ -91,8 +98,9 @@ def line_standing(
     field = standing.answer(line.id)
     accounts = account_views(standing, line)
     has_ground = bool(accounts) or field.value is not None
+    answer = field.value
     return LineStanding(
-        field.value,
+        answer,
         stamp(standing, field.first),
         _absence(standing, field.first),
         _answer_versions(standing, line, field),
@@ -100,6 +108,8 @@ def line_standing(
         len(standing.evidence(line.id)),
         Supports(standing).strength(line.id).told() if has_ground else "",
         last_time_words(last_time),
+        wording.origin_words(answer.origin) if answer else "",
+        bool(answer and is_waiting(answer.origin)),
     )
 
 
@@ -138,6 +148,9 @@ def account_views(standing: Standing, line: Line) -> tuple[AccountView, ...]:
                 standing.initials(held.author),
                 source.letter if source else "",
                 source.number if source else "",
+                tr("carried over from {force}").format(force=value.origin.force)
+                if value.origin is not None and is_waiting(value.origin)
+                else "",
             )
         )
     return tuple(found)

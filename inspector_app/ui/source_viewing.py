@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from inspector_app.domain.carrying import is_waiting
 from inspector_app.domain.ids import LineId
 from inspector_app.domain.source_wording import roles_words, source_words, state_words
 from inspector_app.domain.standing import SourceItem, Standing
@@ -23,6 +24,7 @@ def _view(item: SourceItem, today: date, lines: tuple[LineId, ...]) -> SourceVie
     source = item.source
     states = [state_words(source, today)]
     states += [tr("in differing versions")] if item.is_disputed else []
+    states += [tr("carried over, not confirmed")] if is_waiting(source.origin) else []
     return SourceView(
         item.id,
         source.letter,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from inspector_app.domain import wording
+from inspector_app.domain.carrying import is_waiting
 from inspector_app.domain.changes.bodies import Subject
 from inspector_app.domain.checklist import Line, Section
 from inspector_app.domain.headlines import Headline
@@ -114,6 +115,8 @@ def line_view(
     field = standing.answer(line.id)
     answer = field.value
     words = wording.answer_words(answer, line, standing.pack) if answer else ""
+    if answer is not None and is_waiting(answer.origin):
+        words = tr("{answer} · carried over, not confirmed").format(answer=words or tr("a note"))
     if not words and field.first is not None and field.first.absence is not None:
         words = wording.absence_words(field.first.absence)
     as_at = answer.as_at if answer else None
@@ -153,6 +156,8 @@ def gaps(standing: Standing, section: Section) -> tuple[GapView, ...]:
             why = tr("{number} versions").format(number=len(field.versions))
         elif answer is None:
             why = tr("no answer yet")
+        elif is_waiting(answer.origin):
+            why = tr("carried over, not confirmed")
         elif answer.outcome is not None:
             why = wording.outcome_words(answer.outcome).lower()
         else:

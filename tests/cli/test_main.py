@@ -412,6 +412,7 @@ EVERY_COMMAND = (
     "source account Cambridgeshire JS/2 --account CC-PO-09=Eight",
     "source withdraw Cambridgeshire JS/2 --reason r",
     "rest Cambridgeshire CC-PO-09",
+    "confirm Cambridgeshire",
     "register find Cambridgeshire forces cam",
     "register add Cambridgeshire roles Superintendent",
     "check Cambridgeshire",

@@ -106,3 +106,20 @@ def test_what_cannot_be_recorded_is_refused_in_a_sentence_and_nothing_is(
     assert ended.code != 0
     assert told in ended.err
     assert begun.done("source", "list", "Camb").out.strip() == "No sources."
+
+
+def test_what_another_inspection_holds_is_carried_over_and_confirmed(begun: Terminal) -> None:
+    begun.done("new", "Bedfordshire", "--fieldwork", "2013-06")
+    facts = ("--fact", "level=alliance", "--account", "CC-T-06=One unit for all three.")
+    begun.done("source", "add", "Bedf", "arrangement", "Joint services", *facts)
+    listed = begun.done("carry-over", "Camb", "Bedf").out
+    assert "JS/1  Joint services  · 1 account" in listed
+    told = begun.done("carry-over", "Camb", "Bedf", "JS/1", "--json").data
+    assert (told["sources"], told["accounts"]) == (["JS/1"], 1)
+    assert "JS/1  Joint services" in begun.done("confirm", "Camb").out
+    assert "Origin: Carried over from" in begun.done("source", "show", "Camb", "JS/1").out
+    again = begun.run("carry-over", "Camb", "Bedf", "JS/1")
+    assert again.code != 0
+    assert "is here already" in again.err
+    assert "2 records confirmed" in begun.done("confirm", "Camb", "JS/1").out
+    assert "Nothing waits" in begun.done("confirm", "Camb").out

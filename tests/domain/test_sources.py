@@ -133,7 +133,7 @@ def test_what_is_no_source_is_refused(form: object) -> None:
 
 
 def test_every_field_is_described_exactly_once_and_nothing_else_is() -> None:
-    apart = {"particulars", "number"}
+    apart = {"particulars", "number", "origin", "sitting"}
     assert sorted(f.name for f in COMMON) == sorted({f.name for f in fields(Source)} - apart)
     assert [form.kind for form in FORMS] == list(KINDS)
     for form in FORMS:

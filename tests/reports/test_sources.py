@@ -73,13 +73,13 @@ def test_beside_each_answer_stands_what_it_rests_on() -> None:
 
     found = line(record, "CC-PO-09")
     words = "data (1), force’s statement (1)"
-    assert found.support == SupportFacts(("I", "R"), words, 2, 1)
+    assert found.support == SupportFacts(("I", "R"), words, 2, 1, 0)
     assert [(a.source, a.letter, a.kind, a.role) for a in found.accounts] == [
         ("JS/1", "I", "interview", "Chief constable"),
         ("JS/2", "R", "data return", ""),
         ("", "", "", ""),
     ]
-    assert line(record, "CC-PO-01").support == SupportFacts((), "nothing", 0, 0)
+    assert line(record, "CC-PO-01").support == SupportFacts((), "nothing", 0, 0, 0)
     section = next(s for s in record.sections() if s.id == "CC-PO")
     assert section.support.letters == ("I", "R")
     assert record.cover.sources == 2
@@ -176,7 +176,7 @@ def test_what_is_not_to_be_exported_leaks_nowhere_and_its_number_is_told() -> No
     assert found.record.cover.left_out.sources == 4
     assert found.record.cover.left_out.evidence == 1
     assert [each.number for each in found.record.sources] == ["JS/5", "JS/6"]
-    assert line(found.record, "CC-PO-09").support == SupportFacts((), "nothing", 0, 0)
+    assert line(found.record, "CC-PO-09").support == SupportFacts((), "nothing", 0, 0, 0)
     assert line(found.record, "CC-PO-09").accounts_left_out == 2
     assert any("4 sources" in limit for limit in found.record.limits)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWi
 from inspector_app.domain import wording
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.answers import Answer
-from inspector_app.domain.changes.bodies import Subject, subject_key, subject_kind
+from inspector_app.domain.changes.bodies import Subject, subject, subject_key, subject_kind
 from inspector_app.domain.checklist import Line, Section
 from inspector_app.domain.errors import InspectorError, NotFound
 from inspector_app.domain.ids import AccountId, LineId, SectionId, SourceId
@@ -29,6 +29,7 @@ from inspector_app.ui.jobs import Lane
 from inspector_app.ui.models.lines_table import LinesTable
 from inspector_app.ui.models.sections_tree import SectionsTree
 from inspector_app.ui.open_inspection import OpenInspection
+from inspector_app.ui.pages import carrying
 from inspector_app.ui.pages.board_page import write_headline
 from inspector_app.ui.pages.evidence_panel import EvidencePanel
 from inspector_app.ui.pages.page import Destination, Page, Screen
@@ -75,6 +76,8 @@ KEYS = (
     Shortcut("export", "E", tr("in or out of exports")),
     Shortcut("account", "A", tr("new account")),
     Shortcut("source", "S", tr("source, with its account"), is_hinted=True),
+    Shortcut("carry", "V", tr("carry over from another inspection")),
+    Shortcut("confirm", "K", tr("confirm what was carried over")),
     Shortcut("evidence", "Ctrl+E", tr("attach files"), is_hinted=True),
     Shortcut("paste", "Ctrl+V", tr("attach what is on the clipboard")),
     Shortcut("withdraw", "Delete", tr("withdraw the answer")),
@@ -92,7 +95,7 @@ _OF_THE_ROW = frozenset(
     {
         *(key.action for key in KEYS if key.action.startswith(_VALUE)),
         *("move", "outcome", "note", "as-at", "capability", "marking", "export", "account"),
-        *("source", "withdraw"),
+        *("source", "withdraw", "carry", "confirm"),
     }
 )
 """Actions of single keys that mean the row, and nothing when the keyboard is elsewhere."""
@@ -226,6 +229,8 @@ class SectionPage(Page):
                 "moderate": self._begin_moderation,
                 "export": self._toggle_export,
                 "source": self._ask_source,
+                "carry": self._ask_carry_over,
+                "confirm": self._confirm,
                 "evidence": self.evidence.choose_files,
                 "paste": self.evidence.paste,
                 "withdraw": self._ask_withdrawal,
@@ -263,6 +268,7 @@ class SectionPage(Page):
         form.keep_asked.connect(self._on_form_keep_asked)
         form.another_asked.connect(self._on_form_another_asked)
         form.evidence_asked.connect(self.evidence.choose_files)
+        form.confirm_asked.connect(self._confirm)
         return form
 
     def _lay_out(self, centre: QWidget) -> None:
@@ -736,6 +742,16 @@ class SectionPage(Page):
         asking.given.connect(given)
         asking.begun.connect(begun)
         asking.open()
+
+    def _ask_carry_over(self) -> None:
+        if (line := self._line()) is not None:
+            carrying.ask_carry_over(self, self._inspection, line.id)
+
+    def _confirm(self) -> None:
+        """Confirm the answer that was carried over, with the accounts it rests on."""
+        if (line := self._line()) is not None:
+            self.form.flush()
+            carrying.confirm(self, self._inspection, subject(Subject.ANSWER, line.id))
 
     def _on_form_account_withdrawal_asked(self, account: str) -> None:
         service, id_ = self._inspection.services.inspections, self._inspection.standing.id

@@ -6,8 +6,10 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QTableView, QVBoxLayout, QWidget
 
+from inspector_app.domain import wording
 from inspector_app.domain.accounts import Account
-from inspector_app.domain.changes.bodies import Subject, subject_kind
+from inspector_app.domain.carrying import is_waiting
+from inspector_app.domain.changes.bodies import Subject, subject, subject_kind
 from inspector_app.domain.errors import InspectorError, NotFound
 from inspector_app.domain.ids import AccountId, SourceId
 from inspector_app.domain.source_fields import FORMS, KindForm
@@ -22,6 +24,7 @@ from inspector_app.ui.line_viewing import source_account_views
 from inspector_app.ui.models.index import Role
 from inspector_app.ui.models.sources_table import Column, SourcesTable
 from inspector_app.ui.open_inspection import OpenInspection
+from inspector_app.ui.pages import carrying
 from inspector_app.ui.pages.page import Destination, Page, Screen
 from inspector_app.ui.shortcuts import Shortcut
 from inspector_app.ui.texts import counted, tr
@@ -29,6 +32,7 @@ from inspector_app.ui.widgets.accounts_block import AccountsBlock
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.growing_text import GrowingText
 from inspector_app.ui.widgets.labels import label
+from inspector_app.ui.widgets.origin_bar import OriginBar
 from inspector_app.ui.widgets.source_editor import SourceEditor
 from inspector_app.ui.widgets.table import dress_table
 from inspector_app.ui.widgets.values.fields import WordField
@@ -42,10 +46,14 @@ KEYS = (
     Shortcut("list", "Escape", tr("back to the list")),
     Shortcut("withdraw", "Delete", tr("withdraw the source")),
     Shortcut("line", "G", tr("go to its first line")),
+    Shortcut("carry", "V", tr("carry over from another inspection")),
+    Shortcut("confirm", "K", tr("confirm what was carried over")),
 )
 _WIDEST = 118
 """Pixels of a column other than the title's; what has no room there is in the tip."""
-_OF_THE_LIST = frozenset({"move", "new", "photos", "edit", "account", "withdraw", "line"})
+_OF_THE_LIST = frozenset(
+    {"move", "new", "photos", "edit", "account", "withdraw", "line", "carry", "confirm"}
+)
 
 
 class SourcesPage(Page):
@@ -74,6 +82,8 @@ class SourcesPage(Page):
         self.view.doubleClicked.connect(self._on_view_double_clicked)
         self.keys.watch(self.view)
         self._title = label("", "strong", right)
+        self.origin = OriginBar(right)
+        self.origin.confirm_asked.connect(self._confirm)
         self.editor = SourceEditor(right)
         self.editor.edited.connect(self._on_editor_edited)
         self.accounts = AccountsBlock(right)
@@ -118,6 +128,8 @@ class SourcesPage(Page):
             "list": self.view.setFocus,
             "withdraw": self._ask_withdrawal,
             "line": self._go_to_line,
+            "carry": self._ask_carry_over,
+            "confirm": self._confirm,
             "move": self._move_up,
         }[action]()
 
@@ -145,6 +157,7 @@ class SourcesPage(Page):
         at_right = QVBoxLayout(right)
         at_right.setContentsMargins(px(8), px(8), px(12), px(8))
         at_right.addWidget(self._title)
+        at_right.addWidget(self.origin)
         at_right.addWidget(self.editor, 1)
         at_right.addWidget(label(tr("Accounts"), "dim", right))
         at_right.addWidget(self.accounts)
@@ -189,6 +202,8 @@ class SourcesPage(Page):
         if source is None:
             return
         self._title.setText(f"{source.number} · {source.letter} · {kind_words(source)}")
+        words = wording.origin_words(source.origin)
+        self.origin.show_origin(words, is_waiting=is_waiting(source.origin))
         self.accounts.show_accounts(source_account_views(standing, SourceId(self._shown)))
 
     # What happens
@@ -324,6 +339,15 @@ class SourcesPage(Page):
 
         asking.given.connect(given)
         asking.open()
+
+    def _ask_carry_over(self) -> None:
+        carrying.ask_carry_over(self, self._inspection)
+
+    def _confirm(self) -> None:
+        """Confirm the source that was carried over, with its accounts."""
+        if self._shown:
+            self.editor.flush()
+            carrying.confirm(self, self._inspection, subject(Subject.SOURCE, self._shown))
 
     def _go_to_line(self) -> None:
         source = self._source()

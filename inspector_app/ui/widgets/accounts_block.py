@@ -49,7 +49,7 @@ class AccountsBlock(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         words = f"“{account.words}”"
-        told = f"{account.source} · {account.initials}" if account.source else account.initials
+        told = " · ".join(filter(None, (account.source, account.initials, account.mark)))
         layout.addWidget(AccountRow(account.letter, account.role, words, told, row), 1)
         withdraw = QToolButton(row)
         name = tr("Withdraw the account: {words}").format(words=account.words)

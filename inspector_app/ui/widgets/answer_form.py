@@ -36,6 +36,7 @@ from inspector_app.ui.widgets.line_drawers import (
 )
 from inspector_app.ui.widgets.line_words import LineWords
 from inspector_app.ui.widgets.open_line import OpenLine
+from inspector_app.ui.widgets.origin_bar import OriginBar
 from inspector_app.ui.widgets.outcome_button import OutcomeButton
 from inspector_app.ui.widgets.values.making import editor_for
 from inspector_app.ui.widgets.values.value_editor import Surroundings, ValueEditor
@@ -73,6 +74,7 @@ class AnswerForm(OpenLine):
         account_withdrawal_asked(str): the account.
         keep_asked(str): the change of the version that should stand.
         another_asked(): the user wants to write another answer than any of the versions.
+        confirm_asked(): what was carried over holds here as well.
         evidence_asked(): the user wants to attach files to the line.
         line_asked(str): the user wants to see another line.
         row_asked(): the keyboard should go back to the row.
@@ -84,6 +86,7 @@ class AnswerForm(OpenLine):
     account_withdrawal_asked = Signal(str)
     keep_asked = Signal(str)
     another_asked = Signal()
+    confirm_asked = Signal()
     evidence_asked = Signal()
     line_asked = Signal(str)
     row_asked = Signal()
@@ -120,6 +123,9 @@ class AnswerForm(OpenLine):
         self._versions.another_asked.connect(self.another_asked)
         self._versions.keep_asked.connect(self.keep_asked)
         self.add_row("", self._versions).hide()
+        self.origin = OriginBar(self)
+        self.origin.confirm_asked.connect(self.confirm_asked)
+        self.add_row("", self.origin).hide()
         self._parts = QWidget(self)
         self.outcome = OutcomeButton(self._parts)
         self.outcome.outcome_chosen.connect(self._on_outcome_chosen)
@@ -191,6 +197,9 @@ class AnswerForm(OpenLine):
         self._accounts_heading.setVisible(bool(standing.accounts))
         _say(self._rests, standing.rests)
         self._rests_heading.setVisible(bool(standing.rests))
+        self.origin.show_origin(
+            "" if standing.versions else standing.origin, is_waiting=standing.is_waiting
+        )
         _say(self._absence, "" if standing.versions else standing.absence)
         _say(self._last_time, standing.last_time)
         self._last_time_heading.setVisible(bool(standing.last_time))
@@ -356,8 +365,10 @@ class AnswerForm(OpenLine):
         if answer.outcome is not None:
             values = {}
         is_other = (values, answer.outcome) != (self._base.values, self._base.outcome)
-        # The reason told why the earlier value was preferred.
-        return replace(answer, values=values, reason="" if is_other else answer.reason), problem
+        if is_other:
+            # The reason told why the earlier value was preferred; the origin where that came from.
+            answer = replace(answer, reason="", origin=None)
+        return replace(answer, values=values), problem
 
     def _with_drawers(self, answer: Answer) -> Answer:
         drawer = self._drawers.get(self._drawer)
@@ -522,7 +533,15 @@ class AnswerForm(OpenLine):
         home = self.parentWidget()
         before = home.parentWidget() if home is not None else None
         further = [row for row in self._rows_of_parts if row.parentWidget() is self._parts]
-        rows = (self.words, self._versions, self._first, *further, self.note, self._accounts)
+        rows = (
+            self.words,
+            self._versions,
+            self.origin,
+            self._first,
+            *further,
+            self.note,
+            self._accounts,
+        )
         for row in (*rows, *self._chips.values()):
             for widget in (row, *row.findChildren(QWidget)):
                 # A list that drops down is a window of its own, though a child.
