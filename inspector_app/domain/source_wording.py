@@ -284,6 +284,30 @@ def _typed(value: Any, fact: Fact, standing: Standing) -> str:
             return fact_words(value, fact)
 
 
+def cells_of(source: Source, fact: Fact, standing: Standing) -> tuple[tuple[str, ...], ...]:
+    """Return a fact's rows as cells, so that :func:`read_cells` gives them back."""
+    return tuple(
+        tuple(_cell(getattr(row, c.name), c, standing) for c in fact.columns)
+        for row in value_of_fact(source, fact)
+    )
+
+
+def read_cells(cells: Iterable[Iterable[str]], fact: Fact, standing: Standing) -> Any:
+    """Return the rows that typed cells mean; unlike a typed text they may hold any character.
+
+    Raises:
+        BadInput: a cell means nothing here, or a row lacks what it needs.
+    """
+    return tuple(_row(list(row), fact, standing) for row in cells)
+
+
+def _cell(value: Any, fact: Fact, standing: Standing) -> str:
+    """Return a choice by its id, which a list of choices finds again, and all else as typed."""
+    if fact.editor is Editor.CHOICE:
+        return value.value if value else ""
+    return _typed(value, fact, standing)
+
+
 # Words to be read
 
 

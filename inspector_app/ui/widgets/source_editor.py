@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QScrollArea, QVBox
 from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.source_fields import Editor, Fact
 from inspector_app.domain.source_wording import (
+    cells_of,
     entries_of,
     fact_text,
     facts_of,
+    read_cells,
     read_fact,
     value_of_fact,
     with_fact,
@@ -20,14 +22,15 @@ from inspector_app.domain.standing import Standing
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.growing_text import GrowingText
 from inspector_app.ui.widgets.labels import label
+from inspector_app.ui.widgets.rows_field import RowsField
 from inspector_app.ui.widgets.segmented_choice import Choice, SegmentedChoice
 from inspector_app.ui.widgets.values import registers
 from inspector_app.ui.widgets.values.fields import WordField
 
-_LONG = frozenset({Editor.TEXT, Editor.ROWS, Editor.TABLE})
+_LONG = frozenset({Editor.TEXT, Editor.TABLE})
 _FIELD_WIDTH = 260
 
-Field = WordField | GrowingText | SegmentedChoice | QCheckBox
+Field = WordField | RowsField | GrowingText | SegmentedChoice | QCheckBox
 
 
 class SourceEditor(QScrollArea):
@@ -123,8 +126,10 @@ class SourceEditor(QScrollArea):
 
     def _made(self, fact: Fact, parent: QWidget) -> Field:
         hint = fact.help
-        if fact.columns:
-            hint = " | ".join(column.label for column in fact.columns)
+        if fact.editor is Editor.ROWS and self._standing is not None:
+            rows = RowsField(fact, self._standing.pack, parent)
+            rows.edited.connect(partial(self._on_rows_edited, fact))
+            return rows
         if fact.editor in _LONG:
             text = GrowingText(fact.label, hint, parent)
             text.settled.connect(partial(self._on_settled, fact))
@@ -155,6 +160,8 @@ class SourceEditor(QScrollArea):
         if isinstance(field, SegmentedChoice):
             value = value_of_fact(source, fact)
             field.show_value(value.value if value else "")
+        elif isinstance(field, RowsField):
+            self._show_rows(fact, field, source)
         elif isinstance(field, QCheckBox):
             field.setChecked(bool(value_of_fact(source, fact)))
         elif isinstance(field, GrowingText) or (
@@ -163,6 +170,31 @@ class SourceEditor(QScrollArea):
         ):
             field.show_text(text)
         self._known[fact.name] = text
+
+    def _show_rows(self, fact: Fact, field: RowsField, source: Source) -> None:
+        """Show a fact's rows, unless the cells mean them already or wait to be understood."""
+        if self._standing is None or self._reasons[fact.name].text():
+            return
+        try:
+            typed = read_cells(field.rows(), fact, self._standing)
+        except InspectorError:
+            typed = None
+        if typed != value_of_fact(source, fact):
+            field.show_rows(cells_of(source, fact, self._standing))
+
+    def _on_rows_edited(self, fact: Fact) -> None:
+        field = self._fields.get(fact.name)
+        if self._source is None or self._standing is None or not isinstance(field, RowsField):
+            return
+        try:
+            changed = with_fact(self._source, fact, read_cells(field.rows(), fact, self._standing))
+        except InspectorError as error:
+            self.show_refusal(fact.name, str(error))
+            return
+        self.show_refusal(fact.name, "")
+        if changed != self._source:
+            self._source = changed
+            self.edited.emit(changed, ())
 
     def _on_flag_clicked(self, fact: Fact, is_on: bool) -> None:
         self._on_settled(fact, "yes" if is_on else "no")

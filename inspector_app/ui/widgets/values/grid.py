@@ -1,7 +1,7 @@
 """A small table whose cells are typed in place."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -22,15 +22,54 @@ _MOST_ROWS = 8
 
 
 class _View(QTableView):
-    """Typing begins a cell; Delete empties it; Enter goes on to the next."""
+    """Typing begins a cell; Delete empties it; Enter goes on to the next.
+
+    Ctrl+Enter begins a row, Ctrl+Delete asks for the current one to be taken out.
+
+    Signals:
+        removal_asked(): of the current row.
+    """
+
+    removal_asked = Signal()
+
+    def __init__(self, parent: QWidget, *, walks: bool) -> None:
+        """Args: ``walks`` lets Tab go from cell to cell, and on behind the last."""
+        super().__init__(parent)
+        self._walks = walks
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        """Go to the next cell, or out of the table behind the last one (Qt)."""
+        index, model = self.currentIndex(), self.model()
+        if self._walks and index.isValid():
+            wide = model.columnCount()
+            at = index.row() * wide + index.column() + (1 if is_next else -1)
+            if 0 <= at < wide * model.rowCount():
+                self.setCurrentIndex(model.index(at // wide, at % wide))
+                return True
+        return super().focusNextPrevChild(is_next)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Stand on the first cell when nothing is chosen yet (Qt)."""
+        super().focusInEvent(event)
+        if self._walks and not self.currentIndex().isValid():
+            self.setCurrentIndex(self.model().index(0, 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Empty a cell, or open it (Qt)."""
+        """Empty a cell, or open it; begin a row, or take one out (Qt)."""
         index = self.currentIndex()
-        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and index.isValid():
+        has_ctrl = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.key() == Qt.Key.Key_Delete and has_ctrl:
+            self.removal_asked.emit()
+        elif is_enter and has_ctrl and self._walks:
+            self.setCurrentIndex(self.model().index(self.model().rowCount() - 1, 0))
+            self.edit(self.currentIndex())
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and index.isValid():
             self.model().setData(index, "")
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.edit(index)
+        elif is_enter and not event.modifiers():
+            # The editor of a cell lets the key through that settles it.
+            if self.state() is not QAbstractItemView.State.EditingState:
+                self.edit(index)
         else:
             super().keyPressEvent(event)
 
@@ -51,11 +90,15 @@ class Grid(QWidget):
         titles: tuple[str, ...],
         pack: Pack,
         parent: QWidget,
+        *,
+        walks: bool = False,
     ) -> None:
+        """Args: ``walks`` lets Tab go from cell to cell; else it leaves the table at once."""
         super().__init__(parent)
         self.cells = Cells(columns, titles, pack, self)
         self.cells.cell_edited.connect(self._on_cell_edited)
-        self.view = _View(self)
+        self.view = _View(self, walks=walks)
+        self.view.removal_asked.connect(self._on_remove_clicked)
         self.view.setAccessibleName(name)
         theme.set_look(self.view, "cells")
         self.view.setModel(self.cells)
