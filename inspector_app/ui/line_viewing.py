@@ -67,6 +67,8 @@ class AccountView:
     """The source's number."""
     mark: str = ""
     """That it was carried over and is not confirmed; empty: it needs no telling."""
+    rests: bool | None = None
+    """Whether the answer rests on it; None: there is no one answer that could."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,8 @@ def last_time_words(last_time: LastTime | None) -> str:
 def account_views(standing: Standing, line: Line) -> tuple[AccountView, ...]:
     """Return the accounts on ``line``, oldest first."""
     found = []
+    field = standing.answer(line.id)
+    answer = None if field.in_conflict else field.value
     for account, held in standing.accounts(line.id):
         value = held.value
         if value is None:
@@ -151,9 +155,21 @@ def account_views(standing: Standing, line: Line) -> tuple[AccountView, ...]:
                 tr("carried over from {force}").format(force=value.origin.force)
                 if value.origin is not None and is_waiting(value.origin)
                 else "",
+                None if answer is None else not answer.accounts or account in answer.accounts,
             )
         )
     return tuple(found)
+
+
+def rested_on(
+    standing: Standing, line: LineId, account: str, *, is_on: bool
+) -> tuple[AccountId, ...]:
+    """Return on which accounts an answer rests once one is taken in or out; none: on all."""
+    every = [id_ for id_, _ in standing.accounts(line)]
+    answer = standing.answer(line).value
+    named = answer.accounts if answer and answer.accounts else tuple(every)
+    kept = {*named, AccountId(account)} if is_on else {*named} - {AccountId(account)}
+    return () if kept.issuperset(every) else tuple(id_ for id_ in every if id_ in kept)
 
 
 def source_account_views(standing: Standing, source: SourceId) -> tuple[AccountView, ...]:
@@ -164,7 +180,7 @@ def source_account_views(standing: Standing, source: SourceId) -> tuple[AccountV
         if held.value is not None
     }
     return tuple(
-        replace(view, role=lines[view.account], letter="", source="")
+        replace(view, role=lines[view.account], letter="", source="", rests=None)
         for line in dict.fromkeys(lines.values())
         for view in account_views(standing, standing.pack.line(line))
         if view.account in lines

@@ -265,6 +265,7 @@ class SectionPage(Page):
         form.line_asked.connect(self._on_form_line_asked)
         form.account_given.connect(self._on_form_account_given)
         form.account_withdrawal_asked.connect(self._on_form_account_withdrawal_asked)
+        form.rest_toggled.connect(self._on_form_rest_toggled)
         form.keep_asked.connect(self._on_form_keep_asked)
         form.another_asked.connect(self._on_form_another_asked)
         form.evidence_asked.connect(self.evidence.choose_files)
@@ -752,6 +753,27 @@ class SectionPage(Page):
         if (line := self._line()) is not None:
             self.form.flush()
             carrying.confirm(self, self._inspection, subject(Subject.ANSWER, line.id))
+
+    def _on_form_rest_toggled(self, account: str, is_on: bool) -> None:
+        """Let the answer rest on an account, or no longer; unless some are named, on all."""
+        line, draft, standing = self.form.line, self._draft, self._inspection.standing
+        if line is None or draft is None:
+            return
+        self.form.flush()
+        service = self._inspection.services.sources
+        wanted = line_viewing.rested_on(standing, line.id, account, is_on=is_on)
+        if not is_on and not wanted:
+            self.noticed.emit(tr("Where no account is chosen the answer rests on all of them."))
+            self._refresh(draft)
+            return
+        said = tr("{line} rests on it") if is_on else tr("{line} rests on it no longer")
+
+        def verb() -> Act:
+            act = service.rest(standing.id, line.id, wanted, draft.seen.heads)
+            draft.seen.heads = act.changes
+            return act
+
+        self._inspection.record(self, verb, said.format(line=line.id))
 
     def _on_form_account_withdrawal_asked(self, account: str) -> None:
         service, id_ = self._inspection.services.inspections, self._inspection.standing.id

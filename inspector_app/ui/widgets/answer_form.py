@@ -72,6 +72,7 @@ class AnswerForm(OpenLine):
         given(Answer): the whole answer; differs from the one given or shown before.
         account_given(str, str): role and words of a new account.
         account_withdrawal_asked(str): the account.
+        rest_toggled(str, bool): the answer is to rest on the account, or not.
         keep_asked(str): the change of the version that should stand.
         another_asked(): the user wants to write another answer than any of the versions.
         confirm_asked(): what was carried over holds here as well.
@@ -84,6 +85,7 @@ class AnswerForm(OpenLine):
     given = Signal(object)
     account_given = Signal(str, str)
     account_withdrawal_asked = Signal(str)
+    rest_toggled = Signal(str, bool)
     keep_asked = Signal(str)
     another_asked = Signal()
     confirm_asked = Signal()
@@ -143,6 +145,7 @@ class AnswerForm(OpenLine):
         self.add_row(tr("Note"), self.note)
         self._accounts = AccountsBlock(self)
         self._accounts.withdrawal_asked.connect(self.account_withdrawal_asked)
+        self._accounts.rest_toggled.connect(self.rest_toggled)
         self._accounts_heading = self.add_row(tr("Accounts"), self._accounts)
         self._rests = _quiet("secondary", self)
         self._rests_heading = self.add_row(tr("Rests on"), self._rests)
