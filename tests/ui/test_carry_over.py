@@ -55,7 +55,7 @@ def asking(desk: DeskWindow) -> CarryOver:
 
 def test_an_arrangement_is_carried_over_among_the_sources_and_confirmed(desk: DeskWindow) -> None:
     desk.ctrl(KEY.Key_U)
-    desk.key(KEY.Key_V)
+    desk.key(KEY.Key_W)
     shown = asking(desk)
     assert not [*unnamed(shown), *roleless(shown), *cut_off(shown), *outside(shown)]
     desk.type("drone")
@@ -94,7 +94,7 @@ def test_an_answer_is_carried_over_on_its_line_and_one_key_makes_it_count(
     desk.window.show_screen(Screen.SECTION, LINE)
     line = standing(desk).pack.line(LINE)
 
-    desk.key(KEY.Key_V)
+    desk.key(KEY.Key_W)
     shown = asking(desk)
     assert shown.windowTitle() == f"Carry over on {LINE}"
     for row in range(shown.view.model().rowCount()):

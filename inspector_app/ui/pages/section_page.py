@@ -76,7 +76,7 @@ KEYS = (
     Shortcut("export", "E", tr("in or out of exports")),
     Shortcut("account", "A", tr("new account")),
     Shortcut("source", "S", tr("source, with its account"), is_hinted=True),
-    Shortcut("carry", "V", tr("carry over from another inspection")),
+    Shortcut("carry", "W", tr("carry over from another inspection")),
     Shortcut("confirm", "K", tr("confirm what was carried over")),
     Shortcut("evidence", "Ctrl+E", tr("attach files"), is_hinted=True),
     Shortcut("paste", "Ctrl+V", tr("attach what is on the clipboard")),

@@ -46,7 +46,7 @@ KEYS = (
     Shortcut("list", "Escape", tr("back to the list")),
     Shortcut("withdraw", "Delete", tr("withdraw the source")),
     Shortcut("line", "G", tr("go to its first line")),
-    Shortcut("carry", "V", tr("carry over from another inspection")),
+    Shortcut("carry", "W", tr("carry over from another inspection")),
     Shortcut("confirm", "K", tr("confirm what was carried over")),
 )
 _WIDEST = 118
