@@ -13,6 +13,7 @@ from inspector_app.domain.inspection import Member, TeamRole
 from inspector_app.domain.notes import notes_of, timetable
 from inspector_app.domain.sources import RunState, UnannouncedTest
 from inspector_app.domain.standing import Standing
+from inspector_app.services.encounters import Draft
 from inspector_app.ui.pages.encounter_page import EncounterPage
 from inspector_app.ui.pages.page import Screen
 from tests.support.desk_window import DeskWindow, with_sample
@@ -241,3 +242,12 @@ def test_a_laptop_is_handed_over_by_one_key_and_the_line_at_the_foot_says_so(
     desk.key(KEY.Key_F6)
     desk.key(KEY.Key_J)
     assert status.recorded_as.text() == "Recorded as JS · F6"
+
+
+def test_what_is_typed_before_the_kept_note_is_there_joins_it(desk: DeskWindow) -> None:
+    source = begin(desk, "Duty superintendent", "CC-PO-09")
+    desk.type("x")
+    page(desk)._on_draft(Draft(source, "Half a sentence", 1))
+    assert page(desk).capture.text.toPlainText() == "Half a sentence x"
+    page(desk)._on_draft(Draft(source, "Half a sentence x", 1))
+    assert page(desk).capture.text.toPlainText() == "Half a sentence x"

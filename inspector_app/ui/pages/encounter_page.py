@@ -352,11 +352,14 @@ class EncounterPage(Page):
         self._inspection.jobs.run(self, lambda: self._service.draft(id_), self._on_draft)
 
     def _on_draft(self, draft: Draft | None) -> None:
-        if draft is None or self.capture.text.toPlainText():
-            return
+        typed = self.capture.text.toPlainText()
+        if draft is None or (typed and draft.began_ms == self._began_ms):
+            return  # what is kept is what stands here
         if draft.source == self._source:
+            # Somebody typed before it was there: both are one note.
+            text = f"{draft.text} {typed}" if typed else draft.text
             self._began_ms, self._comes_back = draft.began_ms, draft.come_back
-            self.capture.text.restore(draft.text, draft.caret)
+            self.capture.text.restore(text, len(text) if typed else draft.caret)
             self._show_mark()
             return
         service, id_ = self._service, self._inspection.standing.id
