@@ -112,7 +112,7 @@ class _Link(QPushButton):
         super().__init__(parent)
         self.place = row.place
         self._words = row.words
-        theme.set_look(self, "link")
+        theme.set_look(self, "row")
         self.setAccessibleName(", ".join(filter(None, (row.lead, row.words, row.more))))
         self.setToolTip(plain_tip(row.words))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
