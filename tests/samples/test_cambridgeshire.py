@@ -23,8 +23,9 @@ from inspector_app.domain.figures import Known, Verdict, figures
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import LineId, SectionId
 from inspector_app.domain.inspection import Details, Member, PackPin, Scope
+from inspector_app.domain.sources import Meeting
 from inspector_app.domain.standing import Standing
-from inspector_app.domain.strength import Supports
+from inspector_app.domain.strength import Ground, Supports, ground_of
 from inspector_app.domain.values import Counted, Judged, Named, Names, Value, YesNo, YesNoGiven
 from inspector_app.reports.content import content
 from inspector_app.reports.facts import LineFacts, Options, Record
@@ -483,6 +484,22 @@ def test_the_sources_that_the_report_lets_one_see_are_there_and_none_is_dated_by
     for source in found.values():
         sections = {the_pack().line(line).section for line in source.lines}
         assert sections <= {INTRODUCTION, *sample()["switched"]}
+
+
+def test_each_meeting_of_the_report_gives_an_account_and_is_no_more_than_described() -> None:
+    meetings = {
+        i.id: i.source for i in standing().sources() if isinstance(i.source.particulars, Meeting)
+    }
+    given: dict[str, set[str]] = {}
+    for _, account in lines_with_accounts():
+        given.setdefault(account.source, set()).add(account.line)
+    for id_, source in meetings.items():
+        assert given[id_] == set(source.lines)
+        assert ground_of(source) is Ground.STATEMENT  # the report does not say that one was seen
+    lines = {line for source in meetings.values() for line in source.lines}
+    assert lines == {"CC-SOC-08", "CC-SOC-09", "CC-SOC-10", "CC-SOC-11"} | {
+        f"CN-T-0{number}" for number in (7, 8, 9)
+    }
 
 
 def test_the_test_in_the_control_room_has_a_result_on_each_of_its_lines() -> None:
