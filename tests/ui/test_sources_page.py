@@ -1,6 +1,7 @@
 """Sources by keyboard, on the real window over a real vault."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -147,6 +148,38 @@ def test_what_is_typed_when_the_screen_is_left_is_recorded(desk: DeskWindow) -> 
     held = standing(desk).source(source_id).value
     assert held is not None
     assert held.title == "Left in haste"
+
+
+def test_an_edit_replaces_no_version_that_was_not_on_the_screen(desk: DeskWindow) -> None:
+    begin(desk, KEY.Key_I)
+    source_id = SourceId(page(desk).place())
+    inspection = page(desk)._inspection
+    shown = inspection.standing.source(source_id)
+    assert shown.value is not None
+    elsewhere = replace(shown.value, title="As another laptop has it")
+    inspection.services.sources.revise(inspection.standing.id, source_id, elsewhere, shown.heads)
+
+    desk.type("As it is typed here")
+    desk.ctrl(KEY.Key_B)
+
+    stands = inspection.services.inspections.standing(inspection.standing.id).source(source_id)
+    titles = {held.value.title for held in stands.versions if held.value is not None}
+    assert titles == {"As another laptop has it", "As it is typed here"}
+
+
+def test_edits_one_after_another_are_one_version(desk: DeskWindow) -> None:
+    begin(desk, KEY.Key_I)
+    source_id = SourceId(page(desk).place())
+    for title in ("First", "Second"):
+        field = page(desk).editor.field("title")
+        assert isinstance(field, WordField)
+        field.setFocus()
+        field.selectAll()
+        desk.type(title)
+        page(desk).flush()
+    desk.settle()
+    stands = standing(desk).source(source_id)
+    assert [held.value.title for held in stands.versions if held.value] == ["Second"]
 
 
 def test_s_on_a_line_gives_the_account_of_a_source_that_is_there(sample_desk: DeskWindow) -> None:

@@ -20,6 +20,7 @@ from inspector_app.services.recording import Act
 from inspector_app.ui import source_viewing, theme
 from inspector_app.ui.dialogs.ask_reason import AskReason
 from inspector_app.ui.dialogs.take_in_photos import TakeInPhotos
+from inspector_app.ui.drafting import Seen
 from inspector_app.ui.line_viewing import source_account_views
 from inspector_app.ui.models.index import Role
 from inspector_app.ui.models.sources_table import Column, SourcesTable
@@ -63,6 +64,10 @@ class SourcesPage(Page):
         super().__init__(KEYS, parent)
         self._inspection = inspection
         self._shown = ""
+        self._seen = Seen(())
+        self._seen_of = ""
+        self._under_way = 0
+        """Edits handed over and not yet durable."""
         self._wanted = ""
         """A source that was recorded and is to be chosen when it stands."""
         self._model = SourcesTable(self)
@@ -197,6 +202,11 @@ class SourcesPage(Page):
 
     def _show_source(self) -> None:
         source, standing = self._source(), self._inspection.standing
+        if not self._under_way or self._seen_of != self._shown:
+            self._seen_of = self._shown
+            # Of differing versions an edit replaces the one that is shown, never the others.
+            first = standing.source(SourceId(self._shown)).first if self._shown else None
+            self._seen = Seen((first.change,) if first else ())
         self._right.setVisible(source is not None)
         self.editor.show_source(source, standing)
         if source is None:
@@ -268,10 +278,23 @@ class SourcesPage(Page):
         )
         if not shown:
             return
-        self._record(
-            lambda: service.revise(standing.id, shown, source, names=names),
-            tr("{number} recorded").format(number=source.number),
-        )
+        seen = self._seen
+        self._under_way += 1
+
+        def verb() -> Act:
+            act = service.revise(standing.id, shown, source, seen.heads, names)
+            seen.heads = act.changes
+            return act
+
+        def ended(_outcome: object) -> None:
+            self._under_way -= 1
+
+        def refused(error: InspectorError) -> None:
+            ended(None)
+            self.told.emit(str(error))
+
+        said = tr("{number} recorded").format(number=source.number)
+        self._inspection.record(self, verb, said, ended, refused)
 
     def take_in_photos(self) -> None:
         """Open the window in which many photographs are timed, grouped and taken in."""
