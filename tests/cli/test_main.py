@@ -370,14 +370,27 @@ def ids(force):
     found = [each for each in json.loads(told.getvalue()) if force in json.dumps(each)]
     return [e["inspection"] for e in sorted(found, key=lambda e: "2014" in json.dumps(e))]
 
+def mate():
+    service = vault_service(Path("mate"))
+    service.create(Path("passphrase.txt").read_text(), "Ann Moss", "AM").close()
+    told = io.StringIO()
+    with contextlib.redirect_stdout(told):
+        main(["laptop", "introduce", ".", "--json"], lambda _folder: service)
+    return json.loads(told.getvalue())
+
 done = {}
+given = {}
 for words in json.load(sys.stdin):
+    if words[0] == "@mate":
+        given = {f"@{name}": value for name, value in mate().items()}
+        continue
     if words[0] == "@fill":  # what the force does with the workbook
         book = load_workbook(words[1])
         book["Points"]["D6"] = "Not so."
         book.save(words[1])
         continue
     words = [ids("Kent")["AB".index(w[1])] if w in ("@A", "@B") else w for w in words]
+    words = [given.get(w, w) for w in words]
     code = main(words, make)
     done[parsed(words).run] = code
 print(json.dumps(done), file=sys.stderr)
@@ -412,7 +425,6 @@ EVERY_COMMAND = (
     "source account Cambridgeshire JS/2 --account CC-PO-09=Eight",
     "source withdraw Cambridgeshire JS/2 --reason r",
     "rest Cambridgeshire CC-PO-09",
-    "confirm Cambridgeshire",
     "register find Cambridgeshire forces cam",
     "register add Cambridgeshire roles Superintendent",
     "check Cambridgeshire",
@@ -439,6 +451,8 @@ EVERY_COMMAND = (
     "encounter drop Cambridgeshire JS/5 #1 --reason r",
     "encounter hold Cambridgeshire --from encounter.json",
     "new Kent --fieldwork 2013-09",
+    "carry-over @A Cambridgeshire CC-PO-09",
+    "confirm @A CC-PO-09",
     "headline @A CC-PO Enough",
     "moderate @A CC-PO --challenge Why",
     "recommendation add @A recommendation Agree --on CC-PO",
@@ -470,6 +484,15 @@ EVERY_COMMAND = (
     "journal rebuild Cambridgeshire",
     "journal history Cambridgeshire",
     "purge Cambridgeshire CC-PO-09 --ground other --reason r --yes",
+    "@mate",
+    "laptop introduce .",
+    "laptop accept @file --words @words",
+    "laptop list",
+    "laptop let-in Cambridgeshire AM",
+    "merge .",
+    "since Cambridgeshire",
+    "settle Cambridgeshire",
+    "laptop forget AM",
     "identity remove Jo",
     "pack lint",
     "pack show spr-2012",

@@ -45,7 +45,7 @@ def test_the_whole_form_is_filled_in_and_begun_by_keyboard(desk: DeskWindow) -> 
     desk.tab(2)
     desk.type("16 Sep 2013 to 20 Sep 2013")
     assert note(desk, "fieldwork") == "16 September 2013 to 20 September 2013"
-    desk.ctrl(KEY.Key_T)
+    desk.ctrl(KEY.Key_M)
     desk.type("Ann Marsh")
     desk.tab()
     desk.type("am")
@@ -145,7 +145,7 @@ def test_what_is_missing_is_said_and_its_field_has_the_focus(
 
 def test_two_members_with_the_same_initials_are_refused(desk: DeskWindow) -> None:
     fill_in(desk)
-    desk.ctrl(KEY.Key_T)
+    desk.ctrl(KEY.Key_M)
     desk.type("Jan Stone")
     desk.tab()
     desk.type("JS")
@@ -154,7 +154,7 @@ def test_two_members_with_the_same_initials_are_refused(desk: DeskWindow) -> Non
 
 
 def test_a_member_is_taken_out_again_by_keyboard(desk: DeskWindow) -> None:
-    desk.ctrl(KEY.Key_T)
+    desk.ctrl(KEY.Key_M)
     desk.type("Ann Marsh")
     page(desk)._others[0].remove.setFocus()
     desk.key(KEY.Key_Space)
@@ -168,7 +168,7 @@ def test_locking_in_the_midst_of_the_form_loses_nothing(desk: DeskWindow) -> Non
     desk.type("September 20")
     page(desk).scope.setFocus()
     desk.key(KEY.Key_Space)
-    desk.ctrl(KEY.Key_T)
+    desk.ctrl(KEY.Key_M)
     desk.type("Ann Marsh")
     page(desk).fieldwork.setFocus()
     page(desk).fieldwork.setCursorPosition(4)

@@ -6,7 +6,7 @@ from enum import IntEnum
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
 from inspector_app.ui.models.index import ROOT, Index, Role
-from inspector_app.ui.texts import tr
+from inspector_app.ui.texts import plain_tip, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,10 @@ class OffersTable(QAbstractTableModel):
             return row
         if role == Role.ID:
             return row.subject
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Role.SORT):
+        if role in (Qt.ItemDataRole.DisplayRole, Role.SORT):
             return text[Column(index.column())]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(text[Column(index.column())])
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return ". ".join(filter(None, text.values()))
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == Column.NAME:

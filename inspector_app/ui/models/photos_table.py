@@ -6,7 +6,7 @@ from enum import IntEnum
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
 from inspector_app.ui.models.index import ROOT, Index, Role
-from inspector_app.ui.texts import tr
+from inspector_app.ui.texts import plain_tip, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class PhotosTable(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Role.SORT):
             return text
         if role == Qt.ItemDataRole.ToolTipRole:
-            return text or None
+            return plain_tip(text) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             parts = (view.name, view.goes_to, view.taken, view.caption, view.remark)
             return ". ".join(filter(None, parts)) + "."

@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
 from inspector_app.ui.encounter_viewing import EntryView
 from inspector_app.ui.models.index import ROOT, Index, Role
-from inspector_app.ui.texts import tr
+from inspector_app.ui.texts import plain_tip, tr
 
 
 class Column(IntEnum):
@@ -68,8 +68,10 @@ class TimetableTable(QAbstractTableModel):
             return row
         if role == Role.ID:
             return row.id
-        if role in (Qt.ItemDataRole.DisplayRole, Role.SORT, Qt.ItemDataRole.ToolTipRole):
+        if role in (Qt.ItemDataRole.DisplayRole, Role.SORT):
             return text[Column(index.column())]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(text[Column(index.column())])
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return ". ".join(filter(None, text.values()))
         return None

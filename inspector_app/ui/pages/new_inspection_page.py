@@ -49,7 +49,7 @@ from inspector_app.ui.widgets.segmented_choice import Choice, SegmentedChoice
 
 KEYS = (
     Shortcut("begin", "Ctrl+Return", tr("begin"), is_hinted=True),
-    Shortcut("add", "Ctrl+T", tr("add somebody to the team"), is_hinted=True),
+    Shortcut("add", "Ctrl+M", tr("add somebody to the team"), is_hinted=True),
     Shortcut("back", "Escape", tr("back to the inspections"), is_hinted=True),
 )
 _ROLES = tuple(Choice(role.value, wording.role_words(role)) for role in TeamRole)
