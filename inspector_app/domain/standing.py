@@ -232,7 +232,7 @@ class Standing:
         Raises:
             NotFound: the inspection's particulars were purged or have not arrived.
         """
-        field = field_of(self.states.get(subject(Subject.INSPECTION)), Details)
+        field = self._field(subject(Subject.INSPECTION), Details)
         for held in field.versions:
             if held.value is not None:
                 return held.value
@@ -254,11 +254,11 @@ class Standing:
 
     def headline(self, section: SectionId) -> Field[Headline]:
         """Return the section's judgement."""
-        return field_of(self.states.get(subject(Subject.HEADLINE, section)), Headline)
+        return self._field(subject(Subject.HEADLINE, section), Headline)
 
     def moderation(self, section: SectionId) -> Field[Moderation]:
         """Return the moderation of the section's headline."""
-        return field_of(self.states.get(subject(Subject.MODERATION, section)), Moderation)
+        return self._field(subject(Subject.MODERATION, section), Moderation)
 
     def accounts(self, line: LineId | None = None) -> tuple[tuple[AccountId, Held[Account]], ...]:
         """Return the accounts that stand, on one line or on all, oldest first."""
@@ -319,7 +319,7 @@ class Standing:
 
     def response(self, point: PointId) -> Field[Response]:
         """Return what the team made of a point."""
-        return field_of(self.states.get(subject(Subject.RESPONSE, point)), Response)
+        return self._field(subject(Subject.RESPONSE, point), Response)
 
     def points(self) -> tuple[PointItem, ...]:
         """Return the force's points, by draft and paragraph."""
@@ -354,15 +354,15 @@ class Standing:
 
     def earlier(self) -> Field[Earlier]:
         """Return which earlier inspection this one is said to follow up."""
-        return field_of(self.states.get(subject(Subject.FOLLOW_UP)), Earlier)
+        return self._field(subject(Subject.FOLLOW_UP), Earlier)
 
     def recommendation(self, id_: RecommendationId) -> Field[Recommendation]:
         """Return a recommendation in all its versions."""
-        return field_of(self.states.get(subject(Subject.RECOMMENDATION, id_)), Recommendation)
+        return self._field(subject(Subject.RECOMMENDATION, id_), Recommendation)
 
     def advance(self, made_in: InspectionId, id_: RecommendationId) -> Field[Advance]:
         """Return how far a recommendation has come, as it is told in this inspection."""
-        return field_of(self.states.get(subject(Subject.PROGRESS, made_in, id_)), Advance)
+        return self._field(subject(Subject.PROGRESS, made_in, id_), Advance)
 
     def advances(self) -> tuple[AdvanceItem, ...]:
         """Return what is told of recommendations, of this inspection and earlier ones."""
@@ -442,7 +442,7 @@ class Standing:
 
     def initials(self, person: PersonId) -> str:
         """Return somebody's initials, or a dash for one who is not of the team."""
-        member = field_of(self.states.get(subject(Subject.MEMBER, person)), Member).value
+        member = self._field(subject(Subject.MEMBER, person), Member).value
         return member.initials if member else "–"
 
     def owner_of(self, device: DeviceId) -> PersonId | None:

@@ -158,7 +158,7 @@ class Look(QObject):
 
     def px(self, length: float) -> int:
         """Return a length of the look's drawings, in pixels at the user's text size."""
-        return round(length * self.scale)
+        return round(length * self._text_percent / 100)
 
     def font(self, size: Size, bold: bool = False) -> QFont:
         """Return the text font at ``size``, with figures of equal width."""

@@ -403,8 +403,10 @@ class SectionPage(Page):
         """Show what is pointed out about the open line, and how much about the section."""
         prompting = self._inspection.prompting
         number = prompt_counts(prompting.prompts)[SectionId(self._section)] if self._section else 0
-        name(self._prompts, counted(number, "prompt", "prompts"))
-        self._prompts.setVisible(bool(number))
+        told = counted(number, "prompt", "prompts")
+        if told != self._prompts.accessibleName():  # its words move all that stands beside it
+            name(self._prompts, told)
+            self._prompts.setVisible(bool(number))
         if self.form.line is not None:
             found = prompting.of_line(self.form.line.id)
             self.form.show_prompts(tuple(prompt.words for prompt in found))
