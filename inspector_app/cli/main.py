@@ -102,6 +102,10 @@ def _run(given: Namespace, desk: Desk) -> Exit:
             from inspector_app.cli import recording
 
             return recording.VERBS[verb](given, desk)
+        case "phases":
+            from inspector_app.cli import phases
+
+            return phases.VERBS[verb](given, desk)
         case "sources":
             from inspector_app.cli import sources
 

@@ -77,6 +77,7 @@ def parser() -> Parser:
     commands = _Commands(main, "commands")
     _vault(commands)
     _inspections(commands)
+    _course(commands)
     _answers(commands)
     _sources(commands)
     _encounters(commands)
@@ -309,6 +310,21 @@ def _inspections(commands: _Commands) -> None:
     switch.add_argument("--on", action="store_true", help="in scope")
     switch.add_argument("--off", action="store_false", dest="on", help="out of scope")
     scope.add_argument("--reason", default="")
+
+
+def _course(commands: _Commands) -> None:
+    phase = commands.add(
+        "phase",
+        "phases.phase",
+        "Tell the phase of the work, or enter another; archived means only to be read",
+        "phase Cambridgeshire",
+        "phase Cambridgeshire writing-up",
+        'phase Cambridgeshire fieldwork --reason "A second visit was agreed."',
+        'phase Cambridgeshire published --reason "Brought back from the archive for the appeal."',
+    )
+    _of(phase)
+    phase.add_argument("phase", nargs="?", choices=PHASES, metavar="PHASE", help=", ".join(PHASES))
+    phase.add_argument("--reason", default="", help="needed to go back")
 
 
 def _answers(commands: _Commands) -> None:

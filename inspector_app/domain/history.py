@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from inspector_app.domain import accuracy_words, recommending, source_wording, wording
+from inspector_app.domain import accuracy_words, phasing, recommending, source_wording, wording
 from inspector_app.domain.accuracy import Draft
 from inspector_app.domain.changes.bodies import (
     AccountGiven,
@@ -25,6 +25,7 @@ from inspector_app.domain.changes.bodies import (
     LaptopNamed,
     MemberNamed,
     ParagraphWritten,
+    PhaseEntered,
     PointAnswered,
     PointMade,
     ProgressTold,
@@ -233,6 +234,7 @@ def thing(about: str, standing: Standing, numbers: Mapping[str, str] | None = No
         Subject.LAPTOP.value: f"laptop {key[:8]}",
         Subject.ENCOUNTER.value: _planned_name(about, standing),
         Subject.PARAGRAPH.value: _note_name(key, standing),
+        Subject.PHASE.value: "the phase",
     }.get(kind, f"{kind} {key[:8]}".strip())
 
 
@@ -361,6 +363,8 @@ def _said(
             return f"Put aside {name}", aside.reason
         case SummarySigned(form=form, signer=signer):
             return f"Signed a summary ({wording.form_words(form).lower()}) as {signer}", ""
+        case PhaseEntered(phase, reason):
+            return f"Phase: {phasing.words(phase).lower()}", reason
         case Withdrawn(reason):
             if subject_kind(about) == Subject.LINK.value:
                 return f"Took {name} off {place_of(about)}", reason
@@ -474,6 +478,8 @@ def _pairs(body: Body | Unknown | Purged, about: str, standing: Standing) -> Pai
                 ("Valid to", entry.valid_to),
                 ("Note", entry.note),
             )
+        case PhaseEntered(phase):
+            return (("Phase", phasing.words(phase).lower()),)
         case MemberNamed(member):
             return (("Initials", member.initials), ("Part", wording.role_words(member.role)))
         case _:

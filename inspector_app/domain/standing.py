@@ -36,6 +36,7 @@ from inspector_app.domain.inspection import Details, Member, Scope
 from inspector_app.domain.markings import Marking, highest
 from inspector_app.domain.memory import Memory
 from inspector_app.domain.moderation import Moderation
+from inspector_app.domain.phases import Phase
 from inspector_app.domain.recommendations import Advance, Recommendation, RecommendationKind
 from inspector_app.domain.sources import Source
 
@@ -237,6 +238,24 @@ class Standing:
             if held.value is not None:
                 return held.value
         raise NotFound("The particulars of this inspection are not on this laptop.")
+
+    @property
+    def phase_entered(self) -> Field[bodies.PhaseEntered]:
+        """The phase as somebody recorded it."""
+        return field_of(self.states.get(subject(Subject.PHASE)), bodies.PhaseEntered)
+
+    @property
+    def phase(self) -> Phase:
+        """Where the work stands.
+
+        As it was recorded; where nobody recorded one it is being planned until a first answer or
+        account stands, and then it is fieldwork.
+        """
+        if recorded := self.phase_entered.value:
+            return recorded.phase
+        begun = (f"{kind.value}:" for kind in (Subject.ANSWER, Subject.ACCOUNT))
+        is_begun = any(about.startswith(each) for each in begun for about in self.states)
+        return Phase.FIELDWORK if is_begun else Phase.PLANNING
 
     def in_scope(self, section: Section) -> bool:
         """Return whether the section is looked at: as switched, else as the pack has it."""

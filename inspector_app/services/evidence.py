@@ -264,6 +264,7 @@ class EvidenceService:
             Cancelled, DeviceFull: nothing is left behind.
         """
         path = Path(name)
+        self._recording.require_open(inspection)
         blob = self._blobs.put(stream, inspection, self._held, progress, cancelled)
         place = BlobPlace(blob.sha256, blob.name, blob.key, blob.format, blob.size_bytes)
         with self._recording.read() as work:

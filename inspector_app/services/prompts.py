@@ -36,7 +36,7 @@ class PromptService:
 
     def among(self, standing: Standing, phase: Phase | None = None) -> tuple[Prompt, ...]:
         """Return all that is pointed out in what stands; touches no store."""
-        phase = phase or Phase.FIELDWORK
+        phase = phase or standing.phase
         today = london_day(int(self._recording.now().timestamp() * 1000))
         return prompts(standing, phase, today)
 

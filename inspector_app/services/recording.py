@@ -14,12 +14,14 @@ from inspector_app.domain.changes.bodies import (
     DraftSent,
     InspectionDescribed,
     LaptopNamed,
+    PhaseEntered,
     Purged,
     Subject,
     SummarySigned,
     Unknown,
     Withdrawn,
     subject,
+    subject_kind,
 )
 from inspector_app.domain.changes.chain import Recorder, linked
 from inspector_app.domain.changes.change import Change
@@ -35,6 +37,8 @@ from inspector_app.domain.ids import (
     Sha256,
 )
 from inspector_app.domain.inspection import Details
+from inspector_app.domain.phases import Phase
+from inspector_app.domain.phasing import ARCHIVED, require_recordable
 from inspector_app.domain.standing import field_of
 from inspector_app.storage.unit_of_work import UnitOfWork
 
@@ -117,7 +121,11 @@ class Recording:
             supersedes: the versions its author saw; None: all that stand.
             undoes: the act that it takes back.
             pack: given only by the change that begins the inspection.
+
+        Raises:
+            RuleViolation: the inspection is archived.
         """
+        require_recordable(self.recorded_phase(work, inspection), subject_kind(about), body)
         if supersedes is None:
             supersedes = work.journal.heads_of(inspection, about)
         chain = self._chains.setdefault(inspection, ChainId(secrets.token_hex(16)))
@@ -136,6 +144,22 @@ class Recording:
         change = linked(head, recorder, about, body, supersedes, salt, undoes)
         work.journal.record(change)
         return change
+
+    def require_open(self, inspection: InspectionId) -> None:
+        """Let slow work begin whose end will be recorded, such as the encryption of a file.
+
+        Raises:
+            RuleViolation: the inspection is archived.
+        """
+        with self.read() as work:
+            if self.recorded_phase(work, inspection) is Phase.ARCHIVED:
+                raise RuleViolation(ARCHIVED)
+
+    def recorded_phase(self, work: UnitOfWork, inspection: InspectionId) -> Phase | None:
+        """Return the phase that somebody recorded; None: nobody did."""
+        state = work.journal.state(inspection, subject(Subject.PHASE))
+        entered = field_of(state, PhaseEntered).value
+        return entered.phase if entered else None
 
     def pinned_pack(self, work: UnitOfWork, inspection: InspectionId) -> Sha256:
         """Return the digest of the pack that the inspection is pinned to; it never changes.

@@ -36,6 +36,7 @@ from inspector_app.services.journal import JournalService
 from inspector_app.services.merging import MergingService
 from inspector_app.services.moderation import ModerationService
 from inspector_app.services.packs import PackService
+from inspector_app.services.phases import PhaseService
 from inspector_app.services.photos import PhotoService
 from inspector_app.services.printing import PrintingService
 from inspector_app.services.prompts import PromptService
@@ -109,6 +110,7 @@ class Unlocked:
         blobs.clean_temporary()
         recording = Recording(database.begin, database.read, actor, now)
         self.inspections = InspectionService(recording, places.checklists)
+        self.phases = PhaseService(recording, self.inspections)
         self.sources = SourceService(recording, self.inspections)
         self.prompts = PromptService(recording, self.inspections)
         self.follow_up = FollowUpService(recording, self.inspections)

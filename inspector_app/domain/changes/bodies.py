@@ -28,6 +28,7 @@ from inspector_app.domain.ids import (
 from inspector_app.domain.inspection import Details, Member, Scope
 from inspector_app.domain.markings import Marking
 from inspector_app.domain.moderation import Moderation
+from inspector_app.domain.phases import Phase
 from inspector_app.domain.recommendations import Advance, Recommendation
 from inspector_app.domain.sources import Source
 from inspector_app.domain.timetable import Planned
@@ -65,6 +66,7 @@ class Subject(StrEnum):
     """A timed note: the source's key, then its own."""
     LAPTOP = "laptop"
     """Whose a device is, where others act on it too."""
+    PHASE = "phase"
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,6 +379,18 @@ class LaptopNamed:
 
 
 @dataclass(frozen=True, slots=True)
+class PhaseEntered:
+    """Where the work stands from now on."""
+
+    KIND: ClassVar[str] = "phase-entered"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.PHASE
+    phase: Phase
+    reason: str = ""
+    """Given whenever the work goes back."""
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """A kind made by a newer version of the app: kept and shown as such, never dropped."""
 
@@ -419,6 +433,7 @@ Body = (
     | EncounterPlanned
     | ParagraphWritten
     | LaptopNamed
+    | PhaseEntered
 )
 
 _KINDS: dict[tuple[str, int], type[Body]] = {
@@ -452,6 +467,7 @@ _KINDS: dict[tuple[str, int], type[Body]] = {
         EncounterPlanned,
         ParagraphWritten,
         LaptopNamed,
+        PhaseEntered,
     )
 }
 

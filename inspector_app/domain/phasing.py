@@ -1,0 +1,68 @@
+"""Going from one phase of the work to another, and what an archived inspection refuses."""
+
+from inspector_app.domain.changes.bodies import Body, BodyPurged, PhaseEntered, Subject
+from inspector_app.domain.errors import RuleViolation
+from inspector_app.domain.phases import Phase
+
+ARCHIVED = (
+    "This inspection is archived: it is only read, searched and exported. Nothing was recorded; "
+    "bring it back first, with a reason."
+)
+_STILL_RECORDED = frozenset({Subject.PHASE, Subject.SUMMARY, Subject.DEVICE})
+"""Bringing it back; that a signed copy left the app; that another laptop's work was taken in."""
+
+
+def entered(current: Phase, wanted: Phase, reason: str = "", *, is_settling: bool = False) -> Body:
+    """Return the change that the inspection enters a phase.
+
+    Args:
+        current: where the work stands.
+        wanted: any other phase; several may be passed over.
+        reason: needed to go back, and to settle.
+        is_settling: whether laptops have recorded differing phases, one of which is wanted.
+
+    Raises:
+        RuleViolation: it is in that phase already, or goes back without a reason.
+    """
+    said = reason.strip()
+    if wanted is current and not is_settling:
+        raise RuleViolation(f"The inspection is in this phase already: {words(wanted).lower()}.")
+    if is_settling and not said:
+        raise RuleViolation(
+            "Laptops have recorded differing phases: give the reason why this one holds."
+        )
+    if current is Phase.ARCHIVED and not said:
+        raise RuleViolation("An archived inspection is brought back with a reason: give one.")
+    if current.has_reached(wanted) and not said:
+        raise RuleViolation(
+            f"Going back from {words(current).lower()} to {words(wanted).lower()} needs a reason."
+        )
+    return PhaseEntered(wanted, said)
+
+
+def require_recordable(phase: Phase | None, about: Subject | str, body: Body) -> None:
+    """Let a change pass, unless the inspection is archived and the change is not about that.
+
+    Args:
+        phase: as it was recorded; None: none was.
+        about: what kind of subject the change has.
+        body: a purge is let pass, for what must be destroyed is destroyed in an archive too.
+
+    Raises:
+        RuleViolation: it is archived.
+    """
+    if phase is not Phase.ARCHIVED or about in _STILL_RECORDED or isinstance(body, BodyPurged):
+        return
+    raise RuleViolation(ARCHIVED)
+
+
+def words(phase: Phase) -> str:
+    """Return a phase as it is read: ``Writing up``."""
+    return phase.value.replace("-", " ").capitalize()
+
+
+def following(phase: Phase) -> Phase | None:
+    """Return the phase that comes next; None after the last."""
+    order = tuple(Phase)
+    at = order.index(phase) + 1
+    return order[at] if at < len(order) else None

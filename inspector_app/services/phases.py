@@ -1,0 +1,28 @@
+"""What a user can do with the phases of the work: go on, go back, archive and bring back."""
+
+from inspector_app.domain import phasing
+from inspector_app.domain.changes.bodies import Subject, subject
+from inspector_app.domain.ids import InspectionId
+from inspector_app.domain.phases import Phase
+from inspector_app.services.inspections import InspectionService
+from inspector_app.services.recording import Act, Recording
+
+
+class PhaseService:
+    """The verbs of phases; entering the last of them archives the inspection."""
+
+    def __init__(self, recording: Recording, inspections: InspectionService) -> None:
+        self._recording = recording
+        self._inspections = inspections
+
+    def enter(self, inspection: InspectionId, phase: Phase, reason: str = "") -> Act:
+        """Record that the work is in another phase from now on.
+
+        Raises:
+            NotFound: no such inspection on this laptop.
+            RuleViolation: it is in that phase already, or goes back without a reason.
+        """
+        standing = self._inspections.standing(inspection)
+        is_settling = standing.phase_entered.in_conflict
+        body = phasing.entered(standing.phase, phase, reason, is_settling=is_settling)
+        return self._recording.act(inspection, [(subject(Subject.PHASE), body)])
