@@ -40,6 +40,11 @@ def entered(current: Phase, wanted: Phase, reason: str = "", *, is_settling: boo
     return PhaseEntered(wanted, said)
 
 
+def needs_reason(current: Phase, wanted: Phase, *, is_settling: bool = False) -> bool:
+    """Return whether a phase is entered with a reason only: going back, bringing back, settling."""
+    return is_settling or current is Phase.ARCHIVED or current.has_reached(wanted)
+
+
 def require_recordable(phase: Phase | None, about: Subject | str, body: Body) -> None:
     """Let a change pass, unless the inspection is archived and the change is not about that.
 

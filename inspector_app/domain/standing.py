@@ -242,7 +242,7 @@ class Standing:
     @property
     def phase_entered(self) -> Field[bodies.PhaseEntered]:
         """The phase as somebody recorded it."""
-        return field_of(self.states.get(subject(Subject.PHASE)), bodies.PhaseEntered)
+        return self._field(subject(Subject.PHASE), bodies.PhaseEntered)
 
     @property
     def phase(self) -> Phase:
@@ -253,8 +253,7 @@ class Standing:
         """
         if recorded := self.phase_entered.value:
             return recorded.phase
-        begun = (f"{kind.value}:" for kind in (Subject.ANSWER, Subject.ACCOUNT))
-        is_begun = any(about.startswith(each) for each in begun for about in self.states)
+        is_begun = self._of(Subject.ANSWER) or self._of(Subject.ACCOUNT)
         return Phase.FIELDWORK if is_begun else Phase.PLANNING
 
     def in_scope(self, section: Section) -> bool:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from inspector_app.domain.dates import read
 from inspector_app.domain.ids import SectionId
 from inspector_app.domain.sources import DocumentRequest, Source
+from inspector_app.ui.dialogs.ask_reason import AskReason
 from inspector_app.ui.pages.board_page import BoardPage
 from inspector_app.ui.pages.page import Screen
 from tests.support.desk_window import DeskWindow
@@ -125,3 +126,42 @@ def test_the_side_tells_what_is_overdue_and_leads_there(desk: DeskWindow) -> Non
 
     assert desk.screen is Screen.SOURCES
     assert desk.window.current_page.place() == late.id
+
+
+def test_f_records_the_phase_and_going_back_asks_for_a_reason(desk: DeskWindow) -> None:
+    board = page(desk)
+    assert board._phase.accessibleName() == "Phase: fieldwork"
+    desk.key(KEY.Key_F)
+    desk.key(KEY.Key_3)
+    assert board._phase.accessibleName() == "Phase: writing up"
+    assert desk.window._status.text == "Writing up recorded"
+    desk.key(KEY.Key_F)
+    desk.key(KEY.Key_2)
+    desk.type("The carrier is to be seen again")
+    desk.key(KEY.Key_Tab)
+    asking = desk.dialog()
+    assert isinstance(asking, AskReason)
+    asking.accept_button.click()
+    desk.settle()
+    assert board._phase.accessibleName() == "Phase: fieldwork"
+    entered = board._inspection.standing.phase_entered.value
+    assert entered is not None
+    assert entered.reason == "The carrier is to be seen again"
+
+
+def test_an_archived_inspection_refuses_in_one_sentence_and_undo_brings_it_back(
+    desk: DeskWindow,
+) -> None:
+    board = page(desk)
+    desk.key(KEY.Key_F)
+    desk.key(KEY.Key_8)
+    assert board._phase.accessibleName() == "Phase: archived"
+    before = board._inspection.standing.headline(SectionId("CC-T")).value
+    desk.key(KEY.Key_H)
+    desk.ctrl(KEY.Key_A)
+    desk.type("Changed after all.")
+    desk.key(KEY.Key_Return)
+    assert board._inspection.standing.headline(SectionId("CC-T")).value == before
+    assert "This inspection is archived" in desk.window._message.text
+    desk.ctrl(KEY.Key_Z)
+    assert board._phase.accessibleName() == "Phase: fieldwork"

@@ -1,12 +1,16 @@
 """The home of an inspection: threats by requirements, and what is missing where."""
 
 from datetime import timedelta
+from functools import partial
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from inspector_app.domain import phasing
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import SectionId
+from inspector_app.domain.phases import Phase
 from inspector_app.domain.prompts.told import counts as prompt_counts
 from inspector_app.domain.settling import following
 from inspector_app.domain.standing import Progress
@@ -16,6 +20,7 @@ from inspector_app.domain.wording import london_day
 from inspector_app.services.merging import Mate
 from inspector_app.services.reports import SinceSigned
 from inspector_app.ui import side_viewing, theme, together_viewing, viewing
+from inspector_app.ui.dialogs.ask_reason import AskReason
 from inspector_app.ui.line_viewing import moderation_view
 from inspector_app.ui.models.board_matrix import BoardMatrix
 from inspector_app.ui.open_inspection import OpenInspection
@@ -38,6 +43,7 @@ KEYS = (
     Shortcut("prompts", "C", tr("prompts of the section"), is_hinted=True),
     Shortcut("settle", "V", tr("versions to settle")),
     Shortcut("introduction", "I", tr("the inspection’s own lines"), is_hinted=True),
+    Shortcut("phase", "F", tr("phase of the work")),
 )
 
 _LEAST_BOARD = 94
@@ -71,6 +77,8 @@ class BoardPage(Page):
         self._state = ElidedLabel("", "dim", centre)
         self._introduction = button(tr("The inspection"), "info", parent=centre)
         self._introduction.clicked.connect(self._on_introduction)
+        self._phase = button("", "flag", parent=centre)
+        self._phase.clicked.connect(self._ask_phase)
         self._together = button("", "laptop", parent=centre)
         name(self._together, tr("Bring together"), shows_words=False)
         self._together.clicked.connect(self._on_together)
@@ -132,6 +140,8 @@ class BoardPage(Page):
             self._go_to_versions()
         elif action == "introduction":
             self._on_introduction()
+        elif action == "phase":
+            self._ask_phase()
 
     def _lay_out(self, centre: QWidget) -> None:
         px = theme.current().px
@@ -140,6 +150,7 @@ class BoardPage(Page):
         top.addWidget(label(tr("Board"), "page", centre))
         top.addWidget(self._progress, 1)
         top.addWidget(self._state, 1)
+        top.addWidget(self._phase)
         top.addWidget(self._together)
         top.addWidget(self._introduction)
         head = QHBoxLayout()
@@ -186,6 +197,7 @@ class BoardPage(Page):
             f"{fieldwork} · {established_text(whole.established, whole.total)}"
         )
         self.board.setMaximumHeight(self.board.full_height())
+        self._show_phase()
         today = london_day(self._inspection.services.sources.now_ms())
         self.side.show_overdue(side_viewing.overdue_rows(standing, today))
         self.side.show_days(
@@ -301,6 +313,49 @@ class BoardPage(Page):
 
     def _on_together(self) -> None:
         self.going.emit(Destination(Screen.TOGETHER))
+
+    def _show_phase(self) -> None:
+        standing = self._inspection.standing
+        words = phasing.words(standing.phase)
+        if standing.phase_entered.in_conflict:
+            words = tr("{phase}, in differing versions").format(phase=words)
+        name(self._phase, tr("Phase: {phase}").format(phase=words.lower()))
+
+    def _ask_phase(self) -> None:
+        """Offer the phases of the work; the one that it is in is ticked."""
+        menu = QMenu(self)
+        menu.setAccessibleName(tr("Phase of the work"))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for number, phase in enumerate(Phase, 1):
+            made = menu.addAction(f"&{number}   {phasing.words(phase)}")
+            made.setData(phase.value)
+            made.setCheckable(True)
+            made.setChecked(phase is self._inspection.standing.phase)
+        menu.triggered.connect(self._on_phase_chosen)
+        menu.popup(self._phase.mapToGlobal(self._phase.rect().bottomLeft()))
+
+    def _on_phase_chosen(self, action: QAction) -> None:
+        wanted, standing = Phase(action.data()), self._inspection.standing
+        is_settling = standing.phase_entered.in_conflict
+        if wanted is standing.phase and not is_settling:
+            return
+        if not phasing.needs_reason(standing.phase, wanted, is_settling=is_settling):
+            self._enter(wanted, "")
+            return
+        words = phasing.words(wanted)
+        asking = AskReason(
+            self,
+            words,
+            tr("Why does the work stand here again? The reason is kept in the history."),
+            tr("Record"),
+        )
+        asking.given.connect(partial(self._enter, wanted))
+        asking.open()
+
+    def _enter(self, phase: Phase, reason: str) -> None:
+        services, id_ = self._inspection.services.phases, self._inspection.standing.id
+        said = tr("{phase} recorded").format(phase=phasing.words(phase))
+        self._inspection.record(self, lambda: services.enter(id_, phase, reason), said)
 
     def _on_introduction(self) -> None:
         loose = [s for s in self._inspection.standing.sections() if s.threat is None]
