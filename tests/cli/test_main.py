@@ -411,7 +411,7 @@ EVERY_COMMAND = (
     "attach Cambridgeshire passphrase.txt",
     "describe Cambridgeshire --title Visit",
     "team Cambridgeshire AB:observer",
-    "phase Cambridgeshire fieldwork",
+    "phase Cambridgeshire writing-up",
     "evidence list Cambridgeshire",
     "evidence caption Cambridgeshire JS/1 Return",
     "evidence link Cambridgeshire JS/1 CC-PO-09",
