@@ -112,6 +112,7 @@ class SectionPage(Page):
         self._aside: dict[LineId, tuple[AnswerForm, Draft]] = {}
         """Lines that were left with something that could not be recorded, as they were left."""
         self._tree = SectionsTree(self)
+        self._tree.show(viewing.sections_view(inspection.standing))  # before any view follows it
         # Each widget is made where it stands: taking it elsewhere dresses all of it again.
         centre, at_left, at_right = QWidget(), QWidget(), QWidget()
         left = SideRegion(tr("Sections"), at_left, is_left=True, width=LEFT_WIDTH)
@@ -175,7 +176,6 @@ class SectionPage(Page):
         inspection.changed.connect(self._on_inspection_changed)
         inspection.prompting.changed.connect(self._show_prompts)
         inspection.prompting.begin()
-        self._tree.show(viewing.sections_view(inspection.standing))
         inspection.typed_found.connect(self._put_typed_back)
 
     # What the window asks

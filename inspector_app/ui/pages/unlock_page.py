@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -180,6 +180,7 @@ class UnlockPage(Page):
         if self._create_form is not None:
             self._create_form.setVisible(not is_made)
 
+    @Slot()
     def _on_theme_changed(self) -> None:
         self._body.setFixedWidth(theme.current().px(_WIDTH))
 

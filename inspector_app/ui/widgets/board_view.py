@@ -1,6 +1,15 @@
 """The board as a table of tiles that the keyboard walks."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -147,6 +156,7 @@ class BoardView(QTableView):
     def _on_double_clicked(self, index: Index) -> None:
         self._open(index)
 
+    @Slot()
     def _on_theme_changed(self) -> None:
         px = theme.current().px
         self.verticalHeader().setDefaultSectionSize(px(TILE_HEIGHT + GAP))

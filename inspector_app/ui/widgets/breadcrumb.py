@@ -1,6 +1,6 @@
 """Where the user is: the screens above as links, this one as a title."""
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
@@ -84,6 +84,7 @@ class Breadcrumb(QWidget):
             if link is self.sender():
                 self.step_asked.emit(place)
 
+    @Slot()
     def _on_theme_changed(self) -> None:
         side = theme.current().px(12)
         for _, mark in self._steps:

@@ -1,6 +1,6 @@
 """What stands where there is nothing yet: why, and what to do about it."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from inspector_app.ui import icons, theme
@@ -47,6 +47,7 @@ class EmptyState(QWidget):
         theme.current().changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
+    @Slot()
     def _on_theme_changed(self) -> None:
         side = theme.current().px(32)
         self._picture.setPixmap(icons.pixmap(self._icon, side, self.devicePixelRatioF(), "dim"))

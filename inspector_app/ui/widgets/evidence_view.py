@@ -1,6 +1,6 @@
 """Evidence items as a grid of thumbnails."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
@@ -91,6 +91,7 @@ class EvidenceView(QListView):
     def _on_double_clicked(self, index: Index) -> None:
         self.item_opened.emit(str(index.data(Role.ID)))
 
+    @Slot()
     def _on_theme_changed(self) -> None:
         self._spread()
         self.scheduleDelayedItemsLayout()

@@ -1,6 +1,6 @@
 """A headline of a section, pinned above its lines: as proposed, or as moderated."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -69,6 +69,7 @@ class HeadlineBar(QFrame):
         if event.button() == Qt.MouseButton.LeftButton:
             self.edit_asked.emit()
 
+    @Slot()
     def _on_theme_changed(self) -> None:
         look = theme.current()
         self.setFixedHeight(look.px(34))

@@ -1,6 +1,6 @@
 """A text to read, in which nothing is fetched and no link leaves the app."""
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QUrl, Signal, Slot
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
@@ -52,5 +52,6 @@ class HelpText(QTextBrowser):
         if link.scheme() == TOPIC:
             self.topic_asked.emit(link.path())
 
+    @Slot()
     def _on_theme_changed(self) -> None:
         self.show_markdown(self._markdown)

@@ -1,6 +1,6 @@
 """The table of inspections."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
@@ -101,6 +101,7 @@ class InspectionsList(QTableView):
     def _on_double_clicked(self, _index: QModelIndex | QPersistentModelIndex) -> None:
         self.open_current()
 
+    @Slot()
     def _on_theme_changed(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme.current().px(ROW_HEIGHT))
         self._spread()

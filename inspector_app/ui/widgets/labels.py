@@ -14,10 +14,10 @@ def label(text: str, look: str = "", parent: QWidget | None = None) -> QLabel:
     Plain always: words from an inspection must not be read as markup.
     """
     made = QLabel(parent)
+    if look:
+        made.setProperty("look", look)  # before its first paint: nothing to dress anew
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setText(text)
-    if look:
-        theme.set_look(made, look)
     return made
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     Qt,
     QTimer,
     Signal,
+    Slot,
 )
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
@@ -242,6 +243,7 @@ class LinesView(QTableView):
                 self.setRowHeight(row, height)
         self._spread()
 
+    @Slot()
     def _on_theme_changed(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme.current().px(ROW_HEIGHT))
         self._spread()

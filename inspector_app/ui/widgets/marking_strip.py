@@ -1,6 +1,6 @@
 """The protective marking across the top of the window."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from inspector_app.ui import theme
@@ -25,5 +25,6 @@ class MarkingStrip(QLabel):
         self.setText(marking.upper())
         self.setAccessibleName(tr("Protective marking: {marking}").format(marking=marking))
 
+    @Slot()
     def _on_theme_changed(self) -> None:
         self.setFixedHeight(theme.current().px(20))

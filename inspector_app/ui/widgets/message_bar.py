@@ -1,6 +1,6 @@
 """Refusals, told in place and without a modal box."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -77,6 +77,7 @@ class MessageBar(QFrame):
         self.clear()
         self.dismissed.emit()
 
+    @Slot()
     def _on_theme_changed(self) -> None:
         look = theme.current()
         self._icon.setPixmap(icons.pixmap("info", look.px(16), self.devicePixelRatioF(), "note"))

@@ -1,6 +1,6 @@
 """The frame of the open line: its head, and rows of label and content below."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -62,6 +62,7 @@ class OpenLine(QFrame):
             self._grid.addLayout(content, row, 1, 1, 2)
         return heading
 
+    @Slot()
     def _on_theme_changed(self) -> None:
         px = theme.current().px
         self._grid.setColumnMinimumWidth(0, px(64))

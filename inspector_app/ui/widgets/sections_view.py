@@ -1,6 +1,6 @@
 """The tree of sections at the left."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeView, QWidget
 
@@ -106,5 +106,6 @@ class SectionsView(QTreeView):
     def _on_clicked(self, index: Index) -> None:
         self._act_on(index)
 
+    @Slot()
     def _on_theme_changed(self) -> None:
         self.scheduleDelayedItemsLayout()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QRadioButton, QSizePolicy, QWidget
 
@@ -251,6 +251,7 @@ class SegmentedChoice(QWidget):
         if isinstance(button, _Segment):
             self.chosen.emit(button.choice.value)
 
+    @Slot()
     def _on_theme_changed(self) -> None:
         for segment in self._segments:
             segment.measure_again()

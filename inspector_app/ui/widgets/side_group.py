@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -100,6 +100,7 @@ class SideGroup(QWidget):
         if isinstance(link, _Link):
             self.asked.emit(link.place)
 
+    @Slot()
     def _on_theme_changed(self) -> None:
         look = theme.current()
         self._icon.setPixmap(icons.pixmap(self._name, look.px(14), self.devicePixelRatioF(), "dim"))

@@ -1,6 +1,6 @@
 """The quiet line at the foot of the window."""
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
@@ -143,5 +143,6 @@ class StatusLine(QWidget):
         ink.box(self.rect().toRectF().adjusted(0, 0, 0, 1 - self.height()), "line")
         painter.end()
 
+    @Slot()
     def _on_theme_changed(self) -> None:
         self.setFixedHeight(theme.current().px(24))

@@ -1,6 +1,6 @@
 """The bar under the marking: whose inspection this is, search, and the ways out."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
@@ -122,6 +122,7 @@ class TopBar(QWidget):
         self.search.clear()
         self.searched.emit(text)
 
+    @Slot()
     def _on_theme_changed(self) -> None:
         look = theme.current()
         self.setFixedHeight(look.px(40))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from inspector_app.ui import icons, theme
@@ -77,6 +77,7 @@ class VerdictView(QFrame):
         """Everything the view says, in its order."""
         return f"{self._state.text()}. {self.accessibleDescription()}"
 
+    @Slot()
     def _on_theme_changed(self) -> None:
         side = theme.current().px(24)
         self._icon.setPixmap(
