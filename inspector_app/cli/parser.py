@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import NoReturn
 
@@ -62,6 +63,7 @@ class Parser(argparse.ArgumentParser):
         raise Misused(f"{self.format_usage()}{self.prog}: {message}")
 
 
+@cache
 def parser() -> Parser:
     """Return the parser of the whole command line."""
     main = Parser(
@@ -138,6 +140,7 @@ class _Commands:
         return _Commands(added, "commands")
 
 
+@cache
 def _everywhere(default: object, *, json_is_flag: bool = True) -> Parser:
     """Return the options that may stand before and after the command."""
     options = Parser(add_help=False)
@@ -1313,7 +1316,7 @@ def parsed(arguments: Sequence[str]) -> argparse.Namespace:
         Misused: they are not written as they must be.
         SystemExit: help or the version was asked for and has been printed.
     """
-    given = parser().parse_args(arguments)
+    given = _without_command(arguments) or parser().parse_args(arguments)
     if not given.run:
         raise Misused(given.of.format_help())
     if given.run == "papers.export":
@@ -1322,3 +1325,17 @@ def parsed(arguments: Sequence[str]) -> argparse.Namespace:
         if bool(given.pdf) == bool(given.json_file):
             raise Misused(f"{PROGRAM} export: give either --pdf FILE or --json FILE")
     return given
+
+
+def _without_command(arguments: Sequence[str]) -> argparse.Namespace | None:
+    """Return what the arguments ask for if they hold no command; None if the rest must be read.
+
+    The window opens sooner when no command is learnt first.
+    """
+    options = Parser(add_help=False, parents=[_everywhere(default=None)], allow_abbrev=False)
+    options.set_defaults(run="window")
+    try:
+        given, rest = options.parse_known_args(arguments)
+    except Misused:
+        return None
+    return None if rest else given
