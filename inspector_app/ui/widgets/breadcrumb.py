@@ -77,7 +77,8 @@ class Breadcrumb(QWidget):
         for place, step in enumerate(self._steps):
             fits = sum(widths[place:]) <= room
             for each in step:
-                each.setVisible(fits)
+                if each.isHidden() == fits:  # hiding what is hidden lays everything out again
+                    each.setVisible(fits)
 
     def _on_link_clicked(self) -> None:
         for place, (link, _) in enumerate(self._steps):

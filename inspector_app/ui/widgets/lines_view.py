@@ -49,6 +49,8 @@ class LinesView(QTableView):
         self.setItemDelegate(self._delegate)
         self._open: QWidget | None = None
         self._open_index = QPersistentModelIndex()
+        self._measured = (-1, -1)
+        """The width that the open line was last measured at, and its height there."""
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -127,6 +129,7 @@ class LinesView(QTableView):
                 self.setFocus(Qt.FocusReason.OtherFocusReason)
         # First the page fills the widget: its height depends on the line.
         self.opened.emit(line_id)
+        self._measured = (-1, -1)
         self._fit()
         if self._open is not None and index.isValid():
             self._open.show()
@@ -135,6 +138,7 @@ class LinesView(QTableView):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Fit the row when the open line wants another height (Qt)."""
         if watched is self._open and event.type() == QEvent.Type.LayoutRequest:
+            self._measured = (-1, -1)
             self._later.start()
         return super().eventFilter(watched, event)
 
@@ -202,9 +206,10 @@ class LinesView(QTableView):
         if self._open is None or row < 0 or not self.isVisible():
             return
         wide = self.viewport().width() - theme.current().px(8)
-        height = self._open.heightForWidth(wide)
-        if height < 0:
-            height = self._open.sizeHint().height()
+        if self._measured[0] != wide:
+            height = self._open.heightForWidth(wide)
+            self._measured = (wide, height if height >= 0 else self._open.sizeHint().height())
+        height = self._measured[1]
         if height + 2 * _AROUND != self.rowHeight(row):
             self.setRowHeight(row, height + 2 * _AROUND)
             if self.currentIndex().row() == row:
@@ -247,4 +252,5 @@ class LinesView(QTableView):
     def _on_theme_changed(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme.current().px(ROW_HEIGHT))
         self._spread()
+        self._measured = (-1, -1)
         self._fit()
