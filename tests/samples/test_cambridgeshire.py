@@ -23,6 +23,9 @@ from inspector_app.domain.figures import Known, Verdict, figures
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import LineId, SectionId
 from inspector_app.domain.inspection import Details, Member, PackPin, Scope
+from inspector_app.domain.phases import Phase
+from inspector_app.domain.prompts.prompt import PromptKind
+from inspector_app.domain.prompts.told import prompts
 from inspector_app.domain.sources import Meeting
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.strength import Ground, Supports, ground_of
@@ -479,7 +482,8 @@ def test_the_sources_that_the_report_lets_one_see_are_there_and_none_is_dated_by
     found = {item.id: item.source for item in standing().sources()}
     letters = Counter(source.letter for source in found.values())
     assert (letters["Q"], letters["N"], letters["T"], letters["E"]) == (2, 3, 1, 1)
-    assert {i for i, s in found.items() if s.as_at} == {"college-figures"}
+    dated = {i: s.as_at.words() for i, s in found.items() if s.as_at}
+    assert dated == {"college-figures": "10 February 2014", "capability-assessment": "2013"}
     assert not any(source.people or source.written_at for source in found.values())
     for source in found.values():
         sections = {the_pack().line(line).section for line in source.lines}
@@ -497,8 +501,9 @@ def test_each_meeting_of_the_report_gives_an_account_and_is_no_more_than_describ
         assert given[id_] == set(source.lines)
         assert ground_of(source) is Ground.STATEMENT  # the report does not say that one was seen
     lines = {line for source in meetings.values() for line in source.lines}
-    assert lines == {"CC-SOC-08", "CC-SOC-09", "CC-SOC-10", "CC-SOC-11"} | {
-        f"CN-T-0{number}" for number in (7, 8, 9)
+    assert lines == {
+        *("CC-SOC-08", "CC-SOC-09", "CC-SOC-10", "CC-SOC-11", "CN-T-07", "CN-T-08", "CN-T-09"),
+        *("CP-SOC-03", "CP-SOC-06", "CP-SOC-07", "CP-T-10", "CP-T-12", "CP-PO-04"),
     }
 
 
@@ -524,6 +529,17 @@ def test_what_the_mutual_aid_data_leave_out_goes_wherever_their_numbers_go() -> 
         assert caveats == [words], "told once: the answer has it already"
         assert facts.versions[0].exclusions == ()
         assert next(a for a in facts.accounts if a.source).exclusions == (words,)
+
+
+def test_what_rests_on_nothing_is_told_once_for_each_section_and_not_for_each_line() -> None:
+    found = prompts(standing(), Phase.FIELDWORK, date(2013, 9, 30))
+    on_nothing = [each for each in found if each.kind is PromptKind.ON_NOTHING]
+    sections = [each.section for each in on_nothing]
+    assert len(sections) == len(set(sections)) == 17
+    lines = {line for each in on_nothing for line in each.facts}
+    assert len(lines) == 118
+    assert all(Supports(standing()).strength(LineId(line)).independent == 0 for line in lines)
+    assert len(found) < 50
 
 
 def lines_with_accounts() -> list[tuple[str, Account]]:
