@@ -7,11 +7,11 @@ from dataclasses import replace
 from inspector_app import bootstrap
 from inspector_app.cli.desk import Desk
 from inspector_app.cli.exits import Exit, Misused
-from inspector_app.domain import dates, forms, markings
+from inspector_app.domain import dates, exclusions, forms, markings
 from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.checklist import AnswerKind, Line, Part, Section
 from inspector_app.domain.errors import BadInput, RuleViolation
-from inspector_app.domain.ids import LineId, SectionId
+from inspector_app.domain.ids import LineId, SectionId, SourceId
 from inspector_app.domain.inspection import Member, TeamRole
 from inspector_app.domain.moderating import headline_words, is_moderated, moderation_words
 from inspector_app.domain.standing import Standing, field_of
@@ -288,10 +288,9 @@ def _shown(standing: Standing, line: Line) -> str:
         return f"{len(field.versions)} versions"
     if field.value is None:
         return NOTHING_RECORDED
-    return (
-        first_words(answer_words(field.value, line, standing.pack), _SHOWN_CHARACTERS)
-        or "note only"
-    )
+    words = first_words(answer_words(field.value, line, standing.pack), _SHOWN_CHARACTERS)
+    left_out = exclusions.of_answer(field.value, line.id, Supports(standing))
+    return exclusions.beside(words, left_out) or "note only"
 
 
 def _section_form(standing: Standing, section: Section) -> dict[str, object]:
@@ -328,12 +327,16 @@ def _line_words(standing: Standing, line: Line) -> Iterator[str]:
         yield f"Answer ({by}):"
         for label, words in answer_details(held.value, line, standing.pack):
             yield f"  {label}: {words}" if label else f"  {words}"
+        for each in exclusions.of_answer(held.value, line.id, Supports(standing)):
+            yield f"  Left out of the number: {each}"
     if field.value is not None:
         yield f"Rests on: {Supports(standing).strength(line.id).told()}"
     for id_, account in standing.accounts(line.id):
         if account.value is None:
             continue
         said = account.value.words or values_words(account.value.values, line, standing.pack)
+        source = standing.source(SourceId(account.value.source)).value
+        said = exclusions.beside(said, exclusions.of_account(account.value, source))
         role = account.value.role or "Note"
         yield f"Account of {role} ({as_at_words(account.value.as_at)}): {said}  [{id_}]"
     for item in standing.evidence(line.id):
@@ -371,13 +374,23 @@ def _line_form(standing: Standing, line: Line) -> dict[str, object]:
                 "time_ms": held.time_ms,
                 "words": answer_words(held.value, line, standing.pack) if held.value else "",
                 "answer": forms.as_json(held.value) if held.value else None,
+                "left_out": list(
+                    exclusions.of_answer(held.value, line.id, Supports(standing))
+                    if held.value
+                    else ()
+                ),
                 "absence": held.absence.value if held.absence else None,
                 "reason": held.reason,
             }
             for held in field.versions
         ],
         "accounts": [
-            {"account": id_, "by": standing.initials(held.author), **forms.as_json(held.value)}
+            {
+                "account": id_,
+                "by": standing.initials(held.author),
+                "left_out": list(exclusions.of_subject(subject(Subject.ACCOUNT, id_), standing)),
+                **forms.as_json(held.value),
+            }
             for id_, held in standing.accounts(LineId(line.id))
         ],
         "evidence": [item.file.number for item in standing.evidence(line.id)],

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 
 from inspector_app.cli.desk import Desk
 from inspector_app.cli.exits import Exit, Misused
+from inspector_app.domain import exclusions
 from inspector_app.domain.searching import Filter, kind_words
 from inspector_app.services.search import Hit
 
@@ -20,7 +21,13 @@ def search(given: Namespace, desk: Desk) -> Exit:
         inspection = vault.inspections.find(given.inspection)
         vault.search.read_files(inspection, desk.console.progress("Reading files"))
         hits = vault.search.find(inspection, " ".join(given.words), given.limit, filters)
-    words = [f"{hit.number}  {kind_words(hit.kind)}  {_marked(hit)}" for hit in hits]
+        standing = vault.inspections.standing(inspection)
+    left_out = {hit.subject: exclusions.of_subject(hit.subject, standing) for hit in hits}
+    words = [
+        f"{hit.number}  {kind_words(hit.kind)}  "
+        + exclusions.beside(_marked(hit), left_out[hit.subject])
+        for hit in hits
+    ]
     desk.console.result(
         words or ["Nothing was found."],
         [
@@ -30,6 +37,7 @@ def search(given: Namespace, desk: Desk) -> Exit:
                 "place": hit.place,
                 "subject": hit.subject,
                 "excerpt": hit.excerpt,
+                "left_out": list(left_out[hit.subject]),
                 "marked": [words for words, is_found in hit.pieces if is_found],
             }
             for hit in hits

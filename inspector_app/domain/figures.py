@@ -23,7 +23,7 @@ from inspector_app.domain.values import (
     Tabled,
     Value,
 )
-from inspector_app.domain.wording import caveat_of, number_words, outcome_words, value_words
+from inspector_app.domain.wording import bare_words, caveat_of, number_words, outcome_words
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<name>[A-Za-z]\w*)|(?P<number>\d+(?:\.\d+)?)|(?P<sign><=|>=|==|!=|[-+*<>=≤≥≠()]))"
@@ -215,7 +215,7 @@ def _read(quantity: Quantity, place: str, standing: Standing) -> Figure:
     if number is not None and not isinstance(value, Counted | Proportion):
         words = number_words(_digits(number), quantity.unit, standing.pack)
     else:
-        words = value_words(value, part, standing.pack)
+        words = bare_words(value, part, standing.pack)
     return Figure(quantity, Known.FOUND, words, caveat_of(value), number, line.id)
 
 

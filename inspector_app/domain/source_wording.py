@@ -374,7 +374,7 @@ def source_words(source: Source) -> str:
     if source.title.strip():
         return one_line(source.title)
     kind = kind_words(source)
-    return f"{kind[0].upper()}{kind[1:]}: {roles_words(source)}"
+    return ": ".join(filter(None, (f"{kind[0].upper()}{kind[1:]}", roles_words(source))))
 
 
 def fact_pairs(source: Source, standing: Standing) -> tuple[tuple[str, str], ...]:

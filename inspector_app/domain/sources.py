@@ -483,6 +483,11 @@ class Source:
         return self.do_not_export or planned or self.is_going_on
 
     @property
+    def is_unattributed(self) -> bool:
+        """Whether what was said may not be printed as the role's that said it."""
+        return getattr(self.particulars, "attributable", None) is YesNo.NO
+
+    @property
     def is_going_on(self) -> bool:
         """Whether it is an encounter that has not ended."""
         return self.sitting is not None and self.sitting.ended_ms is None

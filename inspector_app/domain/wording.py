@@ -47,7 +47,6 @@ AS_THE_VISIT = "as the visit"
 _ZONE = ZoneInfo("Europe/London")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _PERCENT_UNITS = frozenset({"percent", "%"})
-_CAVEAT_MARK = " (with a caveat)"
 
 _OUTCOMES = {
     Outcome.NOT_SUPPLIED: "Not supplied",
@@ -274,7 +273,7 @@ def _value_words(value: Value, part: Part, pack: Pack) -> str:
             return "; ".join(date.words() for date in dates)
         case Tabled(rows=rows, caveat=caveat):
             body = "; ".join(" · ".join(row) for row in table_rows(value, part, pack))
-            return (body if rows else "no rows") + (_CAVEAT_MARK if caveat else "")
+            return (body if rows else "no rows") + _caveat_words(caveat)
         case Ticked(boxes):
             return _ticked(boxes, part.options)
         case Selected(option=option, other=other):
@@ -301,7 +300,7 @@ def value_details(value: Value, part: Part, pack: Pack) -> tuple[tuple[str, str]
     label = part.label
     match value:
         case Counted() | Proportion():
-            first = _quantity_words(value, part, pack, caveat_mark=False)
+            first = _quantity_words(value, part, pack, with_caveat=False)
             return _present((label, first), *_quantity_details(value))
         case Tabled(caveat=caveat):
             rows = table_rows(value, part, pack)
@@ -342,6 +341,13 @@ def value_details(value: Value, part: Part, pack: Pack) -> tuple[tuple[str, str]
             return ((label, text),)
         case _:
             return ((label, value_words(value, part, pack)),)
+
+
+def bare_words(value: Value, part: Part, pack: Pack) -> str:
+    """Return a value as one line without its caveat, for where that stands beside it."""
+    if isinstance(value, Counted | Proportion):
+        return one_line(_quantity_words(value, part, pack, with_caveat=False))
+    return value_words(value, part, pack)
 
 
 def caveat_of(value: Value) -> str:
@@ -457,7 +463,7 @@ def _given(answer: Answer, line: Line) -> list[tuple[Part, Value]]:
 
 
 def _quantity_words(
-    value: Counted | Proportion, part: Part, pack: Pack, *, caveat_mark: bool = True
+    value: Counted | Proportion, part: Part, pack: Pack, *, with_caveat: bool = True
 ) -> str:
     if isinstance(value, Counted):
         words = number_words(value.number, part.unit, pack, about=value.about)
@@ -465,7 +471,11 @@ def _quantity_words(
             words += f", {value.period.words()}"
     else:
         words = _proportion(value)
-    return words + (_CAVEAT_MARK if value.caveat and caveat_mark else "")
+    return words + (_caveat_words(value.caveat) if with_caveat else "")
+
+
+def _caveat_words(caveat: str) -> str:
+    return f" (caveat: {one_line(caveat).rstrip('.')})" if caveat.strip() else ""
 
 
 def _quantity_details(value: Counted | Proportion) -> tuple[tuple[str, str], ...]:

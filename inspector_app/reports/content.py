@@ -10,7 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
-from inspector_app.domain import dates, moderating, paragraphs, recommending, source_wording
+from inspector_app.domain import (
+    dates,
+    exclusions,
+    moderating,
+    paragraphs,
+    recommending,
+    source_wording,
+)
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.changes.bodies import Subject, SummarySigned, subject
@@ -47,14 +54,13 @@ from inspector_app.domain.standing import (
     field_of,
 )
 from inspector_app.domain.strength import Strength, Supports
-from inspector_app.domain.values import Counted, Proportion, Tabled
+from inspector_app.domain.values import Tabled
 from inspector_app.domain.wording import (
     NOTHING_RECORDED,
     absence_words,
     answer_words,
     capability_words,
     capture_words,
-    caveat_of,
     counted,
     first_words,
     form_words,
@@ -190,6 +196,9 @@ class _Reading:
             if held.value is not None and held.value.source:
                 self._spoken.setdefault(held.value.source, set()).add(held.value.line)
         self._source_of = {item.id: item.source for item in self._sources}
+        self._unattributed = frozenset(
+            item.id for item in self._sources if self._is_unattributed(item.id)
+        )
         self._accounts = self._accounts_by_line()
         self._supports = Supports(standing, self._accounts_left_out())
 
@@ -318,17 +327,10 @@ class _Reading:
             capability=capability_words(answer.capability, answer.share),
             marking=self._marking(answer.marking),
             reason=answer.reason,
-            exclusions=self._exclusions(answer, line),
+            exclusions=exclusions.of_answer(answer, line.id, self._supports),
             origin=origin_words(answer.origin),
             by=self._by(held),
         )
-
-    def _exclusions(self, answer: Answer, line: Line) -> tuple[str, ...]:
-        """Return what the numbers behind an answer leave out, unless it says so itself."""
-        if not _holds_number(answer):
-            return ()
-        own = {caveat_of(value) for value in answer.values.values()}
-        return tuple(each for each in self._supports.exclusions(line.id) if each not in own)
 
     def _details_of(self, answer: Answer, line: Line) -> tuple[Detail, ...]:
         found: list[Detail] = []
@@ -350,8 +352,8 @@ class _Reading:
             source=source.number if source else "",
             letter=source.letter if source else "",
             kind=source_wording.kind_words(source) if source else "",
-            exclusions=source.exclusions if source else (),
-            role=account.role or (source_wording.roles_words(source) if source else ""),
+            exclusions=exclusions.of_account(account, source),
+            role=self._role(account, source),
             words=account.words,
             answer=(
                 outcome_words(account.outcome)
@@ -364,6 +366,17 @@ class _Reading:
             origin=origin_words(account.origin),
             by=self._by(held),
         )
+
+    def _role(self, account: Account, source: Source | None) -> str:
+        """Return who said it, unless it may not be printed as this role's."""
+        if account.source in self._unattributed:
+            return ""
+        return account.role or (source_wording.roles_words(source) if source else "")
+
+    def _is_unattributed(self, id_: SourceId) -> bool:
+        """Whether any version of a source says that its words may not be printed as a role's."""
+        versions = self._standing.source(id_).versions
+        return any(held.value is not None and held.value.is_unattributed for held in versions)
 
     def _headline(self, section: SectionId) -> HeadlineFacts:
         """Return the headline as this form prints it.
@@ -659,6 +672,7 @@ class _Reading:
 
     def _source(self, item: SourceItem) -> SourceFacts:
         source = item.source
+        shown = replace(source, roles=()) if item.id in self._unattributed else source
         self._see(source.marking)
         kept = {each.id: each.file.number for each in self._evidence}
         spoken = self._spoken_to(item.id) - self._closed_lines
@@ -669,10 +683,11 @@ class _Reading:
             number=source.number,
             letter=source.letter,
             kind=source_wording.kind_words(source),
-            title=source_wording.source_words(source),
+            title=source_wording.source_words(shown),
             state=source_wording.state_words(source),
             due_by=last.isoformat() if last else "",
-            role=source_wording.roles_words(source),
+            role=source_wording.roles_words(shown),
+            inspectors=tuple(map(self._standing.initials, source.inspectors)),
             as_at=source.as_at.words() if source.as_at else "",
             place=source.place,
             written_at=source.written_at,
@@ -795,10 +810,6 @@ def _support(strength: Strength) -> SupportFacts:
         strength.unsourced,
         strength.unconfirmed,
     )
-
-
-def _holds_number(answer: Answer) -> bool:
-    return any(isinstance(value, Counted | Proportion | Tabled) for value in answer.values.values())
 
 
 def _source_details(source: Source) -> Iterator[Detail]:

@@ -100,9 +100,9 @@ class AccountFacts:
     kind: str
     """Of the source, as its letter; empty: without a source."""
     exclusions: tuple[str, ...]
-    """What the source's numbers leave out; only where the account holds a number."""
+    """What its source's numbers leave out; only where the account tells a number."""
     role: str
-    """Never a name; empty: a note by its author."""
+    """Never a name; empty: a note by its author, or said by a role that may not be printed."""
     words: str
     answer: str
     details: tuple[Detail, ...]
@@ -290,7 +290,9 @@ class SourceFacts:
     due_by: str
     """ISO; the last day on which an open request is not yet overdue; empty: none."""
     role: str
-    """Never a name."""
+    """Never a name; empty too where what was said may not be printed as a role's."""
+    inspectors: tuple[str, ...]
+    """Initials of those of the team who were there; empty: who recorded it."""
     as_at: str
     place: str
     written_at: str

@@ -340,9 +340,8 @@ class Pages:
         words = self._set.paragraphs(
             said or "no words", look.account, lead=self._set.strong(f"{who}:") + " "
         )
-        if account.exclusions and _tells_number(account):
-            for excluded in account.exclusions:
-                words += self._set.paragraphs(f"Left out of the number: {excluded}", look.account)
+        for excluded in account.exclusions:
+            words += self._set.paragraphs(f"Left out of the number: {excluded}", look.account)
         facts = [account.kind, _as_at(account.as_at), account.marking, account.origin]
         facts.append(f"{account.by.initials}, {account.by.when}")
         yield from _kept(words, self._set.paragraphs(_dotted(facts), look.account_meta))
@@ -527,7 +526,9 @@ class Pages:
             f"evidence {', '.join(item.evidence)}" if item.evidence else "",
         ]
         rest += self._set.paragraphs(_dotted(told), look.card)
+        there = ", ".join(item.inspectors)
         times = [
+            f"{there} {'was' if len(item.inspectors) == 1 else 'were'} there" if there else "",
             f"notes written {item.written_at}" if item.written_at else "",
             f"recorded by {item.by.initials}, {item.by.when}",
             "in differing versions, not settled: the first is printed" if item.disputed else "",
@@ -704,10 +705,6 @@ def _by_source(accounts: Sequence[AccountFacts]) -> list[AccountFacts]:
     """Return the accounts with those of one source together, by who spoke first."""
     order = {each: at for at, each in enumerate(dict.fromkeys(a.source for a in accounts))}
     return sorted(accounts, key=lambda account: order[account.source])
-
-
-def _tells_number(account: AccountFacts) -> bool:
-    return any(character.isdigit() for character in account.words + account.answer)
 
 
 def _as_at(words: str) -> str:

@@ -1,5 +1,6 @@
 """What was found, put into words, and where it leads."""
 
+from inspector_app.domain import exclusions
 from inspector_app.domain.errors import NotFound
 from inspector_app.domain.ids import SectionId
 from inspector_app.domain.searching import Kind, kind_words
@@ -44,12 +45,15 @@ def found_view(standing: Standing, hit: Hit) -> FoundView:
             detail = f"{standing.pack.line(hit.place).text}\n{detail}"
     except NotFound:  # the inspection has moved on since the search began
         detail = hit.excerpt
+    pieces = hit.pieces
+    if told := exclusions.beside(" ", exclusions.of_subject(hit.subject, standing)).rstrip():
+        pieces, detail = (*pieces, (told, False)), detail + told
     return FoundView(
         f"{hit.kind.value} {hit.subject}",
         _ICONS[hit.kind],
         tr(kind_words(hit.kind)),
         hit.number,
-        hit.pieces,
+        pieces,
         detail=detail,
     )
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from inspector_app.domain import wording
+from inspector_app.domain import exclusions, wording
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.carrying import is_waiting
 from inspector_app.domain.changes.bodies import Subject, subject
@@ -148,7 +148,7 @@ def account_views(standing: Standing, line: Line) -> tuple[AccountView, ...]:
             AccountView(
                 account,
                 value.role or (roles_words(source) or kind_words(source) if source else ""),
-                " · ".join(said),
+                exclusions.beside(" · ".join(said), exclusions.of_account(value, source)),
                 standing.initials(held.author),
                 source.letter if source else "",
                 source.number if source else "",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from inspector_app.domain import wording
+from inspector_app.domain import exclusions, wording
 from inspector_app.domain.carrying import is_waiting
 from inspector_app.domain.changes.bodies import Subject
 from inspector_app.domain.checklist import Line, Section
@@ -115,6 +115,8 @@ def line_view(
     field = standing.answer(line.id)
     answer = field.value
     words = wording.answer_words(answer, line, standing.pack) if answer else ""
+    if answer is not None:
+        words = exclusions.beside(words, exclusions.of_answer(answer, line.id, supports))
     if answer is not None and is_waiting(answer.origin):
         words = tr("{answer} · carried over, not confirmed").format(answer=words or tr("a note"))
     if not words and field.first is not None and field.first.absence is not None:

@@ -16,6 +16,7 @@ def test_words_are_found_with_kind_number_and_marks(terminal: Terminal) -> None:
         "place": "CC-PO",
         "subject": "headline:CC-PO",
         "excerpt": "Its carriers are quizzaciously new.",
+        "left_out": [],
         "marked": ["quizzaciously"],
     }
 

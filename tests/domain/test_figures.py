@@ -96,7 +96,7 @@ def test_a_percentage_keeps_its_about_and_its_caveat() -> None:
     share = Proportion("20", about=True, caveat="No site is named.")
     journal.answer("CP-CE-06", Answer({"share": share}))
     found = of(figures(journal.standing()), "Q10")
-    assert found.words == "about 20% (with a caveat)"
+    assert found.words == "about 20%"
     assert found.caveat == "No site is named."
     assert found.number == 20
 

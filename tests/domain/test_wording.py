@@ -93,7 +93,7 @@ def part(kind: AnswerKind, **facts: object) -> Part:
         (
             Counted(3, caveat="Three operations left out."),
             part(AnswerKind.COUNT),
-            "3 (with a caveat)",
+            "3 (caveat: Three operations left out)",
         ),
         (Proportion("20", about=True), part(AnswerKind.RATIO, unit="percent"), "about 20%"),
         (Proportion("", "3", "8"), part(AnswerKind.RATIO), "3 of 8"),

@@ -294,7 +294,7 @@ def test_a_prompt_that_rests_on_what_is_left_out_tells_no_number() -> None:
 
 def test_a_caveat_travels_to_the_quantity() -> None:
     quantity = next(q for q in read(a_visit()).record.quantities if q.id == "Q10")
-    assert quantity.here == "about 20% (with a caveat)"
+    assert quantity.here == "about 20%"
     assert quantity.caveat == "No site is named."
     assert quantity.line == "CP-CE-06"
 

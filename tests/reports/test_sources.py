@@ -24,7 +24,7 @@ from inspector_app.domain.sources import (
     Source,
     UnannouncedTest,
 )
-from inspector_app.domain.values import Counted, Named
+from inspector_app.domain.values import Counted, Named, YesNo
 from inspector_app.reports.content import content, form_of
 from inspector_app.reports.facts import Content, LineFacts, Options, Record, SupportFacts
 from inspector_app.reports.snapshot import same_content, snapshot
@@ -142,6 +142,34 @@ def test_every_kind_is_told_whole_and_no_person_is(particulars: Any) -> None:
     assert "d" * 32 not in json.dumps(form_of(found.record))
     if isinstance(particulars, UnannouncedTest):
         assert "Disorder in two towns" not in json.dumps(form_of(found.record))
+
+
+def test_what_may_not_be_attributed_is_printed_without_the_role_that_said_it() -> None:
+    journal = a_journal()
+    role = Named("Head of unheard things")
+    quiet = Source(Interview(attributable=YesNo.NO), "", "JS/1", roles=(role,))
+    open_ = Source(Interview(attributable=YesNo.YES), "", "JS/2", roles=(Named("Chief constable"),))
+    for key, source, said_by in (("1", quiet, "Deputy of unheard things"), ("2", open_, "")):
+        said(journal, "CC-PO-09", "Eight.", recorded(journal, key, source), role=said_by)
+
+    found = told(journal)
+
+    accounts = line(found.record, "CC-PO-09").accounts
+    assert [(a.source, a.role) for a in accounts] == [("JS/1", ""), ("JS/2", "Chief constable")]
+    assert [(s.title, s.role) for s in found.record.sources] == [
+        ("Interview", ""),
+        ("Interview: Chief constable", "Chief constable"),
+    ]
+    assert "unheard things" not in snapshot(found, MADE_AT_MS).decode()
+
+
+def test_what_any_version_of_a_source_forbids_to_attribute_is_not_attributed() -> None:
+    journal = a_journal()
+    quiet = Source(Interview(attributable=YesNo.NO), "", "JS/1", roles=(Named("Head of x"),))
+    recorded(journal, "1", quiet)
+    loud = replace(quiet, particulars=Interview(attributable=YesNo.YES))
+    journal.record(subject(Subject.SOURCE, "1" * 32), SourceRecorded(loud), seen=())
+    assert [(s.role, s.disputed) for s in told(journal).record.sources] == [("", True)]
 
 
 def hidden(journal: Journal) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
+from inspector_app.domain import exclusions
+from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.checklist import AnswerKind, Part
 from inspector_app.domain.figures import (
     CheckMade,
@@ -33,6 +35,7 @@ def cross_checks(reading: Reading) -> Iterator[Prompt]:
         lines = tuple(line for line in check.lines if reading.section_of_line(line))
         if check.verdict is Verdict.DOES_NOT_HOLD and lines:
             words = f"{check.check.text} As answered, {check.working} does not hold."
+            words += "".join(_left_out(line, reading) for line in lines)
             yield _about(PromptKind.CROSS_CHECK, check, lines, words, reading)
     yield from _exclusions(made, reading)
 
@@ -50,7 +53,7 @@ def shares(reading: Reading) -> Iterator[Prompt]:
                     PromptKind.SHARE,
                     f"{line.id}/{part.id}",
                     section.id,
-                    f"{line.id}: {words}",
+                    f"{line.id}: {words}{_left_out(line.id, reading)}",
                     (at_line(line.id),),
                     reading.heads(line.id),
                 )
@@ -98,6 +101,12 @@ def _exclusions(made: Figures, reading: Reading) -> Iterator[Prompt]:
                 "compared with, does."
             )
             yield _about(PromptKind.EXCLUSIONS, check, (silent[0], other), words, reading)
+
+
+def _left_out(line: LineId, reading: Reading) -> str:
+    """Return as a sentence what a number that is told of leaves out; empty: nothing is said."""
+    told = exclusions.of_subject(subject(Subject.ANSWER, line), reading.standing)
+    return f" {line} leaves out: {'; '.join(each.rstrip('.') for each in told)}." if told else ""
 
 
 def _has_exclusions(line: LineId, reading: Reading) -> bool:
