@@ -38,6 +38,8 @@ def overview(given: Namespace, desk: Desk) -> Exit:
             f"{size_words(item.file.size_bytes)}{'' if here[item.id] else ', not on this laptop'}"
             f"  {' '.join(item.lines)}"
         )
+        if item.caption.marking_found:
+            words.append(f"    marking found on it: {item.caption.marking_found}")
         words += [f"    {told}" for told in kinship_words(item, standing)]
     desk.console.result(
         words or ["There is no evidence item yet."],
@@ -57,7 +59,10 @@ def caption(given: Namespace, desk: Desk) -> Exit:
     """Caption an item anew."""
     with _item(given, desk) as (vault, inspection, item):
         marking = markings.read(given.marking) if given.marking else None
-        new = Caption(given.caption, marking, given.do_not_export)
+        found = item.caption.marking_found
+        if given.marking_found is not None:
+            found = markings.found(given.marking_found)
+        new = Caption(given.caption, marking, given.do_not_export, found)
         act = vault.evidence.caption(inspection, item.id, new)
     return _told(desk, act, f"{item.file.number}: {given.caption}")
 

@@ -433,6 +433,7 @@ def _answers(commands: _Commands) -> None:
     attach.add_argument("--line", action="append", default=[], help="may be repeated")
     attach.add_argument("--caption", default="")
     _handling(attach)
+    _found(attach)
 
     _evidence(commands)
     _redact(commands)
@@ -926,6 +927,7 @@ def _evidence(commands: _Commands) -> None:
     _item(caption)
     caption.add_argument("caption")
     _handling(caption)
+    _found(caption)
     for word, brief in (
         ("link", "Put an item to a line"),
         ("unlink", "Take an item off a line; the item stays"),
@@ -1298,6 +1300,14 @@ def _item(command: Parser) -> None:
 def _handling(command: Parser) -> None:
     command.add_argument("--marking", help="where it differs from the inspection's")
     command.add_argument("--do-not-export", action="store_true", help="keep out of every export")
+
+
+def _found(command: Parser) -> None:
+    command.add_argument(
+        "--marking-found",
+        metavar="WORDS",
+        help="the marking that stands on the file itself, of any scheme: RESTRICTED",
+    )
 
 
 def _pin(command: "argparse._ActionsContainer") -> None:

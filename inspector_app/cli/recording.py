@@ -117,11 +117,12 @@ def attach(given: Namespace, desk: Desk) -> Exit:
         pack = vault.inspections.pack(inspection)
         lines = [pack.line(line.upper()).id for line in given.line]
         marking = _marking(given.marking)
+        borne = markings.found(given.marking_found or "")
         found = vault.evidence.attach(
             inspection, given.files, lines, given.caption, desk.console.progress("Keeping")
         )
-        if marking is not None or given.do_not_export:
-            caption = Caption(given.caption, marking, given.do_not_export)
+        if marking is not None or given.do_not_export or borne:
+            caption = Caption(given.caption, marking, given.do_not_export, borne)
             for each in found:
                 if each.item is not None and not each.duplicate:
                     vault.evidence.caption(inspection, each.item, caption)

@@ -46,3 +46,5 @@ class Caption:
     text: str = ""
     marking: Marking | None = None
     do_not_export: bool = False
+    marking_found: str = ""
+    """As it stands on the file itself, schemes before 2014 included; ``marking`` is the team's."""

@@ -49,9 +49,10 @@ from inspector_app.domain.encounters import time_words
 from inspector_app.domain.errors import NotFound
 from inspector_app.domain.evidence import EvidenceFile
 from inspector_app.domain.ids import ChangeId, LineId, PersonId, SourceId
+from inspector_app.domain.markings import Marking
 from inspector_app.domain.prompts.prompt import prompt_name
 from inspector_app.domain.recommendations import Advance, Recommendation
-from inspector_app.domain.standing import Standing, field_of
+from inspector_app.domain.standing import Standing, field_of, markings_on
 from inspector_app.domain.strength import accounts_of
 from inspector_app.domain.timetable import Planned, planned_words
 
@@ -94,6 +95,8 @@ class Entry:
     """Made by a newer version of the app."""
     laptop: str = ""
     """Initials of the laptop's owner, where somebody else acted on it."""
+    marked: tuple[Marking, ...] = ()
+    """What its act, and what stood before it, was marked."""
 
     def who(self) -> str:
         """Return who acted: ``AM``, or ``AM on JS’s laptop``."""
@@ -279,6 +282,7 @@ def _entry(
         isinstance(body, Purged),
         isinstance(body, Unknown),
         _laptop(change, standing),
+        tuple(dict.fromkeys(each for told in (body, *before) for each in markings_on(told))),
     )
 
 
@@ -451,6 +455,7 @@ def _pairs(body: Body | Unknown | Purged, about: str, standing: Standing) -> Pai
             return (
                 ("Caption", wording.one_line(caption.text)),
                 ("Marking", wording.marking_words(caption.marking)),
+                ("Marking found on it", caption.marking_found),
                 ("Export", _left_out(caption.do_not_export)),
             )
         case CaptureTimed(capture):

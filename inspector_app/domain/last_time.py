@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from inspector_app.domain import wording
 from inspector_app.domain.checklist import Line, Pack
 from inspector_app.domain.ids import LineId
+from inspector_app.domain.markings import Marking
 from inspector_app.domain.standing import Standing
 
 
@@ -20,6 +21,8 @@ class LastTime:
     answer: str
     as_at: str
     note: str
+    marking: Marking
+    """Its own, else that of the earlier inspection."""
 
     def words(self) -> str:
         """Return it in one line: ``Yes (as at September 2013)``."""
@@ -56,11 +59,14 @@ def _told(line: Line, was: Line, earlier: Standing) -> LastTime:
     field = earlier.answer(was.id)
     question = "" if was.text == line.text else was.text
     answer = field.value
+    whole = earlier.details.marking
     if field.in_conflict:
         words = f"in {len(field.versions)} versions, never settled"
-        return LastTime(was.id, question, words, "", "")
+        return LastTime(was.id, question, words, "", "", whole)
     if answer is None:
-        return LastTime(was.id, question, wording.NOTHING_RECORDED, "", "")
+        return LastTime(was.id, question, wording.NOTHING_RECORDED, "", "", whole)
     words = wording.answer_words(answer, was, earlier.pack) or "a note only"
     as_at = answer.as_at or earlier.details.fieldwork
-    return LastTime(was.id, question, words, f"as at {as_at.words()}", answer.note)
+    return LastTime(
+        was.id, question, words, f"as at {as_at.words()}", answer.note, answer.marking or whole
+    )

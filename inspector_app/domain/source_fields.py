@@ -171,8 +171,8 @@ FORMS: tuple[KindForm, ...] = (
     KindForm(
         sources.DocumentSighted,
         "document sighted",
-        "A document that the team has seen. Of one marked SECRET or above, or CONFIDENTIAL of the "
-        "scheme before 2014, record only title, owner and where it is held.",
+        "A document that the team has seen. Of one marked SECRET or above, record only title, "
+        "owner and where it is held.",
         "The document’s title",
         (
             Fact("owner", "Owner", Editor.NAME, register=ORGANISATIONS),

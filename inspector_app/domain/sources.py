@@ -543,15 +543,25 @@ def checked(source: Source, pack: Pack) -> Source:
         case Figure(titles=titles, rows=rows):
             if any(len(row) != len(titles) for row in rows):
                 raise RuleViolation(f"Each row of the figure’s table has {len(titles)} cells.")
-        case DocumentSighted(marking_found=found) as document if markings.is_too_high(found):
-            if document.copy is CopyKept.TAKEN or source.evidence or document.pages:
-                raise RuleViolation(
-                    f"A document marked {found.upper()} must not be put into this app. "
-                    "Record only its title, its owner and where it is held."
-                )
         case _:
             pass
+    if marking := copied_marking(source):
+        raise RuleViolation(f"A document marked {marking} {markings.INSTEAD}")
     return source
+
+
+def copied_marking(source: Source) -> str:
+    """Return the marking SECRET or above of a sighted document of which more is kept than may be.
+
+    Its title, its owner and where it is held may be; a copy, a file or pages relied on may not.
+    Empty: it is no such document.
+    """
+    match source.particulars:
+        case DocumentSighted(marking_found=found) as document if markings.is_too_high(found):
+            is_kept = document.copy is CopyKept.TAKEN or source.evidence or document.pages
+            return found.upper() if is_kept else ""
+        case _:
+            return ""
 
 
 def is_moment(text: str) -> bool:

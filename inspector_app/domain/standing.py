@@ -33,12 +33,13 @@ from inspector_app.domain.ids import (
     SourceId,
 )
 from inspector_app.domain.inspection import Details, Member, Scope
-from inspector_app.domain.markings import Marking, highest
+from inspector_app.domain.markings import Marking, highest, of_found
 from inspector_app.domain.memory import Memory
 from inspector_app.domain.moderation import Moderation
 from inspector_app.domain.phases import Phase
 from inspector_app.domain.recommendations import Advance, Recommendation, RecommendationKind
-from inspector_app.domain.sources import Source
+from inspector_app.domain.sources import DocumentSighted, Source
+from inspector_app.domain.values import DocumentKnown
 
 T = TypeVar("T")
 
@@ -519,21 +520,27 @@ class Standing:
 
     def highest_marking(self) -> Marking:
         """Return the high watermark over everything that carries a marking."""
-        found = [self.details.marking]
-        for kind in Subject:
+        return highest(self.markings())
+
+    def markings(self, kinds: Iterable[Subject] = Subject) -> tuple[Marking, ...]:
+        """Return the markings on things of some kinds, and the inspection's own first.
+
+        Those of the present scheme that were found on a file or document are among them.
+        """
+        marked = [self.details.marking]
+        for kind in kinds:
             read = partial(self._markings, kind)
-            found += self.memory.of_kinds(f"markings of {kind.value}", (kind,), read)
-        return highest(found)
+            marked += self.memory.of_kinds(f"markings of {kind.value}", (kind,), read)
+        return tuple(marked)
 
     def _markings(self, kind: Subject) -> frozenset[Marking]:
         """Return the markings that the versions of one kind of subject bear."""
-        found = set()
-        for _, state in self._of(kind):
-            for version in state.versions:
-                value = getattr(version.body, _FIELDS.get(type(version.body), ""), None)
-                if marking := getattr(value, "marking", None):
-                    found.add(marking)
-        return frozenset(found)
+        bodies_ = (version.body for _, state in self._of(kind) for version in state.versions)
+        return frozenset(marking for body in bodies_ for marking in markings_on(body))
+
+    def states_of(self, kind: Subject) -> tuple[tuple[str, SubjectState], ...]:
+        """Return the subjects of a kind as they are written, with their states."""
+        return self._of(kind)
 
     def _of(self, kind: Subject) -> tuple[tuple[str, SubjectState], ...]:
         """Return the subjects of a kind with their states."""
@@ -557,6 +564,28 @@ class Standing:
             if link := self._field(written, bodies.EvidenceLinked).value:
                 links.setdefault(link.evidence, set()).add(link.line)
         return links
+
+
+def markings_on(body: object) -> tuple[Marking, ...]:
+    """Return the markings of the present scheme that a recorded body bears."""
+    value = getattr(body, _FIELDS.get(type(body), ""), None)
+    own = getattr(value, "marking", None)
+    read = (of_found(each) for each in found_on(body))
+    return tuple(each for each in (own, *read) if each is not None)
+
+
+def found_on(body: object) -> tuple[str, ...]:
+    """Return the markings found on the files and documents that a recorded body tells of."""
+    match getattr(body, _FIELDS.get(type(body), ""), None):
+        case Caption(marking_found=found):
+            told: tuple[str, ...] = (found,)
+        case Source(particulars=DocumentSighted(marking_found=found)):
+            told = (found,)
+        case Answer(values=values) | Account(values=values):
+            told = tuple(v.marking_found for v in values.values() if isinstance(v, DocumentKnown))
+        case _:
+            told = ()
+    return tuple(filter(None, told))
 
 
 _OF_EVIDENCE = (Subject.EVIDENCE, Subject.CAPTION, Subject.CAPTURE, Subject.LINK)

@@ -40,7 +40,7 @@ from inspector_app.domain.ids import (
     SourceId,
 )
 from inspector_app.domain.inspection import Scope, TeamRole
-from inspector_app.domain.markings import Marking, Tier, highest
+from inspector_app.domain.markings import Marking, Tier, highest, of_found
 from inspector_app.domain.recommendations import Advance, Recommendation, RestsOn
 from inspector_app.domain.source_fields import Editor, Fact, form_of_kind
 from inspector_app.domain.sources import DocumentRequest, RequestOutcome, Source, UnannouncedTest
@@ -708,6 +708,7 @@ class _Reading:
 
     def _evidence_facts(self, item: EvidenceItem) -> EvidenceFacts:
         self._see(item.caption.marking)
+        self._see(of_found(item.caption.marking_found))
         file = item.file
         picture = file.thumbnail if self._options.thumbnails else None
         return EvidenceFacts(
@@ -724,6 +725,7 @@ class _Reading:
             pages=file.pages or 0,
             redacted=self._redacted(file),
             marking=self._marking(item.caption.marking),
+            marking_found=item.caption.marking_found,
             lines=tuple(line for line in item.lines if line not in self._closed_lines),
             by=self._by(item.added),
             picture=(

@@ -272,6 +272,8 @@ class EvidenceFacts:
     redacted: str
     """Of a redacted copy: what it was made of, what was made black, and why."""
     marking: str
+    marking_found: str
+    """As it stands on the file itself, schemes before 2014 included; empty: none was recorded."""
     lines: tuple[str, ...]
     by: By
     picture: PictureFacts | None

@@ -586,6 +586,8 @@ class Pages:
         exact = f"{item.size_bytes:,} bytes" if item.size_bytes >= 1000 else ""
         size = f"{item.size} ({exact})" if exact else item.size
         yield self._set.prose(_dotted([item.media_type, size, pages, item.marking]), style)
+        if item.marking_found:
+            yield self._set.prose(f"Marking found on it: {item.marking_found}", style)
         if item.name:
             yield self._set.prose(f"File name: {item.name}", style)
         yield self._set.prose(f"SHA-256 {item.sha256}", self._look.digest)

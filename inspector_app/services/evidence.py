@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
+from inspector_app.domain.ceiling import refused_file, too_high
 from inspector_app.domain.changes.bodies import (
     Body,
     EvidenceAdded,
@@ -21,6 +22,7 @@ from inspector_app.domain.changes.change import Change
 from inspector_app.domain.errors import BadInput, NotFound, RuleViolation
 from inspector_app.domain.evidence import Caption, EvidenceFile, Thumbnail
 from inspector_app.domain.ids import ChangeId, EvidenceId, InspectionId, LineId, Sha256
+from inspector_app.domain.markings import INSTEAD, borne_by_name
 from inspector_app.domain.redaction import MadeOf
 from inspector_app.domain.standing import field_of
 from inspector_app.media.media import FileFacts, Media, PageImage
@@ -139,7 +141,11 @@ class EvidenceService:
         return self.keep(inspection, name, io.BytesIO(content), keeping)
 
     def caption(self, inspection: InspectionId, item: EvidenceId, caption: Caption) -> Act:
-        """Record what is said about an item: words, marking, do-not-export."""
+        """Record what is said about an item: words, marking, marking found on it, do-not-export.
+
+        Raises:
+            RuleViolation: the file bears a marking that is above what the app may hold.
+        """
         about = subject(Subject.CAPTION, item)
         return self._recording.act(inspection, [(about, EvidenceCaptioned(caption))])
 
@@ -261,9 +267,11 @@ class EvidenceService:
         that holds them.
 
         Raises:
+            BadInput: its name or what is said of it bears a marking above what the app may hold.
             Cancelled, DeviceFull: nothing is left behind.
         """
         path = Path(name)
+        _require_holdable(path.name, keeping.caption)
         self._recording.require_open(inspection)
         blob = self._blobs.put(stream, inspection, self._held, progress, cancelled)
         place = BlobPlace(blob.sha256, blob.name, blob.key, blob.format, blob.size_bytes)
@@ -362,6 +370,18 @@ class EvidenceService:
         """
         place = self._place(inspection, sha256)
         return self._blobs.open(place.name, place.key, place.size_bytes)
+
+
+def _require_holdable(name: str, caption: Caption) -> None:
+    """Refuse a file before anything is kept of it; the others of its batch go on.
+
+    Raises:
+        BadInput: it is marked SECRET or above.
+    """
+    if marking := borne_by_name(name):
+        raise BadInput(refused_file(name, marking))
+    if marking := too_high(caption):
+        raise BadInput(f"{name}: material marked {marking} {INSTEAD}")
 
 
 def _holding(

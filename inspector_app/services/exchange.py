@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from inspector_app.domain.ceiling import too_high
 from inspector_app.domain.changes.bodies import (
     BodyPurged,
     DeviceAdmitted,
@@ -28,6 +29,7 @@ from inspector_app.domain.changes.codec import read_change
 from inspector_app.domain.errors import BadInput, InspectorError, NotFound
 from inspector_app.domain.evidence import Thumbnail
 from inspector_app.domain.ids import ChainId, ChangeId, DeviceId, InspectionId, Sha256
+from inspector_app.domain.markings import INSTEAD
 from inspector_app.durable import refusal, write_whole
 from inspector_app.media.media import Media
 from inspector_app.packs import archive
@@ -142,12 +144,14 @@ class ExchangeService:
             progress: thumbnails looked at and in all.
 
         Raises:
-            BadInput: not such a file, damaged, incomplete or too large.
+            BadInput: not such a file, damaged, incomplete or too large, or something in it that is
+                not here yet is marked SECRET or above.
             JournalDamaged: a change is not what its device signed.
             DeviceFull: the disk is full.
         """
         arrived = _arrived(source)
         self._require_same_pack(arrived, source.name)
+        self._require_holdable(arrived, source.name)
         self._look_through(arrived, source.name, progress)
         with self._recording.read() as work:
             unknown = {
@@ -209,6 +213,21 @@ class ExchangeService:
                 f"{name} holds this inspection under another checklist than the one here. "
                 f"{_NOTHING}"
             )
+
+    def _require_holdable(self, arrived: _Arrived, name: str) -> None:
+        """Refuse a file that would bring in what is marked too highly; it can be made anew."""
+        marked = [change for change in arrived.changes if too_high(change.body)]
+        if not marked:
+            return
+        with self._recording.read() as work:
+            here = {change.id for change in work.journal.changes(arrived.inspection)}
+        for change in marked:
+            if change.id not in here:
+                raise BadInput(
+                    f"{name} holds something marked {too_high(change.body)} "
+                    f"({change.header.subject}), and such material {INSTEAD} {_NOTHING} Purge it "
+                    "where the file was made, as spilled material, and export the inspection anew."
+                )
 
     def _look_through(self, arrived: _Arrived, name: str, progress: Progress | None) -> None:
         """Refuse a thumbnail that nobody recorded, or that is not the picture it claims to be."""

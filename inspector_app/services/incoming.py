@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
+from inspector_app.domain.ceiling import too_high
 from inspector_app.domain.changes.bodies import BodyPurged, DeviceAdmitted
 from inspector_app.domain.changes.change import Change
 from inspector_app.domain.changes.codec import read_change
 from inspector_app.domain.errors import BadInput, Cancelled, InspectorError, NotFound
 from inspector_app.domain.ids import ChangeId, DeviceId, InspectionId, PersonId, Sha256
+from inspector_app.domain.markings import INSTEAD
 from inspector_app.packs import archive
 from inspector_app.services import holdings
 from inspector_app.services.holdings import File
@@ -22,6 +24,7 @@ from inspector_app.services.proving import what_is_wrong
 from inspector_app.services.recording import Recording
 from inspector_app.services.team import Laptop
 from inspector_app.storage.evidence import BlobPlace
+from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.sync import transfer, wire
 from inspector_app.sync.transfer import Arriving, Opened
 from inspector_app.vault.blobs import BlobStore
@@ -256,10 +259,13 @@ class Incoming:
             lines = list(_lines(member))
             if any(hashlib.sha256(line).digest() not in proven.lines for line in lines):
                 raise BadInput("changed while it was read")
+            changes = list(map(_change, lines))
             with self._recording.begin() as work:
-                taken = self._journal.take_in_with(work, inspection, map(_change, lines))
+                marked = _marked(work, inspection, changes)
+                taken = self._journal.take_in_with(work, inspection, changes)
                 work.commit()
             self.arrivals.fresh[inspection] += taken.fresh
+            self.arrivals.sentences += [_spilled(change, sender) for change in marked]
         if is_new:
             self.arrivals.begun.append(inspection)
 
@@ -370,6 +376,30 @@ def _change(line: bytes) -> Change:
         )
     except (InspectorError, ValueError, RecursionError) as error:
         raise BadInput(f"holds something that is no change ({error})") from error
+
+
+def _marked(work: UnitOfWork, inspection: InspectionId, changes: Iterable[Change]) -> list[Change]:
+    """Return those that are new here and marked too highly, unless they are purged here."""
+    found = [change for change in changes if too_high(change.body)]
+    if not found:
+        return []
+    here = {change.id for change in work.journal.changes(inspection)}
+    purged = set(work.journal.purged(inspection))
+    return [
+        each
+        for each in found
+        if each.id not in here and (each.header.subject, each.id) not in purged
+    ]
+
+
+def _spilled(change: Change, sender: Laptop) -> str:
+    """Say what came that must not be here: it is signed, so it is kept and never dropped."""
+    return (
+        f"{sender.initials}’s laptop brought something marked {too_high(change.body)} "
+        f"({change.header.subject}). It is signed and was kept, for nothing of a team-mate’s is "
+        "dropped. The lead purges it as spilled material, and the purge travels to all laptops. "
+        f"Such material {INSTEAD}"
+    )
 
 
 def _purges(changes: Iterable[Change]) -> set[tuple[str, ChangeId]]:

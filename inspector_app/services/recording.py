@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import groupby
 from weakref import WeakKeyDictionary
 
+from inspector_app.domain.ceiling import require_holdable
 from inspector_app.domain.changes.bodies import (
     Body,
     BodyPurged,
@@ -123,8 +124,9 @@ class Recording:
             pack: given only by the change that begins the inspection.
 
         Raises:
-            RuleViolation: the inspection is archived.
+            RuleViolation: the inspection is archived, or the body is marked SECRET or above.
         """
+        require_holdable(body)
         require_recordable(self.recorded_phase(work, inspection), subject_kind(about), body)
         if supersedes is None:
             supersedes = work.journal.heads_of(inspection, about)

@@ -137,7 +137,7 @@ class RedactionService:
     ) -> Attached:
         """Keep a copy as a new evidence item, linked to its original, as one act.
 
-        It is put to the original's lines and sources, and bears the original's marking.
+        It is put to the original's lines and sources, and bears the original's markings.
 
         Args:
             inspection: whose.
@@ -172,9 +172,8 @@ class RedactionService:
                     holding = (*source.evidence, copy)
                     yield about, SourceRecorded(replace(source, evidence=holding)), None
 
-        keeping = Keeping(
-            lines, Caption(caption.strip(), said.marking), None, redaction.made_of, along
-        )
+        own = Caption(caption.strip(), said.marking, marking_found=said.marking_found)
+        keeping = Keeping(lines, own, None, redaction.made_of, along)
         return self._evidence.keep(
             inspection, redaction.name, io.BytesIO(redaction.content), keeping
         )

@@ -1,10 +1,14 @@
 """What was found, put into words, and where it leads."""
 
+from collections.abc import Iterable
+
 from inspector_app.domain import exclusions
+from inspector_app.domain.changes.bodies import Subject, subject, subject_key, subject_kind
 from inspector_app.domain.errors import NotFound
-from inspector_app.domain.ids import SectionId
+from inspector_app.domain.ids import EvidenceId, SectionId
 from inspector_app.domain.searching import Kind, kind_words
 from inspector_app.domain.standing import Standing
+from inspector_app.domain.watermark import Shown, of_evidence, watermark
 from inspector_app.services.search import Hit
 from inspector_app.ui.models.search_results import FoundView
 from inspector_app.ui.pages.page import Destination, Screen
@@ -56,6 +60,19 @@ def found_view(standing: Standing, hit: Hit) -> FoundView:
         pieces,
         detail=detail,
     )
+
+
+def marking_of(standing: Standing, hits: Iterable[Hit]) -> str:
+    """Return the highest marking of what was found; that of a file's text is its caption's."""
+    found = {hit.subject for hit in hits}
+    keys = (subject_key(each) for each in found if subject_kind(each) == Subject.EVIDENCE.value)
+    files = of_evidence(map(EvidenceId, keys))
+    found |= {
+        subject(Subject.SOURCE, subject_key(each).partition("/")[0])
+        for each in found
+        if subject_kind(each) == Subject.PARAGRAPH.value
+    }
+    return watermark(standing, Shown(subjects=frozenset(found)) + files).words()
 
 
 def destination(hit: Hit) -> Destination:

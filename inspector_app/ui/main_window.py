@@ -179,6 +179,7 @@ class MainWindow(QWidget):
         self._status.hints.show_hints((*page.keys.shortcuts, EVERYWHERE[0]))
         self._show_frame(screen)
         page.arrive(place)
+        self._show_marking()
         if screen is Screen.BOARD:
             self._remember_board()
 
@@ -276,10 +277,24 @@ class MainWindow(QWidget):
         page.noticed.connect(self._status.show_passing)
         page.leaving.connect(self._on_leaving)
         page.hinting.connect(self._on_hinting)
+        page.showing.connect(self._on_showing)
 
     def _on_hinting(self, shortcuts: tuple[Shortcut, ...]) -> None:
         if self.sender() is self.current_page:
             self._status.hints.show_hints((*shortcuts, EVERYWHERE[0]))
+
+    def _on_showing(self) -> None:
+        if self.sender() is self.current_page:
+            self._show_marking()
+
+    def _show_marking(self) -> None:
+        """Show the highest marking of what the screen shows."""
+        if self._inspection is None or self._strip.isHidden():
+            return
+        from inspector_app.domain.watermark import NOTHING, watermark
+
+        shown = self.current_page.shown() or NOTHING
+        self._strip.show_marking(watermark(self._inspection.standing, shown).words())
 
     def _drop(self, *screens: Screen) -> None:
         for screen in screens:
@@ -308,7 +323,6 @@ class MainWindow(QWidget):
             self._bar.show_title(tr("SPR Inspector"), screen_text(screen))
         else:
             details = inspection.standing.details
-            self._strip.show_marking(inspection.standing.highest_marking().words())
             self._bar.show_title(
                 details.force.name,
                 tr("{edition} · fieldwork {dates}").format(
@@ -447,6 +461,7 @@ class MainWindow(QWidget):
 
     def _on_inspection_changed(self, subjects: frozenset[str]) -> None:
         self._show_frame(self.current_screen)
+        self._show_marking()
         if any(each.startswith("source:") for each in subjects):
             self._look_for_encounter()
 
@@ -526,7 +541,7 @@ class MainWindow(QWidget):
         if unlocked is None or inspection is None or self._is_locking:
             return
         from inspector_app.ui.dialogs.search_palette import SearchPalette
-        from inspector_app.ui.finding import found_view
+        from inspector_app.ui.finding import found_view, marking_of
 
         self.flush()
         search, id_ = unlocked.search, inspection.standing.id
@@ -536,6 +551,7 @@ class MainWindow(QWidget):
             lambda words, filters: search.find(id_, words, filters=filters),
             lambda hit: found_view(inspection.standing, hit),
             self._commands(),
+            lambda hits: marking_of(inspection.standing, hits),
             text,
         )
         palette.hit_chosen.connect(self._on_hit_chosen)

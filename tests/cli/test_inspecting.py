@@ -285,6 +285,15 @@ def test_an_evidence_item_is_captioned_linked_copied_and_withdrawn(terminal: Ter
     (item,) = terminal.done("--json", "evidence", "list", "Cambr").data
     assert (item["number"], item["lines"], item["is_here"]) == ("JS/1", ["CC-PO-08"], True)
     assert item["caption"] == {"text": "The return", "do_not_export": True}
+    words = ("evidence", "caption", "Cambr", "JS/1", "The return", "--do-not-export")
+    terminal.done(*words, "--marking-found", "Restricted")
+    refused = terminal.run(*words, "--marking-found", "UK TOP SECRET")
+    assert refused.code == 65
+    assert "its title, its owner and where it is held" in refused.err
+    terminal.done(*words)
+    (item,) = terminal.done("--json", "evidence", "list", "Cambr").data
+    assert item["caption"]["marking_found"] == "RESTRICTED"
+    assert "marking found on it: RESTRICTED" in terminal.done("evidence", "list", "Cambr").out
 
     copy = terminal.folder / "copy.csv"
     terminal.done("evidence", "copy", "Cambr", "JS/1", str(copy))

@@ -255,7 +255,7 @@ def test_a_request_is_overdue_from_the_day_after_the_last_day_it_was_due_until_i
         (Source(SafetyMatter(raised_at="noon"), "T"), "not a time of day"),
         (Source(Figure(titles=("a",), rows=(("1", "2"),)), "T"), "has 1 cells"),
         (Source(DocumentSighted(marking_found="Secret", copy=CopyKept.TAKEN), "T"), "owner and"),
-        (Source(DocumentSighted(marking_found="CONFIDENTIAL", pages="3"), "T"), "owner and where"),
+        (Source(DocumentSighted(marking_found="UK SECRET", pages="3"), "T"), "owner and where"),
         (
             Source(DocumentSighted(marking_found="TOP SECRET"), "T", evidence=(EvidenceId("e"),)),
             "TOP SECRET must not be put",

@@ -260,3 +260,14 @@ def test_the_pages_hold_every_kind_its_tables_and_what_is_overdue(tmp_path: Path
     ):
         assert words in text, words
     assert "Disorder in two towns" not in text
+
+
+def test_the_marking_found_on_a_file_is_printed_and_in_the_attached_data(tmp_path: Path) -> None:
+    journal = a_journal()
+    journal.evidence("JS/3", Caption("The order", marking_found="RESTRICTED"), "CC-PO-01")
+    made = told(journal)
+    (item,) = made.record.evidence
+    assert (item.marking, item.marking_found) == ("", "RESTRICTED")
+    assert made.record.cover.marking == "OFFICIAL"
+    laid(journal, tmp_path / "out.pdf")
+    assert "Marking found on it: RESTRICTED" in words_of(tmp_path / "out.pdf")

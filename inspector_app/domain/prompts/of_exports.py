@@ -1,13 +1,16 @@
 """What is pointed out about what leaves the app: names, markings, captions."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterator, Mapping
 
-from inspector_app.domain.changes.bodies import Subject, subject
+from inspector_app.domain.accounts import Account
+from inspector_app.domain.answers import Answer
+from inspector_app.domain.ceiling import too_high
+from inspector_app.domain.changes.bodies import Subject, subject, subject_key
 from inspector_app.domain.checklist import Pack
-from inspector_app.domain.ids import PersonId, SectionId
-from inspector_app.domain.markings import Marking, is_above
+from inspector_app.domain.evidence import Caption
+from inspector_app.domain.ids import PersonId, SectionId, SourceId
+from inspector_app.domain.markings import Marking, is_above, is_doubtful
 from inspector_app.domain.prompts.prompt import (
     INSPECTION,
     Place,
@@ -20,9 +23,11 @@ from inspector_app.domain.prompts.prompt import (
     at_source,
 )
 from inspector_app.domain.prompts.reading import Groups, Reading
+from inspector_app.domain.sources import CopyKept, DocumentSighted, Source
+from inspector_app.domain.texts import texts_in
 from inspector_app.domain.values import DocumentKnown
 
-_TOO_HIGH = re.compile(r"\b(TOP[ _-]SECRET|SECRET|CONFIDENTIAL)\b")
+_NAMES_IT = re.compile(r"\b(TOP[ _-]SECRET|SECRET|CONFIDENTIAL)\b")
 """In capitals, as markings are written; the words themselves may stand in any note."""
 _LEAST_SURNAME = 3
 """Characters; a shorter surname is looked for only together with its first name."""
@@ -35,7 +40,7 @@ def registered_names(reading: Reading) -> Iterator[Prompt]:
         return
     groups = Groups(PromptKind.NAME)
     for where, place, heads, told in _exportable(reading):
-        if any(map(pattern.search, _texts(told))):
+        if any(map(pattern.search, texts_in(told))):
             groups.add(_section(where, reading), place, *heads)
     yield from groups.told(
         "A registered person’s name stands in text that can be exported",
@@ -44,23 +49,27 @@ def registered_names(reading: Reading) -> Iterator[Prompt]:
 
 
 def markings(reading: Reading) -> Iterator[Prompt]:
-    """Yield what is marked above the inspection, and what bears a marking that is too high."""
+    """Yield what is marked above the inspection, and what bears a marking that is too high.
+
+    CONFIDENTIAL of the scheme before April 2014 is among it: its owner says what it is now.
+    """
     groups = Groups(PromptKind.MARKING)
     ceiling = reading.standing.details.marking
     for where, place, heads, told in _marked(reading):
         marking: Marking | None = getattr(told, "marking", None)
-        if marking is not None and is_above(marking, ceiling):
+        is_over = marking is not None and is_above(marking, ceiling)
+        if is_over or too_high(told) or any(map(is_doubtful, _found_on(told))):
             groups.add(_section(where, reading), place, *heads)
     for item in reading.evidence:
-        if _TOO_HIGH.search(f"{item.file.name} {item.caption.text}"):
+        if too_high(item.file) or _NAMES_IT.search(f"{item.file.name} {item.caption.text}"):
             section = reading.section_of_lines(item.lines)
             groups.add(section, at_evidence(item), f"{item.id} {item.added.change}")
-    for section_, line in reading.lines():
-        answer = reading.standing.answer(line.id).value
-        for value in answer.values.values() if answer else ():
-            is_copied = isinstance(value, DocumentKnown) and bool(value.sha256)
-            if is_copied and _TOO_HIGH.search(value.marking_found.upper()):  # type: ignore[union-attr]
-                groups.add_line(section_.id, line.id, *reading.heads(line.id))
+    sources = {item.id: item for item in reading.sources}
+    for written, state in reading.standing.states_of(Subject.PARAGRAPH):
+        item_ = sources.get(SourceId(subject_key(written).partition("/")[0]))
+        if item_ is not None and any(too_high(version.body) for version in state.versions):
+            section = reading.section_of_source(item_)
+            groups.add(section, at_source(item_), *(f"{written} {h}" for h in state.heads))
     yield from groups.told(
         "Something is marked above what this inspection may hold",
         "{number} things are marked above what this inspection may hold",
@@ -117,6 +126,21 @@ def _marked(reading: Reading) -> Iterator[Spot]:
         yield (kept.lines[0] if kept.lines else ""), at_evidence(kept), head, kept.caption
 
 
+def _found_on(told: object) -> Iterator[str]:
+    """Yield the markings found on the documents and files of which something is kept here."""
+    match told:
+        case Caption(marking_found=found):
+            yield found
+        case Source(particulars=DocumentSighted(marking_found=found, copy=CopyKept.TAKEN)):
+            yield found
+        case Answer(values=values) | Account(values=values):
+            for value in values.values():
+                if isinstance(value, DocumentKnown) and value.sha256:
+                    yield value.marking_found
+        case _:
+            return
+
+
 def _exportable(reading: Reading) -> Iterator[Spot]:
     """Yield what an export would hold."""
     for where, place, facts, told in _marked(reading):
@@ -137,21 +161,6 @@ def _section(where: str, reading: Reading) -> SectionId | None:
     """Return the section that a line or a section names, when it is in scope."""
     own = (section.id for section in reading.sections if section.id == where)
     return reading.section_of_line(where) or next(own, None)
-
-
-def _texts(told: object) -> Iterable[str]:
-    """Yield every text inside a value of the domain; ids are texts too and match no name."""
-    if isinstance(told, str):
-        yield told
-    elif isinstance(told, Mapping):
-        for each in told.values():
-            yield from _texts(each)
-    elif isinstance(told, tuple):
-        for each in told:
-            yield from _texts(each)
-    elif is_dataclass(told):
-        for each in fields(told):
-            yield from _texts(getattr(told, each.name))
 
 
 def _pattern(names: Mapping[PersonId, str], pack: Pack) -> re.Pattern[str] | None:

@@ -15,6 +15,7 @@ from inspector_app.domain import wording
 from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.ids import InspectionId, Sha256
 from inspector_app.domain.standing import EvidenceItem
+from inspector_app.domain.watermark import of_evidence, watermark
 from inspector_app.services.evidence import EvidenceService
 from inspector_app.ui import icons, theme
 from inspector_app.ui.open_inspection import OpenInspection
@@ -23,6 +24,7 @@ from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.empty_state import EmptyState
 from inspector_app.ui.widgets.labels import ElidedLabel, label
+from inspector_app.ui.widgets.marking_strip import MarkingStrip
 from inspector_app.ui.widgets.page_view import PageView
 
 _FIRST_WIDTH = 1000
@@ -78,6 +80,8 @@ class EvidencePreview(QDialog):
         self._body = QVBoxLayout(self)
         self._body.setContentsMargins(16, 12, 16, 12)
         self._body.setSpacing(8)
+        marking = watermark(inspection.standing, of_evidence((item.id,))).words()
+        self._body.addWidget(MarkingStrip(marking, self))
         self._body.addLayout(head)
         self._body.addWidget(ElidedLabel(" · ".join(facts), "meta", self))
         self._body.addWidget(self._waiting, 1)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from inspector_app.domain.errors import BadInput, InspectorError
 from inspector_app.domain.redaction import Area, read_pages
 from inspector_app.domain.standing import EvidenceItem
+from inspector_app.domain.watermark import of_evidence, watermark
 from inspector_app.services.evidence import Attached
 from inspector_app.services.redaction import Redaction
 from inspector_app.ui import theme
@@ -32,6 +33,7 @@ from inspector_app.ui.widgets.area_canvas import AreaCanvas
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.growing_text import GrowingText
 from inspector_app.ui.widgets.labels import ElidedLabel, label
+from inspector_app.ui.widgets.marking_strip import MarkingStrip
 from inspector_app.ui.widgets.page_view import PageView
 from inspector_app.ui.widgets.progress_row import ProgressRow
 from inspector_app.ui.widgets.values.fields import WordField
@@ -191,6 +193,9 @@ class Redact(QDialog):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 12, 16, 12)
         whole.setSpacing(8)
+        shown = of_evidence((self._item.id,))
+        words = watermark(self._inspection.standing, shown).words()
+        whole.addWidget(MarkingStrip(words, self))
         whole.addLayout(head)
         whole.addLayout(middle, 1)
         whole.addLayout(self._room_for_progress)

@@ -25,6 +25,7 @@ from inspector_app.ui.models.search_results import FoundView, SearchResults
 from inspector_app.ui.texts import counted, tr
 from inspector_app.ui.widgets.flow_layout import FlowLayout
 from inspector_app.ui.widgets.labels import label
+from inspector_app.ui.widgets.marking_strip import MarkingStrip
 
 Find = Callable[[str, tuple[Filter, ...]], tuple[Hit, ...]]
 """Runs in the background; must not touch Qt."""
@@ -67,9 +68,10 @@ class SearchPalette(QDialog):
         find: Find,
         shown: Callable[[Hit], FoundView],
         commands: tuple[Command, ...],
+        marking: Callable[[tuple[Hit, ...]], str],
         text: str = "",
     ) -> None:
-        """Args: ``shown`` puts a hit into words, on the GUI thread."""
+        """Args: ``shown`` puts a hit into words, ``marking`` gives the highest of many hits."""
         super().__init__(parent)
         self.setWindowTitle(tr("Search"))
         self.setAccessibleName(tr("Search"))
@@ -78,6 +80,8 @@ class SearchPalette(QDialog):
         self._find = find
         self._shown = shown
         self._commands = commands
+        self._marking = marking
+        self._strip = MarkingStrip("", self)
         self._asked: Handle | None = None
         self._hits: dict[str, Hit] = {}
         self.field = QLineEdit(self)
@@ -151,6 +155,7 @@ class SearchPalette(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(16), px(14), px(16), px(12))
         layout.setSpacing(px(8))
+        layout.addWidget(self._strip)
         layout.addWidget(self.field)
         row = FlowLayout()
         for box in self.filters.values():
@@ -186,6 +191,7 @@ class SearchPalette(QDialog):
 
     def _show(self, hits: tuple[Hit, ...]) -> None:
         views = [self._shown(hit) for hit in hits]
+        self._strip.show_marking(self._marking(hits))
         self._hits = {view.id: hit for view, hit in zip(views, hits, strict=True)}
         is_filtered = any(box.isChecked() for box in self.filters.values())
         commands = [] if is_filtered else _matching(self._commands, self.field.text())

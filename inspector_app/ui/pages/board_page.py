@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from inspector_app.domain import phasing
+from inspector_app.domain import phasing, watermark
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import SectionId
 from inspector_app.domain.phases import Phase
@@ -16,6 +16,7 @@ from inspector_app.domain.settling import following
 from inspector_app.domain.standing import Progress
 from inspector_app.domain.strength import Supports
 from inspector_app.domain.together import Since
+from inspector_app.domain.watermark import Shown
 from inspector_app.domain.wording import london_day
 from inspector_app.services.merging import Mate
 from inspector_app.services.reports import SinceSigned
@@ -121,6 +122,11 @@ class BoardPage(Page):
     def place(self) -> str:
         """Return the chosen section."""
         return self._shown
+
+    def shown(self) -> Shown:
+        """Return the judgements, the open section's answers, and what is at the side."""
+        section = SectionId(self._shown) if self._shown else None
+        return watermark.of_board(self._inspection.standing, section)
 
     def flush(self) -> None:
         """Let the headline that is being written settle."""
@@ -303,6 +309,7 @@ class BoardPage(Page):
             self.headline.flush()
         self._shown = section
         self._show_chosen()
+        self.showing.emit()
 
     def _on_board_section_opened(self, section: str) -> None:
         self.going.emit(Destination(Screen.SECTION, section))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from inspector_app.domain import watermark
 from inspector_app.domain.changes.bodies import Subject, subject_kind
 from inspector_app.domain.encounters import Paragraph, checked_moment
 from inspector_app.domain.errors import InspectorError, RuleViolation
@@ -14,6 +15,7 @@ from inspector_app.domain.notes import notes_of, timetable, unsorted
 from inspector_app.domain.source_wording import fact_text, facts_of, read_fact, with_fact
 from inspector_app.domain.sources import Source
 from inspector_app.domain.timetable import Planned
+from inspector_app.domain.watermark import Shown
 from inspector_app.services.encounters import Begun, Draft
 from inspector_app.services.recording import Act
 from inspector_app.ui import encounter_viewing as viewing
@@ -153,6 +155,13 @@ class EncounterPage(Page):
             id_ = self._inspection.standing.id
             self._inspection.jobs.run(self, lambda: self._service.captured(id_), self._on_captured)
 
+    def shown(self) -> Shown:
+        """Return the timetable; while an encounter is open, what it holds and its lines too."""
+        shown = Shown(frozenset({Subject.ENCOUNTER}))
+        if not self.place():
+            return shown
+        return shown + watermark.of_source(self._inspection.standing, self._source)
+
     def place(self) -> str:
         """Return the encounter that is captured or sorted."""
         return self._source if self.stack.currentWidget() is not self.timetable else ""
@@ -242,6 +251,7 @@ class EncounterPage(Page):
         self.stack.setCurrentWidget(self.timetable)
         self.hinting.emit(_TIMETABLE_HINTS)
         standing = self._inspection.standing
+        self.showing.emit()
         self.timetable.show_entries(viewing.entry_views(standing), standing)
         self.timetable.choose(chosen or self._next_entry())
         if self.timetable.has_entries():
@@ -341,6 +351,7 @@ class EncounterPage(Page):
         if self._source_of(source) is None or self._inspection.refuses():
             return
         self._source, self._found = source, ""
+        self.showing.emit()
         self.capture.line_search.show_text("")
         self.stack.setCurrentWidget(self.capture)
         self.hinting.emit(KEYS)
@@ -620,6 +631,7 @@ class EncounterPage(Page):
 
     def _sort(self, source: SourceId) -> None:
         self._source, self._found = source, ""
+        self.showing.emit()
         self.stack.setCurrentWidget(self.tray)
         self.hinting.emit(_TRAY_HINTS)
         self.tray.line_search.show_text("")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.evidence import Caption
-from inspector_app.domain.ids import LineId, SectionId
+from inspector_app.domain.ids import EvidenceId, LineId, SectionId
 from inspector_app.domain.markings import Marking
 from inspector_app.domain.standing import EvidenceItem, number_order
 from inspector_app.domain.wording import capture_words, kinship_words
@@ -40,9 +40,11 @@ class EvidencePanel(QWidget):
 
     Signals:
         told(str): a sentence for the message bar.
+        listed(): other items are listed.
     """
 
     told = Signal(str)
+    listed = Signal()
 
     def __init__(self, inspection: OpenInspection, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -110,12 +112,17 @@ class EvidencePanel(QWidget):
             if row >= 0:
                 self.view.setCurrentIndex(self._model.index(row))
             self._show_item(next((item for item in items if item.id == chosen), None))
+            self.listed.emit()
         else:
             self._show_item(self._item)
         self._count.setText(counted(len(items), "item", "items"))
         self._none.setVisible(not items)
         self.view.setVisible(bool(items))
         self._none.setText(self._nothing_words())
+
+    def items(self) -> tuple[EvidenceId, ...]:
+        """Return the items that are listed."""
+        return tuple(item.id for item in self._shown)
 
     def flush(self) -> None:
         """Let the caption that is typed settle."""
@@ -348,11 +355,11 @@ class EvidencePanel(QWidget):
             return
         item = self._fresh(self._item)
         inherited = self._inspection.standing.details.marking.words()
-        asking = AskMarking(self, item.file.number, item.caption.marking, inherited)
+        asking = AskMarking(self, item.file.number, item.caption, inherited)
 
-        def given(marking: Marking | None) -> None:
+        def given(marking: Marking | None, found: str) -> None:
             now = self._fresh(item)
-            caption = replace(now.caption, marking=marking)
+            caption = replace(now.caption, marking=marking, marking_found=found)
             self._record_caption(now, caption, tr("Marking recorded"))
 
         asking.given.connect(given)

@@ -11,6 +11,7 @@ from inspector_app.domain.changes.bodies import Subject
 from inspector_app.domain.follow_up import Earlier
 from inspector_app.domain.recommendations import Advance
 from inspector_app.domain.recommending import AskedBefore, asked_last_time, kind_words
+from inspector_app.domain.watermark import Shown
 from inspector_app.ui import review_viewing, theme
 from inspector_app.ui.dialogs.ask_reason import AskReason
 from inspector_app.ui.models.words_table import WordsRow
@@ -84,6 +85,12 @@ class FollowUpPanel(ReviewPanel):
         followed = self.inspection.followed
         earlier = followed.standing if followed else None
         return asked_last_time(self.inspection.standing, earlier)
+
+    def marked(self) -> Shown:
+        """Return how far recommendations have come, and all of the earlier inspection."""
+        followed = self.inspection.followed
+        earlier = followed.standing.markings() if followed and followed.standing else ()
+        return Shown(frozenset({Subject.FOLLOW_UP, Subject.PROGRESS}), marked=earlier)
 
     def rows(self) -> tuple[WordsRow, ...]:
         """Return what was asked for last time."""

@@ -6,7 +6,9 @@ from PySide6.QtWidgets import QHBoxLayout, QTableView, QVBoxLayout, QWidget
 from inspector_app.domain import wording
 from inspector_app.domain.history import Entry
 from inspector_app.domain.ids import ChangeId
+from inspector_app.domain.markings import Marking
 from inspector_app.domain.standing import Standing
+from inspector_app.domain.watermark import Shown
 from inspector_app.services.history import Moment
 from inspector_app.services.history import Page as Acts
 from inspector_app.ui import theme
@@ -48,6 +50,7 @@ class HistoryPage(Page):
         self._inspection = inspection
         self._place = ""
         self._older: int | None = None
+        self._marked: set[Marking] = set()
         self._model = HistoryTable(self)
         self._title = ElidedLabel("", "page", self)
         self._whole = button(tr("Whole inspection"), "inspections", parent=self)
@@ -78,6 +81,10 @@ class HistoryPage(Page):
         self._place = place
         self._read()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def shown(self) -> Shown:
+        """Return what the acts that are listed were marked, though it may stand no longer."""
+        return Shown(marked=tuple(self._marked))
 
     def place(self) -> str:
         """Return whose history is shown."""
@@ -144,6 +151,8 @@ class HistoryPage(Page):
 
     def _on_read(self, acts: Acts) -> None:
         row = max(self.list.currentIndex().row(), 0)
+        self._marked = {each for entry in acts.entries for each in entry.marked}
+        self.showing.emit()
         self._model.show(tuple(map(_view, acts.entries)))
         self._show_older(acts)
         if self._model.rowCount():
@@ -153,6 +162,8 @@ class HistoryPage(Page):
 
     def _on_read_on(self, acts: Acts) -> None:
         self._model.append(tuple(map(_view, acts.entries)))
+        self._marked |= {each for entry in acts.entries for each in entry.marked}
+        self.showing.emit()
         self._show_older(acts)
 
     def _show_older(self, acts: Acts) -> None:

@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from inspector_app.ui.shortcuts import Keys, Shortcut
+
+if TYPE_CHECKING:
+    from inspector_app.domain.watermark import Shown
 
 
 class Screen(StrEnum):
@@ -49,6 +53,7 @@ class Page(QWidget):
         noticed(str): passing words for the quiet line.
         leaving(): the user wants back to where they came from.
         hinting(tuple): the keys to be told at the foot from now on; a screen of several faces.
+        showing(): something else of the inspection is shown, which may bear another marking.
     """
 
     going = Signal(object)
@@ -56,6 +61,7 @@ class Page(QWidget):
     noticed = Signal(str)
     leaving = Signal()
     hinting = Signal(object)
+    showing = Signal()
 
     def __init__(self, shortcuts: tuple[Shortcut, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +76,10 @@ class Page(QWidget):
 
     def flush(self) -> None:
         """Hand what is being typed to the writes lane; nothing typed is only on the screen."""
+
+    def shown(self) -> "Shown | None":
+        """Return what is shown of the inspection, for its marking; None: its particulars alone."""
+        return None
 
     def place(self) -> str:
         """Return where the user is on this screen, for ``arrive`` after a restart or unlocking."""

@@ -3,10 +3,11 @@
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
-from inspector_app.domain import wording
+from inspector_app.domain import watermark, wording
 from inspector_app.domain.prompts.prompt import Place, PlaceKind, Prompt
 from inspector_app.domain.prompts.told import open_ones
 from inspector_app.domain.standing import Standing
+from inspector_app.domain.watermark import Shown
 from inspector_app.ui import prompt_viewing, theme
 from inspector_app.ui.dialogs.ask_reason import AskReason
 from inspector_app.ui.models.index import Role
@@ -90,6 +91,11 @@ class PromptsPage(Page):
         self._choose(max(row, 0))
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def shown(self) -> Shown:
+        """Return the things that prompts name."""
+        prompts = self._inspection.prompting.prompts
+        return watermark.of_prompts(self._inspection.standing, prompts)
+
     def place(self) -> str:
         """Return the chosen prompt."""
         return self._shown
@@ -151,6 +157,7 @@ class PromptsPage(Page):
         at = self._model.row_of(shown)
         self._choose(at if at >= 0 else min(max(row, 0), self._model.rowCount() - 1))
         self._show_chosen()
+        self.showing.emit()
 
     def _choose(self, row: int) -> None:
         if 0 <= row < self._model.rowCount():

@@ -11,6 +11,7 @@ from inspector_app.domain.ids import RecommendationId
 from inspector_app.domain.recommendations import Advance, Recommendation, RecommendationKind
 from inspector_app.domain.recommending import kind_words
 from inspector_app.domain.standing import RecommendationItem
+from inspector_app.domain.watermark import Shown
 from inspector_app.services.recording import Act
 from inspector_app.ui import review_viewing, theme
 from inspector_app.ui.dialogs.ask_reason import AskReason
@@ -92,6 +93,10 @@ class RecommendationsPanel(ReviewPanel):
             self.editor.to.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Showing
+
+    def marked(self) -> Shown:
+        """Return the recommendations and how far they have come."""
+        return Shown(frozenset({Subject.RECOMMENDATION, Subject.PROGRESS}))
 
     def rows(self) -> tuple[WordsRow, ...]:
         """Return the recommendations of this inspection."""

@@ -20,6 +20,7 @@ from inspector_app.domain import markings, wording
 from inspector_app.domain.dates import PartialDate, Precision
 from inspector_app.domain.errors import InspectorError, RuleViolation
 from inspector_app.domain.markings import Marking, Tier
+from inspector_app.domain.watermark import EVERYTHING, Shown
 from inspector_app.services.printing import Choice as Chosen
 from inspector_app.services.printing import Outlook, Signed
 from inspector_app.services.reports import (
@@ -106,6 +107,10 @@ class ReportPage(Page):
         self._look_ahead()
         self._show_identities()
         self.form.setFocus()
+
+    def shown(self) -> Shown:
+        """Return all of the inspection: what a summary holds is looked at before it is signed."""
+        return EVERYTHING
 
     def on_key(self, action: str) -> None:
         """Do what a key of the screen asks for."""

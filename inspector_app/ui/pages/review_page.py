@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from inspector_app.domain.watermark import Shown
 from inspector_app.ui import theme
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.accuracy_panel import AccuracyPanel
@@ -92,6 +93,11 @@ class ReviewPage(Page):
             part = next((name for name in _MAKING if self._panel(name).holds(place)), part)
         self._show(part, place)
 
+    def shown(self) -> Shown | None:
+        """Return what the chosen part shows."""
+        panel = self._current()
+        return panel.marked() if panel is not None else None
+
     def place(self) -> str:
         """Return the id of what is shown, else the part."""
         panel = self._current()
@@ -119,6 +125,7 @@ class ReviewPage(Page):
         self._parts.show_value(part)
         self._stack.setCurrentWidget(panel)
         panel.arrive(place)
+        self.showing.emit()
 
     def _current(self) -> ReviewPanel | None:
         return self._panels.get(self._parts.value)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QTableView, QVBoxLayout,
 
 from inspector_app.domain.changes.bodies import Subject, subject_kind
 from inspector_app.domain.errors import InspectorError
+from inspector_app.domain.watermark import Shown
 from inspector_app.services.recording import Act
 from inspector_app.ui import theme
 from inspector_app.ui.models.index import Role
@@ -74,6 +75,10 @@ class ReviewPanel(QWidget):
         whole.addWidget(self._right, 2)
 
     # What each part brings
+
+    def marked(self) -> Shown:
+        """Return what is shown of the inspection, for its marking."""
+        return Shown(self.WATCHED)
 
     def rows(self) -> tuple[WordsRow, ...]:
         """Return the rows of the list."""

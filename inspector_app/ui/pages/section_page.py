@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from inspector_app.domain import wording
+from inspector_app.domain import watermark, wording
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.changes.bodies import Subject, subject, subject_key, subject_kind
@@ -21,6 +21,7 @@ from inspector_app.domain.settling import following
 from inspector_app.domain.source_fields import form_of_kind
 from inspector_app.domain.sources import Source, kind_of
 from inspector_app.domain.strength import Supports
+from inspector_app.domain.watermark import Shown
 from inspector_app.services.recording import Act
 from inspector_app.ui import line_viewing, source_viewing, theme, viewing
 from inspector_app.ui.dialogs.ask_reason import AskReason
@@ -124,6 +125,7 @@ class SectionPage(Page):
         self.sections.scope_asked.connect(self._on_scope_asked)
         self.evidence = EvidencePanel(inspection, at_right)
         self.evidence.told.connect(self.told)
+        self.evidence.listed.connect(self.showing)
         self.setAcceptDrops(True)
         for room, content in ((at_left, self.sections), (at_right, self.evidence)):
             layout = QVBoxLayout(room)
@@ -195,6 +197,20 @@ class SectionPage(Page):
         row = self._model.row_of(line) if line else max(self.lines.open_row, 0)
         self._widen_to(row)
         self.lines.go_to(row, opens=True)
+
+    def shown(self) -> Shown | None:
+        """Return the section's judgement and lines, what was found last time, and the evidence."""
+        if not self._section:
+            return None
+        inspection, section = self._inspection, self._shown
+        last = [
+            inspection.last_times[line.id]
+            for line in section.lines
+            if line.id in inspection.last_times
+        ]
+        shown = watermark.of_sections(inspection.standing, (section,))
+        shown += watermark.of_evidence(self.evidence.items())
+        return shown + Shown(marked=tuple(each.marking for each in last))
 
     def place(self) -> str:
         """Return the line the user is on, or the section that has none."""
@@ -328,6 +344,7 @@ class SectionPage(Page):
         self.moderation.shut()
         self._show_all()
         self._section = section_id
+        self.showing.emit()
         standing = self._inspection.standing
         self.sections.mark(section_id)
         self._show_lines()

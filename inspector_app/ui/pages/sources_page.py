@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QTableView, QVBoxLayout, QWidget
 
-from inspector_app.domain import wording
+from inspector_app.domain import watermark, wording
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.carrying import is_waiting
 from inspector_app.domain.changes.bodies import Subject, subject, subject_kind
@@ -15,6 +15,7 @@ from inspector_app.domain.ids import AccountId, SourceId
 from inspector_app.domain.source_fields import FORMS, KindForm
 from inspector_app.domain.source_wording import kind_words
 from inspector_app.domain.sources import Source
+from inspector_app.domain.watermark import Shown
 from inspector_app.domain.wording import london_day
 from inspector_app.services.recording import Act
 from inspector_app.ui import source_viewing, theme
@@ -110,6 +111,14 @@ class SourcesPage(Page):
         (self.view if self._model.rowCount() else self.new_button).setFocus(
             Qt.FocusReason.OtherFocusReason
         )
+
+    def shown(self) -> Shown:
+        """Return the sources, and all that the chosen one told."""
+        listed = Shown(frozenset({Subject.SOURCE}))
+        if not self._shown:
+            return listed
+        chosen = SourceId(self._shown)
+        return listed + watermark.of_source(self._inspection.standing, chosen)
 
     def place(self) -> str:
         """Return the id of the source that is shown."""
@@ -232,6 +241,7 @@ class SourcesPage(Page):
         if chosen != self._shown:
             self.flush()
             self._shown = chosen
+            self.showing.emit()
             self._show_source()
 
     def _on_view_double_clicked(self, _index: QModelIndex) -> None:

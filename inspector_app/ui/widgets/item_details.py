@@ -68,9 +68,11 @@ class ItemDetails(QWidget):
         self._title.show_text(f"{item.file.number} · {item.file.name}")
         self.caption.show_text(item.caption.text)
         self._export.setChecked(item.caption.do_not_export)
-        marking = item.caption.marking
-        self._marking.setText(marking.words() if marking else "")
-        self._marking.setVisible(marking is not None)
+        marking, found = item.caption.marking, item.caption.marking_found
+        told = [marking.words()] if marking else []
+        told += [tr("Marking found on it: {marking}").format(marking=found)] if found else []
+        self._marking.setText("\n".join(told))
+        self._marking.setVisible(bool(told))
         self._link.setVisible(line is not None)
         words = tr("Take off {line}") if line in item.lines else tr("Put to {line}")
         name(self._link, words.format(line=line))
