@@ -7,7 +7,7 @@ from dataclasses import replace
 from inspector_app import bootstrap
 from inspector_app.cli.desk import Desk
 from inspector_app.cli.exits import Exit, Misused
-from inspector_app.domain import dates, exclusions, forms, markings
+from inspector_app.domain import correction_wording, dates, exclusions, forms, markings
 from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.checklist import AnswerKind, Line, Part, Section
 from inspector_app.domain.errors import BadInput, RuleViolation
@@ -329,6 +329,7 @@ def _line_words(standing: Standing, line: Line) -> Iterator[str]:
             yield f"  {label}: {words}" if label else f"  {words}"
         for each in exclusions.of_answer(held.value, line.id, Supports(standing)):
             yield f"  Left out of the number: {each}"
+    yield from _visit_words(standing, line)
     if field.value is not None:
         yield f"Rests on: {Supports(standing).strength(line.id).told()}"
     for id_, account in standing.accounts(line.id):
@@ -343,6 +344,16 @@ def _line_words(standing: Standing, line: Line) -> Iterator[str]:
         yield f"Evidence {item.file.number}: {item.caption.text or item.file.name}, " + size_words(
             item.file.size_bytes
         )
+
+
+def _visit_words(standing: Standing, line: Line) -> Iterator[str]:
+    for held in standing.answer(line.id).versions:
+        if told := correction_wording.told(standing, held.change, held.session):
+            yield f"{told[:1].upper()}{told[1:]}"
+    visit = standing.visit_answer(line.id)
+    if visit is None:
+        return
+    yield f"At the visit: {correction_wording.visit_words(standing, line, visit)}"
 
 
 def _takes(standing: Standing, part: Part) -> str:
@@ -381,9 +392,12 @@ def _line_form(standing: Standing, line: Line) -> dict[str, object]:
                 ),
                 "absence": held.absence.value if held.absence else None,
                 "reason": held.reason,
+                "session": held.session,
+                "corrected": correction_wording.told(standing, held.change, held.session),
             }
             for held in field.versions
         ],
+        "at_the_visit": _visit_form(standing, line),
         "accounts": [
             {
                 "account": id_,
@@ -395,6 +409,24 @@ def _line_form(standing: Standing, line: Line) -> dict[str, object]:
         ],
         "evidence": [item.file.number for item in standing.evidence(line.id)],
     }
+
+
+def _visit_form(standing: Standing, line: Line) -> list[dict[str, object]] | None:
+    """Return what the visit found; None: it stands as it was found."""
+    visit = standing.visit_answer(line.id)
+    if visit is None:
+        return None
+    return [
+        {
+            "change": held.change,
+            "by": standing.initials(held.author),
+            "time_ms": held.time_ms,
+            "words": answer_words(held.value, line, standing.pack) if held.value else "",
+            "answer": forms.as_json(held.value) if held.value else None,
+            "absence": held.absence.value if held.absence else None,
+        }
+        for held in visit.versions
+    ]
 
 
 def _strength_form(strength: Strength) -> dict[str, object]:

@@ -102,7 +102,7 @@ def history(given: Namespace, desk: Desk) -> Exit:
     forms_ = [
         _change_form(change, standing)
         | {"words": entry.what, "differences": entry.differences, "why": entry.why}
-        | {"is_undone": entry.is_undone}
+        | {"is_undone": entry.is_undone, "correction": entry.session}
         for change, entry in zip(changes, entries, strict=True)
     ]
     desk.console.result(words, forms_)
@@ -187,6 +187,7 @@ def _change_form(change: Change, standing: Standing) -> dict[str, object]:
         "subject": header.subject,
         "supersedes": list(header.supersedes),
         "undoes": change.undoes,
+        "session": change.session,
         "body": _body_form(change.body),
     }
 

@@ -106,6 +106,10 @@ def _run(given: Namespace, desk: Desk) -> Exit:
             from inspector_app.cli import phases
 
             return phases.VERBS[verb](given, desk)
+        case "corrections":
+            from inspector_app.cli import corrections
+
+            return corrections.VERBS[verb](given, desk)
         case "sources":
             from inspector_app.cli import sources
 

@@ -45,7 +45,7 @@ Without a command the window opens.
 """
 _RECORDING_FAMILIES = (
     *("inspecting", "recording", "sources", "evidence", "encounters", "journal", "checking"),
-    *("accuracy", "recommendations", "redacting"),
+    *("accuracy", "recommendations", "redacting", "corrections"),
 )
 """Families of commands of which some record acts."""
 _INSPECTION = "the beginning of its id, or a part of the force's name"
@@ -328,6 +328,27 @@ def _course(commands: _Commands) -> None:
     _of(phase)
     phase.add_argument("phase", nargs="?", choices=PHASES, metavar="PHASE", help=", ".join(PHASES))
     phase.add_argument("--reason", default="", help="needed to go back")
+    correct = commands.level("correct", "Correction sessions: edits after fieldwork, with a reason")
+    begin = correct.add(
+        "begin",
+        "corrections.begin",
+        "Say once why and on whose word facts are corrected, for all edits until it ends",
+        'correct begin Cambridgeshire --from "Letter of the force, 3 May" --reason "A later count"',
+    )
+    _of(begin)
+    begin.add_argument("--reason", required=True)
+    begin.add_argument(
+        "--from", required=True, dest="origin", metavar="ORIGIN", help="where they come from"
+    )
+    end = correct.add("end", "corrections.end", "End the session", "correct end Cambridgeshire")
+    _of(end)
+    sessions = correct.add(
+        "list",
+        "corrections.overview",
+        "List the sessions, and the lines that stand otherwise than the visit found them",
+        "correct list Cambridgeshire",
+    )
+    sessions.add_argument("inspection", help=_INSPECTION)
 
 
 def _answers(commands: _Commands) -> None:

@@ -3,7 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from inspector_app.domain import accuracy_words, phasing, recommending, source_wording, wording
+from inspector_app.domain import (
+    accuracy_words,
+    correction_wording,
+    phasing,
+    recommending,
+    source_wording,
+    wording,
+)
 from inspector_app.domain.accuracy import Draft
 from inspector_app.domain.changes.bodies import (
     AccountGiven,
@@ -11,6 +18,7 @@ from inspector_app.domain.changes.bodies import (
     Body,
     BodyPurged,
     CaptureTimed,
+    CorrectionRecorded,
     DeviceAdmitted,
     DraftSent,
     EncounterPlanned,
@@ -44,6 +52,7 @@ from inspector_app.domain.changes.bodies import (
     subject_kind,
 )
 from inspector_app.domain.changes.change import Change
+from inspector_app.domain.changes.earlier import undone
 from inspector_app.domain.checklist import RegisterEntry
 from inspector_app.domain.encounters import time_words
 from inspector_app.domain.errors import NotFound
@@ -98,6 +107,9 @@ class Entry:
     marked: tuple[Marking, ...] = ()
     """What its act, and what stood before it, was marked."""
 
+    session: str = ""
+    """Why and on whose word facts were corrected, where it was a correction; empty: it was none."""
+
     def who(self) -> str:
         """Return who acted: ``AM``, or ``AM on JS’s laptop``."""
         return f"{self.initials} on {self.laptop}’s laptop" if self.laptop else self.initials
@@ -109,6 +121,8 @@ class Entry:
             said.append("undone since")
         if self.why:
             said.append(f"because: {self.why}")
+        if self.session:
+            said.append(self.session)
         return "; ".join(said)
 
 
@@ -124,22 +138,6 @@ def entries(changes: Iterable[Change], among: Sequence[Change], standing: Standi
     gone = undone(among)
     numbers = {change.header.subject: _number(change) for change in among if _number(change)}
     return [_entry(change, known, gone, standing, numbers) for change in changes]
-
-
-def undone(changes: Iterable[Change]) -> frozenset[ChangeId]:
-    """Return the changes that stand taken back; one whose undoing was undone is not among them."""
-    gone: set[ChangeId] = set()
-    # Nothing can name a change that is not yet: the later in a chain of undoings comes later in
-    # every order of the logical clock.
-    for change in sorted(changes, key=_clock, reverse=True):
-        if change.undoes is not None and change.id not in gone:
-            gone.add(change.undoes)
-    return frozenset(gone)
-
-
-def _clock(change: Change) -> tuple[int, int, str]:
-    stamp = change.header.stamp
-    return (stamp.wall_ms, stamp.counter, change.id)
 
 
 def place_of(about: str) -> str:
@@ -238,6 +236,7 @@ def thing(about: str, standing: Standing, numbers: Mapping[str, str] | None = No
         Subject.ENCOUNTER.value: _planned_name(about, standing),
         Subject.PARAGRAPH.value: _note_name(key, standing),
         Subject.PHASE.value: "the phase",
+        Subject.CORRECTION.value: "a correction session",
     }.get(kind, f"{kind} {key[:8]}".strip())
 
 
@@ -266,6 +265,7 @@ def _entry(
     what, why = _said(change, standing, thing(header.subject, standing, numbers), numbers)
     if change.undoes is not None:
         what, why = f"Undid an act. {what}", "" if why == "Undone" else why
+    session = correction_wording.told(standing, change.id, change.session)
     before = [known[each].body for each in header.supersedes if each in known]
     return Entry(
         change.id,
@@ -283,6 +283,7 @@ def _entry(
         isinstance(body, Unknown),
         _laptop(change, standing),
         tuple(dict.fromkeys(each for told in (body, *before) for each in markings_on(told))),
+        session,
     )
 
 
@@ -369,6 +370,10 @@ def _said(
             return f"Signed a summary ({wording.form_words(form).lower()}) as {signer}", ""
         case PhaseEntered(phase, reason):
             return f"Phase: {phasing.words(phase).lower()}", reason
+        case CorrectionRecorded(correction) if correction.has_ended:
+            return f"Ended a correction session (from {correction.origin})", ""
+        case CorrectionRecorded(correction):
+            return f"Began a correction session (from {correction.origin})", correction.reason
         case Withdrawn(reason):
             if subject_kind(about) == Subject.LINK.value:
                 return f"Took {name} off {place_of(about)}", reason

@@ -37,6 +37,9 @@ DraftId = NewType("DraftId", str)
 PointId = NewType("PointId", str)
 """The line or section that a point is about, a slash, 16 random hexadecimal digits."""
 
+CorrectionId = NewType("CorrectionId", str)
+"""32 hexadecimal digits, random."""
+
 RecommendationId = NewType("RecommendationId", str)
 """32 hexadecimal digits, random; its number is for people."""
 

@@ -14,6 +14,7 @@ from inspector_app.domain.changes import bodies
 from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.changes.fold import SubjectState, Version
 from inspector_app.domain.checklist import Line, Pack, RegisterEntry, Section
+from inspector_app.domain.corrections import Correction
 from inspector_app.domain.errors import NotFound
 from inspector_app.domain.evidence import Caption, EvidenceFile
 from inspector_app.domain.follow_up import Earlier
@@ -21,6 +22,7 @@ from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import (
     AccountId,
     ChangeId,
+    CorrectionId,
     DeviceId,
     DraftId,
     EvidenceId,
@@ -66,6 +68,8 @@ class Held(Generic[T]):
     """Milliseconds UTC by the recording laptop's clock."""
     reason: str = ""
     """Of a withdrawal."""
+    session: str | None = None
+    """The correction session it was recorded in; empty: after fieldwork, in none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,17 @@ class SourceItem:
     recorded: Held[Source]
     is_disputed: bool
     """Whether it stands in differing versions; ``source`` is the one shown first."""
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionItem:
+    """A correction session, going on or ended."""
+
+    id: CorrectionId
+    device: DeviceId
+    correction: Correction
+    recorded: Held[Correction]
+    """When it began, or when it ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +208,7 @@ _FIELDS: dict[type, str] = {
     bodies.PromptPutAside: "aside",
     bodies.EncounterPlanned: "planned",
     bodies.ParagraphWritten: "paragraph",
+    bodies.CorrectionRecorded: "correction",
 }
 
 
@@ -207,12 +223,13 @@ def _held(version: Version, kind: type[T]) -> Held[T]:
     body = version.body
     value = getattr(body, _FIELDS[type(body)]) if type(body) in _FIELDS else body
     facts = (version.change, version.author, version.time_ms)
+    session = version.session
     if isinstance(value, kind):
-        return Held(value, None, *facts)
+        return Held(value, None, *facts, session=session)
     if isinstance(body, bodies.Withdrawn):
-        return Held(None, Absence.WITHDRAWN, *facts, body.reason)
+        return Held(None, Absence.WITHDRAWN, *facts, body.reason, session)
     absent = Absence.PURGED if isinstance(body, bodies.Purged) else Absence.NEWER
-    return Held(None, absent, *facts)
+    return Held(None, absent, *facts, session=session)
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +273,65 @@ class Standing:
             return recorded.phase
         is_begun = self._of(Subject.ANSWER) or self._of(Subject.ACCOUNT)
         return Phase.FIELDWORK if is_begun else Phase.PLANNING
+
+    @property
+    def phases(self) -> tuple[Held[bodies.PhaseEntered], ...]:
+        """The phases that were entered and not taken back, oldest first, reasons with them."""
+        state = self.states.get(subject(Subject.PHASE))
+        told = state.earlier if state is not None else ()
+        return tuple(_held(version, bodies.PhaseEntered) for version in told)
+
+    def visit_answer(self, line: LineId) -> Field[Answer] | None:
+        """Return what the visit found on a line that was corrected since.
+
+        None: it stands as the visit found it. Without versions: the visit found nothing.
+        """
+        state = self.states.get(subject(Subject.ANSWER, line))
+        if state is None or all(version.session is None for version in state.versions):
+            return None
+        field = self.answer(line)
+        told = tuple(_held(version, Answer) for version in reversed(state.earlier))
+        is_same = all(held.value == field.value for held in told) and not field.in_conflict
+        return None if is_same and (told or field.value is None) else Field(told)
+
+    def corrections(self) -> Mapping[CorrectionId, CorrectionItem]:
+        """Return the correction sessions, ended ones too, by id."""
+
+        def read() -> Mapping[CorrectionId, CorrectionItem]:
+            found = {}
+            for written, _ in self._of(Subject.CORRECTION):
+                device, _, id_ = bodies.subject_key(written).partition("/")
+                held = self._field(written, Correction).first
+                if held and held.value:
+                    found[CorrectionId(id_)] = CorrectionItem(
+                        CorrectionId(id_), DeviceId(device), held.value, held
+                    )
+            return found
+
+        return self.memory.of_kinds("corrections", (Subject.CORRECTION,), read)
+
+    def correction_of(self, change: ChangeId, session: str | None) -> CorrectionItem | None:
+        """Return the session that a change was recorded in, or that took it in afterwards.
+
+        Args:
+            change: which.
+            session: what it notes of it.
+        """
+        if session is None:
+            return None
+        sessions = self.corrections()
+        if (named := sessions.get(CorrectionId(session))) is not None:
+            return named
+        return next((s for s in sessions.values() if change in s.correction.takes_in), None)
+
+    def correcting(self, device: DeviceId) -> CorrectionItem | None:
+        """Return the session that goes on at a laptop, the latest begun if there are several."""
+        found = [
+            each
+            for each in self.corrections().values()
+            if each.device == device and not each.correction.has_ended
+        ]
+        return max(found, key=lambda each: (each.correction.begun_ms, each.id), default=None)
 
     def in_scope(self, section: Section) -> bool:
         """Return whether the section is looked at: as switched, else as the pack has it."""
@@ -535,7 +611,11 @@ class Standing:
 
     def _markings(self, kind: Subject) -> frozenset[Marking]:
         """Return the markings that the versions of one kind of subject bear."""
-        bodies_ = (version.body for _, state in self._of(kind) for version in state.versions)
+        bodies_ = (
+            version.body
+            for _, state in self._of(kind)
+            for version in (*state.versions, *state.earlier)
+        )
         return frozenset(marking for body in bodies_ for marking in markings_on(body))
 
     def states_of(self, kind: Subject) -> tuple[tuple[str, SubjectState], ...]:

@@ -11,16 +11,18 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 from inspector_app.domain import (
+    correction_wording,
     dates,
     exclusions,
     moderating,
     paragraphs,
+    phasing,
     recommending,
     source_wording,
 )
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.answers import Answer
-from inspector_app.domain.changes.bodies import Subject, SummarySigned, subject
+from inspector_app.domain.changes.bodies import PhaseEntered, Subject, SummarySigned, subject
 from inspector_app.domain.changes.codec import canonical
 from inspector_app.domain.checklist import INTRODUCTION, Line, Section, Term
 from inspector_app.domain.encounters import Paragraph, note_of
@@ -99,6 +101,7 @@ from inspector_app.reports.facts import (
     MemberFacts,
     Options,
     PackFacts,
+    PhaseFacts,
     PictureFacts,
     QuantityFacts,
     RecommendationFacts,
@@ -143,6 +146,7 @@ def content(
             for held in standing.summaries()
             if held.value is not None
         ),
+        phases=tuple(_phase(held, held.value, standing) for held in standing.phases if held.value),
         heads=tuple(sorted((str(chain), str(change)) for chain, change in heads.items())),
         options=options,
         fold_version=fold_version,
@@ -285,6 +289,7 @@ class _Reading:
         shown = () if closed else tuple(a for a in accounts if a is not None)
         evidence = [item for item in self._evidence if line.id in item.lines]
         versions = () if closed else self._versions(field, line)
+        visit_state, visit = ("", ()) if closed else self._visit(line)
         return LineFacts(
             id=line.id,
             question=line.text,
@@ -293,6 +298,8 @@ class _Reading:
             paragraph=self._numbers.get(line.id, "") if versions else "",
             established=not closed and self._standing.is_established(line),
             versions=versions,
+            visit_state=visit_state,
+            visit=visit,
             accounts=tuple(self._account(held, held.value, line) for held in shown if held.value)
             if self._options.accounts
             else (),
@@ -307,6 +314,18 @@ class _Reading:
     def _versions(self, field: Field[Answer], line: Line) -> tuple[VersionFacts, ...]:
         held = field.versions if field.in_conflict else _standing_still(field.versions[:1])
         return tuple(self._version(each, line) for each in held)
+
+    def _visit(self, line: Line) -> tuple[str, tuple[VersionFacts, ...]]:
+        """Return what the visit found on a line that was corrected since."""
+        field = self._standing.visit_answer(line.id)
+        if field is None:
+            return "", ()
+        if any(held.value is not None and held.value.do_not_export for held in field.versions):
+            return "left-out", ()
+        found = _standing_still(field.versions)
+        if not found:
+            return "nothing", ()
+        return "found", tuple(self._version(each, line) for each in found)
 
     def _version(self, held: Held[Answer], line: Line) -> VersionFacts:
         answer = held.value
@@ -329,6 +348,7 @@ class _Reading:
             reason=answer.reason,
             exclusions=exclusions.of_answer(answer, line.id, self._supports),
             origin=origin_words(answer.origin),
+            corrected=correction_wording.told(self._standing, held.change, held.session),
             by=self._by(held),
         )
 
@@ -798,7 +818,7 @@ def _by(held: Held[Any], standing: Standing) -> By:
 
 def _absent_version(held: Held[Answer], by: By) -> VersionFacts:
     words = absence_words(held.absence) if held.absence else ""
-    return VersionFacts("absent", words, (), "", False, "", "", "", "", (), "", by)
+    return VersionFacts("absent", words, (), "", False, "", "", "", "", (), "", "", by)
 
 
 _NOTHING = SupportFacts((), "nothing", 0, 0, 0)
@@ -856,6 +876,10 @@ def _tile(section: SectionFacts) -> TileFacts:
 def _evidence_order(item: EvidenceItem) -> tuple[str, int, str, EvidenceId]:
     tag, _, count = item.file.number.partition("/")
     return tag, int(count) if count.isdecimal() else 0, item.file.number, item.id
+
+
+def _phase(held: Held[PhaseEntered], entered: PhaseEntered, standing: Standing) -> PhaseFacts:
+    return PhaseFacts(phasing.words(entered.phase), entered.reason, _by(held, standing))
 
 
 def _signed(held: Held[SummarySigned], summary: SummarySigned, standing: Standing) -> SignedFacts:

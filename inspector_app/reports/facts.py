@@ -71,6 +71,8 @@ class VersionFacts:
     """What the numbers it rests on leave out; only where it holds a number itself."""
     origin: str
     """Where it was carried over from, and whether it was confirmed here; empty: recorded here."""
+    corrected: str
+    """Why and on whose word it was recorded after fieldwork; empty: it is of the visit."""
     by: By
 
 
@@ -127,6 +129,10 @@ class LineFacts:
     established: bool
     versions: tuple[VersionFacts, ...]
     """Latest first; more than one exactly when they differ."""
+    visit_state: str
+    """What the visit found where that was corrected since: ``found``, ``nothing`` or ``left-out``;
+    empty: it stands as it was found."""
+    visit: tuple[VersionFacts, ...]
     accounts: tuple[AccountFacts, ...]
     accounts_left_out: int
     support: SupportFacts
@@ -478,12 +484,23 @@ class SignedFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class PhaseFacts:
+    """A phase of the work that was entered."""
+
+    phase: str
+    reason: str
+    by: By
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """A record, with what is printed of the journal behind it."""
 
     record: Record
     signed_before: tuple[SignedFacts, ...]
     """Latest first."""
+    phases: tuple[PhaseFacts, ...]
+    """Oldest first; they say where the work stands, not what was found."""
     heads: tuple[tuple[str, str], ...]
     """Chain and its last change, by chain."""
     options: Options

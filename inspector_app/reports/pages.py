@@ -279,6 +279,7 @@ class Pages:
         for at, version in enumerate(line.versions):
             rest += [Spacer(1, 4)] if at else []
             rest += self._version(line, version)
+        rest += self._visit(line)
         if line.versions:
             words = f"Rests on: {_support_words(line.support)}"
             rest += self._set.paragraphs(words, look.meta)
@@ -291,6 +292,21 @@ class Pages:
         yield from _kept(opening, rest)
         for account in _by_source(line.accounts):
             yield from self._account(line, account)
+
+    def _visit(self, line: LineFacts) -> Iterator[Any]:
+        """Set what the visit found beside what it was corrected to."""
+        look = self._look
+        if not line.visit_state:
+            return
+        yield Spacer(1, 4)
+        self._at(f"Line {line.id}, at the visit")
+        yield self._set.prose("At the visit", look.part)
+        if line.visit_state == "left-out":
+            yield self._set.prose("Left out of this export", look.gap)
+        elif line.visit_state == "nothing":
+            yield self._set.prose(NOTHING_RECORDED, look.gap)
+        for version in line.visit:
+            yield from self._version(line, version)
 
     def _version(self, line: LineFacts, version: VersionFacts) -> Iterator[Any]:
         look = self._look
@@ -315,6 +331,7 @@ class Pages:
             f"Source of capability: {version.capability}" if version.capability else "",
             version.marking,
             version.origin,
+            version.corrected,
             f"{version.by.initials}, {version.by.when}",
         ]
         yield from self._set.paragraphs(_dotted(facts), look.meta)
@@ -633,6 +650,13 @@ class Pages:
             yield from self._set.paragraphs(words, look.body)
             yield self._set.prose(f"File SHA-256 {each.file_sha256}", look.card)
             yield self._set.prose(f"Content SHA-256 {each.content_sha256}", look.card)
+        yield self._set.prose("Phases of the work", look.subheading)
+        if not content.phases:
+            yield self._set.prose("None is recorded.", look.dim)
+        for entered in content.phases:
+            words = f"{entered.phase}, since {entered.by.when} ({entered.by.initials})"
+            words += f"; reason: {entered.reason}" if entered.reason else ""
+            yield from self._set.paragraphs(words, look.body)
         yield self._set.prose("Journal heads", look.subheading)
         yield self._set.prose(
             "The last change of each chain whose work is in this document. Whoever holds the "

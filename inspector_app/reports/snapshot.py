@@ -53,6 +53,7 @@ def snapshot(content: Content, made_at_ms: int) -> bytes:
             "content_sha256": content_sha256(content),
             "content": form_of(content.record),
             "signed_before": form_of(content.signed_before),
+            "phases": form_of(content.phases),
             "heads": dict(content.heads),
             "options": as_json(content.options, Options),
             "fold_version": content.fold_version,
@@ -145,6 +146,8 @@ def _line(id_: str, old: Mapping[str, Any] | None, new: Mapping[str, Any] | None
         return
     named = {
         "versions": "note, date or author",
+        "visit_state": "finding of the visit",
+        "visit": "finding of the visit",
         "accounts": "accounts",
         "accounts_left_out": "accounts",
         "support": "accounts",

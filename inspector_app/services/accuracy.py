@@ -16,9 +16,9 @@ from inspector_app.domain.changes.bodies import (
     subject,
 )
 from inspector_app.domain.changes.clock import Stamp
+from inspector_app.domain.changes.earlier import undone
 from inspector_app.domain.dates import PartialDate
 from inspector_app.domain.errors import BadInput, NotFound, RuleViolation
-from inspector_app.domain.history import undone
 from inspector_app.domain.ids import ChainId, ChangeId, DraftId, InspectionId, PointId, Sha256
 from inspector_app.domain.standing import DraftItem, PointItem, Standing
 from inspector_app.durable import refusal, write_whole

@@ -1,7 +1,7 @@
 """What a user can do with the phases of the work: go on, go back, archive and bring back."""
 
-from inspector_app.domain import phasing
-from inspector_app.domain.changes.bodies import Subject, subject
+from inspector_app.domain import correcting, phasing
+from inspector_app.domain.changes.bodies import Body, Subject, subject
 from inspector_app.domain.ids import InspectionId
 from inspector_app.domain.phases import Phase
 from inspector_app.services.inspections import InspectionService
@@ -18,6 +18,9 @@ class PhaseService:
     def enter(self, inspection: InspectionId, phase: Phase, reason: str = "") -> Act:
         """Record that the work is in another phase from now on.
 
+        A correction session that goes on at this laptop ends with it where the phase has no room
+        for one: in fieldwork, where nothing is corrected yet, and in the archive.
+
         Raises:
             NotFound: no such inspection on this laptop.
             RuleViolation: it is in that phase already, or goes back without a reason.
@@ -25,4 +28,9 @@ class PhaseService:
         standing = self._inspections.standing(inspection)
         is_settling = standing.phase_entered.in_conflict
         body = phasing.entered(standing.phase, phase, reason, is_settling=is_settling)
-        return self._recording.act(inspection, [(subject(Subject.PHASE), body)])
+        acts: list[tuple[str, Body]] = [(subject(Subject.PHASE), body)]
+        running = standing.correcting(self._recording.actor.device)
+        if running is not None and not correcting.has_room(phase):
+            about = correcting.subject_of(running.device, running.id)
+            acts.insert(0, (about, correcting.ended(running.correction)))
+        return self._recording.act(inspection, acts)

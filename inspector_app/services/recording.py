@@ -7,10 +7,12 @@ from datetime import datetime
 from itertools import groupby
 from weakref import WeakKeyDictionary
 
+from inspector_app.domain import correcting
 from inspector_app.domain.ceiling import require_holdable
 from inspector_app.domain.changes.bodies import (
     Body,
     BodyPurged,
+    CorrectionRecorded,
     DeviceAdmitted,
     DraftSent,
     InspectionDescribed,
@@ -22,16 +24,19 @@ from inspector_app.domain.changes.bodies import (
     Unknown,
     Withdrawn,
     subject,
+    subject_key,
     subject_kind,
 )
 from inspector_app.domain.changes.chain import Recorder, linked
 from inspector_app.domain.changes.change import Change
 from inspector_app.domain.changes.codec import SALT_BYTES, Sign
 from inspector_app.domain.changes.fold import SubjectState
+from inspector_app.domain.corrections import Correction
 from inspector_app.domain.errors import NotFound, RuleViolation
 from inspector_app.domain.ids import (
     ChainId,
     ChangeId,
+    CorrectionId,
     DeviceId,
     InspectionId,
     PersonId,
@@ -47,7 +52,14 @@ Begin = Callable[[], UnitOfWork]
 Now = Callable[[], datetime]
 """Returns aware UTC."""
 
-_FOR_GOOD = (SummarySigned, DraftSent, BodyPurged, DeviceAdmitted, LaptopNamed)
+_FOR_GOOD = (
+    SummarySigned,
+    DraftSent,
+    BodyPurged,
+    DeviceAdmitted,
+    LaptopNamed,
+    CorrectionRecorded,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +104,8 @@ class Recording:
         self._trails: dict[tuple[InspectionId, PersonId], _Trail] = {}
         """Everybody takes back only what they recorded themselves."""
         self._pins: dict[InspectionId, Sha256] = {}
+        self._loose: dict[tuple[InspectionId, PersonId], list[ChangeId]] = {}
+        """Facts changed after fieldwork since the unlocking, by whom, in no correction session."""
         self._times: WeakKeyDictionary[UnitOfWork, int] = WeakKeyDictionary()
 
     def actor_for(self, inspection: InspectionId) -> Actor:
@@ -127,7 +141,12 @@ class Recording:
             RuleViolation: the inspection is archived, or the body is marked SECRET or above.
         """
         require_holdable(body)
-        require_recordable(self.recorded_phase(work, inspection), subject_kind(about), body)
+        phase, kind = self.recorded_phase(work, inspection), subject_kind(about)
+        require_recordable(phase, kind, body)
+        session = None
+        if correcting.is_after_fieldwork(phase):
+            running = self.correcting(work, inspection)
+            session = correcting.noted(phase, kind, body, running[0] if running else None)
         if supersedes is None:
             supersedes = work.journal.heads_of(inspection, about)
         chain = self._chains.setdefault(inspection, ChainId(secrets.token_hex(16)))
@@ -143,9 +162,31 @@ class Recording:
             sign=self.actor.sign,
         )
         salt = secrets.token_bytes(SALT_BYTES)
-        change = linked(head, recorder, about, body, supersedes, salt, undoes)
+        change = linked(head, recorder, about, body, supersedes, salt, undoes, session)
         work.journal.record(change)
         return change
+
+    def correcting(
+        self, work: UnitOfWork, inspection: InspectionId
+    ) -> tuple[CorrectionId, Correction] | None:
+        """Return the correction session that goes on at this laptop; None: none does."""
+        beginning = f"{subject(Subject.CORRECTION, self.actor.device)}/"
+        found = [
+            (CorrectionId(subject_key(about).partition("/")[2]), held.value)
+            for about, state in work.journal.states_under(inspection, beginning).items()
+            if (held := field_of(state, Correction).first) is not None
+            and held.value is not None
+            and not held.value.has_ended
+        ]
+        return max(found, key=lambda pair: (pair[1].begun_ms, pair[0]), default=None)
+
+    def loose(self, inspection: InspectionId) -> tuple[ChangeId, ...]:
+        """Return what whoever acts has corrected since the unlocking, in no session so far."""
+        return tuple(self._loose.get((inspection, self.actor_for(inspection).person), ()))
+
+    def forget_loose(self, inspection: InspectionId) -> None:
+        """Begin to count anew: a session has taken them in."""
+        self._loose.pop((inspection, self.actor_for(inspection).person), None)
 
     def require_open(self, inspection: InspectionId) -> None:
         """Let slow work begin whose end will be recorded, such as the encryption of a file.
@@ -159,7 +200,7 @@ class Recording:
 
     def recorded_phase(self, work: UnitOfWork, inspection: InspectionId) -> Phase | None:
         """Return the phase that somebody recorded; None: nobody did."""
-        state = work.journal.state(inspection, subject(Subject.PHASE))
+        state = work.journal.versions(inspection, subject(Subject.PHASE))
         entered = field_of(state, PhaseEntered).value
         return entered.phase if entered else None
 
@@ -310,6 +351,10 @@ class Recording:
         subjects = dict.fromkeys(change.header.subject for change in changes)
         states = tuple(work.journal.state(inspection, about) for about in subjects)
         work.commit()
+        loose = [change.id for change in changes if change.session == ""]
+        if loose:
+            person = self.actor_for(inspection).person
+            self._loose.setdefault((inspection, person), []).extend(loose)
         return Act(inspection, tuple(change.id for change in changes), states)
 
 

@@ -24,6 +24,7 @@ from inspector_app.media.media import Media
 from inspector_app.services.accuracy import AccuracyService
 from inspector_app.services.carrying import CarryService
 from inspector_app.services.checking import JournalChecks
+from inspector_app.services.corrections import CorrectionService
 from inspector_app.services.desk import DeskService
 from inspector_app.services.encounters import EncounterService
 from inspector_app.services.evidence import EvidenceService
@@ -111,6 +112,7 @@ class Unlocked:
         recording = Recording(database.begin, database.read, actor, now)
         self.inspections = InspectionService(recording, places.checklists)
         self.phases = PhaseService(recording, self.inspections)
+        self.corrections = CorrectionService(recording)
         self.sources = SourceService(recording, self.inspections)
         self.prompts = PromptService(recording, self.inspections)
         self.follow_up = FollowUpService(recording, self.inspections)

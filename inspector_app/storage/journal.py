@@ -29,7 +29,15 @@ from inspector_app.domain.changes.chain import ChainHead, Link
 from inspector_app.domain.changes.change import NO_PREVIOUS, Change, Header
 from inspector_app.domain.changes.clock import Stamp, believed_until
 from inspector_app.domain.changes.codec import read_body, read_change
-from inspector_app.domain.changes.fold import SubjectState, Version, applied, folded, latest_first
+from inspector_app.domain.changes.earlier import tells_earlier
+from inspector_app.domain.changes.fold import (
+    SubjectState,
+    Version,
+    applied,
+    folded,
+    latest_first,
+    with_earlier,
+)
 from inspector_app.domain.errors import BadInput, JournalDamaged, NotFound
 from inspector_app.domain.ids import ChainId, ChangeId, DeviceId, InspectionId, PersonId
 from inspector_app.storage.statements import Statement, driver_of
@@ -387,7 +395,7 @@ class Journal:
         found: dict[DeviceId, frozenset[ChangeId]] = {}
         for about, raw in self._connection.execute(wanted):
             device = DeviceId(subject_key(about))
-            body = read_body(DeviceAdmitted.KIND, DeviceAdmitted.VERSION, raw)[0] if raw else None
+            body = read_body(DeviceAdmitted.KIND, DeviceAdmitted.VERSION, raw).body if raw else None
             named = body.changes if isinstance(body, DeviceAdmitted) else ()
             found[device] = found.get(device, frozenset()) | frozenset(named)
         return found
@@ -477,7 +485,11 @@ class Journal:
         return tuple(sorted(ChangeId(row[0]) for row in rows))
 
     def state(self, inspection: InspectionId, subject: str) -> SubjectState:
-        """Return what stands about one subject; see :meth:`states`."""
+        """Return what stands about one subject, and what is told beside it; see :meth:`states`."""
+        return self._telling(inspection, self.versions(inspection, subject))
+
+    def versions(self, inspection: InspectionId, subject: str) -> SubjectState:
+        """Return what stands about one subject, and nothing beside it: as every act asks for it."""
         touched = self._touched.get((inspection, subject))
         if touched is not None:
             return touched
@@ -494,7 +506,7 @@ class Journal:
         wanted = _STANDING.where(_version.c.inspection == inspection)
         if kind is not None:  # a range of the primary key: the colon's successor ends it
             wanted = wanted.where(_version.c.subject.between(f"{kind.value}:", f"{kind.value};"))
-        return self._states(wanted)
+        return self._states(inspection, wanted)
 
     def states_under(self, inspection: InspectionId, beginning: str) -> dict[str, SubjectState]:
         """Return what stands about the subjects whose written form begins so."""
@@ -504,13 +516,21 @@ class Journal:
             _version.c.subject >= beginning,
             _version.c.subject < beyond,
         )
-        return self._states(wanted)
+        return self._states(inspection, wanted)
 
-    def _states(self, wanted: Select[Any]) -> dict[str, SubjectState]:
+    def _states(self, inspection: InspectionId, wanted: Select[Any]) -> dict[str, SubjectState]:
         versions: dict[str, list[Version]] = {}
         for row in self._connection.execute(wanted):
             versions.setdefault(row[0], []).append(_version_of(row))
-        return {subject: _state_of(subject, found) for subject, found in versions.items()}
+        return {
+            subject: self._telling(inspection, _state_of(subject, found))
+            for subject, found in versions.items()
+        }
+
+    def _telling(self, inspection: InspectionId, state: SubjectState) -> SubjectState:
+        if not tells_earlier(state.subject, (version.session for version in state.versions)):
+            return state
+        return with_earlier(state, self.changes(inspection, state.subject, admitted=True))
 
     # What comes in
 
@@ -630,7 +650,7 @@ class Journal:
         before = (
             SubjectState(header.subject)
             if was.issubset(header.supersedes)
-            else self.state(header.inspection, header.subject)
+            else self.versions(header.inspection, header.subject)
         )
         after = applied(before if is_own else self._with_marks(before, change), change)
         is_ = set(after.heads)
@@ -699,12 +719,13 @@ def _state_of(subject: str, versions: Iterable[Version]) -> SubjectState:
 
 def _version_of(row: Any) -> Version:
     _, id_, kind, kind_version, author, device, time_ms, wall_ms, counter, raw = row
-    body = Purged() if raw is None else read_body(kind, kind_version, raw)[0]
+    read = None if raw is None else read_body(kind, kind_version, raw)
     return Version(
         ChangeId(id_),
-        body,
+        Purged() if read is None else read.body,
         PersonId(author),
         DeviceId(device),
         time_ms,
         Stamp(wall_ms, counter),
+        None if read is None else read.session,
     )

@@ -16,6 +16,7 @@ from inspector_app.domain.settling import contested_at
 from inspector_app.domain.source_wording import kind_words, roles_words
 from inspector_app.domain.standing import Absence, Field, Held, Standing
 from inspector_app.domain.strength import Supports, accounts_of
+from inspector_app.ui import correction_viewing
 from inspector_app.ui.texts import counted, tr
 
 
@@ -89,6 +90,8 @@ class LineStanding:
     """What an earlier inspection found, in words; empty: nothing is known of one."""
     origin: str = ""
     """Where the answer was carried over from; empty: it is the team's own."""
+    visit: str = ""
+    """What the visit found, and why that was corrected since; empty: it stands as it was found."""
     is_waiting: bool = False
     """Whether the answer waits to be confirmed."""
 
@@ -111,6 +114,7 @@ def line_standing(
         Supports(standing).strength(line.id).told() if has_ground else "",
         last_time_words(last_time),
         wording.origin_words(answer.origin) if answer else "",
+        correction_viewing.visit_words(standing, line),
         bool(answer and is_waiting(answer.origin)),
     )
 

@@ -20,6 +20,7 @@ from inspector_app.ui.pages.page import Destination, Page, Screen
 from inspector_app.ui.pages.unlock_page import UnlockPage
 from inspector_app.ui.shortcuts import Shortcut, key_text
 from inspector_app.ui.texts import screen_text, tr
+from inspector_app.ui.widgets.correction_strip import CorrectionStrip
 from inspector_app.ui.widgets.marking_strip import MarkingStrip
 from inspector_app.ui.widgets.message_bar import MessageBar
 from inspector_app.ui.widgets.past_strip import PastStrip
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from inspector_app.services.search import Hit
     from inspector_app.services.vault import Unlocked, VaultService
     from inspector_app.ui.caret import Caret
+    from inspector_app.ui.correcting import Correcting
     from inspector_app.ui.dialogs.search_palette import Command
     from inspector_app.ui.file_reading import FileReading
     from inspector_app.ui.open_inspection import OpenInspection
@@ -47,6 +49,7 @@ EVERYWHERE = (
     Shortcut("inspections", "Ctrl+Home", tr("inspections")),
     Shortcut("board", "Ctrl+B", tr("board")),
     Shortcut("encounter", "Ctrl+I", tr("encounter: capture, timetable")),
+    Shortcut("correct", "F7", tr("correction session: begin, end")),
     Shortcut("hand-over", "F6", tr("recorded as: hand the laptop over")),
     Shortcut("sources", "Ctrl+U", tr("sources and requests")),
     Shortcut("prompts", "Ctrl+G", tr("prompts: what to look at again")),
@@ -97,6 +100,8 @@ class MainWindow(QWidget):
         self._bar.searched.connect(self._search_for)
         self._past = PastStrip(self)
         self._past.left.connect(self._on_past_left)
+        self._corrections = CorrectionStrip(self)
+        self._correcting: Correcting | None = None
         self._message = MessageBar(self)
         self._stack = QStackedWidget(self)
         self._status = StatusLine(self)
@@ -105,7 +110,7 @@ class MainWindow(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for part in (self._strip, self._bar, self._past, self._message):
+        for part in (self._strip, self._bar, self._past, self._corrections, self._message):
             layout.addWidget(part)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self._status)
@@ -146,6 +151,7 @@ class MainWindow(QWidget):
             "board": self._on_board,
             "encounter": self._on_encounter,
             "hand-over": self._on_hand_over,
+            "correct": self._on_correct,
             "sources": self._on_sources,
             "prompts": self._on_prompts,
             "history": self._on_history,
@@ -312,6 +318,8 @@ class MainWindow(QWidget):
         else:
             self._bar.show_search(tr("Search (Ctrl+K)"))
             self._past.show_moment(inspection.moment)
+        if self._correcting is not None:
+            self._correcting.show(inspection)
         self._buttons[Screen.INSPECTIONS].setVisible(is_open)
         for of_inspection in (Screen.ENCOUNTER, Screen.SOURCES, Screen.PROMPTS, Screen.REPORT):
             has_one = is_open and self._inspection is not None
@@ -440,6 +448,7 @@ class MainWindow(QWidget):
         self._open(standing, _place_of(place))
 
     def _open(self, standing: "Standing", destination: Destination, moment: str = "") -> None:
+        from inspector_app.ui.correcting import Correcting
         from inspector_app.ui.file_reading import FileReading
         from inspector_app.ui.open_inspection import OpenInspection
 
@@ -449,6 +458,8 @@ class MainWindow(QWidget):
             self._inspection.deleteLater()
         self._inspection = OpenInspection(self._unlocked, standing, self.jobs, self, moment)
         self._inspection_id = standing.id
+        if self._correcting is None:
+            self._correcting = Correcting(self._corrections, self)
         if not moment:
             self._reading = FileReading(self._inspection)
         self._inspection.recorded.connect(self._status.show_recorded)
@@ -650,6 +661,14 @@ class MainWindow(QWidget):
         menu = HandingMenu(self._inspection, self)
         menu.chosen.connect(self._on_handed_to)
         menu.open_at(self._status)
+
+    def _on_correct(self) -> None:
+        """Begin a correction session, or end the one that goes on."""
+        if self._inspection is None or self._correcting is None or self._is_locking:
+            return
+        self.flush()
+        self._correcting.show(self._inspection)
+        self._correcting.turn()
 
     def _on_handed_to(self, person: str) -> None:
         unlocked, inspection = self._unlocked, self._inspection

@@ -52,6 +52,9 @@ class OpenInspection(QObject):
         """What it holds, by line of this one; never counted as established."""
         self.prompting = Prompting(services.prompts, lambda: self.standing, jobs, self)
         """What is pointed out in it; read once a screen begins that."""
+        self.has_loose = False
+        """Whether facts were changed after fieldwork in no correction session, and none was
+        offered since."""
         self._typed: dict[LineId, str] = {}
         if not moment:
             self._look_back()
@@ -90,6 +93,8 @@ class OpenInspection(QObject):
         said: str,
         done: Callable[[Act], None] | None = None,
         refused: Callable[[InspectorError], None] | None = None,
+        *,
+        can_undo: bool = True,
     ) -> Handle:
         """Carry a verb out in the writes lane; when it is durable, show it and say so.
 
@@ -101,11 +106,12 @@ class OpenInspection(QObject):
             said: for the quiet line: ``No recorded``.
             done: called after what stands was brought up to date.
             refused: instead of the message bar.
+            can_undo: False for an act that stands for good.
         """
 
         def shown(act: Act) -> None:
             self.take(act.states)
-            self.recorded.emit(said, True)
+            self.recorded.emit(said, can_undo)
             if done is not None and isValid(owner):
                 done(act)
 
@@ -137,6 +143,9 @@ class OpenInspection(QObject):
         arrived = tuple(states)
         self.standing = self.standing.with_states(arrived)
         subjects = frozenset(state.subject for state in arrived)
+        firsts = (state.first for state in arrived)
+        if any(first is not None and first.session == "" for first in firsts):
+            self.has_loose = True
         if subject(Subject.FOLLOW_UP) in subjects:
             self._look_back()
         self.changed.emit(subjects)

@@ -214,6 +214,8 @@ def test_a_header_in_any_other_form_is_refused(old: bytes, new: bytes) -> None:
         b'{"answer":{},"undoes":""}',
         b'{"answer":{},"undoes":false}',
         b'{"answer":{},"undoes":"xyz"}',
+        b'{"answer":{},"session":"xyz"}',
+        b'{"answer":{},"session":null}',
         b'{"answer":{"values":{"n":{"kind":"count","number":1.5}}}}',
         b'{"answer":{"values":{"n":{"kind":"count","number":"1"}}}}',
         b'{"answer":{"values":{"n":{"kind":"count","number":true}}}}',
@@ -240,10 +242,11 @@ def test_a_kind_or_a_version_of_it_not_known_here_is_kept_as_it_is() -> None:
     for kind, version in (("answer-weighed", 1), ("answer-recorded", 2)):
         raw = b'{"anything":["at all",1]}'
 
-        body, undoes = read_body(kind, version, raw)
+        body, undoes, session = read_body(kind, version, raw)
 
         assert body == Unknown(kind, version, {"anything": ["at all", 1]})
         assert undoes is None
+        assert session is None
 
 
 def test_a_body_exchanged_for_another_is_damage() -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from inspector_app.domain.history import place_of, undone
+from inspector_app.domain.changes.earlier import undone
+from inspector_app.domain.history import place_of
 from tests.support.changes import Laptop
 
 

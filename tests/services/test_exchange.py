@@ -227,7 +227,7 @@ def test_an_export_fits_its_published_schema_down_to_every_body(form: Form) -> N
 @pytest.mark.parametrize("cls", KINDS.values(), ids=lambda cls: cls.__name__)
 def test_the_schema_has_the_fields_that_bodies_have(cls: type) -> None:
     described = published()["$defs"][cls.__name__]["properties"]
-    assert set(described) - {"undoes"} == {each.name for each in fields(cls)}
+    assert set(described) - {"undoes", "session"} == {each.name for each in fields(cls)}
 
 
 def test_the_schema_refuses_what_is_no_export(form: Form) -> None:
@@ -486,7 +486,7 @@ def particulars_of_an_unknown_kind(form: Form) -> None:
 
 def particulars_under_another_pack(form: Form) -> None:
     first = first_with_body(form, "inspection-described")
-    body, _ = codec.read_body(InspectionDescribed.KIND, 1, first["body"].encode())
+    body = codec.read_body(InspectionDescribed.KIND, 1, first["body"].encode()).body
     assert isinstance(body, InspectionDescribed)
     pin = PackPin("other", "1.0.0", Sha256("e" * 64))
     moved = InspectionDescribed(replace(body.details, pack=pin))

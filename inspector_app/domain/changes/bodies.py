@@ -11,6 +11,7 @@ from inspector_app.domain.answers import Answer
 from inspector_app.domain.asides import PutAside
 from inspector_app.domain.captures import CaptureTime
 from inspector_app.domain.checklist import RegisterEntry
+from inspector_app.domain.corrections import Correction
 from inspector_app.domain.encounters import Paragraph
 from inspector_app.domain.errors import BadInput
 from inspector_app.domain.evidence import Caption, EvidenceFile
@@ -67,6 +68,8 @@ class Subject(StrEnum):
     LAPTOP = "laptop"
     """Whose a device is, where others act on it too."""
     PHASE = "phase"
+    CORRECTION = "correction"
+    """A correction session: the laptop it goes on at, then its own id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,6 +394,16 @@ class PhaseEntered:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionRecorded:
+    """A correction session begins, or ends."""
+
+    KIND: ClassVar[str] = "correction-recorded"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.CORRECTION
+    correction: Correction
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """A kind made by a newer version of the app: kept and shown as such, never dropped."""
 
@@ -434,6 +447,7 @@ Body = (
     | ParagraphWritten
     | LaptopNamed
     | PhaseEntered
+    | CorrectionRecorded
 )
 
 _KINDS: dict[tuple[str, int], type[Body]] = {
@@ -468,6 +482,7 @@ _KINDS: dict[tuple[str, int], type[Body]] = {
         ParagraphWritten,
         LaptopNamed,
         PhaseEntered,
+        CorrectionRecorded,
     )
 }
 

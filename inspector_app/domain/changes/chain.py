@@ -113,9 +113,10 @@ def linked(
     supersedes: Iterable[ChangeId],
     salt: bytes,
     undoes: ChangeId | None = None,
+    session: str | None = None,
 ) -> Change:
     """Return the signed change that follows ``head``."""
-    raw_body = body_bytes(body, undoes)
+    raw_body = body_bytes(body, undoes, session)
     header = Header(
         inspection=recorder.inspection,
         chain=head.chain,
@@ -132,7 +133,7 @@ def linked(
         pack=recorder.pack,
         body_hash=body_hash(salt, raw_body),
     )
-    return signed(header, body, salt, raw_body, recorder.sign, undoes)
+    return signed(header, body, salt, raw_body, recorder.sign, undoes, session)
 
 
 def soundly_linked(

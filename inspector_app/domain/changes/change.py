@@ -60,3 +60,6 @@ class Change:
     body: Body | Unknown | Purged
     undoes: ChangeId | None = None
     """The act that this one takes back, when the user asked to undo rather than wrote anew."""
+    session: str | None = None
+    """The correction session it belongs to; empty: a fact changed after fieldwork without one;
+    None: no correction."""

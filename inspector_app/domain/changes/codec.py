@@ -7,7 +7,7 @@ as they were made, never encoded again.
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -89,14 +89,26 @@ def change_id(header: bytes) -> ChangeId:
     return ChangeId(hashlib.sha256(ID_DOMAIN + header).hexdigest())
 
 
-def body_bytes(body: Body, undoes: ChangeId | None = None) -> bytes:
-    """Return the body's canonical bytes.
+class ReadBody(NamedTuple):
+    """What a body says, and what its change notes beside it."""
+
+    body: Body | Unknown
+    undoes: ChangeId | None = None
+    session: str | None = None
+
+
+def body_bytes(body: Body, undoes: ChangeId | None = None, session: str | None = None) -> bytes:
+    """Return the body's canonical bytes, with what its change notes beside it.
 
     Raises:
         BadInput: it is larger than a change can be handed on with.
     """
     form = form_of(body)
-    raw = canonical({**form, "undoes": undoes} if undoes else form)
+    if undoes is not None:
+        form = {**form, "undoes": undoes}
+    if session is not None:
+        form = {**form, "session": session}
+    raw = canonical(form)
     if len(raw) > MAX_BYTES:
         raise BadInput(
             f"This is longer than {MAX_BYTES // 1024 // 1024} MB and was not recorded: "
@@ -111,7 +123,13 @@ def body_hash(salt: bytes, body: bytes) -> str:
 
 
 def signed(
-    header: Header, body: Body, salt: bytes, raw_body: bytes, sign: Sign, undoes: ChangeId | None
+    header: Header,
+    body: Body,
+    salt: bytes,
+    raw_body: bytes,
+    sign: Sign,
+    undoes: ChangeId | None,
+    session: str | None,
 ) -> Change:
     """Return the finished change; ``header.body_hash`` must fit ``salt`` and ``raw_body``."""
     raw = header_bytes(header)
@@ -125,6 +143,7 @@ def signed(
         body_bytes=raw_body,
         body=body,
         undoes=undoes,
+        session=session,
     )
 
 
@@ -173,36 +192,38 @@ def read_change(header: bytes, signature: bytes, salt: bytes | None, body: bytes
         return Change(id_, facts, header, signature, None, None, Purged())
     if body_hash(salt, body) != facts.body_hash:
         raise JournalDamaged(f"The body of change {id_[:12]} is not the one that was signed.")
-    content, undoes = read_body(facts.kind, facts.kind_version, body)
+    content, undoes, session = read_body(facts.kind, facts.kind_version, body)
     if not isinstance(content, Unknown) and content.SUBJECT not in (
         None,
         subject_kind(facts.subject),
     ):
         raise BadInput(f"A change of the kind “{facts.kind}” cannot be about “{facts.subject}”.")
-    return Change(id_, facts, header, signature, salt, body, content, undoes)
+    return Change(id_, facts, header, signature, salt, body, content, undoes, session)
 
 
 def is_canonical(change: Change) -> bool:
     """Return whether the body has its one proper form; a body not known here is not judged."""
     if isinstance(change.body, Purged | Unknown):
         return True
-    return body_bytes(change.body, change.undoes) == change.body_bytes
+    return body_bytes(change.body, change.undoes, change.session) == change.body_bytes
 
 
-def read_body(kind: str, version: int, raw: bytes) -> tuple[Body | Unknown, ChangeId | None]:
-    """Return what a body says, and which act it undoes, if any.
+def read_body(kind: str, version: int, raw: bytes) -> ReadBody:
+    """Return what a body says, which act it undoes, and in which session it was recorded.
 
     Raises:
         BadInput: not a body of this kind.
     """
     form = _read_json(raw, "body")
-    if "undoes" not in form:
-        return body_from(kind, version, form), None
     try:
-        undoes = ChangeId(_hex(form.pop("undoes"), 64))
+        undoes = ChangeId(_hex(form.pop("undoes"), 64)) if "undoes" in form else None
+        session = None
+        if "session" in form:
+            session = form.pop("session")
+            session = session if session == "" else _hex(session, 32)
     except ValueError as error:
         raise BadInput(f"A change's body cannot be read: {error}.") from error
-    return body_from(kind, version, form), undoes
+    return ReadBody(body_from(kind, version, form), undoes, session)
 
 
 def signature_holds(change: Change) -> bool:

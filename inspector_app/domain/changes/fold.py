@@ -17,6 +17,7 @@ from inspector_app.domain.changes.bodies import (
 )
 from inspector_app.domain.changes.change import Change
 from inspector_app.domain.changes.clock import Stamp
+from inspector_app.domain.changes.earlier import earlier, tells_earlier
 from inspector_app.domain.ids import ChangeId, DeviceId, PersonId
 
 FOLD_VERSION = 1
@@ -32,6 +33,8 @@ class Version:
     device: DeviceId
     time_ms: int
     stamp: Stamp
+    session: str | None = None
+    """As its change notes it: the correction session it was recorded in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,8 @@ class SubjectState:
     superseded: frozenset[ChangeId] = frozenset()
     """Every change named as superseded, those not yet arrived included."""
     purged: frozenset[ChangeId] = frozenset()
+    earlier: tuple[Version, ...] = ()
+    """What is told beside the versions, oldest first: the finding of the visit, earlier phases."""
 
     @property
     def first(self) -> Version | None:
@@ -80,7 +85,7 @@ def applied(state: SubjectState, change: Change) -> SubjectState:
     if isinstance(change.body, BodyPurged):
         purged |= frozenset(change.body.changes)
     elif change.header.kind != BodyPurged.KIND and change.id not in {v.change for v in arrived}:
-        arrived = (*arrived, _version(change))
+        arrived = (*arrived, version_of(change))
     kept = (
         replace(v, body=Purged()) if v.change in purged else v
         for v in arrived
@@ -92,10 +97,26 @@ def applied(state: SubjectState, change: Change) -> SubjectState:
 def folded(changes: Iterable[Change]) -> dict[str, SubjectState]:
     """Return the state of every subject that the admitted changes speak of."""
     states: dict[str, SubjectState] = {}
+    told: dict[str, list[Change]] = {}
     for change in changes:
         subject = change.header.subject
         states[subject] = applied(states.get(subject, SubjectState(subject)), change)
-    return states
+        told.setdefault(subject, []).append(change)
+    return {subject: with_earlier(state, told[subject]) for subject, state in states.items()}
+
+
+def with_earlier(state: SubjectState, changes: Iterable[Change]) -> SubjectState:
+    """Return a state with what is told beside its versions.
+
+    Args:
+        state: as it was folded.
+        changes: every admitted change about its subject, in any order.
+    """
+    if not tells_earlier(state.subject, (version.session for version in state.versions)):
+        return state
+    found = (version_of(change) for change in earlier(state.subject, changes))
+    told = (replace(v, body=Purged()) if v.change in state.purged else v for v in found)
+    return replace(state, earlier=tuple(told))
 
 
 def _said(body: object) -> object:
@@ -114,10 +135,17 @@ def _said(body: object) -> object:
     return replace(body, **plain)
 
 
-def _version(change: Change) -> Version:
+def version_of(change: Change) -> Version:
+    """Return a change as one that stands."""
     header = change.header
     return Version(
-        change.id, change.body, header.author, header.device, header.time_ms, header.stamp
+        change.id,
+        change.body,
+        header.author,
+        header.device,
+        header.time_ms,
+        header.stamp,
+        change.session,
     )
 
 

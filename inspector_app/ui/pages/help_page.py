@@ -36,6 +36,7 @@ ORDER = (
     "photos",
     "search",
     "history",
+    "corrections",
     "together",
     "review",
     "report",

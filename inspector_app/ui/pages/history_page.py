@@ -269,6 +269,8 @@ def _view(entry: Entry) -> EntryView:
     said = [entry.what + ".", *(f"{each}." for each in entry.differences)]
     if entry.why:
         said.append(tr("Why: {reason}").format(reason=entry.why))
+    if entry.session:
+        said.append(f"{entry.session[:1].upper()}{entry.session[1:]}.")
     return EntryView(
         entry.change,
         wording.when_words(entry.time_ms),

@@ -138,6 +138,9 @@ class AnswerForm(OpenLine):
         self._last_time = _quiet("secondary", self)
         self._last_time_heading = self.add_row(tr("Last time"), self._last_time)
         self._last_time_heading.hide()
+        self._at_visit = _quiet("secondary", self)
+        self._at_visit_heading = self.add_row(tr("At visit"), self._at_visit)
+        self._at_visit_heading.hide()
         self._problem = _quiet("problem", self)
         self.add_row("", self._problem).hide()
         self.note = GrowingText(tr("Note"), tr("Note: Enter"), self)
@@ -151,6 +154,7 @@ class AnswerForm(OpenLine):
         self._rests_heading = self.add_row(tr("Rests on"), self._rests)
         self._prompts = _quiet("body", self)
         self._prompts_heading = self.add_row(tr("Prompts"), self._prompts)
+        self._at_visit_heading.setContentsMargins(0, 0, 0, 0)
         for heading in (self._rests_heading, self._prompts_heading):
             heading.setContentsMargins(0, 0, 0, 0)
             heading.hide()
@@ -206,6 +210,8 @@ class AnswerForm(OpenLine):
         _say(self._absence, "" if standing.versions else standing.absence)
         _say(self._last_time, standing.last_time)
         self._last_time_heading.setVisible(bool(standing.last_time))
+        _say(self._at_visit, standing.visit)
+        self._at_visit_heading.setVisible(bool(standing.visit))
         self._is_settling = self._is_settling and bool(standing.versions)
         is_open = not standing.versions or self._is_settling
         for part in (self._parts, self.note, *self._chips_of_answer()):
@@ -223,6 +229,11 @@ class AnswerForm(OpenLine):
     def rests_on(self) -> str:
         """What the answer rests on, as it is shown; empty where nothing is."""
         return self._rests.text() if self._rests.isVisibleTo(self) else ""
+
+    @property
+    def at_visit(self) -> str:
+        """What the visit found where that was corrected, as it is shown; else empty."""
+        return self._at_visit.text() if self._at_visit.isVisibleTo(self) else ""
 
     @property
     def prompts(self) -> str:

@@ -1,0 +1,92 @@
+"""Commands about correction sessions: editing once fieldwork is over."""
+
+from argparse import Namespace
+
+from inspector_app.cli.desk import Desk
+from inspector_app.cli.exits import Exit
+from inspector_app.domain.standing import CorrectionItem, Standing
+from inspector_app.domain.wording import when_words
+
+
+def begin(given: Namespace, desk: Desk) -> Exit:
+    """Begin a session at this laptop."""
+    with desk.vault() as vault:
+        inspection = vault.inspections.find(given.inspection)
+        act = vault.corrections.begin(inspection, given.reason, given.origin)
+        standing = vault.inspections.standing(inspection)
+        running = standing.correcting(vault.corrections.device)
+    desk.console.result(
+        ["A correction session goes on: what is recorded here is part of it, until it ends."],
+        {
+            "inspection": inspection,
+            "session": running.id if running else None,
+            "changes": list(act.changes),
+        },
+    )
+    return Exit.OK
+
+
+def end(given: Namespace, desk: Desk) -> Exit:
+    """End the session that goes on at this laptop."""
+    with desk.vault() as vault:
+        inspection = vault.inspections.find(given.inspection)
+        act = vault.corrections.end(inspection)
+    desk.console.result(
+        ["The correction session has ended."],
+        {"inspection": inspection, "changes": list(act.changes)},
+    )
+    return Exit.OK
+
+
+def overview(given: Namespace, desk: Desk) -> Exit:
+    """Tell every session, and which lines stand corrected."""
+    with desk.vault() as vault:
+        inspection = vault.inspections.find(given.inspection)
+        standing = vault.inspections.standing(inspection)
+        here = vault.corrections.device
+    sessions = sorted(
+        standing.corrections().values(), key=lambda each: (each.correction.begun_ms, each.id)
+    )
+    corrected = [
+        line.id for line in standing.pack.lines() if standing.visit_answer(line.id) is not None
+    ]
+    words = [_words(standing, each, is_here=each.device == here) for each in sessions]
+    words = words or ["No correction session was ever begun."]
+    if corrected:
+        words.append(f"Otherwise than the visit found it: {', '.join(corrected)}.")
+    desk.console.result(
+        words,
+        {
+            "inspection": inspection,
+            "sessions": [_form(standing, each, is_here=each.device == here) for each in sessions],
+            "corrected": corrected,
+        },
+    )
+    return Exit.OK
+
+
+def _words(standing: Standing, item: CorrectionItem, *, is_here: bool) -> str:
+    session = item.correction
+    state = "goes on here" if is_here else "goes on at another laptop"
+    if session.has_ended:
+        state = f"ended {when_words(item.recorded.time_ms)}"
+    return (
+        f"{when_words(session.begun_ms)}  {standing.initials(session.begun_by)}  "
+        f"from {session.origin}; because: {session.reason}; {state}"
+    )
+
+
+def _form(standing: Standing, item: CorrectionItem, *, is_here: bool) -> dict[str, object]:
+    session = item.correction
+    return {
+        "session": item.id,
+        "reason": session.reason,
+        "origin": session.origin,
+        "by": standing.initials(session.begun_by),
+        "begun_ms": session.begun_ms,
+        "ended_ms": item.recorded.time_ms if session.has_ended else None,
+        "here": is_here,
+    }
+
+
+VERBS = {"begin": begin, "end": end, "overview": overview}

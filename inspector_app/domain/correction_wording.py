@@ -1,0 +1,57 @@
+"""Correction sessions in words, as they are told beside what was recorded in them."""
+
+from inspector_app.domain import wording
+from inspector_app.domain.answers import Answer
+from inspector_app.domain.checklist import Line
+from inspector_app.domain.corrections import Correction
+from inspector_app.domain.ids import ChangeId
+from inspector_app.domain.standing import Field, Held, Standing
+
+
+def words(correction: Correction) -> str:
+    """Return a session in one line, without its full stop."""
+    return f"corrected after fieldwork, from {correction.origin}: {correction.reason}"
+
+
+def told(standing: Standing, change: ChangeId, session: str | None) -> str:
+    """Return what is told of the session a change was recorded in; empty: it corrects nothing.
+
+    Args:
+        standing: holds the sessions.
+        change: which.
+        session: what it notes of it.
+    """
+    if session is None:
+        return ""
+    found = standing.correction_of(change, session)
+    if found is not None:
+        return words(found.correction)
+    if session:
+        return "recorded in a correction session that is not known here"
+    return "recorded after fieldwork, in no correction session"
+
+
+def visit_words(standing: Standing, line: Line, visit: Field[Answer]) -> str:
+    """Return what the visit found on a line, every version of it, by whom and when.
+
+    Args:
+        standing: names people.
+        line: of the pinned pack.
+        visit: as ``Standing.visit_answer`` returns it.
+    """
+    return " / ".join(_found(standing, line, held) for held in visit.versions) or (
+        wording.NOTHING_RECORDED.lower()
+    )
+
+
+def _found(standing: Standing, line: Line, held: Held[Answer]) -> str:
+    by = f"({standing.initials(held.author)}, {wording.when_words(held.time_ms)})"
+    if held.value is None:
+        return f"{wording.absence_words(held.absence) if held.absence else ''} {by}".strip()
+    facts = wording.answer_details(held.value, line, standing.pack)
+    said = "; ".join(
+        wording.one_line(f"{label}: {words}" if label else words)
+        for label, words in facts
+        if label != "As at" or held.value.as_at is not None
+    )
+    return f"{said} {by}"
