@@ -106,7 +106,6 @@ class Entry:
     """Initials of the laptop's owner, where somebody else acted on it."""
     marked: tuple[Marking, ...] = ()
     """What its act, and what stood before it, was marked."""
-
     session: str = ""
     """Why and on whose word facts were corrected, where it was a correction; empty: it was none."""
 
