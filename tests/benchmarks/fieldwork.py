@@ -2,23 +2,20 @@
 
 Usage: python -m tests.benchmarks.fieldwork [ROUNDS]    (7 by default)
 
-The large inspection has 2,000 lines, 2,000 sources, 5,000 evidence items and 20,000 changes: the
-lines of the shipped checklist over and over, each answered, each with an account. Both inspections
-are of this process, all screens take turns, and the lowest of the rounds counts: CPU time of user
-and system, from the making of a screen to its first painting. The prompts are read as the window
-reads them behind itself; their figure is told and not judged.
+The large inspection has 2,000 lines, 2,000 sources, 5,000 evidence items and 20,000 changes. Both
+inspections are of this process, all screens take turns, and the lowest of the rounds counts: CPU
+time of user and system, from the making of a screen to its first painting. The prompts are read as
+the window reads them behind itself; their figure is told and not judged.
 
 Prints one JSON line per measure: {"name", "measured", "baseline", "ratio", "limit", "unit"}.
 """
 
-import itertools
 import json
 import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -27,22 +24,6 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from inspector_app.config import Theme
-from inspector_app.domain.accounts import Account
-from inspector_app.domain.answers import Answer, Outcome
-from inspector_app.domain.changes.bodies import (
-    AccountGiven,
-    AnswerRecorded,
-    Body,
-    EvidenceAdded,
-    EvidenceLinked,
-    SourceRecorded,
-    Subject,
-    subject,
-)
-from inspector_app.domain.checklist import Line, Pack
-from inspector_app.domain.evidence import EvidenceFile
-from inspector_app.domain.ids import EvidenceId, LineId, Sha256
-from inspector_app.domain.sources import Interview, Source
 from inspector_app.domain.standing import Standing
 from inspector_app.services.vault import Unlocked
 from inspector_app.ui import theme, viewing
@@ -52,15 +33,14 @@ from inspector_app.ui.pages.board_page import BoardPage
 from inspector_app.ui.pages.page import Page
 from inspector_app.ui.pages.section_page import SectionPage
 from inspector_app.ui.pages.sources_page import SourcesPage
-from tests.support.vaults import a_vault, an_inspection
+from tests.benchmarks.large import large_inspection
+from tests.support.vaults import a_vault
 
 _ROUNDS = 7
 _LIMIT = 1.5
 _SIZE = (1366, 684)
-_LINES, _SOURCES, _ITEMS, _CHANGES = 2_000, 2_000, 5_000, 20_000
 _PART = 10
 """The small inspection has this part of everything."""
-_BATCH = 1_000
 
 
 def main() -> None:
@@ -70,7 +50,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="fieldwork-benchmark-") as name:
         vault = a_vault(Path(name))
         jobs = Jobs()
-        small, large = (_standing(vault, part) for part in (_PART, 1))
+        small, large = (_standing(vault, Path(name), part) for part in (_PART, 1))
         opened = [OpenInspection(vault, standing, jobs) for standing in (small, large)]
         for title, make in _SCREENS.items():
             _tell(f"opening {title} of 2,000 lines, CPU", opened, _opening(make), rounds, _LIMIT)
@@ -142,49 +122,10 @@ _SCREENS: dict[str, Callable[[OpenInspection], Page]] = {
 }
 
 
-def _standing(vault: Unlocked, part: int) -> Standing:
+def _standing(vault: Unlocked, folder: Path, part: int) -> Standing:
     """Return an inspection of one ``part``-th of the full size, recorded and read back."""
-    inspection = an_inspection(vault)
-    pack = _enlarged(vault.inspections.pack(inspection), _LINES // part)
-    acts = _acts([line.id for line in pack.lines()], part)
-    while batch := list(itertools.islice(acts, _BATCH)):
-        vault.inspections._recording.act(inspection, batch)
-    standing = vault.inspections.standing(inspection)
-    return viewing.warmed(replace(standing, pack=pack))
-
-
-def _enlarged(pack: Pack, wanted: int) -> Pack:
-    """Return the pack with its sections' lines over and over until it has as many as wanted."""
-    sections = {section.id: list(section.lines) for section in pack.sections}
-    known = [line for section in pack.sections for line in section.lines]
-    for number in range(wanted - len(known)):
-        line = known[number % len(known)]
-        again: Line = replace(line, id=LineId(f"{line.id}-{number // len(known) + 2}"))
-        sections[line.section].append(again)
-    return replace(
-        pack,
-        sections=tuple(
-            replace(section, lines=tuple(sections[section.id])) for section in pack.sections
-        ),
-    )
-
-
-def _acts(lines: Sequence[LineId], part: int) -> Iterator[tuple[str, Body]]:
-    sources, items = _SOURCES // part, _ITEMS // part
-    for n in range(sources):
-        source = Source(Interview(), f"Interview {n} about the plan", f"JS/{n + 1}")
-        yield subject(Subject.SOURCE, f"{n:032x}"), SourceRecorded(source)
-        line = lines[n % len(lines)]
-        account = Account(line, f"Said {n}: tried in March.", source=f"{n:032x}")
-        yield subject(Subject.ACCOUNT, line, f"{n:016x}"), AccountGiven(account)
-    for n in range(items):
-        id_, line = EvidenceId(f"{n:032x}"), lines[n % len(lines)]
-        file = EvidenceFile(f"JS/{sources + n + 1}", "p.jpg", Sha256(f"{n:064x}"), 9, "image/jpeg")
-        yield subject(Subject.EVIDENCE, id_), EvidenceAdded(file)
-        yield subject(Subject.LINK, id_, line), EvidenceLinked(id_, line)
-    for n in range(_CHANGES // part - 2 * sources - 2 * items):
-        answer = Answer(outcome=Outcome.NEVER_AROSE, note=f"Told at the desk, {n}.")
-        yield subject(Subject.ANSWER, lines[n % len(lines)]), AnswerRecorded(answer)
+    inspection = large_inspection(vault, folder / f"pack-{part}", part)
+    return viewing.warmed(vault.inspections.standing(inspection))
 
 
 if __name__ == "__main__":
