@@ -48,7 +48,8 @@ def lines(given: Namespace, desk: Desk) -> Exit:
     with desk.vault() as vault:
         inspection = vault.inspections.find(given.inspection)
         standing = vault.inspections.standing(inspection)
-        is_chosen = chosen_by(narrowing, standing, london_day(vault.sources.now_ms()))
+        today, me = london_day(vault.sources.now_ms()), vault.handing.recorded_as(inspection)
+        is_chosen = chosen_by(narrowing, standing, today, me)
     found = [line for each in standing.sections() for line in each.lines if is_chosen(line)]
     words = [f"{line.id}  {first_words(line.text, _SHOWN)}" for line in found]
     words.append(f"{counted(len(found), 'line', 'lines')}.")

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from inspector_app.cli.desk import Desk
 from inspector_app.cli.exits import Exit
 from inspector_app.domain import forms, markings
+from inspector_app.domain.assigning import member_called
 from inspector_app.domain.encounters import Paragraph, Step, step_words, steps_of, time_words
 from inspector_app.domain.errors import BadInput, NotFound, RuleViolation
-from inspector_app.domain.ids import InspectionId, LineId, PersonId, SectionId, SourceId
+from inspector_app.domain.ids import InspectionId, LineId, SectionId, SourceId
 from inspector_app.domain.notes import Entry, Note, going_on, notes_of, timetable
 from inspector_app.domain.source_fields import ROLES
 from inspector_app.domain.source_wording import kind_words, named, source_words
@@ -272,9 +273,9 @@ def _planned(given: Namespace, before: Planned, standing: Standing) -> Planned:
     if given.role is not None:
         changed["roles"] = _roles(given.role, standing)
     if given.lead is not None:
-        changed["lead"] = _member(given.lead, standing)
+        changed["lead"] = member_called(standing, given.lead)
     if given.others is not None:
-        changed["inspectors"] = tuple(_member(each, standing) for each in given.others)
+        changed["inspectors"] = tuple(member_called(standing, each) for each in given.others)
     if given.section is not None:
         sections = (standing.pack.section(SectionId(each.upper())) for each in given.section)
         changed["sections"] = tuple(section.id for section in sections)
@@ -291,13 +292,6 @@ def _roles(words: list[str], standing: Standing) -> tuple[Any, ...]:
 
 def _lines(words: list[str], standing: Standing) -> tuple[LineId, ...]:
     return tuple(standing.pack.line(each.upper()).id for each in words)
-
-
-def _member(initials: str, standing: Standing) -> PersonId:
-    for person, member in standing.members():
-        if member.initials.casefold() == initials.casefold():
-            return person
-    raise NotFound(f"Nobody of the team has the initials {initials}.")
 
 
 def _entry(words: str, standing: Standing) -> Entry:

@@ -8,6 +8,7 @@ from inspector_app import bootstrap
 from inspector_app.cli.desk import Desk
 from inspector_app.cli.exits import Exit, Misused
 from inspector_app.domain import correction_wording, dates, exclusions, forms, markings
+from inspector_app.domain.assigning import Whose, whose_line, whose_section, whose_words
 from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.checklist import AnswerKind, Line, Part, Section
 from inspector_app.domain.errors import BadInput, RuleViolation
@@ -275,6 +276,8 @@ def _section_words(standing: Standing, section: Section) -> Iterator[str]:
         yield "Not in scope."
         return
     yield f"{progress_words(standing.progress(section))}. Headline: {_headline(standing, section)}"
+    if people := whose_words(standing, whose_section(standing, section.id)):
+        yield f"Assigned to {people}."
     yield from moderation_words(standing, section.id)
     yield f"Rests on: {Supports(standing).of_section(section).told()}"
     for line in section.lines:
@@ -303,6 +306,7 @@ def _section_form(standing: Standing, section: Section) -> dict[str, object]:
         "switched": bool(field_of(state, object).versions),
         "headline": _text(standing, section),
         "moderation": forms.as_json(standing.moderation(section.id).value),
+        "assigned_to": _initials(standing, whose_section(standing, section.id)),
         "rests_on": _strength_form(Supports(standing).of_section(section)),
         "lines": [_line_form(standing, line) for line in section.lines],
     }
@@ -313,6 +317,8 @@ def _line_words(standing: Standing, line: Line) -> Iterator[str]:
     yield f"Help: {line.help}"
     yield f"Good evidence: {line.good_evidence}"
     yield f"Source: {line.locator}"
+    if people := whose_words(standing, whose_line(standing, line)):
+        yield f"Assigned to {people}."
     yield "Takes:"
     for part in line.parts:
         yield f"  {part.id}: {_takes(standing, part)}"
@@ -376,6 +382,7 @@ def _line_form(standing: Standing, line: Line) -> dict[str, object]:
         "text": line.text,
         "parts": [{"id": p.id, "kind": p.kind.value, "optional": p.optional} for p in line.parts],
         "established": standing.is_established(line),
+        "assigned_to": _initials(standing, whose_line(standing, line)),
         "rests_on": _strength_form(Supports(standing).strength(line.id)),
         "in_conflict": field.in_conflict,
         "versions": [
@@ -427,6 +434,10 @@ def _visit_form(standing: Standing, line: Line) -> list[dict[str, object]] | Non
         }
         for held in visit.versions
     ]
+
+
+def _initials(standing: Standing, whose: Whose) -> list[str]:
+    return [standing.initials(person) for person in whose.people]
 
 
 def _strength_form(strength: Strength) -> dict[str, object]:

@@ -110,6 +110,10 @@ def _run(given: Namespace, desk: Desk) -> Exit:
             from inspector_app.cli import corrections
 
             return corrections.VERBS[verb](given, desk)
+        case "planning":
+            from inspector_app.cli import planning
+
+            return planning.VERBS[verb](given, desk)
         case "sources":
             from inspector_app.cli import sources
 

@@ -24,7 +24,7 @@ ROLES = ("lead", "inspector", "observer")
 FORMS = ("fieldwork-record", "accuracy-draft", "final-summary")
 DECISIONS = ("accepted", "partly", "not-accepted")
 STAGES = ("open", "in-progress", "done")
-FILTERS = ("not-established", "changed-today", "versions", "not-exported")
+FILTERS = ("not-established", "changed-today", "versions", "not-exported", "mine")
 PHASES = (
     "planning",
     "fieldwork",
@@ -45,7 +45,7 @@ Without a command the window opens.
 """
 _RECORDING_FAMILIES = (
     *("inspecting", "recording", "sources", "evidence", "encounters", "journal", "checking"),
-    *("accuracy", "recommendations", "redacting", "corrections"),
+    *("accuracy", "recommendations", "redacting", "corrections", "planning"),
 )
 """Families of commands of which some record acts."""
 _INSPECTION = "the beginning of its id, or a part of the force's name"
@@ -349,6 +349,32 @@ def _course(commands: _Commands) -> None:
         "correct list Cambridgeshire",
     )
     sessions.add_argument("inspection", help=_INSPECTION)
+
+    assign = commands.add(
+        "assign",
+        "planning.assign",
+        "Give lines and sections to people of the team, or tell who has what",
+        "assign Cambridgeshire",
+        "assign Cambridgeshire CC-PO --to AM",
+        "assign Cambridgeshire CC-PO-07 CC-PO-08 --to AM --to JS",
+        'assign Cambridgeshire CC-PO --to AM --reason "Agreed in the evening."',
+    )
+    _of(assign)
+    assign.add_argument("places", nargs="*", metavar="PLACE", help="the id of a section or line")
+    assign.add_argument(
+        "--to", action="append", default=[], metavar="INITIALS", help="of the team; may be repeated"
+    )
+    assign.add_argument("--reason", default="", help="needed where laptops have assigned it apart")
+
+    unassign = commands.add(
+        "unassign",
+        "planning.unassign",
+        "Take assignments back; a line goes with its section again",
+        "unassign Cambridgeshire CC-PO-07",
+    )
+    _of(unassign)
+    unassign.add_argument("places", nargs="+", metavar="PLACE", help="the id of a section or line")
+    unassign.add_argument("--reason", default="", help="needed where laptops differ")
 
 
 def _answers(commands: _Commands) -> None:

@@ -15,6 +15,7 @@ from inspector_app.domain.accuracy import Draft
 from inspector_app.domain.changes.bodies import (
     AccountGiven,
     AnswerRecorded,
+    Assigned,
     Body,
     BodyPurged,
     CaptureTimed,
@@ -144,7 +145,7 @@ def place_of(about: str) -> str:
     kind, key = subject_kind(about), subject_key(about)
     if kind in (Subject.ANSWER.value, Subject.HEADLINE.value, Subject.SECTION.value):
         return key
-    if kind == Subject.MODERATION.value:
+    if kind in (Subject.MODERATION.value, Subject.ASSIGNMENT.value):
         return key
     if kind in (Subject.ACCOUNT.value, Subject.POINT.value, Subject.RESPONSE.value):
         return key.partition("/")[0]
@@ -182,7 +183,7 @@ def beginnings(place: str, standing: Standing) -> tuple[str, ...]:
             )
     section = next((each for each in standing.pack.sections if each.id == place), None)
     if section is not None:
-        kinds = (Subject.HEADLINE, Subject.MODERATION, Subject.SECTION)
+        kinds = (Subject.HEADLINE, Subject.MODERATION, Subject.SECTION, Subject.ASSIGNMENT)
         own = tuple(subject(kind, section.id) for kind in kinds) + _points_on(section.id)
         return own + tuple(b for line in section.lines for b in _of_line(line.id))
     return _of_line(standing.pack.line(place).id)
@@ -236,6 +237,7 @@ def thing(about: str, standing: Standing, numbers: Mapping[str, str] | None = No
         Subject.PARAGRAPH.value: _note_name(key, standing),
         Subject.PHASE.value: "the phase",
         Subject.CORRECTION.value: "a correction session",
+        Subject.ASSIGNMENT.value: f"the assignment of {_place_words(key, standing)}",
     }.get(kind, f"{kind} {key[:8]}".strip())
 
 
@@ -245,7 +247,11 @@ def facts(body: Body | Unknown | Purged, about: str, standing: Standing) -> Pair
 
 
 def _of_line(line: LineId) -> tuple[str, ...]:
-    own = (subject(Subject.ANSWER, line), f"{subject(Subject.ACCOUNT, line)}/")
+    own = (
+        subject(Subject.ANSWER, line),
+        f"{subject(Subject.ACCOUNT, line)}/",
+        subject(Subject.ASSIGNMENT, line),
+    )
     return own + _points_on(line)
 
 
@@ -373,6 +379,10 @@ def _said(
             return f"Ended a correction session (from {correction.origin})", ""
         case CorrectionRecorded(correction):
             return f"Began a correction session (from {correction.origin})", correction.reason
+        case Assigned(assignment):
+            place = _place_words(subject_key(about), standing)
+            people = ", ".join(map(standing.initials, assignment.people))
+            return f"Assigned {place} to {people}", assignment.reason
         case Withdrawn(reason):
             if subject_kind(about) == Subject.LINK.value:
                 return f"Took {name} off {place_of(about)}", reason
@@ -487,6 +497,8 @@ def _pairs(body: Body | Unknown | Purged, about: str, standing: Standing) -> Pai
                 ("Valid to", entry.valid_to),
                 ("Note", entry.note),
             )
+        case Assigned(assignment):
+            return (("Assigned to", ", ".join(map(standing.initials, assignment.people))),)
         case PhaseEntered(phase):
             return (("Phase", phasing.words(phase).lower()),)
         case MemberNamed(member):
@@ -520,6 +532,12 @@ def _planned_name(about: str, standing: Standing) -> str:
         if held.value is not None:
             return planned_words(held.value)
     return "an encounter"
+
+
+def _place_words(place: str, standing: Standing) -> str:
+    """Return a line by its number and a section by its name."""
+    is_section = any(section.id == place for section in standing.pack.sections)
+    return wording.section_words(place, standing.pack) if is_section else place
 
 
 def _note_name(key: str, standing: Standing) -> str:

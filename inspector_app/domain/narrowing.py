@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from inspector_app.domain.assigning import is_mine
 from inspector_app.domain.checklist import Line
+from inspector_app.domain.ids import PersonId
 from inspector_app.domain.searching import Filter
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.strength import Supports
@@ -24,9 +26,18 @@ class Narrowing:
         return self.only is not None or bool(self.letter)
 
 
-def chosen_by(narrowing: Narrowing, standing: Standing, today: date) -> Callable[[Line], bool]:
-    """Return what tells whether a line is among those looked at; ``today`` is London's day."""
-    supports = Supports(standing)
+def chosen_by(
+    narrowing: Narrowing, standing: Standing, today: date, me: PersonId
+) -> Callable[[Line], bool]:
+    """Return what tells whether a line is among those looked at.
+
+    Args:
+        narrowing: what they are narrowed to.
+        standing: the inspection.
+        today: London's day.
+        me: whom acts are recorded as.
+    """
+    supports, is_my_own = Supports(standing), is_mine(standing, me)
 
     def is_chosen(line: Line) -> bool:
         if narrowing.letter and narrowing.letter not in supports.letters(line.id):
@@ -41,6 +52,8 @@ def chosen_by(narrowing: Narrowing, standing: Standing, today: date) -> Callable
                 return field.in_conflict
             case Filter.NOT_EXPORTED:
                 return field.value is not None and field.value.do_not_export
+            case Filter.MINE:
+                return is_my_own(line)
             case None:
                 return True
 

@@ -60,6 +60,8 @@ class Filter(StrEnum):
     VERSIONS = "versions"
     """Things that stand in differing versions."""
     NOT_EXPORTED = "not-exported"
+    MINE = "mine"
+    """Assigned to whom acts are recorded as."""
 
 
 _KINDS = {
@@ -82,6 +84,7 @@ _FILTERS = {
     Filter.CHANGED_TODAY: "Changed today",
     Filter.VERSIONS: "Several versions",
     Filter.NOT_EXPORTED: "Not exported",
+    Filter.MINE: "Mine",
 }
 
 

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.accuracy import Draft, Point, Reply, Response
 from inspector_app.domain.answers import Answer
+from inspector_app.domain.assignments import Assignment
 from inspector_app.domain.captures import CaptureTime
 from inspector_app.domain.changes import bodies
 from inspector_app.domain.changes.bodies import Subject, subject
@@ -209,6 +210,7 @@ _FIELDS: dict[type, str] = {
     bodies.EncounterPlanned: "planned",
     bodies.ParagraphWritten: "paragraph",
     bodies.CorrectionRecorded: "correction",
+    bodies.Assigned: "assignment",
 }
 
 
@@ -350,6 +352,10 @@ class Standing:
     def headline(self, section: SectionId) -> Field[Headline]:
         """Return the section's judgement."""
         return self._field(subject(Subject.HEADLINE, section), Headline)
+
+    def assignment(self, place: LineId | SectionId) -> Field[Assignment]:
+        """Return to whom a line or a section is assigned as itself."""
+        return self._field(subject(Subject.ASSIGNMENT, place), Assignment)
 
     def moderation(self, section: SectionId) -> Field[Moderation]:
         """Return the moderation of the section's headline."""

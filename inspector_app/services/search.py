@@ -6,6 +6,7 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from inspector_app.domain import searching
+from inspector_app.domain.assigning import NOTHING_MINE, mine
 from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.changes.fold import SubjectState
 from inspector_app.domain.checklist import Pack
@@ -75,15 +76,20 @@ class SearchService:
             filters: all of them must hold; without words they choose alone.
         """
         with self._recording.read() as work:
-            sections = None
+            sections, own = None, NOTHING_MINE
             if Filter.NOT_ESTABLISHED in filters:
                 pack = self._inspections.pinned(work, inspection)
                 scopes = work.journal.states(inspection, Subject.SECTION)
                 standing = Standing(inspection, pack, scopes, {})
                 sections = [section.id for section in standing.sections()]
+            if Filter.MINE in filters:
+                pack = self._inspections.pinned(work, inspection)
+                assignments = work.journal.states(inspection, Subject.ASSIGNMENT)
+                me = self._recording.actor_for(inspection).person
+                own = mine(Standing(inspection, pack, assignments, {}), me)
             # Pieces of one long text come as several; each thing is told once.
             found = work.search.find(
-                inspection, words, 2 * limit, filters, self._today_ms(), sections
+                inspection, words, 2 * limit, filters, self._today_ms(), sections, own
             )
         return tuple(map(_hit, found[:limit]))
 

@@ -2,13 +2,14 @@
 
 import base64
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from inspector_app.domain import assigning
 from inspector_app.domain.changes.bodies import (
     Body,
     DeviceAdmitted,
@@ -170,7 +171,8 @@ class TeamService:
         From the next coming together on it gets all of the inspection, and its work is taken in,
         what waits here already at once.
         Its person is made a member where they are none; one that was named for them beforehand,
-        with the same initials and nothing to their name, gives way.
+        with the same initials and nothing to their name but what is assigned to them and planned
+        with them, hands that on and gives way.
 
         Raises:
             NotFound: no such laptop in the team, or no such inspection.
@@ -247,19 +249,34 @@ class TeamService:
         role = namesake[1].role if namesake else TeamRole.INSPECTOR
         about = subject(Subject.MEMBER, laptop.person)
         yield about, MemberNamed(Member(role, laptop.initials))
-        if namesake and not self._is_mentioned(work, inspection, namesake[0]):
+        if namesake is None:
+            return
+        states = {
+            **work.journal.states(inspection, Subject.ASSIGNMENT),
+            **work.journal.states(inspection, Subject.ENCOUNTER),
+        }
+        handed = dict(assigning.handed_on(states, namesake[0], laptop.person))
+        if not self._is_mentioned(work, inspection, namesake[0], handed.keys()):
+            yield from handed.items()
             from_now = Member(namesake[1].role, namesake[1].initials, present=False)
             yield subject(Subject.MEMBER, namesake[0]), MemberNamed(from_now)
             name = work.people.names().get(namesake[0])
             if name and laptop.person not in work.people.names():
                 work.people.name(laptop.person, name)
 
-    def _is_mentioned(self, work: UnitOfWork, inspection: InspectionId, person: PersonId) -> bool:
-        own = subject(Subject.MEMBER, person)
+    def _is_mentioned(
+        self,
+        work: UnitOfWork,
+        inspection: InspectionId,
+        person: PersonId,
+        handed: Collection[str],
+    ) -> bool:
+        """Tell whether anything is to somebody's name but what is handed on."""
+        own = (subject(Subject.MEMBER, person), *handed)
         return any(
             change.header.author == person or person.encode() in (change.body_bytes or b"")
             for change in work.journal.changes(inspection, admitted=True)
-            if change.header.subject != own
+            if change.header.subject not in own
         )
 
     def _known(self, work: UnitOfWork) -> tuple[Laptop, ...]:

@@ -22,6 +22,7 @@ from inspector_app.domain.searching import SEARCH_VERSION
 from inspector_app.durable import refusal, sync_folder
 from inspector_app.media.media import Media
 from inspector_app.services.accuracy import AccuracyService
+from inspector_app.services.assignments import AssignmentService
 from inspector_app.services.carrying import CarryService
 from inspector_app.services.checking import JournalChecks
 from inspector_app.services.corrections import CorrectionService
@@ -113,6 +114,7 @@ class Unlocked:
         self.inspections = InspectionService(recording, places.checklists)
         self.phases = PhaseService(recording, self.inspections)
         self.corrections = CorrectionService(recording)
+        self.assignments = AssignmentService(recording, self.inspections)
         self.sources = SourceService(recording, self.inspections)
         self.prompts = PromptService(recording, self.inspections)
         self.follow_up = FollowUpService(recording, self.inspections)

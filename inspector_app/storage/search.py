@@ -1,11 +1,13 @@
 """The full-text index, kept beside what stands: passages go in, passages are found."""
 
+import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
+from inspector_app.domain.assigning import NOTHING_MINE, Mine
 from inspector_app.domain.ids import InspectionId, LineId, SectionId, Sha256
 from inspector_app.domain.searching import Filter, Kind, Passage, stems
 from inspector_app.storage.statements import Statement, driver_of
@@ -65,6 +67,8 @@ _NARROWED = {
     Filter.CHANGED_TODAY: "EXISTS (SELECT 1 FROM version AS v JOIN change AS c "
     "ON c.id = v.change_id WHERE v.inspection = p.inspection AND v.subject = p.subject "
     "AND c.time_ms >= ?)",
+    Filter.MINE: "((p.line <> '' AND p.line IN (SELECT value FROM json_each(?))) "
+    "OR (p.line = '' AND p.section IN (SELECT value FROM json_each(?))))",
 }
 
 
@@ -160,6 +164,7 @@ class SearchIndex:
         filters: Collection[Filter] = (),
         since_ms: int = 0,
         sections: Collection[SectionId] | None = None,
+        mine: Mine = NOTHING_MINE,
     ) -> tuple[Found, ...]:
         """Return what holds all the words, the best first; each thing once.
 
@@ -170,11 +175,12 @@ class SearchIndex:
             filters: all of them must hold. Without any words they alone choose.
             since_ms: when today began, milliseconds UTC.
             sections: those in which a line can be not established; None: all.
+            mine: the lines and sections of whoever searches.
         """
         match = matching(words)
         if not match and (not filters or words.strip()):
             return ()
-        narrowed, given = _narrowing(filters, since_ms, sections)
+        narrowed, given = _narrowing(filters, since_ms, sections, mine)
         begun: tuple[object, ...] = (match, inspection) if match else (inspection,)
         statement = (_FIND if match else _LIST).format(narrowed=narrowed)
         rows = self._driver.execute(statement, (*begun, *given, limit))
@@ -215,7 +221,10 @@ def _best_first(row: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def _narrowing(
-    filters: Collection[Filter], since_ms: int, sections: Collection[SectionId] | None
+    filters: Collection[Filter],
+    since_ms: int,
+    sections: Collection[SectionId] | None,
+    mine: Mine,
 ) -> tuple[str, list[object]]:
     conditions: list[str] = []
     given: list[object] = []
@@ -223,6 +232,8 @@ def _narrowing(
         conditions.append(_NARROWED[each])
         if each is Filter.CHANGED_TODAY:
             given.append(since_ms)
+        if each is Filter.MINE:
+            given += (json.dumps(sorted(places)) for places in (mine.lines, mine.sections))
         if each is Filter.NOT_ESTABLISHED and sections is not None:
             conditions.append(f"p.section IN ({', '.join('?' * len(sections))})")
             given += sections

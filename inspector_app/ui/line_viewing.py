@@ -4,11 +4,12 @@ from dataclasses import dataclass, replace
 
 from inspector_app.domain import exclusions, wording
 from inspector_app.domain.answers import Answer
+from inspector_app.domain.assigning import is_mine
 from inspector_app.domain.carrying import is_waiting
 from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.checklist import Line, Pack, Section
 from inspector_app.domain.headlines import Headline
-from inspector_app.domain.ids import AccountId, ChangeId, LineId, SectionId, SourceId
+from inspector_app.domain.ids import AccountId, ChangeId, LineId, PersonId, SectionId, SourceId
 from inspector_app.domain.last_time import LastTime
 from inspector_app.domain.moderating import is_outrun
 from inspector_app.domain.moderation import Moderation
@@ -267,19 +268,27 @@ def is_unanswered(standing: Standing, line: Line) -> bool:
     return answer is None or (not answer.values and answer.outcome is None)
 
 
-def next_unanswered(standing: Standing, section: Section, line: LineId) -> LineId | None:
+def next_unanswered(
+    standing: Standing, section: Section, line: LineId, only: PersonId | None = None
+) -> LineId | None:
     """Return the next line without an answer: after ``line``, then in the sections that follow.
 
-    Goes round through all sections in scope; None when every line of them has an answer.
+    Goes round through all sections in scope; None when every line of them has an answer. With
+    ``only`` it goes through the lines of that person.
     """
     sections = standing.sections()
     if section not in sections:
         return None
     at = sections.index(section)
-    order = [each.id for s in (*sections[at:], *sections[: at + 1]) for each in s.lines]
-    begin = order.index(line) + 1 if line in order else 0
-    pack = standing.pack
-    return next((each for each in order[begin:] if is_unanswered(standing, pack.line(each))), None)
+    order = [each for s in (*sections[at:], *sections[: at + 1]) for each in s.lines]
+    begin = next((n for n, each in enumerate(order, 1) if each.id == line), 0)
+    is_wanted = is_mine(standing, only) if only is not None else _every
+    found = (each for each in order[begin:] if is_wanted(each) and is_unanswered(standing, each))
+    return next((each.id for each in found), None)
+
+
+def _every(_line: Line) -> bool:
+    return True
 
 
 def recorded_words(before: Answer, after: Answer, line: Line, pack: Pack) -> str:

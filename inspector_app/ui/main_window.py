@@ -478,6 +478,8 @@ class MainWindow(QWidget):
 
     def _on_taken_up(self, _person: object) -> None:
         self._show_recorded_as()
+        if self._inspection is not None:
+            self._inspection.mine.look_again()
         self._look_for_encounter()
 
     def _on_jobs_idle(self) -> None:
@@ -687,6 +689,8 @@ class MainWindow(QWidget):
 
     def _on_handed_over(self, _nothing: None) -> None:
         self._show_recorded_as()
+        if self._inspection is not None:
+            self._inspection.mine.look_again()
         self._status.show_passing(tr("Acts are recorded so from now on."))
 
     def _show_recorded_as(self) -> None:

@@ -15,6 +15,7 @@ from inspector_app.services.follow_up import FollowedUp
 from inspector_app.services.recording import Act
 from inspector_app.services.vault import Unlocked
 from inspector_app.ui.jobs import Failure, Handle, Jobs, Lane
+from inspector_app.ui.only_mine import OnlyMine
 from inspector_app.ui.prompting import Prompting
 from inspector_app.ui.texts import tr
 
@@ -55,6 +56,8 @@ class OpenInspection(QObject):
         self.has_loose = False
         """Whether facts were changed after fieldwork in no correction session, and none was
         offered since."""
+        self.mine = OnlyMine(services, standing.id, jobs, self)
+        """Whether its screens are narrowed to what is mine."""
         self._typed: dict[LineId, str] = {}
         if not moment:
             self._look_back()

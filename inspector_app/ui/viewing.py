@@ -1,14 +1,14 @@
 """What stands, as the values that models show; no Qt, no decisions of the domain's."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from inspector_app.domain import exclusions, wording
+from inspector_app.domain import assigning, exclusions, wording
 from inspector_app.domain.carrying import is_waiting
 from inspector_app.domain.changes.bodies import Subject
 from inspector_app.domain.checklist import Line, Section
 from inspector_app.domain.headlines import Headline
-from inspector_app.domain.ids import LineId, SectionId
+from inspector_app.domain.ids import LineId, PersonId, SectionId
 from inspector_app.domain.last_time import LastTime
 from inspector_app.domain.moderating import headline_words
 from inspector_app.domain.narrowing import Narrowing
@@ -37,6 +37,10 @@ _KINDS = {
 }
 
 
+_NAMED = 2
+"""People named on a tile; of more it says how many."""
+
+
 def warmed(standing: Standing) -> Standing:
     """Return what stands, having read what every screen asks of it first; best behind them."""
     board_view(standing)
@@ -47,9 +51,20 @@ def warmed(standing: Standing) -> Standing:
 
 
 def board_view(
-    standing: Standing, prompts: Mapping[SectionId | None, int] | None = None
+    standing: Standing,
+    prompts: Mapping[SectionId | None, int] | None = None,
+    me: PersonId | None = None,
+    *,
+    only_mine: bool = False,
 ) -> BoardView:
-    """Return the board: threats down, requirements across; ``prompts`` are counts by section."""
+    """Return the board: threats down, requirements across.
+
+    Args:
+        standing: the inspection.
+        prompts: their number by section.
+        me: whom acts are recorded as.
+        only_mine: whether only lines of theirs are counted.
+    """
     pack, supports = standing.pack, Supports(standing)
     rows = []
     for threat in pack.threats:
@@ -59,17 +74,25 @@ def board_view(
             if section is None or not _is_shown(standing, section):
                 tiles.append(TileView(section.id if section else "", in_scope=False))
                 continue
-            sum_ += standing.progress(section)
-            tile = tile_view(standing, section, supports)
+            tile = tile_view(standing, section, supports, me, only_mine=only_mine)
+            sum_ += Progress(tile.established, tile.total)
             tiles.append(replace(tile, prompts=(prompts or {}).get(section.id, 0)))
         rows.append(ThreatRow(threat.name, sum_.established, sum_.total, tuple(tiles)))
     return BoardView(tuple(r.name for r in pack.requirements), tuple(rows))
 
 
-def tile_view(standing: Standing, section: Section, supports: Supports | None = None) -> TileView:
+def tile_view(
+    standing: Standing,
+    section: Section,
+    supports: Supports | None = None,
+    me: PersonId | None = None,
+    *,
+    only_mine: bool = False,
+) -> TileView:
     """Return one section in scope as its tile; ``supports`` is read anew unless it is given."""
     supports = supports or Supports(standing)
-    progress = standing.progress(section)
+    has_mine = me is not None and assigning.has_mine(standing, section, me)
+    progress = progress_of(standing, section, me if only_mine else None)
     headline = standing.headline(section.id)
     disputed = standing.disputed(Subject.ANSWER)
     versions = [disputed[line.id] for line in section.lines if line.id in disputed]
@@ -81,26 +104,42 @@ def tile_view(standing: Standing, section: Section, supports: Supports | None = 
         headline_words(standing, section.id),
         kinds=supports.of_section(section).letters,
         versions=max(versions, default=1),
+        whose=_tile_people(standing, section),
+        is_mine=has_mine,
+        is_set_back=only_mine and not has_mine,
     )
 
 
-def sections_view(standing: Standing) -> tuple[ThreatNode, ...]:
-    """Return the introduction and the threats with their sections, for the tree at the left."""
+def sections_view(
+    standing: Standing, me: PersonId | None = None, *, only_mine: bool = False
+) -> tuple[ThreatNode, ...]:
+    """Return the introduction and the threats with their sections, for the tree at the left.
+
+    Args:
+        standing: the inspection.
+        me: whom acts are recorded as.
+        only_mine: whether only sections with something of theirs are shown, and counted.
+    """
     pack = standing.pack
+
+    def node(section: Section, name: str) -> SectionNode | None:
+        is_mine = me is not None and assigning.has_mine(standing, section, me)
+        if only_mine and not (is_mine and _is_shown(standing, section)):
+            return None
+        made = _section_node(standing, section, name, me if only_mine else None)
+        return replace(made, is_mine=is_mine)
+
     names = {requirement.id: requirement.name for requirement in pack.requirements}
-    loose = tuple(
-        _section_node(standing, section, section.title)
-        for section in pack.sections
-        if section.threat is None
-    )
+    loose = _nodes(node(each, each.title) for each in pack.sections if each.threat is None)
     nodes = [ThreatNode(tr("The inspection"), loose)] if loose else []
     for threat in pack.threats:
-        sections = tuple(
-            _section_node(standing, section, names[section.requirement])
+        sections = _nodes(
+            node(section, names[section.requirement])
             for section in pack.sections
             if section.threat == threat.id and section.requirement is not None
         )
-        nodes.append(ThreatNode(threat.name, sections))
+        if sections or not only_mine:
+            nodes.append(ThreatNode(threat.name, sections))
     return tuple(nodes)
 
 
@@ -109,6 +148,7 @@ def line_view(
     line: Line,
     supports: Supports | None = None,
     last_time: LastTime | None = None,
+    me: PersonId | None = None,
 ) -> LineView:
     """Return a line as its row; ``supports`` is made anew unless it is given."""
     supports = supports or Supports(standing)
@@ -122,6 +162,7 @@ def line_view(
     if not words and field.first is not None and field.first.absence is not None:
         words = wording.absence_words(field.first.absence)
     as_at = answer.as_at if answer else None
+    whose = assigning.whose_line(standing, line)
     return LineView(
         line.id,
         line.id,
@@ -134,23 +175,36 @@ def line_view(
         kinds=supports.letters(line.id),
         versions=len(field.versions) if field.in_conflict else 1,
         last_time=last_time.answer if last_time else "",
+        whose=assigning.whose_words(standing, whose),
+        is_mine=me in whose.people,
+        is_whose_disputed=whose.is_disputed,
     )
 
 
 def line_views(
-    standing: Standing, section: Section, last_times: Mapping[LineId, LastTime] | None = None
+    standing: Standing,
+    section: Section,
+    last_times: Mapping[LineId, LastTime] | None = None,
+    me: PersonId | None = None,
 ) -> tuple[LineView, ...]:
-    """Return the lines of a section as rows."""
+    """Return the lines of a section as rows; ``me`` is whom acts are recorded as."""
     supports = Supports(standing)
     lasts = last_times or {}
-    return tuple(line_view(standing, line, supports, lasts.get(line.id)) for line in section.lines)
+    return tuple(
+        line_view(standing, line, supports, lasts.get(line.id), me) for line in section.lines
+    )
 
 
-def gaps(standing: Standing, section: Section) -> tuple[GapView, ...]:
-    """Return the lines of a section that are not established, in reading order."""
+def gaps(standing: Standing, section: Section, only: PersonId | None = None) -> tuple[GapView, ...]:
+    """Return the lines of a section that are not established, in reading order.
+
+    Args: ``only`` leaves out those that are not this person's.
+    """
     found = []
     for line in section.lines:
         if line.derived or standing.is_established(line):
+            continue
+        if only is not None and only not in assigning.whose_line(standing, line).people:
             continue
         field = standing.answer(line.id)
         answer = field.value
@@ -269,8 +323,35 @@ def _is_shown(standing: Standing, section: Section) -> bool:
     return bool(section.lines) and standing.in_scope(section)
 
 
-def _section_node(standing: Standing, section: Section, name: str) -> SectionNode:
+def _nodes(found: Iterable[SectionNode | None]) -> tuple[SectionNode, ...]:
+    return tuple(node for node in found if node is not None)
+
+
+def progress_of(standing: Standing, section: Section, only: PersonId | None) -> Progress:
+    """Return how far a section is, or somebody's lines of it."""
+    if only is None:
+        return standing.progress(section)
+    is_mine = assigning.is_mine(standing, only)
+    lines = [line for line in section.lines if not line.derived and is_mine(line)]
+    return Progress(sum(map(standing.is_established, lines)), len(lines))
+
+
+def _tile_people(standing: Standing, section: Section) -> str:
+    """Return who has it, or lines of it: those of the whole of it first."""
+    whole = assigning.whose_section(standing, section.id).people
+    others = [each for each in assigning.everybody_in(standing, section) if each not in whole]
+    people = [
+        words
+        for part in (whole, others)
+        for words in sorted(assigning.people_words(standing, part))
+    ]
+    return ", ".join(people) if len(people) <= _NAMED else f"{people[0]} +{len(people) - 1}"
+
+
+def _section_node(
+    standing: Standing, section: Section, name: str, only: PersonId | None
+) -> SectionNode:
     if not _is_shown(standing, section):
         return SectionNode(section.id, name, in_scope=False)
-    progress = standing.progress(section)
+    progress = progress_of(standing, section, only)
     return SectionNode(section.id, name, progress.established, progress.total)

@@ -6,21 +6,25 @@ import pytest
 
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.answers import Answer, Outcome
+from inspector_app.domain.assigning import about_place
+from inspector_app.domain.assignments import Assignment
 from inspector_app.domain.changes import bodies
 from inspector_app.domain.changes.bodies import Subject, subject
-from inspector_app.domain.ids import LineId
+from inspector_app.domain.ids import LineId, PersonId
 from inspector_app.domain.narrowing import Narrowing, chosen_by
 from inspector_app.domain.searching import Filter
 from inspector_app.domain.sources import Interview, Source
-from tests.support.standings import AM, Journal, a_journal
+from tests.support.standings import AM, JS, Journal, a_journal
 
 DAY = date(2013, 9, 17)
 """On which the changes of these tests are recorded."""
 
 
-def names(journal: Journal, narrowing: Narrowing, today: date = DAY) -> list[str]:
+def names(
+    journal: Journal, narrowing: Narrowing, today: date = DAY, me: PersonId = JS
+) -> list[str]:
     standing = journal.standing()
-    is_chosen = chosen_by(narrowing, standing, today)
+    is_chosen = chosen_by(narrowing, standing, today, me)
     return [line.id for line in standing.pack.section("CC-PO").lines if is_chosen(line)]
 
 
@@ -52,6 +56,16 @@ def test_each_filter_leaves_its_own(journal: Journal) -> None:
     changed = ["CC-PO-01", "CC-PO-02", "CC-PO-03"]
     assert names(journal, Narrowing(Filter.CHANGED_TODAY)) == changed
     assert names(journal, Narrowing(Filter.CHANGED_TODAY), date(2013, 9, 18)) == []
+
+
+def test_mine_leaves_what_is_assigned_to_whoever_looks(journal: Journal) -> None:
+    assert names(journal, Narrowing(Filter.MINE)) == []
+    journal.record(about_place("CC-PO"), bodies.Assigned(Assignment((AM,))))
+    journal.record(about_place("CC-PO-05"), bodies.Assigned(Assignment((JS,))))
+    assert names(journal, Narrowing(Filter.MINE)) == ["CC-PO-05"]
+    hers = names(journal, Narrowing(Filter.MINE), me=AM)
+    assert (len(hers), "CC-PO-05" in hers) == (16, False)
+    assert names(journal, Narrowing(Filter.MINE, "I"), me=AM) == ["CC-PO-01"]
 
 
 def test_a_kind_of_source_leaves_the_lines_that_rest_on_it(journal: Journal) -> None:

@@ -30,6 +30,7 @@ def test_every_column_shows_its_part_of_the_line() -> None:
         "2013",
         "document sighted, self-assessment",
         "1",
+        "",
         "AM",
     ]
     assert table.index(13, Column.ANSWER).data() == "—"
@@ -40,7 +41,9 @@ def test_every_column_has_a_heading() -> None:
     table = a_table()
     horizontal = Qt.Orientation.Horizontal
     headings = [table.headerData(column, horizontal) for column in Column]
-    assert headings == ["Number", "Question", "Answer", "As at", "Support", "Files", "Initials"]
+    assert headings == [
+        *("Number", "Question", "Answer", "As at", "Support", "Files", "Assigned to", "Initials"),
+    ]
 
 
 def test_the_line_and_its_id_stand_behind_every_cell() -> None:
@@ -69,6 +72,19 @@ def test_an_elided_question_is_whole_in_its_tooltip() -> None:
     assert tooltip == LINES[0].question
 
 
+def test_a_row_tells_whose_it_is_to_eye_and_ear() -> None:
+    table = LinesTable()
+    mine = LineView("l1", "CC-PO-01", "How many?", whose="AM, JS", is_mine=True)
+    table.show((mine, LineView("l2", "CC-PO-02", "When?", whose="AM")))
+    assert table.index(0, Column.WHOSE).data() == "AM, JS"
+    question, role = table.index(0, Column.QUESTION), Qt.ItemDataRole.AccessibleTextRole
+    assert question.data(role) == ("CC-PO-01. How many?. No answer yet. Assigned to AM, JS, mine.")
+    tip = table.index(1, Column.WHOSE).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip == "Assigned to AM"
+    assert table.has_assignments()
+    assert not a_table().has_assignments()
+
+
 def test_a_changed_line_changes_one_row_only(qtbot: QtBot) -> None:
     table = a_table()
     changed = LineView("l14", "CC-PO-14", LINES[13].question, "12 and 9")
@@ -79,7 +95,7 @@ def test_a_changed_line_changes_one_row_only(qtbot: QtBot) -> None:
         table.line_changed(changed)
     assert signal.args is not None
     first, last, *_ = signal.args
-    assert (first.row(), first.column(), last.row(), last.column()) == (13, 0, 13, 6)
+    assert (first.row(), first.column(), last.row(), last.column()) == (13, 0, 13, len(Column) - 1)
     assert table.index(13, Column.ANSWER).data() == "12 and 9"
 
 

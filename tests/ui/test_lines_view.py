@@ -35,7 +35,7 @@ def view(qtbot: QtBot, look: Look) -> LinesView:
 def test_the_columns_are_those_of_the_drawing(view: LinesView) -> None:
     widths = [view.columnWidth(column) for column in Column]
     # The number's 80 come after 8 pixels of margin, which the row's mark uses.
-    assert [widths[0], *widths[2:]] == [88, 138, 48, 50, 34, 28]
+    assert [widths[0], *widths[2:]] == [88, 138, 48, 50, 34, 0, 28]
     assert sum(widths) <= view.viewport().width()
     assert view.rowHeight(0) == 28
 
@@ -171,10 +171,35 @@ def test_other_lines_shut_the_open_one(view: LinesView) -> None:
     assert not view.findChildren(QLabel)[0].isVisible()
 
 
+def test_whose_lines_are_has_room_once_any_is_assigned(view: LinesView) -> None:
+    model = view.model()
+    assert isinstance(model, LinesTable)
+    assert view.isColumnHidden(Column.WHOSE)
+    model.line_changed(LineView("l1", "CC-PO-01", "?", whose="AM"))
+    assert view.columnWidth(Column.WHOSE) == 50
+    model.line_changed(LineView("l1", "CC-PO-01", "?"))
+    assert view.isColumnHidden(Column.WHOSE)
+
+
+def test_shift_and_arrows_choose_several_lines_and_an_arrow_alone_one(
+    view: LinesView, qtbot: QtBot
+) -> None:
+    view.go_to(2, opens=True)
+    assert list(view.chosen_lines) == ["l3"]
+    for _ in range(2):
+        qtbot.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert list(view.chosen_lines) == ["l3", "l4", "l5"]
+    assert view.current_line == "l5"
+    view.setRowHidden(3, True)
+    assert list(view.chosen_lines) == ["l3", "l5"], "what is hidden is not chosen"
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    assert list(view.chosen_lines) == ["l6"]
+
+
 def test_a_narrow_view_keeps_number_question_and_answer(view: LinesView, look: Look) -> None:
     look.apply(Theme.LIGHT, 200)
     view.resize(600, 500)
-    hidden = {column for column in Column if view.isColumnHidden(column)}
+    hidden = {column for column in Column if view.isColumnHidden(column)} - {Column.WHOSE}
     assert hidden <= {Column.AS_AT, Column.SUPPORT, Column.FILES, Column.INITIALS}
     assert Column.FILES in hidden
     assert view.rowHeight(0) == 56

@@ -9,6 +9,7 @@ from inspector_app.domain.accounts import Account
 from inspector_app.domain.accuracy import Draft, Point, Reply, Response
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.asides import PutAside
+from inspector_app.domain.assignments import Assignment
 from inspector_app.domain.captures import CaptureTime
 from inspector_app.domain.checklist import RegisterEntry
 from inspector_app.domain.corrections import Correction
@@ -70,6 +71,8 @@ class Subject(StrEnum):
     PHASE = "phase"
     CORRECTION = "correction"
     """A correction session: the laptop it goes on at, then its own id."""
+    ASSIGNMENT = "assignment"
+    """Whose a line or a section is; the key is its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,6 +407,16 @@ class CorrectionRecorded:
 
 
 @dataclass(frozen=True, slots=True)
+class Assigned:
+    """A line, or a section with its lines, given to people of the team."""
+
+    KIND: ClassVar[str] = "assigned"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.ASSIGNMENT
+    assignment: Assignment
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """A kind made by a newer version of the app: kept and shown as such, never dropped."""
 
@@ -448,6 +461,7 @@ Body = (
     | LaptopNamed
     | PhaseEntered
     | CorrectionRecorded
+    | Assigned
 )
 
 _KINDS: dict[tuple[str, int], type[Body]] = {
@@ -483,6 +497,7 @@ _KINDS: dict[tuple[str, int], type[Body]] = {
         LaptopNamed,
         PhaseEntered,
         CorrectionRecorded,
+        Assigned,
     )
 }
 

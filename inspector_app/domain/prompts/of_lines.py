@@ -111,6 +111,12 @@ def versions(reading: Reading) -> Iterator[Prompt]:
             if found := items.get(EvidenceId(key)):
                 section = reading.section_of_lines(found.lines)
                 place = at_evidence(found)
+        elif kind == Subject.ASSIGNMENT.value:
+            section = next((each.id for each in reading.sections if each.id == key), None)
+            if section is not None:
+                place = at_section(section)
+            elif (section := reading.section_of_line(key)) is not None:
+                place = at_line(key)
         elif kind == Subject.MODERATION.value:
             section = next((each.id for each in reading.sections if each.id == key), None)
             place = at_section(section) if section else INSPECTION

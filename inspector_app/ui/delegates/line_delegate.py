@@ -18,6 +18,7 @@ WIDTHS = {
     Column.AS_AT: 48,
     Column.SUPPORT: 50,
     Column.FILES: 34,
+    Column.WHOSE: 50,
     Column.INITIALS: 28,
 }
 """At a text size of 100 %; the question takes the rest."""
@@ -100,6 +101,12 @@ class LineDelegate(QStyledItemDelegate):
         elif column is Column.FILES and line.files:
             ink.icon("paperclip", QPointF(cell.left() + px(7), cell.center().y()), 14)
             ink.text(cell.adjusted(px(18), 0, 0, 0), str(line.files), Size.SECONDARY, "dim")
+        elif column is Column.WHOSE and line.whose:
+            colour = "accent" if line.is_mine else "dim"
+            icon = "versions" if line.is_whose_disputed else "user"
+            ink.icon(icon, QPointF(cell.left() + px(7), cell.center().y()), 12, colour)
+            room = cell.adjusted(px(16), 0, -px(4), 0)
+            ink.text(room, line.whose, Size.SECONDARY, "dim", bold=line.is_mine)
         elif column is Column.INITIALS:
             ink.text(cell, line.initials, Size.SECONDARY, "dim", align=RIGHT)
 
@@ -137,5 +144,6 @@ def _is_bare(line: LineView, column: Column) -> bool:
         Column.AS_AT: not (line.as_at or line.answer or line.last_time),
         Column.SUPPORT: not line.kinds,
         Column.FILES: not line.files,
+        Column.WHOSE: not line.whose,
         Column.INITIALS: not line.initials,
     }.get(column, False)

@@ -1,6 +1,6 @@
 """Paints a tile of the board."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
@@ -62,7 +62,8 @@ class TileDelegate(QStyledItemDelegate):
 
     def _in_scope(self, ink: Ink, where: QRectF, tile: TileView, is_chosen: bool) -> None:
         px = ink.theme.px
-        fill, stroke, pen = ("soft", "accent", 2) if is_chosen else ("base", "line", 1)
+        plain = "" if tile.is_set_back else "base"
+        fill, stroke, pen = ("soft", "accent", 2) if is_chosen else (plain, "line", 1)
         ink.box(where, fill, stroke, _RADIUS, pen)
         left, right = where.left() + px(12), where.right() - px(10)
         room = right
@@ -75,7 +76,9 @@ class TileDelegate(QStyledItemDelegate):
         top = where.top() + px(6)
         count = established_text(tile.established, tile.total)
         room -= left + px(6)
-        if ink.theme.width(count, Size.SECONDARY) > room:
+        if tile.is_set_back:
+            count = tr("not mine")
+        elif ink.theme.width(count, Size.SECONDARY) > room:
             count = f"{tile.established}/{tile.total}"
         ink.text(
             QRectF(left, top, room, px(18)),
@@ -87,8 +90,8 @@ class TileDelegate(QStyledItemDelegate):
             QRectF(left, where.top() + px(23), where.right() - px(12) - left, px(20)),
             tile.headline or tr("no headline"),
             Size.BODY,
-            "text" if tile.headline else "dim",
-            bold=bool(tile.headline),
+            "text" if tile.headline and not tile.is_set_back else "dim",
+            bold=bool(tile.headline) and not tile.is_set_back,
         )
         middle = where.top() + px(53)
         room = right
@@ -98,5 +101,12 @@ class TileDelegate(QStyledItemDelegate):
                 words = str(tile.versions)
             room = right - flag_width(words)
             ink.flag(room, middle, "versions", words)
+        if tile.whose:
+            wide = min(px(18) + ink.theme.width(tile.whose, Size.META), (room - left) / 2)
+            room -= wide
+            ink.icon("user", QPointF(room + px(6), middle), 12, "accent" if tile.is_mine else "dim")
+            where = QRectF(room + px(14), middle - px(9), wide - px(14), px(18))
+            ink.text(where, tile.whose, Size.META, "text" if is_chosen else "dim")
+            room -= px(6)
         fit = max(0, int((room - left) // ink.badges_width(1)))
         ink.badges(left, middle, tile.kinds[:fit], "base" if is_chosen else "badge")

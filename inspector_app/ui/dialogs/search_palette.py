@@ -94,6 +94,7 @@ class SearchPalette(QDialog):
             Filter.CHANGED_TODAY: QCheckBox(tr("Changed &today"), self),
             Filter.VERSIONS: QCheckBox(tr("Several &versions"), self),
             Filter.NOT_EXPORTED: QCheckBox(tr("Not e&xported"), self),
+            Filter.MINE: QCheckBox(tr("&Mine"), self),
         }
         self._model = SearchResults(self)
         self.list = QListView(self)

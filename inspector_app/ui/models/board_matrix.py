@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
 from inspector_app.ui.models.index import ROOT, Index, Role
-from inspector_app.ui.models.lines_table import versions_text
+from inspector_app.ui.models.lines_table import versions_text, whose_text
 from inspector_app.ui.texts import counted, established_text, kind_text, plain_tip, tr
 
 
@@ -24,6 +24,11 @@ class TileView:
     """How many versions stand side by side at most; 1 is the rule."""
     prompts: int = 0
     in_scope: bool = True
+    whose: str = ""
+    """Initials of who has it, or lines of it, before them; empty: nobody."""
+    is_mine: bool = False
+    is_set_back: bool = False
+    """Only mine is shown, and nothing of it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +138,10 @@ def _tile_text(threat: str, requirement: str, tile: TileView) -> str:
         if tile.kinds:
             kinds = ", ".join(kind_text(kind) for kind in tile.kinds)
             parts.append(tr("Support: {kinds}").format(kinds=kinds))
+        if tile.whose:
+            parts.append(whose_text(tile.whose, is_mine=tile.is_mine))
+        if tile.is_set_back:
+            parts.append(tr("Not mine"))
         if tile.versions > 1:
             parts.append(versions_text(tile.versions))
         if tile.prompts:

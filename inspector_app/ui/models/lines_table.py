@@ -30,6 +30,11 @@ class LineView:
     """How many versions of the answer stand side by side; 1 is the rule."""
     last_time: str = ""
     """What an earlier inspection found; no answer of this one."""
+    whose: str = ""
+    """Initials of whom it is assigned to; empty: nobody."""
+    is_mine: bool = False
+    is_whose_disputed: bool = False
+    """Laptops have assigned it differently."""
 
 
 class Column(IntEnum):
@@ -41,7 +46,8 @@ class Column(IntEnum):
     AS_AT = 3
     SUPPORT = 4
     FILES = 5
-    INITIALS = 6
+    WHOSE = 6
+    INITIALS = 7
 
 
 class LinesTable(QAbstractTableModel):
@@ -77,6 +83,10 @@ class LinesTable(QAbstractTableModel):
         """Return the row of a line, or -1."""
         return self._row_of.get(line_id, -1)
 
+    def has_assignments(self) -> bool:
+        """Return whether any line is assigned to anybody."""
+        return any(line.whose for line in self._rows)
+
     def next_unanswered(self, row: int) -> int:
         """Return the first row after ``row``, going round, without an answer; -1 if none."""
         rows = len(self._rows)
@@ -110,6 +120,8 @@ class LinesTable(QAbstractTableModel):
             return _row_text(line) if column is Column.QUESTION else _cell_text(line, column)
         if role == Qt.ItemDataRole.ToolTipRole and column is Column.QUESTION:
             return plain_tip(line.question)
+        if role == Qt.ItemDataRole.ToolTipRole and column is Column.WHOSE and line.whose:
+            return plain_tip(whose_text(line.whose, is_mine=line.is_mine))
         if role == Qt.ItemDataRole.ToolTipRole and column is Column.ANSWER and line.last_time:
             return plain_tip(last_time_text(line.last_time))
         return None
@@ -127,6 +139,7 @@ class LinesTable(QAbstractTableModel):
             Column.AS_AT: tr("As at"),
             Column.SUPPORT: tr("Support"),
             Column.FILES: tr("Files"),
+            Column.WHOSE: tr("Assigned to"),
             Column.INITIALS: tr("Initials"),
         }[Column(section)]
 
@@ -141,6 +154,12 @@ def last_time_text(words: str) -> str:
     return tr("Last time: {answer}").format(answer=words)
 
 
+def whose_text(people: str, *, is_mine: bool) -> str:
+    """Return to whom something is assigned, and whether that is whoever looks at it."""
+    words = tr("Assigned to {people}").format(people=people)
+    return f"{words}, {tr('mine')}" if is_mine else words
+
+
 def _cell_text(line: LineView, column: Column) -> str:
     return {
         Column.NUMBER: line.number,
@@ -149,6 +168,7 @@ def _cell_text(line: LineView, column: Column) -> str:
         Column.AS_AT: line.as_at,
         Column.SUPPORT: ", ".join(kind_text(kind) for kind in line.kinds),
         Column.FILES: str(line.files) if line.files else "",
+        Column.WHOSE: line.whose,
         Column.INITIALS: line.initials,
     }[column]
 
@@ -171,6 +191,8 @@ def _row_text(line: LineView) -> str:
         )
     if line.files:
         parts.append(counted(line.files, "file", "files"))
+    if line.whose:
+        parts.append(whose_text(line.whose, is_mine=line.is_mine))
     if line.initials:
         parts.append(tr("By {initials}").format(initials=line.initials))
     return ". ".join(part.rstrip(".") for part in parts) + "."

@@ -3,9 +3,9 @@
 from datetime import timedelta
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QSignalBlocker, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from inspector_app.domain import phasing, watermark
 from inspector_app.domain.headlines import Headline
@@ -21,17 +21,19 @@ from inspector_app.domain.wording import london_day
 from inspector_app.services.merging import Mate
 from inspector_app.services.reports import SinceSigned
 from inspector_app.ui import side_viewing, theme, together_viewing, viewing
+from inspector_app.ui.assigning_viewing import section_people
 from inspector_app.ui.dialogs.ask_reason import AskReason
 from inspector_app.ui.line_viewing import moderation_view
 from inspector_app.ui.models.board_matrix import BoardMatrix
 from inspector_app.ui.open_inspection import OpenInspection
+from inspector_app.ui.pages.assigning import ask_assignment, switch_mine
 from inspector_app.ui.pages.page import Destination, Page, Screen
 from inspector_app.ui.settling_viewing import place_to_settle
 from inspector_app.ui.shortcuts import Shortcut
 from inspector_app.ui.texts import counted, established_text, tr
 from inspector_app.ui.widgets.board_side import BoardSide
 from inspector_app.ui.widgets.board_view import BoardView
-from inspector_app.ui.widgets.buttons import button, name
+from inspector_app.ui.widgets.buttons import button, name, name_apart
 from inspector_app.ui.widgets.gaps_list import GapsList
 from inspector_app.ui.widgets.headline_editor import HeadlineEditor
 from inspector_app.ui.widgets.labels import ElidedLabel, label
@@ -45,6 +47,8 @@ KEYS = (
     Shortcut("settle", "V", tr("versions to settle")),
     Shortcut("introduction", "I", tr("the inspection’s own lines"), is_hinted=True),
     Shortcut("phase", "F", tr("phase of the work")),
+    Shortcut("assign", "B", tr("assign the section: who looks at it")),
+    Shortcut("mine", "L", tr("only mine, or everything")),
 )
 
 _LEAST_BOARD = 94
@@ -78,6 +82,8 @@ class BoardPage(Page):
         self._state = ElidedLabel("", "dim", centre)
         self._introduction = button(tr("The inspection"), "info", parent=centre)
         self._introduction.clicked.connect(self._on_introduction)
+        self._mine = QCheckBox(tr("Only &mine"), centre)
+        self._mine.toggled.connect(self._on_mine_toggled)
         self._phase = button("", "flag", parent=centre)
         self._phase.clicked.connect(self._ask_phase)
         self._together = button("", "laptop", parent=centre)
@@ -95,6 +101,8 @@ class BoardPage(Page):
         self._rests = ElidedLabel("", "dim", self._panel)
         self._prompts = button("", "bell", parent=self._panel)
         self._prompts.clicked.connect(self._on_prompts_clicked)
+        self._whose = button("", "user", parent=self._panel)
+        self._whose.clicked.connect(self._ask_assignment)
         self._open = button(tr("Open section"), look="primary", parent=self._panel)
         self._open.clicked.connect(self._on_open_clicked)
         self.headline = HeadlineEditor(self._panel)
@@ -109,6 +117,7 @@ class BoardPage(Page):
         inspection.changed.connect(self._on_inspection_changed)
         inspection.prompting.changed.connect(self._on_prompting_changed)
         inspection.prompting.begin()
+        inspection.mine.changed.connect(self._on_mine_changed)
         self._show_board()
 
     def arrive(self, place: str) -> None:
@@ -148,14 +157,19 @@ class BoardPage(Page):
             self._on_introduction()
         elif action == "phase":
             self._ask_phase()
+        elif action == "assign":
+            self._ask_assignment()
+        elif action == "mine":
+            switch_mine(self, self._inspection)
 
     def _lay_out(self, centre: QWidget) -> None:
         px = theme.current().px
         top = QHBoxLayout()
         top.setSpacing(px(12))
         top.addWidget(label(tr("Board"), "page", centre))
-        top.addWidget(self._progress, 1)
-        top.addWidget(self._state, 1)
+        top.addWidget(self._progress, 5)
+        top.addWidget(self._state, 4)
+        top.addWidget(self._mine)
         top.addWidget(self._phase)
         top.addWidget(self._together)
         top.addWidget(self._introduction)
@@ -164,6 +178,7 @@ class BoardPage(Page):
         head.addWidget(self._name, 3)
         head.addWidget(self._rests, 2)
         head.addWidget(self._count)
+        head.addWidget(self._whose)
         head.addWidget(self._prompts)
         head.addWidget(self._open)
         panel = QVBoxLayout(self._panel)
@@ -192,16 +207,17 @@ class BoardPage(Page):
         standing = self._inspection.standing
         prompts = self._inspection.prompting.prompts
         counts = prompt_counts(prompts)
-        self._model.show(viewing.board_view(standing, counts))
+        mine = self._inspection.mine
+        narrows = mine.narrows(standing)
+        view = viewing.board_view(standing, counts, mine.me, only_mine=narrows)
+        self._model.show(view)
+        with QSignalBlocker(self._mine):
+            self._mine.setChecked(mine.is_on)
         self.side.show_prompts(side_viewing.prompt_rows(prompts), counts.total())
-        whole = sum(
-            (standing.progress(section) for section in standing.sections() if section.threat),
-            Progress(0, 0),
-        )
+        whole = sum((Progress(row.established, row.total) for row in view.threats), Progress(0, 0))
+        told = established_text(whole.established, whole.total)
         fieldwork = tr("Fieldwork {dates}").format(dates=standing.details.fieldwork.words())
-        self._progress.show_text(
-            f"{fieldwork} · {established_text(whole.established, whole.total)}"
-        )
+        self._progress.show_text(f"{tr('Mine')}: {told}" if narrows else f"{fieldwork} · {told}")
         self.board.setMaximumHeight(self.board.full_height())
         self._show_phase()
         today = london_day(self._inspection.services.sources.now_ms())
@@ -247,8 +263,16 @@ class BoardPage(Page):
         self._rests.show_text(tr("Rests on: {kinds}").format(kinds=rests))
         self._rests.setVisible(in_scope)
         self._show_prompts()
-        gaps = viewing.gaps(standing, section) if in_scope else ()
-        self._none.setText(tr("Every line of this section is established."))
+        mine = self._inspection.mine
+        only = mine.me if mine.narrows(standing) else None
+        gaps = viewing.gaps(standing, section, only) if in_scope else ()
+        self._none.setText(
+            tr("Every line of this section is established.")
+            if only is None
+            else tr("No line of mine in this section is left to establish.")
+        )
+        name_apart(self._whose, *section_people(standing, section.id))
+        self._whose.setVisible(in_scope)
         self._none.setVisible(in_scope and not gaps)
         self.gaps.setVisible(bool(gaps))
         self.gaps.show_gaps(gaps)
@@ -327,6 +351,22 @@ class BoardPage(Page):
         if standing.phase_entered.in_conflict:
             words = tr("{phase}, in differing versions").format(phase=words)
         name(self._phase, tr("Phase: {phase}").format(phase=words.lower()))
+
+    def _ask_assignment(self) -> None:
+        """Ask who looks at the chosen section."""
+        if self._whose.isVisible():
+            ask_assignment(self, self._inspection, (self._shown,))
+        else:
+            self.noticed.emit(tr("This section is not in scope."))
+
+    def _on_mine_toggled(self, _is_on: bool) -> None:
+        switch_mine(self, self._inspection)
+        with QSignalBlocker(self._mine):
+            self._mine.setChecked(self._inspection.mine.is_on)
+
+    def _on_mine_changed(self) -> None:
+        self._show_board()
+        self._show_chosen()
 
     def _ask_phase(self) -> None:
         """Offer the phases of the work; the one that it is in is ticked."""

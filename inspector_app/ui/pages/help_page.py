@@ -31,6 +31,7 @@ ORDER = (
     "section",
     "encounter",
     "sources",
+    "planning",
     "prompts",
     "evidence",
     "photos",

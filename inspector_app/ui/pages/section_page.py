@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from inspector_app.domain import watermark, wording
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.answers import Answer
+from inspector_app.domain.assigning import is_mine
 from inspector_app.domain.changes.bodies import Subject, subject, subject_key, subject_kind
 from inspector_app.domain.checklist import Line, Section
 from inspector_app.domain.errors import InspectorError, NotFound
@@ -24,6 +25,7 @@ from inspector_app.domain.strength import Supports
 from inspector_app.domain.watermark import Shown
 from inspector_app.services.recording import Act
 from inspector_app.ui import line_viewing, source_viewing, theme, viewing
+from inspector_app.ui.assigning_viewing import section_people
 from inspector_app.ui.dialogs.ask_reason import AskReason
 from inspector_app.ui.drafting import Draft, Seen, recorded
 from inspector_app.ui.jobs import Lane
@@ -31,6 +33,7 @@ from inspector_app.ui.models.lines_table import LinesTable
 from inspector_app.ui.models.sections_tree import SectionsTree
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages import carrying
+from inspector_app.ui.pages.assigning import ask_assignment, switch_mine
 from inspector_app.ui.pages.board_page import write_headline
 from inspector_app.ui.pages.evidence_panel import EvidencePanel
 from inspector_app.ui.pages.page import Destination, Page, Screen
@@ -40,7 +43,7 @@ from inspector_app.ui.texts import counted, established_text, tr
 from inspector_app.ui.typed_texts import put_texts_back, typed_texts
 from inspector_app.ui.widgets.answer_form import AnswerForm
 from inspector_app.ui.widgets.breadcrumb import Breadcrumb
-from inspector_app.ui.widgets.buttons import button, name
+from inspector_app.ui.widgets.buttons import button, name, name_apart
 from inspector_app.ui.widgets.empty_state import EmptyState
 from inspector_app.ui.widgets.foot import Foot
 from inspector_app.ui.widgets.headline_editor import HeadlineEditor
@@ -89,6 +92,8 @@ KEYS = (
     Shortcut("evidence-panel", "F4", tr("evidence: go there, fold away")),
     Shortcut("narrow", "F", tr("filter the lines")),
     Shortcut("settle", "V", tr("next versions to settle")),
+    Shortcut("assign", "B", tr("assign: the chosen lines, or the section in the list")),
+    Shortcut("mine", "L", tr("only mine, or everything")),
     Shortcut("scope", "O", tr("chosen section in or out of scope")),
 )
 
@@ -113,7 +118,7 @@ class SectionPage(Page):
         self._aside: dict[LineId, tuple[AnswerForm, Draft]] = {}
         """Lines that were left with something that could not be recorded, as they were left."""
         self._tree = SectionsTree(self)
-        self._tree.show(viewing.sections_view(inspection.standing))  # before any view follows it
+        self._show_tree()  # before any view follows it
         # Each widget is made where it stands: taking it elsewhere dresses all of it again.
         centre, at_left, at_right = QWidget(), QWidget(), QWidget()
         left = SideRegion(tr("Sections"), at_left, is_left=True, width=LEFT_WIDTH)
@@ -121,8 +126,12 @@ class SectionPage(Page):
         self.regions = Regions(centre, left, right, self)
         self.sections = SectionsView(at_left)
         self.sections.show_model(self._tree)
+        self._tree.modelReset.connect(self._on_tree_reset)
         self.sections.section_asked.connect(self._on_section_asked)
         self.sections.scope_asked.connect(self._on_scope_asked)
+        self.mine = QCheckBox(tr("Only &mine"), at_left)
+        self.mine.setChecked(inspection.mine.is_on)
+        self.mine.toggled.connect(self._on_mine_toggled)
         self.evidence = EvidencePanel(inspection, at_right)
         self.evidence.told.connect(self.told)
         self.evidence.listed.connect(self.showing)
@@ -130,6 +139,11 @@ class SectionPage(Page):
         for room, content in ((at_left, self.sections), (at_right, self.evidence)):
             layout = QVBoxLayout(room)
             layout.setContentsMargins(0, 0, 0, 0)
+            if room is at_left:
+                row = QHBoxLayout()
+                row.setContentsMargins(16, 0, 8, 4)
+                row.addWidget(self.mine)
+                layout.addLayout(row)
             layout.addWidget(content)
             room.setFocusProxy(content)
         self.crumb = Breadcrumb(centre)
@@ -137,6 +151,8 @@ class SectionPage(Page):
         self._count = label("", "dim", centre)
         self._bar = ThinBar(tr("Established"), 96, centre)
         self._rests = ElidedLabel("", "dim", centre)
+        self._whose = button("", "user", "link", centre)
+        self._whose.clicked.connect(self._on_whose_clicked)
         self._narrowing = Narrowing()
         self._filter = button(tr("Filter"), "", "link", centre)
         self._filter.clicked.connect(self._ask_narrowing)
@@ -179,6 +195,7 @@ class SectionPage(Page):
         inspection.prompting.changed.connect(self._show_prompts)
         inspection.prompting.begin()
         inspection.typed_found.connect(self._put_typed_back)
+        inspection.mine.changed.connect(self._on_mine_changed)
 
     # What the window asks
 
@@ -194,7 +211,7 @@ class SectionPage(Page):
             (empty.button if empty is not None and can_act else self.sections).setFocus()
             return
         self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
-        row = self._model.row_of(line) if line else max(self.lines.open_row, 0)
+        row = self._model.row_of(line) if line else self._row_to_begin_at()
         self._widen_to(row)
         self.lines.go_to(row, opens=True)
 
@@ -256,6 +273,8 @@ class SectionPage(Page):
                 "scope": self._ask_scope,
                 "narrow": self._ask_narrowing,
                 "settle": self._go_to_versions,
+                "assign": self._ask_assignment,
+                "mine": self._switch_mine,
                 "move": self._move_up,
             }[action]()
 
@@ -297,6 +316,7 @@ class SectionPage(Page):
         head.addWidget(self._count)
         head.addWidget(self._bar)
         head.addWidget(self._rests, 1)
+        head.addWidget(self._whose)
         head.addWidget(self._filter)
         head.addWidget(self._prompts)
         layout = QVBoxLayout(centre)
@@ -348,6 +368,7 @@ class SectionPage(Page):
         standing = self._inspection.standing
         self.sections.mark(section_id)
         self._show_lines()
+        self._leave_mine()
         threat, _, name = viewing.section_name(standing, section_id).rpartition(" · ")
         self.crumb.show_path((tr("Board"), threat) if threat else (tr("Board"),), name)
         self._show_progress()
@@ -357,8 +378,10 @@ class SectionPage(Page):
         standing = self._inspection.standing
         is_in = bool(self._shown.lines) and standing.in_scope(self._shown)
         lasts = self._inspection.last_times
-        self._model.show(viewing.line_views(standing, self._shown, lasts) if is_in else ())
-        heads = (self._count, self._bar, self._rests, self._filter)
+        me = self._inspection.mine.me
+        self._model.show(viewing.line_views(standing, self._shown, lasts, me) if is_in else ())
+        name_apart(self._whose, *section_people(standing, self._shown.id))
+        heads = (self._count, self._bar, self._rests, self._whose, self._filter)
         for part in (self.lines, self.headline, self._foot, *heads):
             part.setVisible(is_in)
         self._show_empty("" if is_in else "scope" if self._shown.lines else "lines")
@@ -404,7 +427,9 @@ class SectionPage(Page):
         self._foot.show_view(self.lines, self._model)
 
     def _show_progress(self) -> None:
-        progress = self._inspection.standing.progress(self._shown)
+        standing = self._inspection.standing
+        only = self._inspection.mine.me if self._narrowing.only is Filter.MINE else None
+        progress = viewing.progress_of(standing, self._shown, only)
         told = established_text(progress.established, progress.total)
         if self._narrowing:
             told += " · " + tr("only {what}").format(
@@ -412,7 +437,7 @@ class SectionPage(Page):
             )
         self._count.setText(told)
         self._bar.show_progress(progress.established, progress.total)
-        rests = Supports(self._inspection.standing).of_section(self._shown).told()
+        rests = Supports(standing).of_section(self._shown).told()
         self._rests.show_text(tr("Rests on: {kinds}").format(kinds=rests))
         self._show_prompts()
 
@@ -455,11 +480,17 @@ class SectionPage(Page):
     def _go_to_unanswered(self) -> None:
         self.flush()
         line = self._line()
+        standing, mine = self._inspection.standing, self._inspection.mine
+        only = mine.me if mine.narrows(standing) else None
         found = line_viewing.next_unanswered(
-            self._inspection.standing, self._shown, line.id if line else LineId("")
+            standing, self._shown, line.id if line else LineId(""), only
         )
         if found is None or (line is not None and found == line.id):
-            self.noticed.emit(tr("Every line in scope has an answer."))
+            self.noticed.emit(
+                tr("Every line in scope has an answer.")
+                if only is None
+                else tr("Every line of mine has an answer.")
+            )
         else:
             self._go_to_line(found)
 
@@ -487,7 +518,8 @@ class SectionPage(Page):
         """Show only the lines that are among those looked at, as they are at this moment."""
         self.flush()
         today = wording.london_day(self._inspection.services.sources.now_ms())
-        is_chosen = chosen_by(narrowing, self._inspection.standing, today)
+        me = self._inspection.mine.me
+        is_chosen = chosen_by(narrowing, self._inspection.standing, today, me)
         hidden = [not is_chosen(line) for line in self._shown.lines]
         if not self._model.rowCount() or all(hidden):
             what = viewing.narrowing_text(narrowing).lower()
@@ -505,6 +537,25 @@ class SectionPage(Page):
         self._show_progress()
         self._show_foot()
 
+    def _row_to_begin_at(self) -> int:
+        """Return the row that is open, else the first that is shown."""
+        rows = range(self._model.rowCount())
+        wanted = (self.lines.open_row, *rows)
+        return next((row for row in wanted if row >= 0 and not self.lines.isRowHidden(row)), 0)
+
+    def _leave_mine(self) -> None:
+        """Hide what is not mine where only that is wanted, as long as some of the section is."""
+        standing, mine = self._inspection.standing, self._inspection.mine
+        if not mine.narrows(standing) or not self._model.rowCount():
+            return
+        is_my_own = is_mine(standing, mine.me)
+        hidden = [not is_my_own(line) for line in self._shown.lines]
+        if all(hidden):
+            return
+        self._narrowing = Narrowing(Filter.MINE)
+        for row, is_hidden in enumerate(hidden):
+            self.lines.setRowHidden(row, is_hidden)
+
     def _widen_to(self, row: int) -> None:
         """Show all lines again where one is gone to that is hidden."""
         if row >= 0 and self.lines.isRowHidden(row):
@@ -515,6 +566,59 @@ class SectionPage(Page):
         self._narrowing = Narrowing()
         for row in range(self._model.rowCount()):
             self.lines.setRowHidden(row, False)
+
+    def _show_tree(self) -> None:
+        standing, mine = self._inspection.standing, self._inspection.mine
+        narrows = mine.narrows(standing)
+        self._tree.show(viewing.sections_view(standing, mine.me, only_mine=narrows))
+
+    def _on_tree_reset(self) -> None:
+        if self._section:
+            self.sections.mark(self._section)
+
+    def _switch_mine(self) -> None:
+        switch_mine(self, self._inspection)
+
+    def _on_mine_toggled(self, _is_on: bool) -> None:
+        self._switch_mine()
+        with QSignalBlocker(self.mine):
+            self.mine.setChecked(self._inspection.mine.is_on)
+
+    def _on_mine_changed(self) -> None:
+        """Show what is mine, or everything again; whoever acts may be another."""
+        with QSignalBlocker(self.mine):
+            self.mine.setChecked(self._inspection.mine.is_on)
+        self._show_tree()
+        if not self._section:
+            return
+        self._show_people()
+        if self._narrowing in (Narrowing(), Narrowing(Filter.MINE)):
+            self._show_all()
+            self._leave_mine()
+            row = self._row_to_begin_at()
+            if self.lines.open_row != row and self._model.rowCount():
+                self.lines.go_to(row, opens=True)
+            self._show_progress()
+            self._show_foot()
+
+    def _show_people(self) -> None:
+        """Bring up to date to whom lines and the section are assigned."""
+        standing, lasts = self._inspection.standing, self._inspection.last_times
+        name_apart(self._whose, *section_people(standing, self._shown.id))
+        if self._model.rowCount():
+            for view in viewing.line_views(standing, self._shown, lasts, self._inspection.mine.me):
+                self._model.line_changed(view)
+
+    def _ask_assignment(self) -> None:
+        """Ask who looks at the chosen lines, or at the section that is chosen at the left."""
+        if self.sections.hasFocus() and self.sections.current_section:
+            ask_assignment(self, self._inspection, (self.sections.current_section,))
+        elif self._model.rowCount():
+            self.flush()
+            ask_assignment(self, self._inspection, self.lines.chosen_lines)
+
+    def _on_whose_clicked(self) -> None:
+        ask_assignment(self, self._inspection, (self._section,))
 
     def _back_to_row(self) -> None:
         self.moderation.shut()
@@ -662,26 +766,25 @@ class SectionPage(Page):
 
     def _on_inspection_changed(self, subjects: frozenset[str]) -> None:
         standing = self._inspection.standing
-        self._tree.show(viewing.sections_view(standing))
+        self._show_tree()
         if not self._section:
             return
         kinds = {subject_kind(each) for each in subjects}
         if Subject.SECTION in kinds:
             self._show_scope()
         lines = {subject_key(each) for each in subjects if subject_kind(each) == Subject.ANSWER}
-        lasts = self._inspection.last_times
+        lasts, me = self._inspection.last_times, self._inspection.mine.me
         # Sources and accounts may support any line, and files may lie at any.
         of_any = {Subject.EVIDENCE, Subject.LINK, Subject.ACCOUNT, Subject.SOURCE}
         has_files = bool(kinds & of_any)
         if self._model.rowCount():
-            if has_files or kinds & {Subject.MEMBER, Subject.FOLLOW_UP}:
-                for view in viewing.line_views(standing, self._shown, lasts):
-                    self._model.line_changed(view)
+            if has_files or kinds & {Subject.MEMBER, Subject.FOLLOW_UP, Subject.ASSIGNMENT}:
+                self._show_people()
             else:
                 for line in self._shown.lines:
                     if line.id in lines:
                         last = lasts.get(line.id)
-                        view = viewing.line_view(standing, line, last_time=last)
+                        view = viewing.line_view(standing, line, last_time=last, me=me)
                         self._model.line_changed(view)
         self._show_progress()
         self._show_headline()
@@ -942,6 +1045,8 @@ class SectionPage(Page):
         screen, place = place_to_settle(about)
         if screen == Screen.SECTION.value:
             self.arrive(place)
+            if subject_kind(about) == Subject.ASSIGNMENT.value:
+                ask_assignment(self, self._inspection, (place,))
         else:
             self.going.emit(Destination(Screen(screen), place))
 

@@ -21,6 +21,13 @@ def button(
     return made
 
 
+def name_apart(made: QPushButton, words: str, name_words: str) -> None:
+    """Put short ``words`` on a button with an icon, and say the whole of it to hand and ear."""
+    name(made, words)
+    made.setAccessibleName(name_words)
+    made.setToolTip(name_words)
+
+
 def name(made: QPushButton, words: str, *, has_icon: bool = True, shows_words: bool = True) -> None:
     """Put ``words`` on a button; one that shows its icon only keeps them for hand and ear."""
     gap = _GAP if has_icon else ""

@@ -51,8 +51,9 @@ class LinesView(QTableView):
         self._open_index = QPersistentModelIndex()
         self._measured = (-1, -1)
         """The width that the open line was last measured at, and its height there."""
+        self._shows_whose = False
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -79,6 +80,7 @@ class LinesView(QTableView):
         """Show ``model`` from now on."""
         self.setModel(model)
         model.modelReset.connect(self._on_model_reset)
+        model.dataChanged.connect(self._on_data_changed)
         self._on_theme_changed()
 
     def set_open_widget(self, widget: QWidget) -> None:
@@ -99,6 +101,13 @@ class LinesView(QTableView):
     def current_line(self) -> str:
         """The id of the line the keyboard is on, or an empty string."""
         return str(self.currentIndex().data(Role.ID) or "")
+
+    @property
+    def chosen_lines(self) -> tuple[str, ...]:
+        """The lines that are selected together, in their order; else the one the keyboard is on."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows(Column.NUMBER))
+        found = [str(self._index(row).data(Role.ID)) for row in rows if not self.isRowHidden(row)]
+        return tuple(found) or tuple(filter(None, (self.current_line,)))
 
     def go_to(self, row: int, *, opens: bool = False) -> None:
         """Put the keyboard on ``row`` and bring it into view; opens it if wanted."""
@@ -192,7 +201,11 @@ class LinesView(QTableView):
         fixed = {column: px(width) for column, width in WIDTHS.items()}
         # A narrow window keeps number, question and answer; the rest is in the open line.
         least = px(220)
-        for column in (Column.FILES, Column.INITIALS, Column.SUPPORT, Column.AS_AT):
+        self._shows_whose = model.has_assignments()
+        if not self._shows_whose:
+            fixed[Column.WHOSE] = 0
+        narrowest = (Column.FILES, Column.INITIALS, Column.WHOSE, Column.SUPPORT, Column.AS_AT)
+        for column in narrowest:
             if room - sum(fixed.values()) >= least:
                 break
             fixed[column] = 0
@@ -235,6 +248,11 @@ class LinesView(QTableView):
 
     def _on_double_clicked(self, index: Index) -> None:
         self.activated_line.emit(str(index.data(Role.ID)))
+
+    def _on_data_changed(self) -> None:
+        model = self.model()
+        if isinstance(model, LinesTable) and model.has_assignments() != self._shows_whose:
+            self._spread()
 
     def _on_model_reset(self) -> None:
         self._open_index = QPersistentModelIndex()

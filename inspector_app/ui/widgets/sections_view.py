@@ -65,6 +65,9 @@ class SectionsView(QTreeView):
         if event.key() == Qt.Key.Key_O and not event.modifiers() and self.current_section:
             self.scope_asked.emit(self.current_section)
             return
+        if event.key() in (Qt.Key.Key_B, Qt.Key.Key_L) and not event.modifiers():
+            event.ignore()  # the page assigns, and shows only mine
+            return
         super().keyPressEvent(event)
 
     def keyboardSearch(self, _search: str) -> None:
