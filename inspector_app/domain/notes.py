@@ -62,7 +62,7 @@ def notes_of(standing: Standing, source: SourceId) -> tuple[Note, ...]:
             accounts.setdefault(key, {})[held.value.line] = id_
     found = []
     prefix = f"{subject(Subject.PARAGRAPH, source)}/"
-    for written, state in standing.states.items():
+    for written, state in standing.states_of(Subject.PARAGRAPH):
         if not written.startswith(prefix):
             continue
         field = field_of(state, Paragraph)
@@ -91,8 +91,7 @@ def to_come_back_to(standing: Standing) -> tuple[Note, ...]:
     """Return the notes of all encounters that need another look, encounter by encounter."""
     sources = dict.fromkeys(
         SourceId(subject_key(written).partition("/")[0])
-        for written in standing.states
-        if written.startswith(f"{Subject.PARAGRAPH.value}:")
+        for written, _ in standing.states_of(Subject.PARAGRAPH)
     )
     return tuple(
         note
@@ -111,14 +110,13 @@ def going_on(standing: Standing) -> tuple[SourceItem, ...]:
 def timetable(standing: Standing) -> tuple[Entry, ...]:
     """Return the timetable by day and time, entries without a day last."""
     found = []
-    for written, state in standing.states.items():
-        if written.startswith(f"{Subject.ENCOUNTER.value}:"):
-            field = field_of(state, Planned)
-            planned = next((h.value for h in field.versions if h.value is not None), None)
-            if planned is not None:
-                id_ = SourceId(subject_key(written))
-                source = standing.source(id_).value
-                found.append(Entry(id_, planned, source, field.in_conflict))
+    for written, state in standing.states_of(Subject.ENCOUNTER):
+        field = field_of(state, Planned)
+        planned = next((h.value for h in field.versions if h.value is not None), None)
+        if planned is not None:
+            id_ = SourceId(subject_key(written))
+            source = standing.source(id_).value
+            found.append(Entry(id_, planned, source, field.in_conflict))
     return tuple(sorted(found, key=lambda entry: (*entry.planned.order, entry.id)))
 
 
