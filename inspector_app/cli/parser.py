@@ -45,7 +45,7 @@ Without a command the window opens.
 """
 _RECORDING_FAMILIES = (
     *("inspecting", "recording", "sources", "evidence", "encounters", "journal", "checking"),
-    *("accuracy", "recommendations", "redacting", "corrections", "planning"),
+    *("accuracy", "recommendations", "redacting", "corrections", "planning", "together"),
 )
 """Families of commands of which some record acts."""
 _INSPECTION = "the beginning of its id, or a part of the force's name"
@@ -1270,6 +1270,22 @@ def _together(commands: _Commands) -> None:
     )
     _of(shared)
     shared.add_argument("laptop", help="its initials")
+    kept = laptop.add(
+        "apart",
+        "together.apart",
+        "List what was recorded on the team's laptops and is kept apart, with the reason",
+        "laptop apart Cambridgeshire",
+    )
+    _of(kept)
+    admitted = laptop.add(
+        "admit",
+        "together.admit",
+        "Take in what was kept apart, as its lead inspector",
+        "laptop admit Cambridgeshire 3f21 --reason “Typed up from the copy”",
+    )
+    _of(admitted)
+    admitted.add_argument("branch", help="the beginning of its id, as “laptop apart” tells it")
+    admitted.add_argument("--reason", required=True, help="kept in the history")
     gone = laptop.add(
         "forget",
         "together.forget",

@@ -20,6 +20,7 @@ from inspector_app.services.recording import Act
 from inspector_app.services.team import Laptop, suggested_name
 
 if TYPE_CHECKING:
+    from inspector_app.services.branches import KeptApart
     from inspector_app.services.merging import Brought, Mate
     from inspector_app.services.vault import Unlocked
 
@@ -89,6 +90,31 @@ def forget(given: Namespace, desk: Desk) -> Exit:
     return Exit.OK
 
 
+def apart(given: Namespace, desk: Desk) -> Exit:
+    """List what the team's laptops recorded and was not taken in."""
+    with desk.vault() as vault:
+        found = vault.branches.apart(vault.inspections.find(given.inspection))
+    words = []
+    for each in found:
+        words += [f"{each.id[:12]}  {each.words}", *(f"    {act}" for act in each.acts)]
+    desk.console.result(words or ["Nothing is kept apart."], [_apart_form(e) for e in found])
+    return Exit.OK
+
+
+def admit(given: Namespace, desk: Desk) -> Exit:
+    """Take in what was kept apart."""
+    with desk.vault() as vault:
+        inspection = vault.inspections.find(given.inspection)
+        kept = vault.branches.find(inspection, given.branch)
+        act = vault.branches.take_in(inspection, kept.id, given.reason)
+    words = [f"Taken in: {counted(len(kept.changes), 'act', 'acts')} by {kept.initials}."]
+    desk.console.result(
+        words,
+        {"inspection": inspection, "changes": list(act.changes), "taken_in": list(kept.changes)},
+    )
+    return Exit.OK
+
+
 def merge(given: Namespace, desk: Desk) -> Exit:
     """Bring this laptop together with the others of the team by a folder."""
     with desk.vault() as vault:
@@ -115,7 +141,7 @@ def merge(given: Namespace, desk: Desk) -> Exit:
                     "files_written": met.written_files,
                     "files_left_out": met.left_out,
                     "waiting": list(met.waiting),
-                    "kept_apart": list(met.apart),
+                    "kept_apart": [_apart_form(each) for each in met.apart],
                     "laptops": [_mate_form(mate) for mate in mates[met.inspection]],
                 }
                 for met in brought.met
@@ -235,7 +261,7 @@ def _brought_words(brought: "Brought", names: Mapping[InspectionId, str]) -> Ite
             yield f"  {left} stayed behind, as asked."
         for device in met.waiting:
             yield f"  Work of laptop {device[:12]} waits: it is not let into this inspection."
-        yield from (f"  Kept apart: {sentence}" for sentence in met.apart)
+        yield from (f"  Kept apart ({each.id[:12]}): {each.words}" for each in met.apart)
     if not brought.met:
         yield "No inspection is shared with another laptop yet: see “laptop let-in”."
     for stranger in brought.strangers:
@@ -286,6 +312,19 @@ def _laptop_form(laptop: Laptop) -> dict[str, object]:
     return {"device": laptop.device, "initials": laptop.initials, "words": laptop.words}
 
 
+def _apart_form(each: "KeptApart") -> dict[str, object]:
+    return {
+        "branch": each.id,
+        "why": each.why.value,
+        "device": each.device,
+        "by": each.initials,
+        "time_ms": each.time_ms,
+        "words": each.words,
+        "acts": list(each.acts),
+        "changes": list(each.changes),
+    }
+
+
 def _mate_form(mate: "Mate") -> dict[str, object]:
     return {
         "device": mate.device,
@@ -305,6 +344,8 @@ VERBS: Mapping[str, Callable[[Namespace, Desk], Exit]] = {
     "laptops": laptops,
     "let-in": let_in,
     "forget": forget,
+    "apart": apart,
+    "admit": admit,
     "merge": merge,
     "since": since,
     "settle": settle,

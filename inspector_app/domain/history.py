@@ -391,6 +391,9 @@ def _said(
             many = wording.counted(len(changes), "earlier record", "earlier records")
             why = ": ".join(filter(None, (_GROUNDS.get(ground, ""), reason)))
             return f"Destroyed {many} of {name}", why
+        case DeviceAdmitted(device, reason, changes) if changes:
+            many = wording.counted(len(changes), "record", "records")
+            return f"Took in {many} of laptop {device[:8]} that had been kept apart", reason
         case DeviceAdmitted(device, reason):
             return f"Took in what laptop {device[:8]} recorded", reason
         case EncounterPlanned(planned):

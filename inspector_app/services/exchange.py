@@ -98,9 +98,10 @@ class ExchangeService:
     def export(self, inspection: InspectionId, target: Path) -> int:
         """Write the inspection to ``target`` as JSON and return how many changes it holds.
 
-        The file is not encrypted. It holds every admitted change with its body, names left out,
-        the pinned pack and the thumbnails; original files stay in the vault. It is for the team
-        alone: unannounced encounters that have not run, and what is not to be exported, are in it.
+        The file is not encrypted. It holds every admitted change with its body, and purges that
+        were not obeyed, since what follows them is linked to them; names left out; the pinned pack
+        and the thumbnails. Original files stay in the vault. It is for the team alone: unannounced
+        encounters that have not run, and what is not to be exported, are in it.
 
         Raises:
             NotFound: no such inspection here.
@@ -109,7 +110,11 @@ class ExchangeService:
         standing = self._inspections.standing(inspection)
         with self._recording.read() as work:
             pack = work.packs.archive(standing.pack.sha256)
-            changes = list(work.journal.changes(inspection, admitted=True))
+            refused = self._journal.refused_purges(work, inspection)
+            changes = [
+                *work.journal.changes(inspection, admitted=True),
+                *(c for c in work.journal.changes(inspection, admitted=False) if c.id in refused),
+            ]
             heads = work.journal.heads(inspection)
             thumbnails = self._thumbnails(work, inspection, changes)
         form = {

@@ -147,11 +147,12 @@ class HistoryService:
         with self._recording.read() as work:
             pack = self._inspections.pinned(work, inspection)
             changes = list(work.journal.changes(inspection, admitted=True))
+            apart = list(work.journal.changes(inspection, admitted=False))
             names = work.people.names()
         if moment.heads is None:
             known = [c for c in changes if c.header.stamp <= moment.until]
         else:
-            known = _known(changes, moment.heads)
+            known = _known(changes, apart, moment.heads)
         standing = Standing(inspection, pack, folded(known), names)
         if not known:
             raise NotFound("Nothing of this inspection had been recorded by then.")
@@ -164,9 +165,14 @@ def _signed(summary: SummarySigned, time_ms: int) -> Moment:
     return Moment(f"the summary signed on {when}", Stamp(time_ms), summary.heads)
 
 
-def _known(changes: list[Change], heads: dict[ChainId, ChangeId]) -> list[Change]:
-    """Return the changes that lead to these heads, each within its own chain."""
-    by_id = {change.id: change for change in changes}
+def _known(
+    changes: list[Change], apart: list[Change], heads: dict[ChainId, ChangeId]
+) -> list[Change]:
+    """Return the changes that lead to these heads, each within its own chain.
+
+    A purge that is kept apart may stand among them.
+    """
+    by_id = {change.id: change for change in (*apart, *changes)}
     wanted: set[ChangeId] = set()
     for chain, head in heads.items():
         at = by_id.get(head)

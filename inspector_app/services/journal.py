@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import chain as every
 
 from inspector_app.domain import carrying
 from inspector_app.domain.changes.bodies import (
@@ -19,8 +20,10 @@ from inspector_app.domain.changes.bodies import (
     subject_key,
     subject_kind,
 )
+from inspector_app.domain.changes.branches import Branch, branches
 from inspector_app.domain.changes.chain import (
     Finding,
+    Place,
     faults,
     soundly_linked,
 )
@@ -41,6 +44,7 @@ from inspector_app.domain.ids import (
     Sha256,
 )
 from inspector_app.domain.inspection import Member, TeamRole
+from inspector_app.domain.leading import DECIDING, Entitled, entitled
 from inspector_app.domain.standing import field_of
 from inspector_app.services.desk import forget_note, forget_typed
 from inspector_app.services.numbers import recount
@@ -127,7 +131,8 @@ class JournalService:
         """Keep changes from elsewhere, and fold in those that are admitted and soundly linked.
 
         Those of devices not admitted here wait in quarantine; so does what lies beyond a gap or on
-        a fork, until what is missing arrives or a person admits it by name.
+        a fork, until what is missing arrives or a person admits it by name; and so does a purge
+        whose author may not destroy what it names.
 
         Raises:
             JournalDamaged: a signature does not hold, a body is not in its one proper form, or a
@@ -299,7 +304,7 @@ class JournalService:
         if not ground.strip() or not reason.strip():
             raise RuleViolation("A purge needs its ground and a reason.")
         with self._recording.begin() as work:
-            self._require_lead(work, plan.inspection)
+            self.require_lead(work, plan.inspection, "purge")
             changes = []
             for about, ids in plan.parts:
                 is_main = about == plan.subject
@@ -358,20 +363,69 @@ class JournalService:
             for change in work.journal.changes(inspection, admitted=False):
                 if change.header.device in devices:
                     chains[change.header.chain].append(change)
+            refused = self._refused(work, inspection, every.from_iterable(chains.values()))
+            by_name -= refused
             admitted: list[Change] = []
             for chain, waiting in chains.items():
                 named = [change for change in waiting if change.id in by_name]
                 work.journal.admit(named)
-                held = work.journal.admitted_in(chain)
                 rest = [change for change in waiting if change.id not in by_name]
-                sound = soundly_linked(rest, held.keys(), set(held.values()))
+                held, taken = _held_and_taken(work, chain, rest)
+                # A purge that is refused holds up nothing that follows it.
+                sound = [c for c in soundly_linked(rest, held, taken) if c.id not in refused]
                 work.journal.admit(sound)
                 admitted += [*named, *sound]
             self._destroy_purged(work, inspection, admitted)
             subjects |= {change.header.subject for change in admitted}
-            if not any(isinstance(change.body, DeviceAdmitted) for change in admitted):
+            if not any(change.header.kind in DECIDING for change in admitted):
                 break
         return subjects
+
+    def branches(self, work: UnitOfWork, inspection: InspectionId) -> tuple[Branch, ...]:
+        """Return what laptops of the team recorded and is kept apart, run by run."""
+        if not work.journal.waits(inspection):
+            return ()
+        devices = self.let_in(work, inspection)
+        waiting = [
+            change
+            for change in work.journal.changes(inspection, admitted=False)
+            if change.header.device in devices
+        ]
+        chains: dict[ChainId, list[Change]] = defaultdict(list)
+        for change in waiting:
+            chains[change.header.chain].append(change)
+        taken = {
+            (chain, place)
+            for chain, members in chains.items()
+            for place in _held_and_taken(work, chain, members)[1]
+        }
+        return branches(waiting, taken, self._refused(work, inspection, waiting))
+
+    def refused_purges(self, work: UnitOfWork, inspection: InspectionId) -> frozenset[ChangeId]:
+        """Return the purges of let-in laptops that are kept apart for want of the right."""
+        if not work.journal.waits(inspection):
+            return frozenset()
+        devices = self.let_in(work, inspection)
+        waiting = work.journal.changes(inspection, admitted=False, kinds=[BodyPurged.KIND])
+        return self._refused(work, inspection, (c for c in waiting if c.header.device in devices))
+
+    def _refused(
+        self, work: UnitOfWork, inspection: InspectionId, waiting: Iterable[Change]
+    ) -> frozenset[ChangeId]:
+        """Return the purges that came from laptops whose author may not destroy what they name."""
+        purges = [
+            change
+            for change in waiting
+            if isinstance(change.body, BodyPurged)
+            and change.header.device != self._recording.actor.device
+        ]
+        if not purges:
+            return frozenset()
+        who = self._entitled(work, inspection)
+        return frozenset(change.id for change in purges if not _is_obeyed(work, who, change))
+
+    def _entitled(self, work: UnitOfWork, inspection: InspectionId) -> Entitled:
+        return entitled(work.journal.changes(inspection, admitted=True, kinds=DECIDING))
 
     def _destroy_purged(
         self, work: UnitOfWork, inspection: InspectionId, changes: Iterable[Change]
@@ -395,15 +449,47 @@ class JournalService:
                     names.append(place.name)
         work.settings.set(_UNFINISHED, names)
 
-    def _require_lead(self, work: UnitOfWork, inspection: InspectionId) -> None:
+    def require_lead(self, work: UnitOfWork, inspection: InspectionId, act: str) -> None:
+        """Return if what a lead inspector decides may be done on this laptop as whoever acts now.
+
+        Raises:
+            RuleViolation: several laptops have worked on the inspection, and the person is not a
+                lead inspector of it; ``act`` says what only a lead inspector can do.
+        """
         if work.journal.admitted_devices(inspection) <= {self._recording.actor.device}:
             return
-        about = subject(Subject.MEMBER, self._recording.actor_for(inspection).person)
+        person = self._recording.actor_for(inspection).person
+        about = subject(Subject.MEMBER, person)
         member = field_of(work.journal.state(inspection, about), Member).value
         if member is None or member.role is not TeamRole.LEAD:
             raise RuleViolation(
-                "Others have worked on this inspection: only its lead inspector can purge."
+                f"Others have worked on this inspection: only its lead inspector can {act}."
             )
+        if person not in self._entitled(work, inspection).leads:
+            raise RuleViolation(
+                f"Others have worked on this inspection: only its lead inspector can {act}, and "
+                "nobody makes themselves that. Whoever began it, or another lead inspector, names "
+                "them. Nothing was changed."
+            )
+
+
+def _is_obeyed(work: UnitOfWork, who: Entitled, purge: Change) -> bool:
+    assert isinstance(purge.body, BodyPurged)  # noqa: S101 - only purges are asked about
+    named = [work.journal.change(each) for each in purge.body.changes if work.journal.has(each)]
+    devices = {change.header.device for change in named}
+    if len(named) < len(purge.body.changes):
+        devices.add(DeviceId(""))  # nobody knows yet whose that was
+    is_here = any(change.body_bytes is not None for change in named)
+    return who.obeys(purge, devices, is_here=is_here)
+
+
+def _held_and_taken(
+    work: UnitOfWork, chain: ChainId, waiting: Iterable[Change]
+) -> tuple[set[ChangeId], set[Place]]:
+    """Return the admitted changes of a chain, and the places of those in a waiting one's way."""
+    held = work.journal.admitted_in(chain)
+    asked = {change.header.sequence for change in waiting} & set(held.values())
+    return set(held), work.journal.places_in(chain, asked) if asked else set()
 
 
 def _apart(

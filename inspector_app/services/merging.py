@@ -9,6 +9,7 @@ from inspector_app.domain.ids import ChainId, ChangeId, DeviceId, InspectionId
 from inspector_app.domain.together import Together
 from inspector_app.durable import make_folder, refusal
 from inspector_app.services import holdings
+from inspector_app.services.branches import BranchService, KeptApart
 from inspector_app.services.incoming import Incoming
 from inspector_app.services.journal import JournalService
 from inspector_app.services.outgoing import VOLUME, Outgoing
@@ -65,8 +66,8 @@ class Met:
     """Files that others lack and that were not to travel."""
     waiting: tuple[DeviceId, ...]
     """Laptops that are not let in, whose work waits for a person."""
-    apart: tuple[str, ...]
-    """Gaps and forks, in sentences: what lies behind them is kept apart."""
+    apart: tuple[KeptApart, ...]
+    """What came and was not taken in, or waits since an earlier evening."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ class MergingService:
         journal: JournalService,
         blobs: BlobStore,
         team: TeamService,
+        branches: BranchService,
         volume: int = VOLUME,
     ) -> None:
         """Args: ``volume`` is how many bytes of one file a transfer file holds."""
@@ -98,6 +100,7 @@ class MergingService:
         self._journal = journal
         self._blobs = blobs
         self._team = team
+        self._branches = branches
         self._volume = volume
 
     def bring_together(
@@ -239,6 +242,7 @@ class MergingService:
             *(each for each, _ in came.heard_from),
         }
         met = []
+        apart = {each: self._apart(each) for each in concerned}
         with self._recording.begin() as work:
             for inspection in sorted(concerned & set(work.journal.inspections())):
                 taken = self._journal.taken(work, inspection, came.fresh[inspection])
@@ -252,7 +256,7 @@ class MergingService:
                         _sum(went.files.items(), inspection),
                         _sum(went.left_out.items(), inspection),
                         taken.waiting,
-                        tuple(finding.words() for finding in taken.apart),
+                        apart[inspection],
                     )
                 )
                 partners = {device for each, device in came.heard_from if each == inspection}
@@ -260,6 +264,12 @@ class MergingService:
                     self._remember(work, inspection, partners)
             work.commit()
         return Brought(tuple(met), strangers, foreign, (*came.sentences, *went.sentences))
+
+    def _apart(self, inspection: InspectionId) -> tuple[KeptApart, ...]:
+        try:
+            return self._branches.apart(inspection)
+        except NotFound:  # its particulars are among what is kept apart
+            return ()
 
     def _remember(
         self, work: UnitOfWork, inspection: InspectionId, partners: Iterable[DeviceId]

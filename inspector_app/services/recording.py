@@ -149,7 +149,7 @@ class Recording:
             session = correcting.noted(phase, kind, body, running[0] if running else None)
         if supersedes is None:
             supersedes = work.journal.heads_of(inspection, about)
-        chain = self._chains.setdefault(inspection, ChainId(secrets.token_hex(16)))
+        chain = self._chain(work, inspection)
         time_ms = self._time_ms(work)
         head, last_stamp = work.journal.tip(chain, self.actor.device, time_ms)
         recorder = Recorder(
@@ -187,6 +187,13 @@ class Recording:
     def forget_loose(self, inspection: InspectionId) -> None:
         """Begin to count anew: a session has taken them in."""
         self._loose.pop((inspection, self.actor_for(inspection).person), None)
+
+    def _chain(self, work: UnitOfWork, inspection: InspectionId) -> ChainId:
+        """Return the chain of this session; a new one once a copy of this vault went on in it."""
+        chain = self._chains.get(inspection)
+        if chain is None or work.journal.has_forked(chain):
+            chain = self._chains[inspection] = ChainId(secrets.token_hex(16))
+        return chain
 
     def require_open(self, inspection: InspectionId) -> None:
         """Let slow work begin whose end will be recorded, such as the encryption of a file.

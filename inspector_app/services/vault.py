@@ -23,6 +23,7 @@ from inspector_app.durable import refusal, sync_folder
 from inspector_app.media.media import Media
 from inspector_app.services.accuracy import AccuracyService
 from inspector_app.services.assignments import AssignmentService
+from inspector_app.services.branches import BranchService
 from inspector_app.services.carrying import CarryService
 from inspector_app.services.checking import JournalChecks
 from inspector_app.services.corrections import CorrectionService
@@ -154,7 +155,8 @@ class Unlocked:
         )
         self.settling = SettlingService(recording, self.inspections)
         self.team = TeamService(recording, self.journal, keys.device_wrap)
-        self.merging = MergingService(recording, self.journal, blobs, self.team)
+        self.branches = BranchService(recording, self.inspections, self.journal)
+        self.merging = MergingService(recording, self.journal, blobs, self.team, self.branches)
 
     def bring_up_to_date(self, progress: Progress | None = None) -> bool:
         """Make anew what an older version of the app had made from the changes.

@@ -25,7 +25,7 @@ from inspector_app.domain.changes.bodies import (
     Subject,
     subject_key,
 )
-from inspector_app.domain.changes.chain import ChainHead, Link
+from inspector_app.domain.changes.chain import ChainHead, Link, Place, place_of
 from inspector_app.domain.changes.change import NO_PREVIOUS, Change, Header
 from inspector_app.domain.changes.clock import Stamp, believed_until
 from inspector_app.domain.changes.codec import read_body, read_change
@@ -112,6 +112,13 @@ _LAST_OF_CHAIN = Statement(
     select(_change.c.sequence, _change.c.id)
     .where(_change.c.chain == bindparam("chain"))
     .order_by(_change.c.sequence.desc())
+    .limit(1)
+)
+_TWICE = Statement(
+    select(_change.c.sequence)
+    .where(_change.c.chain == bindparam("chain"))
+    .group_by(_change.c.sequence)
+    .having(func.count() > 1)
     .limit(1)
 )
 _LATEST_STAMP = Statement(
@@ -456,6 +463,25 @@ class Journal:
             _change.c.chain == chain, ~_IN_QUARANTINE
         )
         return {ChangeId(id_): number for id_, number in self._connection.execute(wanted)}
+
+    def has_forked(self, chain: ChainId) -> bool:
+        """Return whether two changes of a chain have the same number.
+
+        One that this laptop alone has gone on with since it was last looked at has not.
+        """
+        return chain not in self.tips.heads and bool(
+            _TWICE.run(self._driver, chain=chain).fetchone()
+        )
+
+    def places_in(self, chain: ChainId, numbers: Collection[int]) -> set[Place]:
+        """Return the places that the admitted changes of a chain with these numbers have."""
+        wanted = select(_header.c.header, _change.c.signature).select_from(_SIGNED)
+        rows = self._connection.execute(
+            wanted.where(
+                _change.c.chain == chain, _change.c.sequence.in_(list(numbers)), ~_IN_QUARANTINE
+            )
+        )
+        return {place_of(read_change(header, signature, None, None)) for header, signature in rows}
 
     # Where the next change goes
 

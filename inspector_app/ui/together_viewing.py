@@ -6,6 +6,7 @@ from inspector_app.domain import wording
 from inspector_app.domain.ids import DeviceId, InspectionId, PersonId
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.together import Since
+from inspector_app.services.branches import KeptApart
 from inspector_app.services.merging import Brought, Mate
 from inspector_app.services.team import Laptop
 from inspector_app.ui.models.laptops_table import LaptopView
@@ -16,9 +17,12 @@ _MOST_LINES = 6
 
 
 def laptop_views(
-    standing: Standing | None, mates: Iterable[Mate], strangers: Iterable[Laptop]
+    standing: Standing | None,
+    mates: Iterable[Mate],
+    strangers: Iterable[Laptop],
+    apart: Iterable[KeptApart] = (),
 ) -> tuple[LaptopView, ...]:
-    """Return strangers, who wait for an answer, then the laptops of the team."""
+    """Return strangers and kept-apart work, which wait for an answer, then the team's laptops."""
     found = [
         LaptopView(
             each.device,
@@ -30,6 +34,17 @@ def laptop_views(
             words=each.words,
         )
         for each in strangers
+    ]
+    found += [
+        LaptopView(
+            each.id,
+            each.initials,
+            tr("kept apart"),
+            wording.when_words(each.time_ms),
+            each.words,
+            is_apart=True,
+        )
+        for each in apart
     ]
     for mate in mates:
         if standing is None:
@@ -140,7 +155,7 @@ def brought_lines(
             .format(laptop=initials.get(device, device[:8]))
             for device in met.waiting
         ]  # fmt: skip
-        lines += [tr("Kept apart: {what}").format(what=sentence) for sentence in met.apart]
+        lines += [tr("Kept apart: {what}").format(what=each.words) for each in met.apart]
     if not brought.met and not brought.strangers:
         lines.append(tr("No inspection is shared with another laptop yet."))
     if len(lines) > _MOST_LINES:

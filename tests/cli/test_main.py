@@ -378,6 +378,22 @@ def mate():
         main(["laptop", "introduce", ".", "--json"], lambda _folder: service)
     return json.loads(told.getvalue())
 
+def copied():
+    # A laptop of the team was copied: what is kept apart of one of the two.
+    from inspector_app.domain.inspection import Member, TeamRole
+    from tests.support.changes import Laptop
+    inspection = ids("Cambridgeshire")[0]
+    one, copy = Laptop("ann", inspection), Laptop("ann", inspection)
+    seen, _ = one.answer("seen"), copy.answer("seen")
+    vault = make(None).unlock(Path("passphrase.txt").read_text())
+    lead = Member(TeamRole.LEAD, vault.inspector.initials)
+    vault.inspections.name_member(inspection, vault.inspector.person, "", lead)
+    vault.journal.take_in(inspection, [seen])
+    vault.journal.admit(inspection, one.device, "of the team")
+    vault.journal.take_in(inspection, [one.answer("one"), copy.answer("other")])
+    vault.close()
+    return {"branch": one.recorded[-1].id}
+
 done = {}
 given = {}
 for words in json.load(sys.stdin):
@@ -388,6 +404,9 @@ for words in json.load(sys.stdin):
         book = load_workbook(words[1])
         book["Points"]["D6"] = "Not so."
         book.save(words[1])
+        continue
+    if words[0] == "@copied":
+        given = {f"@{name}": value for name, value in copied().items()}
         continue
     words = [ids("Kent")["AB".index(w[1])] if w in ("@A", "@B") else w for w in words]
     words = [given.get(w, w) for w in words]
@@ -497,6 +516,9 @@ EVERY_COMMAND = (
     "since Cambridgeshire",
     "settle Cambridgeshire",
     "laptop forget AM",
+    "@copied",
+    "laptop apart Cambridgeshire",
+    "laptop admit Cambridgeshire @branch --reason r",
     "identity remove Jo",
     "pack lint",
     "pack show spr-2012",

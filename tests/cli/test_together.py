@@ -1,9 +1,12 @@
 """The evening from the command line: laptops introduced, brought together, versions settled."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from inspector_app.domain.ids import InspectionId
+from tests.support.changes import Laptop
 from tests.support.commands import Terminal
 from tests.support.vaults import PASSPHRASE, Clock, vault_service
 
@@ -96,3 +99,28 @@ def test_nothing_is_said_to_be_shared_before_a_laptop_is_let_in(
     ended = terminal.done("merge", str(stick))
     assert "No inspection is shared" in ended.out
     assert terminal.run("merge", str(stick / "gone")).code == 66
+
+
+def test_what_is_kept_apart_is_listed_and_taken_in_with_a_reason(terminal: Terminal) -> None:
+    inspection = InspectionId(terminal.begun())
+    assert "Nothing is kept apart" in terminal.done("laptop", "apart", "cambridge").out
+    one, copy = Laptop("ann", inspection), Laptop("ann", inspection)
+    first, _ = one.answer("seen"), copy.answer("seen")
+    with closing(vault_service(terminal.data, Clock()).unlock(PASSPHRASE)) as vault:
+        vault.journal.take_in(inspection, [first])
+        vault.journal.admit(inspection, one.device, "of the team")
+        branches = [one.answer("on the one", [first]), copy.answer("on the other", [first])]
+        vault.journal.take_in(inspection, branches)
+
+    told = terminal.done("--json", "laptop", "apart", "cambridge").data
+    assert {each["branch"] for each in told} == {branch.id for branch in branches}
+    assert {each["why"] for each in told} == {"fork"}
+    assert terminal.run("laptop", "admit", "cambridge", "00", "--reason", "why").code == 66
+    assert terminal.run("laptop", "admit", "cambridge", branches[1].id[:10]).code == 64
+    ended = terminal.done(
+        "laptop", "admit", "cambridge", branches[1].id[:10], "--reason", "It was used"
+    )
+    assert "Taken in: 1 act" in ended.out
+    assert len(terminal.done("--json", "laptop", "apart", "cambridge").data) == 1
+    history = terminal.done("--json", "journal", "history", "cambridge").data
+    assert history[-1]["why"] == "It was used"

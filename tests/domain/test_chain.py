@@ -14,6 +14,7 @@ from inspector_app.domain.changes.chain import (
     faults,
     hurried,
     link_faults,
+    place_of,
     signature_fault,
     soundly_linked,
 )
@@ -239,16 +240,16 @@ def test_what_continues_a_chain_without_gap_or_fork_is_sound() -> None:
 
     assert soundly_linked(changes[::-1], set(), set()) == changes
     admitted, waiting = changes[:3], changes[3:]
-    ids, numbers = {c.id for c in admitted}, {c.header.sequence for c in admitted}
-    assert soundly_linked(waiting, ids, numbers) == waiting
+    ids, places = {c.id for c in admitted}, {place_of(c) for c in admitted}
+    assert soundly_linked(waiting, ids, places) == waiting
 
 
 def test_what_lies_beyond_a_gap_waits_until_the_gap_is_closed() -> None:
     changes = a_chain()
 
     assert soundly_linked(changes[:2] + changes[3:], set(), set()) == changes[:2]
-    ids, numbers = {c.id for c in changes[:2]}, {1, 2}
-    assert soundly_linked(changes[2:], ids, numbers) == changes[2:]
+    ids, places = {c.id for c in changes[:2]}, {place_of(c) for c in changes[:2]}
+    assert soundly_linked(changes[2:], ids, places) == changes[2:]
 
 
 def test_neither_branch_of_a_fork_is_sound_and_an_admitted_branch_goes_on() -> None:
@@ -259,5 +260,9 @@ def test_neither_branch_of_a_fork_is_sound_and_an_admitted_branch_goes_on() -> N
 
     assert soundly_linked([*changes, *branch[2:]], set(), set()) == changes[:2]
     # Its owner's branch was admitted before the other one turned up.
-    ids, numbers = {c.id for c in changes[:3]}, {1, 2, 3}
-    assert soundly_linked([changes[3], *branch[2:]], ids, numbers) == changes[3:]
+    ids, places = {c.id for c in changes[:3]}, {place_of(c) for c in changes[:3]}
+    assert soundly_linked([changes[3], *branch[2:]], ids, places) == changes[3:]
+    # Somebody has taken the other one in by name: from then on both go on.
+    ids, places = ids | {branch[2].id}, places | {place_of(branch[2])}
+    went_on = soundly_linked([changes[3], branch[3]], ids, places)
+    assert {c.id for c in went_on} == {changes[3].id, branch[3].id}

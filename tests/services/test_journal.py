@@ -209,6 +209,12 @@ class Stranger:
         ]
 
 
+def named_as(vault: Unlocked, inspection: InspectionId, laptop: Laptop, role: TeamRole) -> None:
+    """Have the inspection's first author name a laptop's person, before what it records next."""
+    vault.inspections.name_member(inspection, laptop.person, "", Member(role, "LE"))
+    laptop.now_ms += 86_400_000
+
+
 def test_what_a_stranger_recorded_waits_until_a_person_admits_it(
     vault: Unlocked, inspection: InspectionId
 ) -> None:
@@ -467,6 +473,7 @@ def test_a_purge_that_comes_from_another_laptop_destroys_here_too(
     added = vault.inspections.history(inspection, about)[0]
     file = added.body.file  # type: ignore[union-attr]
     lead = Stranger.of(inspection, "lead").laptop
+    named_as(vault, inspection, lead, TeamRole.LEAD)
     purge = lead.record(BodyPurged((added.id,), "other", "spilled", (), (file.sha256,)), about)
 
     vault.journal.take_in(inspection, [purge])

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from inspector_app.domain.answers import Answer
+from inspector_app.domain.changes.branches import Apart
 from inspector_app.domain.errors import BadInput, Cancelled, NotFound, RuleViolation
-from inspector_app.domain.ids import InspectionId
+from inspector_app.domain.ids import ChangeId, InspectionId
 from inspector_app.domain.inspection import Member, TeamRole
 from inspector_app.services.merging import FOLDER, MergingService
 from tests.support.full_disk import file_limit, may_mount, small_disk
@@ -145,6 +146,7 @@ def test_a_large_file_travels_in_volumes_and_waits_until_all_are_there(
         jo.vault.journal,
         jo.vault.merging._blobs,
         jo.vault.team,
+        jo.vault.branches,
         volume=100_000,
     )
     inspection = shared(jo, ann)
@@ -455,18 +457,46 @@ def test_a_fork_is_kept_apart_and_told_on_both_until_a_person_admits_it(
         laptop.together(stick)
     ann_again.together(stick)
     (met,) = jo.together(stick).met
-    assert any("stands beside another change with the same number" in each for each in met.apart)
+    (kept,) = met.apart
+    assert (kept.why, kept.initials) == (Apart.FORK, "AM")
+    assert "went on otherwise" in kept.words
+    assert [act.partition("AM  ")[2] for act in kept.acts] == [
+        f"{OTHER}: note · As at: as the visit · Note: on the other"
+    ]
     assert jo.notes(inspection, OTHER) == []
-    waiting = jo.vault.checks.check(inspection)
-    assert waiting.quarantined == 1
-    with jo.vault._database.read() as work:
-        (branch,) = work.journal.changes(inspection, admitted=False)
-    jo.vault.journal.admit(inspection, branch.header.device, "the copy's work", [branch.id])
+    assert jo.vault.checks.check(inspection).quarantined == 1
+    with pytest.raises(RuleViolation, match="reason"):
+        jo.vault.branches.take_in(inspection, kept.id, " ")
+    with pytest.raises(RuleViolation, match="only its lead"):
+        ann.vault.branches.take_in(inspection, *_apart(ann, jo, inspection, stick), "me, I")
+    jo.vault.branches.take_in(inspection, kept.id, "the copy's work counts")
+    with pytest.raises(NotFound):
+        jo.vault.branches.take_in(inspection, kept.id, "again")
     assert jo.notes(inspection, OTHER) == ["on the other"]
-    for laptop in (jo, ann, jo, ann):
+    told = jo.vault.history.all(inspection)[-1]
+    assert told.what.startswith("Took in 1 record of laptop")
+    assert told.why == "the copy's work counts"
+    # Both laptops go on, and neither branch has to be taken in again.
+    ann.answer(inspection, "later on the one")
+    ann_again.answer(inspection, "later on the other", OTHER)
+    for laptop in (jo, ann, ann_again, jo, ann, jo):
         laptop.together(stick)
+    for laptop in pair:
+        assert laptop.vault.branches.apart(inspection) == ()
+        assert laptop.notes(inspection) == ["later on the one"]
+        assert laptop.notes(inspection, OTHER) == ["later on the other"]
     assert everything(ann, inspection) == everything(jo, inspection)
     ann_again.vault.close()
+
+
+def _apart(
+    one: TeamLaptop, other: TeamLaptop, inspection: InspectionId, stick: Path
+) -> tuple[ChangeId]:
+    """Return the one thing that is kept apart on a laptop, once both came together."""
+    for laptop in (other, one):
+        laptop.together(stick)
+    (kept,) = one.vault.branches.apart(inspection)
+    return (kept.id,)
 
 
 def _copied(laptop: TeamLaptop, folder: Path) -> Path:

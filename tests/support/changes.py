@@ -50,6 +50,11 @@ class Laptop:
         self.device = DeviceId(self.key.public_key().public_bytes_raw().hex())
         self.begin_chain(1)
 
+    @property
+    def person(self) -> PersonId:
+        """Whose acts are recorded on it."""
+        return PersonId(hashlib.sha256(b"person" + self.name.encode()).hexdigest()[:32])
+
     def begin_chain(self, number: int) -> None:
         """Go on in another chain, as in another session of the app."""
         previous = self.recorded[-1].id if self.recorded else NO_PREVIOUS
@@ -68,7 +73,7 @@ class Laptop:
         recorder = Recorder(
             inspection=self.inspection,
             device=self.device,
-            author=PersonId(hashlib.sha256(b"person" + self.name.encode()).hexdigest()[:32]),
+            author=self.person,
             time_ms=self.now_ms,
             last_stamp=self.recorded[-1].header.stamp if self.recorded else Stamp(0),
             pack=PACK,

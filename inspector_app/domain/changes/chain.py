@@ -136,24 +136,36 @@ def linked(
     return signed(header, body, salt, raw_body, recorder.sign, undoes, session)
 
 
+Place = tuple[int, str]
+"""Where in its chain a change stands: its number and the change it follows; "" for the first."""
+
+
+def place_of(change: Change) -> Place:
+    """Return where in its chain a change stands; two that stand in one place are a fork."""
+    number = change.header.sequence
+    return number, change.header.previous if number > 1 else ""
+
+
 def soundly_linked(
-    waiting: Iterable[Change], admitted: AbstractSet[ChangeId], taken: AbstractSet[int]
+    waiting: Iterable[Change], admitted: AbstractSet[ChangeId], taken: AbstractSet[Place]
 ) -> list[Change]:
     """Return those of one chain's waiting changes that continue it without a gap or a fork.
 
-    The rest is to be kept apart until what is missing arrives or a person admits it by name.
+    The rest is to be kept apart until what is missing arrives or a person admits it by name. A
+    branch that was admitted by name is then continued like any other.
 
     Args:
         waiting: changes of one chain that are not admitted yet, in any order.
         admitted: the chain's admitted changes.
-        taken: the numbers that those have.
+        taken: the places that admitted changes have, as far as waiting ones ask for them.
     """
     sound: list[Change] = []
     held = set(admitted)
-    by_number = sorted(waiting, key=lambda change: change.header.sequence)
-    for number, same in groupby(by_number, key=lambda change: change.header.sequence):
-        next_ones = [each for each in same if number == 1 or each.header.previous in held]
-        if len(next_ones) == 1 and number not in taken:
+    by_place = sorted(waiting, key=place_of)
+    for (number, previous), same in groupby(by_place, key=place_of):
+        next_ones = list(same)
+        follows = number == 1 or previous in held
+        if follows and len(next_ones) == 1 and (number, previous) not in taken:
             sound += next_ones
             held.add(next_ones[0].id)
     return sound

@@ -1,6 +1,7 @@
 """The frame of every question: a title, words, content, and two buttons."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from inspector_app.ui import theme
@@ -43,3 +44,11 @@ class Ask(QDialog):
         layout.addLayout(self.body)
         layout.addSpacing(4)
         layout.addLayout(self.buttons)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as the words need at this width, which a hint for long ones falls short of."""
+        super().showEvent(event)
+        layout = self.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            needed = layout.totalHeightForWidth(self.width())
+            self.resize(self.width(), max(self.height(), needed))

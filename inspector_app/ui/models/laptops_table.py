@@ -11,7 +11,7 @@ from inspector_app.ui.texts import plain_tip, tr
 
 @dataclass(frozen=True, slots=True)
 class LaptopView:
-    """A laptop as its row shows it."""
+    """A laptop as its row shows it, or a laptop's work that waits for a decision."""
 
     device: str
     initials: str
@@ -25,6 +25,8 @@ class LaptopView:
     is_in: bool = False
     words: str = ""
     """Of a stranger: what its person has to read aloud."""
+    is_apart: bool = False
+    """Work that is kept apart, known by ``device``."""
 
 
 class Column(IntEnum):
@@ -75,7 +77,7 @@ class LaptopsTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             if column is not Column.LAPTOP:
                 return _cell_text(row, column)
-            said = (_cell_text(row, each) for each in Column)
+            said = (_cell_text(row, each).rstrip(".") for each in Column)
             return ". ".join(filter(None, said)) + "."
         return None
 

@@ -13,13 +13,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from inspector_app.domain import wording
+from inspector_app.domain.changes.branches import Apart
 from inspector_app.domain.ids import DeviceId, InspectionId
 from inspector_app.domain.settling import following
 from inspector_app.domain.standing import Standing
+from inspector_app.services.branches import KeptApart
 from inspector_app.services.merging import Brought, Mate
 from inspector_app.services.team import Laptop
 from inspector_app.services.vault import Unlocked
 from inspector_app.ui import theme
+from inspector_app.ui.dialogs.ask_reason import AskReason
 from inspector_app.ui.dialogs.confirm import Confirm
 from inspector_app.ui.dialogs.files import ChooseFolder
 from inspector_app.ui.jobs import Jobs, Lane
@@ -40,14 +44,18 @@ KEYS = (
     Shortcut("again", "G", tr("bring together by the same folder"), is_hinted=True),
     Shortcut("folder", "F", tr("choose a stick or folder"), is_hinted=True),
     Shortcut("files", "E", tr("evidence files travel, or stay behind")),
-    Shortcut("accept", "Return", tr("know the laptop, or share the inspection"), is_hinted=True),
+    Shortcut("accept", "Return", tr("know the laptop, share with it, or take in"), is_hinted=True),
     Shortcut("forget", "Delete", tr("know the laptop no more")),
     Shortcut("settle", "V", tr("versions to settle"), is_hinted=True),
     Shortcut("back", "Escape", tr("back")),
 )
 _DESK = "together-folder"
+_MOST_ACTS = 3
+"""Acts that are told before work that was kept apart is taken in."""
+_ACT = 150
+"""Characters of each of them."""
 
-Loaded = tuple[Laptop, tuple[Mate, ...], str]
+Loaded = tuple[Laptop, tuple[Mate, ...], tuple[KeptApart, ...], str]
 
 
 class TogetherPage(Page):
@@ -67,6 +75,7 @@ class TogetherPage(Page):
         self._folder: Path | None = None
         self._mates: tuple[Mate, ...] = ()
         self._strangers: tuple[Laptop, ...] = ()
+        self._apart: tuple[KeptApart, ...] = ()
         self._under_way: ProgressRow | None = None
         # With large text it is scrolled; there is no room to spare for a second region.
         self._room = QScrollArea(self)
@@ -199,12 +208,13 @@ class TogetherPage(Page):
             me = services.team.me()
             if inspection is not None:
                 mates = services.merging.mates(inspection)
+                apart = services.branches.apart(inspection)
             else:
-                mates = tuple(_alone(each) for each in services.team.all())
-            return me, mates, services.desk.kept(_DESK)
+                mates, apart = tuple(_alone(each) for each in services.team.all()), ()
+            return me, mates, apart, services.desk.kept(_DESK)
 
         def shown(loaded: Loaded) -> None:
-            me, self._mates, folder = loaded
+            me, self._mates, self._apart, folder = loaded
             if self._folder is None and folder:
                 self._folder = Path(folder)
             self._mine.setText(
@@ -221,7 +231,8 @@ class TogetherPage(Page):
         kept = wanted or (current.device if current else "")
         known = {mate.device for mate in self._mates if mate.is_known}
         self._strangers = tuple(each for each in self._strangers if each.device not in known)
-        self._model.show(laptop_views(self._standing(), self._mates, self._strangers))
+        views = laptop_views(self._standing(), self._mates, self._strangers, self._apart)
+        self._model.show(views)
         if self._model.rowCount():
             row = max(self._model.row_of(kept), 0)
             self.list.setCurrentIndex(self._model.index(row, 0))
@@ -241,11 +252,13 @@ class TogetherPage(Page):
         words = tr("Share this inspection with it")
         if chosen is not None and chosen.is_stranger:
             words = tr("Its words are the same …")
+        if chosen is not None and chosen.is_apart:
+            words = tr("Take this work in …")
         name(self.accept_button, words)
         is_open = self._inspection is not None
         can = chosen is not None and (chosen.is_stranger or (is_open and not chosen.is_in))
         self.accept_button.setEnabled(can)
-        self.forget_button.setEnabled(chosen is not None and not chosen.is_stranger)
+        self.forget_button.setEnabled(chosen is not None and _is_laptop_of_team(chosen))
 
     def _show_versions(self) -> None:
         standing = self._standing()
@@ -342,6 +355,8 @@ class TogetherPage(Page):
             return
         if chosen.is_stranger:
             self._ask_about(chosen)
+        elif chosen.is_apart:
+            self._ask_to_take_in(chosen)
         else:
             self._let_in(DeviceId(chosen.device), chosen.initials)
 
@@ -391,9 +406,39 @@ class TogetherPage(Page):
             lambda _act: self._read(device),
         )
 
+    def _ask_to_take_in(self, chosen: LaptopView) -> None:
+        inspection = self._inspection
+        kept = next((each for each in self._apart if each.id == chosen.device), None)
+        if inspection is None or kept is None:
+            return
+        shown = tuple(wording.first_words(act, _ACT) for act in kept.acts[:_MOST_ACTS])
+        if len(kept.acts) > len(shown):
+            shown = (*shown, tr("… and {number} more.").format(number=len(kept.acts) - len(shown)))
+        closing = tr("What differs from what is here is then to be settled.")
+        if kept.why is Apart.PURGE:
+            closing = tr("Taken in, it is carried out on every laptop and cannot be undone.")
+        asking = AskReason(
+            self,
+            tr("Take in what was kept apart?"),
+            "\n\n".join(filter(None, (kept.words, "\n".join(shown), closing))),
+            tr("Take in"),
+        )
+        branches, id_ = self._services.branches, inspection.standing.id
+
+        def given(reason: str) -> None:
+            inspection.record(
+                self,
+                lambda: branches.take_in(id_, kept.id, reason),
+                tr("Taken in"),
+                lambda _act: self._read(),
+            )
+
+        asking.given.connect(given)
+        asking.open()
+
     def _forget(self) -> None:
         chosen = self._current()
-        if chosen is None or chosen.is_stranger:
+        if chosen is None or not _is_laptop_of_team(chosen):
             return
         device = DeviceId(chosen.device)
         asking = Confirm(
@@ -429,6 +474,10 @@ class TogetherPage(Page):
 
     def _on_inspection_changed(self, _subjects: object) -> None:
         self._show_versions()
+
+
+def _is_laptop_of_team(chosen: LaptopView) -> bool:
+    return not (chosen.is_stranger or chosen.is_apart)
 
 
 def _alone(laptop: Laptop) -> Mate:
