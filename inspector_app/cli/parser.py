@@ -43,11 +43,17 @@ keep evidence encrypted on this laptop, export a signed PDF summary that anyone 
 
 Without a command the window opens.
 """
-_RECORDING_FAMILIES = (
-    *("inspecting", "recording", "sources", "evidence", "encounters", "journal", "checking"),
-    *("accuracy", "recommendations", "redacting", "corrections", "planning", "together"),
+READING = frozenset(
+    {
+        *("inspecting.show", "evidence.overview", "evidence.copy", "sources.overview"),
+        *("sources.show", "sources.register_find", "encounters.overview", "encounters.show"),
+        *("checking.check", "checking.lines", "accuracy.workbook", "accuracy.overview"),
+        *("recommendations.overview", "follow_up.show", "searching.search", "journal.verify"),
+        *("journal.rebuild", "journal.history", "together.laptops", "together.since"),
+        *("corrections.overview", "together.apart"),
+    }
 )
-"""Families of commands of which some record acts."""
+"""What looks at an inspection and records nothing; every other command says whose act it is."""
 _INSPECTION = "the beginning of its id, or a part of the force's name"
 
 
@@ -1346,7 +1352,7 @@ def _packs(commands: _Commands) -> None:
 
 def _of(command: Parser) -> None:
     command.add_argument("inspection", help=_INSPECTION)
-    if command.get_default("run").partition(".")[0] in _RECORDING_FAMILIES:
+    if command.get_default("run") not in READING:
         command.add_argument(
             "--recorded-as",
             default="",

@@ -13,7 +13,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QPaintEven
 from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector_app import config
-from inspector_app.ui import theme
+from inspector_app.ui import acting, theme
 from inspector_app.ui.idle_watch import IdleWatch
 from inspector_app.ui.jobs import Failure, Handle, Jobs, Lane
 from inspector_app.ui.pages.page import Destination, Page, Screen
@@ -107,6 +107,8 @@ class MainWindow(QWidget):
         self._status = StatusLine(self)
         self._status.undo_asked.connect(self._on_undo)
         self._status.hand_over_asked.connect(self._on_hand_over)
+        self._acting = acting.current()
+        self._acting.asked.connect(self._on_hand_over_asked)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -386,6 +388,7 @@ class MainWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Record what is typed, stop imports and exports, and close the vault (Qt)."""
         self.flush()
+        self._acting.show("")
         self.jobs.close()
         if self._unlocked is not None:
             self._unlocked.close()
@@ -494,6 +497,7 @@ class MainWindow(QWidget):
         self._captured = None
         self._idle.lengthen(False)
         self._status.show_recorded_as("")
+        self._acting.show("")
         if unlocked is not None:
             unlocked.close()
         self._unlock.show_locked()
@@ -672,6 +676,16 @@ class MainWindow(QWidget):
         self._correcting.show(self._inspection)
         self._correcting.turn()
 
+    def _on_hand_over_asked(self, where: QWidget) -> None:
+        """Ask the same in a dialog; what is typed there stays typed, for whoever goes on."""
+        if self._inspection is None or self._is_locking or self._inspection.refuses():
+            return
+        from inspector_app.ui.handing_over import HandingMenu
+
+        menu = HandingMenu(self._inspection, where.window())
+        menu.chosen.connect(self._on_handed_to)
+        menu.open_at(where)
+
     def _on_handed_to(self, person: str) -> None:
         unlocked, inspection = self._unlocked, self._inspection
         if unlocked is None or inspection is None or self._is_locking:
@@ -698,6 +712,7 @@ class MainWindow(QWidget):
 
         words = recorded_as_words(self._inspection) if self._inspection is not None else ""
         self._status.show_recorded_as(words)
+        self._acting.show(words)
 
     def _look_for_encounter(self) -> None:
         """Lengthen the idle limit while an encounter goes on at this laptop."""

@@ -18,7 +18,7 @@ from PIL import Image
 
 from inspector_app.cli.exits import MEANINGS, Exit
 from inspector_app.cli.main import main
-from inspector_app.cli.parser import parsed, parser
+from inspector_app.cli.parser import READING, parsed, parser
 from inspector_app.domain import errors
 from tests.support.commands import Terminal
 from tests.support.vaults import PASSPHRASE, vault_service
@@ -394,8 +394,14 @@ def copied():
     vault.close()
     return {"branch": one.recorded[-1].id}
 
-done = {}
+def recorded():
+    vault = make(None).unlock(Path("passphrase.txt").read_text())
+    with contextlib.closing(vault):
+        return sum(len(vault.inspections.history(each.id)) for each in vault.inspections.all())
+
+done, records = {}, set()
 given = {}
+before = 0
 for words in json.load(sys.stdin):
     if words[0] == "@mate":
         given = {f"@{name}": value for name, value in mate().items()}
@@ -407,12 +413,16 @@ for words in json.load(sys.stdin):
         continue
     if words[0] == "@copied":
         given = {f"@{name}": value for name, value in copied().items()}
+        before = recorded()
         continue
     words = [ids("Kent")["AB".index(w[1])] if w in ("@A", "@B") else w for w in words]
     words = [given.get(w, w) for w in words]
     code = main(words, make)
     done[parsed(words).run] = code
-print(json.dumps(done), file=sys.stderr)
+    if (after := recorded()) > before:
+        records.add(parsed(words).run)
+    before = after
+print(json.dumps([done, sorted(records)]), file=sys.stderr)
 """
 
 EVERY_COMMAND = (
@@ -430,6 +440,8 @@ EVERY_COMMAND = (
     "attach Cambridgeshire passphrase.txt",
     "describe Cambridgeshire --title Visit",
     "team Cambridgeshire AB:observer",
+    "assign Cambridgeshire CC-PO --to AB",
+    "unassign Cambridgeshire CC-PO",
     "phase Cambridgeshire writing-up",
     "correct begin Cambridgeshire --from ledger --reason counted",
     "correct list Cambridgeshire",
@@ -546,9 +558,34 @@ def test_every_command_works_without_qt(tmp_path: Path) -> None:
         env=environment,
         check=False,
     )
-    done = json.loads(ran.stderr.splitlines()[-1])
+    done, records = json.loads(ran.stderr.splitlines()[-1])
     assert set(done) == verbs()
     assert set(done.values()) == {0}, ran.stderr
+    assert not READING & set(records), "told as looking only"
+    assert set(records) - takers() == OWN
+
+
+OWN = {"inspecting.new"}
+"""Acts of the laptop's owner alone: before them nobody else is of that inspection's team here."""
+
+
+def takers() -> set[str]:
+    """Return the verbs that say by ``--recorded-as`` whose act it is."""
+    return {
+        command.get_default("run")
+        for command in commands()
+        if any("--recorded-as" in action.option_strings for action in command._actions)
+    }
+
+
+def test_every_command_on_an_inspection_that_may_record_says_whose_act_it_is() -> None:
+    named = {
+        command.get_default("run")
+        for command in commands()
+        if any(action.dest == "inspection" for action in command._actions)
+    }
+    assert takers() == named - READING
+    assert named > READING
 
 
 def window_without_qt(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:

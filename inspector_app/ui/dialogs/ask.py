@@ -7,12 +7,19 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 from inspector_app.ui import theme
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.labels import label
+from inspector_app.ui.widgets.recorded_as import RecordedAs
 
 
 class Ask(QDialog):
-    """A window-modal question, shown by ``open()``, deleted when it closes."""
+    """A window-modal question, shown by ``open()``, deleted when it closes.
 
-    def __init__(self, parent: QWidget, title: str, words: str, accept: str) -> None:
+    Where its answer is recorded, it says as whose act.
+    """
+
+    def __init__(
+        self, parent: QWidget, title: str, words: str, accept: str, *, records: bool = True
+    ) -> None:
+        """Args: ``records`` says whether an act comes of its answer."""
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setAccessibleName(title)
@@ -30,6 +37,8 @@ class Ask(QDialog):
         self.cancel_button.clicked.connect(self.reject)
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(8)
+        if records:
+            self.buttons.addWidget(RecordedAs(self))
         self.buttons.addStretch(1)
         self.buttons.addWidget(self.cancel_button)
         self.buttons.addWidget(self.accept_button)

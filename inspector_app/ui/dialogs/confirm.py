@@ -15,8 +15,10 @@ class Confirm(Ask):
 
     confirmed = Signal()
 
-    def __init__(self, parent: QWidget, title: str, words: str, accept: str) -> None:
-        super().__init__(parent, title, words, accept)
+    def __init__(
+        self, parent: QWidget, title: str, words: str, accept: str, *, records: bool = True
+    ) -> None:
+        super().__init__(parent, title, words, accept, records=records)
         self.accept_button.setDefault(False)
         self.accept_button.setAutoDefault(False)
         self.cancel_button.setDefault(True)

@@ -28,6 +28,7 @@ class MakeIdentity(Ask):
                 "signing and is kept nowhere."
             ),
             tr("Make it"),
+            records=False,
         )
         self.name = QLineEdit(self)
         self.name.setText(name)

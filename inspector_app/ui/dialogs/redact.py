@@ -36,6 +36,7 @@ from inspector_app.ui.widgets.labels import ElidedLabel, label
 from inspector_app.ui.widgets.marking_strip import MarkingStrip
 from inspector_app.ui.widgets.page_view import PageView
 from inspector_app.ui.widgets.progress_row import ProgressRow
+from inspector_app.ui.widgets.recorded_as import RecordedAs
 from inspector_app.ui.widgets.values.fields import WordField
 
 _ASIDE = 320
@@ -187,6 +188,7 @@ class Redact(QDialog):
         middle.addWidget(self._aside)
         foot = QHBoxLayout()
         foot.setSpacing(8)
+        foot.addWidget(RecordedAs(self))
         foot.addWidget(self.said, 1)
         for each in (self.close_button, self.back_button, self.preview_button, self.keep_button):
             foot.addWidget(each)

@@ -35,6 +35,7 @@ from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.labels import ElidedLabel, label
 from inspector_app.ui.widgets.page_view import PageView
 from inspector_app.ui.widgets.progress_row import ProgressRow
+from inspector_app.ui.widgets.recorded_as import RecordedAs
 from inspector_app.ui.widgets.table import dress_table
 from inspector_app.ui.widgets.values.fields import WordField
 
@@ -181,6 +182,7 @@ class TakeInPhotos(QDialog):
         placing.addWidget(self._caption_heading)
         placing.addWidget(self.caption, 1)
         placing.addWidget(self.caption_button)
+        foot.addWidget(RecordedAs(self))
         foot.addWidget(self.said, 1)
         foot.addWidget(self._hints, 1)
         foot.addWidget(self.close_button)

@@ -22,6 +22,7 @@ class TellFailure(Ask):
                 "before you pass it on."
             ),
             tr("Close"),
+            records=False,
         )
         self.cancel_button.hide()
         self.log = QPlainTextEdit(self)

@@ -475,6 +475,7 @@ class ReportPage(Page):
                 "lie, and delete it when it has been taken in."
             ).format(marking=self._inspection.standing.highest_marking().words()),
             tr("Choose where"),
+            records=False,
         )
         dialog.confirmed.connect(self._on_json_confirmed)
         dialog.open()

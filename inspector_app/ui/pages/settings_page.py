@@ -309,6 +309,7 @@ class SettingsPage(Page):
                 "with it stays verifiable, though no longer as known here."
             ).format(identity=words),
             tr("Remove"),
+            records=False,
         )
         dialog.confirmed.connect(partial(self._on_remove_confirmed, id_))
         dialog.open()

@@ -449,6 +449,7 @@ class TogetherPage(Page):
                 "be introduced again."
             ),
             tr("Forget it"),
+            records=False,
         )
         team = self._services.team
 
