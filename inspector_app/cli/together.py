@@ -278,11 +278,13 @@ def _contested_words(each: Contested) -> Iterator[str]:
     yield f"{each.name}: {len(each.sides)} versions, which differ in {', '.join(each.differs_in)}"
     for side in each.sides:
         by = f"{side.initials}, {when_words(side.time_ms)}"
-        accounts = f", {counted(side.accounts, 'account', 'accounts')}" if side.accounts else ""
-        yield f"  {side.change[:12]}  {by}{accounts}"
-        yield from (
-            f"      {label}: {said}" if label else f"      {said}" for label, said in side.facts
-        )
+        yield f"  {side.change[:12]}  {by}"
+        for label, said in side.facts:
+            mark = "≠" if label in each.differs_in else " "
+            yield f"    {mark} {label}: {said}" if label else f"    {mark} {said}"
+        if side.accounts:
+            yield f"      Rests on {'all accounts on the line' if side.on_all else 'accounts'}:"
+        yield from (f"        {account}" for account in side.accounts)
 
 
 def _contested_form(each: Contested) -> dict[str, object]:
@@ -302,7 +304,8 @@ def _side_form(side: Side) -> dict[str, object]:
         "author": side.author,
         "time_ms": side.time_ms,
         "facts": [list(pair) for pair in side.facts],
-        "accounts": side.accounts,
+        "accounts": list(side.accounts),
+        "rests_on_all": side.on_all,
         "absence": side.absence.value if side.absence else None,
         "can_be_kept": side.can_be_kept,
     }

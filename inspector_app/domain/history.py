@@ -268,6 +268,7 @@ def _entry(
 ) -> Entry:
     header, body = change.header, change.body
     what, why = _said(change, standing, thing(header.subject, standing, numbers), numbers)
+    why = change.settles or why
     if change.undoes is not None:
         what, why = f"Undid an act. {what}", "" if why == "Undone" else why
     session = correction_wording.told(standing, change.id, change.session)

@@ -1,23 +1,29 @@
 """Versions to settle: what stands side by side, how it differs, and what keeping one records."""
 
-from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any, cast
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from inspector_app.domain import history, wording
+from inspector_app.domain.accounts import Account
 from inspector_app.domain.changes.bodies import (
+    AnswerRecorded,
     Body,
+    HeadlineWritten,
     Purged,
     Subject,
     Unknown,
     Withdrawn,
     subject,
     subject_key,
-    subject_kind,
 )
 from inspector_app.domain.changes.fold import SubjectState, Version
 from inspector_app.domain.errors import NotFound, RuleViolation
-from inspector_app.domain.ids import ChangeId, LineId, PersonId
+from inspector_app.domain.ids import AccountId, ChangeId, LineId, PersonId, SourceId
+from inspector_app.domain.source_wording import kind_words, roles_words
 from inspector_app.domain.standing import Absence, Standing
+
+_LONGEST = 60
+"""Characters of what an account says, beside a version that rests on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +37,10 @@ class Side:
     """Milliseconds UTC by the recording laptop's clock."""
     facts: tuple[tuple[str, str], ...]
     """Label and words of all that it says."""
-    accounts: int
-    """Accounts on its line that its author has recorded, of whatever source."""
+    accounts: tuple[str, ...]
+    """On what it rests, an account each: ``JS/3, control room supervisor, by AM: “Eight.”``."""
+    on_all: bool
+    """Whether it rests on all accounts on its line, because it names none."""
     absence: Absence | None
     """Set when it says nothing: taken back, destroyed, or made by a newer version."""
 
@@ -114,19 +122,15 @@ def kept(state: SubjectState, change: ChangeId, reason: str) -> Body:
     body = version.body
     if isinstance(body, Purged | Unknown):
         raise RuleViolation("A version that is destroyed or not understood here cannot be kept.")
-    return with_reason(body, reason.strip())
-
-
-def with_reason(body: Body, reason: str) -> Body:
-    """Return the body giving this reason, where its kind has room for one."""
-    if isinstance(body, Withdrawn):
-        return Withdrawn(reason)
-    given = {
-        each.name: replace(cast("Any", value), reason=reason)
-        for each in fields(body)
-        if hasattr(value := getattr(body, each.name), "reason") and is_dataclass(value)
-    }
-    return cast("Body", replace(cast("Any", body), **given))
+    match body:
+        case AnswerRecorded(answer):
+            return AnswerRecorded(replace(answer, reason=reason.strip()))
+        case HeadlineWritten(headline):
+            return HeadlineWritten(replace(headline, reason=reason.strip()))
+        case Withdrawn():
+            return Withdrawn(reason.strip())
+        case _:  # a reason of its own says something else
+            return body
 
 
 def _side(standing: Standing, about: str, version: Version) -> Side:
@@ -142,12 +146,9 @@ def _side(standing: Standing, about: str, version: Version) -> Side:
         told = wording.absence_words(absence)
         reason = version.body.reason if isinstance(version.body, Withdrawn) else ""
         said = (("", f"{told}: {reason}" if reason else told),)
-    line = subject_key(about) if subject_kind(about) == Subject.ANSWER.value else ""
-    accounts = (
-        sum(account.author == version.author for _, account in standing.accounts(LineId(line)))
-        if line
-        else 0
-    )
+    named = body.answer.accounts if isinstance(body := version.body, AnswerRecorded) else ()
+    is_answer = isinstance(body, AnswerRecorded)
+    accounts = _accounts(standing, LineId(subject_key(about)), named) if is_answer else ()
     return Side(
         version.change,
         version.author,
@@ -155,5 +156,29 @@ def _side(standing: Standing, about: str, version: Version) -> Side:
         version.time_ms,
         said,
         accounts,
+        is_answer and not named,
         absence,
     )
+
+
+def _accounts(standing: Standing, line: LineId, named: Collection[AccountId]) -> tuple[str, ...]:
+    """Return accounts on a line in words: those named or, where none is, all of them."""
+    found = []
+    for id_, held in standing.accounts(line):
+        account = held.value
+        if account is None or (named and id_ not in named):
+            continue
+        source = standing.source(SourceId(account.source)).value if account.source else None
+        role = account.role or (roles_words(source) or kind_words(source) if source else "")
+        by = ", ".join(filter(None, (source.number if source else "", role)))
+        words = account.words or _value_words(account, line, standing)
+        said = f": “{wording.first_words(words, _LONGEST)}”" if words else ""
+        by = by or "without a source"
+        found.append(f"{by}, noted by {standing.initials(held.author)}{said}")
+    return tuple(found)
+
+
+def _value_words(account: Account, line: LineId, standing: Standing) -> str:
+    if account.outcome is not None:
+        return wording.outcome_words(account.outcome)
+    return wording.values_words(account.values, standing.pack.line(line), standing.pack)

@@ -125,6 +125,7 @@ class Recording:
         supersedes: Iterable[ChangeId] | None = None,
         undoes: ChangeId | None = None,
         pack: Sha256 | None = None,
+        settles: str = "",
     ) -> Change:
         """Add a change to ``work`` and return it; it lasts once ``work`` is committed.
 
@@ -136,6 +137,7 @@ class Recording:
             supersedes: the versions its author saw; None: all that stand.
             undoes: the act that it takes back.
             pack: given only by the change that begins the inspection.
+            settles: why it lets one of several versions stand.
 
         Raises:
             RuleViolation: the inspection is archived, or the body is marked SECRET or above.
@@ -162,7 +164,7 @@ class Recording:
             sign=self.actor.sign,
         )
         salt = secrets.token_bytes(SALT_BYTES)
-        change = linked(head, recorder, about, body, supersedes, salt, undoes, session)
+        change = linked(head, recorder, about, body, supersedes, salt, undoes, session, settles)
         work.journal.record(change)
         return change
 

@@ -53,7 +53,9 @@ class SettlingService:
         with self._recording.begin() as work:
             state = work.journal.state(inspection, about)
             body = settling.kept(state, change, reason)
-            change_made = self._recording.write(work, inspection, about, body, seen)
+            change_made = self._recording.write(
+                work, inspection, about, body, seen, settles=reason.strip()
+            )
             return self._recording.finish(work, inspection, [change_made])
 
     def answer(

@@ -9,33 +9,16 @@ from inspector_app.domain.carrying import is_waiting
 from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.checklist import Line, Pack, Section
 from inspector_app.domain.headlines import Headline
-from inspector_app.domain.ids import AccountId, ChangeId, LineId, PersonId, SectionId, SourceId
+from inspector_app.domain.ids import AccountId, LineId, PersonId, SectionId, SourceId
 from inspector_app.domain.last_time import LastTime
 from inspector_app.domain.moderating import is_outrun
 from inspector_app.domain.moderation import Moderation
-from inspector_app.domain.settling import contested_at
 from inspector_app.domain.source_wording import kind_words, roles_words
-from inspector_app.domain.standing import Absence, Field, Held, Standing
+from inspector_app.domain.standing import Held, Standing
 from inspector_app.domain.strength import Supports, accounts_of
 from inspector_app.ui import correction_viewing
-from inspector_app.ui.texts import counted, tr
-
-
-@dataclass(frozen=True, slots=True)
-class VersionView:
-    """One of several versions that stand side by side."""
-
-    change: ChangeId
-    stamp: str
-    words: str
-    details: str
-    """What it says otherwise than the others, beside its words; empty where nothing is."""
-    can_be_kept: bool
-    """False for what is destroyed, or made by a newer version of the app."""
-    accounts: str = ""
-    """How many accounts its author has given on the line."""
-    differs_in: str = ""
-    """In what the versions are not the same."""
+from inspector_app.ui.settling_viewing import VersionView, stamp_words, version_views
+from inspector_app.ui.texts import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +92,7 @@ def line_standing(
         answer,
         stamp(standing, field.first),
         _absence(standing, field.first),
-        _answer_versions(standing, line, field),
+        version_views(standing, subject(Subject.ANSWER, line.id)) if field.in_conflict else (),
         accounts,
         len(standing.evidence(line.id)),
         Supports(standing).strength(line.id).told() if has_ground else "",
@@ -192,20 +175,11 @@ def source_account_views(standing: Standing, source: SourceId) -> tuple[AccountV
     )
 
 
-def headline_versions(standing: Standing, field: Field[Headline]) -> tuple[VersionView, ...]:
+def headline_versions(standing: Standing, section: SectionId) -> tuple[VersionView, ...]:
     """Return the versions of a headline; none unless several stand side by side."""
-    if not field.in_conflict:
+    if not standing.headline(section).in_conflict:
         return ()
-    return tuple(
-        VersionView(
-            held.change,
-            stamp(standing, held),
-            held.value.text if held.value else _absence(standing, held),
-            "",
-            held.value is not None or held.absence is Absence.WITHDRAWN,
-        )
-        for held in field.versions
-    )
+    return version_views(standing, subject(Subject.HEADLINE, section))
 
 
 def moderation_view(standing: Standing, section: SectionId) -> ModerationView | None:
@@ -221,17 +195,8 @@ def moderation_view(standing: Standing, section: SectionId) -> ModerationView | 
             words = tr("{headline} (needs its reason)").format(headline=words)
     elif not words:
         words = value.reason
-    versions = tuple(
-        VersionView(
-            held.change,
-            stamp(standing, held),
-            held.value.moderated or held.value.challenge,
-            held.value.reason,
-            can_be_kept=True,
-        )
-        for held in (field.versions if field.in_conflict else ())
-        if held.value is not None
-    )
+    about = subject(Subject.MODERATION, section)
+    versions = version_views(standing, about) if field.in_conflict else ()
     return ModerationView(
         value.challenge,
         value.moderated,
@@ -253,12 +218,7 @@ def stamp(
     """
     if held is None:
         return ""
-    date, _, time = wording.when_words(held.time_ms).partition(", ")
-    day, month, year = date.split(" ") if date.count(" ") == 2 else (date, "", "")
-    words = f"{day} {month[:3]}"
-    if not standing.details.fieldwork.value.startswith(year):
-        words = f"{words} {year}"
-    return f"{standing.initials(held.author)} · {words}, {time}"
+    return stamp_words(standing, held.author, held.time_ms)
 
 
 def is_unanswered(standing: Standing, line: Line) -> bool:
@@ -315,35 +275,3 @@ def _absence(standing: Standing, held: "Held[Answer] | Held[Headline] | None") -
     words = wording.absence_words(held.absence)
     said = f"{words} · {stamp(standing, held)}"
     return f"{said}: {held.reason}" if held.reason else said
-
-
-def _answer_versions(
-    standing: Standing, line: Line, field: Field[Answer]
-) -> tuple[VersionView, ...]:
-    if not field.in_conflict:
-        return ()
-    at = contested_at(standing, subject(Subject.ANSWER, line.id))
-    differs_in = ", ".join(label.lower() for label in at.differs_in if label)
-    found = []
-    for held, side in zip(field.versions, at.sides, strict=True):
-        details = ""
-        if held.value is not None:
-            words = wording.answer_words(held.value, line, standing.pack) or tr("no answer")
-            # What the words above say already, and what is the same everywhere, is left out.
-            more = (pair for pair in side.facts if pair[0] in at.differs_in and pair[1] != words)
-            details = "\n".join(f"{label}: {said}" if label else said for label, said in more)
-        else:
-            words = _absence(standing, held)
-        accounts = counted(side.accounts, "account", "accounts") if side.accounts else ""
-        found.append(
-            VersionView(
-                held.change,
-                stamp(standing, held),
-                words,
-                details,
-                side.can_be_kept,
-                accounts,
-                differs_in,
-            )
-        )
-    return tuple(found)

@@ -267,6 +267,10 @@ class MainWindow(QWidget):
             from inspector_app.ui.pages.prompts_page import PromptsPage
 
             return PromptsPage(inspection)
+        if screen is Screen.VERSIONS:
+            from inspector_app.ui.pages.versions_page import VersionsPage
+
+            return VersionsPage(inspection)
         if screen is Screen.HISTORY:
             from inspector_app.ui.pages.history_page import HistoryPage
 
@@ -810,6 +814,7 @@ _OF_INSPECTION = (
     Screen.SOURCES,
     Screen.ENCOUNTER,
     Screen.PROMPTS,
+    Screen.VERSIONS,
     Screen.HISTORY,
     Screen.REVIEW,
     Screen.REPORT,
@@ -827,9 +832,10 @@ _FOUND_SCREENS = {
     Screen.REPORT: "report",
     Screen.SETTINGS: "settings",
     Screen.HELP: "help",
+    Screen.VERSIONS: "versions",
 }
 """Screens that the search finds, with their icons."""
-_ASIDE = (Screen.HISTORY, Screen.TOGETHER, Screen.SETTINGS, Screen.HELP)
+_ASIDE = (Screen.VERSIONS, Screen.HISTORY, Screen.TOGETHER, Screen.SETTINGS, Screen.HELP)
 """Screens that one looks into and leaves by Esc, for wherever one was."""
 _STAYING = (Screen.UNLOCK, Screen.SETTINGS)
 """Screens that are not built anew when the size of text is changed on the latter."""

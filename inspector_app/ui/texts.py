@@ -38,6 +38,7 @@ def screen_text(screen: str) -> str:
         "review": tr("Accuracy check and recommendations"),
         "prompts": tr("Prompts"),
         "history": tr("History"),
+        "versions": tr("Versions to settle"),
         "together": tr("Bring together"),
         "report": tr("Report"),
         "settings": tr("Settings"),

@@ -242,7 +242,7 @@ def test_a_kind_or_a_version_of_it_not_known_here_is_kept_as_it_is() -> None:
     for kind, version in (("answer-weighed", 1), ("answer-recorded", 2)):
         raw = b'{"anything":["at all",1]}'
 
-        body, undoes, session = read_body(kind, version, raw)
+        body, undoes, session, _settles = read_body(kind, version, raw)
 
         assert body == Unknown(kind, version, {"anything": ["at all", 1]})
         assert undoes is None
@@ -329,3 +329,14 @@ def test_the_particulars_begin_a_chain_that_names_no_change_before() -> None:
     assert change.header.previous == NO_PREVIOUS
     assert change.header.subject == "inspection"
     assert LINE == "answer:CC-PO-01"
+
+
+def test_why_a_version_was_kept_travels_with_the_change_and_is_told_of_it_alone() -> None:
+    body = AnswerRecorded(Answer(note="as it was"))
+    raw = body_bytes(body, settles="the rota is dated")
+    read = read_body("answer-recorded", 1, raw)
+    assert (read.body, read.settles) == (body, "the rota is dated")
+    assert read_body("answer-recorded", 1, body_bytes(body)).settles == ""
+    for wrong in (b'""', b"7"):
+        with pytest.raises(BadInput):
+            read_body("answer-recorded", 1, raw.replace(b'"the rota is dated"', wrong))

@@ -17,6 +17,7 @@ from inspector_app.ui.pages.board_page import BoardPage
 from inspector_app.ui.pages.page import Screen
 from inspector_app.ui.pages.section_page import SectionPage
 from inspector_app.ui.pages.together_page import TogetherPage
+from inspector_app.ui.pages.versions_page import VersionsPage
 from tests.support.by_keyboard import KEY, type_path
 from tests.support.desk_window import DeskWindow
 from tests.support.laptops import OTHER, TeamLaptop, a_laptop, everything, introduced
@@ -143,7 +144,12 @@ def test_three_laptops_hold_one_inspection_by_the_end_of_the_evening(
     board = desk.window.current_page
     assert isinstance(board, BoardPage)
     desk.key(KEY.Key_V)
-    assert isinstance(desk.window.current_page, SectionPage)
+    listed = desk.window.current_page
+    assert isinstance(listed, VersionsPage)
+    assert listed.view.model().rowCount() == 2
+    desk.key(KEY.Key_Return)
+    walked = desk.window.current_page
+    assert isinstance(walked, SectionPage)
     desk.window.close()
 
     jo_again = vault_service(desk.folder, desk.clock).unlock(PASSPHRASE)

@@ -114,9 +114,10 @@ def linked(
     salt: bytes,
     undoes: ChangeId | None = None,
     session: str | None = None,
+    settles: str = "",
 ) -> Change:
     """Return the signed change that follows ``head``."""
-    raw_body = body_bytes(body, undoes, session)
+    raw_body = body_bytes(body, undoes, session, settles)
     header = Header(
         inspection=recorder.inspection,
         chain=head.chain,
@@ -133,7 +134,7 @@ def linked(
         pack=recorder.pack,
         body_hash=body_hash(salt, raw_body),
     )
-    return signed(header, body, salt, raw_body, recorder.sign, undoes, session)
+    return signed(header, body, salt, raw_body, recorder.sign, undoes, session, settles)
 
 
 Place = tuple[int, str]

@@ -63,3 +63,5 @@ class Change:
     session: str | None = None
     """The correction session it belongs to; empty: a fact changed after fieldwork without one;
     None: no correction."""
+    settles: str = ""
+    """Why it lets one of several versions stand; empty: it settles none."""

@@ -95,9 +95,12 @@ class ReadBody(NamedTuple):
     body: Body | Unknown
     undoes: ChangeId | None = None
     session: str | None = None
+    settles: str = ""
 
 
-def body_bytes(body: Body, undoes: ChangeId | None = None, session: str | None = None) -> bytes:
+def body_bytes(
+    body: Body, undoes: ChangeId | None = None, session: str | None = None, settles: str = ""
+) -> bytes:
     """Return the body's canonical bytes, with what its change notes beside it.
 
     Raises:
@@ -108,6 +111,8 @@ def body_bytes(body: Body, undoes: ChangeId | None = None, session: str | None =
         form = {**form, "undoes": undoes}
     if session is not None:
         form = {**form, "session": session}
+    if settles:
+        form = {**form, "settles": settles}
     raw = canonical(form)
     if len(raw) > MAX_BYTES:
         raise BadInput(
@@ -130,6 +135,7 @@ def signed(
     sign: Sign,
     undoes: ChangeId | None,
     session: str | None,
+    settles: str = "",
 ) -> Change:
     """Return the finished change; ``header.body_hash`` must fit ``salt`` and ``raw_body``."""
     raw = header_bytes(header)
@@ -144,6 +150,7 @@ def signed(
         body=body,
         undoes=undoes,
         session=session,
+        settles=settles,
     )
 
 
@@ -192,24 +199,25 @@ def read_change(header: bytes, signature: bytes, salt: bytes | None, body: bytes
         return Change(id_, facts, header, signature, None, None, Purged())
     if body_hash(salt, body) != facts.body_hash:
         raise JournalDamaged(f"The body of change {id_[:12]} is not the one that was signed.")
-    content, undoes, session = read_body(facts.kind, facts.kind_version, body)
+    content, undoes, session, settles = read_body(facts.kind, facts.kind_version, body)
     if not isinstance(content, Unknown) and content.SUBJECT not in (
         None,
         subject_kind(facts.subject),
     ):
         raise BadInput(f"A change of the kind “{facts.kind}” cannot be about “{facts.subject}”.")
-    return Change(id_, facts, header, signature, salt, body, content, undoes, session)
+    return Change(id_, facts, header, signature, salt, body, content, undoes, session, settles)
 
 
 def is_canonical(change: Change) -> bool:
     """Return whether the body has its one proper form; a body not known here is not judged."""
     if isinstance(change.body, Purged | Unknown):
         return True
-    return body_bytes(change.body, change.undoes, change.session) == change.body_bytes
+    said = body_bytes(change.body, change.undoes, change.session, change.settles)
+    return said == change.body_bytes
 
 
 def read_body(kind: str, version: int, raw: bytes) -> ReadBody:
-    """Return what a body says, which act it undoes, and in which session it was recorded.
+    """Return what a body says, which act it undoes, in which session, and why it settles.
 
     Raises:
         BadInput: not a body of this kind.
@@ -221,9 +229,10 @@ def read_body(kind: str, version: int, raw: bytes) -> ReadBody:
         if "session" in form:
             session = form.pop("session")
             session = session if session == "" else _hex(session, 32)
+        settles = _text(form.pop("settles")) if "settles" in form else ""
     except ValueError as error:
         raise BadInput(f"A change's body cannot be read: {error}.") from error
-    return ReadBody(body_from(kind, version, form), undoes, session)
+    return ReadBody(body_from(kind, version, form), undoes, session, settles)
 
 
 def signature_holds(change: Change) -> bool:

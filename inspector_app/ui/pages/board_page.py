@@ -12,7 +12,6 @@ from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import SectionId
 from inspector_app.domain.phases import Phase
 from inspector_app.domain.prompts.told import counts as prompt_counts
-from inspector_app.domain.settling import following
 from inspector_app.domain.standing import Progress
 from inspector_app.domain.strength import Supports
 from inspector_app.domain.together import Since
@@ -28,7 +27,6 @@ from inspector_app.ui.models.board_matrix import BoardMatrix
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.assigning import ask_assignment, switch_mine
 from inspector_app.ui.pages.page import Destination, Page, Screen
-from inspector_app.ui.settling_viewing import place_to_settle
 from inspector_app.ui.shortcuts import Shortcut
 from inspector_app.ui.texts import counted, established_text, tr
 from inspector_app.ui.widgets.board_side import BoardSide
@@ -420,12 +418,7 @@ class BoardPage(Page):
             self.noticed.emit(tr("No gap in this section."))
 
     def _go_to_versions(self) -> None:
-        about = following(self._inspection.standing, "")
-        if about is None:
-            self.noticed.emit(tr("Nothing is to be settled."))
-        else:
-            screen, place = place_to_settle(about)
-            self.going.emit(Destination(Screen(screen), place))
+        self.going.emit(Destination(Screen.VERSIONS))
 
     def _on_side_prompt_asked(self, prompt: str) -> None:
         self.going.emit(Destination(Screen.PROMPTS, prompt))

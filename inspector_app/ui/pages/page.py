@@ -26,6 +26,7 @@ class Screen(StrEnum):
     REVIEW = "review"
     PROMPTS = "prompts"
     HISTORY = "history"
+    VERSIONS = "versions"
     TOGETHER = "together"
     REPORT = "report"
     SETTINGS = "settings"

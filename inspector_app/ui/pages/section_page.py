@@ -13,7 +13,7 @@ from inspector_app.domain.assigning import is_mine
 from inspector_app.domain.changes.bodies import Subject, subject, subject_key, subject_kind
 from inspector_app.domain.checklist import Line, Section
 from inspector_app.domain.errors import InspectorError, NotFound
-from inspector_app.domain.ids import AccountId, LineId, SectionId, SourceId
+from inspector_app.domain.ids import AccountId, ChangeId, LineId, SectionId, SourceId
 from inspector_app.domain.moderating import Words
 from inspector_app.domain.narrowing import Narrowing, chosen_by
 from inspector_app.domain.prompts.told import counts as prompt_counts
@@ -37,6 +37,7 @@ from inspector_app.ui.pages.assigning import ask_assignment, switch_mine
 from inspector_app.ui.pages.board_page import write_headline
 from inspector_app.ui.pages.evidence_panel import EvidencePanel
 from inspector_app.ui.pages.page import Destination, Page, Screen
+from inspector_app.ui.pages.settling import ask_to_keep
 from inspector_app.ui.settling_viewing import place_to_settle
 from inspector_app.ui.shortcuts import Shortcut
 from inspector_app.ui.texts import counted, established_text, tr
@@ -465,7 +466,8 @@ class SectionPage(Page):
         is_in = not self.headline.isHidden()
         proposed = field.value.text if field.value else ""
         self.moderation.show_moderation(moderation if is_in else None, proposed)
-        self._headline_versions.show_versions(line_viewing.headline_versions(standing, field))
+        versions = line_viewing.headline_versions(standing, SectionId(self._section))
+        self._headline_versions.show_versions(versions)
         self.headline.setEnabled(not field.in_conflict or bool(self._headline_reason))
 
     def _go_to_line(self, line: LineId) -> None:
@@ -940,60 +942,13 @@ class SectionPage(Page):
         asking.open()
 
     def _on_form_keep_asked(self, change: str) -> None:
-        line = self.form.line
-        if line is None:
-            return
-        field = self._inspection.standing.answer(line.id)
-        held = next((each for each in field.versions if each.change == change), None)
-        if held is None:
-            return
-        service, id_ = self._inspection.services.inspections, self._inspection.standing.id
-        asking = self._ask_why(tr("Keep this version of {line}?").format(line=line.id))
-
-        def given(reason: str) -> None:
-            kept, heads = held.value, field.heads
-            if kept is None:
-                self._inspection.record(
-                    self,
-                    lambda: service.withdraw_answer(id_, line.id, reason),
-                    tr("{line} withdrawn").format(line=line.id),
-                )
-            else:
-                answer = replace(kept, reason=reason)
-                self._inspection.record(
-                    self, lambda: service.answer(id_, line.id, answer, heads), tr("Version kept")
-                )
-
-        asking.given.connect(given)
-        asking.open()
+        if self.form.line is not None:
+            about = subject(Subject.ANSWER, self.form.line.id)
+            ask_to_keep(self, self._inspection, about, ChangeId(change))
 
     def _on_headline_keep_asked(self, change: str) -> None:
-        section = SectionId(self._section)
-        field = self._inspection.standing.headline(section)
-        held = next((each for each in field.versions if each.change == change), None)
-        if held is None:
-            return
-        service, id_ = self._inspection.services.inspections, self._inspection.standing.id
-        asking = self._ask_why(tr("Keep this headline?"))
-
-        def given(reason: str) -> None:
-            kept, heads = held.value, field.heads
-            if kept is None:
-                self._inspection.record(
-                    self,
-                    lambda: service.withdraw_headline(id_, section, reason),
-                    tr("Headline withdrawn"),
-                )
-            else:
-                headline = replace(kept, reason=reason)
-                self._inspection.record(
-                    self,
-                    lambda: service.headline(id_, section, headline, heads),
-                    tr("Headline kept"),
-                )
-
-        asking.given.connect(given)
-        asking.open()
+        about = subject(Subject.HEADLINE, self._section)
+        ask_to_keep(self, self._inspection, about, ChangeId(change))
 
     def _on_form_another_asked(self) -> None:
         draft = self._draft
@@ -1090,21 +1045,8 @@ class SectionPage(Page):
         asking.open()
 
     def _on_moderation_keep_asked(self, change: str) -> None:
-        service, id_ = self._inspection.services.moderation, self._inspection.standing.id
-        section = SectionId(self._section)
-        field = self._inspection.standing.moderation(section)
-        kept = next((each.value for each in field.versions if each.change == change), None)
-        if kept is not None:
-            words = Words(kept.challenge, kept.moderated, kept.reason, kept.marking)
-            self._inspection.record(
-                self,
-                lambda: service.moderate(id_, section, words, field.heads),
-                tr("Moderation kept"),
-            )
-
-    def _ask_why(self, title: str) -> AskReason:
-        words = tr("The others are set aside; all of them stay in the history.")
-        return AskReason(self, title, words, tr("Keep"))
+        about = subject(Subject.MODERATION, self._section)
+        ask_to_keep(self, self._inspection, about, ChangeId(change))
 
     def _go_to_sections(self) -> None:
         self._go_to_side("left", self.sections)

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 from inspector_app.domain import wording
 from inspector_app.domain.changes.branches import Apart
 from inspector_app.domain.ids import DeviceId, InspectionId
-from inspector_app.domain.settling import following
 from inspector_app.domain.standing import Standing
 from inspector_app.services.branches import KeptApart
 from inspector_app.services.merging import Brought, Mate
@@ -31,7 +30,6 @@ from inspector_app.ui.models.index import Role
 from inspector_app.ui.models.laptops_table import Column, LaptopsTable, LaptopView
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.page import Destination, Page, Screen
-from inspector_app.ui.settling_viewing import place_to_settle
 from inspector_app.ui.shortcuts import Shortcut
 from inspector_app.ui.texts import counted, tr
 from inspector_app.ui.together_viewing import brought_lines, laptop_views
@@ -462,13 +460,10 @@ class TogetherPage(Page):
         asking.open()
 
     def _go_to_versions(self) -> None:
-        standing = self._standing()
-        about = following(standing, "") if standing else None
-        place = place_to_settle(about) if about else None
-        if place is None:
-            self.noticed.emit(tr("Nothing is to be settled."))
+        if self._inspection is None:
+            self.noticed.emit(tr("No inspection is open."))
         else:
-            self.going.emit(Destination(Screen(place[0]), place[1]))
+            self.going.emit(Destination(Screen.VERSIONS))
 
     def _on_list_current_changed(self, _index: QModelIndex, _before: QModelIndex) -> None:
         self._show_choice()

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from inspector_app.ui.line_viewing import VersionView
 from inspector_app.ui.models.lines_table import versions_text
+from inspector_app.ui.settling_viewing import DIFFERS, VersionView
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.badges import Flag
 from inspector_app.ui.widgets.buttons import button
@@ -55,7 +55,8 @@ class VersionsBlock(QWidget):
         differs = versions[0].differs_in if versions else ""
         words = tr("Recorded without knowing of each other. Keep one:")
         if differs:
-            words = tr("Recorded apart; they differ in: {labels}. Keep one:").format(labels=differs)
+            words = tr("Recorded apart; they differ, marked {mark}, in: {labels}. Keep one:")
+            words = words.format(mark=DIFFERS, labels=differs)
         told = label(words, "dim", self._body)
         told.setWordWrap(True)
         head.addWidget(told, 1)
@@ -82,13 +83,16 @@ class VersionsBlock(QWidget):
         details.setWordWrap(True)
         details.setVisible(bool(version.details))
         layout.addWidget(details)
-        by = f"{version.stamp} · {version.accounts}" if version.accounts else version.stamp
-        layout.addWidget(label(by, "dim", column))
+        layout.insertWidget(0, label(version.stamp, "dim", column))
+        accounts = label(version.accounts, "dim", column)
+        accounts.setWordWrap(True)
+        accounts.setVisible(bool(version.accounts))
+        layout.addWidget(accounts)
         if version.can_be_kept:
             keep = button(tr("Keep this one"), "check", parent=column)
             keep.setAccessibleName(
                 tr("Keep this one: {words}, {stamp}").format(
-                    words=version.words, stamp=version.stamp
+                    words=version.words.removeprefix(DIFFERS).strip(), stamp=version.stamp
                 )
             )
             keep.clicked.connect(self._on_keep_clicked)
