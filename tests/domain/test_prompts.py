@@ -42,6 +42,7 @@ from inspector_app.domain.sources import (
 )
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.values import (
+    Basis,
     Counted,
     DocumentKnown,
     DocumentStanding,
@@ -175,6 +176,29 @@ def test_an_answer_that_rests_on_something_later_than_the_visit_needs_a_date() -
     assert told(journal, Phase.WRITING_UP)["later-fact-without-date/CC-PO"].places[0].name == LINE
     journal.answer(LINE, replace(MET, as_at=read("since July 2014")))
     assert "later-fact-without-date/CC-PO" not in told(journal, Phase.WRITING_UP)
+
+
+@pytest.mark.parametrize(
+    ("answer_as_at", "fact_as_at", "is_told"),
+    [
+        ("", "20 September 2013", False),
+        ("", "21 September 2013", True),
+        ("March 2014", "31 March 2014", False),
+        ("March 2014", "April 2014", True),
+        ("1 May 2013", "17 September 2013", True),  # within the visit, after what it speaks of
+        ("2013/14", "March 2014", False),
+        ("since May 2013", "July 2014", False),
+    ],
+)
+def test_a_later_fact_is_judged_by_its_own_date_and_the_answer_by_its_own(
+    answer_as_at: str, fact_as_at: str, is_told: bool
+) -> None:
+    journal = a_journal()
+    as_at = read(answer_as_at) if answer_as_at else None
+    journal.answer(LINE, replace(MET, as_at=as_at))
+    id_ = source(journal, Interview())
+    journal.account(Account(LINE, "It moved.", source=id_, as_at=read(fact_as_at)))
+    assert ("later-fact-without-date/CC-PO" in told(journal, Phase.WRITING_UP)) is is_told
 
 
 # Headlines
@@ -420,6 +444,64 @@ def test_two_numbers_that_are_compared_must_both_say_what_they_leave_out() -> No
     ]
     journal.answer("CN-PO-04", Answer({"received": Counted(16, caveat="Without the Olympics")}))
     assert not [each for each in told(journal).values() if each.kind is PromptKind.EXCLUSIONS]
+
+
+ONE = Number("PSU", "8")
+
+
+@pytest.mark.parametrize(
+    ("particulars", "is_told"),
+    [
+        (DataReturn(numbers=(ONE,)), True),
+        (DataReturn(exclusions="none", numbers=(ONE,)), False),
+        (DataReturn(exclusions="One operation", numbers=(ONE,)), False),
+        (DataReturn(numbers=(replace(ONE, exclusions="Reserves"),)), False),
+        (DataReturn(numbers=(replace(ONE, exclusions="Reserves"), ONE)), True),
+        (DataReturn(numbers=(Number("PSU"),)), False),  # asked for, and no number yet
+        (DataReturn(), False),
+        (Figure(titles=("a",), rows=(("1",),)), True),
+        (Figure(titles=("a",), rows=(("1",),), exclusions="none"), False),
+        (Figure(), False),
+    ],
+)
+def test_a_return_or_figure_that_does_not_say_what_it_leaves_out_is_told(
+    particulars: Particulars, is_told: bool
+) -> None:
+    journal = a_journal()
+    id_ = source(journal, particulars, lines=(LineId("CC-PO-09"),))
+    found = told(journal).get("number-without-exclusions/CC-PO")
+    assert (found is not None) is is_told
+    assert found is None or [place.key for place in found.places] == [id_]
+
+
+@pytest.mark.parametrize(
+    ("value", "is_told"),
+    [
+        (Counted(8, supplier="the force"), True),
+        (Counted(8, basis=Basis.DECLARED), True),
+        (Counted(8, basis=Basis.DECLARED, caveat="none"), False),
+        (Counted(8, basis=Basis.DECLARED, caveat="Without reserves"), False),
+        (Counted(8), False),  # counted by the team itself
+    ],
+)
+def test_a_supplied_number_alone_on_its_line_says_what_it_leaves_out(
+    value: Counted, is_told: bool
+) -> None:
+    journal = a_journal()
+    journal.answer("CC-PO-09", Answer({"declared": value}))
+    found = told(journal).get("number-without-exclusions/CC-PO")
+    assert (found is not None) is is_told
+    assert found is None or [place.name for place in found.places] == ["CC-PO-09"]
+    assert found is None or found.is_of_lines
+
+
+def test_a_number_that_rests_on_a_return_is_told_once_at_the_return() -> None:
+    journal = a_journal()
+    id_ = source(journal, DataReturn(numbers=(ONE,)), lines=(LineId("CC-PO-09"),))
+    journal.account(Account(LineId("CC-PO-09"), "8", source=id_))
+    journal.answer("CC-PO-09", Answer({"declared": Counted(8, basis=Basis.DECLARED)}))
+    (place,) = told(journal)["number-without-exclusions/CC-PO"].places
+    assert place.key == id_
 
 
 # What leaves the app

@@ -1,10 +1,13 @@
 """Prompts by keyboard, on the real window over a real vault with the sample."""
 
+import json
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.modeltest import ModelTester
 
+from inspector_app.cli.main import main
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.ids import LineId
 from inspector_app.domain.narrowing import Narrowing
@@ -18,6 +21,7 @@ from inspector_app.ui.pages.page import Screen
 from inspector_app.ui.pages.prompts_page import PromptsPage
 from inspector_app.ui.pages.section_page import SectionPage
 from tests.support.desk_window import DeskWindow
+from tests.support.vaults import PASSPHRASE, vault_service
 
 KEY = Qt.Key
 CHECK = "cross-check/both-at-once"
@@ -235,3 +239,33 @@ def test_the_models_of_prompts_and_places_are_sound(qtmodeltester: ModelTester) 
     places.show((PlaceView("0", "CP-PO-01", "Is it so?"),))
     qtmodeltester.check(places)
     assert [places.index(0, column).data() for column in (0, 1)] == ["CP-PO-01", "Is it so?"]
+
+
+def test_the_command_line_tells_the_same_as_the_window(
+    desk: DeskWindow, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.key(KEY.Key_A)
+    desk.type("Known")
+    desk.dialog().accept()
+    settled(desk)
+    inspection = desk.window._inspection
+    assert inspection is not None
+    shown = {
+        prompt.id: (prompt.kind, prompt.words, prompt.section, prompt.aside is not None)
+        for prompt in inspection.prompting.prompts
+    }
+    assert sorted(shown) == sorted(ids(desk))
+    assert any(is_aside for *_, is_aside in shown.values())
+    secret = desk.folder / "passphrase.txt"
+    secret.write_text(PASSPHRASE, encoding="utf-8")
+    monkeypatch.setenv("SPR_INSPECTOR_PASSPHRASE_FILE", str(secret))
+    desk.close()
+    code = main(
+        ["check", "Cambr", "--json"], lambda _folder: vault_service(desk.folder, desk.clock)
+    )
+    told = json.loads(capsys.readouterr().out)
+    assert code == 0
+    assert shown == {
+        each["id"]: (each["kind"], each["words"], each["section"], each["put_aside"] is not None)
+        for each in told
+    }

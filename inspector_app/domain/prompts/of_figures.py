@@ -15,9 +15,10 @@ from inspector_app.domain.figures import (
     fraction,
 )
 from inspector_app.domain.ids import LineId
-from inspector_app.domain.prompts.prompt import Prompt, PromptKind, at_line
+from inspector_app.domain.prompts.prompt import Prompt, PromptKind, at_line, at_source
 from inspector_app.domain.prompts.reading import Groups, Reading
-from inspector_app.domain.values import Counted, Proportion, Tabled, Value
+from inspector_app.domain.sources import DataReturn, Figure, Source
+from inspector_app.domain.values import Basis, Counted, Proportion, Tabled, Value
 from inspector_app.domain.wording import caveat_of
 
 _HUNDRED = Fraction(100)
@@ -76,6 +77,54 @@ def differing_numbers(reading: Reading) -> Iterator[Prompt]:
         "1 answer gives another number than the accounts it rests on",
         "{number} answers give another number than the accounts they rest on",
     )
+
+
+def lone_numbers(reading: Reading) -> Iterator[Prompt]:
+    """Yield the numbers that somebody supplied without saying what they leave out.
+
+    That nothing is left out is said too: “none”. A number that rests on a return is told at the
+    return; what one looked at oneself, and counted, leaves out nothing.
+    """
+    groups = Groups(PromptKind.EXCLUSIONS)
+    for item in reading.sources:
+        if _is_silent(item.source):
+            head = f"{item.id} {item.recorded.change}"
+            groups.add(reading.section_of_source(item), at_source(item), head)
+    for section, line in reading.lines():
+        answer = reading.standing.answer(line.id).value
+        if answer is None or not any(map(_is_supplied, answer.values.values())):
+            continue
+        is_told_there = any(map(_is_silent, _sources_behind(line.id, reading)))
+        if not is_told_there and not _has_exclusions(line.id, reading):
+            groups.add_line(section.id, line.id, *reading.heads(line.id))
+    yield from groups.told(
+        "A number was supplied that does not say what it leaves out; if nothing, say “none”",
+        "{number} numbers were supplied that do not say what they leave out; if nothing, say "
+        "“none”",
+    )
+
+
+def _is_supplied(value: Value) -> bool:
+    return isinstance(value, Counted) and (
+        bool(value.supplier) or value.basis is not Basis.UNSTATED
+    )
+
+
+def _is_silent(source: Source) -> bool:
+    """Tell whether a source gives numbers, and some of them without what they leave out."""
+    match source.particulars:
+        case DataReturn(exclusions="", numbers=numbers):
+            return any(number.value and not number.exclusions for number in numbers)
+        case Figure(exclusions="", rows=rows):
+            return bool(rows)
+        case _:
+            return False
+
+
+def _sources_behind(line: LineId, reading: Reading) -> Iterator[Source]:
+    for _, account in reading.supports.grounds(line):
+        if (source := reading.supports.source(account)) is not None:
+            yield source
 
 
 def _exclusions(made: Figures, reading: Reading) -> Iterator[Prompt]:

@@ -1,12 +1,14 @@
 """What is pointed out about lines and their answers."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from inspector_app.domain import dates
+from inspector_app.domain.accounts import Account
 from inspector_app.domain.answers import Outcome
 from inspector_app.domain.changes.bodies import Subject, subject_key, subject_kind
 from inspector_app.domain.checklist import Line
-from inspector_app.domain.dates import PartialDate, Precision
+from inspector_app.domain.dates import Bearing, PartialDate, Precision
 from inspector_app.domain.ids import EvidenceId, RecommendationId, SourceId
 from inspector_app.domain.prompts.prompt import (
     INSPECTION,
@@ -20,7 +22,9 @@ from inspector_app.domain.prompts.prompt import (
     at_source,
 )
 from inspector_app.domain.prompts.reading import Groups, Reading
+from inspector_app.domain.sources import Source
 from inspector_app.domain.standing import Standing
+from inspector_app.domain.wording import london_day
 
 
 def not_established(reading: Reading) -> Iterator[Prompt]:
@@ -68,23 +72,26 @@ def weak_answers(reading: Reading) -> Iterator[Prompt]:
 
 
 def later_facts(reading: Reading) -> Iterator[Prompt]:
-    """Yield the answers that rest on something learned after the fieldwork and bear no date."""
-    last = dates.last_day(reading.standing.details.fieldwork)
-    if last is None:
-        return
+    """Yield the answers that rest on something later than what they speak of.
+
+    A later fact is judged by its own date; an answer by its own, or by the fieldwork.
+    """
+    visit = dates.last_day(reading.standing.details.fieldwork)
     groups = Groups(PromptKind.LATER_FACT)
     for section, line in reading.lines():
         answer = reading.standing.answer(line.id).value
-        if answer is None or answer.as_at is not None:
+        if answer is None:
+            continue
+        last = _last_day(answer.as_at) if answer.as_at else visit
+        if last is None:
             continue
         for id_, account in reading.supports.grounds(line.id):
             source = reading.supports.source(account)
-            when = account.as_at or (source.as_at if source else None)
-            if when is not None and _first_day(when) > last.isoformat():
+            if _own_day(account, source) > last.isoformat():
                 groups.add_line(section.id, line.id, f"{line.id} {id_}")
     yield from groups.told(
-        "1 answer rests on something later than the fieldwork and has no date of its own",
-        "{number} answers rest on something later than the fieldwork and have no date of their own",
+        "1 answer rests on something later than it speaks of: give it a date of its own",
+        "{number} answers rest on something later than they speak of: give them dates of their own",
     )
 
 
@@ -153,6 +160,23 @@ def _gap(standing: Standing, line: Line) -> str:
     if field.first is not None and field.first.absence is not None:
         return field.first.absence.value
     return "none" if field.value is None else "incomplete"
+
+
+def _own_day(account: Account, source: Source | None) -> str:
+    """Return the first day that an account speaks of, as ISO text; empty: it has no date."""
+    when = account.as_at or (source.as_at if source else None)
+    if when is not None:
+        return _first_day(when)
+    if source is not None and source.written_at:
+        return source.written_at[:10]  # typed up later: the sitting is that of the typing
+    if source is not None and source.sitting is not None:
+        return london_day(source.sitting.began_ms).isoformat()
+    return ""
+
+
+def _last_day(when: PartialDate) -> date | None:
+    """Return the last day that an answer speaks of; None: it has no end that can be told."""
+    return None if when.bearing is Bearing.SINCE else dates.last_day(when)
 
 
 def _first_day(when: PartialDate) -> str:

@@ -42,6 +42,7 @@ _READERS: tuple[Callable[[Reading], Iterator[Prompt]], ...] = (
     of_figures.cross_checks,
     of_figures.shares,
     of_figures.differing_numbers,
+    of_figures.lone_numbers,
 )
 
 
