@@ -6,36 +6,43 @@ Must not sign, and must not know what the pages say.
 import json
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, BinaryIO, cast
 from xml.sax.saxutils import escape
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, String
+from pikepdf import Array, Dictionary, Name, Object, String
 
 from inspector_app.domain.errors import BadInput
+from inspector_app.reports.fields import SignatureField
+from inspector_app.reports.structure import write_structure
+from inspector_app.reports.tagging import Tree
 
 SNAPSHOT_NAME = "report-snapshot.json"
 SNAPSHOT_MIME_TYPE = "application/json"
 LARGEST_SNAPSHOT_BYTES = 64 * 1024 * 1024
 _PRODUCER = "SPR Inspector"
+_CLAIMS = (
+    "<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>"
+    "<pdfuaid:part>1</pdfuaid:part>"
+    "<pdfaExtension:schemas><rdf:Bag>"
+    '<rdf:li rdf:parseType="Resource">'
+    "<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>"
+    "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>"
+    "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>"
+    "<pdfaSchema:property><rdf:Seq>"
+    '<rdf:li rdf:parseType="Resource">'
+    "<pdfaProperty:name>part</pdfaProperty:name>"
+    "<pdfaProperty:valueType>Integer</pdfaProperty:valueType>"
+    "<pdfaProperty:category>internal</pdfaProperty:category>"
+    "<pdfaProperty:description>Part of the standard</pdfaProperty:description>"
+    "</rdf:li></rdf:Seq></pdfaSchema:property>"
+    "</rdf:li></rdf:Bag></pdfaExtension:schemas>"
+)
+"""PDF/A-3a and PDF/UA-1, and the schema that PDF/A wants for the latter: ISO 19005-3, 6.6.2.3."""
 _PRINTED_AND_LOCKED = 4 | 128
 """Annotation flags of ISO 32000-1, table 165: Print, Locked."""
 _DEEPEST_SNAPSHOT = 100
-
-
-@dataclass(frozen=True, slots=True)
-class SignatureField:
-    """An empty signature field, made before the first signature so that none is added later."""
-
-    name: str
-    page_index: int
-    """From 0."""
-    rect: tuple[float, float, float, float]
-    """Left, bottom, right, top in points from the lower left corner of the page."""
-    tooltip: str
-    """What assistive technology reads out."""
 
 
 def prepared(
@@ -46,6 +53,7 @@ def prepared(
     title: str,
     created_at: datetime,
     fields: Sequence[SignatureField],
+    structure: Tree | None = None,
     subject: str = "",
 ) -> None:
     """Write ``source`` to ``target`` with the snapshot attached and the signature fields in place.
@@ -59,6 +67,8 @@ def prepared(
         title: shown by PDF readers in place of the file name.
         created_at: aware; written in UTC to the second.
         fields: in the order in which they are reached by keyboard.
+        structure: of the pages; without one, the file does not say that it keeps to PDF/UA-1 and
+            PDF/A-3a.
         subject: the marking, as PDF readers show it among the document's properties.
 
     Raises:
@@ -74,8 +84,10 @@ def prepared(
         )
     with pikepdf.open(source) as pdf:
         _attach_snapshot(pdf, snapshot, created_at)
-        _name_document(pdf, title, subject, created_at)
-        _make_fields(pdf, fields)
+        _name_document(pdf, title, subject, created_at, claims=structure is not None)
+        widgets = _make_fields(pdf, fields)
+        if structure is not None:
+            write_structure(pdf, structure, widgets)
         _save(pdf, target)
 
 
@@ -159,7 +171,9 @@ def _attach_snapshot(pdf: pikepdf.Pdf, snapshot: bytes, created_at: datetime) ->
     pdf.Root.AF = Array([pdf.attachments[SNAPSHOT_NAME].obj])
 
 
-def _name_document(pdf: pikepdf.Pdf, title: str, subject: str, created_at: datetime) -> None:
+def _name_document(
+    pdf: pikepdf.Pdf, title: str, subject: str, created_at: datetime, *, claims: bool
+) -> None:
     title, subject = _without_controls(title), _without_controls(subject)
     for key in list(pdf.docinfo.keys()):
         del pdf.docinfo[key]
@@ -173,12 +187,12 @@ def _name_document(pdf: pikepdf.Pdf, title: str, subject: str, created_at: datet
     preferences = root.get(Name.ViewerPreferences, Dictionary())
     preferences.DisplayDocTitle = True
     root.ViewerPreferences = preferences
-    metadata = pdf.make_stream(_xmp(title, subject, created_at).encode())
+    metadata = pdf.make_stream(_xmp(title, subject, created_at, _CLAIMS if claims else "").encode())
     metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
     root.Metadata = metadata
 
 
-def _xmp(title: str, subject: str, created_at: datetime) -> str:
+def _xmp(title: str, subject: str, created_at: datetime, claims: str) -> str:
     """Return the metadata packet; written by hand, since it must be the same bytes each time."""
     instant = created_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     description = (
@@ -194,7 +208,12 @@ def _xmp(title: str, subject: str, created_at: datetime) -> str:
         '<rdf:Description rdf:about=""'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
         ' xmlns:xmp="http://ns.adobe.com/xap/1.0/"'
-        ' xmlns:pdf="http://ns.adobe.com/pdf/1.3/">'
+        ' xmlns:pdf="http://ns.adobe.com/pdf/1.3/"'
+        ' xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"'
+        ' xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"'
+        ' xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"'
+        ' xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"'
+        ' xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">'
         '<dc:title><rdf:Alt><rdf:li xml:lang="x-default">'
         f"{escape(title)}</rdf:li></rdf:Alt></dc:title>"
         f"{description}"
@@ -202,14 +221,15 @@ def _xmp(title: str, subject: str, created_at: datetime) -> str:
         f"<xmp:CreateDate>{instant}</xmp:CreateDate>"
         f"<xmp:ModifyDate>{instant}</xmp:ModifyDate>"
         f"<xmp:MetadataDate>{instant}</xmp:MetadataDate>"
-        f"<pdf:Producer>{_PRODUCER}</pdf:Producer>"
+        f"<pdf:Producer>{_PRODUCER}</pdf:Producer>{claims}"
         "</rdf:Description></rdf:RDF></x:xmpmeta>\n"
         '<?xpacket end="r"?>'
     )
 
 
-def _make_fields(pdf: pikepdf.Pdf, fields: Sequence[SignatureField]) -> None:
-    widgets = Array()
+def _make_fields(pdf: pikepdf.Pdf, fields: Sequence[SignatureField]) -> dict[str, Object]:
+    """Make the fields; return them by name."""
+    widgets: dict[str, Object] = {}
     for field in fields:
         page = pdf.pages[field.page_index].obj
         left, bottom, right, top = field.rect
@@ -237,8 +257,10 @@ def _make_fields(pdf: pikepdf.Pdf, fields: Sequence[SignatureField]) -> None:
         if Name.Annots not in page:
             page.Annots = Array()
         cast("Array", page.Annots).append(widget)
-        widgets.append(widget)
-    pdf.Root.AcroForm = pdf.make_indirect(Dictionary(Fields=widgets, SigFlags=0))
+        widgets[field.name] = widget
+    form = Dictionary(Fields=Array(list(widgets.values())), SigFlags=0)
+    pdf.Root.AcroForm = pdf.make_indirect(form)
+    return widgets
 
 
 def _save(pdf: pikepdf.Pdf, file: BinaryIO) -> None:

@@ -23,8 +23,9 @@ def board(facts: BoardFacts, setter: Typesetter) -> Grid:
     look = setter.styles
     columns = max(len(facts.requirements), 1)
     width = max((styles.WIDTH - _THREAT_COLUMN) / columns, _LEAST_TILE_WIDTH)
-    head = [setter.prose(name, look.cell_head) for name in ("", *facts.requirements)]
-    rows: list[list[Any]] = [head, *(_row(row, setter) for row in facts.rows)]
+    with setter.tree.inside("Table"):
+        rows: list[list[Any]] = [setter.heads(("Threat", *facts.requirements), look.cell_head)]
+        rows += [_row(row, setter) for row in facts.rows]
     least = [0.0, *[_LEAST_TILE_HEIGHT] * len(facts.rows)]
     widths = [_THREAT_COLUMN, *[width] * columns]
     face = look.faces.text
@@ -35,14 +36,21 @@ def _row(row: BoardRow, setter: Typesetter) -> list[list[Prose | Bar]]:
     look = setter.styles
     total = Progress(row.established, row.total)
     words = progress_words(total) if row.total else "Not in scope"
-    name: list[Prose | Bar] = [
-        setter.prose(row.threat, look.card_title),
-        setter.prose(words, look.cell_dim),
-    ]
-    return [name, *(_tile(tile, setter) for tile in row.tiles)]
+    with setter.tree.inside("TR"):
+        with setter.tree.inside("TH", scope="Row"):
+            name: list[Prose | Bar] = [
+                setter.prose(row.threat, look.card_title),
+                setter.prose(words, look.cell_dim),
+            ]
+        return [name, *(_tile(tile, setter) for tile in row.tiles)]
 
 
 def _tile(tile: TileFacts, setter: Typesetter) -> list[Prose | Bar]:
+    with setter.tree.inside("TD"):
+        return _tile_words(tile, setter)
+
+
+def _tile_words(tile: TileFacts, setter: Typesetter) -> list[Prose | Bar]:
     look = setter.styles
     if not tile.section:
         return [setter.prose("No such section in this checklist", look.cell_dim)]

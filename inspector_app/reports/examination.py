@@ -46,11 +46,10 @@ from pyhanko_certvalidator.errors import PathError, ValidationError
 from inspector_app.domain.errors import SigningFailed
 from inspector_app.reports import differences
 from inspector_app.reports.attachment import SNAPSHOT_NAME, attached_snapshot
+from inspector_app.reports.fields import INSPECTOR_FIELD, LEAD_FIELD
 from inspector_app.reports.identity import CertificateFacts, facts_of, has_issued
 from inspector_app.reports.verifying import Standing, State, Verdict, cannot_tell
 
-INSPECTOR_FIELD = "Inspector"
-LEAD_FIELD = "Lead"
 LEVEL = "PAdES B-B"
 _ALLOWED_FIELDS = {INSPECTOR_FIELD, LEAD_FIELD}
 """Made with the report; the lead's stays empty until a countersignature is judged here too."""

@@ -7,12 +7,13 @@ from io import BytesIO
 from typing import Any
 
 from reportlab.lib.colors import Color
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.textobject import PDFTextObject
 from reportlab.platypus import Flowable, LongTable, Paragraph, TableStyle
 
 from inspector_app.domain.ids import Sha256
 from inspector_app.reports import styles
+from inspector_app.reports.tagging import Node, TaggedCanvas, Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,64 @@ class Prose(Paragraph):  # type: ignore[misc]
     anchor: Anchor | None = None
     characters = 0
     """How long the text is, without markup."""
+    node: Node | None = None
+    """What it is part of; None for what is only measured."""
+    label: Node | None = None
+    """What the words that hang to its left are, where they are not part of :attr:`node`."""
+    holder: Node | None = None
+    """What holds an item's further paragraphs."""
+
+    def split(self, width: float, height: float) -> list["Prose"]:
+        """Return itself as two, which are parts of the same thing (ReportLab)."""
+        parts: list[Prose] = super().split(width, height)
+        for part in parts:
+            part.node, part.label = self.node, self.label
+        return parts
+
+    def beginText(self, x: float, y: float) -> PDFTextObject:  # noqa: N802 - ReportLab's name
+        """Return what its lines are written with (ReportLab)."""
+        return _Lines(self.canv, x, y, [*map(_goes_on, self.blPara.lines[:-1]), False])
+
+    def draw(self) -> None:
+        """Draw it as what it is (ReportLab)."""
+        canvas: TaggedCanvas = self.canv
+        if self.node is None:
+            with canvas.ornament():
+                super().draw()
+        elif self.label is not None and self.bulletText:
+            with canvas.texts_marked(self.label, self.node):
+                super().draw()
+        else:
+            with canvas.marked(self.node):
+                super().draw()
+
+
+class _Lines(PDFTextObject):  # type: ignore[misc]
+    """Writes a paragraph's lines with the spaces at which they were broken.
+
+    ReportLab leaves them out, and whoever reads the text aloud would join the words. The method is
+    private; a test notices if it moves. Source: ISO 32000-1, 14.8.2.5.
+    """
+
+    def __init__(self, canvas: TaggedCanvas, x: float, y: float, spaced: list[bool]) -> None:
+        super().__init__(canvas, x, y)
+        self._spaced = iter(spaced)
+
+    def _textOut(self, text: str, TStar: int = 0) -> None:  # noqa: N802, N803 - ReportLab's names
+        if TStar and next(self._spaced, False):
+            text += " "
+        super()._textOut(text, TStar)
+
+
+def _goes_on(line: Any) -> bool:
+    """Whether a line ends between two words, and not within a word that had no room.
+
+    ReportLab keeps a line as its room and words, or as an object where its font changes.
+    """
+    if isinstance(line, tuple):
+        last = line[1][-1] if line[1] else ""
+        return type(last) is str or type(last).__name__ == "_SplitWordEnd"
+    return bool(line.wordCount > 1)
 
 
 class Grid(LongTable):  # type: ignore[misc]
@@ -55,11 +114,20 @@ def grid(
         splitInRow=1,
         minRowHeights=least_heights,
         hAlign="LEFT",
+        renderCB=_as_ornaments,
     )
     # A cell's own font is never used, yet each page would name it, and it is not embedded.
     own_font = ("FONTNAME", (0, 0), (-1, -1), face)
     made.setStyle(TableStyle([own_font, *look]))
     return made
+
+
+def _as_ornaments(table: Grid, event: str, *_where: Any) -> None:
+    """Mark backgrounds and lines; the cells mark what is in them."""
+    if event in ("startBG", "startLines"):
+        table.canv.begin_ornament()
+    elif event in ("endBG", "endLines"):
+        table.canv.end_ornament()
 
 
 class Rule(Flowable):  # type: ignore[misc]
@@ -77,9 +145,10 @@ class Rule(Flowable):  # type: ignore[misc]
 
     def draw(self) -> None:
         """Draw it."""
-        self.canv.setStrokeColor(self._colour)
-        self.canv.setLineWidth(0.5)
-        self.canv.line(0, 0.25, self.width, 0.25)
+        with self.canv.ornament():
+            self.canv.setStrokeColor(self._colour)
+            self.canv.setLineWidth(0.5)
+            self.canv.line(0, 0.25, self.width, 0.25)
 
 
 class Bar(Flowable):  # type: ignore[misc]
@@ -99,12 +168,13 @@ class Bar(Flowable):  # type: ignore[misc]
     def draw(self) -> None:
         """Draw it."""
         canvas, round_ = self.canv, self.height / 2
-        canvas.setFillColor(styles.TRACK)
-        canvas.roundRect(0, 0, self.width, self.height, round_, stroke=0, fill=1)
-        if self._share:
-            canvas.setFillColor(styles.ACCENT)
-            filled = max(self.width * self._share, self.height)
-            canvas.roundRect(0, 0, filled, self.height, round_, stroke=0, fill=1)
+        with canvas.ornament():
+            canvas.setFillColor(styles.TRACK)
+            canvas.roundRect(0, 0, self.width, self.height, round_, stroke=0, fill=1)
+            if self._share:
+                canvas.setFillColor(styles.ACCENT)
+                filled = max(self.width * self._share, self.height)
+                canvas.roundRect(0, 0, filled, self.height, round_, stroke=0, fill=1)
 
 
 class Picture(Flowable):  # type: ignore[misc]
@@ -116,8 +186,10 @@ class Picture(Flowable):  # type: ignore[misc]
         size: tuple[int, int],
         room: tuple[float, float],
         fetch: Callable[[Sha256], "ImageReader | None"],
+        node: Node,
     ) -> None:
         super().__init__()
+        self._node = node
         scale = min(room[0] / max(size[0], 1), room[1] / max(size[1], 1))
         self.width, self.height = max(size[0] * scale, 1), max(size[1] * scale, 1)
         self._sha256, self._fetch = sha256, fetch
@@ -128,13 +200,16 @@ class Picture(Flowable):  # type: ignore[misc]
 
     def draw(self) -> None:
         """Draw it, or an empty frame where it cannot be had."""
-        canvas = self.canv
+        canvas: TaggedCanvas = self.canv
+        left, bottom = canvas.absolutePosition(0, 0)
+        self._node.box = (left, bottom, left + self.width, bottom + self.height)
         image = self._fetch(self._sha256)
-        if image is not None:
-            canvas.drawImage(image, 0, 0, self.width, self.height)
-        canvas.setStrokeColor(styles.RULE)
-        canvas.setLineWidth(0.5)
-        canvas.rect(0, 0, self.width, self.height, stroke=1, fill=0)
+        with canvas.marked(self._node):
+            if image is not None:
+                canvas.drawImage(image, 0, 0, self.width, self.height)
+            canvas.setStrokeColor(styles.RULE)
+            canvas.setLineWidth(0.5)
+            canvas.rect(0, 0, self.width, self.height, stroke=1, fill=0)
 
 
 class Thumbnail(ImageReader):  # type: ignore[misc]
@@ -160,10 +235,11 @@ class Thumbnail(ImageReader):  # type: ignore[misc]
 class ContentsRow(Flowable):  # type: ignore[misc]
     """One row of the contents: a title that leads to its page, and the page's number."""
 
-    def __init__(self, prose: Prose, key: str, page: int, style: ParagraphStyle) -> None:
+    def __init__(self, prose: Prose, anchor: Anchor, page: int, tree: Tree) -> None:
         super().__init__()
-        self._prose, self._key, self._page, self._style = prose, key, page, style
-        self.spaceBefore = style.spaceBefore
+        self._prose, self._anchor, self._page, self._tree = prose, anchor, page, tree
+        self._node = tree.current
+        self.spaceBefore = prose.style.spaceBefore
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Return the room it takes; the page's number does not change it."""
@@ -173,13 +249,17 @@ class ContentsRow(Flowable):  # type: ignore[misc]
 
     def draw(self) -> None:
         """Draw it."""
-        canvas = self.canv
+        canvas: TaggedCanvas = self.canv
         self._prose.drawOn(canvas, 0, 0)
-        canvas.setFont(self._style.fontName, self._style.fontSize)
-        canvas.setFillColor(self._style.textColor)
-        baseline = self.height - self._style.leading + (self._style.leading - self._style.fontSize)
-        canvas.drawRightString(self.width, baseline, str(self._page))
-        canvas.linkRect("", self._key, (0, 0, self.width, self.height), relative=1, thickness=0)
+        style = self._prose.style
+        with canvas.marked(self._node):
+            canvas.setFont(style.fontName, style.fontSize)
+            canvas.setFillColor(style.textColor)
+            baseline = self.height - style.leading + (style.leading - style.fontSize)
+            canvas.drawRightString(self.width, baseline, str(self._page))
+        words = f"{self._anchor.title}, page {self._page}"
+        size = (self.width, self.height)
+        canvas.link(self._tree, self._node, words, self._anchor.key, size)
 
 
 class Place(Flowable):  # type: ignore[misc]

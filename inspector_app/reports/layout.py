@@ -20,9 +20,10 @@ from inspector_app.domain.ids import Sha256
 from inspector_app.domain.wording import counted
 from inspector_app.reports import styles
 from inspector_app.reports.facts import Content
-from inspector_app.reports.flowables import Thumbnail
+from inspector_app.reports.flowables import Prose, Thumbnail
 from inspector_app.reports.pages import COVER, LATER, Pages
 from inspector_app.reports.styles import Styles, faces
+from inspector_app.reports.tagging import TaggedCanvas, Tree
 from inspector_app.reports.typesetting import Typesetter
 
 # Base 85 makes ReportLab six times as slow and the file a quarter larger (measured, pure Python).
@@ -51,6 +52,8 @@ class Laid:
     """What could not be printed and where: ``Line CC-PO-07, note: Arabic text, 23 characters``."""
     missing_pictures: tuple[Sha256, ...]
     """Thumbnails that could not be had or are damaged; an empty frame stands in their place."""
+    structure: Tree
+    """What is on the pages, in reading order."""
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -112,7 +115,7 @@ def laid_out(
             break
     cover = content.record.cover
     title = f"{cover.force}: {cover.form_words}, {cover.fieldwork}"
-    return Laid(pages, title, (0, SIGNATURE_BOX), setter.replaced, pictures.missing)
+    return Laid(pages, title, (0, SIGNATURE_BOX), setter.replaced, pictures.missing, setter.tree)
 
 
 class _Steps:
@@ -191,6 +194,7 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
         self._target = target
         self._draft = draft
         self._doSave = not draft
+        self._signing_place: tuple[Prose, Prose] | None = None
         self.page_of: dict[str, int] = {}
         self.addPageTemplates(
             [
@@ -206,12 +210,13 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
             OSError: the file cannot be written.
         """
         story = pages.story()
+        self._signing_place = pages.signing_place
         self._steps.begin(len(story), first=self._draft)
         self.setProgressCallBack(self._steps.told)
         # Another pass may have written before, if its page numbers were not the last word.
         self._target.seek(0)
         self._target.truncate()
-        self.build(story)
+        self.build(story, canvasmaker=TaggedCanvas)
 
     def afterFlowable(self, flowable: Any) -> None:  # noqa: N802 - ReportLab's name
         """Remember the page of a heading and set its bookmark."""
@@ -226,29 +231,31 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
     def _draw_cover(self, canvas: Any, document: Any) -> None:
         self._draw_page(canvas, document)
         left, bottom, right, top = SIGNATURE_BOX
-        look = self._look
         canvas.saveState()
-        canvas.setFont(look.faces.semibold, 8.5)
-        canvas.setFillColor(styles.DIM)
-        canvas.drawString(left, top + 6, "Signature of the inspector")
-        canvas.setStrokeColor(styles.STRONG_RULE)
-        canvas.setLineWidth(0.75)
-        canvas.roundRect(left, bottom, right - left, top - bottom, 4, stroke=1, fill=0)
-        note = self._setter.prose(
-            "An empty box means an unsigned copy. Who signed, and whether anything was changed "
-            "since, a PDF reader shows; the app’s “verify” also compares the attached data.",
-            look.card,
-        )
-        room = styles.PAGE_WIDTH - styles.MARGIN - right - 16
-        _, height = note.wrapOn(canvas, room, top - bottom)
-        note.drawOn(canvas, right + 16, top - height)
+        with canvas.ornament():
+            canvas.setStrokeColor(styles.STRONG_RULE)
+            canvas.setLineWidth(0.75)
+            canvas.roundRect(left, bottom, right - left, top - bottom, 4, stroke=1, fill=0)
+        if self._signing_place is not None:
+            above, beside = self._signing_place
+            above.wrapOn(canvas, right - left, top - bottom)
+            above.drawOn(canvas, left, top + 3)
+            room = styles.PAGE_WIDTH - styles.MARGIN - right - 16
+            _, height = beside.wrapOn(canvas, room, top - bottom)
+            beside.drawOn(canvas, right + 16, top - height)
         canvas.restoreState()
 
     def _draw_page(self, canvas: Any, _document: Any) -> None:
-        look = self._look
         canvas.saveState()
-        self._draw_marking(canvas, styles.PAGE_HEIGHT - 38)
-        self._draw_marking(canvas, 30)
+        with canvas.ornament("Header"):
+            self._draw_marking(canvas, styles.PAGE_HEIGHT - 38)
+        with canvas.ornament("Footer"):
+            self._draw_marking(canvas, 30)
+            self._draw_foot(canvas)
+        canvas.restoreState()
+
+    def _draw_foot(self, canvas: Any) -> None:
+        look = self._look
         canvas.setStrokeColor(styles.RULE)
         canvas.setLineWidth(0.5)
         canvas.line(styles.MARGIN, 58, styles.PAGE_WIDTH - styles.MARGIN, 58)
@@ -258,7 +265,6 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
         canvas.drawRightString(styles.PAGE_WIDTH - styles.MARGIN, 46, page)
         room = styles.WIDTH - 90
         canvas.drawString(styles.MARGIN, 46, _fitted(self._foot, look.faces.text, 8, room))
-        canvas.restoreState()
 
     def _draw_marking(self, canvas: Any, y: float) -> None:
         face, size = self._look.faces.bold, 11.0

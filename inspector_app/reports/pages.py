@@ -36,6 +36,7 @@ from inspector_app.reports.facts import (
     SupportFacts,
     VersionFacts,
 )
+from inspector_app.reports.fields import INSPECTOR_FIELD
 from inspector_app.reports.flowables import (
     Anchor,
     ContentsRow,
@@ -82,6 +83,8 @@ class Pages:
         self._look = setter.styles
         self._fetch = fetch
         self._page_of = page_of
+        self.signing_place: tuple[Prose, Prose] | None = None
+        """Once the cover is set: what stands above and beside the room for the signature."""
 
     def story(self) -> list[Any]:
         """Return everything from the cover on, to be built once."""
@@ -126,14 +129,14 @@ class Pages:
 
     def _heading(self, key: str) -> Prose:
         anchor = next(each for each in self.anchors() if each.key == key)
-        return self._set.prose(anchor.title, self._look.chapter, anchor=anchor)
+        return self._set.prose(anchor.title, self._look.chapter, anchor=anchor, tag="H1")
 
     def _cover(self) -> Iterator[Any]:
         cover, look = self._record.cover, self._look
         self._at("Cover")
         yield Spacer(1, 54)
         yield self._set.prose(cover.form_words.upper(), look.form)
-        yield from self._set.paragraphs(cover.force, look.title)
+        yield from self._set.paragraphs(cover.force, look.title, tag="H1")
         if cover.title:
             yield from self._set.paragraphs(cover.title, look.subtitle)
         yield self._set.prose(cover.pack.edition, look.subtitle)
@@ -151,17 +154,34 @@ class Pages:
         yield from self._fact("Checklist SHA-256", pack.sha256)
         yield from self._fact("Content SHA-256", content_sha256(self._content))
         yield from self._fact("Made", when_words(self._made_at_ms))
+        self.signing_place = self._signing_place()
+
+    def _signing_place(self) -> tuple[Prose, Prose]:
+        """Return what stands above and beside the room for the signature."""
+        above = self._set.prose("Signature of the inspector", self._look.card)
+        self._set.tree.fields[INSPECTOR_FIELD] = self._set.tree.add("Form")
+        beside = self._set.prose(
+            "An empty box means an unsigned copy. Who signed, and whether anything was changed "
+            "since, a PDF reader shows; the app’s “verify” also compares the attached data.",
+            self._look.card,
+        )
+        return above, beside
 
     def _fact(self, label: str, words: str) -> list[Prose]:
         return self._set.paragraphs(words or "–", self._look.fact, bullet=label) if words else []
 
     def _contents(self) -> Iterator[Any]:
         self._at("Contents")
-        yield self._set.prose("Contents", self._look.chapter)
-        for anchor in self.anchors():
-            style = self._look.contents_section if anchor.level else self._look.contents_chapter
-            prose = self._set.prose(anchor.title, style)
-            yield ContentsRow(prose, anchor.key, self._page_of.get(anchor.key, 0), style)
+        yield self._set.prose("Contents", self._look.chapter, tag="H1")
+        tree = self._set.tree
+        with tree.inside("TOC"):
+            for anchor in self.anchors():
+                style = self._look.contents_section if anchor.level else self._look.contents_chapter
+                with tree.inside("TOCI"), tree.inside("Reference"), tree.inside("Link"):
+                    prose = self._set.prose(anchor.title, style, tag="")
+                    page = self._page_of.get(anchor.key, 0)
+                    row = ContentsRow(prose, anchor, page, tree)
+                yield row
 
     def _how_to_read(self) -> Iterator[Any]:
         self._at("How to read this record")
@@ -169,14 +189,14 @@ class Pages:
         yield Spacer(1, 4)
         for limit in self._record.limits:
             yield self._set.prose(limit, self._look.limit, bullet="•")
-        yield self._set.prose("Whose work", self._look.subheading)
+        yield self._set.prose("Whose work", self._look.subheading, tag="H2")
         if not self._record.cover.team:
             yield self._set.prose("No team is named.", self._look.dim)
         for member in self._record.cover.team:
             words = counted(member.recorded, "entry stands", "entries stand")
             left = "" if member.present else "; has left the team"
             yield from self._fact(member.initials, f"{member.role}: {words}{left}")
-        yield self._set.prose("The checklist", self._look.subheading)
+        yield self._set.prose("The checklist", self._look.subheading, tag="H2")
         yield from self._set.paragraphs(self._record.cover.pack.source, self._look.body)
 
     def _board(self) -> Iterator[Any]:
@@ -216,7 +236,7 @@ class Pages:
         if several:
             heading.append(Rule(styles.STRONG_RULE, 14, 6))
             anchor = Anchor(f"section-{section.id}", _section_title(section), 1)
-            heading.append(self._set.prose(anchor.title, look.section, anchor=anchor))
+            heading.append(self._set.prose(anchor.title, look.section, anchor=anchor, tag="H2"))
         words = f"{section.established} of {section.total} established"
         heading.append(self._set.prose(f"{section.id} · {words}", look.dim))
         yield KeepTogether(heading)
@@ -228,7 +248,7 @@ class Pages:
             words = f"Not to be exported, and left out: {left_out_words(section.left_out)}."
             yield self._set.prose(words, look.dim)
         for line in section.lines:
-            yield from self._line(line)
+            yield from self._line(line, "H3" if several else "H2")
 
     def _headline(self, headline: HeadlineFacts) -> Iterator[Any]:
         look = self._look
@@ -256,7 +276,7 @@ class Pages:
             words = "As proposed; moderated since. The accuracy draft prints it as moderated."
             yield self._set.prose(words, look.dim)
 
-    def _line(self, line: LineFacts) -> Iterator[Any]:
+    def _line(self, line: LineFacts, level: str) -> Iterator[Any]:
         look = self._look
         self._at(f"Line {line.id}, question")
         marks = ", ".join(map(str, line.notes))
@@ -266,7 +286,7 @@ class Pages:
         opening: list[Any] = [Rule(before=7)]
         number = f"{self._set.accented(line.paragraph)}  " if line.paragraph else ""
         opening += self._set.paragraphs(
-            line.question, look.question, bullet=line.id, tail=tail, lead=number
+            line.question, look.question, bullet=line.id, tail=tail, lead=number, tag=level
         )
         rest: list[Any] = []
         if line.state == "left-out":
@@ -372,8 +392,9 @@ class Pages:
         widths = _widths(titles, rows, styles.WIDTH - styles.NUMBER_COLUMN)
         for start in range(0, len(rows), _ROWS_IN_A_GRID):
             chunk = rows[start : start + _ROWS_IN_A_GRID]
-            cells = [[self._set.prose(title, look.cell_head) for title in titles]]
-            cells += [[self._set.prose(cell, look.cell) for cell in row] for row in chunk]
+            with self._set.tree.inside("Table"):
+                cells = [self._set.heads(titles, look.cell_head)]
+                cells += [self._set.cells(row, look.cell) for row in chunk]
             yield Indenter(styles.NUMBER_COLUMN)
             yield grid(cells, widths, _GRID_LOOK, look.faces.text, heads=1)
             yield Indenter(-styles.NUMBER_COLUMN)
@@ -415,7 +436,7 @@ class Pages:
         for each in record.recommendations:
             yield from self._recommendation(each)
         if record.followed_up:
-            yield self._set.prose("Asked for last time", look.subheading)
+            yield self._set.prose("Asked for last time", look.subheading, tag="H2")
         for each in record.followed_up:
             yield from self._recommendation(each)
 
@@ -475,7 +496,7 @@ class Pages:
         yield Spacer(1, 6)
         for quantity in self._record.quantities:
             yield from self._quantity(quantity)
-        yield self._set.prose("Checks between them", look.subheading)
+        yield self._set.prose("Checks between them", look.subheading, tag="H2")
         for check in self._record.checks:
             words = {
                 "holds": "holds",
@@ -488,7 +509,7 @@ class Pages:
     def _quantity(self, quantity: QuantityFacts) -> Iterator[Any]:
         look = self._look
         self._at(f"Quantity {quantity.id}")
-        opening = self._set.paragraphs(quantity.title, look.question, bullet=quantity.id)
+        opening = self._set.paragraphs(quantity.title, look.question, bullet=quantity.id, tag="H2")
         if quantity.known == "not-asked":
             value = self._set.paragraphs(f"{quantity.stated} {quantity.unit}".strip(), look.answer)
         elif quantity.known == "found":
@@ -529,7 +550,7 @@ class Pages:
         self._at(f"Source {item.number}")
         number = self._set.accented(f"{item.letter}  {item.number}") + "  "
         opening: list[Any] = [Rule(before=6, after=5)]
-        opening += self._set.paragraphs(item.title, look.card_title, lead=number)
+        opening += self._set.paragraphs(item.title, look.card_title, lead=number, tag="H2")
         outside = "from outside the force" if item.outside else ""
         facts = [item.kind, item.role, outside, self._state(item), item.place, item.as_at]
         opening += self._set.paragraphs(_dotted([*facts, item.marking]), look.card)
@@ -579,7 +600,8 @@ class Pages:
         self._at(f"Evidence {item.number}")
         yield Rule(before=6, after=5)
         number = self._set.accented(item.number) + "  "
-        title = self._set.paragraphs(item.caption or "No caption", look.card_title, lead=number)
+        caption = item.caption or "No caption"
+        title = self._set.paragraphs(caption, look.card_title, lead=number, tag="H2")
         facts = list(self._evidence_facts(item))
         long = len(item.caption) > _CARD_CHARACTERS or sum(map(_weight, facts)) > 1_200
         if item.picture is None or long:
@@ -595,7 +617,9 @@ class Pages:
         if picture is None:
             raise ValueError("an item without a picture has none to set")
         size = (picture.width, picture.height)
-        return Picture(Sha256(picture.sha256), size, _PICTURE_ROOM, self._fetch)
+        alt = f"{item.number}: {item.caption or 'a picture without a caption'}"
+        figure = self._set.tree.add("Figure", alt=alt)
+        return Picture(Sha256(picture.sha256), size, _PICTURE_ROOM, self._fetch, figure)
 
     def _evidence_facts(self, item: EvidenceFacts) -> Iterator[Prose]:
         style = self._look.card
@@ -635,13 +659,14 @@ class Pages:
                 self._look.term,
                 bullet=str(definition.number),
                 lead=lead,
+                tag="Note",
             )
 
     def _behind(self) -> Iterator[Any]:
         look, content = self._look, self._content
         self._at("Behind this document")
         yield self._heading("behind")
-        yield self._set.prose("Earlier signed summaries", look.subheading)
+        yield self._set.prose("Earlier signed summaries", look.subheading, tag="H2")
         if not content.signed_before:
             yield self._set.prose("None is recorded.", look.dim)
         for each in content.signed_before:
@@ -650,14 +675,14 @@ class Pages:
             yield from self._set.paragraphs(words, look.body)
             yield self._set.prose(f"File SHA-256 {each.file_sha256}", look.card)
             yield self._set.prose(f"Content SHA-256 {each.content_sha256}", look.card)
-        yield self._set.prose("Phases of the work", look.subheading)
+        yield self._set.prose("Phases of the work", look.subheading, tag="H2")
         if not content.phases:
             yield self._set.prose("None is recorded.", look.dim)
         for entered in content.phases:
             words = f"{entered.phase}, since {entered.by.when} ({entered.by.initials})"
             words += f"; reason: {entered.reason}" if entered.reason else ""
             yield from self._set.paragraphs(words, look.body)
-        yield self._set.prose("Journal heads", look.subheading)
+        yield self._set.prose("Journal heads", look.subheading, tag="H2")
         yield self._set.prose(
             "The last change of each chain whose work is in this document. Whoever holds the "
             "journal can tell from these whether anything was taken out of it since.",
@@ -667,7 +692,7 @@ class Pages:
             yield self._set.prose(f"Chain {chain}", look.card)
             yield self._set.prose(f"Change {change}", look.card)
             yield Spacer(1, 4)
-        yield self._set.prose("How it was made", look.subheading)
+        yield self._set.prose("How it was made", look.subheading, tag="H2")
         yield from self._fact("App version", content.app_version)
         yield from self._fact("Rules of reading", f"version {content.fold_version}")
         yield from self._fact("Inspection", self._record.inspection)

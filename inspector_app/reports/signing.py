@@ -23,7 +23,8 @@ from pyhanko.stamp import StaticStampStyle
 from inspector_app.domain.errors import SigningFailed
 from inspector_app.reports import appearance
 from inspector_app.reports.appearance import Typeface
-from inspector_app.reports.examination import INSPECTOR_FIELD, examined
+from inspector_app.reports.examination import examined
+from inspector_app.reports.fields import INSPECTOR_FIELD
 from inspector_app.reports.identity import OpenedIdentity, SignerKind
 from inspector_app.reports.report_file import report_file
 from inspector_app.reports.verifying import State

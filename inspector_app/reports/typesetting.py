@@ -1,5 +1,6 @@
 """Texts of any script and length as paragraphs that are sure to print."""
 
+from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import Color
@@ -9,6 +10,7 @@ from inspector_app.reports import styles
 from inspector_app.reports.flowables import Anchor, Prose
 from inspector_app.reports.scripts import Face, Run, runs
 from inspector_app.reports.styles import Faces, Styles
+from inspector_app.reports.tagging import Tree
 
 _LONGEST_PARAGRAPH, _LONGEST_PATCHWORK = 6_000, 1_200
 """Characters; a longer line is set as several paragraphs, since each page that one breaks over
@@ -18,10 +20,12 @@ _PATCHWORK_CHANGES = 20
 
 
 class Typesetter:
-    """Makes paragraphs, and remembers what of their texts could not be printed."""
+    """Makes paragraphs, each part of a structure, and remembers what could not be printed."""
 
     def __init__(self, look: Styles) -> None:
         self.styles = look
+        self.tree = Tree()
+        """What the paragraphs are, in the order in which they were made."""
         self.place = "Cover"
         """Where the texts that come now stand, for the list of what was replaced."""
         self._replaced: dict[str, None] = {}
@@ -65,6 +69,7 @@ class Typesetter:
         lead: str = "",
         tail: str = "",
         anchor: Anchor | None = None,
+        tag: str = "P",
     ) -> Prose:
         """Return one paragraph.
 
@@ -74,11 +79,20 @@ class Typesetter:
             bullet: short words that hang to the left.
             lead: markup, made with :meth:`markup`, that goes before the text.
             tail: markup that goes after it.
-            anchor: what makes it a heading.
+            anchor: a place that contents and bookmarks lead to.
+            tag: what it is; with a bullet, a ``P`` is an item of a list. Empty: it is all that the
+                open element holds.
         """
         hanging = self.plain(bullet) if bullet else None
         prose = Prose(lead + self.markup(text) + tail, style, bulletText=hanging)
         prose.anchor, prose.characters = anchor, len(text)
+        if hanging and tag in ("P", "Note"):
+            holder = self.tree.item() if tag == "P" else self.tree.add("Note")
+            prose.label = self.tree.add("Lbl", holder)
+            prose.holder = self.tree.add("LBody", holder) if tag == "P" else holder
+            prose.node = self.tree.add("P", prose.holder)
+        else:
+            prose.node = self.tree.add(tag) if tag else self.tree.current
         return prose
 
     def paragraphs(
@@ -89,22 +103,42 @@ class Typesetter:
         bullet: str = "",
         lead: str = "",
         tail: str = "",
+        tag: str = "P",
     ) -> list[Prose]:
-        """Return a text of any length as paragraphs, one for each line that is not empty."""
+        """Return a text of any length as paragraphs, one for each line that is not empty.
+
+        What comes after the first is part of its item where it is one, and never a heading.
+        """
         lines = (line for line in text.splitlines() if line.strip())
         pieces = [piece for line in lines for piece in _cut(line, self._longest(line))]
         pieces = pieces or [""]
-        last = len(pieces) - 1
-        return [
-            self.prose(
-                piece,
-                style,
-                bullet="" if at else bullet,
-                lead="" if at else lead,
-                tail=tail if at == last else "",
-            )
-            for at, piece in enumerate(pieces)
-        ]
+        first, *rest = pieces
+        end = tail if not rest else ""
+        found = [self.prose(first, style, bullet=bullet, lead=lead, tail=end, tag=tag)]
+        with self.tree.within(found[0].holder or self.tree.current):
+            for at, piece in enumerate(rest, 1):
+                end = tail if at == len(rest) else ""
+                found.append(self.prose(piece, style, tail=end))
+        return found
+
+    def heads(self, titles: Iterable[str], style: ParagraphStyle) -> list[Prose]:
+        """Return the header cells of the table that is open; they may repeat on later pages."""
+        found = []
+        with self.tree.inside("TR"):
+            for title in titles:
+                with self.tree.inside("TH", scope="Column") as cell:
+                    cell.is_drawn_once = True
+                    found.append(self.prose(title, style, tag=""))
+        return found
+
+    def cells(self, texts: Iterable[str], style: ParagraphStyle) -> list[Prose]:
+        """Return the cells of one row of the table that is open."""
+        found = []
+        with self.tree.inside("TR"):
+            for text in texts:
+                with self.tree.inside("TD"):
+                    found.append(self.prose(text, style, tag=""))
+        return found
 
     def _longest(self, line: str) -> int:
         if len(line) <= _LONGEST_PATCHWORK:

@@ -193,8 +193,8 @@ class ReportService:
             Cancelled: ``cancelled`` said so.
         """
         from inspector_app.reports.appearance import Typeface
-        from inspector_app.reports.attachment import SignatureField, prepared
-        from inspector_app.reports.examination import INSPECTOR_FIELD
+        from inspector_app.reports.attachment import prepared
+        from inspector_app.reports.fields import INSPECTOR_FIELD, SignatureField
         from inspector_app.reports.identity import opened
         from inspector_app.reports.layout import laid_out
         from inspector_app.reports.report_file import unseen_file
@@ -236,6 +236,7 @@ class ReportService:
                 fields=[
                     SignatureField(INSPECTOR_FIELD, page_index, rect, "Signature of the inspector")
                 ],
+                structure=laid.structure,
                 subject=printed.record.cover.marking,
             )
             if cancelled is not None and cancelled():

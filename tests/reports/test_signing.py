@@ -18,7 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from inspector_app.domain.errors import BadInput, DeviceFull, SigningFailed
 from inspector_app.reports import attachment
-from inspector_app.reports.attachment import SignatureField
+from inspector_app.reports.fields import SignatureField
 from inspector_app.reports.identity import Pkcs12File, SignerKind, opened, self_issued
 from inspector_app.reports.verifying import State, verify
 from tests.support.pki import NOW, a_key_file, a_signer, an_authority

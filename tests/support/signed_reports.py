@@ -9,7 +9,8 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from reportlab.pdfgen.canvas import Canvas
 
 from inspector_app.reports.appearance import Typeface
-from inspector_app.reports.attachment import SignatureField, prepared
+from inspector_app.reports.attachment import prepared
+from inspector_app.reports.fields import SignatureField
 from inspector_app.reports.identity import Identity, OpenedIdentity, opened, self_issued
 from inspector_app.reports.signing import SignedFile, sign
 from tests.support.pki import NOW

@@ -1,0 +1,159 @@
+"""What the things on the pages are, in reading order, and a canvas that marks what it draws.
+
+A page says how ink lies; the structure says that a run of it is a heading, a cell or an ornament.
+Must not know what a summary says, nor how the finished file keeps its structure.
+
+Source: ISO 32000-1, 14.7 and 14.8 (logical structure, tagged PDF); ISO 14289-1 (PDF/UA-1), 7.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from reportlab.pdfgen.canvas import Canvas
+
+Mark = tuple[int, int]
+"""A page's index from 0, and a number that is the mark's own on that page."""
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """One element of the structure; its parts come in reading order."""
+
+    tag: str
+    """A standard structure type of ISO 32000-1, 14.8.4, such as ``P`` or ``TH``."""
+    kids: "list[Node | Mark]" = field(default_factory=list)
+    alt: str = ""
+    """What is read out in its place."""
+    scope: str = ""
+    """Of a header cell: ``Column`` or ``Row``."""
+    is_drawn_once: bool = False
+    """Drawn again, as a table's head is on each page, it is an ornament."""
+    box: tuple[float, float, float, float] | None = None
+    """Of a figure: left, bottom, right, top on its page, in points."""
+
+
+class Tree:
+    """The structure of one document in the making."""
+
+    def __init__(self) -> None:
+        self.root = Node("Document")
+        self.links: dict[int, list[Node]] = {}
+        """By page index from 0, in the order of the page's link annotations."""
+        self.fields: dict[str, Node] = {}
+        """By the name of a signature field: where it belongs in reading order."""
+        self._open = [self.root]
+
+    @property
+    def current(self) -> Node:
+        """The element that is open now."""
+        return self._open[-1]
+
+    def add(self, tag: str, to: Node | None = None, *, alt: str = "", scope: str = "") -> Node:
+        """Add an element after what stands in ``to``, or in the one that is open, and return it."""
+        node = Node(tag, alt=alt, scope=scope)
+        (to or self.current).kids.append(node)
+        return node
+
+    @contextmanager
+    def inside(self, tag: str, *, scope: str = "") -> Iterator[Node]:
+        """Add an element; what is added meanwhile stands in it."""
+        node = self.add(tag, scope=scope)
+        with self.within(node):
+            yield node
+
+    @contextmanager
+    def within(self, node: Node) -> Iterator[None]:
+        """What is added meanwhile stands in ``node``, after what it holds."""
+        self._open.append(node)
+        try:
+            yield
+        finally:
+            self._open.remove(node)
+
+    def item(self) -> Node:
+        """Add an item to the list that stands last in the open element, or to a new list."""
+        kids = self.current.kids
+        last = kids[-1] if kids else None
+        of_list = last if isinstance(last, Node) and last.tag == "L" else self.add("L")
+        return self.add("LI", of_list)
+
+
+class TaggedCanvas(Canvas):  # type: ignore[misc]
+    """Marks what is drawn on it as part of an element, or as an ornament."""
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self._marks = 0
+        self._for_texts: list[Node] = []
+
+    def showPage(self) -> None:  # noqa: N802 - ReportLab's name
+        """End the page; marks are counted anew on the next (ReportLab)."""
+        super().showPage()
+        self._marks = 0
+
+    @contextmanager
+    def marked(self, node: Node) -> Iterator[None]:
+        """What is drawn meanwhile is part of ``node``."""
+        if node.is_drawn_once and node.kids:
+            with self.ornament():
+                yield
+            return
+        self._begin(node)
+        yield
+        self.addLiteral("EMC")
+
+    @contextmanager
+    def texts_marked(self, *nodes: Node) -> Iterator[None]:
+        """The texts drawn meanwhile are part of one of ``nodes`` each, in this order."""
+        self._for_texts = list(nodes)
+        yield
+        self._for_texts = []
+
+    def drawText(self, text: Any) -> None:  # noqa: N802 - ReportLab's name
+        """Draw a text, marked if it is awaited (ReportLab)."""
+        if not self._for_texts:
+            super().drawText(text)
+            return
+        self._begin(self._for_texts.pop(0))
+        super().drawText(text)
+        self.addLiteral("EMC")
+
+    @contextmanager
+    def ornament(self, kind: str = "") -> Iterator[None]:
+        """What is drawn meanwhile is not read out; ``Header`` and ``Footer`` belong to the page."""
+        self.begin_ornament(kind)
+        yield
+        self.addLiteral("EMC")
+
+    def begin_ornament(self, kind: str = "") -> None:
+        """Begin an ornament; :meth:`end_ornament` ends it."""
+        page = f"/Artifact <</Type /Pagination /Subtype /{kind}>> BDC"
+        self.addLiteral(page if kind else "/Artifact BMC")
+
+    def end_ornament(self) -> None:
+        """End what :meth:`begin_ornament` began."""
+        self.addLiteral("EMC")
+
+    def link(self, tree: Tree, node: Node, words: str, key: str, size: tuple[float, float]) -> None:
+        """Make the rectangle of ``size`` at the origin lead to the bookmark ``key``.
+
+        Args:
+            tree: that ``node`` is of.
+            node: a ``Link``.
+            words: what is read out.
+            key: of the bookmark.
+            size: width and height in points.
+        """
+        self.linkRect(words, key, (0, 0, *size), relative=1, thickness=0)
+        tree.links.setdefault(self._page_index(), []).append(node)
+
+    def _begin(self, node: Node) -> None:
+        self.addLiteral(f"/{node.tag} <</MCID {self._marks}>> BDC")
+        node.kids.append((self._page_index(), self._marks))
+        self._marks += 1
+
+    def _page_index(self) -> int:
+        number: int = self.getPageNumber()
+        return number - 1
