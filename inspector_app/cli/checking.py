@@ -7,6 +7,7 @@ from typing import Any
 
 from inspector_app.cli.desk import Desk
 from inspector_app.cli.exits import Exit
+from inspector_app.domain.assigning import member_called
 from inspector_app.domain.errors import BadInput
 from inspector_app.domain.narrowing import Narrowing, chosen_by
 from inspector_app.domain.phases import Phase
@@ -49,6 +50,8 @@ def lines(given: Namespace, desk: Desk) -> Exit:
         inspection = vault.inspections.find(given.inspection)
         standing = vault.inspections.standing(inspection)
         today, me = london_day(vault.sources.now_ms()), vault.handing.recorded_as(inspection)
+        if given.whose is not None:
+            me = member_called(standing, given.whose)
         is_chosen = chosen_by(narrowing, standing, today, me)
     found = [line for each in standing.sections() for line in each.lines if is_chosen(line)]
     words = [f"{line.id}  {first_words(line.text, _SHOWN)}" for line in found]

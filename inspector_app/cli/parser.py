@@ -50,7 +50,7 @@ READING = frozenset(
         *("checking.check", "checking.lines", "accuracy.workbook", "accuracy.overview"),
         *("recommendations.overview", "follow_up.show", "searching.search", "journal.verify"),
         *("journal.rebuild", "journal.history", "together.laptops", "together.since"),
-        *("corrections.overview", "together.apart"),
+        *("corrections.overview", "together.apart", "planning.ready"),
     }
 )
 """What looks at an inspection and records nothing; every other command says whose act it is."""
@@ -381,6 +381,14 @@ def _course(commands: _Commands) -> None:
     _of(unassign)
     unassign.add_argument("places", nargs="+", metavar="PLACE", help="the id of a section or line")
     unassign.add_argument("--reason", default="", help="needed where laptops differ")
+
+    ready = commands.add(
+        "ready",
+        "planning.ready",
+        "Look whether this laptop and the team are ready to travel; nothing is changed",
+        "ready Cambridgeshire",
+    )
+    _of(ready)
 
 
 def _answers(commands: _Commands) -> None:
@@ -1151,6 +1159,9 @@ def _prompts(commands: _Commands) -> None:
     )
     _of(lines)
     lines.add_argument("--only", choices=FILTERS)
+    lines.add_argument(
+        "--whose", metavar="INITIALS", help="with “--only mine”: of the team, if not the owner's"
+    )
     lines.add_argument("--kind", help="that rest on this kind of source: its name or letter")
     prompt = commands.level("prompt", "Single prompts, as “check” tells them")
     aside = prompt.add(

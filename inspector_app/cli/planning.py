@@ -1,4 +1,4 @@
-"""Commands about who looks at what."""
+"""Commands of planning: who looks at what, and whether the team is ready to travel."""
 
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping
@@ -8,6 +8,7 @@ from inspector_app.cli.desk import Desk
 from inspector_app.cli.exits import Exit, Misused
 from inspector_app.domain.assigning import member_called, people_words
 from inspector_app.domain.assignments import Assignment
+from inspector_app.domain.readiness import item_words, state_words, summed
 from inspector_app.domain.standing import Field, Standing
 from inspector_app.domain.wording import section_words, when_words
 
@@ -36,6 +37,38 @@ def unassign(given: Namespace, desk: Desk) -> Exit:
         act = vault.assignments.unassign(inspection, places, given.reason)
         standing = vault.inspections.standing(inspection)
     return _told(desk, standing, list(act.changes))
+
+
+def ready(given: Namespace, desk: Desk) -> Exit:
+    """Tell whether this laptop and its team are ready to travel."""
+    with desk.vault() as vault:
+        vault.readiness.passphrase_opened()  # by this command, with what was typed or given
+        inspection = vault.inspections.find(given.inspection)
+        progress = desk.console.progress("Looking through the changes")
+        found = vault.readiness.check(inspection, opens=True, progress=progress)
+    words = []
+    for check in found:
+        words.append(f"{item_words(check.item)}: {state_words(check.state)}. {check.words}")
+        words += [f"  {each}" for each in check.details]
+        words += [f"  → {check.advice}"] if check.advice else []
+    words.append(f"{summed(found)}.")
+    desk.console.result(
+        words,
+        {
+            "inspection": inspection,
+            "checks": [
+                {
+                    "item": check.item.value,
+                    "state": check.state.value,
+                    "words": check.words,
+                    "advice": check.advice,
+                    "details": list(check.details),
+                }
+                for check in found
+            ],
+        },
+    )
+    return Exit.OK
 
 
 def _told(desk: Desk, standing: Standing, changes: list[str]) -> Exit:
@@ -94,5 +127,9 @@ def _forms(standing: Standing) -> Iterator[dict[str, Any]]:
         }
 
 
-VERBS: Mapping[str, Callable[[Namespace, Desk], Exit]] = {"assign": assign, "unassign": unassign}
+VERBS: Mapping[str, Callable[[Namespace, Desk], Exit]] = {
+    "assign": assign,
+    "unassign": unassign,
+    "ready": ready,
+}
 """By what the parser names."""

@@ -43,6 +43,7 @@ from inspector_app.services.phases import PhaseService
 from inspector_app.services.photos import PhotoService
 from inspector_app.services.printing import PrintingService
 from inspector_app.services.prompts import PromptService
+from inspector_app.services.readiness import ReadinessService
 from inspector_app.services.recommendations import RecommendationService
 from inspector_app.services.recording import Actor, Now, Recording
 from inspector_app.services.redaction import RedactionService
@@ -157,6 +158,9 @@ class Unlocked:
         self.team = TeamService(recording, self.journal, keys.device_wrap)
         self.branches = BranchService(recording, self.inspections, self.journal)
         self.merging = MergingService(recording, self.journal, blobs, self.team, self.branches)
+        self.readiness = ReadinessService(
+            recording, self.inspections, self.checks, self.team, self.merging, places.vault
+        )
 
     def bring_up_to_date(self, progress: Progress | None = None) -> bool:
         """Make anew what an older version of the app had made from the changes.

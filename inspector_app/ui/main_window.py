@@ -271,6 +271,10 @@ class MainWindow(QWidget):
             from inspector_app.ui.pages.versions_page import VersionsPage
 
             return VersionsPage(inspection)
+        if screen is Screen.TRAVEL:
+            from inspector_app.ui.pages.travel_page import TravelPage
+
+            return TravelPage(inspection)
         if screen is Screen.HISTORY:
             from inspector_app.ui.pages.history_page import HistoryPage
 
@@ -818,6 +822,7 @@ _OF_INSPECTION = (
     Screen.HISTORY,
     Screen.REVIEW,
     Screen.REPORT,
+    Screen.TRAVEL,
 )
 _FOUND_SCREENS = {
     Screen.BOARD: "board",
@@ -828,6 +833,7 @@ _FOUND_SCREENS = {
     Screen.PROMPTS: "bell",
     Screen.HISTORY: "history",
     Screen.TOGETHER: "laptop",
+    Screen.TRAVEL: "place",
     Screen.INSPECTIONS: "inspections",
     Screen.REPORT: "report",
     Screen.SETTINGS: "settings",
@@ -835,7 +841,10 @@ _FOUND_SCREENS = {
     Screen.VERSIONS: "versions",
 }
 """Screens that the search finds, with their icons."""
-_ASIDE = (Screen.VERSIONS, Screen.HISTORY, Screen.TOGETHER, Screen.SETTINGS, Screen.HELP)
+_ASIDE = (
+    *(Screen.VERSIONS, Screen.HISTORY, Screen.TOGETHER, Screen.TRAVEL),
+    *(Screen.SETTINGS, Screen.HELP),
+)
 """Screens that one looks into and leaves by Esc, for wherever one was."""
 _STAYING = (Screen.UNLOCK, Screen.SETTINGS)
 """Screens that are not built anew when the size of text is changed on the latter."""

@@ -5,6 +5,7 @@ from datetime import date
 
 from inspector_app.domain.encounters import time_words
 from inspector_app.domain.notes import timetable, to_come_back_to
+from inspector_app.domain.phases import Phase
 from inspector_app.domain.prompts.prompt import Prompt, PromptKind, kind_words
 from inspector_app.domain.prompts.told import open_ones
 from inspector_app.domain.source_wording import source_words
@@ -13,6 +14,13 @@ from inspector_app.domain.standing import Standing
 from inspector_app.ui.encounter_viewing import kind_of_entry, with_whom
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.side_group import SideRow
+
+
+def travel_rows(standing: Standing) -> tuple[SideRow, ...]:
+    """Return the way to what is looked at before the team leaves, while the work is planned."""
+    if standing.phase is not Phase.PLANNING:
+        return ()
+    return (SideRow("R", tr("Look before you leave"), place="travel"),)
 
 
 def overdue_rows(standing: Standing, today: date) -> tuple[SideRow, ...]:

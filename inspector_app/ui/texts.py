@@ -40,6 +40,7 @@ def screen_text(screen: str) -> str:
         "history": tr("History"),
         "versions": tr("Versions to settle"),
         "together": tr("Bring together"),
+        "travel": tr("Ready to travel"),
         "report": tr("Report"),
         "settings": tr("Settings"),
         "help": tr("Help"),

@@ -128,6 +128,15 @@ def unlock(folder: Path, passphrase: str) -> Opened:
     return Opened(_keys(unlocked.file.vault_id, unlocked.vault_key), unlocked.used_backup)
 
 
+def require_opening(folder: Path, passphrase: str) -> None:
+    """Return if ``passphrase`` opens the vault; nothing is written, nor anything damaged mended.
+
+    Raises:
+        NotFound, WrongPassphrase, VaultDamaged, VaultTooNew: as :func:`unlock`.
+    """
+    _unlocked(folder, passphrase)
+
+
 def change_passphrase(folder: Path, old: str, new: str, cost: Cost | None = None) -> None:
     """Wrap the vault key anew; no data is encrypted again and base's slot stays as it is.
 

@@ -4,6 +4,7 @@ import pytest
 
 from inspector_app.cli.exits import Exit
 from inspector_app.cli.parser import FILTERS
+from inspector_app.domain.readiness import Item
 from inspector_app.domain.searching import Filter
 from tests.support.commands import Terminal
 
@@ -36,7 +37,7 @@ def test_places_are_given_told_narrowed_to_and_taken_back(begun: Terminal) -> No
     assert begun.done("show", "Camb", "CC-PO-06", "--json").data["assigned_to"] == ["AM"]
     mine = begun.done("lines", "Camb", "--only", "mine", "--json").data
     assert [each["line"] for each in mine] == ["CC-PO-05"]
-    hers = begun.done("lines", "Camb", "--only", "mine", "--recorded-as", "AM", "--json").data
+    hers = begun.done("lines", "Camb", "--only", "mine", "--whose", "am", "--json").data
     assert len(hers) == 16
     hits = begun.done("search", "Camb", "--only", "mine", "--json").data
     assert {each["number"] for each in hits} == {"CC-PO-05"}
@@ -56,3 +57,15 @@ def test_what_cannot_be_is_refused_in_a_sentence(begun: Terminal) -> None:
         assert refused.code != Exit.OK
         assert says in refused.err
     assert "Nothing is assigned" in begun.done("assign", "Camb").out
+
+
+def test_ready_tells_six_things_and_what_the_command_line_cannot_ask(begun: Terminal) -> None:
+    told = begun.done("ready", "Camb").out
+    assert "Passphrase: in order. The passphrase opens this vault" in told
+    assert "The team’s laptops: look at this. 1 person has no laptop here." in told
+    assert "Printer: not checked. Printers cannot be asked for from the command line." in told
+    form = begun.done("ready", "Camb", "--json").data
+    assert [each["item"] for each in form["checks"]] == [each.value for each in Item]
+    states = {each["item"]: each["state"] for each in form["checks"]}
+    assert (states["pack"], states["printer"]) == ("ok", "not-checked")
+    assert begun.run("ready", "Nowhere").code == Exit.NOT_FOUND

@@ -38,6 +38,12 @@ def screens(desk: DeskWindow, *, signs: bool = True) -> Iterator[str]:
     desk.key(key.Key_Escape)
     desk.key(key.Key_Return)
     yield "board"
+    desk.key(key.Key_B)
+    yield "assignment"
+    desk.key(key.Key_Escape)
+    desk.key(key.Key_R)
+    yield "travel"
+    desk.key(key.Key_Escape)
     desk.key(key.Key_Return)
     yield "section"
     desk.ctrl(key.Key_R)
@@ -87,7 +93,7 @@ def screens(desk: DeskWindow, *, signs: bool = True) -> Iterator[str]:
 def picture(desk: DeskWindow, name: str, folder: Path) -> None:
     """Write what is seen now."""
     shown: QWidget = desk.window
-    if name in ("keys", "photos"):
+    if name in ("keys", "photos", "assignment"):
         shown = desk.dialog()
     path = folder / f"{name}.png"
     shown.grab().save(str(path))

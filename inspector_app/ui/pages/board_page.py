@@ -47,6 +47,7 @@ KEYS = (
     Shortcut("phase", "F", tr("phase of the work")),
     Shortcut("assign", "B", tr("assign the section: who looks at it")),
     Shortcut("mine", "L", tr("only mine, or everything")),
+    Shortcut("travel", "R", tr("ready to travel")),
 )
 
 _LEAST_BOARD = 94
@@ -70,6 +71,7 @@ class BoardPage(Page):
         self.side.source_asked.connect(self._on_side_source_asked)
         self.side.encounter_asked.connect(self._on_side_encounter_asked)
         self.side.prompt_asked.connect(self._on_side_prompt_asked)
+        self.side.travel_asked.connect(self._on_side_travel_asked)
         self.side.laptop_asked.connect(self._on_side_laptop_asked)
         self.side.history_asked.connect(self._on_side_history_asked)
         room = QVBoxLayout(at_right)
@@ -157,6 +159,8 @@ class BoardPage(Page):
             self._ask_phase()
         elif action == "assign":
             self._ask_assignment()
+        elif action == "travel":
+            self.going.emit(Destination(Screen.TRAVEL))
         elif action == "mine":
             switch_mine(self, self._inspection)
 
@@ -219,6 +223,7 @@ class BoardPage(Page):
         self.board.setMaximumHeight(self.board.full_height())
         self._show_phase()
         today = london_day(self._inspection.services.sources.now_ms())
+        self.side.show_travel(side_viewing.travel_rows(standing))
         self.side.show_overdue(side_viewing.overdue_rows(standing, today))
         self.side.show_days(
             side_viewing.day_rows(standing, today),
@@ -301,6 +306,9 @@ class BoardPage(Page):
         rows = together_viewing.since_rows(standing, since, me)
         self.side.show_since(rows, len(since.changes))
         self.side.show_laptops(together_viewing.laptop_rows(standing, mates))
+
+    def _on_side_travel_asked(self, _place: str) -> None:
+        self.going.emit(Destination(Screen.TRAVEL))
 
     def _on_side_laptop_asked(self, laptop: str) -> None:
         self.going.emit(Destination(Screen.TOGETHER, laptop))

@@ -28,6 +28,7 @@ class Screen(StrEnum):
     HISTORY = "history"
     VERSIONS = "versions"
     TOGETHER = "together"
+    TRAVEL = "travel"
     REPORT = "report"
     SETTINGS = "settings"
     HELP = "help"

@@ -18,6 +18,7 @@ class BoardSide(QScrollArea):
         laptop_asked(str): the user wants to see how a laptop stands to this one.
         history_asked(str): the user wants to see what was recorded.
         encounter_asked(str): the user wants to see an encounter.
+        travel_asked(str): the user wants to see whether the team is ready to travel.
     """
 
     source_asked = Signal(str)
@@ -25,6 +26,7 @@ class BoardSide(QScrollArea):
     laptop_asked = Signal(str)
     history_asked = Signal(str)
     encounter_asked = Signal(str)
+    travel_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +37,8 @@ class BoardSide(QScrollArea):
         self.setWidget(content)
         for ground in (self.viewport(), content):
             ground.setAutoFillBackground(False)  # the region's own shows
+        self.travel = SideGroup("place", tr("Ready to travel"), content)
+        self.travel.asked.connect(self.travel_asked)
         self.today = SideGroup("calendar", tr("Today"), content)
         self.tomorrow = SideGroup("calendar", tr("Tomorrow"), content)
         self.come_back = SideGroup("flag", tr("Come back"), content)
@@ -49,7 +53,7 @@ class BoardSide(QScrollArea):
         self.laptops = SideGroup("laptop", tr("Laptops to bring together"), content)
         self.laptops.asked.connect(self.laptop_asked)
         self._groups = (
-            *(self.today, self.tomorrow, self.come_back),
+            *(self.travel, self.today, self.tomorrow, self.come_back),
             *(self.overdue, self.prompts, self.since, self.laptops),
         )
         self._nothing = label(tr("No request is overdue."), "dim", content)
@@ -62,11 +66,16 @@ class BoardSide(QScrollArea):
             layout.addWidget(group)
         layout.addWidget(self._nothing)
         layout.addStretch(1)
+        self.show_travel(())
         self.show_days((), (), ())
         self.show_overdue(())
         self.show_prompts((), 0)
         self.show_since((), 0)
         self.show_laptops(())
+
+    def show_travel(self, rows: tuple[SideRow, ...]) -> None:
+        """Show the way to what is looked at before the team leaves."""
+        self._show(self.travel, rows, len(rows))
 
     def show_days(
         self,
