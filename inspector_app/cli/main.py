@@ -114,6 +114,10 @@ def _run(given: Namespace, desk: Desk) -> Exit:
             from inspector_app.cli import planning
 
             return planning.VERBS[verb](given, desk)
+        case "retention":
+            from inspector_app.cli import retention
+
+            return retention.VERBS[verb](given, desk)
         case "sources":
             from inspector_app.cli import sources
 

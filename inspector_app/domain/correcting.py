@@ -37,6 +37,9 @@ _NEVER = frozenset(
         Subject.DEVICE,
         Subject.LAPTOP,
         Subject.PROMPT,
+        Subject.RETENTION,
+        Subject.HOLD,
+        Subject.DESTRUCTION,
     }
 )
 """Acts that correct nothing."""

@@ -8,6 +8,7 @@ from inspector_app.domain import (
     correction_wording,
     phasing,
     recommending,
+    retaining,
     source_wording,
     wording,
 )
@@ -30,7 +31,9 @@ from inspector_app.domain.changes.bodies import (
     FollowUpNamed,
     HeadlineModerated,
     HeadlineWritten,
+    HoldSet,
     InspectionDescribed,
+    InspectionDestroyed,
     LaptopNamed,
     MemberNamed,
     ParagraphWritten,
@@ -42,6 +45,7 @@ from inspector_app.domain.changes.bodies import (
     Purged,
     RecommendationMade,
     ReplyTaken,
+    RetentionSet,
     SectionSwitched,
     SourceRecorded,
     Subject,
@@ -238,6 +242,9 @@ def thing(about: str, standing: Standing, numbers: Mapping[str, str] | None = No
         Subject.PHASE.value: "the phase",
         Subject.CORRECTION.value: "a correction session",
         Subject.ASSIGNMENT.value: f"the assignment of {_place_words(key, standing)}",
+        Subject.RETENTION.value: "how long the inspection is kept",
+        Subject.HOLD.value: "the legal hold",
+        Subject.DESTRUCTION.value: "the destruction of the inspection",
     }.get(kind, f"{kind} {key[:8]}".strip())
 
 
@@ -376,6 +383,12 @@ def _said(
             return f"Signed a summary ({wording.form_words(form).lower()}) as {signer}", ""
         case PhaseEntered(phase, reason):
             return f"Phase: {phasing.words(phase).lower()}", reason
+        case RetentionSet(retention):
+            return f"To be kept until {retaining.day_words(retention.until)}", retention.rule
+        case HoldSet(hold):
+            return f"{'Placed' if hold.is_on else 'Lifted'} a legal hold", hold.reason
+        case InspectionDestroyed(destruction):
+            return f"Destroyed the inspection of {destruction.force}", destruction.retention.rule
         case CorrectionRecorded(correction) if correction.has_ended:
             return f"Ended a correction session (from {correction.origin})", ""
         case CorrectionRecorded(correction):

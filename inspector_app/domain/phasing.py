@@ -1,5 +1,7 @@
 """Going from one phase of the work to another, and what an archived inspection refuses."""
 
+from collections.abc import Iterable
+
 from inspector_app.domain.changes.bodies import Body, BodyPurged, PhaseEntered, Subject
 from inspector_app.domain.errors import RuleViolation
 from inspector_app.domain.phases import Phase
@@ -8,8 +10,19 @@ ARCHIVED = (
     "This inspection is archived: it is only read, searched and exported. Nothing was recorded; "
     "bring it back first, with a reason."
 )
-_STILL_RECORDED = frozenset({Subject.PHASE, Subject.SUMMARY, Subject.DEVICE})
-"""Bringing it back; that a signed copy left the app; that another laptop's work was taken in."""
+BROUGHT_BACK = "An archived inspection is brought back with a reason: give one."
+_STILL_RECORDED = frozenset(
+    {
+        Subject.PHASE,
+        Subject.SUMMARY,
+        Subject.DEVICE,
+        Subject.RETENTION,
+        Subject.HOLD,
+        Subject.DESTRUCTION,
+    }
+)
+"""Bringing it back; that a signed copy left the app; that another laptop's work was taken in; how
+long it is kept, and its end."""
 
 
 def entered(current: Phase, wanted: Phase, reason: str = "", *, is_settling: bool = False) -> Body:
@@ -32,12 +45,21 @@ def entered(current: Phase, wanted: Phase, reason: str = "", *, is_settling: boo
             "Laptops have recorded differing phases: give the reason why this one holds."
         )
     if current is Phase.ARCHIVED and not said:
-        raise RuleViolation("An archived inspection is brought back with a reason: give one.")
+        raise RuleViolation(BROUGHT_BACK)
     if current.has_reached(wanted) and not said:
         raise RuleViolation(
             f"Going back from {words(current).lower()} to {words(wanted).lower()} needs a reason."
         )
     return PhaseEntered(wanted, said)
+
+
+def before_archive(gone_through: Iterable[Phase]) -> Phase:
+    """Return the phase that an archive goes back to.
+
+    Args: ``gone_through`` are the phases that were entered, oldest first.
+    """
+    before = [phase for phase in gone_through if phase is not Phase.ARCHIVED]
+    return before[-1] if before else Phase.PUBLISHED
 
 
 def needs_reason(current: Phase, wanted: Phase, *, is_settling: bool = False) -> bool:

@@ -41,6 +41,7 @@ from inspector_app.domain.memory import Memory
 from inspector_app.domain.moderation import Moderation
 from inspector_app.domain.phases import Phase
 from inspector_app.domain.recommendations import Advance, Recommendation, RecommendationKind
+from inspector_app.domain.retention import Hold, Retention
 from inspector_app.domain.sources import DocumentSighted, Source
 from inspector_app.domain.values import DocumentKnown
 
@@ -211,6 +212,9 @@ _FIELDS: dict[type, str] = {
     bodies.ParagraphWritten: "paragraph",
     bodies.CorrectionRecorded: "correction",
     bodies.Assigned: "assignment",
+    bodies.RetentionSet: "retention",
+    bodies.HoldSet: "hold",
+    bodies.InspectionDestroyed: "destruction",
 }
 
 
@@ -282,6 +286,20 @@ class Standing:
         state = self.states.get(subject(Subject.PHASE))
         told = state.earlier if state is not None else ()
         return tuple(_held(version, bodies.PhaseEntered) for version in told)
+
+    @property
+    def retention(self) -> Field[Retention]:
+        """Until when the inspection is kept, as it was recorded."""
+        return self._field(subject(Subject.RETENTION), Retention)
+
+    @property
+    def hold(self) -> Field[Hold]:
+        """The legal hold, placed or lifted, as it was recorded."""
+        return self._field(subject(Subject.HOLD), Hold)
+
+    def member(self, person: PersonId) -> Member | None:
+        """Return somebody's part in the team; None: they are not of it."""
+        return self._field(subject(Subject.MEMBER, person), Member).value
 
     def visit_answer(self, line: LineId) -> Field[Answer] | None:
         """Return what the visit found on a line that was corrected since.

@@ -158,12 +158,18 @@ class Incoming:
             if manifest.inspection is None:
                 raise BadInput("does not say which inspection it is of")
             inspection = InspectionId(manifest.inspection)
+            self._require_kept(inspection)
             if manifest.kind == "files":
                 return self._files(file, inspection, path, volumes)
             proven = self._prove(file, inspection)
         with ExitStack() as stack:
             self._changes(self._open(stack, path, known), inspection, sender, proven)
         return True
+
+    def _require_kept(self, inspection: InspectionId) -> None:
+        with self._recording.read() as work:
+            if work.journal.is_destroyed(inspection):
+                raise BadInput("is of an inspection that was destroyed on this laptop")
 
     # What a laptop says that it holds
 

@@ -1,7 +1,7 @@
 """What a user can do with the journal itself: rebuild, take in, admit, purge."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import chain as every
@@ -12,6 +12,7 @@ from inspector_app.domain.changes.bodies import (
     DeviceAdmitted,
     DraftSent,
     EvidenceAdded,
+    InspectionDestroyed,
     Purged,
     RecommendationMade,
     SourceRecorded,
@@ -45,6 +46,8 @@ from inspector_app.domain.ids import (
 )
 from inspector_app.domain.inspection import Member, TeamRole
 from inspector_app.domain.leading import DECIDING, Entitled, entitled
+from inspector_app.domain.retaining import require_not_held
+from inspector_app.domain.retention import Hold
 from inspector_app.domain.standing import field_of
 from inspector_app.services.desk import forget_note, forget_typed
 from inspector_app.services.numbers import recount
@@ -52,7 +55,13 @@ from inspector_app.services.recording import Act, Recording, particulars
 from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.vault.blobs import BlobStore
 
-_SPARED = (Subject.INSPECTION.value, Subject.SUMMARY.value, Subject.DEVICE.value)
+_SPARED = (
+    Subject.INSPECTION.value,
+    Subject.SUMMARY.value,
+    Subject.DEVICE.value,
+    Subject.HOLD.value,
+    Subject.DESTRUCTION.value,
+)
 _COMPANIONS = {
     Subject.EVIDENCE.value: (Subject.CAPTION, Subject.CAPTURE),
     Subject.HEADLINE.value: (Subject.MODERATION,),
@@ -160,8 +169,17 @@ class JournalService:
         """Do what :meth:`take_in` does within ``work``, which the caller commits.
 
         The changes are checked already; ``finish_purges`` is to follow the commit.
+
+        Raises:
+            RuleViolation: the inspection was destroyed here, or one of them would destroy it.
         """
+        require_not_destroyed(work, inspection)
         arrived = list(changes)
+        if any(change.header.kind == InspectionDestroyed.KIND for change in arrived):
+            raise RuleViolation(
+                "That laptop has destroyed this inspection. What is here stays as it is: each "
+                "laptop's lead inspector decides that for it. Nothing was taken in."
+            )
         fresh = sum(work.journal.add(change, admitted=False) for change in arrived)
         self.admit_sound(work, inspection)
         recount(work, inspection, self._recording.actor.tag, arrived)
@@ -247,13 +265,15 @@ class JournalService:
         """Return what purging all that was ever recorded about a subject would destroy.
 
         Raises:
-            RuleViolation: nothing is recorded there, or it is what the inspection stands on.
+            RuleViolation: nothing is recorded there, it is what the inspection stands on, or the
+                inspection is under legal hold.
         """
         if subject_kind(about) in _SPARED:
             raise RuleViolation(
                 "The particulars of an inspection and the record of what was signed are not purged."
             )
         with self._recording.read() as work:
+            _require_not_held(work, inspection)
             companions = _companions(work, inspection, about)
             found = {
                 each: [
@@ -278,8 +298,9 @@ class JournalService:
             }
             blobs = {blob for file in files for blob in _blobs_of(file)}
             others = _blobs_elsewhere(work, inspection, about)
-            beyond = _beyond_reach(work, inspection, self._recording.actor.device)
-            beyond = (*_copies_elsewhere(work, inspection, found), *beyond)
+            beyond = beyond_reach(work, inspection, self._recording.actor.device)
+            ids = {change.id for changes in found.values() for change in changes}
+            beyond = (*copies_elsewhere(work, inspection, ids), *beyond)
         return PurgePlan(
             inspection,
             about,
@@ -296,8 +317,8 @@ class JournalService:
         """Carry a plan out: destroy bodies, salts and file keys; history shows who, when and why.
 
         Raises:
-            RuleViolation: no reason was given; or several laptops have worked on the inspection
-                and the person recording is not its lead.
+            RuleViolation: no reason was given; it is under legal hold; or several laptops have
+                worked on the inspection and the person recording is not its lead.
             DeviceFull: it is destroyed, but the disk has no room to wipe what lay deleted in the
                 database; that is done when the vault is next opened.
         """
@@ -305,6 +326,7 @@ class JournalService:
             raise RuleViolation("A purge needs its ground and a reason.")
         with self._recording.begin() as work:
             self.require_lead(work, plan.inspection, "purge")
+            _require_not_held(work, plan.inspection)
             changes = []
             for about, ids in plan.parts:
                 is_main = about == plan.subject
@@ -323,6 +345,10 @@ class JournalService:
             work.commit()
         self.finish_purges()
         return Act(plan.inspection, tuple(change.id for change in changes), states)
+
+    def note_unfinished(self, work: UnitOfWork, names: Iterable[str]) -> None:
+        """Note within ``work`` files whose keys are destroyed: to be wiped after the commit."""
+        work.settings.set(_UNFINISHED, [*(work.settings.get(_UNFINISHED) or []), *names])
 
     def finish_purges(self) -> bool:
         """Wipe what the purges so far have deleted; return whether nothing of it is left.
@@ -434,7 +460,7 @@ class JournalService:
         purges = [change for change in changes if isinstance(change.body, BodyPurged)]
         if not purges:
             return
-        names: list[str] = work.settings.get(_UNFINISHED) or []
+        names: list[str] = []
         for change in purges:
             about = change.header.subject
             if subject_kind(about) == Subject.ANSWER:
@@ -447,7 +473,7 @@ class JournalService:
                 if place is not None and sha256 not in elsewhere:
                     work.blobs.forget(inspection, sha256)
                     names.append(place.name)
-        work.settings.set(_UNFINISHED, names)
+        self.note_unfinished(work, names)
 
     def require_lead(self, work: UnitOfWork, inspection: InspectionId, act: str) -> None:
         """Return if what a lead inspector decides may be done on this laptop as whoever acts now.
@@ -490,6 +516,19 @@ def _held_and_taken(
     held = work.journal.admitted_in(chain)
     asked = {change.header.sequence for change in waiting} & set(held.values())
     return set(held), work.journal.places_in(chain, asked) if asked else set()
+
+
+def require_not_destroyed(work: UnitOfWork, inspection: InspectionId) -> None:
+    """Let something come in, unless the inspection was destroyed here.
+
+    Raises:
+        RuleViolation: it was.
+    """
+    if work.journal.is_destroyed(inspection):
+        raise RuleViolation(
+            "This inspection was destroyed on this laptop, and its record says so. "
+            "Nothing was taken in."
+        )
 
 
 def _apart(
@@ -548,11 +587,10 @@ def _blobs_elsewhere(work: UnitOfWork, inspection: InspectionId, about: str) -> 
     }
 
 
-def _copies_elsewhere(
-    work: UnitOfWork, inspection: InspectionId, found: Mapping[str, Iterable[Change]]
+def copies_elsewhere(
+    work: UnitOfWork, inspection: InspectionId, ids: AbstractSet[ChangeId]
 ) -> tuple[str, ...]:
-    """Return where other inspections of this vault hold what would be purged, carried over."""
-    ids = {change.id for changes in found.values() for change in changes}
+    """Return where other inspections of this vault hold what would be destroyed, carried over."""
     copies = []
     for other in work.journal.inspections():
         if other == inspection:
@@ -567,6 +605,13 @@ def _copies_elsewhere(
     return tuple(dict.fromkeys(copies))
 
 
+def _require_not_held(work: UnitOfWork, inspection: InspectionId) -> None:
+    """Let a purge go on, unless any laptop's hold is on."""
+    versions = field_of(work.journal.state(inspection, subject(Subject.HOLD)), Hold).versions
+    on = (held.value for held in versions if held.value is not None and held.value.is_on)
+    require_not_held(next(on, None))
+
+
 def _force_of(work: UnitOfWork, inspection: InspectionId) -> str:
     try:
         return particulars(work.journal.state(inspection, subject(Subject.INSPECTION))).force.name
@@ -574,7 +619,8 @@ def _force_of(work: UnitOfWork, inspection: InspectionId) -> str:
         return "another force"
 
 
-def _beyond_reach(work: UnitOfWork, inspection: InspectionId, device: DeviceId) -> tuple[str, ...]:
+def beyond_reach(work: UnitOfWork, inspection: InspectionId, device: DeviceId) -> tuple[str, ...]:
+    """Return the copies of an inspection that are known of and cannot be reached from here."""
     copies = [
         f"signed summary {subject_key(about)[:8]} and every copy of it"
         for about in work.journal.states(inspection, Subject.SUMMARY)

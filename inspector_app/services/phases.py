@@ -2,6 +2,7 @@
 
 from inspector_app.domain import correcting, phasing
 from inspector_app.domain.changes.bodies import Body, Subject, subject
+from inspector_app.domain.errors import RuleViolation
 from inspector_app.domain.ids import InspectionId
 from inspector_app.domain.phases import Phase
 from inspector_app.services.inspections import InspectionService
@@ -34,3 +35,15 @@ class PhaseService:
             about = correcting.subject_of(running.device, running.id)
             acts.insert(0, (about, correcting.ended(running.correction)))
         return self._recording.act(inspection, acts)
+
+    def bring_back(self, inspection: InspectionId, reason: str) -> Act:
+        """Bring an archived inspection back to the phase it was archived from.
+
+        Raises:
+            RuleViolation: it is not archived, or no reason is given.
+        """
+        standing = self._inspections.standing(inspection)
+        if standing.phase is not Phase.ARCHIVED:
+            raise RuleViolation("This inspection is not archived.")
+        phases = (held.value.phase for held in standing.phases if held.value is not None)
+        return self.enter(inspection, phasing.before_archive(phases), reason)

@@ -1,6 +1,11 @@
 """Whether a change that came from elsewhere is what its device signed, in its one proper form."""
 
-from inspector_app.domain.changes.bodies import InspectionDescribed, Subject, subject_kind
+from inspector_app.domain.changes.bodies import (
+    InspectionDescribed,
+    InspectionDestroyed,
+    Subject,
+    subject_kind,
+)
 from inspector_app.domain.changes.change import Change
 from inspector_app.domain.changes.codec import is_canonical, signature_holds
 from inspector_app.domain.errors import BadInput
@@ -18,6 +23,8 @@ def what_is_wrong(change: Change, inspection: InspectionId, pack: Sha256) -> str
         return "is not signed by the laptop it names"
     if not _is_proper(change):
         return "is not in its one proper form"
+    if isinstance(body, InspectionDestroyed):
+        return "destroys the inspection, which is decided on each laptop for itself"
     if isinstance(body, InspectionDescribed) and body.details.pack.sha256 != pack:
         return "puts the inspection under another checklist"
     is_about_all = subject_kind(change.header.subject) == Subject.INSPECTION.value

@@ -15,10 +15,13 @@ from inspector_app.domain.changes.bodies import (
     CorrectionRecorded,
     DeviceAdmitted,
     DraftSent,
+    HoldSet,
     InspectionDescribed,
+    InspectionDestroyed,
     LaptopNamed,
     PhaseEntered,
     Purged,
+    RetentionSet,
     Subject,
     SummarySigned,
     Unknown,
@@ -44,7 +47,7 @@ from inspector_app.domain.ids import (
 )
 from inspector_app.domain.inspection import Details
 from inspector_app.domain.phases import Phase
-from inspector_app.domain.phasing import ARCHIVED, require_recordable
+from inspector_app.domain.phasing import ARCHIVED, BROUGHT_BACK, require_recordable
 from inspector_app.domain.standing import field_of
 from inspector_app.storage.unit_of_work import UnitOfWork
 
@@ -59,6 +62,9 @@ _FOR_GOOD = (
     DeviceAdmitted,
     LaptopNamed,
     CorrectionRecorded,
+    RetentionSet,
+    HoldSet,
+    InspectionDestroyed,
 )
 
 
@@ -221,8 +227,23 @@ class Recording:
         """
         if (pin := self._pins.get(inspection)) is None:
             state = work.journal.state(inspection, subject(Subject.INSPECTION))
-            pin = self._pins[inspection] = particulars(state).pack.sha256
+            try:
+                pin = self._pins[inspection] = particulars(state).pack.sha256
+            except NotFound as error:
+                if work.journal.is_destroyed(inspection):
+                    raise NotFound(
+                        "This inspection was destroyed; only the record of that is left."
+                    ) from error
+                raise
         return pin
+
+    def forget(self, inspection: InspectionId) -> None:
+        """Forget what is remembered of an inspection that was destroyed."""
+        for kept in (self._pins, self._acting, self._chains):
+            kept.pop(inspection, None)
+        for by_person in (self._trails, self._loose):
+            for key in [each for each in by_person if each[0] == inspection]:
+                by_person.pop(key)
 
     def act(self, inspection: InspectionId, bodies: Iterable[tuple[str, Body]]) -> Act:
         """Record the bodies, each about its subject, as one act and one transaction."""
@@ -329,6 +350,8 @@ class Recording:
         about = change.header.subject
         if _stands_for_good(change):
             raise RuleViolation("This act stands for good and cannot be undone.")
+        if isinstance(change.body, PhaseEntered) and change.body.phase is Phase.ARCHIVED:
+            raise RuleViolation(BROUGHT_BACK)
         standing = [
             head
             for head in work.journal.heads_of(inspection, about)

@@ -153,6 +153,9 @@ class SearchService:
     def follow(self, work: UnitOfWork) -> None:
         """Bring the index in step with what ``work`` has recorded, before it is committed."""
         for inspection, news in work.journal.news.items():
+            if work.journal.is_destroyed(inspection):
+                work.search.erase(inspection)
+                continue
             try:
                 pack = self._inspections.pinned(work, inspection)
             except NotFound:  # its particulars wait in quarantine; they bring everything in

@@ -48,6 +48,7 @@ from inspector_app.services.recommendations import RecommendationService
 from inspector_app.services.recording import Actor, Now, Recording
 from inspector_app.services.redaction import RedactionService
 from inspector_app.services.reports import ReportService
+from inspector_app.services.retention import RetentionService
 from inspector_app.services.sample import SampleService
 from inspector_app.services.search import SearchService
 from inspector_app.services.settling import SettlingService
@@ -133,6 +134,7 @@ class Unlocked:
         database.follow(self.search.follow)
         self.checks = JournalChecks(recording)
         self.journal = JournalService(recording, blobs, database.wipe_free_pages)
+        self.retention = RetentionService(recording, self.inspections, self.journal)
         self.reports = ReportService(
             recording, self.inspections, self.evidence, self.checks, places.resources, pin_cost
         )

@@ -76,6 +76,14 @@ class BlobPlaces:
         """Return the names of all encrypted files that something refers to."""
         return frozenset(row[0] for row in self._connection.execute(select(_blob.c.name)))
 
+    def all_of(self, inspection: InspectionId) -> tuple[BlobPlace, ...]:
+        """Return where all files of an inspection lie."""
+        wanted = select(_blob).where(_blob.c.inspection == inspection).order_by(_blob.c.name)
+        return tuple(
+            BlobPlace(Sha256(row.sha256), row.name, row.key, row.format, row.size_bytes)
+            for row in self._connection.execute(wanted)
+        )
+
     def forget(self, inspection: InspectionId, sha256: Sha256) -> None:
         """Destroy the key of a file; its encrypted bytes can never be opened again."""
         self._connection.execute(

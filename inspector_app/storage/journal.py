@@ -21,6 +21,7 @@ from sqlalchemy import (
 from inspector_app.domain.changes.bodies import (
     BodyPurged,
     DeviceAdmitted,
+    InspectionDestroyed,
     Purged,
     Subject,
     subject_key,
@@ -77,6 +78,7 @@ _STANDING = select(
     )
 )
 _IN_QUARANTINE = _change.c.id.in_(select(_quarantine.c.change_id))
+_DESTROYED = select(_version.c.inspection).where(_version.c.subject == Subject.DESTRUCTION.value)
 
 # What one answer takes: these run compiled.
 _HEADERS = Statement(
@@ -358,15 +360,37 @@ class Journal:
         return self._connection.execute(wanted).scalar() or 0
 
     def inspections(self) -> tuple[InspectionId, ...]:
-        """Return the inspections that have begun here or were brought here, oldest first."""
+        """Return the inspections that have begun here or were brought here, oldest first.
+
+        Those that were destroyed are not among them.
+        """
         wanted = (
             select(_version.c.inspection)
             .join(_change, _change.c.id == _version.c.change_id)
-            .where(_version.c.subject == Subject.INSPECTION.value)
+            .where(
+                _version.c.subject == Subject.INSPECTION.value,
+                _version.c.inspection.not_in(_DESTROYED),
+            )
             .group_by(_version.c.inspection)
             .order_by(func.min(_change.c.position))
         )
         return tuple(InspectionId(row[0]) for row in self._connection.execute(wanted))
+
+    def destroyed(self) -> tuple[Change, ...]:
+        """Return the records of the inspections that were destroyed here, oldest first."""
+        wanted = _FULL.where(
+            _change.c.subject == Subject.DESTRUCTION.value,
+            _change.c.inspection.in_(_DESTROYED),
+            _change.c.id.in_(select(_version.c.change_id)),
+        ).order_by(_change.c.position)
+        return tuple(
+            read_change(row.header, row.signature, row.salt, row.body)
+            for row in self._connection.execute(wanted)
+        )
+
+    def is_destroyed(self, inspection: InspectionId) -> bool:
+        """Return whether the inspection was destroyed here."""
+        return bool(self.heads_of(inspection, Subject.DESTRUCTION.value))
 
     def heads(self, inspection: InspectionId) -> dict[ChainId, ChangeId]:
         """Return the last admitted change of each chain of the inspection."""
@@ -582,6 +606,8 @@ class Journal:
         if is_new:
             self._keep(change)
             self.tips = Tips()
+            if self.is_destroyed(change.header.inspection):
+                self._mark_purged(change.header, change.id)
         is_purge = change.header.kind == BodyPurged.KIND
         if change.salt is not None and (is_purge or not self._is_marked(_purged.name, change)):
             self._keep_body(change)
@@ -688,6 +714,8 @@ class Journal:
             _ADD_SUPERSEDED.run(self._driver, **place, change_id=each)
         if isinstance(change.body, BodyPurged):
             self._erase(header, change.body.changes)
+        if isinstance(change.body, InspectionDestroyed):
+            self._erase_all(header.inspection)
         stands = SubjectState(header.subject, after.versions)
         self._touched[header.inspection, header.subject] = stands
 
@@ -703,6 +731,23 @@ class Journal:
             superseded=newcomer if self._is_marked(_superseded.name, change) else frozenset(),
             purged=newcomer if self._is_marked(_purged.name, change) else frozenset(),
         )
+
+    def _erase_all(self, inspection: InspectionId) -> None:
+        """Destroy every body of the inspection but that of its destruction."""
+        of_it = select(_change.c.inspection, _change.c.subject, _change.c.id).where(
+            _change.c.inspection == inspection,
+            _change.c.subject != Subject.DESTRUCTION.value,
+        )
+        marks = insert(_purged).prefix_with("OR IGNORE")
+        self._connection.execute(marks.from_select(["inspection", "subject", "change_id"], of_it))
+        ids = of_it.with_only_columns(_change.c.id)
+        self._connection.execute(delete(_body).where(_body.c.change_id.in_(ids)))
+        self._touched.clear()
+        self.news[inspection] = None
+
+    def _mark_purged(self, header: Header, change: ChangeId) -> None:
+        place = {"inspection": header.inspection, "subject": header.subject}
+        _ADD_PURGED.run(self._driver, **place, change_id=change)
 
     def _erase(self, purge: Header, changes: Iterable[ChangeId]) -> None:
         """Destroy the bodies named, as far as they are about the purge's own subject."""

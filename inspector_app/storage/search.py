@@ -110,6 +110,11 @@ class SearchIndex:
             "DELETE FROM passage WHERE inspection = ? AND kind <> 'text'", (inspection,)
         )
 
+    def erase(self, inspection: InspectionId) -> None:
+        """Forget everything of the inspection, the text of its files too."""
+        self._driver.execute("DELETE FROM passage WHERE inspection = ?", (inspection,))
+        self._driver.execute("DELETE FROM file_read WHERE inspection = ?", (inspection,))
+
     # The text of files
 
     def read(self, inspection: InspectionId, subject: str) -> Sha256 | None:

@@ -31,6 +31,17 @@ class Settings:
             for row in self._connection.execute(wanted)
         }
 
+    def forget_naming(self, part: str) -> None:
+        """Remove every setting whose name holds ``part``."""
+        self._connection.execute(
+            delete(_setting).where(_setting.c.key.contains(part, autoescape=True))
+        )
+
+    def tells_of(self, part: str) -> bool:
+        """Return whether any value holds ``part``."""
+        wanted = select(_setting.c.key).where(_setting.c.value.contains(part, autoescape=True))
+        return self._connection.execute(wanted.limit(1)).first() is not None
+
     def set(self, key: str, value: Any) -> None:
         """Set the value; None removes it."""
         if value is None:

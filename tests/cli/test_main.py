@@ -7,6 +7,7 @@ import json
 import os
 import pty
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -538,6 +539,15 @@ EVERY_COMMAND = (
     "pack lint",
     "pack show spr-2012",
     "pack list",
+    "new Surrey",
+    "team Surrey JS:lead",
+    "phase Surrey archived",
+    "archive keep Surrey --until 2013-01-31 --rule schedule",
+    "archive hold Surrey --reason inquest",
+    "archive lift Surrey --reason over",
+    "archive destroy Surrey --confirm 'Surrey Police' --record gone.json",
+    "archive records",
+    "archive verify gone.json",
     "demo --out demo",
 )
 
@@ -554,7 +564,7 @@ def test_every_command_works_without_qt(tmp_path: Path) -> None:
     }
     ran = subprocess.run(
         [sys.executable, "-c", WALK],
-        input=json.dumps([command.split() for command in EVERY_COMMAND]),
+        input=json.dumps([shlex.split(command) for command in EVERY_COMMAND]),
         capture_output=True,
         text=True,
         cwd=tmp_path,

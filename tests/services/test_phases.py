@@ -131,6 +131,26 @@ def test_an_archive_is_brought_back_with_a_reason_and_then_takes_work_again(
     assert vault.checks.check(inspection).is_sound
 
 
+def test_undoing_an_archiving_asks_for_the_reason(
+    vault: Unlocked, inspection: InspectionId
+) -> None:
+    vault.phases.enter(inspection, Phase.FINAL)
+    vault.phases.enter(inspection, Phase.ARCHIVED)
+    archived = vault.inspections.history(inspection)[-1].id
+    undos: tuple[Callable[[], object], ...] = (
+        lambda: vault.inspections.undo(inspection),
+        lambda: vault.inspections.undo_change(inspection, archived),
+        lambda: vault.phases.bring_back(inspection, " "),
+    )
+    for undo in undos:
+        with pytest.raises(RuleViolation, match="brought back with a reason"):
+            undo()
+    vault.phases.bring_back(inspection, "An appeal was made.")
+    assert phase(vault, inspection) is Phase.FINAL
+    with pytest.raises(RuleViolation, match="not archived"):
+        vault.phases.bring_back(inspection, "Twice")
+
+
 def test_two_laptops_in_differing_phases_are_told_and_settled_with_a_reason(
     vault: Unlocked, inspection: InspectionId, tmp_path: Path
 ) -> None:

@@ -32,6 +32,7 @@ from inspector_app.domain.markings import Marking
 from inspector_app.domain.moderation import Moderation
 from inspector_app.domain.phases import Phase
 from inspector_app.domain.recommendations import Advance, Recommendation
+from inspector_app.domain.retention import Destruction, Hold, Retention
 from inspector_app.domain.sources import Source
 from inspector_app.domain.timetable import Planned
 
@@ -73,6 +74,9 @@ class Subject(StrEnum):
     """A correction session: the laptop it goes on at, then its own id."""
     ASSIGNMENT = "assignment"
     """Whose a line or a section is; the key is its id."""
+    RETENTION = "retention"
+    HOLD = "hold"
+    DESTRUCTION = "destruction"
 
 
 @dataclass(frozen=True, slots=True)
@@ -417,6 +421,36 @@ class Assigned:
 
 
 @dataclass(frozen=True, slots=True)
+class RetentionSet:
+    """Until when the inspection is kept."""
+
+    KIND: ClassVar[str] = "retention-set"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.RETENTION
+    retention: Retention
+
+
+@dataclass(frozen=True, slots=True)
+class HoldSet:
+    """A legal hold is placed or lifted."""
+
+    KIND: ClassVar[str] = "hold-set"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.HOLD
+    hold: Hold
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionDestroyed:
+    """Everything that was ever said in the inspection is destroyed but for this."""
+
+    KIND: ClassVar[str] = "inspection-destroyed"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.DESTRUCTION
+    destruction: Destruction
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """A kind made by a newer version of the app: kept and shown as such, never dropped."""
 
@@ -462,6 +496,9 @@ Body = (
     | PhaseEntered
     | CorrectionRecorded
     | Assigned
+    | RetentionSet
+    | HoldSet
+    | InspectionDestroyed
 )
 
 _KINDS: dict[tuple[str, int], type[Body]] = {
@@ -498,6 +535,9 @@ _KINDS: dict[tuple[str, int], type[Body]] = {
         PhaseEntered,
         CorrectionRecorded,
         Assigned,
+        RetentionSet,
+        HoldSet,
+        InspectionDestroyed,
     )
 }
 

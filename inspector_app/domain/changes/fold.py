@@ -11,9 +11,12 @@ from inspector_app.domain.changes.bodies import (
     Body,
     BodyPurged,
     DeviceAdmitted,
+    InspectionDestroyed,
     Purged,
+    Subject,
     Unknown,
     Withdrawn,
+    subject_kind,
 )
 from inspector_app.domain.changes.change import Change
 from inspector_app.domain.changes.clock import Stamp
@@ -102,7 +105,24 @@ def folded(changes: Iterable[Change]) -> dict[str, SubjectState]:
         subject = change.header.subject
         states[subject] = applied(states.get(subject, SubjectState(subject)), change)
         told.setdefault(subject, []).append(change)
+    found = (change for each in told.values() for change in each)
+    if any(isinstance(change.body, InspectionDestroyed) for change in found):
+        states = {
+            subject: state if _outlives(subject) else _destroyed(state, told[subject])
+            for subject, state in states.items()
+        }
     return {subject: with_earlier(state, told[subject]) for subject, state in states.items()}
+
+
+def _outlives(subject: str) -> bool:
+    return subject_kind(subject) == Subject.DESTRUCTION
+
+
+def _destroyed(state: SubjectState, changes: Iterable[Change]) -> SubjectState:
+    """Return a state of which nothing is left but who said something, and when."""
+    versions = tuple(replace(each, body=Purged()) for each in state.versions)
+    purged = state.purged | {change.id for change in changes}
+    return replace(state, versions=versions, purged=purged)
 
 
 def with_earlier(state: SubjectState, changes: Iterable[Change]) -> SubjectState:

@@ -40,6 +40,7 @@ ORDER = (
     "history",
     "corrections",
     "versions",
+    "archive",
     "together",
     "review",
     "report",

@@ -1,0 +1,147 @@
+"""Commands about the archive: how long an inspection is kept, holds, destruction and its record."""
+
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from inspector_app.cli.desk import Desk
+from inspector_app.cli.exits import Exit
+from inspector_app.domain import forms, retaining
+from inspector_app.domain.ids import InspectionId
+from inspector_app.domain.standing import Held, Standing
+from inspector_app.domain.wording import when_words
+from inspector_app.services import destruction_records
+from inspector_app.services.retention import Record
+from inspector_app.services.vault import Unlocked
+
+
+def show(given: Namespace, desk: Desk) -> Exit:
+    """Tell how long it is kept and whether it is held; with a day, record it."""
+    with desk.vault() as vault:
+        inspection = vault.inspections.find(given.inspection)
+        if given.until is not None:
+            vault.retention.keep_until(inspection, given.until, given.rule)
+        _tell(desk, vault, inspection)
+    return Exit.OK
+
+
+def hold(given: Namespace, desk: Desk) -> Exit:
+    """Place a legal hold."""
+    with desk.vault() as vault:
+        inspection = vault.inspections.find(given.inspection)
+        vault.retention.hold(inspection, given.reason)
+        _tell(desk, vault, inspection)
+    return Exit.OK
+
+
+def lift(given: Namespace, desk: Desk) -> Exit:
+    """Lift the legal hold."""
+    with desk.vault() as vault:
+        inspection = vault.inspections.find(given.inspection)
+        vault.retention.lift(inspection, given.reason)
+        _tell(desk, vault, inspection)
+    return Exit.OK
+
+
+def destroy(given: Namespace, desk: Desk) -> Exit:
+    """Destroy an archived inspection, and keep the record of that."""
+    with desk.vault() as vault:
+        inspection = vault.inspections.find(given.inspection)
+        record = vault.retention.destroy(inspection, given.confirm)
+        if given.record is not None:
+            vault.retention.write_record(inspection, given.record)
+    desk.console.result(record.words, _form(record))
+    return Exit.OK
+
+
+def records(given: Namespace, desk: Desk) -> Exit:
+    """Tell what is left of the inspections destroyed here; one of them to a file, if asked."""
+    with desk.vault() as vault:
+        if given.inspection is None:
+            found = vault.retention.records()
+        else:
+            found = (vault.retention.find_record(given.inspection),)
+            if given.record is not None:
+                vault.retention.write_record(found[0].inspection, given.record)
+    words = [line for each in found for line in (*each.words, "")][:-1]
+    desk.console.result(
+        words or ["No inspection was ever destroyed on this laptop."], [_form(e) for e in found]
+    )
+    return Exit.OK
+
+
+def verify(given: Namespace, desk: Desk) -> Exit:
+    """Judge a destruction record; with --here also whether nothing of it is left on this laptop."""
+    record = destruction_records.read(Path(given.file))
+    left: tuple[str, ...] | None = None
+    if given.here:
+        with desk.vault() as vault:
+            left = vault.retention.remains(record)
+    words = [
+        *destruction_records.words(record),
+        "The record is what that laptop signed. Whose laptop it is, its number alone does not say.",
+    ]
+    if left is not None:
+        words += left or ("Nothing of the inspection is left on this laptop.",)
+    desk.console.result(
+        words,
+        {
+            "genuine": True,
+            "inspection": record.header.inspection,
+            "device": record.header.device,
+            "change": record.id,
+            "destroyed_ms": record.header.time_ms,
+            "record": forms.as_json(record.body),
+            "left_here": None if left is None else list(left),
+        },
+    )
+    return Exit.NO if left else Exit.OK
+
+
+def _tell(desk: Desk, vault: Unlocked, inspection: InspectionId) -> None:
+    standing = vault.inspections.standing(inspection)
+    hindrance = vault.retention.hindrance(inspection)
+    kept, on = retaining.retention_of(standing), retaining.hold_of(standing)
+    words = ["Until when it is kept has not been recorded."]
+    if kept is not None and kept.value is not None:
+        until = retaining.day_words(kept.value.until)
+        words = [f"Kept until {until}, by this rule: {kept.value.rule} ({_by(standing, kept)})."]
+    if on is not None and on.value is not None:
+        words.append(f"Under legal hold; because: {on.value.reason} ({_by(standing, on)}).")
+    else:
+        words.append("Under no legal hold.")
+    words.append(f"It cannot be destroyed. {hindrance}" if hindrance else "It can be destroyed.")
+    desk.console.result(
+        words,
+        {
+            "inspection": inspection,
+            "until": kept.value.until if kept and kept.value else None,
+            "rule": kept.value.rule if kept and kept.value else None,
+            "hold": on.value.reason if on and on.value else None,
+            "hindrance": hindrance or None,
+        },
+    )
+
+
+def _by(standing: Standing, held: Held[Any]) -> str:
+    return f"{standing.initials(held.author)}, {when_words(held.time_ms)}"
+
+
+def _form(record: Record) -> dict[str, object]:
+    return {
+        "inspection": record.inspection,
+        "change": record.change.id,
+        "device": record.change.header.device,
+        "destroyed_ms": record.change.header.time_ms,
+        "record": forms.as_json(record.destruction),
+    }
+
+
+VERBS = {
+    "show": show,
+    "hold": hold,
+    "lift": lift,
+    "destroy": destroy,
+    "records": records,
+    "verify": verify,
+}

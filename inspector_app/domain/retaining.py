@@ -1,0 +1,219 @@
+"""Keeping an archived inspection as long as it must be kept, holding it, and destroying it."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from inspector_app.domain import wording
+from inspector_app.domain.changes.bodies import (
+    HoldSet,
+    InspectionDestroyed,
+    RetentionSet,
+)
+from inspector_app.domain.dates import PartialDate, Precision
+from inspector_app.domain.errors import BadInput, RuleViolation
+from inspector_app.domain.ids import ChainId, ChangeId, PersonId
+from inspector_app.domain.inspection import TeamRole
+from inspector_app.domain.phases import Phase
+from inspector_app.domain.retention import Destruction, Hold, Retention, SignedThen
+from inspector_app.domain.standing import Held, Standing
+
+NOTHING_DESTROYED = "Nothing was destroyed."
+
+
+def retention_of(standing: Standing) -> Held[Retention] | None:
+    """Return until when an inspection is kept; of several versions the one that keeps it longest.
+
+    So laptops that know of different rules never destroy what one of them would keep.
+    """
+    found = [
+        held for held in standing.retention.versions if held.value is not None
+    ]  # latest first, so that of equal days the latest is told
+    return max(found, key=lambda held: held.value.until if held.value else "", default=None)
+
+
+def hold_of(standing: Standing) -> Held[Hold] | None:
+    """Return the legal hold that is on; one that any laptop has placed counts until it is seen."""
+    on = (held for held in standing.hold.versions if held.value is not None and held.value.is_on)
+    return next(on, None)
+
+
+def retained(until: str, rule: str) -> RetentionSet:
+    """Return the change that says until when the inspection is kept.
+
+    Raises:
+        RuleViolation: no day of the calendar, or no rule.
+    """
+    try:
+        day = date.fromisoformat(until.strip())
+    except ValueError as error:
+        raise RuleViolation(
+            f"“{until}” is not a day: write the last day on which it is kept as 2031-03-31."
+        ) from error
+    if not rule.strip():
+        raise RuleViolation("Say by which rule, or for what reason, it is kept until then.")
+    return RetentionSet(Retention(day.isoformat(), rule.strip()))
+
+
+def held(standing: Standing, reason: str) -> HoldSet:
+    """Return the change that places a legal hold.
+
+    Raises:
+        RuleViolation: one is on, or no reason is given.
+    """
+    if (on := hold_of(standing)) is not None and on.value is not None:
+        raise RuleViolation(f"It is under legal hold already (because: {on.value.reason}).")
+    if not reason.strip():
+        raise RuleViolation("A legal hold needs its reason.")
+    return HoldSet(Hold(is_on=True, reason=reason.strip()))
+
+
+def lifted(standing: Standing, reason: str) -> HoldSet:
+    """Return the change that lifts the legal hold.
+
+    Raises:
+        RuleViolation: none is on, or no reason is given.
+    """
+    if hold_of(standing) is None:
+        raise RuleViolation("It is under no legal hold.")
+    if not reason.strip():
+        raise RuleViolation("Lifting a legal hold needs its reason.")
+    return HoldSet(Hold(is_on=False, reason=reason.strip()))
+
+
+def require_not_held(hold: Hold | None) -> None:
+    """Let something be destroyed, unless a legal hold is on.
+
+    Raises:
+        RuleViolation: one is on.
+    """
+    if hold is not None:
+        raise RuleViolation(
+            f"This inspection is under legal hold (because: {hold.reason}). {NOTHING_DESTROYED} "
+            "Lift the hold first, with a reason."
+        )
+
+
+def hindrance(standing: Standing, person: PersonId, today: date) -> str:
+    """Return why an inspection cannot be destroyed, in one sentence; empty: it can."""
+    if standing.phase_entered.in_conflict or standing.phase is not Phase.ARCHIVED:
+        return "Only an archived inspection is destroyed; this one is not."
+    if (on := hold_of(standing)) is not None and on.value is not None:
+        return f"It is under legal hold (because: {on.value.reason}); lift the hold first."
+    if (kept := retention_of(standing)) is None or kept.value is None:
+        return "Until when it is kept has not been recorded."
+    if date.fromisoformat(kept.value.until) >= today:
+        return f"It is kept until {day_words(kept.value.until)} ({kept.value.rule})."
+    member = standing.member(person)
+    if member is None or member.role is not TeamRole.LEAD:
+        return "Only the lead inspector destroys an inspection."
+    return ""
+
+
+def destroyed(
+    standing: Standing,
+    person: PersonId,
+    today: date,
+    confirmation: str,
+    *,
+    tally: Mapping[str, int],
+    heads: Mapping[ChainId, ChangeId],
+    begun_ms: int,
+    beyond_reach: tuple[str, ...],
+) -> InspectionDestroyed:
+    """Return the change that destroys an inspection and is all that is left of it.
+
+    Args:
+        standing: as it stands.
+        person: who destroys it.
+        today: in London.
+        confirmation: the force's name, typed.
+        tally: how many ``changes``, ``laptops`` and ``files`` there are.
+        heads: the last change of each chain.
+        begun_ms: when its first change was recorded.
+        beyond_reach: copies that cannot be destroyed from here.
+
+    Raises:
+        RuleViolation: it is not archived, is held, is still to be kept, is somebody else's to
+            destroy, or is not confirmed.
+    """
+    if reason := hindrance(standing, person, today):
+        raise RuleViolation(f"{reason} {NOTHING_DESTROYED}")
+    details = standing.details
+    if " ".join(confirmation.split()).casefold() != details.force.name.casefold():
+        raise RuleViolation(
+            f"To destroy it, type the force’s name: {details.force.name}. {NOTHING_DESTROYED}"
+        )
+    kept, member = retention_of(standing), standing.member(person)
+    assert kept is not None  # noqa: S101 - else it was hindered
+    assert kept.value is not None  # noqa: S101
+    assert member is not None  # noqa: S101
+    archived = standing.phase_entered.first
+    return InspectionDestroyed(
+        Destruction(
+            force=details.force.name,
+            title=details.title,
+            fieldwork=details.fieldwork.words(),
+            begun_ms=begun_ms,
+            archived_ms=archived.time_ms if archived is not None else begun_ms,
+            retention=kept.value,
+            role=member.role.value,
+            initials=member.initials,
+            changes=tally["changes"],
+            laptops=tally["laptops"],
+            answers=sum(
+                standing.answer(line.id).value is not None for line in standing.pack.lines()
+            ),
+            accounts=len(standing.accounts()),
+            sources=len(standing.sources()),
+            evidence=len(standing.evidence()),
+            files=tally["files"],
+            heads=dict(heads),
+            summaries=tuple(
+                SignedThen(each.value.file_sha256, each.value.content_sha256, each.time_ms)
+                for each in standing.summaries()
+                if each.value is not None
+            ),
+            beyond_reach=beyond_reach,
+        )
+    )
+
+
+def day_words(iso: str) -> str:
+    """Return a day as it is read: ``31 March 2031``."""
+    try:
+        return PartialDate(iso, Precision.DAY).words()
+    except BadInput:
+        return iso
+
+
+def record_words(record: Destruction, destroyed_ms: int) -> tuple[str, ...]:
+    """Return a destruction record in sentences."""
+    counts = wording.listed(
+        (
+            wording.counted(record.answers, "answer", "answers"),
+            wording.counted(record.accounts, "account", "accounts"),
+            wording.counted(record.sources, "source", "sources"),
+            wording.counted(record.evidence, "evidence item", "evidence items"),
+        )
+    )
+    titled = f" ({record.title})" if record.title else ""
+    words = [
+        f"The inspection of {record.force}{titled}, fieldwork {record.fieldwork}, was destroyed on "
+        f"{wording.when_words(destroyed_ms)} by {record.initials} ({record.role}).",
+        f"It was begun on {wording.when_words(record.begun_ms)} and archived on "
+        f"{wording.when_words(record.archived_ms)}.",
+        f"It was to be kept until {day_words(record.retention.until)}, by this rule: "
+        f"{record.retention.rule}",
+        f"Destroyed were {counts}: "
+        f"{wording.counted(record.changes, 'change', 'changes')} of "
+        f"{wording.counted(record.laptops, 'laptop', 'laptops')}, and the keys of "
+        f"{wording.counted(record.files, 'file', 'files')}.",
+    ]
+    words += [
+        f"Summary signed on {wording.when_words(each.signed_ms)}: file SHA-256 {each.file_sha256}, "
+        f"content SHA-256 {each.content_sha256}."
+        for each in record.summaries
+    ]
+    words += [f"Chain {chain} ended with change {head}." for chain, head in record.heads.items()]
+    words += [f"Beyond reach: {copy}." for copy in record.beyond_reach]
+    return tuple(words)

@@ -1,0 +1,53 @@
+"""The archive from the command line: kept, held, destroyed, and the record judged."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from inspector_app.cli.exits import Exit
+from tests.support.commands import Terminal
+
+
+@pytest.fixture
+def archived(terminal: Terminal) -> Terminal:
+    terminal.begun()
+    terminal.done("team", "Camb", "JS:lead")
+    terminal.done("phase", "Camb", "archived")
+    return terminal
+
+
+def test_an_archive_is_held_then_destroyed_and_its_record_verified(
+    archived: Terminal, tmp_path: Path
+) -> None:
+    archived.done("archive", "keep", "Camb", "--until", "2013-01-31", "--rule", "Class 4")
+    archived.done("archive", "hold", "Camb", "--reason", "Inquest")
+    told = archived.done("archive", "keep", "Camb", "--json").data
+    assert (told["until"], told["hold"]) == ("2013-01-31", "Inquest")
+    destroy = ("archive", "destroy", "Camb", "--confirm", "Cambridgeshire Constabulary")
+    refused = archived.run(*destroy)
+    assert refused.code == Exit.BAD_INPUT
+    assert "under legal hold (because: Inquest)" in refused.err
+    archived.done("archive", "lift", "Camb", "--reason", "It is over")
+    record = tmp_path / "gone.json"
+    done = archived.done(*destroy, "--record", str(record), "--json").data
+    assert done["record"]["force"] == "Cambridgeshire Constabulary"
+    assert archived.run("show", "Camb").code == Exit.NOT_FOUND
+    assert archived.done("archive", "records", "--json").data[0]["change"] == done["change"]
+    out = archived.done("archive", "verify", str(record), "--here").out
+    assert "Nothing of the inspection is left on this laptop." in out
+    assert archived.done("archive", "verify", str(record), "--json").data["genuine"] is True
+
+    form = json.loads(record.read_text(encoding="utf-8"))
+    form["body"] = form["body"].replace("Class 4", "Class 1")
+    record.write_text(json.dumps(form), encoding="utf-8")
+    assert archived.run("archive", "verify", str(record)).code != Exit.OK
+
+
+def test_a_wrong_name_or_day_destroys_and_records_nothing(archived: Terminal) -> None:
+    assert archived.run("archive", "keep", "Camb", "--until", "soon").code == Exit.BAD_INPUT
+    assert archived.done("archive", "keep", "Camb", "--json").data["until"] is None
+    archived.done("archive", "keep", "Camb", "--until", "2013-01-31", "--rule", "Class 4")
+    assert archived.run("archive", "destroy", "Camb", "--confirm", "Kent").code == Exit.BAD_INPUT
+    assert archived.done("show", "Camb").code == Exit.OK
+    assert "No inspection was ever destroyed" in archived.done("archive", "records").out
