@@ -72,7 +72,7 @@ class RedactedPage:
     height: int
     across: float
     down: float
-    """Of a PDF page, in points; 0 of a picture."""
+    """Of a page, in points; 0 of a picture that is none of several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class FileFacts:
     """Pixels, as shown upright."""
     height: int | None = None
     pages: int | None = None
-    """Of a PDF."""
+    """Of a PDF; of a picture with several pages or frames."""
 
 
 def command() -> list[str]:
@@ -190,7 +190,12 @@ class Media:
         return str(told.get("text", ""))[:limit]
 
     def redacted(
-        self, data: BinaryIO, number: int, boxes: Sequence[tuple[int, int, int, int]]
+        self,
+        data: BinaryIO,
+        number: int,
+        boxes: Sequence[tuple[int, int, int, int]],
+        *,
+        is_of_many: bool = False,
     ) -> RedactedPage:
         """Return one page of a PDF, or a picture, with boxes made black, drawn to be kept.
 
@@ -200,13 +205,15 @@ class Media:
             data: the file.
             number: from 0.
             boxes: x, y, width and height in ten-thousandths of the page as it is seen upright.
+            is_of_many: it becomes one of several pages, also where it is one of a picture's.
 
         Raises:
             BadInput: the file cannot be shown; the text says why.
             Cancelled: closed meanwhile.
         """
         flat = [each for box in boxes for each in box]
-        told, content = self._shown("redacted", data, number, DOTS_PER_INCH, WIDEST_KEPT, *flat)
+        how = (DOTS_PER_INCH, WIDEST_KEPT, int(is_of_many))
+        told, content = self._shown("redacted", data, number, *how, *flat)
         checked, _ = self._call("lightest", io.BytesIO(content), *flat)
         if checked.get("lightest", 255) != 0:
             raise BadInput(
@@ -214,6 +221,8 @@ class Media:
                 "as it is."
             )
         across, down = told.get("across", 0) / 100, told.get("down", 0) / 100
+        if is_of_many and not across:
+            across, down = (told[each] * 72 / DOTS_PER_INCH for each in ("width", "height"))
         return RedactedPage(content, told["width"], told["height"], across, down)
 
     def close(self) -> None:

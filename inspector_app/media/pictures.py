@@ -1,28 +1,29 @@
 """Photographs and scans: how large, when taken, and made small to be shown. Runs in the child."""
 
+import contextlib
 import io
-import re
 import warnings
 from collections.abc import Sequence
 from typing import BinaryIO
 
 from PIL import ExifTags, Image, ImageCms
 
+from inspector_app.media import camera_tags
 from inspector_app.media.refusal import Refused
 from inspector_app.media.sniffing import PICTURES
 
 MOST_PIXELS = 150_000_000
 """More than any camera an inspector carries; 600 MB once decoded."""
+MOST_FRAMES = 1000
+_OF_MANY = frozenset({"TIFF", "GIF", "WEBP", "PNG", "AVIF"})
+"""Kinds whose pages or frames are all meant to be seen. A JPEG may hold further small pictures
+(MPF, EXIF), which no viewer shows and no copy keeps."""
 _JPEG_QUALITY = 82
 _FINE_QUALITY = 92
-_LONGEST_NAME = 80
-"""Characters of a camera's make and model."""
 _BLOCK = 8
 """Pixels: JPEG packs squares of so many, each for itself, where no colour is thinned out."""
 WHOLE = 10_000
 """A picture's width or height, where places on it are told in ten-thousandths."""
-_WRITTEN_TIME = re.compile(r"\d{4}:\d\d:\d\d \d\d:\d\d:\d\d")
-_WRITTEN_OFFSET = re.compile(r"[+-]\d\d:\d\d")
 
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -55,6 +56,38 @@ def opened(file: BinaryIO, media_type: str) -> Image.Image:
         ) from error
 
 
+def frames(picture: Image.Image) -> int:
+    """Return how many pages or frames a picture has; what a JPEG holds beside itself is none.
+
+    Raises:
+        Refused: more than anybody looks through.
+    """
+    if picture.format not in _OF_MANY:
+        return 1
+    count = 1
+    with contextlib.suppress(EOFError):
+        for count in range(1, MOST_FRAMES + 1):
+            picture.seek(count)
+        raise Refused(f"it has more than {MOST_FRAMES} pages or frames")
+    picture.seek(0)
+    return count
+
+
+def at_frame(picture: Image.Image, number: int) -> Image.Image:
+    """Return the picture turned to one of its pages or frames, from 0.
+
+    Raises:
+        Refused: it has no such one.
+    """
+    if not number:
+        return picture
+    count = frames(picture)
+    if number >= count:
+        raise Refused("it has one page" if count == 1 else f"it has {count} pages")
+    picture.seek(number)
+    return picture
+
+
 def size_of(picture: Image.Image) -> tuple[int, int]:
     """Return width and height as a viewer shows them, in pixels."""
     width, height = picture.size
@@ -67,19 +100,16 @@ def captured_at(picture: Image.Image) -> str | None:
     Source: EXIF 3.0, DateTimeOriginal ``2013:07:02 09:30:00`` and OffsetTimeOriginal ``+01:00``.
     """
     details = picture.getexif().get_ifd(ExifTags.IFD.Exif)
-    time = str(details.get(ExifTags.Base.DateTimeOriginal, "")).strip("\0 ")
-    offset = str(details.get(ExifTags.Base.OffsetTimeOriginal, "")).strip("\0 ")
-    if not _WRITTEN_TIME.fullmatch(time):
-        return None
-    return time + offset if _WRITTEN_OFFSET.fullmatch(offset) else time
+    tags = (ExifTags.Base.DateTimeOriginal, ExifTags.Base.OffsetTimeOriginal)
+    return camera_tags.written_time(*(str(details.get(tag, "")) for tag in tags))
 
 
 def camera(picture: Image.Image) -> str | None:
-    """Return the make and model of the camera in one line, as it wrote them; most do."""
+    """Return make, model and number of the camera in one line, as it wrote them; most do."""
     told = picture.getexif()
-    parts = [str(told.get(tag, "")) for tag in (ExifTags.Base.Make, ExifTags.Base.Model)]
-    shown = " ".join("".join(each for each in part if each.isprintable()) for part in parts)
-    return " ".join(shown.split())[:_LONGEST_NAME] or None
+    make, model = (str(told.get(tag, "")) for tag in (ExifTags.Base.Make, ExifTags.Base.Model))
+    serial = told.get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.BodySerialNumber, "")
+    return camera_tags.camera_name(make, model, str(serial))
 
 
 def fitted(picture: Image.Image, width: int, height: int) -> Image.Image:

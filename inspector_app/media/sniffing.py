@@ -4,6 +4,8 @@ import codecs
 import zipfile
 from typing import BinaryIO
 
+from inspector_app.media import camera_tags
+
 UNKNOWN = "application/octet-stream"
 PDF = "application/pdf"
 TEXT = "text/plain"
@@ -48,7 +50,7 @@ _BRANDS = {
     b"avis": "image/avif",
     b"heic": "image/heic",
     b"heix": "image/heic",
-    b"mif1": "image/heif",
+    b"crx ": camera_tags.CR3,
     b"qt  ": "video/quicktime",
     b"M4A ": "audio/mp4",
 }
@@ -67,19 +69,28 @@ def media_type_of(file: BinaryIO) -> str:
     head = file.read(HEAD_BYTES)
     for start, media_type in _STARTS:
         if head.startswith(start):
-            return media_type
+            is_tiff = media_type == "image/tiff"
+            return (camera_tags.raw_type(file) if is_tiff else None) or media_type
     # A PDF may begin with a few strange bytes (ISO 32000-2, 7.5.2, and every reader since).
     if b"%PDF-" in head[:1024]:
         return PDF
     if head[:4] == b"RIFF":
         return _RIFF_KINDS.get(head[8:12], UNKNOWN)
     if head[4:8] == b"ftyp":
-        return _BRANDS.get(head[8:12], "video/mp4")
+        return _BRANDS.get(head[8:12], "video/mp4") if head[8:12] != b"mif1" else _heif(head)
     if head[:2] == b"BM" and len(head) > 14 and head[6:10] == bytes(4):
         return "image/bmp"
     if head[:4] in (b"PK\3\4", b"PK\5\6"):
         return _zipped(file)
     return _written(head)
+
+
+def _heif(head: bytes) -> str:
+    """Return what a HEIF file holds, by the brands that it says to be compatible with."""
+    size = int.from_bytes(head[:4], "big")
+    brands = {head[at : at + 4] for at in range(16, min(size, len(head)), 4)}
+    found = (_BRANDS[each] for each in (b"avif", b"heic", b"heix") if each in brands)
+    return next(found, "image/heif")
 
 
 def decoded(content: bytes, *, is_cut: bool) -> str | None:

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, BinaryIO, cast
 
+from inspector_app.media import camera_tags
 from inspector_app.media.refusal import Refused
 from inspector_app.media.sniffing import HEAD_BYTES, PDF, PICTURES, decoded, media_type_of
 from inspector_app.media.wire import LARGEST_READ, READ, Broken, Frame, receive, send
@@ -120,6 +121,11 @@ def _facts(file: BinaryIO, is_readable: bool) -> Result:
             facts["width"], facts["height"] = pictures.size_of(picture)
             facts["captured_at"] = pictures.captured_at(picture)
             facts["camera"] = pictures.camera(picture)
+            if (count := pictures.frames(picture)) > 1:
+                facts["pages"] = count
+        elif media_type in camera_tags.HEIF | camera_tags.RAW:
+            told = camera_tags.read(file, media_type)
+            facts["captured_at"], facts["camera"] = told.captured_at, told.camera
         elif media_type == PDF:
             from inspector_app.media import documents
 
@@ -148,9 +154,7 @@ def _shown(
 
     media_type = media_type_of(file)
     if media_type in PICTURES:
-        picture = pictures.opened(file, media_type)
-        if number:
-            raise Refused("it has one page")
+        picture = pictures.at_frame(pictures.opened(file, media_type), number)
         shown = pictures.fitted(picture, width, height)
     elif media_type == PDF:
         with documents.opened(file) as document:
@@ -160,18 +164,23 @@ def _shown(
     return {"width": shown.width, "height": shown.height}, encoded(shown)
 
 
-def _redacted(file: BinaryIO, number: int, dots: int, longest: int, *boxes: int) -> Result:
-    """Draw one page or picture as finely as is good to read, with the boxes made black."""
+def _redacted(
+    file: BinaryIO, number: int, dots: int, longest: int, is_of_many: int, *boxes: int
+) -> Result:
+    """Draw one page or picture as finely as is good to read, with the boxes made black.
+
+    What comes of a picture ``is_of_many`` is a page of a PDF, so it is packed as JPEG.
+    """
     from inspector_app.media import documents, pictures
 
     media_type = media_type_of(file)
     facts: dict[str, Any] = {}
     if media_type in PICTURES:
         picture = pictures.opened(file, media_type)
-        if number:
-            raise Refused("it has one page")
+        pictures.frames(picture)  # refuses more than can be looked through
+        picture = pictures.at_frame(picture, number)
         drawn = pictures.fitted(picture, longest, longest)
-        is_photo = media_type in _PHOTOGRAPHS
+        is_photo = bool(is_of_many) or media_type in _PHOTOGRAPHS
     elif media_type == PDF:
         with documents.opened(file) as document:
             across, down = documents.sheet_size(document, number)

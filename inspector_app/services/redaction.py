@@ -67,6 +67,9 @@ class RedactionService:
     ) -> Redaction:
         """Return a copy of a picture or PDF in which the areas are black; nothing is kept yet.
 
+        A picture of several pages or frames, such as a scanned TIFF or a GIF that moves, becomes a
+        PDF of all of them, or of those that are wanted: none is left out unseen.
+
         Its pages are drawn to pixels, the areas burnt in, and the pixels packed anew: text, what
         lay under the areas, annotations, metadata and embedded small pictures are not in it.
 
@@ -93,7 +96,10 @@ class RedactionService:
                 f"{file.number} cannot be redacted here: it is {file.media_type}, and areas can be "
                 "marked on pictures and PDF pages alone. Keep a picture of the page instead."
             )
-        count = (file.pages or 0) if is_document else 1
+        with self._evidence.opened(inspection, file.sha256) as stream:
+            # A picture too may have several pages or frames, whatever was known when it was kept.
+            count = (file.pages or 0) if is_document else (self._media.facts(stream).pages or 1)
+        is_of_many = is_document or count > 1
         made_of = rules.checked(MadeOf(item, tuple(areas), reason, tuple(pages)), count)
         wanted = made_of.pages or tuple(range(1, count + 1))
         sheets: list[Sheet] = []
@@ -103,7 +109,7 @@ class RedactionService:
                 if cancelled is not None and cancelled():
                     raise Cancelled("The redacted copy was not made; the original is untouched.")
                 boxes = [(a.x, a.y, a.width, a.height) for a in made_of.areas if a.page == page]
-                drawn = self._media.redacted(stream, page - 1, boxes)
+                drawn = self._media.redacted(stream, page - 1, boxes, is_of_many=is_of_many)
                 content = drawn.content
                 sheets.append(Sheet(content, drawn.width, drawn.height, drawn.across, drawn.down))
                 if sum(len(sheet.jpeg) for sheet in sheets) > LARGEST_SHOWN:
@@ -113,9 +119,9 @@ class RedactionService:
                     )
                 if progress is not None:
                     progress(done + 1, len(wanted))
-        if is_document:
+        if is_of_many:
             content = image_pdf(sheets)
-        suffix = "pdf" if is_document else "png" if content.startswith(b"\x89PNG") else "jpg"
+        suffix = "pdf" if is_of_many else "png" if content.startswith(b"\x89PNG") else "jpg"
         name = f"{file.number.replace('/', '-')} redacted.{suffix}"
         return Redaction(made_of, file.number, name, len(wanted), content)
 

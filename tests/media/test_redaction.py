@@ -302,3 +302,46 @@ def test_what_cannot_be_drawn_is_refused_with_its_reason(
 ) -> None:
     with pytest.raises(BadInput, match=reason):
         media.redacted(io.BytesIO(content), 0, [BOX])
+
+
+def of_many(kind: str, *pages: Image.Image) -> bytes:
+    content = io.BytesIO()
+    pages[0].save(content, kind, save_all=True, append_images=pages[1:])
+    return content.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["TIFF", "GIF", "WEBP", "PNG"])
+def test_each_page_or_frame_of_a_picture_is_seen_and_redacted_for_itself(
+    media: Media, kind: str
+) -> None:
+    plain = Image.new("RGB", (640, 400), PAPER)
+    original = of_many(kind, plain, scene())
+    assert media.facts(io.BytesIO(original)).pages == 2
+    assert not shows_secret(seen(media.page(io.BytesIO(original), 0, 640).png))
+    assert shows_secret(seen(media.page(io.BytesIO(original), 1, 640).png))
+    copy = media.redacted(io.BytesIO(original), 1, [BOX], is_of_many=True)
+    picture = require_gone(copy.content)
+    assert is_near(picture.getpixel((500, 320)), KEPT)  # type: ignore[arg-type]
+    assert min(copy.across, copy.down) > 0
+    with pytest.raises(BadInput, match="it has 2 pages"):
+        media.page(io.BytesIO(original), 2, 640)
+
+
+def test_the_further_pictures_that_a_photograph_carries_are_in_no_copy(media: Media) -> None:
+    """MPF: a second whole JPEG behind the first, as phones write for depth and brightness."""
+    original = of_many("MPO", scene(), scene((320, 200)))
+    assert original.count(b"\xff\xd8\xff") == 2
+    assert b"MPF\0" in original
+    facts = media.facts(io.BytesIO(original))
+    assert (facts.media_type, facts.pages) == ("image/jpeg", None)
+    require_gone(media.redacted(io.BytesIO(original), 0, [BOX]).content)
+    with pytest.raises(BadInput, match="it has one page"):
+        media.page(io.BytesIO(original), 1, 640)
+
+
+def test_a_picture_of_more_frames_than_anybody_looks_through_is_refused(media: Media) -> None:
+    dots = [Image.new("L", (2, 2), each % 256) for each in range(1100)]
+    original = of_many("GIF", *dots)
+    assert media.facts(io.BytesIO(original)).pages is None
+    with pytest.raises(BadInput, match="more than 1000 pages or frames"):
+        media.redacted(io.BytesIO(original), 0, [BOX])

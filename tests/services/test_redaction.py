@@ -258,3 +258,32 @@ def test_a_copy_can_be_redacted_further(
     vault.redaction.keep(inspection, second)
     standing = vault.inspections.standing(inspection)
     assert [each.file.number for each in standing.copies_of(copy.item)] == ["JS/3"]
+
+
+@pytest.mark.parametrize("kind", ["tiff", "gif"])
+def test_a_picture_of_two_pages_becomes_a_pdf_of_both_and_none_is_left_out_unseen(
+    vault: Unlocked, inspection: InspectionId, tmp_path: Path, kind: str
+) -> None:
+    path = tmp_path / f"scan.{kind}"
+    with Image.open(photo(tmp_path, "1.png")) as first_page:
+        blue = Image.new("RGB", (400, 400), "#1459c8")
+        first_page.save(path, save_all=True, append_images=[blue])
+    item = attached(vault, inspection, path)
+    file = next(e.file for e in vault.inspections.standing(inspection).evidence() if e.id == item)
+    assert file.pages == 2
+    made = vault.redaction.make(inspection, item, [AREA], REASON)
+    assert (made.pages, made.name.endswith(".pdf")) == (2, True)
+    with pypdfium2.PdfDocument(made.content) as document:
+        assert len(document) == 2
+        first, second = (document[at].render(scale=1).to_pil().convert("RGB") for at in (0, 1))
+    middle = (first.width * 3 // 10, first.height * 3 // 10)
+    assert first.getpixel(middle) == (0, 0, 0)
+    assert second.getpixel(middle)[2] > 150
+    kept = vault.redaction.keep(inspection, made)
+    items = {each.id: each.file for each in vault.inspections.standing(inspection).evidence()}
+    assert kept.item is not None
+    assert (items[kept.item].media_type, items[kept.item].pages) == ("application/pdf", 2)
+    only = vault.redaction.make(inspection, item, [AREA], REASON, pages=[1])
+    assert only.pages == 1
+    with pytest.raises(RuleViolation, match="no page 3"):
+        vault.redaction.make(inspection, item, [Area(3, 0, 0, 500, 500)], REASON)
