@@ -13,8 +13,9 @@ from inspector_app.domain.encounters import Paragraph, Step, step_words, steps_o
 from inspector_app.domain.errors import BadInput, NotFound, RuleViolation
 from inspector_app.domain.ids import InspectionId, LineId, SectionId, SourceId
 from inspector_app.domain.notes import Entry, Note, going_on, notes_of, timetable
+from inspector_app.domain.registers import entries_of, named
 from inspector_app.domain.source_fields import ROLES
-from inspector_app.domain.source_wording import kind_words, named, source_words
+from inspector_app.domain.source_wording import kind_words, source_words
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.timetable import Planned, planned_words
 from inspector_app.domain.wording import counted, first_words
@@ -287,7 +288,7 @@ def _planned(given: Namespace, before: Planned, standing: Standing) -> Planned:
 
 
 def _roles(words: list[str], standing: Standing) -> tuple[Any, ...]:
-    return tuple(named(each, ROLES, standing) for each in words)
+    return tuple(named(each, entries_of(ROLES, standing)) for each in words)
 
 
 def _lines(words: list[str], standing: Standing) -> tuple[LineId, ...]:

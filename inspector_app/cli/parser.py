@@ -670,6 +670,19 @@ def _sources(commands: _Commands) -> None:
     more.add_argument("--alias", action="append", default=[], help="may be repeated")
     more.add_argument("--valid-from", default="", help="such as 2013-04; empty: open")
     more.add_argument("--valid-to", default="")
+    mended = register.add(
+        "revise",
+        "sources.register_revise",
+        "Change an entry's names or when it is valid, for this inspection",
+        "register revise Cambridgeshire ACPO --valid-to 2015-03-31",
+    )
+    _of(mended)
+    mended.add_argument("entry", help="its id, name or an alias")
+    mended.add_argument("--name")
+    mended.add_argument("--alias", action="append", help="all it has; may be repeated")
+    mended.add_argument("--valid-from", help="such as 2013-04; empty: open")
+    mended.add_argument("--valid-to")
+    mended.add_argument("--note")
 
 
 def _accuracy(commands: _Commands) -> None:

@@ -29,7 +29,7 @@ def answer(given: Namespace, desk: Desk) -> Exit:
     _only_one_way(given)
     with desk.vault() as vault:
         inspection = vault.inspections.find(given.inspection)
-        pack = vault.inspections.pack(inspection)
+        pack = vault.inspections.standing(inspection).known_pack
         if given.source:
             answers = answers_in(given.source, pack)
         else:
@@ -54,7 +54,7 @@ def account(given: Namespace, desk: Desk) -> Exit:
                 inspection, AccountId(given.withdraw), given.reason
             )
             return _told(desk, act, [f"The account {given.withdraw} is taken back."])
-        pack = vault.inspections.pack(inspection)
+        pack = vault.inspections.standing(inspection).known_pack
         line = pack.line(given.line.upper())
         act = vault.inspections.give_account(
             inspection,
@@ -114,7 +114,7 @@ def attach(given: Namespace, desk: Desk) -> Exit:
     """Keep files; those that are refused do not stop the others, and decide the exit code."""
     with desk.vault() as vault:
         inspection = vault.inspections.find(given.inspection)
-        pack = vault.inspections.pack(inspection)
+        pack = vault.inspections.standing(inspection).known_pack
         lines = [pack.line(line.upper()).id for line in given.line]
         marking = _marking(given.marking)
         borne = markings.found(given.marking_found or "")

@@ -2,12 +2,13 @@
 
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from inspector_app import bootstrap
 from inspector_app.cli.desk import Desk
-from inspector_app.cli.exits import Exit
-from inspector_app.domain import forms
+from inspector_app.cli.exits import Exit, Misused
+from inspector_app.domain import forms, registers
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.checklist import RegisterEntry
 from inspector_app.domain.errors import BadInput
@@ -167,7 +168,11 @@ def register_find(given: Namespace, desk: Desk) -> Exit:
     with desk.vault() as vault:
         inspection = vault.inspections.find(given.inspection)
         found = vault.sources.search(inspection, given.register, given.words)
-    words = [f"{each.register}  {each.name}  ({each.id})" for each in found]
+        fieldwork = vault.inspections.standing(inspection).details.fieldwork
+    words = []
+    for each in found:
+        told = registers.outdated_words(each, fieldwork) or registers.validity_words(each)
+        words.append(f"{each.register}  {each.name}  ({each.id})" + (told and f"  {told}"))
     desk.console.result(words or ["Nothing is found."], [forms.as_json(each) for each in found])
     return Exit.OK
 
@@ -189,6 +194,25 @@ def register_add(given: Namespace, desk: Desk) -> Exit:
         )
         id_, act = vault.sources.add_entry(inspection, entry)
     return _told(desk, act, [f"Added to {given.register}: {given.name} ({id_})."], entry=id_)
+
+
+def register_revise(given: Namespace, desk: Desk) -> Exit:
+    """Record an entry of a register anew for this inspection; what is not given stays."""
+    with desk.vault() as vault:
+        inspection = vault.inspections.find(given.inspection)
+        before = vault.sources.find_entry(inspection, given.entry)
+        told = {
+            "name": given.name,
+            "aliases": None if given.alias is None else tuple(given.alias),
+            "valid_from": given.valid_from,
+            "valid_to": given.valid_to,
+            "note": given.note,
+        }
+        entry = replace(before, **{k: v for k, v in told.items() if v is not None})
+        if entry == before:
+            raise Misused("Say what is to be changed: see “register revise --help”.")
+        act = vault.sources.revise_entry(inspection, entry)
+    return _told(desk, act, [f"Changed in {before.register}: {entry.name} ({entry.id})."])
 
 
 def _kind(word: str) -> type[Particulars]:
@@ -297,5 +321,6 @@ VERBS: Mapping[str, Callable[[Namespace, Desk], Exit]] = {
     "rest": rest,
     "register_find": register_find,
     "register_add": register_add,
+    "register_revise": register_revise,
 }
 """By what the parser names."""

@@ -238,7 +238,7 @@ def _settled(given: Namespace, vault: "Unlocked", standing: Standing, at: Contes
         return vault.settling.keep(standing.id, at.subject, found[0], given.reason, seen)
     if given.value and subject_kind(at.subject) == Subject.ANSWER.value:
         line = standing.pack.line(LineId(subject_key(at.subject)))
-        value = value_of(given.value, line.parts[0], standing.pack)
+        value = value_of(given.value, line.parts[0], standing.known_pack)
         answer = Answer(values={line.parts[0].id: value})
         return vault.settling.answer(standing.id, line.id, answer, given.reason, seen)
     if given.text and at.subject == subject(Subject.HEADLINE, at.place):

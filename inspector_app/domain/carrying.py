@@ -17,7 +17,7 @@ from inspector_app.domain.answers import Answer
 from inspector_app.domain.changes.bodies import (
     AccountGiven,
     AnswerRecorded,
-    EntryAdded,
+    EntryRecorded,
     SourceRecorded,
     Subject,
     subject,
@@ -37,7 +37,7 @@ from inspector_app.domain.values import DocumentKnown, Named
 
 T = TypeVar("T")
 Copied = Source | Account | Answer
-Recorded = EntryAdded | SourceRecorded | AccountGiven | AnswerRecorded
+Recorded = EntryRecorded | SourceRecorded | AccountGiven | AnswerRecorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +226,7 @@ class _Taking:
     def whole(self) -> tuple[Copy, ...]:
         """Return what was gathered, in the order in which it is recorded."""
         entries = (
-            Copy(subject(Subject.REGISTER, id_), EntryAdded(entry))
+            Copy(subject(Subject.REGISTER, id_), EntryRecorded(entry))
             for id_, entry in self._entries.items()
         )
         return (

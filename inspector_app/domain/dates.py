@@ -100,6 +100,22 @@ def last_day(when: PartialDate) -> date | None:
             return None
 
 
+def first_day(when: PartialDate) -> date | None:
+    """Return the first day that ``when`` covers; None for a date relative to the visit."""
+    match when.precision:
+        case Precision.DAY:
+            return date.fromisoformat(when.value)
+        case Precision.MONTH:
+            year, month = map(int, when.value.split("-"))
+            return date(year, month, 1)
+        case Precision.YEAR:
+            return date(int(when.value), 1, 1)
+        case Precision.FINANCIAL_YEAR:
+            return date(int(when.value.partition("/")[0]), 4, 1)
+        case Precision.RELATIVE:
+            return None
+
+
 def read(text: str) -> PartialDate:
     """Return what an inspector typed as a date.
 

@@ -8,6 +8,7 @@ from inspector_app.domain import (
     correction_wording,
     phasing,
     recommending,
+    registers,
     retaining,
     source_wording,
     wording,
@@ -24,7 +25,7 @@ from inspector_app.domain.changes.bodies import (
     DeviceAdmitted,
     DraftSent,
     EncounterPlanned,
-    EntryAdded,
+    EntryRecorded,
     EvidenceAdded,
     EvidenceCaptioned,
     EvidenceLinked,
@@ -341,9 +342,11 @@ def _said(
                 verb = f"Carried over from {source.origin.force}"
             title = wording.first_words(source_wording.source_words(source), _LONGEST)
             return f"{verb} {name}, {source_wording.kind_words(source)}: “{title}”", ""
-        case EntryAdded(entry):
-            verb = "Changed" if change.header.supersedes else "Added"
-            return f"{verb} {entry.name} in the register {entry.register}", ""
+        case EntryRecorded(entry):
+            is_known = change.header.supersedes or standing.pack.entry(entry.id)
+            where = registers.register_words(entry.register)
+            verb = "Changed" if is_known else "Added"
+            return f"{verb} {entry.name} in the register of {where}", ""
         case DraftSent(draft):
             many = wording.counted(len(draft.paragraphs), "paragraph", "paragraphs")
             return f"Sent the accuracy draft {draft.number} to {draft.to}: {many}", ""
@@ -506,7 +509,7 @@ def _pairs(body: Body | Unknown | Purged, about: str, standing: Standing) -> Pai
                 ("Account", wording.one_line(account.words)),
                 ("Origin", wording.origin_words(account.origin)),
             )
-        case EntryAdded(entry):
+        case EntryRecorded(entry):
             return (
                 ("Name", entry.name),
                 ("Aliases", "; ".join(entry.aliases)),
@@ -571,7 +574,7 @@ def _number(change: Change) -> str:
             return source.number
         case RecommendationMade(made):
             return made.number
-        case EntryAdded(entry):
+        case EntryRecorded(entry):
             return entry.name
         case _:
             return ""

@@ -18,7 +18,7 @@ from inspector_app.domain.ids import AccountId, LineId, SectionId, SourceId
 from inspector_app.domain.recommendations import Recommendation
 from inspector_app.domain.standing import EvidenceItem, Standing, field_of
 
-SEARCH_VERSION = 2
+SEARCH_VERSION = 3
 """Raised when equal states give other passages; what was kept by another is then made anew."""
 
 _LONGEST = 2_000
@@ -136,7 +136,7 @@ def of_pack(pack: Pack) -> Iterator[Passage]:
     for term in pack.glossary:
         yield from _passages(Passage(Kind.TERM, f"term:{term.id}", term.term, term.meaning))
     for entry in pack.registers:
-        yield from _passages(_of_entry(entry, f"entry:{entry.id}"))
+        yield from _passages(_of_entry(entry, subject(Subject.REGISTER, entry.id)))
 
 
 def of_subject(about: str, standing: Standing) -> tuple[Passage, ...]:
@@ -325,7 +325,7 @@ def _source(key: str, standing: Standing) -> Iterator[Passage]:
 
 def _entry(key: str, standing: Standing) -> Iterator[Passage]:
     about = subject(Subject.REGISTER, key)
-    entry = field_of(standing.states.get(about), RegisterEntry).value
+    entry = field_of(standing.states.get(about), RegisterEntry).value or standing.pack.entry(key)
     if entry is not None:
         yield _of_entry(entry, about)
 

@@ -9,18 +9,11 @@ from enum import StrEnum
 from typing import Any
 
 from inspector_app.domain import dates, forms, markings
-from inspector_app.domain.checklist import RegisterEntry
 from inspector_app.domain.dates import PartialDate
 from inspector_app.domain.errors import BadInput, InspectorError
 from inspector_app.domain.ids import EvidenceId, PersonId
-from inspector_app.domain.source_fields import (
-    COMMON,
-    ORGANISATIONS,
-    ROLES,
-    Editor,
-    Fact,
-    form_of_kind,
-)
+from inspector_app.domain.registers import entries_of, named
+from inspector_app.domain.source_fields import COMMON, Editor, Fact, form_of_kind
 from inspector_app.domain.sources import DocumentRequest, Figure, Particulars, Source
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.values import Named
@@ -112,11 +105,23 @@ def fact_text(source: Source, fact: Fact, standing: Standing) -> str:
         return text
     text = _typed(value, fact, standing)
     try:
-        if read_fact(text, fact, standing) == value:
+        meant = read_fact(text, fact, standing)
+        if meant == value or _are_named_alike(meant, value, fact):
             return text
     except BadInput:
         pass
     return json.dumps(forms.as_json(value), ensure_ascii=False) if value else ""
+
+
+def _are_named_alike(meant: Any, value: Any, fact: Fact) -> bool:
+    """Whether names differ in nothing but that one has come into its register since."""
+    match fact.editor:
+        case Editor.NAME:
+            return bool(meant.name == value.name)
+        case Editor.NAMES:
+            return [each.name for each in meant] == [each.name for each in value]
+        case _:
+            return False
 
 
 def _read(plain: str, fact: Fact, standing: Standing) -> Any:
@@ -132,9 +137,10 @@ def _read(plain: str, fact: Fact, standing: Standing) -> Any:
         case Editor.FLAG:
             return _flag(plain, fact)
         case Editor.NAME:
-            return named(plain, fact.register, standing) if plain else Named("")
+            return named(plain, entries_of(fact.register, standing)) if plain else Named("")
         case Editor.NAMES:
-            return tuple(named(each, fact.register, standing) for each in _several(plain))
+            entries = entries_of(fact.register, standing)
+            return tuple(named(each, entries) for each in _several(plain))
         case Editor.LIST:
             return tuple(_several(plain))
         case Editor.ROWS:
@@ -151,25 +157,6 @@ def _read(plain: str, fact: Fact, standing: Standing) -> Any:
             return tuple(_several(plain))
         case Editor.MARKING:
             return markings.read(plain) if plain else None
-
-
-def named(text: str, register: str, standing: Standing) -> Named:
-    """Return the entry of a register that ``text`` names, or a name outside the register."""
-    wanted = " ".join(text.casefold().split())
-    for entry in entries_of(register, standing):
-        if wanted in (each.casefold() for each in (entry.id, entry.name, *entry.aliases)):
-            return Named(entry.name, entry.id)
-    return Named(text)
-
-
-def entries_of(register: str, standing: Standing) -> tuple[RegisterEntry, ...]:
-    """Return a register's entries, or all: the pack's, then those added in this inspection."""
-    found = standing.register()
-    if not register:
-        return found
-    if register == ORGANISATIONS:
-        return tuple(entry for entry in found if entry.register != ROLES)
-    return tuple(entry for entry in found if entry.register == register)
 
 
 def _count(plain: str, fact: Fact) -> int | None:

@@ -1,12 +1,15 @@
 """Where something was learned: one class for each kind of source, and what all kinds share."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
 from inspector_app.domain import dates, markings
+from inspector_app.domain.accounts import Account
 from inspector_app.domain.checklist import Pack
 from inspector_app.domain.dates import PartialDate
 from inspector_app.domain.errors import RuleViolation
@@ -562,6 +565,18 @@ def copied_marking(source: Source) -> str:
             return found.upper() if is_kept else ""
         case _:
             return ""
+
+
+def lines_without_result(source: Source, accounts: Iterable[Account]) -> tuple[LineId, ...]:
+    """Return the lines of a test on which it gave no account: its result is still to be told."""
+    told = {account.line for account in accounts}
+    return tuple(line for line in source.lines if line not in told)
+
+
+def lines_with_several(accounts: Iterable[Account]) -> tuple[LineId, ...]:
+    """Return the lines on which one source gave more than one account; a test has one result."""
+    told = Counter(account.line for account in accounts)
+    return tuple(line for line, number in told.items() if number > 1)
 
 
 def is_moment(text: str) -> bool:

@@ -196,7 +196,7 @@ _FIELDS: dict[type, str] = {
     bodies.HeadlineModerated: "moderation",
     bodies.AccountGiven: "account",
     bodies.SourceRecorded: "source",
-    bodies.EntryAdded: "entry",
+    bodies.EntryRecorded: "entry",
     bodies.DraftSent: "draft",
     bodies.ReplyTaken: "reply",
     bodies.PointMade: "point",
@@ -505,13 +505,28 @@ class Standing:
         )
 
     def register(self) -> tuple[RegisterEntry, ...]:
-        """Return the pack's register entries, then those added here, by name."""
-        added = [
-            entry
+        """Return the pack's register entries as they are known here, then those added, by name."""
+        return self.memory.of_kinds("register", (Subject.REGISTER,), self._read_register)
+
+    def _read_register(self) -> tuple[RegisterEntry, ...]:
+        recorded = {
+            entry.id: entry
             for _, state in self._of(Subject.REGISTER)
             if (entry := field_of(state, RegisterEntry).value)
-        ]
-        return (*self.pack.registers, *sorted(added, key=lambda e: (e.name.casefold(), e.id)))
+        }
+        known = tuple(recorded.pop(entry.id, entry) for entry in self.pack.registers)
+        return (*known, *sorted(recorded.values(), key=lambda e: (e.name.casefold(), e.id)))
+
+    @property
+    def known_pack(self) -> Pack:
+        """The pack with its registers as this inspection knows them, to look names up in."""
+        return self.memory.of_kinds(
+            "known pack", (Subject.REGISTER,), lambda: replace(self.pack, registers=self.register())
+        )
+
+    def entry(self, id_: str) -> Field[RegisterEntry]:
+        """Return a register's entry as it was recorded here; none: it is as the pack has it."""
+        return self._field(subject(Subject.REGISTER, id_), RegisterEntry)
 
     def evidence(self, line: LineId | None = None) -> tuple[EvidenceItem, ...]:
         """Return the evidence items that stand, on one line or all, by tag and number."""

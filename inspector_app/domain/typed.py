@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
-from inspector_app.domain import forms
+from inspector_app.domain import forms, registers
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.checklist import AnswerKind, Option, Pack, Part
 from inspector_app.domain.dates import read
@@ -19,7 +19,6 @@ from inspector_app.domain.values import (
     DocumentStanding,
     Examined,
     Judged,
-    Named,
     Names,
     Progressed,
     ProgressState,
@@ -170,17 +169,8 @@ def _examined(text: str, part: Part, _: Pack) -> Value:
 
 
 def _names(text: str, part: Part, pack: Pack) -> Value:
-    return Names(tuple(named(each, part.register, pack) for each in _several(text, part)))
-
-
-def named(text: str, register: str, pack: Pack) -> Named:
-    """Return the entry of a register that ``text`` names, or a name outside the register."""
-    wanted = text.casefold()
-    for entry in pack.registers:
-        known = (entry.id, entry.name, *entry.aliases)
-        if entry.register == register and wanted in (each.casefold() for each in known):
-            return Named(entry.name, entry.id)
-    return Named(text)
+    entries = registers.among(registers.for_answers(part.kind, part.register), pack.registers)
+    return Names(tuple(registers.named(each, entries) for each in _several(text, part)))
 
 
 def _progressed(text: str, part: Part, _: Pack) -> Value:

@@ -7,8 +7,8 @@ from inspector_app.domain import timetable
 from inspector_app.domain.encounters import LIVE_INCIDENT, Paragraph, Step, checked, checked_moment
 from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.ids import LineId
+from inspector_app.domain.registers import entries_of, named
 from inspector_app.domain.source_fields import ROLES
-from inspector_app.domain.source_wording import named
 from inspector_app.domain.sources import RunState, Source, UnannouncedTest
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.timetable import Planned
@@ -64,7 +64,7 @@ def read(file: Path, standing: Standing, now_ms: int) -> HeldEncounter:
         BadInput: something in it cannot be recorded; the text says where.
     """
     whole = json_file(file).only(_FIELDS)
-    roles = tuple(named(each, ROLES, standing) for each in whole.texts("roles"))
+    roles = tuple(named(each, entries_of(ROLES, standing)) for each in whole.texts("roles"))
     planned = Planned(
         kind=whole.needed("kind"),
         title=whole.text("title").strip(),

@@ -184,7 +184,11 @@ class SearchService:
             elif about == searching.shown_by(about):
                 beside = {e: states[e] for e in searching.companions(about) if e in states}
                 part = Standing(inspection, pack, {about: state, **beside}, {})
-                work.search.add(inspection, searching.of_subject(about, part))
+                passages = searching.of_subject(about, part)
+                if about.startswith(f"{Subject.REGISTER.value}:"):  # the pack may have it too
+                    work.search.replace(inspection, about, passages)
+                else:
+                    work.search.add(inspection, passages)
         for about in work.search.files_read(inspection).keys() - items.keys():
             work.search.forget_text(inspection, about)
 

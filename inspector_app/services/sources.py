@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from inspector_app.domain import accounts as account_rules
+from inspector_app.domain import registers
 from inspector_app.domain import sources as source_rules
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.answers import Answer
@@ -12,7 +13,7 @@ from inspector_app.domain.changes.bodies import (
     AccountGiven,
     AnswerRecorded,
     Body,
-    EntryAdded,
+    EntryRecorded,
     SourceRecorded,
     Subject,
     Withdrawn,
@@ -22,7 +23,6 @@ from inspector_app.domain.changes.change import Change
 from inspector_app.domain.checklist import Pack, RegisterEntry
 from inspector_app.domain.errors import NotFound, RuleViolation
 from inspector_app.domain.ids import AccountId, ChangeId, InspectionId, LineId, PersonId, SourceId
-from inspector_app.domain.source_wording import entries_of
 from inspector_app.domain.sources import Arrangement, Source
 from inspector_app.domain.standing import field_of
 from inspector_app.services.inspections import InspectionService
@@ -199,7 +199,7 @@ class SourceService:
         wanted = words.casefold().split()
         found = [
             entry
-            for entry in entries_of(register, self._inspections.standing(inspection))
+            for entry in registers.entries_of(register, self._inspections.standing(inspection))
             if any(_matches(name, wanted) for name in (entry.name, *entry.aliases))
         ]
         beginning = " ".join(wanted)
@@ -210,18 +210,64 @@ class SourceService:
         """Add an entry to this inspection's registers; return its id, given here if it has none.
 
         Raises:
-            RuleViolation: no name, no register, or the register has the name already.
+            RuleViolation: no name, no register, the register has the name already, or it is valid
+                from or until what is no date.
         """
-        name = " ".join(entry.name.split())
-        if not name or not entry.register:
-            raise RuleViolation("An entry needs a name and the register it stands in.")
-        known = entries_of(entry.register, self._inspections.standing(inspection))
-        taken = {each.casefold() for k in known for each in (k.name, *k.aliases)}
-        if name.casefold() in taken:
-            raise RuleViolation(f"The register {entry.register} has “{name}” already.")
-        added = replace(entry, id=entry.id or f"added-{secrets.token_hex(8)}", name=name)
-        about = subject(Subject.REGISTER, added.id)
-        return added.id, self._recording.act(inspection, [(about, EntryAdded(added))])
+        numbered = replace(entry, id=entry.id or f"added-{secrets.token_hex(8)}")
+        with self._recording.begin() as work:
+            known = self._inspections.standing_in(work, inspection).register()
+            if any(each.id == numbered.id for each in known):
+                raise RuleViolation(f"The registers have an entry {numbered.id} already.")
+            added = registers.checked(numbered, known)
+            about = subject(Subject.REGISTER, added.id)
+            change = self._recording.write(work, inspection, about, EntryRecorded(added))
+            return added.id, self._recording.finish(work, inspection, [change])
+
+    def revise_entry(
+        self, inspection: InspectionId, entry: RegisterEntry, seen: Iterable[ChangeId] | None = None
+    ) -> Act:
+        """Record an entry anew as this inspection knows it; one of the pack stays in the pack.
+
+        Its register and its members stay. What names it keeps the name it was recorded with.
+
+        Args:
+            inspection: whose.
+            entry: the whole of it, with its id.
+            seen: the versions its author had before them; None: all that stand.
+
+        Raises:
+            NotFound: no register has an entry with this id.
+            RuleViolation: as of :meth:`add_entry`.
+        """
+        with self._recording.begin() as work:
+            known = self._inspections.standing_in(work, inspection).register()
+            before = next((each for each in known if each.id == entry.id), None)
+            if before is None:
+                raise NotFound(f"No register of this inspection has an entry {entry.id}.")
+            kept = replace(entry, register=before.register, members=before.members)
+            about = subject(Subject.REGISTER, entry.id)
+            body = EntryRecorded(registers.checked(kept, known))
+            change = self._recording.write(work, inspection, about, body, seen)
+            return self._recording.finish(work, inspection, [change])
+
+    def find_entry(self, inspection: InspectionId, words: str) -> RegisterEntry:
+        """Return the entry with this id, name or alias.
+
+        Raises:
+            NotFound: none has.
+            RuleViolation: several have.
+        """
+        found = [
+            entry
+            for entry in self._inspections.standing(inspection).register()
+            if registers.entry_named(words, [entry])
+        ]
+        if not found:
+            raise NotFound(f"No register of this inspection has “{words}”.")
+        if len(found) > 1:
+            ids = ", ".join(entry.id for entry in found)
+            raise RuleViolation(f"“{words}” is in several registers: give the id, {ids}.")
+        return found[0]
 
     def _named(self, work: UnitOfWork, names: Iterable[str]) -> tuple[PersonId, ...]:
         known = {name.casefold(): person for person, name in work.people.names().items()}

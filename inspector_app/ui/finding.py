@@ -79,6 +79,8 @@ def destination(hit: Hit) -> Destination:
     """Return where a hit leads; a file of no line leads to the walk, beside which it is listed."""
     if hit.kind is Kind.SOURCE:
         return Destination(Screen.SOURCES, hit.subject.partition(":")[2])
+    if hit.kind is Kind.ENTRY:
+        return Destination(Screen.REGISTERS, hit.subject.partition(":")[2])
     if hit.kind in (Kind.RECOMMENDATION, Kind.POINT):
         return Destination(Screen.REVIEW, hit.subject.partition(":")[2])
     if hit.kind is Kind.NOTE:

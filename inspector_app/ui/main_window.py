@@ -259,6 +259,10 @@ class MainWindow(QWidget):
             from inspector_app.ui.pages.sources_page import SourcesPage
 
             return SourcesPage(inspection)
+        if screen is Screen.REGISTERS:
+            from inspector_app.ui.pages.registers_page import RegistersPage
+
+            return RegistersPage(inspection)
         if screen is Screen.REVIEW:
             from inspector_app.ui.pages.review_page import ReviewPage
 
@@ -816,6 +820,7 @@ _OF_INSPECTION = (
     Screen.BOARD,
     Screen.SECTION,
     Screen.SOURCES,
+    Screen.REGISTERS,
     Screen.ENCOUNTER,
     Screen.PROMPTS,
     Screen.VERSIONS,
@@ -829,6 +834,7 @@ _FOUND_SCREENS = {
     Screen.SECTION: "section",
     Screen.ENCOUNTER: "clock",
     Screen.SOURCES: "user",
+    Screen.REGISTERS: "table",
     Screen.REVIEW: "flag",
     Screen.PROMPTS: "bell",
     Screen.HISTORY: "history",
@@ -843,7 +849,7 @@ _FOUND_SCREENS = {
 """Screens that the search finds, with their icons."""
 _ASIDE = (
     *(Screen.VERSIONS, Screen.HISTORY, Screen.TOGETHER, Screen.TRAVEL),
-    *(Screen.SETTINGS, Screen.HELP),
+    *(Screen.REGISTERS, Screen.SETTINGS, Screen.HELP),
 )
 """Screens that one looks into and leaves by Esc, for wherever one was."""
 _STAYING = (Screen.UNLOCK, Screen.SETTINGS)

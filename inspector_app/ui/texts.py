@@ -35,6 +35,7 @@ def screen_text(screen: str) -> str:
         "section": tr("Section"),
         "encounter": tr("Encounter"),
         "sources": tr("Sources"),
+        "registers": tr("Registers"),
         "review": tr("Accuracy check and recommendations"),
         "prompts": tr("Prompts"),
         "history": tr("History"),

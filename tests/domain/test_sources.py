@@ -207,7 +207,7 @@ def test_what_cannot_be_meant_is_refused_with_the_fact_it_was_typed_for(
 def test_names_are_found_by_name_or_alias_in_the_pack_and_among_those_added() -> None:
     journal = a_journal()
     entry = RegisterEntry("added-1", "roles", "Duty superintendent", ("night duty",))
-    journal.record(subject(Subject.REGISTER, entry.id), bodies.EntryAdded(entry))
+    journal.record(subject(Subject.REGISTER, entry.id), bodies.EntryRecorded(entry))
     standing = journal.standing()
     roles = next(f for f in COMMON if f.name == "roles")
     supplier = next(f for f in facts_of(DataReturn) if f.name == "supplier")

@@ -236,7 +236,7 @@ def test_every_kind_leaves_as_the_schema_says_and_comes_back_equal(
         (json.loads(c["header"])["kind"], json.loads(c["body"]))
         for c in json.loads(target.read_text(encoding="utf-8"))["changes"]
     ]
-    for kind, name in (("source-recorded", "SourceRecorded"), ("entry-added", "EntryAdded")):
+    for kind, name in (("source-recorded", "SourceRecorded"), ("entry-recorded", "EntryRecorded")):
         validator = Draft202012Validator({"$ref": f"#/$defs/{name}", "$defs": schema["$defs"]})
         found = [body for each, body in bodies if each == kind]
         assert found

@@ -54,6 +54,10 @@ def screens(desk: DeskWindow, *, signs: bool = True) -> Iterator[str]:
     yield "together"
     desk.key(key.Key_Escape)
     desk.ctrl(key.Key_U)
+    yield "sources"
+    desk.key(key.Key_R)
+    yield "registers"
+    desk.key(key.Key_Escape)
     desk.key(key.Key_P)
     yield "photos"
     desk.key(key.Key_Escape)

@@ -160,10 +160,10 @@ class SourceRecorded:
 
 
 @dataclass(frozen=True, slots=True)
-class EntryAdded:
-    """Somebody or something that the pack's registers lack, added for this inspection."""
+class EntryRecorded:
+    """An entry of the registers as this inspection knows it: added here, or the pack's mended."""
 
-    KIND: ClassVar[str] = "entry-added"
+    KIND: ClassVar[str] = "entry-recorded"
     VERSION: ClassVar[int] = 1
     SUBJECT: ClassVar[Subject] = Subject.REGISTER
     entry: RegisterEntry
@@ -473,7 +473,7 @@ Body = (
     | HeadlineModerated
     | AccountGiven
     | SourceRecorded
-    | EntryAdded
+    | EntryRecorded
     | DraftSent
     | ReplyTaken
     | PointMade
@@ -512,7 +512,7 @@ _KINDS: dict[tuple[str, int], type[Body]] = {
         HeadlineModerated,
         AccountGiven,
         SourceRecorded,
-        EntryAdded,
+        EntryRecorded,
         DraftSent,
         ReplyTaken,
         PointMade,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from inspector_app.domain.answers import Outcome
 from inspector_app.domain.figures import is_not_supplied
-from inspector_app.domain.prompts.prompt import Prompt, PromptKind, at_source
+from inspector_app.domain.prompts.prompt import Prompt, PromptKind, at_line, at_source, named
 from inspector_app.domain.prompts.reading import Groups, Reading
 from inspector_app.domain.source_wording import source_words, state_words
 from inspector_app.domain.sources import (
@@ -16,6 +16,8 @@ from inspector_app.domain.sources import (
     SafetyMatter,
     Source,
     UnannouncedTest,
+    lines_with_several,
+    lines_without_result,
 )
 from inspector_app.domain.standing import SourceItem
 from inspector_app.domain.wording import first_words
@@ -48,6 +50,29 @@ def sources_without_account(reading: Reading) -> Iterator[Prompt]:
     yield from groups.told(
         "1 source has given no account", "{number} sources have given no account"
     )
+
+
+def test_results(reading: Reading) -> Iterator[Prompt]:
+    """Yield the tests that ran and have not one result on each line that hangs on them.
+
+    One that has told nothing at all is a source without an account.
+    """
+    for item in reading.sources:
+        test, accounts = item.source.particulars, reading.of_source.get(item.id, ())
+        if not isinstance(test, UnannouncedTest) or test.state is not RunState.RUN or not accounts:
+            continue
+        missing = lines_without_result(item.source, accounts)
+        several = lines_with_several(accounts)
+        said = [f"no result on {named(map(at_line, missing))}"] if missing else []
+        said += [f"several results on {named(map(at_line, several))}"] if several else []
+        if said:
+            words = (
+                f"{_called(item)} has {' and '.join(said)}: a test has one on each of its lines."
+            )
+            places = (at_source(item), *map(at_line, (*missing, *several)))
+            section = reading.section_of_source(item)
+            facts = tuple(sorted((*missing, *(f"several {line}" for line in several))))
+            yield Prompt(PromptKind.NO_RESULT, item.id, section, words, places, facts)
 
 
 def undated_returns(reading: Reading) -> Iterator[Prompt]:

@@ -40,6 +40,8 @@ class PromptKind(StrEnum):
     NO_TABLE = "figure-without-table"
     UNDATED_RETURN = "return-without-date"
     LATER_FACT = "later-fact-without-date"
+    OUTDATED_ENTRY = "entry-of-another-time"
+    NO_RESULT = "one-result-per-line"
     NOT_ESTABLISHED = "not-established"
     NO_ANSWER = "accounts-without-answer"
     NO_ACCOUNT = "source-without-account"
@@ -70,6 +72,8 @@ _NAMES = {
     PromptKind.NO_TABLE: "figure without table",
     PromptKind.UNDATED_RETURN: "return without date",
     PromptKind.LATER_FACT: "later fact, no date",
+    PromptKind.OUTDATED_ENTRY: "not there at the time",
+    PromptKind.NO_RESULT: "results of a test",
     PromptKind.NOT_ESTABLISHED: "lines not established",
     PromptKind.NO_ANSWER: "account, no answer",
     PromptKind.NO_ACCOUNT: "source, no account",

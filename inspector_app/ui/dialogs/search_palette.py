@@ -32,7 +32,7 @@ Find = Callable[[str, tuple[Filter, ...]], tuple[Hit, ...]]
 
 _MOST_COMMANDS = 4
 _LIMIT = 50
-_LEADING = ("evidence:", "source:", "recommendation:")
+_LEADING = ("evidence:", "source:", "recommendation:", "register:", "paragraph:")
 """Subjects that have a place to go to although they stand on no line."""
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 

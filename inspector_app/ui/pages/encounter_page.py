@@ -24,6 +24,7 @@ from inspector_app.ui.dialogs.files import ChooseFiles
 from inspector_app.ui.importing import Imported, imported
 from inspector_app.ui.jobs import Lane
 from inspector_app.ui.open_inspection import OpenInspection
+from inspector_app.ui.pages.extending import extend
 from inspector_app.ui.pages.page import Destination, Page, Screen
 from inspector_app.ui.shortcuts import Shortcut
 from inspector_app.ui.texts import tr
@@ -113,6 +114,7 @@ class EncounterPage(Page):
         self.timetable.begin_asked.connect(self._on_timetable_begin_asked)
         self.timetable.plan_asked.connect(self._on_timetable_plan_asked)
         self.timetable.refused.connect(self.told)
+        self.timetable.registers.entry_wanted.connect(self._on_entry_wanted)
         self.timetable.view.doubleClicked.connect(self._open)
         self.capture.now_ms = self._service.now_ms
         self.capture.text.ended.connect(self._on_text_ended)
@@ -680,7 +682,11 @@ class EncounterPage(Page):
     def _source_of(self, id_: str) -> Source | None:
         return self._inspection.standing.source(SourceId(id_)).value if id_ else None
 
+    def _on_entry_wanted(self, register: str, name: str) -> None:
+        extend(self, self._inspection, register, name)
+
     def _on_inspection_changed(self, subjects: frozenset[str]) -> None:
+        self.timetable.registers.show(self._inspection.standing)
         of_mine = {Subject.SOURCE, Subject.ACCOUNT, Subject.PARAGRAPH, Subject.ENCOUNTER}
         if not {subject_kind(each) for each in subjects} & of_mine or not self.isVisible():
             return

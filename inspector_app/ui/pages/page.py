@@ -23,6 +23,7 @@ class Screen(StrEnum):
     SECTION = "section"
     ENCOUNTER = "encounter"
     SOURCES = "sources"
+    REGISTERS = "registers"
     REVIEW = "review"
     PROMPTS = "prompts"
     HISTORY = "history"
@@ -42,7 +43,7 @@ class Destination:
     place: str = ""
     """What to show there: an inspection's id for the board; ``CC-PO`` or ``CC-PO-07`` for the
     section; a source's id for the sources and
-    the encounter; a recommendation's for the review; a
+    the encounter; an entry's for the registers; a recommendation's for the review; a
     topic for the help."""
 
 

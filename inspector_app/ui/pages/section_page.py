@@ -36,6 +36,7 @@ from inspector_app.ui.pages import carrying
 from inspector_app.ui.pages.assigning import ask_assignment, switch_mine
 from inspector_app.ui.pages.board_page import write_headline
 from inspector_app.ui.pages.evidence_panel import EvidencePanel
+from inspector_app.ui.pages.extending import extend
 from inspector_app.ui.pages.page import Destination, Page, Screen
 from inspector_app.ui.pages.settling import ask_to_keep
 from inspector_app.ui.settling_viewing import place_to_settle
@@ -54,6 +55,7 @@ from inspector_app.ui.widgets.moderation_editor import ModerationEditor
 from inspector_app.ui.widgets.regions import LEFT_WIDTH, Regions, SideRegion
 from inspector_app.ui.widgets.sections_view import SectionsView
 from inspector_app.ui.widgets.thin_bar import ThinBar
+from inspector_app.ui.widgets.values.registers import Registers
 from inspector_app.ui.widgets.values.value_editor import Surroundings
 from inspector_app.ui.widgets.versions_block import VersionsBlock
 
@@ -114,6 +116,9 @@ class SectionPage(Page):
     def __init__(self, inspection: OpenInspection, parent: QWidget | None = None) -> None:
         super().__init__(KEYS, parent)
         self._inspection = inspection
+        self._registers = Registers(parent=self)
+        self._registers.show(inspection.standing)
+        self._registers.entry_wanted.connect(self._on_entry_wanted)
         self._section = ""
         self._draft: Draft | None = None
         self._aside: dict[LineId, tuple[AnswerForm, Draft]] = {}
@@ -684,7 +689,7 @@ class SectionPage(Page):
         details = standing.details
         self.form.show_line(
             line,
-            Surroundings(standing.pack, standing.evidence()),
+            Surroundings(standing.known_pack, self._registers, standing.evidence()),
             line_viewing.line_standing(standing, line, self._inspection.last_times.get(line.id)),
             details.fieldwork.words(),
             details.marking.words(),
@@ -766,7 +771,11 @@ class SectionPage(Page):
 
     # What happens
 
+    def _on_entry_wanted(self, register: str, name: str) -> None:
+        extend(self, self._inspection, register, name)
+
     def _on_inspection_changed(self, subjects: frozenset[str]) -> None:
+        self._registers.show(self._inspection.standing)
         standing = self._inspection.standing
         self._show_tree()
         if not self._section:

@@ -27,6 +27,7 @@ from inspector_app.ui.models.index import Role
 from inspector_app.ui.models.sources_table import Column, SourcesTable
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages import carrying
+from inspector_app.ui.pages.extending import extend
 from inspector_app.ui.pages.page import Destination, Page, Screen
 from inspector_app.ui.shortcuts import Shortcut
 from inspector_app.ui.texts import counted, tr
@@ -48,13 +49,25 @@ KEYS = (
     Shortcut("list", "Escape", tr("back to the list")),
     Shortcut("withdraw", "Delete", tr("withdraw the source")),
     Shortcut("line", "G", tr("go to its first line")),
+    Shortcut("registers", "R", tr("registers: names of roles and organisations")),
     Shortcut("carry", "W", tr("carry over from another inspection")),
     Shortcut("confirm", "K", tr("confirm what was carried over")),
 )
 _WIDEST = 118
 """Pixels of a column other than the title's; what has no room there is in the tip."""
 _OF_THE_LIST = frozenset(
-    {"move", "new", "photos", "edit", "account", "withdraw", "line", "carry", "confirm"}
+    {
+        "move",
+        "new",
+        "photos",
+        "edit",
+        "account",
+        "withdraw",
+        "line",
+        "registers",
+        "carry",
+        "confirm",
+    }
 )
 
 
@@ -92,6 +105,7 @@ class SourcesPage(Page):
         self.origin.confirm_asked.connect(self._confirm)
         self.editor = SourceEditor(right)
         self.editor.edited.connect(self._on_editor_edited)
+        self.editor.registers.entry_wanted.connect(self._on_entry_wanted)
         self.accounts = AccountsBlock(right)
         self.accounts.withdrawal_asked.connect(self._on_accounts_withdrawal_asked)
         self.line = WordField(tr("Line"), 90, tr("line, CC-PO-09"), right)
@@ -142,6 +156,7 @@ class SourcesPage(Page):
             "list": self.view.setFocus,
             "withdraw": self._ask_withdrawal,
             "line": self._go_to_line,
+            "registers": self._go_to_registers,
             "carry": self._ask_carry_over,
             "confirm": self._confirm,
             "move": self._move_up,
@@ -306,6 +321,9 @@ class SourcesPage(Page):
         said = tr("{number} recorded").format(number=source.number)
         self._inspection.record(self, verb, said, ended, refused)
 
+    def _on_entry_wanted(self, register: str, name: str) -> None:
+        extend(self, self._inspection, register, name)
+
     def take_in_photos(self) -> None:
         """Open the window in which many photographs are timed, grouped and taken in."""
         if not self._inspection.refuses():
@@ -388,6 +406,14 @@ class SourcesPage(Page):
         lines = [view.role for view in views] + list(source.lines if source else ())
         if lines:
             self.going.emit(Destination(Screen.SECTION, lines[0]))
+
+    def _go_to_registers(self) -> None:
+        """Go to the entry that the source names first, if it names one."""
+        source = self._source()
+        named = source.roles if source else ()
+        self.going.emit(
+            Destination(Screen.REGISTERS, next((each.entry for each in named if each.entry), ""))
+        )
 
     def _record(self, verb: Callable[[], Act], said: str) -> None:
         def refused(error: InspectorError) -> None:

@@ -579,7 +579,7 @@ class AnswerForm(OpenLine):
             drawer = MarkingDrawer(self)
         else:
             assert self._around is not None  # noqa: S101 - a drawer opens on a line
-            drawer = AccountDrawer(self._around.pack, self)
+            drawer = AccountDrawer(self._around.registers, self)
         if isinstance(drawer, AccountDrawer):
             drawer.given.connect(self.account_given)
             drawer.closed.connect(self._on_account_closed)

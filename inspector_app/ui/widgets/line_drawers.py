@@ -6,17 +6,17 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QWidget
 
 from inspector_app.domain import markings
 from inspector_app.domain.answers import CapabilitySource
-from inspector_app.domain.checklist import AnswerKind, Pack
 from inspector_app.domain.dates import PartialDate
 from inspector_app.domain.markings import Marking, Tier
+from inspector_app.domain.source_fields import ROLES
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.flow_layout import FlowLayout
 from inspector_app.ui.widgets.growing_text import GrowingText
 from inspector_app.ui.widgets.labels import label
 from inspector_app.ui.widgets.segmented_choice import Choice, SegmentedChoice
-from inspector_app.ui.widgets.values import registers
 from inspector_app.ui.widgets.values.fields import DateField, WordField
+from inspector_app.ui.widgets.values.registers import RegisterCompleter, Registers
 
 _INHERITED = "inherited"
 
@@ -172,12 +172,10 @@ class AccountDrawer(QWidget):
     given = Signal(str, str)
     closed = Signal()
 
-    def __init__(self, pack: Pack, parent: QWidget | None = None) -> None:
+    def __init__(self, offered: Registers, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        entries = registers.entries_for(pack, AnswerKind.ROLE, registers.ROLES)
         self.role = WordField(tr("Role"), 180, tr("role, never a name"), self)
-        completer = registers.completer(entries, self.role)
-        self.role.setCompleter(completer)
+        self.role.setCompleter(RegisterCompleter(offered, ROLES, self.role))
         self.words = GrowingText(tr("Account"), tr("What was said or shown; Enter adds it"), self)
         self._add = button(tr("Add"), "plus", parent=self)
         self._add.clicked.connect(self.give)
@@ -198,7 +196,7 @@ class AccountDrawer(QWidget):
         """Hand the account over if it says something; the fields are empty then."""
         words = self.words.toPlainText().strip()
         if words:
-            role = registers.chosen_name(self.role.words)
+            role = self.role.words
             self.role.show_text("")
             self.words.restore("", 0)
             self.words.flush()

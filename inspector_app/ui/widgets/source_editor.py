@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from inspector_app.domain.errors import InspectorError
+from inspector_app.domain.registers import entry_named, outdated_words
 from inspector_app.domain.source_fields import Editor, Fact
 from inspector_app.domain.source_wording import (
     cells_of,
-    entries_of,
     fact_text,
     facts_of,
     read_cells,
@@ -24,10 +24,11 @@ from inspector_app.ui.widgets.growing_text import GrowingText
 from inspector_app.ui.widgets.labels import label
 from inspector_app.ui.widgets.rows_field import RowsField
 from inspector_app.ui.widgets.segmented_choice import Choice, SegmentedChoice
-from inspector_app.ui.widgets.values import registers
 from inspector_app.ui.widgets.values.fields import WordField
+from inspector_app.ui.widgets.values.registers import RegisterCompleter, Registers
 
 _LONG = frozenset({Editor.TEXT, Editor.TABLE})
+_NAMES = frozenset({Editor.NAME, Editor.NAMES})
 _FIELD_WIDTH = 260
 
 Field = WordField | RowsField | GrowingText | SegmentedChoice | QCheckBox
@@ -56,6 +57,10 @@ class SourceEditor(QScrollArea):
         self._fields: dict[str, Field] = {}
         self._reasons: dict[str, QLabel] = {}
         self._known: dict[str, str] = {}
+        self.registers = Registers(parent=self)
+        self._notes: dict[str, QLabel] = {}
+        self._adding: dict[str, str] = {}
+        """Facts from whose field a name is on its way into a register."""
 
     @property
     def source(self) -> Source | None:
@@ -70,10 +75,12 @@ class SourceEditor(QScrollArea):
             self.takeWidget()
             self._fields = {}
             return
+        self.registers.show(standing)
         if before is None or before.number != source.number or not self._fields:
             self._build(source)
+        self._take_up_added()
         for fact in self._facts:
-            self._show(fact, source)
+            self._show(fact, self._source or source)
 
     def field(self, name: str) -> Field:
         """Return the field of a fact."""
@@ -107,6 +114,7 @@ class SourceEditor(QScrollArea):
         whole.addStretch(1)
         self._facts = facts_of(type(source.particulars))
         self._fields, self._reasons, self._known = {}, {}, {}
+        self._adding, self._notes = {}, {}
         for fact in self._facts:
             field = self._made(fact, room)
             heading = label(fact.label, "dim", room)
@@ -119,6 +127,11 @@ class SourceEditor(QScrollArea):
             rows.setContentsMargins(0, 0, 0, 0)
             rows.setSpacing(2)
             rows.addWidget(field)
+            if fact.editor in _NAMES:
+                note = self._notes[fact.name] = label("", "dim", room)
+                note.setWordWrap(True)
+                note.hide()
+                rows.addWidget(note)
             rows.addWidget(reason)
             form.addRow(heading, cell)
             self._fields[fact.name], self._reasons[fact.name] = field, reason
@@ -146,9 +159,11 @@ class SourceEditor(QScrollArea):
             return box
         words = WordField(fact.label, _FIELD_WIDTH, hint, parent)
         words.setToolTip(hint)
-        if fact.editor in (Editor.NAME, Editor.NAMES) and self._standing is not None:
-            entries = entries_of(fact.register, self._standing)
-            words.setCompleter(registers.completer(entries, words))
+        if fact.editor in _NAMES:
+            several = fact.editor is Editor.NAMES
+            completer = RegisterCompleter(self.registers, fact.register, words, several=several)
+            completer.adding.connect(partial(self._on_adding, fact))
+            words.setCompleter(completer)
         words.left.connect(partial(self._on_left, fact))
         return words
 
@@ -170,6 +185,21 @@ class SourceEditor(QScrollArea):
         ):
             field.show_text(text)
         self._known[fact.name] = text
+        if fact.editor in _NAMES:
+            self._show_outdated(fact, source, self._standing)
+
+    def _show_outdated(self, fact: Fact, source: Source, standing: Standing) -> None:
+        """Say under names of the register that they were not there at the time."""
+        value = value_of_fact(source, fact)
+        named = {each.entry for each in (value if fact.editor is Editor.NAMES else (value,))}
+        when = source.as_at or standing.details.fieldwork
+        told = [
+            f"{entry.name}: {words}"
+            for entry in self.registers.entries
+            if entry.id in named and (words := outdated_words(entry, when))
+        ]
+        self._notes[fact.name].setText("\n".join(told))
+        self._notes[fact.name].setVisible(bool(told))
 
     def _show_rows(self, fact: Fact, field: RowsField, source: Source) -> None:
         """Show a fact's rows, unless the cells mean them already or wait to be understood."""
@@ -202,7 +232,19 @@ class SourceEditor(QScrollArea):
     def _on_left(self, fact: Fact) -> None:
         field = self._fields.get(fact.name)
         if isinstance(field, WordField) and field.words != self._known.get(fact.name, "").strip():
-            self._on_settled(fact, registers.chosen_name(field.words))
+            self._on_settled(fact, field.words)
+
+    def _on_adding(self, fact: Fact, name: str) -> None:
+        self._adding[fact.name] = name
+
+    def _take_up_added(self) -> None:
+        """Let what was put into a register from a field be that entry in the field's fact."""
+        for fact in self._facts:
+            field, name = self._fields[fact.name], self._adding.get(fact.name, "")
+            is_there = name and entry_named(name, self.registers.of(fact.register))
+            if is_there and isinstance(field, WordField):
+                del self._adding[fact.name]
+                self._on_settled(fact, field.words)
 
     def _on_settled(self, fact: Fact, text: str) -> None:
         if self._source is None or self._standing is None:

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QTableView, Q
 
 from inspector_app.domain.errors import BadInput, InspectorError, NotFound
 from inspector_app.domain.ids import LineId, PersonId, SectionId, SourceId
+from inspector_app.domain.registers import entries_of, named
 from inspector_app.domain.source_fields import ROLES, form_of_kind
-from inspector_app.domain.source_wording import entries_of, named
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.timetable import MET, Planned
 from inspector_app.ui import theme
@@ -20,8 +20,8 @@ from inspector_app.ui.widgets.buttons import button, name
 from inspector_app.ui.widgets.labels import label
 from inspector_app.ui.widgets.segmented_choice import Choice, SegmentedChoice
 from inspector_app.ui.widgets.table import dress_table
-from inspector_app.ui.widgets.values import registers
 from inspector_app.ui.widgets.values.fields import FieldsRow, WordField
+from inspector_app.ui.widgets.values.registers import RegisterCompleter, Registers
 
 _FIELDS = (
     ("role", tr("Role"), 230, tr("whom it is with: a role, never a name")),
@@ -53,6 +53,7 @@ class TimetableView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._standing: Standing | None = None
+        self.registers = Registers(parent=self)
         self._edited = ""
         """The entry whose facts stand in the form; empty: a new one."""
         self._planned = Planned("interview")
@@ -79,6 +80,8 @@ class TimetableView(QWidget):
             field = WordField(title, width, hint, form)
             field.returnPressed.connect(self._on_field_return_pressed)
             self.fields[key] = field
+            if key == "role":
+                field.setCompleter(RegisterCompleter(self.registers, ROLES, field, several=True))
             rows.add(title, field)
         self.unannounced = QCheckBox(tr("Unannounced: the force is not to know"), form)
         self.begin_button = button(tr("Begin now"), "clock", "primary", form)
@@ -96,9 +99,7 @@ class TimetableView(QWidget):
         self._none.setVisible(not entries)
         self.view.setVisible(bool(entries))
         self.choose(chosen)
-        if self.fields["role"].completer() is None:
-            offered = entries_of(ROLES, standing)
-            self.fields["role"].setCompleter(registers.completer(offered, self.fields["role"]))
+        self.registers.show(standing)
 
     @property
     def chosen(self) -> str:
@@ -212,7 +213,7 @@ class TimetableView(QWidget):
                 kind=self.kind.value or "interview",
                 title=words["title"],
                 roles=tuple(
-                    named(registers.chosen_name(each.strip()), ROLES, standing)
+                    named(each.strip(), entries_of(ROLES, standing))
                     for each in words["role"].split(";")
                     if each.strip()
                 ),

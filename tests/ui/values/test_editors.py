@@ -9,6 +9,7 @@ from inspector_app.domain.checklist import AnswerKind
 from inspector_app.domain.values import Counted, Value
 from inspector_app.ui.theme import Look
 from inspector_app.ui.widgets.values.making import editor_for
+from inspector_app.ui.widgets.values.registers import Registers
 from inspector_app.ui.widgets.values.value_editor import Surroundings, ValueEditor
 from tests.support.accessibility import cut_off, roleless, unnamed
 from tests.support.values import PARTS, VALUES, the_pack
@@ -25,7 +26,9 @@ def home(qtbot: QtBot, look: Look) -> QWidget:
 
 
 def an_editor(home: QWidget, kind: AnswerKind) -> ValueEditor:
-    editor = editor_for(PARTS[kind], Surroundings(the_pack()), home)
+    editor = editor_for(
+        PARTS[kind], Surroundings(the_pack(), Registers(the_pack().registers)), home
+    )
     editor.resize(860, 400)
     home.show()
     return editor

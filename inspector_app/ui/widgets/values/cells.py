@@ -13,10 +13,11 @@ from inspector_app.domain import dates, wording
 from inspector_app.domain.checklist import AnswerKind, Column, Option, Pack
 from inspector_app.domain.dates import Bearing, Precision
 from inspector_app.domain.errors import BadInput
+from inspector_app.domain.registers import for_answers
 from inspector_app.domain.values import YesNo
 from inspector_app.ui.models.index import ROOT, Index, Role
 from inspector_app.ui.texts import plain_tip, tr
-from inspector_app.ui.widgets.values import registers
+from inspector_app.ui.widgets.values.registers import RegisterCompleter, Registers
 
 Rows = tuple[tuple[str, ...], ...]
 
@@ -157,8 +158,9 @@ class CellDelegate(QStyledItemDelegate):
         field.setFrame(False)
         field.setAccessibleName(column.title)
         if column.kind in (AnswerKind.ORGANISATION, AnswerKind.ROLE):
-            entries = registers.entries_for(model.pack, column.kind, "")
-            field.setCompleter(registers.completer(entries, field))
+            offered = Registers(model.pack.registers, field)
+            register = for_answers(column.kind, "")
+            field.setCompleter(RegisterCompleter(offered, register, field, adds=False))
         return field
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
@@ -174,7 +176,7 @@ class CellDelegate(QStyledItemDelegate):
         if isinstance(editor, QComboBox):
             model.setData(index, editor.currentData())
         elif isinstance(editor, QLineEdit):
-            model.setData(index, registers.chosen_name(editor.text().strip()))
+            model.setData(index, editor.text().strip())
 
 
 def choices_of(column: Column) -> tuple[Option, ...]:

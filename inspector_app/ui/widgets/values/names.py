@@ -6,15 +6,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from inspector_app.domain.checklist import AnswerKind, Part, RegisterEntry
+from inspector_app.domain.checklist import AnswerKind, Part
+from inspector_app.domain.registers import for_answers
 from inspector_app.domain.values import Named, Names, Value
 from inspector_app.ui import icons
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.flow_layout import FlowLayout
 from inspector_app.ui.widgets.labels import label
-from inspector_app.ui.widgets.values import registers
 from inspector_app.ui.widgets.values.fields import WordField
+from inspector_app.ui.widgets.values.registers import RegisterCompleter, Registers
 from inspector_app.ui.widgets.values.value_editor import Surroundings, ValueEditor
 
 
@@ -32,10 +33,14 @@ class NamesEditor(ValueEditor):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self._entries = registers.entries_for(around.pack, part.kind, part.register)
+        self._register = for_answers(part.kind, part.register)
+        self._adding: set[str] = set()
+        """Names on their way into the register: they are its entries once they are there."""
         self._shown: list[_Shown] = []
         hint = tr("role, never a name") if part.kind is AnswerKind.ROLE else tr("type to search")
-        self.field = NameField(name, hint, self._entries, self)
+        self.field = NameField(name, hint, around.registers, self._register, self)
+        self.field.adding.connect(self._adding.add)
+        around.registers.changed.connect(self._on_registers_changed)
         self.field.edited.connect(self.edited)
         self.field.named.connect(self._on_field_named)
         self.field.left.connect(self.settled)
@@ -54,7 +59,7 @@ class NamesEditor(ValueEditor):
         """Return the names, the one in the field included."""
         found = [each.name for each in self._shown]
         if self.field.words:
-            typed = registers.named(registers.chosen_name(self.field.words), self._entries)
+            typed = self.around.registers.named(self.field.words, self._register)
             found = self._with(found, typed)
         return Names(tuple(found)) if found else None
 
@@ -100,7 +105,22 @@ class NamesEditor(ValueEditor):
     def _on_field_named(self, name: Named) -> None:
         self.field.show_text("")
         self._show(self._with([each.name for each in self._shown], name))
-        self.settled.emit()
+        # One on its way into the register settles when it is its entry.
+        is_waiting = not name.entry and name.name in self._adding
+        (self.edited if is_waiting else self.settled).emit()
+
+    def _on_registers_changed(self) -> None:
+        """Let names that were put into the register be its entries."""
+        before = [each.name for each in self._shown]
+        after = [
+            self.around.registers.named(name.name, self._register)
+            if not name.entry and name.name in self._adding
+            else name
+            for name in before
+        ]
+        if after != before:
+            self._show(after)
+            self.settled.emit()
 
 
 class NameField(WordField):
@@ -108,28 +128,32 @@ class NameField(WordField):
 
     Signals:
         named(Named): Enter, or an entry was chosen from the list.
+        adding(str): a name that is being put into the register.
     """
 
     named = Signal(object)
+    adding = Signal(str)
 
     def __init__(
-        self, name: str, hint: str, entries: tuple[RegisterEntry, ...], parent: QWidget
+        self, name: str, hint: str, offered: Registers, register: str, parent: QWidget
     ) -> None:
         super().__init__(name, 260, hint, parent)
-        self._entries = entries
+        self._offered = offered
+        self._register = register
         self.returnPressed.connect(self._on_return_pressed)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Make the list when it is first of use: it costs more than the field (Qt)."""
         if self.completer() is None:
-            completer = registers.completer(self._entries, self)
+            completer = RegisterCompleter(self._offered, self._register, self)
+            completer.adding.connect(self.adding)
             # Queued: the line itself writes the chosen words into the field after this signal.
             completer.activated.connect(self._on_completed, Qt.ConnectionType.QueuedConnection)
             self.setCompleter(completer)
         super().focusInEvent(event)
 
     def _on_completed(self, text: str) -> None:
-        self.named.emit(registers.named(registers.chosen_name(text), self._entries))
+        self.named.emit(self._offered.named(text, self._register))
 
     def _on_return_pressed(self) -> None:
         # The field has had the focus, so the list is made.
@@ -139,4 +163,4 @@ class NameField(WordField):
 
     def _give(self) -> None:
         if self.words:
-            self.named.emit(registers.named(registers.chosen_name(self.words), self._entries))
+            self.named.emit(self._offered.named(self.words, self._register))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from inspector_app.domain.checklist import Pack, Part
 from inspector_app.domain.standing import EvidenceItem
 from inspector_app.domain.values import Value
+from inspector_app.ui.widgets.values.registers import Registers
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,7 @@ class Surroundings:
     """What an editor may offer besides what its part says."""
 
     pack: Pack
+    registers: Registers
     evidence: tuple[EvidenceItem, ...] = ()
     """Kept files, one of which may be the copy of a document."""
 
