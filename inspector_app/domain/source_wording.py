@@ -272,7 +272,10 @@ def _typed(value: Any, fact: Fact, standing: Standing) -> str:
 
 
 def cells_of(source: Source, fact: Fact, standing: Standing) -> tuple[tuple[str, ...], ...]:
-    """Return a fact's rows as cells, so that :func:`read_cells` gives them back."""
+    """Return the rows of a fact as cells, so that :func:`read_cells` gives them back."""
+    if fact.editor is Editor.TABLE:
+        table: tuple[tuple[str, ...], ...] = value_of_fact(source, fact)
+        return table
     return tuple(
         tuple(_cell(getattr(row, c.name), c, standing) for c in fact.columns)
         for row in value_of_fact(source, fact)
@@ -285,6 +288,8 @@ def read_cells(cells: Iterable[Iterable[str]], fact: Fact, standing: Standing) -
     Raises:
         BadInput: a cell means nothing here, or a row lacks what it needs.
     """
+    if fact.editor is Editor.TABLE:
+        return tuple(map(tuple, cells))
     return tuple(_row(list(row), fact, standing) for row in cells)
 
 

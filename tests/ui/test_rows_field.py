@@ -8,14 +8,15 @@ from inspector_app.domain.dates import read
 from inspector_app.domain.ids import SourceId
 from inspector_app.domain.source_fields import FORMS, Editor
 from inspector_app.domain.source_wording import cells_of, facts_of, read_cells, value_of_fact
-from inspector_app.domain.sources import DataReturn, Number, Source, UnannouncedTest
+from inspector_app.domain.sources import DataReturn, Figure, Number, Source, UnannouncedTest
 from inspector_app.domain.values import Basis
 from inspector_app.ui.pages.page import Screen
 from inspector_app.ui.pages.sources_page import SourcesPage
 from inspector_app.ui.widgets.rows_field import RowsField
+from inspector_app.ui.widgets.values.titled_cells import TitledCells
 from tests.support.desk_window import DeskWindow
 from tests.support.sources import PARTICULARS, a_source
-from tests.support.standings import a_journal
+from tests.support.standings import a_journal, the_pack
 
 KEY = Qt.Key
 
@@ -127,3 +128,53 @@ def test_the_cells_of_every_kind_mean_its_rows(particulars: object) -> None:
         if fact.editor is Editor.ROWS:
             cells = cells_of(source, fact, standing)
             assert read_cells(cells, fact, standing) == value_of_fact(source, fact)
+
+
+def test_a_figures_table_names_its_columns_and_grows_both_ways_by_keyboard(
+    desk: DeskWindow,
+) -> None:
+    desk.key(KEY.Key_N)
+    desk.key(KEY.Key_U)
+    desk.settle()
+    grid = rows(desk, "rows").grid
+    grid.view.setFocus()
+    for text in ("Course", "Share"):
+        into_cell(desk, text)
+        desk.tab()
+    assert grid.cells.columnCount() == 3
+    grid.view.setCurrentIndex(grid.cells.index(1, 0))
+    for text in ("Awareness; first", "12%"):
+        into_cell(desk, text)
+        desk.tab()
+    desk.settle()
+    figure = shown(desk).particulars
+    assert isinstance(figure, Figure)
+    assert figure.titles == ("Course", "Share")
+    assert figure.rows == (("Awareness; first", "12%"),)
+    assert grid.cells.rowCount() == 3, "the last row is empty and takes what is added"
+    grid.view.setCurrentIndex(grid.cells.index(1, 1))
+    desk.key(KEY.Key_Delete)
+    desk.settle()
+    figure = shown(desk).particulars
+    assert isinstance(figure, Figure)
+    assert figure.rows == (("Awareness; first", ""),)
+    desk.ctrl(KEY.Key_Z)
+    assert grid.cells.rows() == (("Course", "Share"), ("Awareness; first", "12%"))
+
+
+def test_a_table_that_names_its_columns_says_which_cell_is_a_name() -> None:
+    cells = TitledCells(the_pack())
+    assert cells.rows() == ()
+    cells.show((("Course", "Share"), ("Awareness", "12%")))
+    assert (cells.rowCount(), cells.columnCount()) == (3, 3)
+    spoken = Qt.ItemDataRole.AccessibleTextRole
+    assert cells.index(0, 1).data(spoken) == "Name of Column 2: Share"
+    assert cells.index(1, 1).data(spoken) == "Column 2: 12%"
+    assert cells.headerData(0, Qt.Orientation.Vertical) == "Names"
+    cells.setData(cells.index(2, 2), "x")
+    assert cells.rows()[-1] == ("", "", "x")
+    assert all(len(row) == 3 for row in cells.rows())
+    assert (cells.rowCount(), cells.columnCount()) == (4, 4)
+    cells.remove_row(2)
+    cells.remove_row(0)
+    assert cells.rows() == (("", ""), ("Awareness", "12%"))

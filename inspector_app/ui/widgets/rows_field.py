@@ -9,6 +9,7 @@ from inspector_app.ui import theme
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.values.cells import Rows
 from inspector_app.ui.widgets.values.grid import Grid
+from inspector_app.ui.widgets.values.titled_cells import TitledCells
 
 _NARROWEST = 64
 """Pixels of a column; with large text the table scrolls sideways."""
@@ -23,6 +24,8 @@ _KINDS = {
 class RowsField(QWidget):
     """A column for each fact of a row; the last row is empty and takes what is added.
 
+    A table names its columns itself, in its first row, and the last column takes what is added.
+
     Tab walks the cells and leaves behind the last; Ctrl+Enter begins a row, Ctrl+Delete takes the
     current one out.
 
@@ -36,7 +39,9 @@ class RowsField(QWidget):
         super().__init__(parent)
         self.setAccessibleName(fact.label)
         columns = tuple(map(_column, fact.columns))
-        self.grid = Grid(fact.label, columns, (), pack, self, walks=True)
+        cells = TitledCells(pack) if fact.editor is Editor.TABLE else None
+        self.grid = Grid(fact.label, columns, (), pack, self, walks=True, cells=cells)
+        self.grid.view.verticalHeader().setVisible(cells is not None)
         self.grid.view.horizontalHeader().setMinimumSectionSize(theme.current().px(_NARROWEST))
         self.grid.changed.connect(self.edited)
         layout = QVBoxLayout(self)

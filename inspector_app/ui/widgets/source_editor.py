@@ -27,7 +27,7 @@ from inspector_app.ui.widgets.segmented_choice import Choice, SegmentedChoice
 from inspector_app.ui.widgets.values.fields import WordField
 from inspector_app.ui.widgets.values.registers import RegisterCompleter, Registers
 
-_LONG = frozenset({Editor.TEXT, Editor.TABLE})
+_CELLS = frozenset({Editor.ROWS, Editor.TABLE})
 _NAMES = frozenset({Editor.NAME, Editor.NAMES})
 _FIELD_WIDTH = 260
 
@@ -139,11 +139,11 @@ class SourceEditor(QScrollArea):
 
     def _made(self, fact: Fact, parent: QWidget) -> Field:
         hint = fact.help
-        if fact.editor is Editor.ROWS and self._standing is not None:
+        if fact.editor in _CELLS and self._standing is not None:
             rows = RowsField(fact, self._standing.pack, parent)
             rows.edited.connect(partial(self._on_rows_edited, fact))
             return rows
-        if fact.editor in _LONG:
+        if fact.editor is Editor.TEXT:
             text = GrowingText(fact.label, hint, parent)
             text.settled.connect(partial(self._on_settled, fact))
             return text

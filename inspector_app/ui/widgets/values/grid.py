@@ -92,10 +92,22 @@ class Grid(QWidget):
         parent: QWidget,
         *,
         walks: bool = False,
+        cells: Cells | None = None,
     ) -> None:
-        """Args: ``walks`` lets Tab go from cell to cell; else it leaves the table at once."""
+        """Build it empty.
+
+        Args:
+            name: what assistive technology calls it.
+            columns: left to right.
+            titles: of fixed rows; without any, rows are added by hand.
+            pack: has the words of choices.
+            parent: has it.
+            walks: Tab goes from cell to cell; else it leaves the table at once.
+            cells: what it shows instead, when its columns are not fixed.
+        """
         super().__init__(parent)
-        self.cells = Cells(columns, titles, pack, self)
+        self.cells = cells or Cells(columns, titles, pack, self)
+        self.cells.setParent(self)
         self.cells.cell_edited.connect(self._on_cell_edited)
         self.view = _View(self, walks=walks)
         self.view.removal_asked.connect(self._on_remove_clicked)
