@@ -1,13 +1,16 @@
 """Sources as the values that models and choices show; no Qt, no decisions of the domain's."""
 
+from collections import Counter
 from datetime import date
 
 from inspector_app.domain.carrying import is_waiting
-from inspector_app.domain.ids import LineId
+from inspector_app.domain.ids import LineId, SourceId
 from inspector_app.domain.source_wording import roles_words, source_words, state_words
 from inspector_app.domain.standing import SourceItem, Standing
+from inspector_app.domain.strength import accounts_of
+from inspector_app.ui.models.line_choices import LineChoice
 from inspector_app.ui.models.sources_table import SourceView
-from inspector_app.ui.texts import tr
+from inspector_app.ui.texts import counted, tr
 
 
 def source_views(standing: Standing, today: date) -> tuple[SourceView, ...]:
@@ -18,6 +21,20 @@ def source_views(standing: Standing, today: date) -> tuple[SourceView, ...]:
             lines.setdefault(held.value.source, {})[held.value.line] = None
     found = [_view(item, today, tuple(lines.get(item.id, ()))) for item in standing.sources()]
     return tuple(sorted(found, key=lambda view: not view.state.startswith("overdue")))
+
+
+def line_choices(standing: Standing, source_id: SourceId) -> tuple[LineChoice, ...]:
+    """Return the examined lines in scope as choices; those a source could speak to come first."""
+    source = standing.source(source_id).value
+    speaks_to = frozenset(source.lines if source else ())
+    given = Counter(held.value.line for _, held in accounts_of(standing, source_id) if held.value)
+    found = []
+    for section in standing.sections():
+        for line in section.lines:
+            told = [counted(given[line.id], "account", "accounts")] if given[line.id] else []
+            told += [tr("could speak to it")] if line.id in speaks_to and not told else []
+            found.append(LineChoice(line.id, line.text, ", ".join(told)))
+    return tuple(sorted(found, key=lambda each: each.line not in speaks_to))
 
 
 def _view(item: SourceItem, today: date, lines: tuple[LineId, ...]) -> SourceView:

@@ -71,7 +71,7 @@ def test_a_source_is_called_by_its_number_and_tells_how_it_changed(
     assert latest(vault, inspection).what == "Withdrew JS/1"
 
     vault.sources.add_entry(inspection, RegisterEntry("", "regional", "Marine unit"))
-    assert latest(vault, inspection).what == "Added Marine unit in the register regional"
+    assert latest(vault, inspection).what == "Added Marine unit in the register of regional bodies"
 
 
 def test_each_act_is_told_in_words(

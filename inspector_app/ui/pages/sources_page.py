@@ -11,7 +11,7 @@ from inspector_app.domain.accounts import Account
 from inspector_app.domain.carrying import is_waiting
 from inspector_app.domain.changes.bodies import Subject, subject, subject_kind
 from inspector_app.domain.errors import InspectorError, NotFound
-from inspector_app.domain.ids import AccountId, SourceId
+from inspector_app.domain.ids import AccountId, LineId, SourceId
 from inspector_app.domain.source_fields import FORMS, KindForm
 from inspector_app.domain.source_wording import kind_words
 from inspector_app.domain.sources import Source
@@ -19,6 +19,7 @@ from inspector_app.domain.watermark import Shown
 from inspector_app.domain.wording import london_day
 from inspector_app.services.recording import Act
 from inspector_app.ui import source_viewing, theme
+from inspector_app.ui.dialogs.ask_lines import AskLines
 from inspector_app.ui.dialogs.ask_reason import AskReason
 from inspector_app.ui.dialogs.take_in_photos import TakeInPhotos
 from inspector_app.ui.drafting import Seen
@@ -46,6 +47,7 @@ KEYS = (
     Shortcut("edit", "Return", tr("edit"), is_hinted=True),
     Shortcut("photos", "P", tr("take in photos"), is_hinted=True),
     Shortcut("account", "A", tr("account on a line"), is_hinted=True),
+    Shortcut("lines", "L", tr("one account on several lines")),
     Shortcut("list", "Escape", tr("back to the list")),
     Shortcut("withdraw", "Delete", tr("withdraw the source")),
     Shortcut("line", "G", tr("go to its first line")),
@@ -64,6 +66,7 @@ _OF_THE_LIST = frozenset(
         "account",
         "withdraw",
         "line",
+        "lines",
         "registers",
         "carry",
         "confirm",
@@ -112,6 +115,8 @@ class SourcesPage(Page):
         self.words = GrowingText(tr("Account"), tr("What it said or showed there"), right)
         self.add_button = button(tr("Add account"), "plus", parent=right)
         self.add_button.clicked.connect(self._give_account)
+        self.lines_button = button(tr("On several lines"), "plus", "link", right)
+        self.lines_button.clicked.connect(self._ask_lines)
         self._lay_out(parts, left, right)
         inspection.changed.connect(self._on_inspection_changed)
         self._show_list()
@@ -153,6 +158,7 @@ class SourcesPage(Page):
             "photos": self.take_in_photos,
             "edit": self.editor.begin,
             "account": self._begin_account,
+            "lines": self._ask_lines,
             "list": self.view.setFocus,
             "withdraw": self._ask_withdrawal,
             "line": self._go_to_line,
@@ -188,7 +194,11 @@ class SourcesPage(Page):
         at_right.addWidget(self._title)
         at_right.addWidget(self.origin)
         at_right.addWidget(self.editor, 1)
-        at_right.addWidget(label(tr("Accounts"), "dim", right))
+        said = QHBoxLayout()
+        said.addWidget(label(tr("Accounts"), "dim", right))
+        said.addStretch(1)
+        said.addWidget(self.lines_button)
+        at_right.addLayout(said)
         at_right.addWidget(self.accounts)
         at_right.addLayout(giving)
         self._right = right
@@ -334,22 +344,38 @@ class SourcesPage(Page):
             self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _give_account(self) -> None:
-        words, line = self.words.toPlainText().strip(), self.line.words.upper()
-        if not (self._shown and words and line):
+        words, lines = self.words.toPlainText().strip(), self.line.words.upper()
+        if not (self._shown and words and lines):
             return
-        standing, service = self._inspection.standing, self._inspection.services.sources
+        pack = self._inspection.standing.pack
         try:
-            account = Account(standing.pack.line(line).id, words)
+            chosen = tuple(pack.line(each).id for each in lines.replace(",", " ").split())
         except NotFound as error:
             self.told.emit(str(error))
             return
-        shown = SourceId(self._shown)
         self.line.show_text("")
         self.words.restore("", 0)
         self.words.flush()
+        self._give_accounts(chosen, words)
+
+    def _ask_lines(self) -> None:
+        """Ask for lines, and what the source said on each of them."""
+        source, shown = self._source(), SourceId(self._shown)
+        if source is None or self._inspection.refuses():
+            return
+        choices = source_viewing.line_choices(self._inspection.standing, shown)
+        asking = AskLines(self, source.number, choices)
+        asking.given.connect(self._give_accounts)
+        asking.open()
+
+    def _give_accounts(self, lines: tuple[LineId, ...], words: str) -> None:
+        """Record the same words as the source's account on each of the lines, as one act."""
+        service, id_ = self._inspection.services.sources, self._inspection.standing.id
+        shown = SourceId(self._shown)
+        accounts = [Account(line, words) for line in dict.fromkeys(lines)]
         self._record(
-            lambda: service.give_accounts(standing.id, shown, [account])[1],
-            tr("Account recorded"),
+            lambda: service.give_accounts(id_, shown, accounts)[1],
+            counted(len(accounts), "account", "accounts") + " " + tr("recorded"),
         )
 
     def _on_accounts_withdrawal_asked(self, account: str) -> None:
