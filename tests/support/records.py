@@ -94,6 +94,12 @@ NAME = "Philomena Unprintable"
 MACHINE = "an id of the machine’s"
 WHOSE = "names stay on this laptop"
 
+CAPTION = Caption(
+    "Caption of the linked picture",
+    Marking(Tier.OFFICIAL_SENSITIVE, "PERSONAL"),
+    marking_found="PROTECT",
+)
+
 
 @dataclass(frozen=True)
 class Filled:
@@ -854,11 +860,12 @@ def finding(desk: Desk) -> list[Filled]:
             },
         ),
         Filled(
-            Caption("Caption of the linked picture", Marking(Tier.OFFICIAL_SENSITIVE, "PERSONAL")),
+            CAPTION,
             lambda standing: _item(standing, desk.item).caption,
             {
                 "text": "Caption of the linked picture",
                 "marking": "OFFICIAL-SENSITIVE [PERSONAL]",
+                "marking_found": "Marking found on it: PROTECT",
             },
             {"do_not_export": "record 25"},
         ),
@@ -1056,8 +1063,7 @@ def a_desk(vault: Unlocked, folder: Path) -> Desk:
     Image.new("RGB", (90, 60), "navy").save(picture)
     (kept,) = vault.evidence.attach(inspection, [picture], [LineId("CC-PO-01")])
     assert kept.item is not None
-    caption = Caption("Caption of the linked picture", Marking(Tier.OFFICIAL_SENSITIVE, "PERSONAL"))
-    vault.evidence.caption(inspection, kept.item, caption)
+    vault.evidence.caption(inspection, kept.item, CAPTION)
     return Desk(vault, inspection, folder, kept.item, kept.number)
 
 
