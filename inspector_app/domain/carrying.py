@@ -133,17 +133,15 @@ def confirmed(standing: Standing, about: str) -> tuple[Copy, ...]:
 
 def waiting(standing: Standing) -> tuple[str, ...]:
     """Return the subjects that were carried over and are not confirmed yet, sorted."""
-    return tuple(
-        sorted(
-            about
-            for about, state in standing.states.items()
-            if (kind := _KINDS.get(subject_kind(about))) is not None
-            and any(
-                held.value is not None and is_waiting(held.value.origin)
-                for held in field_of(state, kind).versions
-            )
-        )
-    )
+    found = []
+    for about, state in standing.states.items():
+        if (kind := _KINDS.get(subject_kind(about))) is not None:
+            field = field_of(state, kind)
+            # Where versions agree the one that is confirmed stands first, and confirms them all.
+            shown = field.versions if field.in_conflict else field.versions[:1]
+            if any(held.value is not None and is_waiting(held.value.origin) for held in shown):
+                found.append(about)
+    return tuple(sorted(found))
 
 
 def is_waiting(origin: Origin | None) -> bool:
@@ -271,7 +269,7 @@ class _Taking:
             evidence=(),
             sitting=None,
             marking=self._marking(source.marking),
-            origin=self._origin(item.recorded, source.origin, source.number),
+            origin=self._origin(item.recorded, source.origin, item.id, source.number),
         )
         self._sources[item.id] = Copy(subject(Subject.SOURCE, id_), SourceRecorded(copy))
         return id_
@@ -300,7 +298,7 @@ class _Taking:
             source=self._add_source(item) if item else "",
             as_at=self._as_here(as_at) or self._visit,
             marking=self._marking(account.marking),
-            origin=self._origin(held, account.origin),
+            origin=self._origin(held, account.origin, id_),
         )
         account_rules.checked(copy, self._here.pack)
         self._accounts[id_] = Copy(subject(Subject.ACCOUNT, own), AccountGiven(copy))
@@ -327,7 +325,7 @@ class _Taking:
             accounts=tuple(self._account_here(id_, self._account(id_)) for id_ in grounds),
             marking=self._marking(answer.marking),
             reason="",
-            origin=self._origin(held, answer.origin),
+            origin=self._origin(held, answer.origin, line),
         )
         answer_rules.checked(copy, self._here.pack.line(line), self._here.pack)
         self._answers[line] = Copy(subject(Subject.ANSWER, line), AnswerRecorded(copy))
@@ -339,7 +337,16 @@ class _Taking:
         """To when something speaks that gives no date of its own."""
         return self._there.details.fieldwork
 
-    def _origin(self, held: Held[T], before: Origin | None, number: str = "") -> Origin:
+    def _root(self, id_: str, before: Origin | None) -> str:
+        """Return what something is known by in all inspections that it was carried into."""
+        return before.root if before else f"{self._there.id}/{id_}"
+
+    def _id_of(self, root: str) -> str:
+        """Return the id here of what has this root: its own, where it was recorded here first."""
+        inspection, _, id_ = root.partition("/")
+        return id_ if inspection == self._here.id else _digest(self._here.id, root)
+
+    def _origin(self, held: Held[T], before: Origin | None, id_: str, number: str = "") -> Origin:
         earlier = (*before.came_from, before.force) if before else ()
         return Origin(
             self._there.id,
@@ -350,6 +357,7 @@ class _Taking:
             held.time_ms,
             number,
             earlier,
+            root=self._root(id_, before),
         )
 
     def _marking(self, own: Marking | None) -> Marking | None:
@@ -389,10 +397,11 @@ class _Taking:
             case Arrangement(global_id=shared) if shared:
                 return SourceId(_digest(self._here.id, "arrangement", shared))
             case _:
-                return SourceId(_digest(self._here.id, self._there.id, item.id))
+                return SourceId(self._id_of(self._root(item.id, item.source.origin)))
 
     def _account_here(self, id_: AccountId, account: Account) -> AccountId:
-        return AccountId(f"{account.line}/{_digest(self._here.id, self._there.id, id_)[:16]}")
+        own = self._id_of(self._root(id_, account.origin))
+        return AccountId(own if "/" in own else f"{account.line}/{own[:16]}")
 
     def _copy_of(self, item: SourceItem) -> SourceItem | None:
         """Return the source here that is the same thing, or None."""

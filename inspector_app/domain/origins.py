@@ -1,6 +1,6 @@
 """Where something was recorded first that was carried over from another force's inspection."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inspector_app.domain.ids import ChangeId, InspectionId, PersonId
 
@@ -29,3 +29,12 @@ class Origin:
     """Forces, the first one first, if it had been carried over there too."""
     is_confirmed: bool = False
     """Somebody has said that it holds here as well."""
+    root: str = ""
+    """``<inspection>/<id>`` of the very first: copies of one thing are known by it, whichever way
+    they came."""
+
+
+def same_copy(origin: Origin) -> Origin:
+    """Return an origin that is equal for all copies of one thing, confirmed or not."""
+    unsaid = Origin(InspectionId(""), "", ChangeId(""), PersonId(""), "", 0)
+    return replace(unsaid, root=origin.root)

@@ -177,8 +177,11 @@ class SourceService:
         Raises:
             NotFound: no such source stands.
         """
-        for item in self._inspections.standing(inspection).sources():
-            if item.source.number.casefold() == number.casefold():
+        standing = self._inspections.standing(inspection)
+        for item in standing.sources():
+            # Carried over on two laptops it has a number from each.
+            held = (each.value for each in standing.source(item.id).versions)
+            if number.casefold() in {each.number.casefold() for each in held if each}:
                 return item.id
         raise NotFound(f"There is no source {number} in this inspection.")
 

@@ -8,11 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass, replace
 
 from inspector_app.domain.changes.bodies import (
+    AccountGiven,
+    AnswerRecorded,
     Body,
     BodyPurged,
     DeviceAdmitted,
     InspectionDestroyed,
     Purged,
+    SourceRecorded,
     Subject,
     Unknown,
     Withdrawn,
@@ -22,6 +25,8 @@ from inspector_app.domain.changes.change import Change
 from inspector_app.domain.changes.clock import Stamp
 from inspector_app.domain.changes.earlier import earlier, tells_earlier
 from inspector_app.domain.ids import ChangeId, DeviceId, PersonId
+from inspector_app.domain.origins import same_copy
+from inspector_app.domain.sources import Source
 
 FOLD_VERSION = 1
 
@@ -148,6 +153,11 @@ def _said(body: object) -> object:
     plain: dict[str, object] = {}
     for each in fields(body):
         value = getattr(body, each.name)
+        if (origin := getattr(value, "origin", None)) is not None:
+            # Two laptops that carried the same thing over: each gave it a number of its own.
+            own_number = {"number": ""} if isinstance(value, Source) else {}
+            value = replace(value, origin=same_copy(origin), **own_number)
+            plain[each.name] = value
         if each.name == "reason":
             plain[each.name] = ""
         elif hasattr(value, "reason"):
@@ -169,6 +179,14 @@ def version_of(change: Change) -> Version:
     )
 
 
-def latest_first(version: Version) -> tuple[int, int, str]:
-    """Return what sorts versions as they are shown: latest first, then by id."""
-    return (-version.stamp.wall_ms, -version.stamp.counter, version.change)
+def latest_first(version: Version) -> tuple[bool, int, int, str]:
+    """Return what sorts versions as they are shown: latest first, then by id.
+
+    What was carried over and nobody has confirmed stands behind anything else.
+    """
+    match version.body:
+        case AnswerRecorded(value) | AccountGiven(value) | SourceRecorded(value):
+            is_waiting = value.origin is not None and not value.origin.is_confirmed
+        case _:
+            is_waiting = False
+    return (is_waiting, -version.stamp.wall_ms, -version.stamp.counter, version.change)
