@@ -166,6 +166,10 @@ def _run(given: Namespace, desk: Desk) -> Exit:
             from inspector_app.cli import journal
 
             return journal.VERBS[verb](given, desk)
+        case "names":
+            from inspector_app.cli import names
+
+            return names.VERBS[verb](given, desk)
         case "together":
             from inspector_app.cli import together
 

@@ -98,6 +98,7 @@ def parser() -> Parser:
     _papers(commands)
     _journal(commands)
     _together(commands)
+    _names(commands)
     _packs(commands)
     return main
 
@@ -1318,6 +1319,21 @@ def _journal(commands: _Commands) -> None:
     purge.add_argument("--ground", choices=GROUNDS, required=True)
     purge.add_argument("--reason", required=True)
     purge.add_argument("--yes", action="store_true", help="carry it out; it cannot be undone")
+
+
+def _names(commands: _Commands) -> None:
+    name = commands.level("name", "The names of people, which lie outside what is signed")
+    name.add("list", "names.overview", "List whose names this laptop knows", "name list")
+    erased = name.add(
+        "erase",
+        "names.erase",
+        "Destroy a person's name on all laptops; the first time it only tells what",
+        "name erase CD --reason “Asked for it”",
+        "name erase “Chris Doe” --reason “Asked for it” --yes",
+    )
+    erased.add_argument("person", help="the name, the initials, or the beginning of the id")
+    erased.add_argument("--reason", required=True, help="kept in the history; never the name")
+    erased.add_argument("--yes", action="store_true", help="carry it out; it cannot be undone")
 
 
 def _together(commands: _Commands) -> None:

@@ -37,6 +37,7 @@ from inspector_app.domain.changes.bodies import (
     InspectionDestroyed,
     LaptopNamed,
     MemberNamed,
+    NameErased,
     ParagraphWritten,
     PhaseEntered,
     PointAnswered,
@@ -241,6 +242,7 @@ def thing(about: str, standing: Standing, numbers: Mapping[str, str] | None = No
         Subject.ENCOUNTER.value: _planned_name(about, standing),
         Subject.PARAGRAPH.value: _note_name(key, standing),
         Subject.PHASE.value: "the phase",
+        Subject.NAME.value: f"the name of {standing.initials(PersonId(key))}",
         Subject.CORRECTION.value: "a correction session",
         Subject.ASSIGNMENT.value: f"the assignment of {_place_words(key, standing)}",
         Subject.RETENTION.value: "how long the inspection is kept",
@@ -422,6 +424,8 @@ def _said(
             marks = "; come back" if paragraph.come_back else ""
             marks += "; kept as a note" if paragraph.is_note else ""
             return f"{verb} {name} of {time_words(paragraph)}: “{text}”{marks}", ""
+        case NameErased(reason):
+            return f"Erased the name of {standing.initials(PersonId(subject_key(about)))}", reason
         case LaptopNamed(owner):
             return f"{_capital(name)} is {standing.initials(owner)}’s", ""
         case Purged():

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from inspector_app.domain.changes.bodies import Body, BodyPurged, PhaseEntered, Subject
+from inspector_app.domain.changes.bodies import Body, BodyPurged, NameErased, PhaseEntered, Subject
 from inspector_app.domain.errors import RuleViolation
 from inspector_app.domain.phases import Phase
 
@@ -73,12 +73,14 @@ def require_recordable(phase: Phase | None, about: Subject | str, body: Body) ->
     Args:
         phase: as it was recorded; None: none was.
         about: what kind of subject the change has.
-        body: a purge is let pass, for what must be destroyed is destroyed in an archive too.
+        body: a purge, of a name too, is let pass: what must be destroyed is destroyed in an
+            archive too.
 
     Raises:
         RuleViolation: it is archived.
     """
-    if phase is not Phase.ARCHIVED or about in _STILL_RECORDED or isinstance(body, BodyPurged):
+    is_let_pass = about in _STILL_RECORDED or isinstance(body, BodyPurged | NameErased)
+    if phase is not Phase.ARCHIVED or is_let_pass:
         return
     raise RuleViolation(ARCHIVED)
 

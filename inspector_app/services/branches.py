@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from inspector_app.domain import history
-from inspector_app.domain.changes.bodies import BodyPurged
+from inspector_app.domain.changes.bodies import BodyPurged, NameErased
 from inspector_app.domain.changes.branches import Apart, Branch, destroyed_by
 from inspector_app.domain.changes.change import Change
 from inspector_app.domain.errors import NotFound, RuleViolation
@@ -138,6 +138,12 @@ def _words(branch: Branch, initials: str, standing: Standing) -> str:
         return (
             f"{initials} would destroy {many} of {thing} ({first.body.reason}), which only a lead "
             "inspector of this inspection may. Nothing of it was destroyed here."
+        )
+    if branch.why is Apart.PURGE and isinstance(first.body, NameErased):
+        return (
+            f"{initials} would erase {history.thing(first.header.subject, standing)} "
+            f"({first.body.reason}), which only a lead inspector of this inspection may. It is "
+            "still known here."
         )
     acts = counted(len(branch.changes), "act", "acts")
     since = f"{acts} by {initials} from {when_words(first.header.time_ms)} on"

@@ -180,10 +180,7 @@ class Incoming:
         state = transfer.message(wire.State, transfer.unpacked(content["state.json.gz"]))
         with self._recording.begin() as work:
             holdings.hear(work, sender.device, state)
-            names, erased = work.people.names(), work.people.erased()
-            for person in map(PersonId, state.people.erased):
-                if person not in erased and person != self._recording.actor.person:
-                    work.people.erase(person)
+            names = work.people.names()
             for each, name in state.people.names.items():
                 person = PersonId(each)
                 if person not in names and person not in work.people.erased():

@@ -216,6 +216,11 @@ class InspectionService:
         """Record somebody's part in the team; the name is kept outside the journal."""
         person = person or PersonId(secrets.token_hex(16))
         with self._recording.begin() as work:
+            if name and person in work.people.erased():
+                raise RuleViolation(
+                    "That person’s name was erased and is not written down again; their initials "
+                    "and part can be. Nothing was changed."
+                )
             if name:
                 work.people.name(person, name)
             about = subject(Subject.MEMBER, person)

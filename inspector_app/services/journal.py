@@ -13,6 +13,7 @@ from inspector_app.domain.changes.bodies import (
     DraftSent,
     EvidenceAdded,
     InspectionDestroyed,
+    NameErased,
     Purged,
     RecommendationMade,
     SourceRecorded,
@@ -42,6 +43,7 @@ from inspector_app.domain.ids import (
     DeviceId,
     InspectionId,
     LineId,
+    PersonId,
     Sha256,
 )
 from inspector_app.domain.inspection import Member, TeamRole
@@ -61,6 +63,7 @@ _SPARED = (
     Subject.DEVICE.value,
     Subject.HOLD.value,
     Subject.DESTRUCTION.value,
+    Subject.NAME.value,
 )
 _COMPANIONS = {
     Subject.EVIDENCE.value: (Subject.CAPTION, Subject.CAPTURE),
@@ -432,7 +435,8 @@ class JournalService:
         if not work.journal.waits(inspection):
             return frozenset()
         devices = self.let_in(work, inspection)
-        waiting = work.journal.changes(inspection, admitted=False, kinds=[BodyPurged.KIND])
+        kinds = [BodyPurged.KIND, NameErased.KIND]
+        waiting = work.journal.changes(inspection, admitted=False, kinds=kinds)
         return self._refused(work, inspection, (c for c in waiting if c.header.device in devices))
 
     def _refused(
@@ -442,7 +446,7 @@ class JournalService:
         purges = [
             change
             for change in waiting
-            if isinstance(change.body, BodyPurged)
+            if isinstance(change.body, BodyPurged | NameErased)
             and change.header.device != self._recording.actor.device
         ]
         if not purges:
@@ -457,6 +461,10 @@ class JournalService:
         self, work: UnitOfWork, inspection: InspectionId, changes: Iterable[Change]
     ) -> None:
         """Destroy the keys of what purges name, and note what is to be wiped after the commit."""
+        changes = list(changes)
+        for change in changes:
+            if isinstance(change.body, NameErased):
+                self._erase_name(work, PersonId(subject_key(change.header.subject)))
         purges = [change for change in changes if isinstance(change.body, BodyPurged)]
         if not purges:
             return
@@ -474,6 +482,12 @@ class JournalService:
                     work.blobs.forget(inspection, sha256)
                     names.append(place.name)
         self.note_unfinished(work, names)
+
+    def _erase_name(self, work: UnitOfWork, person: PersonId) -> None:
+        """Destroy a name within ``work``; whoever's laptop this is keeps their own on it."""
+        if person != self._recording.actor.person and person not in work.people.erased():
+            work.people.erase(person)
+            self.note_unfinished(work, ())
 
     def require_lead(self, work: UnitOfWork, inspection: InspectionId, act: str) -> None:
         """Return if what a lead inspector decides may be done on this laptop as whoever acts now.
@@ -500,6 +514,9 @@ class JournalService:
 
 
 def _is_obeyed(work: UnitOfWork, who: Entitled, purge: Change) -> bool:
+    if isinstance(purge.body, NameErased):
+        person = PersonId(subject_key(purge.header.subject))
+        return who.obeys(purge, (), is_here=person in work.people.names())
     assert isinstance(purge.body, BodyPurged)  # noqa: S101 - only purges are asked about
     named = [work.journal.change(each) for each in purge.body.changes if work.journal.has(each)]
     devices = {change.header.device for change in named}

@@ -182,7 +182,6 @@ class Outgoing:
             inspections={each: holdings.told(work, each, tally) for each, tally in tallies.items()},
             people=wire.People(
                 names={str(each): name for each, name in named.items()},
-                erased=tuple(sorted(work.people.erased())),
             ),
         )
         content = transfer.packed(state.model_dump_json().encode())

@@ -38,6 +38,7 @@ from inspector_app.services.inspections import InspectionService
 from inspector_app.services.journal import JournalService
 from inspector_app.services.merging import MergingService
 from inspector_app.services.moderation import ModerationService
+from inspector_app.services.names import NameService
 from inspector_app.services.packs import PackService
 from inspector_app.services.phases import PhaseService
 from inspector_app.services.photos import PhotoService
@@ -158,6 +159,7 @@ class Unlocked:
         )
         self.settling = SettlingService(recording, self.inspections)
         self.team = TeamService(recording, self.journal, keys.device_wrap)
+        self.names = NameService(recording, self.journal)
         self.branches = BranchService(recording, self.inspections, self.journal)
         self.merging = MergingService(recording, self.journal, blobs, self.team, self.branches)
         self.readiness = ReadinessService(

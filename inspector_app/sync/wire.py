@@ -56,8 +56,7 @@ class People(_Message):
     """Names of people, which lie outside the journal."""
 
     names: dict[Hex32, str]
-    erased: tuple[Hex32, ...]
-    """Whose names were erased: they are erased on every laptop, and never come back."""
+    """Of those whose names were not erased there: erasing one is a change, and travels as such."""
 
 
 class State(_Message):

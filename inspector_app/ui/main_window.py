@@ -218,6 +218,7 @@ class MainWindow(QWidget):
 
             settings = SettingsPage(self.settings, self._vault_service, self.jobs, self._unlocked)
             settings.settings_changed.connect(self._on_settings_changed)
+            settings.name_erased.connect(self._on_name_erased)
             return settings
         if screen is Screen.HELP:
             from inspector_app.ui.pages.help_page import HelpPage
@@ -805,6 +806,10 @@ class MainWindow(QWidget):
             self._message.show_message(
                 tr("The settings could not be saved; they hold until the app is closed.")
             )
+
+    def _on_name_erased(self) -> None:
+        if self._inspection is not None:
+            self._inspection.read_anew()
 
     def _on_job_failed(self, failure: Failure) -> None:
         if failure.is_bug:

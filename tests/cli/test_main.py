@@ -532,6 +532,8 @@ EVERY_COMMAND = (
     "since Cambridgeshire",
     "settle Cambridgeshire",
     "laptop forget AM",
+    "name list",
+    "name erase J --reason r",
     "@copied",
     "laptop apart Cambridgeshire",
     "laptop admit Cambridgeshire @branch --reason r",

@@ -227,7 +227,7 @@ def test_an_export_fits_its_published_schema_down_to_every_body(form: Form) -> N
 @pytest.mark.parametrize("cls", KINDS.values(), ids=lambda cls: cls.__name__)
 def test_the_schema_has_the_fields_that_bodies_have(cls: type) -> None:
     described = published()["$defs"][cls.__name__]["properties"]
-    assert set(described) - {"undoes", "session"} == {each.name for each in fields(cls)}
+    assert set(described) - {"undoes", "session", "settles"} == {each.name for each in fields(cls)}
 
 
 def test_the_schema_refuses_what_is_no_export(form: Form) -> None:

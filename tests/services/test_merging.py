@@ -238,27 +238,6 @@ def test_a_purge_made_after_writing_takes_the_body_off_the_stick(
     assert ann.vault.checks.check(inspection).is_sound
 
 
-def test_names_travel_and_an_erased_one_does_not_come_back(
-    pair: tuple[TeamLaptop, TeamLaptop], stick: Path
-) -> None:
-    jo, ann = pair
-    inspection = shared(jo, ann)
-    jo.vault.inspections.name_member(inspection, None, "Chris Doe", Member(TeamRole.OBSERVER, "CD"))
-    for laptop in (jo, ann, jo):
-        laptop.together(stick)
-    names = dict(ann.vault.inspections.standing(inspection).names)
-    (chris,) = [person for person, name in names.items() if name == "Chris Doe"]
-    with ann.vault._database.begin() as work:
-        work.people.erase(chris)
-        work.commit()
-    for laptop in (jo, ann, jo, ann):
-        laptop.together(stick)
-        if laptop is ann:
-            assert chris not in ann.vault.inspections.standing(inspection).names
-    assert chris not in jo.vault.inspections.standing(inspection).names
-    assert dict(jo.vault.inspections.standing(inspection).states)[f"member:{chris}"].versions
-
-
 def test_only_inspections_that_a_laptop_is_let_into_reach_it(
     pair: tuple[TeamLaptop, TeamLaptop], stick: Path
 ) -> None:

@@ -4,11 +4,12 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from inspector_app import config
 from inspector_app.config import Theme
+from inspector_app.domain.inspection import Member, TeamRole
 from inspector_app.ui import theme
 from inspector_app.ui.pages.page import Screen
 from inspector_app.ui.pages.settings_page import SettingsPage
 from tests.support.desk_window import DeskWindow
-from tests.support.vaults import PASSPHRASE
+from tests.support.vaults import PASSPHRASE, an_inspection
 
 KEY = Qt.Key
 NEW = "eleven copper kettles sing at dawn"
@@ -140,3 +141,26 @@ def test_a_locked_vault_leaves_the_devices_settings_in_reach(desk: DeskWindow) -
 def test_esc_goes_back_to_where_one_was(desk: DeskWindow) -> None:
     desk.key(KEY.Key_Escape)
     assert desk.screen is Screen.INSPECTIONS
+
+
+def test_a_name_is_erased_in_two_steps(desk: DeskWindow) -> None:
+    unlocked = page(desk)._unlocked
+    assert unlocked is not None
+    assert not page(desk).erase_name.isEnabled()
+    inspection = an_inspection(unlocked)
+    member = Member(TeamRole.OBSERVER, "CQ")
+    unlocked.inspections.name_member(inspection, None, "Christabel Quill", member)
+    page(desk).arrive("")
+    desk.settle()
+    assert page(desk).names.currentText() == "Christabel Quill (CQ)"
+    page(desk).erase_name.setFocus()
+    desk.key(KEY.Key_Space)
+    desk.type("asked for it")
+    desk.tab()
+    desk.key(KEY.Key_Space)
+    asked = desk.dialog()
+    assert "cannot be brought back" in asked.accessibleDescription()
+    desk.tab()
+    desk.key(KEY.Key_Space)
+    assert not page(desk).names.isEnabled()
+    assert "Christabel Quill" not in {each.name for each in unlocked.names.all()}

@@ -70,6 +70,8 @@ class Subject(StrEnum):
     LAPTOP = "laptop"
     """Whose a device is, where others act on it too."""
     PHASE = "phase"
+    NAME = "name"
+    """Of a person; the name itself lies outside the journal."""
     CORRECTION = "correction"
     """A correction session: the laptop it goes on at, then its own id."""
     ASSIGNMENT = "assignment"
@@ -389,6 +391,16 @@ class LaptopNamed:
 
 
 @dataclass(frozen=True, slots=True)
+class NameErased:
+    """Somebody's name is destroyed on every laptop; what they did stays, by role and initials."""
+
+    KIND: ClassVar[str] = "name-erased"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.NAME
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class PhaseEntered:
     """Where the work stands from now on."""
 
@@ -493,6 +505,7 @@ Body = (
     | EncounterPlanned
     | ParagraphWritten
     | LaptopNamed
+    | NameErased
     | PhaseEntered
     | CorrectionRecorded
     | Assigned
@@ -532,6 +545,7 @@ _KINDS: dict[tuple[str, int], type[Body]] = {
         EncounterPlanned,
         ParagraphWritten,
         LaptopNamed,
+        NameErased,
         PhaseEntered,
         CorrectionRecorded,
         Assigned,

@@ -5,12 +5,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from inspector_app import config
 from inspector_app.config import Theme
 from inspector_app.domain.errors import InspectorError
 from inspector_app.ui import theme
+from inspector_app.ui.dialogs.ask_reason import AskReason
 from inspector_app.ui.dialogs.confirm import Confirm
 from inspector_app.ui.jobs import Jobs, Lane
 from inspector_app.ui.pages.page import Page
@@ -25,6 +26,7 @@ from inspector_app.ui.widgets.passphrase_field import PassphraseField, Strength
 from inspector_app.ui.widgets.segmented_choice import Choice, SegmentedChoice
 
 if TYPE_CHECKING:
+    from inspector_app.services.names import Known
     from inspector_app.services.vault import Unlocked, VaultService
 
 KEYS = (
@@ -41,9 +43,11 @@ class SettingsPage(Page):
 
     Signals:
         settings_changed(Settings): what holds from now on.
+        name_erased(): somebody's name is not known any more.
     """
 
     settings_changed = Signal(object)
+    name_erased = Signal()
 
     def __init__(
         self,
@@ -66,6 +70,7 @@ class SettingsPage(Page):
         if vault_service is not None and unlocked is not None:
             self._passphrase_card(vault_service)
             self._identities_card()
+            self._names_card()
         self._columns.finish()
         px = theme.current().px
         top = QHBoxLayout()
@@ -84,6 +89,7 @@ class SettingsPage(Page):
         self.percent.setFocus()
         if self._unlocked is not None:
             self._show_identities()
+            self._show_names()
 
     def on_key(self, action: str) -> None:
         """Do what a key of the screen asks for."""
@@ -193,6 +199,30 @@ class SettingsPage(Page):
         self.identities = QVBoxLayout()
         self.identities.setSpacing(theme.current().px(4))
         card.add(self.identities)
+        self._columns.columns[1].addWidget(card)
+
+    def _names_card(self) -> None:
+        card = Card(tr("Names of people"), self)
+        words = label(
+            tr("Names lie outside what is signed, so that one can be erased on all laptops."),
+            "dim",
+            card,
+        )
+        words.setWordWrap(True)
+        card.add(words)
+        self.names = QComboBox(card)
+        self.names.setAccessibleName(tr("Whose name"))
+        self.names.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.names.setMinimumContentsLength(12)
+        self.erase_name = button(tr("Erase this name …"), "cross", parent=card)
+        self.erase_name.clicked.connect(self._ask_to_erase_name)
+        card.add(self.names)
+        row = QHBoxLayout()
+        row.addWidget(self.erase_name)
+        row.addStretch(1)
+        card.add(row)
         self._columns.columns[1].addWidget(card)
 
     # Device settings
@@ -326,3 +356,64 @@ class SettingsPage(Page):
         self._jobs.run(
             self, lambda: unlocked.reports.remove_identity(id_), removed, lane=Lane.WRITES
         )
+
+    # Names
+
+    def _show_names(self) -> None:
+        if self._unlocked is not None:
+            self._jobs.run(self, self._unlocked.names.all, self._on_names_known)
+
+    def _on_names_known(self, known: "tuple[Known, ...]") -> None:
+        self.names.clear()
+        for each in known:
+            if not each.is_own:
+                initials = ", ".join(each.initials) or tr("of no team")
+                self.names.addItem(f"{each.name} ({initials})", each)
+        has_any = self.names.count() > 0
+        self.names.setEnabled(has_any)
+        self.erase_name.setEnabled(has_any)
+        if not has_any:
+            self.names.addItem(tr("None but your own is known"))
+
+    def _ask_to_erase_name(self) -> None:
+        known = self.names.currentData()
+        if known is None:
+            return
+        asking = AskReason(
+            self,
+            tr("Erase the name {name}?").format(name=known.name),
+            tr(
+                "It is destroyed here, and on the other laptops when they come together with this "
+                "one. Initials, part and all that was recorded stay. Where the name was written "
+                "into an answer, note or caption it stays: purge those places."
+            ),
+            tr("Go on"),
+            name=tr("Reason, which the history keeps; not the name"),
+        )
+        asking.given.connect(partial(self._confirm_erasing, known))
+        asking.open()
+
+    def _confirm_erasing(self, known: "Known", reason: str) -> None:
+        asking = Confirm(
+            self,
+            tr("Erase it for good?"),
+            tr("The name {name} cannot be brought back.").format(name=known.name),
+            tr("Erase the name"),
+        )
+        asking.confirmed.connect(partial(self._erase, known, reason))
+        asking.open()
+
+    def _erase(self, known: "Known", reason: str) -> None:
+        unlocked = self._unlocked
+        if unlocked is not None:
+            self._jobs.run(
+                self,
+                lambda: unlocked.names.erase(known.person, reason),
+                self._on_name_erased,
+                lane=Lane.WRITES,
+            )
+
+    def _on_name_erased(self, _changes: object) -> None:
+        self.name_erased.emit()
+        self.noticed.emit(tr("The name is erased"))
+        self._show_names()
