@@ -8,6 +8,7 @@ from inspector_app import bootstrap
 from inspector_app.cli.desk import Desk
 from inspector_app.cli.exits import Exit, Misused
 from inspector_app.domain import correction_wording, dates, exclusions, forms, markings
+from inspector_app.domain.accounts import Account
 from inspector_app.domain.assigning import Whose, whose_line, whose_section, whose_words
 from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.checklist import AnswerKind, Line, Part, Section
@@ -345,6 +346,7 @@ def _line_words(standing: Standing, line: Line) -> Iterator[str]:
         source = standing.source(SourceId(account.value.source)).value
         said = exclusions.beside(said, exclusions.of_account(account.value, source))
         role = account.value.role or "Note"
+        role = f"{role}, the force’s own view" if source and source.is_own_view else role
         yield f"Account of {role} ({as_at_words(account.value.as_at)}): {said}  [{id_}]"
     for item in standing.evidence(line.id):
         yield f"Evidence {item.file.number}: {item.caption.text or item.file.name}, " + size_words(
@@ -410,6 +412,7 @@ def _line_form(standing: Standing, line: Line) -> dict[str, object]:
                 "account": id_,
                 "by": standing.initials(held.author),
                 "left_out": list(exclusions.of_subject(subject(Subject.ACCOUNT, id_), standing)),
+                "own_view": _is_own_view(held.value, standing),
                 **forms.as_json(held.value),
             }
             for id_, held in standing.accounts(LineId(line.id))
@@ -438,6 +441,11 @@ def _visit_form(standing: Standing, line: Line) -> list[dict[str, object]] | Non
 
 def _initials(standing: Standing, whose: Whose) -> list[str]:
     return [standing.initials(person) for person in whose.people]
+
+
+def _is_own_view(account: Account | None, standing: Standing) -> bool:
+    source = standing.source(SourceId(account.source)).value if account else None
+    return source is not None and source.is_own_view
 
 
 def _strength_form(strength: Strength) -> dict[str, object]:

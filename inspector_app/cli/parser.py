@@ -1031,7 +1031,8 @@ def _encounters(commands: _Commands) -> None:
         type=Path,
         required=True,
         metavar="FILE",
-        help='a JSON file: {"kind": "interview", "roles": ["Chief constable"], "place": "…", '
+        help='a JSON file: {"kind": "interview", "roles": ["Chief constable"], "people": [their '
+        'names, which stay on this laptop], "evidence": ["JS/3"], "place": "…", '
         '"written_at": "2013-09-17 09:00", "notes": [{"text": "…", "written_at": "2013-09-17 '
         '09:05", "lines": ["CC-PO-09"], "come_back": false}]}; a test also takes "steps": '
         '{"asked": "09:04", "first_offered": "09:07", "enough": "", "ended": "09:20"} and '

@@ -486,6 +486,20 @@ class Source:
         return self.do_not_export or planned or self.is_going_on
 
     @property
+    def is_own_view(self) -> bool:
+        """Whether it tells how the force sees itself: kept apart from the team's answer."""
+        return isinstance(self.particulars, SelfAssessment | ForceStatement)
+
+    @property
+    def own_view(self) -> str:
+        """How the force sees itself, in its words; empty: it is not told, or of another kind."""
+        match self.particulars:
+            case SelfAssessment(own_result=words) | ForceStatement(own_view=words):
+                return words.strip()
+            case _:
+                return ""
+
+    @property
     def is_unattributed(self) -> bool:
         """Whether what was said may not be printed as the role's that said it."""
         return getattr(self.particulars, "attributable", None) is YesNo.NO

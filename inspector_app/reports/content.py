@@ -384,6 +384,7 @@ class _Reading:
             as_at=account.as_at.words() if account.as_at else "",
             marking=self._marking(account.marking),
             origin=origin_words(account.origin),
+            own_view=source is not None and source.is_own_view,
             by=self._by(held),
         )
 

@@ -112,6 +112,8 @@ class AccountFacts:
     marking: str
     origin: str
     """As of an answer."""
+    own_view: bool
+    """It tells how the force sees itself: printed apart, and never the team's answer."""
     by: By
 
 

@@ -310,8 +310,14 @@ class Pages:
             words = f"Left out of this export: {left_out_words(left_out)}"
             rest.append(self._set.prose(words, look.meta))
         yield from _kept(opening, rest)
-        for account in _by_source(line.accounts):
+        for account in _by_source([each for each in line.accounts if not each.own_view]):
             yield from self._account(line, account)
+        if own := _by_source([each for each in line.accounts if each.own_view]):
+            self._at(f"Line {line.id}, the force’s own view")
+            words = "The force’s own view, apart from the team’s answer"
+            yield self._set.prose(words, self._look.account_meta)
+            for account in own:
+                yield from self._account(line, account)
 
     def _visit(self, line: LineFacts) -> Iterator[Any]:
         """Set what the visit found beside what it was corrected to."""

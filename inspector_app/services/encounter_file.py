@@ -6,7 +6,7 @@ from pathlib import Path
 from inspector_app.domain import timetable
 from inspector_app.domain.encounters import LIVE_INCIDENT, Paragraph, Step, checked, checked_moment
 from inspector_app.domain.errors import InspectorError
-from inspector_app.domain.ids import LineId
+from inspector_app.domain.ids import EvidenceId, LineId
 from inspector_app.domain.registers import entries_of, named
 from inspector_app.domain.source_fields import ROLES
 from inspector_app.domain.sources import RunState, Source, UnannouncedTest
@@ -16,7 +16,7 @@ from inspector_app.services.written import Written, json_file
 
 _FIELDS = (
     *("kind", "title", "roles", "place", "written_at", "lines", "unannounced", "notes"),
-    *("steps", "abandoned"),
+    *("people", "evidence", "steps", "abandoned"),
 )
 _NOTE = ("text", "written_at", "lines", "come_back", "keep")
 
@@ -30,6 +30,9 @@ class HeldEncounter:
     notes: tuple[tuple[Paragraph, tuple[LineId, ...]], ...]
     steps: tuple[tuple[Step, str], ...] = ()
     abandoned: str = ""
+    people: tuple[str, ...] = ()
+    """Names of those who spoke; they stay on this laptop."""
+    evidence: tuple[EvidenceId, ...] = ()
 
     def with_steps(self, source: Source) -> Source:
         """Return the source with the times of its test run, if it is one."""
@@ -102,7 +105,20 @@ def read(file: Path, standing: Standing, now_ms: int) -> HeldEncounter:
         tuple(found),
         tuple((step, steps.text(step.value)) for step in Step),
         LIVE_INCIDENT if whole.text("abandoned") == "true" else whole.text("abandoned").strip(),
+        whole.texts("people"),
+        _evidence(whole, standing),
     )
+
+
+def _evidence(written: Written, standing: Standing) -> tuple[EvidenceId, ...]:
+    """Return the items that are named by their numbers."""
+    known = {item.file.number.casefold(): item.id for item in standing.evidence()}
+    found = []
+    for each in written.texts("evidence"):
+        if (item := known.get(each.strip().casefold())) is None:
+            written.refuse(f"there is no evidence item {each} in this inspection", "evidence")
+        found.append(item)
+    return tuple(dict.fromkeys(found))
 
 
 def _lines(written: Written, standing: Standing) -> tuple[LineId, ...]:

@@ -34,7 +34,7 @@ from inspector_app.domain.ids import (
 from inspector_app.domain.sources import Source
 from inspector_app.domain.standing import Held, field_of
 from inspector_app.domain.timetable import Planned
-from inspector_app.services import encounter_file
+from inspector_app.services import encounter_file, naming
 from inspector_app.services.desk import note_draft
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.numbers import next_number
@@ -177,6 +177,8 @@ class EncounterService:
             now_ms = self.now_ms()
             source = encounters.begun(told.planned, now_ms, (), tuple(can), told.written_at)
             source = encounters.ended(told.with_steps(source), now_ms)
+            people = naming.named(work, told.people)
+            source = replace(source, people=people, evidence=told.evidence)
             source, begun = self._begun(work, inspection, source, id_, standing.pack)
             changes = [begun]
             for paragraph, lines in told.notes:

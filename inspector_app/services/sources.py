@@ -22,10 +22,11 @@ from inspector_app.domain.changes.bodies import (
 from inspector_app.domain.changes.change import Change
 from inspector_app.domain.checklist import Pack, RegisterEntry
 from inspector_app.domain.errors import NotFound, RuleViolation
-from inspector_app.domain.ids import AccountId, ChangeId, InspectionId, LineId, PersonId, SourceId
+from inspector_app.domain.ids import AccountId, ChangeId, InspectionId, LineId, SourceId
 from inspector_app.domain.sources import Arrangement, Source
 from inspector_app.domain.standing import field_of
 from inspector_app.services.inspections import InspectionService
+from inspector_app.services.naming import named
 from inspector_app.services.numbers import next_number
 from inspector_app.services.recording import Act, Recording
 from inspector_app.storage.unit_of_work import UnitOfWork
@@ -71,7 +72,7 @@ class SourceService:
         id_ = SourceId(secrets.token_hex(16))
         with self._recording.begin() as work:
             number = next_number(work, inspection, self._recording.actor_for(inspection).tag)
-            people = self._named(work, names)
+            people = named(work, names)
             numbered = replace(source, number=number, people=(*source.people, *people))
             body = SourceRecorded(source_rules.checked(_with_global_id(numbered), pack))
             about = subject(Subject.SOURCE, id_)
@@ -105,7 +106,7 @@ class SourceService:
         pack = self._inspections.pack(inspection)
         with self._recording.begin() as work:
             before = self._standing(work, inspection, source_id)
-            people = (*source.people, *self._named(work, names))
+            people = (*source.people, *named(work, names))
             kept = _with_global_id(replace(source, number=before.number, people=people), before)
             body = SourceRecorded(source_rules.checked(kept, pack))
             about = subject(Subject.SOURCE, source_id)
@@ -271,16 +272,6 @@ class SourceService:
             ids = ", ".join(entry.id for entry in found)
             raise RuleViolation(f"“{words}” is in several registers: give the id, {ids}.")
         return found[0]
-
-    def _named(self, work: UnitOfWork, names: Iterable[str]) -> tuple[PersonId, ...]:
-        known = {name.casefold(): person for person, name in work.people.names().items()}
-        found = []
-        for name in filter(None, (" ".join(each.split()) for each in names)):
-            if (person := known.get(name.casefold())) is None:
-                person = PersonId(secrets.token_hex(16))
-                work.people.name(person, name)
-            found.append(person)
-        return tuple(found)
 
     def _given(
         self,

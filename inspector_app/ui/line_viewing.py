@@ -52,6 +52,8 @@ class AccountView:
     """The source's number."""
     mark: str = ""
     """That it was carried over and is not confirmed; empty: it needs no telling."""
+    is_own_view: bool = False
+    """Whether it tells how the force sees itself: shown apart from the others."""
     rests: bool | None = None
     """Whether the answer rests on it; None: there is no one answer that could."""
 
@@ -143,10 +145,29 @@ def account_views(standing: Standing, line: Line) -> tuple[AccountView, ...]:
                 tr("carried over from {force}").format(force=value.origin.force)
                 if value.origin is not None and is_waiting(value.origin)
                 else "",
+                source is not None and source.is_own_view,
                 None if answer is None else not answer.accounts or account in answer.accounts,
             )
         )
-    return tuple(found)
+    return (*sorted(found, key=lambda view: view.is_own_view), *_own_views(standing, line))
+
+
+def _own_views(standing: Standing, line: Line) -> tuple[AccountView, ...]:
+    """Return how the force sees itself, by the sources that speak to the line as a whole."""
+    spoke = {held.value.source for _, held in standing.accounts(line.id) if held.value}
+    return tuple(
+        AccountView(
+            AccountId(""),
+            kind_words(item.source),
+            item.source.own_view,
+            standing.initials(item.recorded.author),
+            item.source.letter,
+            item.source.number,
+            is_own_view=True,
+        )
+        for item in standing.sources()
+        if item.source.own_view and (line.id in item.source.lines or item.id in spoke)
+    )
 
 
 def rested_on(

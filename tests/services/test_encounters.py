@@ -319,6 +319,8 @@ def test_an_encounter_is_recorded_whole_from_a_file_and_a_wrong_one_not_at_all(
         ({"kind": "interview"}, "only a test has steps"),
         ({"steps": {"begun": "09:04"}}, "not known here"),
         ({"strange": 1}, "not known here"),
+        ({"evidence": ["JS/99"]}, "no evidence item JS/99"),
+        ({"people": "Ann"}, "people"),
     ):
         with pytest.raises(BadInput, match=why):
             vault.encounters.hold(inspection, told(tmp_path / "w.json", **{**good, **wrong}))
@@ -337,6 +339,32 @@ def test_an_encounter_is_recorded_whole_from_a_file_and_a_wrong_one_not_at_all(
     assert unsorted(standing, held.id) == ()
     vault.inspections.undo(inspection)
     assert vault.inspections.standing(inspection).sources() == ()
+
+
+def test_an_encounter_from_a_file_brings_who_spoke_and_the_photograph_of_the_page(
+    vault: Unlocked, inspection: InspectionId, tmp_path: Path
+) -> None:
+    (tmp_path / "page.txt").write_text("the page", encoding="utf-8")
+    (kept,) = vault.evidence.attach(inspection, [tmp_path / "page.txt"])
+    fields = {"kind": "interview", "title": "On paper", "notes": [{"text": "Two units."}]}
+    wrong = told(tmp_path / "w.json", **fields, people=["Ann Other"], evidence=["JS/99"])
+    with pytest.raises(BadInput):
+        vault.encounters.hold(inspection, wrong)
+    assert "Ann Other" not in vault.inspections.standing(inspection).names.values()
+    right = told(
+        tmp_path / "g.json",
+        **fields,
+        people=["Ann  Other", "ann other", "Bo Third"],
+        evidence=[kept.number.lower()],
+    )
+    held = vault.encounters.hold(inspection, right)
+    standing = vault.inspections.standing(inspection)
+    source = standing.source(held.id).value
+    assert source is not None
+    assert [standing.names[each] for each in source.people] == ["Ann Other", "Bo Third"]
+    assert source.evidence == (kept.item,)
+    vault.exchange.export(inspection, tmp_path / "all.json")
+    assert "Other" not in (tmp_path / "all.json").read_text(encoding="utf-8")
 
 
 def test_a_purge_forgets_the_note_that_is_being_written_in_the_same_encounter(

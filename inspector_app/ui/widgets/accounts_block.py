@@ -3,16 +3,19 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from inspector_app.ui import icons
 from inspector_app.ui.line_viewing import AccountView
 from inspector_app.ui.texts import tr
+from inspector_app.ui.widgets.labels import label
 from inspector_app.ui.widgets.open_line import AccountRow
 
 
 class AccountsBlock(QWidget):
     """One row for each account: role, words, initials; hidden when there is none.
+
+    How the force sees itself stands below the others, under words that say so.
 
     Where there is an answer, a tick says whether it rests on the account.
 
@@ -50,7 +53,12 @@ class AccountsBlock(QWidget):
             row.hide()
             row.deleteLater()
         self._buttons, self._ticks = {}, {}
-        self._rows = [self._row(account) for account in accounts]
+        self._rows = []
+        for account in accounts:
+            if account.is_own_view and not any(isinstance(row, QLabel) for row in self._rows):
+                words = tr("The force’s own view, apart from the team’s answer")
+                self._rows.append(label(words, "strong", self))
+            self._rows.append(self._row(account))
         for row in self._rows:
             self._layout.addWidget(row)
 
@@ -71,7 +79,13 @@ class AccountsBlock(QWidget):
             self._ticks[account.account] = tick
             layout.addWidget(tick)
         told = " · ".join(filter(None, (account.source, account.initials, account.mark)))
-        layout.addWidget(AccountRow(account.letter, account.role, words, told, row), 1)
+        shown = AccountRow(account.letter, account.role, words, told, row)
+        if account.is_own_view:
+            name = tr("The force’s own view. {words}").format(words=shown.accessibleName())
+            shown.setAccessibleName(name)
+        layout.addWidget(shown, 1)
+        if not account.account:  # told by the source as a whole: taken back there
+            return row
         withdraw = QToolButton(row)
         name = tr("Withdraw the account: {words}").format(words=account.words)
         withdraw.setAccessibleName(name)
