@@ -4,6 +4,7 @@ from inspector_app.domain import wording
 from inspector_app.domain.errors import NotFound
 from inspector_app.domain.ids import RecommendationId, SectionId, SourceId
 from inspector_app.domain.prompts.prompt import Place, PlaceKind, Prompt
+from inspector_app.domain.registers import register_words
 from inspector_app.domain.source_wording import source_words
 from inspector_app.domain.standing import EvidenceItem, Standing
 from inspector_app.ui.models.places_table import PlaceView
@@ -55,6 +56,10 @@ def _words(standing: Standing, place: Place) -> str:
                 return (item.caption.text or item.file.name) if item else ""
             case PlaceKind.REVIEW:
                 return _reviewed_words(standing, place.key)
+            case PlaceKind.ENTRY:
+                entry = standing.entry(place.key).value
+                words = register_words(entry.register) if entry else ""
+                return tr("in the register of {register}").format(register=words)
             case PlaceKind.INSPECTION:
                 return tr("of the inspection")
     except NotFound:

@@ -80,6 +80,24 @@ def test_registers_are_searched_and_added_to(begun: Terminal) -> None:
     assert begun.run("register", "add", "Camb", "no-such", "X").code != 0
 
 
+def test_an_entry_of_a_register_is_mended_and_says_when_it_is_of_another_time(
+    begun: Terminal,
+) -> None:
+    told = begun.done("register", "find", "Camb", "national", "crime").out
+    assert "National Crime Agency  (national-crime-agency)  not at 16 September 2013" in told
+    begun.done("register", "revise", "Camb", "nca", "--valid-from", "2013-04", "--alias", "NCA")
+    again = begun.done("register", "find", "Camb", "national", "crime", "--json").data
+    assert {each["id"]: each.get("valid_from") for each in again} == {
+        "police-central-e-crime-unit": None,
+        "national-crime-agency": "2013-04",
+    }
+    words = begun.done("register", "find", "Camb", "national", "crime").out
+    assert "from April 2013" in words
+    assert begun.run("register", "revise", "Camb", "nca").code != 0
+    assert begun.run("register", "revise", "Camb", "nobody", "--name", "X").code != 0
+    assert begun.run("register", "revise", "Camb", "nca", "--valid-to", "soon").code != 0
+
+
 def test_a_source_is_withdrawn_with_a_reason_and_undone(begun: Terminal) -> None:
     begun.done("source", "add", "Camb", "I", "Chief")
     begun.done("source", "withdraw", "Camb", "JS/1", "--reason", "Twice")

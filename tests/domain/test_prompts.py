@@ -21,7 +21,14 @@ from inspector_app.domain.inspection import Scope
 from inspector_app.domain.markings import Marking, Tier
 from inspector_app.domain.phases import Phase
 from inspector_app.domain.prompts import of_figures
-from inspector_app.domain.prompts.prompt import Prompt, PromptKind, is_told_in, kind_of, kind_words
+from inspector_app.domain.prompts.prompt import (
+    PlaceKind,
+    Prompt,
+    PromptKind,
+    is_told_in,
+    kind_of,
+    kind_words,
+)
 from inspector_app.domain.prompts.prompt import prompt_name as name_of
 from inspector_app.domain.prompts.told import counts, find, open_ones, prompts
 from inspector_app.domain.sources import (
@@ -47,6 +54,8 @@ from inspector_app.domain.values import (
     DocumentKnown,
     DocumentStanding,
     Judged,
+    Named,
+    Names,
     Proportion,
     Tabled,
 )
@@ -712,3 +721,60 @@ def test_purged_and_newer_answers_are_told_as_not_established() -> None:
     purge = bodies.BodyPurged((change.id,), "spilled-material", "Spilled")
     journal.record(subject(Subject.ANSWER, LINE), purge, seen=())
     assert f"{LINE} purged" in told(journal)["not-established/CC-PO"].facts
+
+
+# Tests and registers
+
+
+def test_a_test_that_ran_is_told_until_it_has_one_result_on_each_of_its_lines() -> None:
+    journal = a_journal()
+    lines = (LineId("CP-PO-11"), LineId("CP-PO-12"))
+    ran = source(journal, UnannouncedTest(), lines=lines)
+    about = f"one-result-per-line/{ran}"
+    assert about not in told(journal), "that it has told nothing at all is told already"
+    journal.account(Account(lines[0], "Eleven minutes.", source=ran))
+    prompt = told(journal)[about]
+    assert "JS/1 (Its title) has no result on CP-PO-12" in prompt.words
+    assert [place.name for place in prompt.places] == ["JS/1", "CP-PO-12"]
+    journal.account(Account(lines[0], "Twelve minutes.", source=ran))
+    assert "and several results on CP-PO-11" in told(journal)[about].words
+    journal.account(Account(lines[1], "Enough.", source=ran))
+    assert "no result" not in told(journal)[about].words
+
+
+@pytest.mark.parametrize("state", [RunState.PLANNED, RunState.ABANDONED])
+def test_a_test_that_did_not_run_to_its_end_owes_no_result(state: RunState) -> None:
+    journal = a_journal()
+    lines = (LineId("CP-PO-11"), LineId("CP-PO-12"))
+    test = source(journal, UnannouncedTest(state), lines=lines)
+    journal.account(Account(lines[0], "Begun.", source=test))
+    assert f"one-result-per-line/{test}" not in told(journal)
+
+
+def test_what_names_an_entry_of_another_time_is_told_by_the_time_it_speaks_of() -> None:
+    journal = a_journal()
+    nca = Named("National Crime Agency", "national-crime-agency")
+    line = (LineId("CC-CY-02"),)
+    source(journal, DocumentSighted(owner=nca), lines=line)
+    about = "entry-of-another-time/CC-CY"
+    assert [place.name for place in told(journal)[about].places] == ["JS/1"]
+    source(journal, DocumentSighted(owner=nca), lines=line, as_at=read("Nov 2013"))
+    source(journal, DocumentSighted(owner=Named("Somebody new")), lines=line)
+    assert [place.name for place in told(journal)[about].places] == ["JS/1"]
+    journal.answer("CC-CY-08", Answer({"bodies": Names((nca,))}))
+    assert [p.name for p in told(journal)[about].places] == ["JS/1", "CC-CY-08"]
+    mended = replace(
+        next(each for each in the_pack().registers if each.id == nca.entry), valid_from="2013"
+    )
+    journal.record(subject(Subject.REGISTER, mended.id), bodies.EntryRecorded(mended))
+    assert about not in told(journal)
+
+
+def test_an_entry_that_stands_in_two_versions_leads_to_the_registers() -> None:
+    journal = a_journal()
+    entry = the_pack().registers[0]
+    for alias in ("one", "other"):
+        body = bodies.EntryRecorded(replace(entry, aliases=(alias,)))
+        journal.record(subject(Subject.REGISTER, entry.id), body, seen=())
+    (place,) = told(journal)["versions-to-settle/"].places
+    assert (place.kind, place.key, place.name) == (PlaceKind.ENTRY, entry.id, entry.name)

@@ -15,6 +15,7 @@ from inspector_app.domain.prompts.prompt import (
     Place,
     Prompt,
     PromptKind,
+    at_entry,
     at_evidence,
     at_line,
     at_review,
@@ -133,6 +134,9 @@ def versions(reading: Reading) -> Iterator[Prompt]:
         elif kind == Subject.RECOMMENDATION.value:
             made = reading.standing.recommendation(RecommendationId(key)).value
             place = at_review(key, made.number if made else "a recommendation")
+        elif kind == Subject.REGISTER.value:
+            entry = reading.standing.entry(key).value
+            place = at_entry(key, entry.name if entry else "an entry of a register")
         elif kind == Subject.PROMPT.value:
             continue  # two reasons for putting the same prompt aside contradict nothing
         groups.add(

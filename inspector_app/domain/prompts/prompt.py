@@ -127,6 +127,8 @@ class PlaceKind(StrEnum):
     EVIDENCE = "evidence"
     REVIEW = "review"
     """A point of the force, or a recommendation."""
+    ENTRY = "entry"
+    """Of a register."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,11 @@ def at_section(section: SectionId) -> Place:
 def at_review(id_: str, name: str) -> Place:
     """Return a point of the force or a recommendation as a place."""
     return Place(PlaceKind.REVIEW, id_, name)
+
+
+def at_entry(id_: str, name: str) -> Place:
+    """Return an entry of a register as a place."""
+    return Place(PlaceKind.ENTRY, id_, name)
 
 
 def at_line(line: str) -> Place:

@@ -249,6 +249,8 @@ def _destination(standing: Standing, place: Place) -> Destination:
         case PlaceKind.EVIDENCE:
             item = prompt_viewing.item_of(standing, place.key)
             return Destination(Screen.SECTION, item.lines[0] if item and item.lines else "")
+        case PlaceKind.ENTRY:
+            return Destination(Screen.REGISTERS, place.key)
         case PlaceKind.REVIEW:
             return Destination(Screen.REVIEW, place.key)
         case PlaceKind.INSPECTION:

@@ -8,6 +8,7 @@ from inspector_app.domain import registers
 from inspector_app.domain.changes.bodies import Subject, subject_kind
 from inspector_app.domain.checklist import RegisterEntry
 from inspector_app.domain.errors import InspectorError
+from inspector_app.domain.standing import Standing
 from inspector_app.services.recording import Act
 from inspector_app.ui import theme
 from inspector_app.ui.drafting import Seen
@@ -131,12 +132,12 @@ class RegistersPage(Page):
 
     def _show(self) -> None:
         standing = self._inspection.standing
-        wanted, when = self.search.words.casefold(), standing.details.fieldwork
+        wanted = self.search.words.casefold()
         entries = sorted(standing.register(), key=lambda e: (e.register, e.name.casefold()))
         rows = tuple(
             row
             for entry in entries
-            for row in (_row(entry, registers.outdated_words(entry, when)),)
+            for row in (_row(entry, _told(entry, standing)),)
             if all(
                 each in f"{row.name} {row.aliases} {row.register}".casefold()
                 for each in wanted.split()
@@ -166,8 +167,7 @@ class RegistersPage(Page):
                 name=entry.name, register=registers.register_words(entry.register)
             )
         )
-        when = self._inspection.standing.details.fieldwork
-        self._valid.setText(registers.outdated_words(entry, when))
+        self._valid.setText(_told(entry, self._inspection.standing))
         self._valid.setVisible(bool(self._valid.text()))
 
     def _choose(self, entry: str) -> None:
@@ -266,11 +266,18 @@ class RegistersPage(Page):
         self._inspection.record(self, verb, said.format(name=entry.name), ended, refused)
 
 
-def _row(entry: RegisterEntry, outdated: str) -> EntryRow:
+def _told(entry: RegisterEntry, standing: Standing) -> str:
+    """Return what is to be looked at: differing versions, or that it is of another time."""
+    versions = tr("in differing versions") if standing.entry(entry.id).in_conflict else ""
+    outdated = registers.outdated_words(entry, standing.details.fieldwork)
+    return ", ".join(filter(None, (versions, outdated)))
+
+
+def _row(entry: RegisterEntry, told: str) -> EntryRow:
     return EntryRow(
         entry.id,
         entry.name,
         registers.register_words(entry.register),
         "; ".join(entry.aliases),
-        outdated or registers.validity_words(entry),
+        told or registers.validity_words(entry),
     )
