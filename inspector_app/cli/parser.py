@@ -1124,14 +1124,23 @@ def _photos(commands: _Commands) -> None:
         "Take in many photos, timed by a photo of the laptop's clock, each put to its source",
         "photos Cambridgeshire DCIM --dry-run",
         "photos Cambridgeshire DCIM --clock DCIM/IMG_0001.JPG --shows 14:20:05",
+        "photos Cambridgeshire DCIM --clock A1.JPG --shows 14:20:05 --clock B7.JPG --shows 14:21",
         "photos Cambridgeshire a.jpg b.jpg --source JS/12 --caption “Carrier, nearside”",
     )
     _of(photos)
     photos.add_argument("files", nargs="+", type=Path, metavar="FILE", help="or folder")
-    photos.add_argument("--clock", type=Path, metavar="FILE", help="a photo of the laptop's clock")
+    photos.add_argument(
+        "--clock",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a photo of the laptop's clock; one for each camera",
+    )
     photos.add_argument(
         "--shows",
-        default="",
+        action="append",
+        default=[],
         metavar="TIME",
         help="what the clock shows in it, London's time: 14:20:05 or 2013-09-17 14:20:05",
     )

@@ -21,16 +21,19 @@ if TYPE_CHECKING:
 
 def take_in(given: Namespace, desk: Desk) -> Exit:
     """Take photographs in, or tell what would be done with them."""
-    if (given.clock is None) != (not given.shows):
-        raise BadInput("A photo of the laptop's clock needs the time that it shows: --shows 14:20.")
+    if len(given.clock) != len(given.shows):
+        raise BadInput(
+            "Each photo of the laptop's clock needs the time that it shows: --clock FILE --shows "
+            "14:20, once for each camera."
+        )
     with desk.vault() as vault:
         inspection = vault.inspections.find(given.inspection)
         only = vault.sources.find(inspection, given.source) if given.source else None
-        files = [*given.files, *([given.clock] if given.clock else [])]
+        files = [*given.files, *given.clock]
         progress = desk.console.progress("Looking through the photos")
         scanned = vault.photos.scan(inspection, files, progress)
-        clock = _clock(vault, scanned, given.clock, given.shows)
-        placed = {each.key: each for each in vault.photos.placed(inspection, scanned, clock)}
+        clocks = _clocks(vault, scanned, given.clock, given.shows)
+        placed = {each.key: each for each in vault.photos.placed(inspection, scanned, clocks)}
         wanted = [
             Wanted(
                 each.path,
@@ -46,7 +49,7 @@ def take_in(given: Namespace, desk: Desk) -> Exit:
         }
         goes = {each.path: numbers.get(each.source, "") if each.source else "" for each in wanted}
         if given.dry_run:
-            _tell_plan(desk, inspection, scanned, placed, goes, clock)
+            _tell_plan(desk, inspection, scanned, placed, goes, clocks)
             return Exit.OK
         bar = desk.console.progress("Taking in")
         done = vault.photos.take_in(inspection, wanted, bar)
@@ -61,10 +64,10 @@ def take_in(given: Namespace, desk: Desk) -> Exit:
         if each.item
     ]
     desk.console.result(
-        [*_clock_words(clock), *words],
+        [*_clock_words(clocks), *words],
         {
             "inspection": inspection,
-            "clock": _clock_form(clock),
+            "clocks": list(map(_clock_form, clocks)),
             "photos": [
                 {
                     "file": str(each.path),
@@ -84,29 +87,30 @@ def take_in(given: Namespace, desk: Desk) -> Exit:
     return Exit.BAD_INPUT if refused or done.remarks or done.stopped else Exit.OK
 
 
-def _clock(
-    vault: "Unlocked", scanned: Sequence[Scanned], photo: Path | None, shows: str
-) -> ClockReading | None:
-    if photo is None:
-        return None
-    found = next(each for each in scanned if each.path == photo)
-    return vault.photos.read_clock(found, shows)
+def _clocks(
+    vault: "Unlocked", scanned: Sequence[Scanned], photos: Sequence[Path], shown: Sequence[str]
+) -> list[ClockReading]:
+    by_path = {each.path: each for each in scanned}
+    pairs = zip(photos, shown, strict=True)
+    return [vault.photos.read_clock(by_path[photo], shows) for photo, shows in pairs]
 
 
-def _clock_words(clock: ClockReading | None) -> list[str]:
-    if clock is None:
+def _clock_words(clocks: Sequence[ClockReading]) -> list[str]:
+    if not clocks:
         return [
             "No photo of the laptop's clock: the cameras' clocks are taken for right, in London."
         ]
-    words = f"The camera's clock was {slow_words(round(clock.slow.total_seconds()))}"
-    words += f": the laptop's showed {clock.showed:%Y-%m-%d %H:%M:%S}."
-    twice = ["London had that hour twice that day; the first is taken."] if is_twice(clock) else []
-    return [words, *twice]
+    words = []
+    for clock in clocks:
+        whose = f"The clock of {clock.camera}" if len(clocks) > 1 else "The camera's clock"
+        told = f"{whose} was {slow_words(round(clock.slow.total_seconds()))}"
+        words.append(f"{told}: the laptop's showed {clock.showed:%Y-%m-%d %H:%M:%S}.")
+        if is_twice(clock):
+            words.append("London had that hour twice that day; the first is taken.")
+    return words
 
 
-def _clock_form(clock: ClockReading | None) -> dict[str, object] | None:
-    if clock is None:
-        return None
+def _clock_form(clock: ClockReading) -> dict[str, object]:
     return {
         "photo": clock.photo,
         "camera": clock.camera,
@@ -121,9 +125,9 @@ def _tell_plan(
     scanned: Sequence[Scanned],
     placed: Mapping[str, Placed],
     goes: Mapping[Path, str],
-    clock: ClockReading | None,
+    clocks: Sequence[ClockReading],
 ) -> None:
-    words = _clock_words(clock)
+    words = _clock_words(clocks)
     forms_ = []
     for each in scanned:
         found = placed.get(each.key)
@@ -152,7 +156,12 @@ def _tell_plan(
         )
     words.append(f"Nothing was taken in: {counted(len(scanned), 'file', 'files')} looked at.")
     desk.console.result(
-        words, {"inspection": inspection, "clock": _clock_form(clock), "photos": forms_}
+        words,
+        {
+            "inspection": inspection,
+            "clocks": list(map(_clock_form, clocks)),
+            "photos": forms_,
+        },
     )
 
 

@@ -1,11 +1,13 @@
 """To which source a photograph belongs, by the time at which it was taken."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from inspector_app.domain.captures import (
     LONDON,
+    CameraTime,
     CaptureTime,
     ClockReading,
     camera_time,
@@ -81,20 +83,40 @@ def spans(sources: Sequence[SourceItem]) -> tuple[Span, ...]:
 
 
 def placed(
-    shots: Sequence[Shot], clock: ClockReading | None, among: Sequence[Span], now_ms: int
+    shots: Sequence[Shot], clocks: Sequence[ClockReading], among: Sequence[Span], now_ms: int
 ) -> tuple[Placed, ...]:
     """Return the photographs in their order, each with its time and its source.
 
     Args:
         shots: the photographs.
-        clock: what the photograph of the laptop's clock told; None: there is none.
+        clocks: what the photographs of the laptop's clock told, one or more of each camera; none:
+            the cameras' clocks are taken for right.
         among: the times of the sources.
         now_ms: the laptop's time; nothing was taken later.
     """
-    return tuple(_placed(shot, clock, among, now_ms) for shot in shots)
+    return tuple(_placed(shot, clocks, among, now_ms) for shot in shots)
 
 
-def _placed(shot: Shot, clock: ClockReading | None, among: Sequence[Span], now_ms: int) -> Placed:
+def cameras_without_clock(
+    shots: Sequence[Shot], clocks: Sequence[ClockReading]
+) -> tuple[tuple[str, int], ...]:
+    """Return the cameras of which no photograph of the clock is, each with how many it took."""
+    timed = {clock.camera for clock in clocks}
+    counts = Counter(shot.camera for shot in shots if shot.captured_at)
+    return tuple((camera, count) for camera, count in counts.items() if camera not in timed)
+
+
+def _clock_of(
+    shot: Shot, written: CameraTime, clocks: Sequence[ClockReading]
+) -> ClockReading | None:
+    """Return what tells of this camera's clock; of several photographs the nearest in time."""
+    own = (clock for clock in clocks if clock.camera == shot.camera)
+    return min(own, key=lambda clock: abs(clock.written.wall - written.wall), default=None)
+
+
+def _placed(
+    shot: Shot, clocks: Sequence[ClockReading], among: Sequence[Span], now_ms: int
+) -> Placed:
     def untimed(remark: str) -> Placed:
         return Placed(shot.key, None, None, remark)
 
@@ -103,9 +125,15 @@ def _placed(shot: Shot, clock: ClockReading | None, among: Sequence[Span], now_m
     written = camera_time(shot.captured_at)
     if written is None:
         return untimed(f"its camera wrote a time that is none: {shot.captured_at}")
-    if clock is not None and shot.camera != clock.camera:
+    clock = _clock_of(shot, written, clocks)
+    if clocks and clock is None:
         other = shot.camera or "a camera that does not say its name"
-        return untimed(f"taken by {other}, not by the camera of the clock’s photo")
+        of = (
+            "the camera of the clock’s photo"
+            if len(clocks) == 1
+            else "a camera with a clock’s photo"
+        )
+        return untimed(f"taken by {other}, not by {of}")
     capture = corrected(written, clock)
     if capture is None:
         return untimed("its camera tells the zone in one of the two photos only")

@@ -163,18 +163,18 @@ class PhotoService:
         return captures.read_clock(shown, photo.sha256, photo.captured_at, photo.camera)
 
     def placed(
-        self, inspection: InspectionId, scanned: Iterable[Scanned], clock: ClockReading | None
+        self, inspection: InspectionId, scanned: Iterable[Scanned], clocks: Sequence[ClockReading]
     ) -> tuple[Placed, ...]:
         """Return each readable photograph with its time and the source it is thought to belong to.
 
-        The photograph of the clock belongs to none.
+        Each camera goes by its own photograph of the clock; those photographs belong to none.
         """
         among = grouping.spans(self._inspections.standing(inspection).sources())
         now_ms = int(self._recording.now().timestamp() * 1000)
         waiting = [each for each in scanned if not each.refusal]
-        shots = [Shot(each.key, each.captured_at, each.camera) for each in waiting]
-        found = grouping.placed(shots, clock, among, now_ms)
-        shows_clock = {each.key for each in waiting if clock and each.sha256 == clock.photo}
+        found = grouping.placed(shots(waiting), clocks, among, now_ms)
+        photos = {clock.photo for clock in clocks}
+        shows_clock = {each.key for each in waiting if each.sha256 in photos}
         return tuple(
             replace(each, source=None, remark="shows the laptop’s clock")
             if each.key in shows_clock
@@ -203,9 +203,10 @@ class PhotoService:
     ) -> TakenIn:
         """Keep photographs as evidence, each with its time, and put them to their sources.
 
-        Each is on the disk, encrypted and recorded, before the next is begun. Those of one source
-        are put to it together, also when the batch is stopped: begun again, it recognises what is
-        here. One that was here already keeps its caption and is put to its source.
+        Each is on the disk, encrypted and recorded, before the next is begun; all together are one
+        act, which is taken back at once. Those of one source are put to it together, also when the
+        batch is stopped: begun again, it recognises what is here. One that was here already keeps
+        its caption and is put to its source.
 
         Args:
             inspection: whose.
@@ -213,6 +214,16 @@ class PhotoService:
             progress: bytes done and in all.
             cancelled: asked between pieces; what was taken in before stays.
         """
+        with self._recording.as_one(inspection):
+            return self._taken_in(inspection, wanted, progress, cancelled)
+
+    def _taken_in(
+        self,
+        inspection: InspectionId,
+        wanted: Sequence[Wanted],
+        progress: ProgressOf | None,
+        cancelled: CancelledOf | None,
+    ) -> TakenIn:
         sizes = {each.path: _size(each.path) for each in wanted}
         total, done = sum(sizes.values()), 0
         found: list[Attached] = []
@@ -309,6 +320,11 @@ class PhotoService:
             body = SourceRecorded(replace(held.value, evidence=(*held.value.evidence, *new)))
             change = self._recording.write(work, inspection, about, body, (held.change,))
             return self._recording.finish(work, inspection, [change])
+
+
+def shots(scanned: Iterable[Scanned]) -> list[Shot]:
+    """Return what grouping needs to know of files."""
+    return [Shot(each.key, each.captured_at, each.camera) for each in scanned]
 
 
 def _by_source(

@@ -1,7 +1,9 @@
 """Recording acts: who acts, on which device, in which chain; and taking acts back."""
 
 import secrets
-from collections.abc import Callable, Iterable
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -98,6 +100,16 @@ class _Trail:
     undone: list[tuple[ChangeId, ...]] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class _Batch:
+    """Several transactions that are one act."""
+
+    inspection: InspectionId
+    time_ms: int
+    act: tuple[ChangeId, ...] = ()
+    """What was recorded so far."""
+
+
 class Recording:
     """Writes changes for one unlocked vault; one chain per inspection and session."""
 
@@ -114,6 +126,7 @@ class Recording:
         self._pins: dict[InspectionId, Sha256] = {}
         self._loose: dict[tuple[InspectionId, PersonId], list[ChangeId]] = {}
         """Facts changed after fieldwork since the unlocking, by whom, in no correction session."""
+        self._batches = threading.local()
         self._times: WeakKeyDictionary[UnitOfWork, int] = WeakKeyDictionary()
 
     def actor_for(self, inspection: InspectionId) -> Actor:
@@ -160,7 +173,8 @@ class Recording:
         if supersedes is None:
             supersedes = work.journal.heads_of(inspection, about)
         chain = self._chain(work, inspection)
-        time_ms = self._time_ms(work)
+        batch = self._batch(inspection)
+        time_ms = batch.time_ms if batch is not None else self._time_ms(work)
         head, last_stamp = work.journal.tip(chain, self.actor.device, time_ms)
         recorder = Recorder(
             inspection=inspection,
@@ -253,12 +267,37 @@ class Recording:
             changes = [self.write(work, inspection, about, body) for about, body in bodies]
             return self.finish(work, inspection, changes)
 
+    @contextmanager
+    def as_one(self, inspection: InspectionId) -> Iterator[None]:
+        """Let all that this thread records in an inspection be one act, taken back at once.
+
+        Each transaction lasts by itself. They share the time at which the first began, by which an
+        act is known again when its trail is read from the journal; what others record in between,
+        on other threads, stays apart.
+        """
+        batch = _Batch(inspection, int(self.now().timestamp() * 1000))
+        self._batches.current = batch
+        try:
+            yield
+        finally:
+            self._batches.current = None
+
+    def _batch(self, inspection: InspectionId) -> "_Batch | None":
+        batch: _Batch | None = getattr(self._batches, "current", None)
+        return batch if batch is not None and batch.inspection == inspection else None
+
     def finish(self, work: UnitOfWork, inspection: InspectionId, changes: list[Change]) -> Act:
         """Commit, remember the act so that it can be taken back, and return it."""
         act = self._committed(work, inspection, changes)
         trail = self._trail(inspection)
         if changes and not any(map(_stands_for_good, changes)):
-            trail.done.append(act.changes)
+            batch = self._batch(inspection)
+            if batch is not None and batch.act and trail.done[-1:] == [batch.act]:
+                trail.done.pop()
+                batch.act += act.changes
+            elif batch is not None:
+                batch.act = act.changes
+            trail.done.append(batch.act if batch is not None else act.changes)
             trail.undone.clear()
         return act
 

@@ -16,7 +16,7 @@ def test_a_dry_run_tells_what_would_be_done_and_the_real_one_does_it(terminal: T
 
     told = terminal.done("--json", *words, "--dry-run").data
 
-    assert told["clock"]["slow_s"] == 192
+    assert [each["slow_s"] for each in told["clocks"]] == [192]
     assert [each["source"] for each in told["photos"]] == [None, "JS/1", None]
     assert told["photos"][1]["capture"]["slow_s"] == 192
     assert told["photos"][2]["remark"] == "no source at that time"

@@ -19,7 +19,7 @@ from inspector_app.domain.captures import (
 )
 from inspector_app.domain.changes.bodies import SourceRecorded, Subject, subject
 from inspector_app.domain.errors import BadInput
-from inspector_app.domain.grouping import Placed, Shot, placed, spans
+from inspector_app.domain.grouping import Placed, Shot, cameras_without_clock, placed, spans
 from inspector_app.domain.ids import Sha256, SourceId
 from inspector_app.domain.sources import (
     DocumentSighted,
@@ -80,14 +80,14 @@ def test_a_camera_runs_on_over_the_change_of_the_clocks() -> None:
     reading = clock("2013-10-26 12:00:00", "2013:10:26 12:00:00")
     assert at("2013:10:26 13:00:00", reading) == "2013-10-26 13:00:00"
     assert at("2013:10:27 13:00:00", reading) == "2013-10-27 12:00:00"
-    (photo,) = placed([Shot("a", "2013:10:27 13:00:00")], reading, (), NOW_MS * 2)
+    (photo,) = placed([Shot("a", "2013:10:27 13:00:00")], [reading], (), NOW_MS * 2)
     assert "the clocks were changed between" in photo.remark
 
 
 def test_a_telephone_that_writes_its_offset_is_right_on_both_sides_of_the_change() -> None:
     reading = clock("2013-10-26 12:00:30", "2013:10:26 12:00:00+01:00")
     assert at("2013:10:27 12:00:00+00:00", reading) == "2013-10-27 12:00:30"
-    (photo,) = placed([Shot("a", "2013:10:27 12:00:00+00:00")], reading, (), NOW_MS * 2)
+    (photo,) = placed([Shot("a", "2013:10:27 12:00:00+00:00")], [reading], (), NOW_MS * 2)
     assert "clocks were changed" not in photo.remark
     assert photo.capture is not None
     assert photo.capture.assumed is Assumed.CAMERA_OFFSET
@@ -124,16 +124,45 @@ def test_a_clocks_photo_without_a_time_of_its_own_is_refused() -> None:
             clock("14:00", written)
 
 
+def test_two_cameras_go_each_by_its_own_photo_of_the_clock_in_one_pass() -> None:
+    one = read_clock("14:00:00", PHOTO, "2013:09:17 13:00:00", "One")
+    other = read_clock("14:05:00", Sha256("0" * 64), "2013:09:17 14:35:00", "Other")
+    shots = [
+        Shot("a", "2013:09:17 13:10:00", "One"),
+        Shot("b", "2013:09:17 14:45:00", "Other"),
+        Shot("c", "2013:09:17 14:45:00", "Third"),
+    ]
+    first, second, third = placed(shots, [one, other], (), NOW_MS)
+    assert first.capture is not None
+    assert second.capture is not None
+    assert f"{london(first.capture.at_ms):%H:%M}" == "14:10"
+    assert f"{london(second.capture.at_ms):%H:%M}" == "14:15"
+    assert third.capture is None
+    assert third.remark == "taken by Third, not by a camera with a clock’s photo"
+    assert cameras_without_clock(shots, [one, other]) == (("Third", 1),)
+
+
+def test_of_two_photos_of_the_clock_by_one_camera_the_nearer_in_time_counts() -> None:
+    morning = read_clock("09:00:00", PHOTO, "2013:09:17 09:00:00", "One")
+    evening = read_clock("18:00:00", Sha256("0" * 64), "2013:09:17 17:00:00", "One")
+    shots = [Shot("a", "2013:09:17 10:00:00", "One"), Shot("b", "2013:09:17 16:00:00", "One")]
+    early, late = placed(shots, [morning, evening], (), NOW_MS)
+    assert early.capture is not None
+    assert late.capture is not None
+    assert f"{london(early.capture.at_ms):%H:%M}" == "10:00"
+    assert f"{london(late.capture.at_ms):%H:%M}" == "17:00"
+
+
 @given(st.text(max_size=30))
 def test_no_text_of_a_camera_breaks_anything(written: str) -> None:
-    (photo,) = placed([Shot("a", written)], None, (), NOW_MS)
+    (photo,) = placed([Shot("a", written)], (), (), NOW_MS)
     assert photo.source is None
 
 
 @given(st.datetimes(), st.integers(-10_000_000, 10_000_000))
 def test_any_time_and_any_wrongness_can_be_told(wall: object, slow_s: int) -> None:
     written = f"{wall:%Y:%m:%d %H:%M:%S}".rjust(19, "0")
-    placed([Shot("a", written)], None, (), NOW_MS)
+    placed([Shot("a", written)], (), (), NOW_MS)
     assert slow_words(slow_s).endswith(("slow", "fast", "second"))
 
 
@@ -147,7 +176,7 @@ def test_photos_that_cannot_be_timed_say_why_and_lie_in_the_tray() -> None:
         Shot("old", "1980:01:01 12:00:00", "Maker One"),
         Shot("late", "2033:01:01 12:00:00", "Maker One"),
     ]
-    found = {each.key: each for each in placed(shots, reading, (), NOW_MS)}
+    found = {each.key: each for each in placed(shots, [reading], (), NOW_MS)}
     assert all(each.source is None for each in found.values())
     assert "no time of capture" in found["none"].remark
     assert "a time that is none" in found["unreal"].remark
@@ -155,7 +184,7 @@ def test_photos_that_cannot_be_timed_say_why_and_lie_in_the_tray() -> None:
     assert "in one of the two photos only" in found["zone"].remark
     for key in ("old", "late"):
         assert "was not set" in found[key].remark
-    assert [each.key for each in placed(shots, reading, (), NOW_MS)] == [s.key for s in shots]
+    assert [each.key for each in placed(shots, [reading], (), NOW_MS)] == [s.key for s in shots]
 
 
 def a_source(
@@ -169,7 +198,7 @@ def a_source(
 
 def group(journal: Journal, *captured: str) -> list[Placed]:
     shots = [Shot(str(n), each) for n, each in enumerate(captured)]
-    return list(placed(shots, None, spans(journal.standing().sources()), NOW_MS))
+    return list(placed(shots, (), spans(journal.standing().sources()), NOW_MS))
 
 
 def test_a_photo_goes_to_the_one_source_of_its_day() -> None:

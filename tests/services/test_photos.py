@@ -3,21 +3,23 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from inspector_app.domain import dates
+from inspector_app.domain.answers import Answer
 from inspector_app.domain.captures import Assumed, london
 from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.errors import BadInput, Cancelled
 from inspector_app.domain.evidence import Caption
-from inspector_app.domain.ids import InspectionId, SourceId
+from inspector_app.domain.ids import InspectionId, LineId, SourceId
 from inspector_app.domain.sources import EquipmentInspection, Interview, Source, UnannouncedTest
 from inspector_app.domain.standing import EvidenceItem
 from inspector_app.services.photos import Scanned, Wanted
 from inspector_app.services.vault import Unlocked
 from tests.support.photos import a_photo
-from tests.support.vaults import Clock, a_vault, an_inspection
+from tests.support.vaults import PASSPHRASE, Clock, a_vault, an_inspection, vault_service
 
 DAY = "2013:09:17"
 
@@ -62,7 +64,7 @@ def wanted(
     clock = vault.photos.read_clock(scanned[0], shown) if shown else None
     return [
         Wanted(Path(each.key), each.source, "kit", each.capture)
-        for each in vault.photos.placed(inspection, scanned, clock)
+        for each in vault.photos.placed(inspection, scanned, [clock] if clock else [])
     ]
 
 
@@ -121,7 +123,7 @@ def test_what_is_strange_is_told_file_by_file_and_stops_nothing(
     refused = {each.path.name: each.refusal for each in scanned if each.refusal}
     assert list(refused) == ["gone.jpg"]
     assert refused["gone.jpg"].startswith("gone.jpg cannot be read: ")
-    placed = {Path(each.key).name: each for each in vault.photos.placed(inspection, scanned, None)}
+    placed = {Path(each.key).name: each for each in vault.photos.placed(inspection, scanned, ())}
     for name in names[:-1]:
         assert placed[name].remark == "no time of capture in it"
     assert "was not set" in placed["early.jpg"].remark
@@ -290,3 +292,63 @@ def test_the_times_of_a_test_take_their_photos_before_the_day_of_an_interview(
     vault.photos.take_in(inspection, batch)
     assert of(vault, inspection, test) == ["test.jpg"]
     assert of(vault, inspection, talk) == ["talk.jpg"]
+
+
+def test_a_batch_is_taken_back_at_once_and_brought_back_at_once_after_a_restart_too(
+    tmp_path: Path,
+) -> None:
+    clock = Clock()
+    clock.time = clock.time.replace(day=18)
+    service = vault_service(tmp_path, clock)
+    vault = service.create(PASSPHRASE, "Jo Smith", "JS")
+    inspection = an_inspection(vault)
+    carrier = a_carrier(vault, inspection)
+    vault.inspections.answer(inspection, LineId("CC-PO-01"), Answer(note="before"))
+    paths = [a_photo(tmp_path / "c", f"{n}.jpg", f"{DAY} 12:0{n}:00") for n in range(4)]
+    scanned = vault.photos.scan(inspection, paths)
+    taken = vault.photos.take_in(inspection, wanted(vault, inspection, scanned))
+    assert len(taken.attached) == 4
+
+    def held() -> tuple[int, int]:
+        return len(items(vault, inspection)), len(of(vault, inspection, carrier))
+
+    assert held() == (4, 4)
+    vault.inspections.undo(inspection)
+    assert held() == (0, 0)
+    vault.inspections.redo(inspection)
+    assert held() == (4, 4)
+    vault.close()
+    vault = service.unlock(PASSPHRASE)
+    vault.inspections.resume(inspection)
+    vault.inspections.undo(inspection)
+    assert held() == (0, 0)
+    assert vault.inspections.standing(inspection).answer(LineId("CC-PO-01")).value is not None
+    vault.close()
+
+
+def test_what_is_recorded_on_another_thread_meanwhile_is_an_act_of_its_own(
+    vault: Unlocked, inspection: InspectionId, tmp_path: Path
+) -> None:
+    paths = [a_photo(tmp_path / "c", f"{n}.jpg", f"{DAY} 12:0{n}:00") for n in range(3)]
+    line = LineId("CC-PO-01")
+    answered: list[int] = []
+
+    def progress(_done: int, _total: int) -> None:
+        if not answered and len(items(vault, inspection)) == 1:
+            answered.append(1)
+            work = Thread(
+                target=vault.inspections.answer, args=(inspection, line, Answer(note="x"))
+            )
+            work.start()
+            work.join()
+
+    wished = [Wanted(path) for path in paths]
+    vault.photos.take_in(inspection, wished, progress)
+    assert answered
+    vault.inspections.undo(inspection)  # the photos after the answer
+    assert vault.inspections.standing(inspection).answer(line).value is not None
+    assert len(items(vault, inspection)) == 1
+    vault.inspections.undo(inspection)
+    assert vault.inspections.standing(inspection).answer(line).value is None
+    vault.inspections.undo(inspection)
+    assert not items(vault, inspection)

@@ -106,3 +106,60 @@ def test_photos_of_a_visit_are_taken_in_by_keyboard(desk: DeskWindow, tmp_path: 
         assert room.file.captured_at == "2013:09:16 07:10:00"
     finally:
         vault.close()
+
+
+def test_photos_of_two_cameras_are_timed_each_by_its_own_clock_and_taken_back_by_one_key(
+    desk: DeskWindow, tmp_path: Path
+) -> None:
+    card = tmp_path / "DCIM"
+    # One camera is an hour slow, the other five minutes fast.
+    a_photo(card, "1-clock.jpg", "2013:09:16 06:00:00", camera="Sample One")
+    a_photo(card, "2-room.jpg", "2013:09:16 07:10:00", camera="Sample One")
+    a_photo(card, "3-clock.jpg", "2013:09:16 07:05:00", camera="Other Two")
+    a_photo(card, "4-room.jpg", "2013:09:16 08:20:00", camera="Other Two")
+    desk.key(KEY.Key_Return)
+    desk.ctrl(KEY.Key_U)
+    desk.key(KEY.Key_P)
+    dialog = desk.dialog()
+    assert isinstance(dialog, TakeInPhotos)
+    desk.tab()
+    desk.key(KEY.Key_Space)
+    type_path(desk, card)
+    desk.wait_for(lambda: dialog.view.model().rowCount() == 4, "the card is looked through")
+    dialog.activateWindow()
+    dialog.clock_photo.setFocus()
+    desk.key(KEY.Key_Down)
+    desk.tab()
+    desk.type("7:00:00")
+    desk.tab()
+    said = dialog.clock_said.text()
+    assert "1 h slow" in said
+    assert "Of Other Two (2 photos) there is no photo of the clock yet" in said
+    dialog.clock_photo.setFocus()
+    desk.key(KEY.Key_Down)
+    desk.key(KEY.Key_Down)
+    assert dialog.shows.text() == ""
+    desk.tab()
+    desk.type("7:00:00")
+    desk.tab()
+    said = dialog.clock_said.text()
+    assert "The clock of Sample One was 1 h slow" in said
+    assert "The clock of Other Two was 5 min fast" in said
+    dialog.clock_photo.setFocus()
+    desk.key(KEY.Key_Up)
+    desk.key(KEY.Key_Up)
+    assert dialog.shows.text() == "2013-09-16 07:00:00", "what was typed stays with its photo"
+    dialog.take_button.setFocus()
+    desk.key(KEY.Key_Space)
+    desk.wait_for(lambda: not isValid(dialog), "the batch is taken in")
+    inspection = desk.window._inspection
+    assert inspection is not None
+    times = {
+        item.file.name: f"{london(item.capture.at_ms):%H:%M}"
+        for item in inspection.standing.evidence()
+        if item.capture is not None
+    }
+    assert (times["2-room.jpg"], times["4-room.jpg"]) == ("08:10", "08:15")
+    desk.ctrl(KEY.Key_Z)
+    assert not inspection.standing.evidence()
+    desk.close()

@@ -301,7 +301,7 @@ def test_when_a_photo_was_taken_stands_at_it(desk: Desk) -> None:
     desk.panel.attach([path])
     desk.settle()
     scanned = desk.vault.photos.scan(desk.id, [path])
-    (placed,) = desk.vault.photos.placed(desk.id, scanned, None)
+    (placed,) = desk.vault.photos.placed(desk.id, scanned, ())
     taken = desk.vault.photos.take_in(desk.id, [Wanted(path, capture=placed.capture)])
     desk.inspection.take(taken.states)
     desk.choose()

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
 
 from inspector_app.domain.captures import ClockReading, is_twice, slow_words
 from inspector_app.domain.errors import BadInput, InspectorError
-from inspector_app.domain.grouping import Placed
+from inspector_app.domain.grouping import Placed, cameras_without_clock
 from inspector_app.domain.source_wording import source_words
 from inspector_app.domain.wording import first_words
-from inspector_app.services.photos import Scanned, TakenIn
+from inspector_app.services.photos import Scanned, TakenIn, shots
 from inspector_app.ui import theme
 from inspector_app.ui.dialogs.files import ChooseFiles, ChooseFolder
 from inspector_app.ui.importing import Imported
@@ -56,7 +56,9 @@ class TakeInPhotos(QDialog):
     def __init__(self, parent: QWidget, inspection: OpenInspection) -> None:
         super().__init__(parent)
         self._inspection = inspection
-        self.clock: ClockReading | None = None
+        self.clocks: dict[str, tuple[str, ClockReading]] = {}
+        """Of each camera, by its name: the photo of the laptop's clock, and what it told."""
+        self._clock_problem = ""
         self._looked_at = ""
         title = tr("Take in photos")
         self.setWindowTitle(title)
@@ -254,7 +256,8 @@ class TakeInPhotos(QDialog):
 
     def _propose(self, scanned: tuple[Scanned, ...]) -> None:
         inspection = self._inspection
-        service, id_, clock = inspection.services.photos, inspection.standing.id, self.clock
+        service, id_ = inspection.services.photos, inspection.standing.id
+        clocks = [reading for _, reading in self.clocks.values()]
 
         def done(placed: tuple[Placed, ...]) -> None:
             self.draft = self.draft.with_found(scanned, placed)
@@ -263,7 +266,7 @@ class TakeInPhotos(QDialog):
                 self.view.selectRow(0)
 
         inspection.jobs.run(
-            self, lambda: service.placed(id_, scanned, clock), done, refused=self._on_refused
+            self, lambda: service.placed(id_, scanned, clocks), done, refused=self._on_refused
         )
 
     def _on_files_clicked(self) -> None:
@@ -284,34 +287,64 @@ class TakeInPhotos(QDialog):
     def _on_clock_photo_changed(self, _place: int) -> None:
         key = str(self.clock_photo.currentData() or "")
         self.shows.setEnabled(bool(key))
+        told = [reading for photo, reading in self.clocks.values() if photo == key]
+        self.shows.show_text(f"{told[0].showed:%Y-%m-%d %H:%M:%S}" if told else "")
+        self._clock_problem = ""
         if key:
             self._look_at(key)
-        self._read_clock()
+            self._show_clocks()
+        else:
+            self._keep_clocks({})
 
     def _on_shows_left(self) -> None:
         self._read_clock()
 
     def _read_clock(self) -> None:
-        """Work the camera's error out anew, and with it all times and proposals."""
-        key = str(self.clock_photo.currentData() or "")
-        photo = next((each for each in self.draft.scanned if each.key == key), None)
-        before, self.clock = self.clock, None
-        self.clock_said.setText(
-            tr("Without it the cameras’ clocks are taken for right, and set to London.")
-        )
-        if photo is not None and self.shows.words:
-            try:
-                self.clock = self._inspection.services.photos.read_clock(photo, self.shows.words)
-            except BadInput as error:
-                self.clock_said.setText(str(error))
-            else:
-                self.clock_said.setText(_clock_words(self.clock))
-        elif photo is not None:
-            self.clock_said.setText(
+        """Work out the error of the camera that took the chosen photo of the clock."""
+        photo = self._scanned(str(self.clock_photo.currentData() or ""))
+        if photo is None:
+            self._show_clocks()
+            return
+        others = {name: told for name, told in self.clocks.items() if told[0] != photo.key}
+        if not self.shows.words:
+            self._keep_clocks(others)
+            return
+        try:
+            reading = self._inspection.services.photos.read_clock(photo, self.shows.words)
+        except BadInput as error:
+            self._keep_clocks(others, str(error))
+        else:
+            self._keep_clocks({**others, photo.camera: (photo.key, reading)})
+
+    def _keep_clocks(self, clocks: dict[str, tuple[str, ClockReading]], problem: str = "") -> None:
+        """Go by these clocks; where they are others, all times and proposals are made anew."""
+        before, self.clocks = self.clocks, clocks
+        self._clock_problem = problem
+        self._show_clocks()
+        if clocks != before:
+            self._propose(self.draft.scanned)
+
+    def _show_clocks(self) -> None:
+        clocks = [reading for _, reading in self.clocks.values()]
+        words = [_clock_words(each, of_many=len(clocks) > 1) for each in clocks]
+        chosen = str(self.clock_photo.currentData() or "")
+        if self._clock_problem:
+            words.append(self._clock_problem)
+        elif chosen and chosen not in {photo for photo, _ in self.clocks.values()}:
+            words.append(
                 tr("Type the time that the laptop’s clock shows in the photo, to the second.")
             )
-        if self.clock != before:
-            self._propose(self.draft.scanned)
+        elif not chosen:
+            words.append(
+                tr("Without it the cameras’ clocks are taken for right, and set to London.")
+            )
+        if clocks:
+            for camera, count in cameras_without_clock(shots(self.draft.scanned), clocks):
+                photos = counted(count, tr("photo"), tr("photos"))
+                told = tr("Of {camera} ({photos}) there is no photo of the clock yet: choose one.")
+                name = camera or tr("a camera without a name")
+                words.append(told.format(camera=name, photos=photos))
+        self.clock_said.setText(" ".join(words))
 
     # Sorting
 
@@ -335,8 +368,7 @@ class TakeInPhotos(QDialog):
         for each in (self.goes_to, self.caption, self.caption_button, self.clock_photo):
             each.setEnabled(bool(scanned))
         self.shows.setEnabled(bool(self.clock_photo.currentData()))
-        if not self.clock_said.text():
-            self._read_clock()
+        self._show_clocks()
 
     def _show_clock_photos(self) -> None:
         keys = [each.key for each in self.draft.scanned if each.captured_at]
@@ -490,10 +522,14 @@ class TakeInPhotos(QDialog):
         self._say(str(error))
 
 
-def _clock_words(clock: ClockReading) -> str:
-    words = tr("The camera’s clock was {wrong} when the laptop’s showed {time}, London’s time.")
-    slow = slow_words(round(clock.slow.total_seconds()))
-    said = words.format(wrong=slow, time=f"{clock.showed:%d %B %Y, %H:%M:%S}")
+def _clock_words(clock: ClockReading, *, of_many: bool) -> str:
+    words = tr("{whose} was {wrong} when the laptop’s showed {time}, London’s time.")
+    whose = tr("The clock of {camera}").format(camera=clock.camera) if of_many else ""
+    said = words.format(
+        whose=whose or tr("The camera’s clock"),
+        wrong=slow_words(round(clock.slow.total_seconds())),
+        time=f"{clock.showed:%d %B %Y, %H:%M:%S}",
+    )
     if is_twice(clock):
         said += " " + tr("London had that hour twice that day; the first is taken.")
     return said
