@@ -373,7 +373,18 @@ class Standing:
 
     def assignment(self, place: LineId | SectionId) -> Field[Assignment]:
         """Return to whom a line or a section is assigned as itself."""
-        return self._field(subject(Subject.ASSIGNMENT, place), Assignment)
+        return self._assignments().get(place, _NOTHING_ASSIGNED)
+
+    def _assignments(self) -> Mapping[str, Field[Assignment]]:
+        """Return what is assigned by its id: screens ask it of every line, and few are."""
+
+        def read() -> Mapping[str, Field[Assignment]]:
+            return {
+                bodies.subject_key(written): self._field(written, Assignment)
+                for written, _ in self._of(Subject.ASSIGNMENT)
+            }
+
+        return self.memory.of_kinds("assignments", (Subject.ASSIGNMENT,), read)
 
     def moderation(self, section: SectionId) -> Field[Moderation]:
         """Return the moderation of the section's headline."""
@@ -707,6 +718,7 @@ def found_on(body: object) -> tuple[str, ...]:
     return tuple(filter(None, told))
 
 
+_NOTHING_ASSIGNED: Field[Assignment] = Field()
 _OF_EVIDENCE = (Subject.EVIDENCE, Subject.CAPTION, Subject.CAPTURE, Subject.LINK)
 
 

@@ -1,11 +1,13 @@
 """Assigning lines and sections: one act, undone by one, told in the history, printed nowhere."""
 
 import json
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from inspector_app.domain import dates
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.assigning import about_place, member_called, whose_line, whose_section
 from inspector_app.domain.errors import NotFound, RuleViolation
@@ -16,7 +18,7 @@ from inspector_app.domain.phases import Phase
 from inspector_app.domain.searching import Filter
 from inspector_app.domain.timetable import Planned
 from inspector_app.reports.content import content_sha256
-from inspector_app.reports.facts import Options
+from inspector_app.reports.facts import Form, Options
 from inspector_app.services.vault import Unlocked
 from tests.support.laptops import TeamLaptop, a_laptop, everything, introduced
 from tests.support.vaults import PASSPHRASE, Clock, a_vault, an_inspection, vault_service
@@ -133,6 +135,29 @@ def test_assignments_are_in_the_full_export_and_in_nothing_that_is_printed(
     other.exchange.take_in(target)
     assert has(other, inspection) == (ann,)
     other.close()
+
+
+def test_who_is_to_run_an_unannounced_test_shows_in_nothing_for_the_force(
+    vault: Unlocked, inspection: InspectionId, ann: PersonId, tmp_path: Path
+) -> None:
+    vault.inspections.answer(inspection, LINE, Answer(note="Seen."))
+    vault.inspections.headline(inspection, SECTION, Headline("It can."))
+    vault.encounters.plan(
+        inspection,
+        Planned("test", "Midnight call-out", lead=ann, sections=(SECTION,), unannounced=True),
+    )
+    vault.assignments.assign(inspection, [SECTION, LINE], [ann])
+    for form in Form:
+        content = repr(vault.reports.content(inspection, Options(form=form)))
+        for word in ("Midnight", "call-out", ann, "ssigned"):
+            assert word not in content, form
+    sent = dates.read("2 Nov 2013")
+    vault.accuracy.send(inspection, tmp_path / "points.xlsx", "The chief constable", sent)
+    with zipfile.ZipFile(tmp_path / "points.xlsx") as book:
+        inside = b"".join(book.read(name) for name in book.namelist()).decode("utf-8", "replace")
+    assert "It can." in inside, "what is printed is there, so the rest would be found"
+    for word in ("Midnight", "call-out", ann, "ssigned"):
+        assert word not in inside
 
 
 def test_the_search_is_narrowed_to_what_is_mine(
