@@ -41,11 +41,18 @@ def note_draft(inspection: InspectionId) -> str:
     return f"desk/encounter/{inspection}"
 
 
+def timetable_draft(inspection: InspectionId) -> str:
+    """Return the name by which what is typed into the timetable's form is kept."""
+    return f"timetable/{inspection}"
+
+
 def forget_note(work: UnitOfWork, inspection: InspectionId, source: str) -> None:
-    """Forget the note that is being written in an encounter that is purged."""
-    kept = work.settings.get(note_draft(inspection))
-    if kept and json.loads(kept)["source"] == source:
-        work.settings.set(note_draft(inspection), None)
+    """Forget the note, and the change of its entry, being typed in an encounter that is purged."""
+    form = f"desk/{timetable_draft(inspection)}"
+    for name, field in ((note_draft(inspection), "source"), (form, "entry")):
+        kept = work.settings.get(name)
+        if kept and json.loads(kept).get(field) == source:
+            work.settings.set(name, None)
 
 
 def forget_typed(work: UnitOfWork, inspection: InspectionId, line: LineId) -> None:

@@ -2,20 +2,21 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from inspector_app.domain import watermark
-from inspector_app.domain.changes.bodies import Subject, subject_kind
+from inspector_app.domain.changes.bodies import Subject, subject, subject_kind
 from inspector_app.domain.encounters import Paragraph, checked_moment
 from inspector_app.domain.errors import InspectorError, RuleViolation
-from inspector_app.domain.ids import EvidenceId, LineId, SourceId
+from inspector_app.domain.ids import ChangeId, EvidenceId, LineId, SourceId
 from inspector_app.domain.notes import notes_of, timetable, unsorted
 from inspector_app.domain.source_wording import fact_text, facts_of, read_fact, with_fact
 from inspector_app.domain.sources import Source
 from inspector_app.domain.timetable import Planned
 from inspector_app.domain.watermark import Shown
+from inspector_app.services.desk import timetable_draft
 from inspector_app.services.encounters import Begun, Draft
 from inspector_app.services.recording import Act
 from inspector_app.ui import encounter_viewing as viewing
@@ -28,6 +29,7 @@ from inspector_app.ui.pages.extending import extend
 from inspector_app.ui.pages.page import Destination, Page, Screen
 from inspector_app.ui.shortcuts import Shortcut
 from inspector_app.ui.texts import tr
+from inspector_app.ui.timetable_draft import draft_of
 from inspector_app.ui.widgets.capture_view import CaptureView
 from inspector_app.ui.widgets.sorting_tray import SortingTray
 from inspector_app.ui.widgets.timetable_view import TimetableView
@@ -79,6 +81,8 @@ _TRAY_HINTS = (
     Shortcut("find", "Ctrl+F", tr("find a line"), is_hinted=True),
     Shortcut("end", "Ctrl+Return", tr("sort the rest later"), is_hinted=True),
 )
+_KEPT_MILLISECONDS = 500
+"""After a key, until what is typed into the timetable's form is on its way to the disk."""
 
 
 class EncounterPage(Page):
@@ -113,6 +117,13 @@ class EncounterPage(Page):
             self.keys.watch(view)
         self.timetable.begin_asked.connect(self._on_timetable_begin_asked)
         self.timetable.plan_asked.connect(self._on_timetable_plan_asked)
+        self._kept_form: str | None = None
+        """What is kept of the timetable's form; None: it was not read yet."""
+        self._keeping = QTimer(self)
+        self._keeping.setSingleShot(True)
+        self._keeping.setInterval(_KEPT_MILLISECONDS)
+        self._keeping.timeout.connect(self._keep_form)
+        self.timetable.edited.connect(self._on_timetable_edited)
         self.timetable.refused.connect(self.told)
         self.timetable.registers.entry_wanted.connect(self._on_entry_wanted)
         self.timetable.view.doubleClicked.connect(self._open)
@@ -170,6 +181,8 @@ class EncounterPage(Page):
 
     def flush(self) -> None:
         """Hand what is being written to the writes lane."""
+        if self._keeping.isActive():
+            self._keep_form()
         if self.stack.currentWidget() is self.capture:
             self._keep()
         self.capture.text.rest()
@@ -255,6 +268,7 @@ class EncounterPage(Page):
         standing = self._inspection.standing
         self.showing.emit()
         self.timetable.show_entries(viewing.entry_views(standing), standing)
+        self._put_form_back()
         self.timetable.choose(chosen or self._next_entry())
         if self.timetable.has_entries():
             self.timetable.view.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -301,20 +315,20 @@ class EncounterPage(Page):
             return begun[0].act
 
         def done(_act: Act) -> None:
-            self.timetable.clear()
+            if entry is None:
+                self._clear_form()
             self._go_on(begun[0].id)
 
         self._record(verb, tr("Encounter begun"), done)
 
-    def _on_timetable_plan_asked(self, planned: Planned, entry: str) -> None:
+    def _on_timetable_plan_asked(
+        self, planned: Planned, entry: str, heads: tuple[ChangeId, ...]
+    ) -> None:
         service, id_ = self._service, self._inspection.standing.id
-        seen = None
-        if entry:
-            state = self._inspection.standing.states.get(f"{Subject.ENCOUNTER.value}:{entry}")
-            seen = state.heads if state else None
+        seen = heads if entry else None
 
         def done(_act: Act) -> None:
-            self.timetable.clear()
+            self._clear_form()
             self.timetable.view.setFocus()
 
         self._record(
@@ -327,7 +341,44 @@ class EncounterPage(Page):
         chosen = self.timetable.chosen
         for entry in timetable(self._inspection.standing):
             if entry.id == chosen:
-                self.timetable.edit(entry.id, entry.planned)
+                state = self._inspection.standing.states.get(subject(Subject.ENCOUNTER, entry.id))
+                self.timetable.edit(entry.id, entry.planned, state.heads if state else ())
+
+    def _put_form_back(self) -> None:
+        """Read once what was typed into the form and not recorded, before a lock or a crash."""
+        if self._kept_form is not None or self._inspection.moment:
+            return
+        self._kept_form = ""
+        desk, name = self._inspection.services.desk, timetable_draft(self._inspection.standing.id)
+        self._inspection.jobs.run(self, lambda: desk.kept(name), self._on_form_found)
+
+    def _on_form_found(self, kept: str) -> None:
+        draft = draft_of(kept) if kept else None
+        if draft is None:
+            return
+        self._kept_form = kept
+        entries = timetable(self._inspection.standing)
+        planned = next((e.planned for e in entries if e.id == draft.entry), None)
+        self.timetable.put_back(draft, planned)
+        self.noticed.emit(tr("What was typed into the form and not recorded is back."))
+
+    def _on_timetable_edited(self) -> None:
+        if not self._keeping.isActive():  # else typing without a pause would put it off for ever
+            self._keeping.start()
+
+    def _clear_form(self) -> None:
+        """Empty the form of what is recorded, and keep it no longer."""
+        self.timetable.clear()
+        self._keep_form()
+
+    def _keep_form(self) -> None:
+        self._keeping.stop()
+        text = self.timetable.draft()
+        if self._kept_form is None or text == self._kept_form or self._inspection.moment:
+            return
+        self._kept_form = text
+        desk, name = self._inspection.services.desk, timetable_draft(self._inspection.standing.id)
+        self._inspection.jobs.run(self, lambda: desk.keep(name, text), _done, lane=Lane.WRITES)
 
     def _ask_cancelling(self) -> None:
         chosen, service, id_ = (
@@ -716,3 +767,7 @@ class EncounterPage(Page):
             self.told.emit(str(error))
 
         self._inspection.record(self, verb, said, done, refused)
+
+
+def _done(_nothing: None) -> None:
+    """Nothing to show: it is kept."""

@@ -1,12 +1,14 @@
 """The timetable above, and below it what is asked before an encounter is begun or planned."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QTableView, QVBoxLayout, QWidget
 
-from inspector_app.domain.errors import BadInput, InspectorError, NotFound
-from inspector_app.domain.ids import LineId, PersonId, SectionId, SourceId
+from inspector_app.domain.assigning import member_called
+from inspector_app.domain.errors import InspectorError, NotFound
+from inspector_app.domain.ids import LineId, SectionId, SourceId
 from inspector_app.domain.registers import entries_of, named
 from inspector_app.domain.source_fields import ROLES, form_of_kind
 from inspector_app.domain.standing import Standing
@@ -16,6 +18,7 @@ from inspector_app.ui.encounter_viewing import EntryView
 from inspector_app.ui.models.index import Role
 from inspector_app.ui.models.timetable_table import Column, TimetableTable
 from inspector_app.ui.texts import tr
+from inspector_app.ui.timetable_draft import TimetableDraft
 from inspector_app.ui.widgets.buttons import button, name
 from inspector_app.ui.widgets.labels import label
 from inspector_app.ui.widgets.segmented_choice import Choice, SegmentedChoice
@@ -42,12 +45,15 @@ class TimetableView(QWidget):
     Signals:
         begin_asked(Planned, str): an encounter begins that was not planned, and when notes on
             paper were written, if it is typed up.
-        plan_asked(Planned, str): an entry is to stand so; its id if it stands already.
+        plan_asked(Planned, str, tuple): an entry is to stand so; its id if it stands already, and
+            the versions of it that were seen when its change began.
+        edited(): something in the form was typed or chosen, or it was emptied.
         refused(str): why what is typed cannot be meant.
     """
 
     begin_asked = Signal(object, str)
-    plan_asked = Signal(object, str)
+    plan_asked = Signal(object, str, tuple)
+    edited = Signal()
     refused = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -57,6 +63,8 @@ class TimetableView(QWidget):
         self._edited = ""
         """The entry whose facts stand in the form; empty: a new one."""
         self._planned = Planned("interview")
+        self._begun = TimetableDraft(kind="interview")
+        """The form before anything was typed into it."""
         self._model = TimetableTable(self)
         self.view = QTableView(self)
         self.view.setModel(self._model)
@@ -73,21 +81,26 @@ class TimetableView(QWidget):
         self._heading = label("", "body-strong", form)
         self.kind = SegmentedChoice(tr("Kind of encounter"), form)
         self.kind.show_choices(tuple(Choice(k.KIND, form_of_kind(k).name) for k in MET))
-        self.kind.chosen.connect(self.kind.show_value)
+        self.kind.chosen.connect(self._on_kind_chosen)
         rows = FieldsRow(form)
         self.fields: dict[str, WordField] = {}
         for key, title, width, hint in _FIELDS:
             field = WordField(title, width, hint, form)
             field.returnPressed.connect(self._on_field_return_pressed)
+            # Not what was edited: a role that is taken from the list is no key in the field.
+            field.textChanged.connect(self._on_field_text_changed)
             self.fields[key] = field
             if key == "role":
                 field.setCompleter(RegisterCompleter(self.registers, ROLES, field, several=True))
             rows.add(title, field)
         self.unannounced = QCheckBox(tr("Unannounced: the force is not to know"), form)
+        self.unannounced.toggled.connect(self._on_unannounced_toggled)
         self.begin_button = button(tr("Begin now"), "clock", "primary", form)
         self.begin_button.clicked.connect(self.ask_begin)
         self.plan_button = button(tr("Put into the timetable"), "calendar", parent=form)
         self.plan_button.clicked.connect(self.ask_plan)
+        self.empty_button = button(tr("Empty the form"), "cross", "link", form)
+        self.empty_button.clicked.connect(self._on_empty_button_clicked)
         self._lay_out(room, form, rows)
         self.clear()
 
@@ -117,13 +130,55 @@ class TimetableView(QWidget):
         """Return whether anything is planned or goes on."""
         return self._model.rowCount() > 0
 
+    @property
+    def is_typed(self) -> bool:
+        """Whether anything stands in the form that is not recorded."""
+        return self._drafted() != self._begun
+
+    def draft(self) -> str:
+        """Return what is typed and not recorded, to be put back; empty: nothing is."""
+        return self._drafted().as_text() if self.is_typed else ""
+
+    def put_back(self, draft: TimetableDraft, planned: Planned | None) -> None:
+        """Type into the form what a draft holds; ``planned`` is the entry that it changes.
+
+        Where that entry is no more, what was typed is a new one. Where somebody types already, only
+        fields that are empty take from it.
+        """
+        if self.is_typed:
+            for key, field in self.fields.items():
+                field.show_text(field.text() or draft.texts.get(key, ""))
+            return
+        if planned is not None:
+            self._fill(SourceId(draft.entry), planned, draft.seen)
+        else:
+            self._empty()
+        for key, field in self.fields.items():
+            field.show_text(draft.texts.get(key, ""))
+        self.kind.show_value(draft.kind or "interview")
+        self.unannounced.setChecked(draft.unannounced)
+        self._show_emptying()
+
     def begin_new(self) -> None:
-        """Empty the form and go to its first field."""
-        self.clear()
+        """Go to the first field of the form, emptied unless something is typed there."""
+        if not self.is_typed:
+            self.clear()
         self.fields["role"].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def edit(self, entry: SourceId, planned: Planned) -> None:
-        """Put an entry's facts into the form."""
+    def edit(self, entry: SourceId, planned: Planned, seen: Iterable[str]) -> None:
+        """Put an entry's facts into the form, unless something else is typed there."""
+        if not self.is_typed:
+            self._fill(entry, planned, tuple(seen))
+        elif self._edited != entry:
+            self.refused.emit(
+                tr(
+                    "What is typed in the form is not recorded yet: record it, or empty the form, "
+                    "then change another entry."
+                )
+            )
+        self.fields["role"].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _fill(self, entry: SourceId, planned: Planned, seen: tuple[str, ...]) -> None:
         if self._standing is None:
             return
         initials = self._standing.initials
@@ -145,10 +200,16 @@ class TimetableView(QWidget):
         self._heading.setText(tr("Change what is planned"))
         name(self.plan_button, tr("Record the change"))
         self.begin_button.hide()
-        self.fields["role"].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._begun = replace(self._drafted(), seen=seen)
+        self._show_emptying()
 
     def clear(self) -> None:
         """Empty the form: what is typed next is a new encounter."""
+        self._empty()
+        self._show_emptying()
+        self.edited.emit()
+
+    def _empty(self) -> None:
         self._edited, self._planned = "", Planned("interview")
         for field in self.fields.values():
             field.show_text("")
@@ -157,6 +218,7 @@ class TimetableView(QWidget):
         self._heading.setText(tr("Begin an encounter, or plan one"))
         name(self.plan_button, tr("Put into the timetable"))
         self.begin_button.show()
+        self._begun = TimetableDraft(kind="interview")
 
     def ask_begin(self) -> None:
         """Ask for what is typed to begin now."""
@@ -168,7 +230,7 @@ class TimetableView(QWidget):
         """Ask for what is typed to stand in the timetable."""
         planned = self._typed()
         if planned is not None:
-            self.plan_asked.emit(planned, self._edited)
+            self.plan_asked.emit(planned, self._edited, self._begun.seen)
 
     def _lay_out(self, room: QScrollArea, form: QWidget, rows: FieldsRow) -> None:
         px = theme.current().px
@@ -176,6 +238,7 @@ class TimetableView(QWidget):
         asking.setSpacing(px(8))
         asking.addWidget(self.begin_button)
         asking.addWidget(self.plan_button)
+        asking.addWidget(self.empty_button)
         asking.addStretch(1)
         below = QVBoxLayout(form)
         below.setContentsMargins(0, px(4), 0, px(4))
@@ -193,6 +256,32 @@ class TimetableView(QWidget):
         whole.addWidget(self._none)
         whole.addWidget(self.view, 1)
         whole.addWidget(room, 1)
+
+    def _drafted(self) -> TimetableDraft:
+        texts = {key: field.text() for key, field in self.fields.items() if field.text()}
+        seen, kind = self._begun.seen, self.kind.value or "interview"
+        return TimetableDraft(self._edited, seen, kind, self.unannounced.isChecked(), texts)
+
+    def _show_emptying(self) -> None:
+        self.empty_button.setVisible(self.is_typed or bool(self._edited))
+
+    def _on_kind_chosen(self, kind: str) -> None:
+        self.kind.show_value(kind)
+        self._on_edited()
+
+    def _on_field_text_changed(self, _text: str) -> None:
+        self._on_edited()
+
+    def _on_unannounced_toggled(self, _is_on: bool) -> None:
+        self._on_edited()
+
+    def _on_edited(self) -> None:
+        self._show_emptying()
+        self.edited.emit()
+
+    def _on_empty_button_clicked(self) -> None:
+        self.clear()
+        self.fields["role"].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_field_return_pressed(self) -> None:
         if self._edited or self.fields["day"].words:
@@ -220,8 +309,10 @@ class TimetableView(QWidget):
                 place=words["place"],
                 day=words["day"],
                 at=words["at"],
-                lead=_member(words["lead"], standing) if words["lead"] else None,
-                inspectors=tuple(_member(each, standing) for each in _parted(words["others"])),
+                lead=member_called(standing, words["lead"]) if words["lead"] else None,
+                inspectors=tuple(
+                    member_called(standing, each) for each in _parted(words["others"])
+                ),
                 sections=sections,
                 lines=lines,
                 unannounced=self.unannounced.isChecked(),
@@ -233,13 +324,6 @@ class TimetableView(QWidget):
 
 def _parted(words: str) -> list[str]:
     return words.replace(",", " ").replace(";", " ").split()
-
-
-def _member(initials: str, standing: Standing) -> PersonId:
-    for person, member in standing.members():
-        if member.initials.casefold() == initials.casefold():
-            return person
-    raise BadInput(tr("Nobody of the team has the initials {initials}.").format(initials=initials))
 
 
 def _spoken(words: str, standing: Standing) -> tuple[tuple[SectionId, ...], tuple[LineId, ...]]:
