@@ -361,6 +361,8 @@ class InspectionService:
     def remember_place(self, inspection: InspectionId, place: str) -> None:
         """Remember where the inspector is, so that the walk goes on there."""
         with self._recording.begin() as work:
+            if work.journal.is_destroyed(inspection):
+                return
             work.settings.set(f"place/{inspection}", place or None)
             work.commit()
 

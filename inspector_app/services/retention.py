@@ -16,6 +16,7 @@ from inspector_app.domain.changes.change import Change
 from inspector_app.domain.errors import NotFound
 from inspector_app.domain.ids import InspectionId, PersonId
 from inspector_app.domain.retention import Destruction
+from inspector_app.domain.standing import Standing
 from inspector_app.domain.wording import london_day
 from inspector_app.services import destruction_records
 from inspector_app.services.inspections import InspectionService
@@ -82,8 +83,11 @@ class RetentionService:
 
     def hindrance(self, inspection: InspectionId) -> str:
         """Return why the inspection cannot be destroyed now; empty: it can."""
-        standing = self._inspections.standing(inspection)
-        person = self._recording.actor_for(inspection).person
+        return self.hindrance_of(self._inspections.standing(inspection))
+
+    def hindrance_of(self, standing: Standing) -> str:
+        """Return the same of an inspection that was read already."""
+        person = self._recording.actor_for(standing.id).person
         return retaining.hindrance(standing, person, london_day(self._now_ms()))
 
     def destroy(self, inspection: InspectionId, confirmation: str) -> Record:

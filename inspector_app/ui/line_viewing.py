@@ -80,12 +80,18 @@ class LineStanding:
     """What the visit found, and why that was corrected since; empty: it stands as it was found."""
     is_waiting: bool = False
     """Whether the answer waits to be confirmed."""
+    is_locked: bool = False
+    """Whether it can only be read."""
 
 
 def line_standing(
-    standing: Standing, line: Line, last_time: LastTime | None = None
+    standing: Standing,
+    line: Line,
+    last_time: LastTime | None = None,
+    *,
+    is_locked: bool = False,
 ) -> LineStanding:
-    """Return what stands on ``line``."""
+    """Return what stands on ``line``; ``is_locked`` where it can only be read."""
     field = standing.answer(line.id)
     accounts = account_views(standing, line)
     has_ground = bool(accounts) or field.value is not None
@@ -102,6 +108,7 @@ def line_standing(
         wording.origin_words(answer.origin) if answer else "",
         correction_viewing.visit_words(standing, line),
         bool(answer and is_waiting(answer.origin)),
+        is_locked,
     )
 
 

@@ -20,6 +20,7 @@ from inspector_app.ui.pages.page import Destination, Page, Screen
 from inspector_app.ui.pages.unlock_page import UnlockPage
 from inspector_app.ui.shortcuts import Shortcut, key_text
 from inspector_app.ui.texts import screen_text, tr
+from inspector_app.ui.widgets.archive_strip import ArchiveStrip
 from inspector_app.ui.widgets.correction_strip import CorrectionStrip
 from inspector_app.ui.widgets.marking_strip import MarkingStrip
 from inspector_app.ui.widgets.message_bar import MessageBar
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from inspector_app.domain.changes.chain import Finding
     from inspector_app.domain.ids import InspectionId, SourceId
     from inspector_app.domain.standing import Standing
+    from inspector_app.services.retention import Record
     from inspector_app.services.search import Hit
     from inspector_app.services.vault import Unlocked, VaultService
     from inspector_app.ui.caret import Caret
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from inspector_app.ui.dialogs.search_palette import Command
     from inspector_app.ui.file_reading import FileReading
     from inspector_app.ui.open_inspection import OpenInspection
+    from inspector_app.ui.read_only import ReadOnly
 
 EVERYWHERE = (
     Shortcut("keys", "F1", tr("keys"), is_hinted=True),
@@ -100,9 +103,13 @@ class MainWindow(QWidget):
         self._bar.searched.connect(self._search_for)
         self._past = PastStrip(self)
         self._past.left.connect(self._on_past_left)
+        self._archive = ArchiveStrip(self)
+        self._archive.asked.connect(self._on_archive)
         self._corrections = CorrectionStrip(self)
         self._correcting: Correcting | None = None
+        self._read_only: ReadOnly | None = None
         self._message = MessageBar(self)
+        self._message.dismissed.connect(self._on_message_dismissed)
         self._stack = QStackedWidget(self)
         self._status = StatusLine(self)
         self._status.undo_asked.connect(self._on_undo)
@@ -112,7 +119,14 @@ class MainWindow(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for part in (self._strip, self._bar, self._past, self._corrections, self._message):
+        for part in (
+            self._strip,
+            self._bar,
+            self._past,
+            self._archive,
+            self._corrections,
+            self._message,
+        ):
             layout.addWidget(part)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self._status)
@@ -247,7 +261,9 @@ class MainWindow(QWidget):
         if screen is Screen.BOARD:
             from inspector_app.ui.pages.board_page import BoardPage
 
-            return BoardPage(inspection)
+            board = BoardPage(inspection)
+            board.archive_asked.connect(self._on_archive)
+            return board
         if screen is Screen.SECTION:
             from inspector_app.ui.pages.section_page import SectionPage
 
@@ -335,6 +351,7 @@ class MainWindow(QWidget):
             self._past.show_moment(inspection.moment)
         if self._correcting is not None:
             self._correcting.show(inspection)
+        self._show_archive(inspection)
         self._buttons[Screen.INSPECTIONS].setVisible(is_open)
         for of_inspection in (Screen.ENCOUNTER, Screen.SOURCES, Screen.PROMPTS, Screen.REPORT):
             has_one = is_open and self._inspection is not None
@@ -480,6 +497,7 @@ class MainWindow(QWidget):
             self._reading = FileReading(self._inspection)
         self._inspection.recorded.connect(self._status.show_recorded)
         self._inspection.changed.connect(self._on_inspection_changed)
+        self._inspection.destroyed_for_good.connect(self._on_inspection_destroyed)
         unlocked, id_ = self._unlocked, standing.id
         self.jobs.run(
             self, lambda: unlocked.handing.take_up(id_), self._on_taken_up, lane=Lane.WRITES
@@ -672,7 +690,7 @@ class MainWindow(QWidget):
 
     def _on_hand_over(self) -> None:
         """Ask whose acts are recorded on this laptop from now on."""
-        if self._inspection is None or self._is_locking or self._inspection.refuses():
+        if self._inspection is None or self._is_locking or self._inspection.refuses_all():
             return
         from inspector_app.ui.handing_over import HandingMenu
 
@@ -698,6 +716,51 @@ class MainWindow(QWidget):
         menu = HandingMenu(self._inspection, where.window())
         menu.chosen.connect(self._on_handed_to)
         menu.open_at(where)
+
+    def _show_archive(self, inspection: "OpenInspection | None") -> None:
+        """Tell that an inspection is archived, and shut its fields against typing."""
+        if self._inspection is None:
+            self._archive.show_words("")
+            return
+        from inspector_app.ui.archive_viewing import strip_words
+        from inspector_app.ui.read_only import ReadOnly
+
+        is_now = inspection is not None and not inspection.moment
+        self._archive.show_words(strip_words(inspection.standing) if inspection and is_now else "")
+        if self._read_only is None:
+            app = QApplication.instance()
+            assert isinstance(app, QApplication)  # noqa: S101 - a window is shown
+            self._read_only = ReadOnly(app, self._stack)
+        is_of_it = (
+            self.current_screen in _OF_INSPECTION and self.current_screen is not Screen.REPORT
+        )
+        self._read_only.show(inspection if is_of_it else None)
+
+    def _on_message_dismissed(self) -> None:
+        self._show_frame(self.current_screen)
+
+    def _on_archive(self) -> None:
+        """Show what can be done with the archive."""
+        if self._inspection is None or self._is_locking or self._inspection.refuses_all():
+            return
+        from inspector_app.ui.dialogs.archive import Archive
+
+        self.flush()
+        Archive(self, self._inspection).open()
+
+    def _on_inspection_destroyed(self, record: "Record") -> None:
+        """Leave an inspection of which only the record of its destruction is left."""
+        if self._reading is not None:
+            self._reading.stop()
+            self._reading = None
+        inspection, self._inspection, self._inspection_id = self._inspection, None, None
+        self.show_screen(Screen.INSPECTIONS)
+        self._drop(*_OF_INSPECTION, Screen.TOGETHER)
+        self._captured = None
+        self._show_recorded_as()
+        if inspection is not None:
+            inspection.deleteLater()
+        self._message.show_message(record.words[0])
 
     def _on_handed_to(self, person: str) -> None:
         unlocked, inspection = self._unlocked, self._inspection
@@ -759,7 +822,7 @@ class MainWindow(QWidget):
 
     def _on_report(self) -> None:
         inspection = self._inspection
-        if inspection is not None and not self._is_locking and not inspection.refuses():
+        if inspection is not None and not self._is_locking and not inspection.refuses_all():
             self.show_screen(Screen.REPORT)
 
     def _on_settings(self) -> None:
@@ -789,6 +852,11 @@ class MainWindow(QWidget):
     def _on_undo(self) -> None:
         if self._inspection is not None and not self._is_locking:
             self.flush()
+            if self._inspection.is_archived:
+                from inspector_app.ui.dialogs.archive import ask_back
+
+                ask_back(self, self._inspection)
+                return
             self._inspection.undo(self)
 
     def _on_redo(self) -> None:
@@ -817,6 +885,8 @@ class MainWindow(QWidget):
 
             TellFailure(self, failure.log).open()
         else:
+            # In large letters there is no room for both; the message says it for the time being.
+            self._archive.hide()
             self._message.show_message(failure.text)
 
 

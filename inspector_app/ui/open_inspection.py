@@ -10,6 +10,7 @@ from inspector_app.domain.changes.fold import SubjectState
 from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.ids import LineId
 from inspector_app.domain.last_time import LastTime, last_times
+from inspector_app.domain.phases import Phase
 from inspector_app.domain.standing import Standing
 from inspector_app.services.follow_up import FollowedUp
 from inspector_app.services.recording import Act
@@ -19,6 +20,11 @@ from inspector_app.ui.only_mine import OnlyMine
 from inspector_app.ui.prompting import Prompting
 from inspector_app.ui.texts import tr
 
+ARCHIVED_HERE = tr(
+    "Archived: it is only read. Nothing was recorded; bring it back first, with a reason."
+)
+"""One line even in large letters."""
+
 
 class OpenInspection(QObject):
     """One inspection while its screens are open; the pages' only way to record.
@@ -27,11 +33,13 @@ class OpenInspection(QObject):
         changed(frozenset): the subjects about which something else stands now.
         recorded(str, bool): what was recorded, in words, and whether Ctrl+Z takes it back.
         typed_found(): what had been typed and not recorded is known now.
+        destroyed_for_good(Record): nothing of it is left but this.
     """
 
     changed = Signal(object)
     recorded = Signal(str, bool)
     typed_found = Signal()
+    destroyed_for_good = Signal(object)
 
     def __init__(
         self,
@@ -79,8 +87,26 @@ class OpenInspection(QObject):
         self._typed = found | self._typed
         self.typed_found.emit()
 
+    @property
+    def is_read_only(self) -> bool:
+        """Whether nothing can be edited: it is archived, or looked at as it once stood."""
+        return bool(self.moment) or self.is_archived
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether it is archived now."""
+        return not self.moment and self.standing.phase is Phase.ARCHIVED
+
     def refuses(self) -> bool:
-        """Return whether nothing can be recorded, having said so: the past is only looked at."""
+        """Return whether nothing can be edited, having said so: an archive is only read."""
+        if self.refuses_all():
+            return True
+        if self.is_read_only:
+            self.jobs.failed.emit(Failure(ARCHIVED_HERE, False, ""))
+        return self.is_read_only
+
+    def refuses_all(self) -> bool:
+        """Return whether nothing at all can be done, having said so: the past is only looked at."""
         if self.moment:
             words = tr(
                 "This is the inspection as it stood at {moment}. Nothing was recorded: "
@@ -98,10 +124,11 @@ class OpenInspection(QObject):
         refused: Callable[[InspectorError], None] | None = None,
         *,
         can_undo: bool = True,
+        is_filing: bool = False,
     ) -> Handle:
         """Carry a verb out in the writes lane; when it is durable, show it and say so.
 
-        In the past nothing is carried out, and that is said.
+        In the past nothing is carried out, nor in an archive, and that is said.
 
         Args:
             owner: the page; ``done`` and ``refused`` are dropped when it is gone, the act is not.
@@ -110,6 +137,7 @@ class OpenInspection(QObject):
             done: called after what stands was brought up to date.
             refused: instead of the message bar.
             can_undo: False for an act that stands for good.
+            is_filing: an act of the archive itself, such as bringing it back.
         """
 
         def shown(act: Act) -> None:
@@ -124,12 +152,23 @@ class OpenInspection(QObject):
             else:
                 self.jobs.failed.emit(Failure(str(error), False, ""))
 
-        if self.refuses():
+        if self.refuses_all() if is_filing else self.refuses():
             forgotten = Handle()
             forgotten.forget()
             return forgotten
         # The act is shown whatever became of the page, so this object owns the job.
         return self.jobs.run(self, verb, shown, lane=Lane.WRITES, refused=told)
+
+    def destroy(self, confirmation: str) -> None:
+        """Destroy the inspection for good; ``confirmation`` is the name of its force, typed."""
+        services, id_ = self.services.retention, self.standing.id
+        if not self.refuses_all():
+            self.jobs.run(
+                self,
+                lambda: services.destroy(id_, confirmation),
+                self.destroyed_for_good.emit,
+                lane=Lane.WRITES,
+            )
 
     def undo(self, owner: QObject) -> Handle:
         """Take the last act back by recording what stood before it."""

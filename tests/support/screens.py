@@ -92,12 +92,35 @@ def screens(desk: DeskWindow, *, signs: bool = True) -> Iterator[str]:
     desk.key(key.Key_F1)
     yield "keys"
     desk.key(key.Key_Escape)
+    desk.key(key.Key_F)
+    desk.key(key.Key_3)
+    desk.key(key.Key_F7)
+    yield "correction"
+    desk.type("The force counted again")
+    desk.tab()
+    desk.type("Letter of the force")
+    desk.key(key.Key_Return)
+    desk.key(key.Key_Return)
+    desk.key(key.Key_N)
+    yield "corrected"
+    desk.ctrl(key.Key_B)
+    desk.key(key.Key_F)
+    desk.key(key.Key_8)
+    yield "archived"
+    desk.key(key.Key_F)
+    desk.key(key.Key_A)
+    yield "archive"
+    desk.key(key.Key_Escape)
+    desk.ctrl(key.Key_Home)
+    desk.key(key.Key_D)
+    yield "destroyed"
+    desk.key(key.Key_Escape)
 
 
 def picture(desk: DeskWindow, name: str, folder: Path) -> None:
     """Write what is seen now."""
     shown: QWidget = desk.window
-    if name in ("keys", "photos", "assignment"):
+    if name in ("keys", "photos", "assignment", "correction", "archive", "destroyed"):
         shown = desk.dialog()
     path = folder / f"{name}.png"
     shown.grab().save(str(path))

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from functools import partial
 
-from PySide6.QtCore import QObject, QSignalBlocker, Qt
+from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -57,7 +57,13 @@ _LEAST_GAPS = 26
 
 
 class BoardPage(Page):
-    """Tiles above; the chosen one below with its headline and gaps."""
+    """Tiles above; the chosen one below with its headline and gaps.
+
+    Signals:
+        archive_asked(): show what can be done with the archive.
+    """
+
+    archive_asked = Signal()
 
     def __init__(self, inspection: OpenInspection, parent: QWidget | None = None) -> None:
         super().__init__(KEYS, parent)
@@ -384,10 +390,16 @@ class BoardPage(Page):
             made.setData(phase.value)
             made.setCheckable(True)
             made.setChecked(phase is self._inspection.standing.phase)
+        menu.addSeparator()
+        made = menu.addAction(tr("&Archive: how long it is kept, legal hold …"))
+        made.setData("")
         menu.triggered.connect(self._on_phase_chosen)
         menu.popup(self._phase.mapToGlobal(self._phase.rect().bottomLeft()))
 
     def _on_phase_chosen(self, action: QAction) -> None:
+        if not action.data():
+            self.archive_asked.emit()
+            return
         wanted, standing = Phase(action.data()), self._inspection.standing
         is_settling = standing.phase_entered.in_conflict
         if wanted is standing.phase and not is_settling:
@@ -408,7 +420,9 @@ class BoardPage(Page):
     def _enter(self, phase: Phase, reason: str) -> None:
         services, id_ = self._inspection.services.phases, self._inspection.standing.id
         said = tr("{phase} recorded").format(phase=phasing.words(phase))
-        self._inspection.record(self, lambda: services.enter(id_, phase, reason), said)
+        self._inspection.record(
+            self, lambda: services.enter(id_, phase, reason), said, is_filing=True
+        )
 
     def _on_introduction(self) -> None:
         loose = [s for s in self._inspection.standing.sections() if s.threat is None]

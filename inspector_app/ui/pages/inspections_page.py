@@ -12,9 +12,11 @@ from inspector_app.domain.standing import Standing
 from inspector_app.services.exchange import Imported
 from inspector_app.services.inspections import InspectionSummary
 from inspector_app.services.reports import SinceSigned
+from inspector_app.services.retention import Record
 from inspector_app.services.vault import Unlocked
 from inspector_app.services.verifying import Verified
 from inspector_app.ui import theme, viewing
+from inspector_app.ui.dialogs.destruction_records import DestructionRecords
 from inspector_app.ui.dialogs.files import ChooseFiles
 from inspector_app.ui.jobs import CancelCheck, Jobs, Lane, Progress, stoppable
 from inspector_app.ui.models.inspections_table import InspectionsTable
@@ -36,6 +38,7 @@ KEYS = (
     Shortcut("import", "I", tr("import a JSON export"), is_hinted=True),
     Shortcut("verify", "V", tr("verify a file"), is_hinted=True),
     Shortcut("together", "T", tr("bring the team’s laptops together")),
+    Shortcut("destroyed", "D", tr("records of destroyed inspections")),
 )
 
 
@@ -109,6 +112,8 @@ class InspectionsPage(Page):
             self._on_together()
         elif action == "verify":
             self._on_verify()
+        elif action == "destroyed":
+            self._show_destroyed()
 
     def verify(self, path: Path) -> None:
         """Tell whether a file is genuine, and how it compares with the inspection here."""
@@ -257,6 +262,12 @@ class InspectionsPage(Page):
 
     def _on_taken_in(self, taken: Imported) -> None:
         self._open(taken.inspection)
+
+    def _show_destroyed(self) -> None:
+        self._jobs.run(self, self._unlocked.retention.records, self._on_destroyed_known)
+
+    def _on_destroyed_known(self, records: tuple[Record, ...]) -> None:
+        DestructionRecords(self, self._unlocked, self._jobs, records).open()
 
     def _on_verify(self) -> None:
         dialog = ChooseFiles(self, tr("Verify a file"), tr("PDF files (*.pdf);;All files (*)"))

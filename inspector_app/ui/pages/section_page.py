@@ -644,7 +644,9 @@ class SectionPage(Page):
     # The open line
 
     def _enter(self, keys: str) -> None:
-        if not self.form.enter_by_key(keys):
+        if self._inspection.is_read_only:
+            self._inspection.refuses()
+        elif not self.form.enter_by_key(keys):
             self.noticed.emit(tr("{key} is no answer to this line.").format(key=keys))
 
     def _is_on_lines(self) -> bool:
@@ -690,7 +692,12 @@ class SectionPage(Page):
         self.form.show_line(
             line,
             Surroundings(standing.known_pack, self._registers, standing.evidence()),
-            line_viewing.line_standing(standing, line, self._inspection.last_times.get(line.id)),
+            line_viewing.line_standing(
+                standing,
+                line,
+                self._inspection.last_times.get(line.id),
+                is_locked=self._inspection.is_read_only,
+            ),
             details.fieldwork.words(),
             details.marking.words(),
         )
@@ -759,7 +766,10 @@ class SectionPage(Page):
         standing = self._inspection.standing
         is_free = not self.form.is_pending
         last = self._inspection.last_times.get(self.form.line.id)
-        self.form.show_standing(line_viewing.line_standing(standing, self.form.line, last))
+        is_locked = self._inspection.is_read_only
+        self.form.show_standing(
+            line_viewing.line_standing(standing, self.form.line, last, is_locked=is_locked)
+        )
         if is_free:
             draft.seen = Seen(standing.answer(draft.line).heads)
 

@@ -281,7 +281,7 @@ class TogetherPage(Page):
         if folder is None:
             self._choose_folder()
             return
-        if self._inspection is not None and self._inspection.refuses():
+        if self._inspection is not None and self._inspection.refuses_all():
             return
         row = ProgressRow(tr("Bringing together by {folder}").format(folder=folder), self._card)
         self._under_way = row
@@ -349,7 +349,7 @@ class TogetherPage(Page):
         chosen = self._current()
         if chosen is None or not self.accept_button.isEnabled():
             return
-        if self._inspection is not None and self._inspection.refuses():
+        if self._inspection is not None and self._inspection.refuses_all():
             return
         if chosen.is_stranger:
             self._ask_about(chosen)

@@ -213,9 +213,10 @@ class AnswerForm(OpenLine):
         _say(self._at_visit, standing.visit)
         self._at_visit_heading.setVisible(bool(standing.visit))
         self._is_settling = self._is_settling and bool(standing.versions)
-        is_open = not standing.versions or self._is_settling
+        is_open = (not standing.versions or self._is_settling) and not standing.is_locked
+        self.note.setReadOnly(standing.is_locked)
         for part in (self._parts, self.note, *self._chips_of_answer()):
-            part.setEnabled(is_open)
+            part.setEnabled(is_open or (standing.is_locked and part is self.note))
         if not self.is_pending:
             self._show_answer(standing.answer or Answer())
         self._show_chips(standing)
