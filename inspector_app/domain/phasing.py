@@ -59,7 +59,7 @@ def before_archive(gone_through: Iterable[Phase]) -> Phase:
     Args: ``gone_through`` are the phases that were entered, oldest first.
     """
     before = [phase for phase in gone_through if phase is not Phase.ARCHIVED]
-    return before[-1] if before else Phase.PUBLISHED
+    return before[-1] if before else Phase.FIELDWORK
 
 
 def needs_reason(current: Phase, wanted: Phase, *, is_settling: bool = False) -> bool:

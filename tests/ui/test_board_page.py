@@ -162,6 +162,12 @@ def test_an_archived_inspection_refuses_in_one_sentence_and_undo_brings_it_back(
     desk.type("Changed after all.")
     desk.key(KEY.Key_Return)
     assert board._inspection.standing.headline(SectionId("CC-T")).value == before
-    assert "This inspection is archived" in desk.window._message.text
+    assert desk.screen is Screen.BOARD, "what was typed acts on nothing behind the field"
+    assert "Archived: it is only read" in desk.window._message.text
     desk.ctrl(KEY.Key_Z)
+    asking = desk.dialog()
+    assert isinstance(asking, AskReason)
+    desk.type("An appeal")
+    asking.accept()
+    desk.settle()
     assert board._phase.accessibleName() == "Phase: fieldwork"
