@@ -23,12 +23,14 @@ from inspector_app.domain.searching import Filter
 from inspector_app.domain.standing import Standing
 from inspector_app.services.vault import Unlocked
 from inspector_app.ui.dialogs.ask_assignment import AskAssignment
+from inspector_app.ui.dialogs.ask_member import AskMember
 from inspector_app.ui.dialogs.search_palette import SearchPalette
 from inspector_app.ui.models.board_matrix import TileView
 from inspector_app.ui.models.index import Role
 from inspector_app.ui.pages.board_page import BoardPage
 from inspector_app.ui.pages.page import Screen
 from inspector_app.ui.pages.section_page import SectionPage
+from tests.support.accessibility import cut_off, unnamed
 from tests.support.desk_window import DeskWindow, with_sample
 
 KEY, SHIFT = Qt.Key, Qt.KeyboardModifier.ShiftModifier
@@ -173,6 +175,32 @@ def test_nobody_ticked_takes_the_assignment_back(desk: DeskWindow) -> None:
         desk.key(number_of(desk, initials))
     assert asked(desk).accept_button.text() == "Take back"
     desk.key(KEY.Key_Return)
+    assert tile(desk).whose == ""
+
+
+def test_somebody_is_put_into_the_team_on_the_way_and_then_assigned(desk: DeskWindow) -> None:
+    desk.key(KEY.Key_B)
+    desk.key(KEY.Key_N)
+    dialog = desk.dialog()
+    assert isinstance(dialog, AskMember)
+    assert (unnamed(dialog), cut_off(dialog)) == ([], [])
+    for refused, words in (("a", "Two to four"), ("am", "AM is of the team already")):
+        desk.type(refused)
+        assert not dialog.accept_button.isEnabled()
+        assert words in dialog._trouble.text()
+        dialog.initials.clear()
+    desk.type("bk")
+    desk.tab()
+    desk.type("Bea Kent")
+    desk.key(KEY.Key_Return)
+    desk.key(number_of(desk, "BK"))
+    desk.key(KEY.Key_Return)
+    assert tile(desk).whose == "BK"
+    member = dict(standing(desk).members())[member_called(standing(desk), "BK")]
+    assert member == Member(TeamRole.INSPECTOR, "BK")
+    names = services(desk).inspections.standing(standing(desk).id).names
+    assert "Bea Kent" in names.values()
+    desk.ctrl(KEY.Key_Z)
     assert tile(desk).whose == ""
 
 

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QPlainTextEdit, QWidget
 
 from inspector_app.ui import theme
 from inspector_app.ui.dialogs.ask import Ask
 from inspector_app.ui.models.people_list import PeopleList, PersonView
 from inspector_app.ui.texts import tr
+from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.labels import label
 
 _MOST_ROWS = 8
@@ -21,9 +22,11 @@ class AskAssignment(Ask):
 
     Signals:
         given(tuple, str): the people who are ticked, and the reason.
+        another_asked(): somebody is wanted who is not of the team yet; the question closes.
     """
 
     given = Signal(tuple, str)
+    another_asked = Signal()
 
     def __init__(
         self,
@@ -46,13 +49,19 @@ class AskAssignment(Ask):
         self.list.setAccessibleName(tr("People of the team; a number or Space ticks"))
         self.list.setModel(self._people)
         theme.set_look(self.list, "topics")
-
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFixedHeight(px(_ROW) * min(max(len(people), 2), _MOST_ROWS) + px(8))
         self.list.setCurrentIndex(self._people.index(0, 0))
         self.list.installEventFilter(self)
         self.body.addWidget(self.list)
+        self.another = button(tr("Somebody else … (N)"), "plus", "link", self)
+        self.another.setAutoDefault(False)
+        self.another.clicked.connect(self._ask_another)
+        row = QHBoxLayout()
+        row.addWidget(self.another)
+        row.addStretch(1)
+        self.body.addLayout(row)
         self.reason = QPlainTextEdit(self)
         self.reason.setTabChangesFocus(True)
         self.reason.setFixedHeight(px(60))
@@ -68,14 +77,21 @@ class AskAssignment(Ask):
         self._wake()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Tick by number; a letter is nobody's (Qt)."""
+        """Tick by number; N is somebody else (Qt)."""
         if watched is self.list and isinstance(event, QKeyEvent):
             number = event.key() - Qt.Key.Key_0
             if event.type() == QEvent.Type.KeyPress and 1 <= number <= 9:
                 if self._people.toggle(number - 1):
                     self.list.setCurrentIndex(self._people.index(number - 1, 0))
                 return True
+            if event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_N:
+                self._ask_another()
+                return True
         return super().eventFilter(watched, event)
+
+    def _ask_another(self) -> None:
+        self.reject()
+        self.another_asked.emit()
 
     def _wake(self) -> None:
         chosen = self._people.chosen()

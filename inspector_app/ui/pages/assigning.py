@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from inspector_app.domain.ids import LineId, PersonId
+from inspector_app.domain.inspection import Member, TeamRole
 from inspector_app.services.recording import Act
 from inspector_app.ui import assigning_viewing as viewing
 from inspector_app.ui.dialogs.ask_assignment import AskAssignment
+from inspector_app.ui.dialogs.ask_member import AskMember
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.page import Page
 from inspector_app.ui.texts import counted, tr
@@ -44,6 +46,29 @@ def ask_assignment(page: Page, inspection: OpenInspection, places: Sequence[str]
         else:
             said = tr("Assignment of {what} taken back").format(what=what)
         inspection.record(page, verb, said)
+
+    def another() -> None:
+        _ask_member(page, inspection, places)
+
+    asking.given.connect(given)
+    asking.another_asked.connect(another)
+    asking.open()
+
+
+def _ask_member(page: Page, inspection: OpenInspection, places: Sequence[str]) -> None:
+    """Ask who else is of the team, record it, and go on with what is assigned."""
+    service, id_ = inspection.services.inspections, inspection.standing.id
+    taken = [member.initials for _, member in inspection.standing.members() if member.present]
+    asking = AskMember(page, taken)
+
+    def given(initials: str, name: str, role: str) -> None:
+        member = Member(TeamRole(role), initials)
+        inspection.record(
+            page,
+            lambda: service.name_member(id_, None, name, member),
+            tr("{initials} is of the team").format(initials=initials),
+            lambda _act: ask_assignment(page, inspection, places),
+        )
 
     asking.given.connect(given)
     asking.open()
