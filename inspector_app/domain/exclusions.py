@@ -47,7 +47,8 @@ def of_subject(about: str, standing: Standing) -> tuple[str, ...]:
                 found += of_answer(held.value, LineId(key), supports)
         return tuple(dict.fromkeys(filter(None, found)))
     if kind == Subject.ACCOUNT.value:
-        account = next((h.value for id_, h in standing.accounts() if id_ == AccountId(key)), None)
+        on_line = standing.accounts(LineId(key.partition("/")[0]))
+        account = next((held.value for id_, held in on_line if id_ == AccountId(key)), None)
         if account is None:
             return ()
         source = standing.source(SourceId(account.source)).value

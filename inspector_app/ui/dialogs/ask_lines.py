@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QTableView, QWidget
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from inspector_app.ui import theme
 from inspector_app.ui.dialogs.ask import Ask
@@ -13,6 +13,9 @@ from inspector_app.ui.widgets.growing_text import GrowingText
 from inspector_app.ui.widgets.labels import label
 from inspector_app.ui.widgets.table import dress_table
 from inspector_app.ui.widgets.values.fields import WordField
+
+_LINE_WIDTH = 132
+"""Pixels of the tick and the longest id; what is found later may be longer than what is first."""
 
 
 class AskLines(Ask):
@@ -44,7 +47,10 @@ class AskLines(Ask):
         self.view.setModel(self.model)
         dress_table(self.view, tr("Lines"), row_height=24, widest=Column.QUESTION)
         self.view.horizontalHeader().hide()
-        self.view.setMinimumHeight(px(200))
+        header = self.view.horizontalHeader()
+        header.setSectionResizeMode(Column.LINE, QHeaderView.ResizeMode.Fixed)
+        header.resizeSection(Column.LINE, px(_LINE_WIDTH))
+        self.view.setMinimumHeight(min(px(200), parent.window().height() // 3))
         self.view.installEventFilter(self)
         self.chosen = label("", "body-strong", self)
         self.chosen.setWordWrap(True)

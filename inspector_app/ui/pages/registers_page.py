@@ -31,6 +31,8 @@ KEYS = (
     Shortcut("find", "F", tr("find an entry"), is_hinted=True),
     Shortcut("back", "Escape", tr("back"), is_hinted=True),
 )
+_WIDEST = 220
+"""Pixels of a column other than the name's, at any size of text; the whole is in the tip."""
 _OF_THE_LIST = frozenset({"move", "edit", "new", "find"})
 
 
@@ -60,11 +62,12 @@ class RegistersPage(Page):
         self.view = QTableView(left)
         self.view.setModel(self._model)
         dress_table(self.view, tr("Registers"), widest=Column.NAME)
-        self.view.horizontalHeader().setMaximumSectionSize(theme.current().px(200))
+        self.view.horizontalHeader().setMaximumSectionSize(min(theme.current().px(200), _WIDEST))
         self.view.selectionModel().currentRowChanged.connect(self._on_view_row_changed)
         self.view.doubleClicked.connect(self._on_view_double_clicked)
         self.keys.watch(self.view)
         self._title = label("", "strong", right)
+        self._title.setWordWrap(True)
         self.editor = EntryEditor(right)
         self.editor.edited.connect(self._on_editor_edited)
         self._valid = label("", "dim", right)

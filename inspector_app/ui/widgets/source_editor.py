@@ -19,6 +19,7 @@ from inspector_app.domain.source_wording import (
 )
 from inspector_app.domain.sources import Source
 from inspector_app.domain.standing import Standing
+from inspector_app.ui import theme
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.growing_text import GrowingText
 from inspector_app.ui.widgets.labels import label
@@ -30,6 +31,8 @@ from inspector_app.ui.widgets.values.registers import RegisterCompleter, Registe
 _CELLS = frozenset({Editor.ROWS, Editor.TABLE})
 _NAMES = frozenset({Editor.NAME, Editor.NAMES})
 _FIELD_WIDTH = 260
+_LARGE_TEXT = 150
+"""Per cent from which on names stand above their fields: beside them there is no room."""
 
 Field = WordField | RowsField | GrowingText | SegmentedChoice | QCheckBox
 
@@ -107,7 +110,9 @@ class SourceEditor(QScrollArea):
         whole = QVBoxLayout(room)
         whole.setContentsMargins(12, 8, 12, 8)
         form = QFormLayout()
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        wraps = QFormLayout.RowWrapPolicy
+        is_large = theme.current().px(100) >= _LARGE_TEXT
+        form.setRowWrapPolicy(wraps.WrapAllRows if is_large else wraps.WrapLongRows)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setVerticalSpacing(6)
         whole.addLayout(form)
@@ -133,7 +138,11 @@ class SourceEditor(QScrollArea):
                 note.hide()
                 rows.addWidget(note)
             rows.addWidget(reason)
-            form.addRow(heading, cell)
+            if fact.editor in _CELLS:  # beside its name a table would have too little room
+                form.addRow(heading)
+                form.addRow(cell)
+            else:
+                form.addRow(heading, cell)
             self._fields[fact.name], self._reasons[fact.name] = field, reason
         self.setWidget(room)
 

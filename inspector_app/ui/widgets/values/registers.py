@@ -14,11 +14,14 @@ from inspector_app.domain.checklist import RegisterEntry
 from inspector_app.domain.dates import PartialDate
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.values import Named
+from inspector_app.ui import theme
 from inspector_app.ui.models.index import ROOT, Index, Role
 from inspector_app.ui.texts import tr
 
 _MOST_SHOWN = 9
 _BETWEEN_NAMES = ";"
+_POPUP_WIDTH, _WIDEST_POPUP = 340, 480
+"""Pixels: an offer to add a name is longer than many a field, and large text than the screen."""
 
 
 class Registers(QObject):
@@ -174,6 +177,8 @@ class RegisterCompleter(QCompleter):
         self.setMaxVisibleItems(_MOST_SHOWN)
         if (popup := self.popup()) is not None:
             popup.setAccessibleName(field.accessibleName())
+            theme.set_look(popup, "popup")
+            popup.setMinimumWidth(min(theme.current().px(_POPUP_WIDTH), _WIDEST_POPUP))
         # Before the field opens the list, which it does after telling of the edit.
         field.textEdited.connect(self.names.look_for)
         # PySide's description of the class does not know that the signal has two forms.
