@@ -6,6 +6,11 @@ from datetime import date
 from inspector_app.domain.carrying import is_waiting
 from inspector_app.domain.ids import LineId, SourceId
 from inspector_app.domain.source_wording import roles_words, source_words, state_words
+from inspector_app.domain.sources import (
+    UnannouncedTest,
+    lines_with_several,
+    lines_without_result,
+)
 from inspector_app.domain.standing import SourceItem, Standing
 from inspector_app.domain.strength import accounts_of
 from inspector_app.ui.models.line_choices import LineChoice
@@ -35,6 +40,18 @@ def line_choices(standing: Standing, source_id: SourceId) -> tuple[LineChoice, .
             told += [tr("could speak to it")] if line.id in speaks_to and not told else []
             found.append(LineChoice(line.id, line.text, ", ".join(told)))
     return tuple(sorted(found, key=lambda each: each.line not in speaks_to))
+
+
+def results_words(standing: Standing, source_id: SourceId) -> str:
+    """Return on which lines a test has no result yet, or several; empty: it has one on each."""
+    source = standing.source(source_id).value
+    if source is None or not isinstance(source.particulars, UnannouncedTest):
+        return ""
+    given = [held.value for _, held in accounts_of(standing, source_id) if held.value]
+    missing, several = lines_without_result(source, given), lines_with_several(given)
+    told = [tr("no result yet on {lines}").format(lines=", ".join(missing))] if missing else []
+    told += [tr("several results on {lines}").format(lines=", ".join(several))] if several else []
+    return "; ".join(told)
 
 
 def _view(item: SourceItem, today: date, lines: tuple[LineId, ...]) -> SourceView:

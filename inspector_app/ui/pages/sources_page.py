@@ -35,7 +35,7 @@ from inspector_app.ui.texts import counted, tr
 from inspector_app.ui.widgets.accounts_block import AccountsBlock
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.growing_text import GrowingText
-from inspector_app.ui.widgets.labels import label
+from inspector_app.ui.widgets.labels import ElidedLabel, label
 from inspector_app.ui.widgets.origin_bar import OriginBar
 from inspector_app.ui.widgets.source_editor import SourceEditor
 from inspector_app.ui.widgets.table import dress_table
@@ -115,6 +115,7 @@ class SourcesPage(Page):
         self.words = GrowingText(tr("Account"), tr("What it said or showed there"), right)
         self.add_button = button(tr("Add account"), "plus", parent=right)
         self.add_button.clicked.connect(self._give_account)
+        self.results = ElidedLabel("", "warning", right)
         self.lines_button = button(tr("On several lines"), "plus", "link", right)
         self.lines_button.clicked.connect(self._ask_lines)
         self._lay_out(parts, left, right)
@@ -196,7 +197,7 @@ class SourcesPage(Page):
         at_right.addWidget(self.editor, 1)
         said = QHBoxLayout()
         said.addWidget(label(tr("Accounts"), "dim", right))
-        said.addStretch(1)
+        said.addWidget(self.results, 1)
         said.addWidget(self.lines_button)
         at_right.addLayout(said)
         at_right.addWidget(self.accounts)
@@ -249,6 +250,9 @@ class SourcesPage(Page):
         words = wording.origin_words(source.origin)
         self.origin.show_origin(words, is_waiting=is_waiting(source.origin))
         self.accounts.show_accounts(source_account_views(standing, SourceId(self._shown)))
+        words = source_viewing.results_words(standing, SourceId(self._shown))
+        self.results.show_text(words)
+        self.results.setAccessibleName(words)
 
     # What happens
 
