@@ -335,20 +335,23 @@ class _Reading:
         self._see(answer.marking)
         words = answer_words(answer, line, self._pack)
         has_value = bool(answer.values)
+        is_corrected = held.session is not None and self._standing.visit_answer(line.id) is not None
         as_at = answer.as_at or self._details.fieldwork
+        told = correction_wording.told(self._standing, held.change, held.session)
         return VersionFacts(
             state="outcome" if answer.outcome else "value" if has_value else "note",
             answer=words,
             details=() if answer.outcome else self._details_of(answer, line),
-            as_at=as_at.words(),
-            as_at_visit=answer.as_at is None,
+            # What was corrected without a date of its own claims none, the visit's least of all.
+            as_at="" if is_corrected and answer.as_at is None else as_at.words(),
+            as_at_visit=answer.as_at is None and not is_corrected,
             note=answer.note,
             capability=capability_words(answer.capability, answer.share),
             marking=self._marking(answer.marking),
             reason=answer.reason,
             exclusions=exclusions.of_answer(answer, line.id, self._supports),
             origin=origin_words(answer.origin),
-            corrected=correction_wording.told(self._standing, held.change, held.session),
+            corrected=told if is_corrected else "",
             by=self._by(held),
         )
 

@@ -60,6 +60,7 @@ class VersionFacts:
     details: tuple[Detail, ...]
     """The value part by part; empty for an outcome."""
     as_at: str
+    """Empty: corrected after fieldwork without a date of its own."""
     as_at_visit: bool
     """Whether the date is the visit's, for want of its own."""
     note: str

@@ -60,6 +60,8 @@ def test_the_finding_of_the_visit_is_printed_beside_its_correction(
     found = line(content, LINE)
     assert [version.note for version in found.versions] == ["Six units."]
     assert [version.note for version in found.visit] == ["Eight units."]
+    assert (found.versions[0].as_at, found.versions[0].as_at_visit) == ("", False)
+    assert found.visit[0].as_at_visit
     assert (found.visit_state, line(content, BARE).visit_state) == ("found", "nothing")
     told = text_of(content, tmp_path / "out.pdf")
     assert "At the visit" in told
@@ -67,6 +69,19 @@ def test_the_finding_of_the_visit_is_printed_beside_its_correction(
     assert "corrected after fieldwork, from The ledger: A later count" in told
     assert "Phases of the work" in told
     assert "Fieldwork, since 16 September 2013, 10:00 (JS); reason: A second visit" in told
+    vault.close()
+
+
+def test_a_correction_that_was_undone_prints_as_the_visit_found_it(tmp_path: Path) -> None:
+    vault = a_vault(tmp_path, Clock())
+    inspection = an_inspection(vault)
+    vault.inspections.answer(inspection, LINE, Answer(note="Eight units."))
+    vault.phases.enter(inspection, Phase.FINAL)
+    vault.inspections.answer(inspection, LINE, Answer(note="Six units."))
+    vault.inspections.undo(inspection)
+    found = line(vault.reports.content(inspection), LINE)
+    assert (found.visit_state, found.versions[0].corrected) == ("", "")
+    assert found.versions[0].as_at_visit
     vault.close()
 
 
