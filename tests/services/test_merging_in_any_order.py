@@ -25,6 +25,7 @@ STEPS = st.one_of(
     st.tuples(st.just("answer"), WHO, st.integers(0, 1)),
     st.tuples(st.just("headline"), WHO, st.just(0)),
     st.tuples(st.just("account"), WHO, st.integers(0, 1)),
+    st.tuples(st.just("assign"), WHO, st.integers(0, 1)),
     st.tuples(st.just("undo"), WHO, st.just(0)),
     st.tuples(st.just("purge"), st.just(0), st.integers(0, 1)),
     st.tuples(st.just("together"), WHO, STICK),
@@ -101,6 +102,12 @@ class Team:
             act = vault.inspections.headline(id_, SectionId("CC-PO"), Headline(words))
         elif kind == "account":
             act = vault.inspections.give_account(id_, Account(LINES[what], words))
+        elif kind == "assign":
+            me = vault.inspector.person
+            try:
+                act = vault.assignments.assign(id_, [LINES[what]], [me], words)
+            except RuleViolation:  # that is how it is assigned already
+                return
         elif kind == "undo":
             vault.inspections.resume(id_)
             try:
