@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from inspector_app.domain import spilled
 from inspector_app.domain.accuracy import Decision, Draft, Paragraph, Point, Reply, Response
 from inspector_app.domain.changes.bodies import (
     Body,
@@ -94,13 +95,15 @@ class AccuracyService:
             reply_by: until when the force may reply.
 
         Raises:
-            RuleViolation: nobody is named to send it to, or there is nothing to be checked.
+            RuleViolation: nobody is named to send it to, there is nothing to be checked, or
+                something marked SECRET or above stands.
             DeviceFull: the draft is recorded and its workbook could not be written.
         """
         from inspector_app.reports.draft_rows import draft_rows
 
         if not to.strip():
             raise RuleViolation("Say to whom the draft goes: an office or organisation.")
+        spilled.require_none(self._inspections.standing(inspection))
         printed = self._reports.content(inspection, _DRAFT)
         rows = tuple(draft_rows(printed.record))
         if not rows:

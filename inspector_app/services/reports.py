@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from inspector_app.domain import spilled
 from inspector_app.domain.changes.bodies import Subject, SummarySigned, subject
 from inspector_app.domain.changes.fold import FOLD_VERSION
 from inspector_app.domain.errors import BadInput, Cancelled, DeviceFull, RuleViolation
@@ -185,6 +186,7 @@ class ReportService:
             cancelled: asked between pages; nothing is left when it says so.
 
         Raises:
+            RuleViolation: something marked SECRET or above stands; nothing was written.
             JournalDamaged: something recorded is not what its device signed; nothing was written.
             WrongPassphrase: the PIN or the file's passphrase is another one.
             SigningFailed: the identity cannot sign.
@@ -201,6 +203,7 @@ class ReportService:
         from inspector_app.reports.signing import sign
         from inspector_app.reports.snapshot import snapshot
 
+        spilled.require_none(self._inspections.standing(inspection))
         self._checks.require_genuine(inspection, cancelled)
         chosen = options or Options()
         printed = self.content(inspection, chosen)

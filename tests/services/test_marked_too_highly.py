@@ -14,7 +14,7 @@ from inspector_app.domain.answers import Answer
 from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.checklist import RegisterEntry
 from inspector_app.domain.encounters import Paragraph
-from inspector_app.domain.errors import BadInput, InspectorError
+from inspector_app.domain.errors import BadInput, InspectorError, RuleViolation
 from inspector_app.domain.evidence import Caption
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import InspectionId, LineId, SectionId
@@ -27,6 +27,7 @@ from inspector_app.domain.sources import CopyKept, DocumentSighted, Interview, S
 from inspector_app.domain.timetable import Planned
 from inspector_app.domain.values import Counted, DocumentKnown, DocumentStanding
 from inspector_app.services.photos import Wanted
+from inspector_app.services.reports import OwnIdentity
 from inspector_app.services.vault import Unlocked
 from inspector_app.services.written import answers_in
 from tests.support.laptops import a_laptop, introduced
@@ -247,6 +248,13 @@ def test_what_a_team_mate_signed_is_kept_and_told_at_once_and_pointed_out_until_
     kinds = {each.id.partition("/")[0] for each in ann.vault.prompts.found(inspection)}
     assert "marking-too-high" in kinds
     assert not ann.together(stick).sentences  # told once
+    pdf = tmp_path / "out.pdf"
+    with pytest.raises(RuleViolation, match=r"Nothing was written: CC-PO-07 is marked SECRET"):
+        ann.vault.reports.export(inspection, pdf, OwnIdentity("none", "123456"))
+    today = dates.read("2 Nov 2013")
+    with pytest.raises(RuleViolation, match="Purge it as spilled material first"):
+        ann.vault.accuracy.send(inspection, tmp_path / "out.xlsx", "The chief constable", today)
+    assert not pdf.exists()
     purge(jo.vault, inspection)
     jo.together(stick)
     ann.together(stick)

@@ -53,6 +53,14 @@ class AskMarking(Ask):
         except InspectorError as error:
             self._problem.setText(str(error))
             self._problem.show()
+            self._make_room()
             return
         super().accept()
         self.given.emit(marking, found)
+
+    def _make_room(self) -> None:
+        """Grow by what came to be shown, so that nothing else is cut off."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTableView, QVBo
 
 from inspector_app.domain.history import place_of
 from inspector_app.domain.ids import ChangeId
+from inspector_app.domain.watermark import Shown
 from inspector_app.ui import theme
 from inspector_app.ui.models.index import Role
 from inspector_app.ui.models.versions_table import Column, VersionsTable
@@ -86,6 +87,10 @@ class VersionsPage(Page):
         """Choose what is to be settled about a subject, or the row chosen before."""
         self._show(place or self._shown)
         (self.view if self._model.rowCount() else self).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def shown(self) -> Shown:
+        """Return whatever stands in several versions."""
+        return Shown(subjects=frozenset(self._inspection.standing.conflicts()))
 
     def place(self) -> str:
         """Return the chosen subject."""
