@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from inspector_app.domain.ids import LineId, SourceId
 from inspector_app.domain.standing import Standing
+from inspector_app.ui.pages.encounter_page import EncounterPage
 from inspector_app.ui.pages.sources_page import SourcesPage
 from tests.support.desk_window import DeskWindow, with_sample
 
@@ -104,3 +105,27 @@ def test_a_test_says_beside_its_accounts_on_which_lines_it_has_no_result(desk: D
     desk.settle()
     assert page(desk).results.whole_text == "no result yet on CP-PO-12"
     assert LineId("CP-PO-12") in standing(desk).sources()[-1].source.lines
+
+
+def test_whoever_speaks_in_an_encounter_is_put_into_the_register_while_it_goes_on(
+    desk: DeskWindow,
+) -> None:
+    desk.ctrl(KEY.Key_I)
+    desk.type("Somebody")
+    desk.tab(7)
+    desk.type("CC-PO")
+    desk.key(KEY.Key_Return)
+    desk.settle()
+    shown = desk.window.current_page
+    assert isinstance(shown, EncounterPage)
+    field = shown.capture.fields["roles"]
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "Harbour liaison")
+    take_last(field)
+    desk.settle()
+    source = standing(desk).source(SourceId(shown.place())).value
+    assert source is not None
+    added = next(e for e in standing(desk).register() if e.name == "Harbour liaison")
+    assert [(role.name, role.entry) for role in source.roles] == [("Harbour liaison", added.id)]
+    assert field.text() == "Harbour liaison"

@@ -12,7 +12,13 @@ from inspector_app.domain.encounters import Paragraph, checked_moment
 from inspector_app.domain.errors import InspectorError, RuleViolation
 from inspector_app.domain.ids import ChangeId, EvidenceId, LineId, SourceId
 from inspector_app.domain.notes import notes_of, timetable, unsorted
-from inspector_app.domain.source_wording import fact_text, facts_of, read_fact, with_fact
+from inspector_app.domain.source_wording import (
+    fact_text,
+    facts_of,
+    read_fact,
+    value_of_fact,
+    with_fact,
+)
 from inspector_app.domain.sources import Source
 from inspector_app.domain.timetable import Planned
 from inspector_app.domain.watermark import Shown
@@ -99,6 +105,8 @@ class EncounterPage(Page):
         """Of the note that is being written; 0: nothing is."""
         self._comes_back = False
         self._found = ""
+        self._added_roles = False
+        """A role is on its way into the register: who speaks is its entry once it is there."""
         self.timetable = TimetableView(self)
         self.capture = CaptureView(self)
         self.tray = SortingTray(self)
@@ -125,7 +133,8 @@ class EncounterPage(Page):
         self._keeping.timeout.connect(self._keep_form)
         self.timetable.edited.connect(self._on_timetable_edited)
         self.timetable.refused.connect(self.told)
-        self.timetable.registers.entry_wanted.connect(self._on_entry_wanted)
+        for field in (self.timetable, self.capture):
+            field.registers.entry_wanted.connect(self._on_entry_wanted)
         self.timetable.view.doubleClicked.connect(self._open)
         self.capture.now_ms = self._service.now_ms
         self.capture.text.ended.connect(self._on_text_ended)
@@ -443,6 +452,7 @@ class EncounterPage(Page):
             for fact in facts_of(type(source.particulars))
             if fact.name in self.capture.fields
         }
+        self.capture.registers.show(standing)
         self.capture.show_source(source, viewing.encounter_words(standing, self._source), texts)
         self.capture.show_notes(viewing.note_views(standing, self._source))
         self.capture.show_lines(viewing.line_views(standing, self._source, self._found))
@@ -571,12 +581,15 @@ class EncounterPage(Page):
         if source is None:
             return
         fact = next(f for f in facts_of(type(source.particulars)) if f.name == name)
-        if text == fact_text(source, fact, standing).strip():
+        is_as_it_was = text == fact_text(source, fact, standing).strip()
+        if is_as_it_was and not self._added_roles:
             return
         try:
             value = read_fact(text, fact, standing)
         except InspectorError as error:
             self.told.emit(str(error))
+            return
+        if value == value_of_fact(source, fact):
             return
         service, id_, shown = self._service, standing.id, self._source
         self._record(
@@ -734,10 +747,16 @@ class EncounterPage(Page):
         return self._inspection.standing.source(SourceId(id_)).value if id_ else None
 
     def _on_entry_wanted(self, register: str, name: str) -> None:
+        self._added_roles = True
         extend(self, self._inspection, register, name)
 
     def _on_inspection_changed(self, subjects: frozenset[str]) -> None:
         self.timetable.registers.show(self._inspection.standing)
+        if Subject.REGISTER in {subject_kind(each) for each in subjects} and self._added_roles:
+            self.capture.registers.show(self._inspection.standing)
+            if self.stack.currentWidget() is self.capture:
+                self._on_capture_described("roles", self.capture.fields["roles"].words)
+            self._added_roles = False
         of_mine = {Subject.SOURCE, Subject.ACCOUNT, Subject.PARAGRAPH, Subject.ENCOUNTER}
         if not {subject_kind(each) for each in subjects} & of_mine or not self.isVisible():
             return

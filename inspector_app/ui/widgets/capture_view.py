@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector_app.domain.encounters import next_step, steps_of
+from inspector_app.domain.source_fields import ROLES
 from inspector_app.domain.sources import RunState, Source, UnannouncedTest
 from inspector_app.ui import theme
 from inspector_app.ui.encounter_viewing import NoteView, SpokenLineView
@@ -23,6 +24,7 @@ from inspector_app.ui.widgets.labels import ElidedLabel, label
 from inspector_app.ui.widgets.note_text import NoteText
 from inspector_app.ui.widgets.run_strip import RunStrip
 from inspector_app.ui.widgets.values.fields import FieldsRow, WordField
+from inspector_app.ui.widgets.values.registers import RegisterCompleter, Registers
 from inspector_app.ui.widgets.wrapped_table import wrapped_table
 
 _NARROW = 1000
@@ -65,6 +67,9 @@ class CaptureView(QWidget):
             field.left.connect(self._on_field_left)
             self.fields[key] = field
             head.add(name, field)
+        self.registers = Registers(parent=self)
+        roles = self.fields["roles"]
+        roles.setCompleter(RegisterCompleter(self.registers, ROLES, roles, several=True))
         self.written_at = WordField(tr("Written at"), 150, "2013-09-17 14:20", self)
         self._written = QWidget(self)
         paper = QHBoxLayout(self._written)
