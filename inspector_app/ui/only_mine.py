@@ -26,6 +26,8 @@ class OnlyMine(QObject):
         self._inspection = inspection
         self._jobs = jobs
         self._is_on = False
+        self._told = self.me
+        """As whom acts were recorded when the screens were last told."""
         service = services.assignments
         jobs.run(self, lambda: service.shows_only_mine(inspection), self._on_known)
 
@@ -59,8 +61,10 @@ class OnlyMine(QObject):
         self.changed.emit()
 
     def look_again(self) -> None:
-        """Tell the screens that acts are recorded as somebody else now."""
-        self.changed.emit()
+        """Tell the screens, if acts are recorded as somebody else now."""
+        if self.me != self._told:
+            self._told = self.me
+            self.changed.emit()
 
     def _on_known(self, is_on: bool) -> None:
         if is_on != self._is_on:
