@@ -112,3 +112,11 @@ def test_a_line_is_found_by_its_id() -> None:
     table = a_table()
     assert table.row_of("l3") == 2
     assert table.row_of("elsewhere") == -1
+
+
+def test_what_is_cut_off_in_an_answers_row_is_in_its_tip() -> None:
+    table = LinesTable()
+    told = "8 police support units (left out: Operation Heron)"
+    table.show((LineView("l", "CC-PO-09", "How many?", told), LineView("m", "CC-PO-10", "Why?")))
+    tips = [table.index(row, Column.ANSWER).data(Qt.ItemDataRole.ToolTipRole) for row in range(2)]
+    assert tips == [told, None]

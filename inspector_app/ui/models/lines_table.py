@@ -122,8 +122,10 @@ class LinesTable(QAbstractTableModel):
             return plain_tip(line.question)
         if role == Qt.ItemDataRole.ToolTipRole and column is Column.WHOSE and line.whose:
             return plain_tip(whose_text(line.whose, is_mine=line.is_mine))
-        if role == Qt.ItemDataRole.ToolTipRole and column is Column.ANSWER and line.last_time:
-            return plain_tip(last_time_text(line.last_time))
+        if role == Qt.ItemDataRole.ToolTipRole and column is Column.ANSWER:
+            # In full: what a number leaves out may be cut off in the row.
+            last = last_time_text(line.last_time) if line.last_time else ""
+            return plain_tip("\n".join(filter(None, (line.answer, last)))) or None
         return None
 
     def headerData(
