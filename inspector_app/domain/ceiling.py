@@ -23,7 +23,7 @@ from inspector_app.domain.markings import (
     borne_by_name,
     is_too_high,
 )
-from inspector_app.domain.sources import Source, copied_marking
+from inspector_app.domain.sources import DocumentSighted, Source, copied_marking
 from inspector_app.domain.texts import texts_in
 from inspector_app.domain.values import DocumentKnown
 
@@ -62,6 +62,19 @@ def require_holdable(body: Body) -> None:
         f"Not recorded: material marked {marking} {INSTEAD} If the word is no marking here, do not "
         "write it in capitals."
     )
+
+
+def require_may_tell(source: Source | None) -> None:
+    """Refuse an account of a document of which nothing but its title, owner and place may be told.
+
+    Raises:
+        RuleViolation: it is marked SECRET or above.
+    """
+    seen = source.particulars if source is not None else None
+    if isinstance(seen, DocumentSighted) and is_too_high(seen.marking_found):
+        raise RuleViolation(
+            f"Not recorded: what a document marked {seen.marking_found.upper()} says {INSTEAD}"
+        )
 
 
 def refused_file(name: str, marking: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from inspector_app.domain import accounts
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.answers import Answer, checked
+from inspector_app.domain.ceiling import require_may_tell
 from inspector_app.domain.changes.bodies import (
     AccountGiven,
     AnswerRecorded,
@@ -37,7 +38,8 @@ from inspector_app.domain.ids import (
 )
 from inspector_app.domain.inspection import Details, Member, PackPin, Scope
 from inspector_app.domain.markings import Marking
-from inspector_app.domain.standing import Progress, Standing
+from inspector_app.domain.sources import Source
+from inspector_app.domain.standing import Progress, Standing, field_of
 from inspector_app.domain.values import Named
 from inspector_app.packs import archive, shelf
 from inspector_app.services.recording import Act, Recording, particulars
@@ -284,9 +286,15 @@ class InspectionService:
 
         Raises:
             NotFound: the pack has no such line.
-            RuleViolation: the line cannot hold the account's values, or it says nothing.
+            RuleViolation: the line cannot hold the account's values, it says nothing, or its
+                source is a document marked SECRET or above.
         """
         accounts.checked(account, self.pack(inspection))
+        if account.source:
+            about = subject(Subject.SOURCE, account.source)
+            with self._recording.read() as work:
+                source = field_of(work.journal.state(inspection, about), Source).value
+            require_may_tell(source)
         id_ = f"{account.line}/{secrets.token_hex(8)}"
         about = subject(Subject.ACCOUNT, id_)
         return self._recording.act(inspection, [(about, AccountGiven(account))])

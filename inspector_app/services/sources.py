@@ -9,6 +9,7 @@ from inspector_app.domain import registers
 from inspector_app.domain import sources as source_rules
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.answers import Answer
+from inspector_app.domain.ceiling import require_may_tell
 from inspector_app.domain.changes.bodies import (
     AccountGiven,
     AnswerRecorded,
@@ -282,7 +283,11 @@ class SourceService:
         pack: Pack,
     ) -> list[tuple[AccountId, Change]]:
         found = []
-        for account in accounts:
+        given = tuple(accounts)
+        if given:
+            state = work.journal.state(inspection, subject(Subject.SOURCE, source))
+            require_may_tell(field_of(state, Source).value)
+        for account in given:
             body: Body = AccountGiven(account_rules.checked(replace(account, source=source), pack))
             id_ = AccountId(f"{account.line}/{secrets.token_hex(8)}")
             about = subject(Subject.ACCOUNT, id_)

@@ -52,6 +52,8 @@ class Place:
         assert kept.item is not None
         self.item = kept.item
         self.source = self.vault.sources.record(self.id, Source(Interview(), "Chief")).id
+        seen = DocumentSighted(marking_found="SECRET", held_at="Safe 3")
+        self.document = self.vault.sources.record(self.id, Source(seen, "Plan of the day")).id
         self.encounter = self.vault.encounters.begin(self.id, Planned("interview", "Chief")).id
 
     def file(self, name: str, content: str = "plan") -> Path:
@@ -140,6 +142,15 @@ ENTRIES: dict[str, Callable[[Place], object]] = {
     "an account": lambda p: p.vault.inspections.give_account(p.id, Account(LINE, TEXT)),
     "an account of a source": lambda p: p.vault.sources.give_accounts(
         p.id, p.source, [Account(LINE, TEXT)]
+    ),
+    "what a document says": lambda p: p.vault.sources.record(
+        p.id, Source(DocumentSighted(marking_found="SECRET"), "Plan"), [Account(LINE, "Eight")]
+    ),
+    "what a document recorded before says": lambda p: p.vault.sources.give_accounts(
+        p.id, p.document, [Account(LINE, "Eight")]
+    ),
+    "what a document says on a line": lambda p: p.vault.inspections.give_account(
+        p.id, Account(LINE, "Eight", source=p.document)
     ),
     "a headline": lambda p: p.vault.inspections.headline(p.id, SECTION, Headline(TEXT)),
     "a challenge to a headline": lambda p: p.vault.moderation.moderate(

@@ -37,15 +37,8 @@ def desk(qtbot: QtBot, tmp_path: Path) -> DeskWindow:
     return desk
 
 
-def test_photos_of_a_visit_are_taken_in_by_keyboard(desk: DeskWindow, tmp_path: Path) -> None:
-    card = tmp_path / "DCIM"
-    # The camera is an hour and a minute slow.
-    a_photo(card, "1-clock.jpg", "2013:09:16 06:00:00")
-    a_photo(card, "2-room.jpg", "2013:09:16 07:10:00")
-    a_photo(card, "3-shields.jpg", "2013:09:16 09:00:00")
-    a_photo(card, "4-lockers.jpg", "2013:09:16 09:05:00")
-    a_photo(card, "5-no-time.jpg")
-
+def looked_through(desk: DeskWindow, card: Path, count: int) -> TakeInPhotos:
+    """Open the inspection, its sources, and a card of photos; the focus is at the clock."""
     desk.key(KEY.Key_Return)
     desk.ctrl(KEY.Key_U)
     assert desk.screen is Screen.SOURCES
@@ -55,9 +48,22 @@ def test_photos_of_a_visit_are_taken_in_by_keyboard(desk: DeskWindow, tmp_path: 
     desk.tab()
     desk.key(KEY.Key_Space)
     type_path(desk, card)
-    desk.wait_for(lambda: dialog.view.model().rowCount() == 5, "the card is looked through")
+    desk.wait_for(lambda: dialog.view.model().rowCount() == count, "the card is looked through")
     dialog.activateWindow()
     dialog.clock_photo.setFocus()
+    return dialog
+
+
+def test_photos_of_a_visit_are_taken_in_by_keyboard(desk: DeskWindow, tmp_path: Path) -> None:
+    card = tmp_path / "DCIM"
+    # The camera is an hour and a minute slow.
+    a_photo(card, "1-clock.jpg", "2013:09:16 06:00:00")
+    a_photo(card, "2-room.jpg", "2013:09:16 07:10:00")
+    a_photo(card, "3-shields.jpg", "2013:09:16 09:00:00")
+    a_photo(card, "4-lockers.jpg", "2013:09:16 09:05:00")
+    a_photo(card, "5-no-time.jpg")
+
+    dialog = looked_through(desk, card, 5)
     desk.key(KEY.Key_Down)
     desk.tab()
     assert dialog.shows.hasFocus()
@@ -117,17 +123,7 @@ def test_photos_of_two_cameras_are_timed_each_by_its_own_clock_and_taken_back_by
     a_photo(card, "2-room.jpg", "2013:09:16 07:10:00", camera="Sample One")
     a_photo(card, "3-clock.jpg", "2013:09:16 07:05:00", camera="Other Two")
     a_photo(card, "4-room.jpg", "2013:09:16 08:20:00", camera="Other Two")
-    desk.key(KEY.Key_Return)
-    desk.ctrl(KEY.Key_U)
-    desk.key(KEY.Key_P)
-    dialog = desk.dialog()
-    assert isinstance(dialog, TakeInPhotos)
-    desk.tab()
-    desk.key(KEY.Key_Space)
-    type_path(desk, card)
-    desk.wait_for(lambda: dialog.view.model().rowCount() == 4, "the card is looked through")
-    dialog.activateWindow()
-    dialog.clock_photo.setFocus()
+    dialog = looked_through(desk, card, 4)
     desk.key(KEY.Key_Down)
     desk.tab()
     desk.type("7:00:00")
