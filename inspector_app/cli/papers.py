@@ -11,7 +11,7 @@ from inspector_app.cli.target import require_writable
 from inspector_app.domain.errors import NotFound, VaultInUse
 from inspector_app.domain.notes import unannounced
 from inspector_app.domain.wording import counted
-from inspector_app.services.verifying import Verified, verify_alone
+from inspector_app.services.verifying import Verified, countersigned_name, verify_alone
 
 if TYPE_CHECKING:
     from inspector_app.services.reports import SigningChoice
@@ -58,6 +58,31 @@ def _export_pdf(given: Namespace, desk: Desk, target: Path) -> Exit:
             "signer_kind": made.signer_kind,
             "content_sha256": made.content_sha256,
             "remarks": list(made.remarks),
+        },
+    )
+    return Exit.OK
+
+
+def countersign(given: Namespace, desk: Desk) -> Exit:
+    """Put the lead's signature beside the inspector's."""
+    if not given.file.is_file():
+        raise NotFound(f"There is no file {given.file}.")
+    target = given.out or countersigned_name(given.file)
+    require_writable(target, replace=given.replace)
+    with desk.vault() as vault:
+        made = vault.reports.countersign(given.file, target, _signing(given, desk, vault))
+    desk.console.result(
+        [
+            f"{made.path}: {made.pages} pages, {made.size_bytes} bytes, SHA-256 {made.sha256}",
+            f"Countersigned by {made.signer}.",
+        ],
+        {
+            "file": str(made.path),
+            "sha256": made.sha256,
+            "size_bytes": made.size_bytes,
+            "pages": made.pages,
+            "signer": made.signer,
+            "signer_kind": made.signer_kind,
         },
     )
     return Exit.OK
@@ -182,6 +207,7 @@ def take_in(given: Namespace, desk: Desk) -> Exit:
 
 VERBS: Mapping[str, Callable[[Namespace, Desk], Exit]] = {
     "export": export,
+    "countersign": countersign,
     "verify": verify,
     "take_in": take_in,
 }

@@ -50,7 +50,7 @@ READING = frozenset(
         *("checking.check", "checking.lines", "accuracy.workbook", "accuracy.overview"),
         *("recommendations.overview", "follow_up.show", "searching.search", "journal.verify"),
         *("journal.rebuild", "journal.history", "together.laptops", "together.since"),
-        *("corrections.overview", "together.apart", "planning.ready"),
+        *("corrections.overview", "together.apart", "planning.ready", "retention.records"),
     }
 )
 """What looks at an inspection and records nothing; every other command says whose act it is."""
@@ -1174,19 +1174,32 @@ def _papers(commands: _Commands) -> None:
     export.add_argument(
         "--replace", action="store_true", help="write over a file that is there already"
     )
-    signer = export.add_argument_group("signing (default: the vault's only identity)")
-    signer.add_argument("--identity", metavar="ID", help="one of this vault's identities")
-    signer.add_argument("--pkcs12", type=Path, metavar="FILE", help="a .p12 or .pfx file")
-    signer.add_argument("--pkcs11-module", type=Path, metavar="PATH", help="a card's library")
-    signer.add_argument("--token", help="which card, when there are several")
-    signer.add_argument("--certificate", help="which certificate of the card")
-    _pin(signer)
+    _signer(export)
     printed = export.add_argument_group("what is printed")
     printed.add_argument("--form", choices=FORMS, default=FORMS[0], help=f"default: {FORMS[0]}")
     printed.add_argument("--marking", help="default: the highest of all that is in it")
     printed.add_argument("--without-accounts", action="store_true")
     printed.add_argument("--without-thumbnails", action="store_true")
     printed.add_argument("--file-names", action="store_true", help="names often name people")
+
+    countersign = commands.add(
+        "countersign",
+        "papers.countersign",
+        "Put the lead inspector's signature beside the inspector's on a signed summary",
+        "countersign summary.pdf",
+        "countersign summary.pdf --out countersigned.pdf --pkcs12 lead.p12",
+    )
+    countersign.add_argument("file", type=Path)
+    countersign.add_argument(
+        "--out",
+        type=Path,
+        metavar="FILE",
+        help="write there (default: beside the file, with “countersigned” after its name)",
+    )
+    countersign.add_argument(
+        "--replace", action="store_true", help="write over a file that is there already"
+    )
+    _signer(countersign)
 
     verify = commands.add(
         "verify",
@@ -1479,6 +1492,16 @@ def _found(command: Parser) -> None:
         metavar="WORDS",
         help="the marking that stands on the file itself, of any scheme: RESTRICTED",
     )
+
+
+def _signer(command: Parser) -> None:
+    signer = command.add_argument_group("signing (default: the vault's only identity)")
+    signer.add_argument("--identity", metavar="ID", help="one of this vault's identities")
+    signer.add_argument("--pkcs12", type=Path, metavar="FILE", help="a .p12 or .pfx file")
+    signer.add_argument("--pkcs11-module", type=Path, metavar="PATH", help="a card's library")
+    signer.add_argument("--token", help="which card, when there are several")
+    signer.add_argument("--certificate", help="which certificate of the card")
+    _pin(signer)
 
 
 def _pin(command: "argparse._ActionsContainer") -> None:

@@ -30,6 +30,7 @@ from pikepdf import Array, Dictionary, Name, Object, Stream
 from pyhanko.pdf_utils.generic import IndirectObject
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.general import extract_signer_info
 from pyhanko.sign.validation.errors import SignatureValidationError
@@ -48,13 +49,17 @@ from inspector_app.reports import differences
 from inspector_app.reports.attachment import SNAPSHOT_NAME, attached_snapshot
 from inspector_app.reports.fields import INSPECTOR_FIELD, LEAD_FIELD
 from inspector_app.reports.identity import CertificateFacts, facts_of, has_issued
-from inspector_app.reports.verifying import Standing, State, Verdict, cannot_tell
+from inspector_app.reports.verifying import (
+    Countersignature,
+    Standing,
+    State,
+    Verdict,
+    cannot_tell,
+)
 
 LEVEL = "PAdES B-B"
 _ALLOWED_FIELDS = {INSPECTOR_FIELD, LEAD_FIELD}
-"""Made with the report; the lead's stays empty until a countersignature is judged here too."""
-_REVISIONS = 2
-"""The prepared report, and the signature in an update of its own."""
+"""Made with the report; the lead's is empty, or filled by a countersignature."""
 _LARGEST_FILE_BYTES = 2 * 1024**3
 _MEMORY_BYTES = 2 * 1024**3
 _LARGEST_SIGNATURE_BYTES = 256 * 1024
@@ -117,11 +122,19 @@ class _Findings:
 
     problems: list[str] = field(default_factory=list)
     is_foreign: bool = False
-    facts: CertificateFacts | None = None
+    inspector: "_Signer | None" = None
+    lead: "_Signer | None" = None
+    snapshot: dict[str, Any] | None = None
+
+
+@dataclass(slots=True)
+class _Signer:
+    """What one signature says of who made it."""
+
+    facts: CertificateFacts
     standing: Standing | None = None
     signed_at: datetime | None = None
     level: str | None = None
-    snapshot: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,23 +193,29 @@ def _judged(file: BinaryIO, size_bytes: int, trusted: Sequence[bytes]) -> _Findi
             _judge_unsigned(findings, bool(signatures), bears_our_marks, was_signed)
             return findings
         signature = ours[0]
+        leads = [each for each in signatures if each.field_name == LEAD_FIELD]
+        lead = leads[0] if leads else None
         try:
-            whole = _judge_signature(findings, reader, signature, trusted)
+            whole = _judge_signature(findings, reader, signature, trusted, lead)
         except _UNREADABLE:
             findings.problems.append("The signature itself was altered after signing.")
             return findings
-        if len(ours) > 1 or len(signatures) > 1:
-            findings.problems.append(
-                "Another signature was added to the inspector's: this app adds none."
-            )
+        if lead is not None:
+            try:
+                whole = _judge_countersignature(findings, reader, lead, trusted)
+            except _UNREADABLE:
+                findings.problems.append("The countersignature was altered after signing.")
+                return findings
+        if len(signatures) > (1 if lead is None else 2):
+            findings.problems.append("A signature was added that no report of this app has.")
         if not names <= _ALLOWED_FIELDS:
             findings.problems.append("The form fields are not those of a report.")
         if no_snapshot:
             findings.problems.append(no_snapshot)
         if whole:
-            _judge_document(findings, pdf, reader, signature)
+            _judge_document(findings, pdf, reader, signature, lead)
         else:
-            findings.problems += _added(file, signature)
+            findings.problems += _added(file, lead or signature)
     return findings
 
 
@@ -226,41 +245,96 @@ def _judge_signature(
     reader: PdfFileReader,
     signature: EmbeddedPdfSignature,
     trusted: Sequence[bytes],
+    lead: EmbeddedPdfSignature | None,
 ) -> bool:
-    """Judge the signature for itself; return whether it covers the whole file."""
-    certificate = signature.signer_cert
-    findings.facts = facts = facts_of(certificate.dump())
+    """Judge the inspector's signature for itself; return whether it covers the whole file.
+
+    Where it is countersigned, what came after it is judged as well.
+    """
+    findings.inspector = signer = _Signer(facts_of(signature.signer_cert.dump()))
+    status = _judge_seal(findings, reader, signature, trusted, signer, "signature", lead is None)
+    if signature.docmdp_level != MDPPerm.FILL_FORMS:
+        findings.problems.append("The signature does not set the limits that a report's sets.")
+    if lead is not None and not (
+        status.coverage == SignatureCoverageLevel.ENTIRE_REVISION
+        and status.modification_level == ModificationLevel.FORM_FILLING
+        and status.docmdp_ok
+        and _only_the_field_was_filled(reader, lead)
+    ):
+        findings.problems.append("More was changed after signing than that it was countersigned.")
+    return bool(status.coverage == SignatureCoverageLevel.ENTIRE_FILE)
+
+
+def _judge_countersignature(
+    findings: _Findings,
+    reader: PdfFileReader,
+    lead: EmbeddedPdfSignature,
+    trusted: Sequence[bytes],
+) -> bool:
+    """Judge the lead's signature for itself; return whether it covers the whole file."""
+    findings.lead = signer = _Signer(facts_of(lead.signer_cert.dump()))
+    status = _judge_seal(findings, reader, lead, trusted, signer, "countersignature", True)
+    if "/Reference" in lead.sig_object:
+        findings.problems.append("The countersignature sets limits, which a report's does not.")
+    return bool(status.coverage == SignatureCoverageLevel.ENTIRE_FILE)
+
+
+def _judge_seal(
+    findings: _Findings,
+    reader: PdfFileReader,
+    signature: EmbeddedPdfSignature,
+    trusted: Sequence[bytes],
+    signer: _Signer,
+    called: str,
+    is_last: bool,
+) -> PdfSignatureStatus:
+    """Judge what holds for both signatures, and keep what is learned of the signer."""
+    facts = signer.facts
     claimed = signature.self_reported_timestamp
     if claimed is None or claimed.tzinfo is None:
-        findings.problems.append("The signature does not say when it was made.")
+        findings.problems.append(f"The {called} does not say when it was made.")
         claimed = datetime.now(UTC)
     else:
-        findings.signed_at = claimed
+        signer.signed_at = claimed
     status: PdfSignatureStatus = asyncio.run(
         async_validate_pdf_signature(
             signature,
-            signer_validation_context=_context([certificate], signature, claimed),
+            signer_validation_context=_context([signature.signer_cert], signature, claimed),
             key_usage_settings=_USAGE,
-            skip_diff=True,
+            # Comparing revisions takes long, and after the last signature there is none.
+            skip_diff=is_last,
         )
     )
     if not status.intact:
         findings.problems.append("The signed part was altered after signing.")
     elif not status.valid:
-        findings.problems.append("The signature was not made with the key of its certificate.")
+        findings.problems.append(f"The {called} was not made with the key of its certificate.")
     elif not facts.not_before <= claimed <= facts.not_after:
         findings.problems.append(
-            "The certificate was not valid at the time at which the signature claims to be made."
+            f"The certificate was not valid at the time at which the {called} claims to be made."
         )
     elif not status.trusted:
         findings.problems.append("The certificate is not meant for signing documents.")
-    findings.standing = _standing(signature, facts, trusted, claimed)
-    findings.level = _level(signature)
-    if findings.level is None or not _is_as_written(reader, signature):
-        findings.problems.append("The signature does not have the form that this app gives it.")
-    if signature.docmdp_level != MDPPerm.FILL_FORMS:
-        findings.problems.append("The signature does not set the limits that a report's sets.")
-    return bool(status.coverage == SignatureCoverageLevel.ENTIRE_FILE)
+    signer.standing = _standing(signature, facts, trusted, claimed)
+    signer.level = _level(signature)
+    if signer.level is None or not _is_as_written(reader, signature):
+        findings.problems.append(f"The {called} does not have the form that this app gives it.")
+    return status
+
+
+def _only_the_field_was_filled(reader: PdfFileReader, lead: EmbeddedPdfSignature) -> bool:
+    """Tell whether the last revision changes no older object but the lead's field and the form."""
+    last = reader.total_revisions - 1
+    form = reader.root.raw_get("/AcroForm")
+    fields = reader.root["/AcroForm"]["/Fields"]
+    ours = [each for each in fields if each.get_object() == lead.sig_field]
+    allowed = {each.reference for each in [form, *ours] if isinstance(each, IndirectObject)}
+    changed = reader.xrefs.explicit_refs_in_revision(last)
+    return all(
+        each in allowed
+        or not any(each in reader.xrefs.explicit_refs_in_revision(at) for at in range(last))
+        for each in changed
+    )
 
 
 def _standing(
@@ -362,6 +436,7 @@ def _judge_document(
     pdf: pikepdf.Pdf,
     reader: PdfFileReader,
     signature: EmbeddedPdfSignature,
+    lead: EmbeddedPdfSignature | None,
 ) -> None:
     root = pdf.Root
     certification = root.get(Name.Perms, Dictionary()).get(Name.DocMDP)
@@ -381,8 +456,12 @@ def _judge_document(
         and _annotations_are_allowed(pdf)
     ):
         findings.problems.append("It holds notes, forms or other parts that no report has.")
-    if reader.total_revisions != _REVISIONS or signature.signed_revision != _REVISIONS - 1:
-        findings.problems.append("It was not saved in the two steps in which a report is saved.")
+    # The prepared report, and each signature in an update of its own.
+    signed = [signature, *([lead] if lead is not None else [])]
+    if reader.total_revisions != len(signed) + 1 or any(
+        each.signed_revision != at for at, each in enumerate(signed, 1)
+    ):
+        findings.problems.append("It was not saved in the steps in which a report is saved.")
     if not _description_is_the_same(reader):
         findings.problems.append("Title or other description was changed with or after signing.")
     if pdf.get_warnings():
@@ -528,26 +607,34 @@ def _unreadable(file: BinaryIO, size_bytes: int, sha256: str, error: Exception) 
 
 
 def _verdict(findings: _Findings, sha256: str, size_bytes: int) -> Verdict:
-    facts = findings.facts
+    signer, lead = findings.inspector, findings.lead
     verdict = Verdict(
         state=State.NOT_GENUINE if findings.problems else State.GENUINE,
         sha256=sha256,
         size_bytes=size_bytes,
         sentences=(),
         problems=tuple(findings.problems),
-        signer_name=facts.name if facts else None,
-        standing=findings.standing,
-        certificate_sha256=facts.sha256 if facts else None,
-        signed_at=findings.signed_at,
-        level=findings.level,
+        signer_name=signer.facts.name if signer else None,
+        standing=signer.standing if signer else None,
+        certificate_sha256=signer.facts.sha256 if signer else None,
+        signed_at=signer.signed_at if signer else None,
+        level=signer.level if signer else None,
+        countersignature=_countersignature(lead) if lead else None,
         snapshot=findings.snapshot,
     )
     if findings.is_foreign:
         verdict = replace(verdict, state=State.CANNOT_TELL)
-    return replace(verdict, sentences=tuple(_sentences(verdict, facts)))
+    return replace(verdict, sentences=tuple(_sentences(verdict, signer, lead)))
 
 
-def _sentences(verdict: Verdict, facts: CertificateFacts | None) -> Iterator[str]:
+def _countersignature(lead: _Signer) -> Countersignature | None:
+    if lead.standing is None or lead.signed_at is None or lead.level is None:
+        return None
+    facts = lead.facts
+    return Countersignature(facts.name, lead.standing, facts.sha256, lead.signed_at, lead.level)
+
+
+def _sentences(verdict: Verdict, signer: _Signer | None, lead: _Signer | None) -> Iterator[str]:
     match verdict.state:
         case State.GENUINE:
             yield "This report is genuine: nothing in it was changed since it was signed."
@@ -555,14 +642,31 @@ def _sentences(verdict: Verdict, facts: CertificateFacts | None) -> Iterator[str
             yield "This file is not genuine."
         case State.CANNOT_TELL:
             yield "Whether this file is genuine cannot be told."
-    if facts is None or verdict.standing is None:
-        return
-    verb = "It was signed by" if verdict.state is State.GENUINE else "It names as its signer"
+    is_genuine = verdict.state is State.GENUINE
+    if signer is not None and signer.standing is not None:
+        verb = "It was signed by" if is_genuine else "It names as its signer"
+        yield from _told(signer, signer.standing, verb, is_genuine=is_genuine)
+    if lead is not None and lead.standing is not None:
+        verb = "It was countersigned by" if is_genuine else "It names as its countersigner"
+        yield from _told(lead, lead.standing, verb, is_genuine=is_genuine)
+    levels = {each.level for each in (signer, lead) if each is not None and each.level is not None}
+    if levels:
+        several = signer is not None and lead is not None
+        what, whose = ("signatures are", "a") if several else ("signature is", "the")
+        yield (
+            f"The {what} {LEVEL}: without a trusted timestamp. Whether {whose} certificate was "
+            "revoked is not known, since the network was not asked."
+        )
+
+
+def _told(signer: _Signer, standing: Standing, verb: str, *, is_genuine: bool) -> Iterator[str]:
+    """Tell who signed, what is known of them, and when they say it was."""
+    facts = signer.facts
     yield f"{verb} {facts.name}."
     yield {
         Standing.SELF_ISSUED: (
             "The certificate is self-issued: it proves that the file is whole, not who the signer"
-            " is. Compare its fingerprint with the inspector's to know that."
+            " is. Compare its fingerprint with the signer's own to know that."
         ),
         Standing.KNOWN_HERE: "The certificate is known here.",
         Standing.KNOWN_ISSUER: (
@@ -572,22 +676,17 @@ def _sentences(verdict: Verdict, facts: CertificateFacts | None) -> Iterator[str
             f"The certificate says that {facts.issuer} issued it, which is not known here: it"
             " proves that the file is whole, not who the signer is."
         ),
-    }[verdict.standing]
+    }[standing]
     yield f"The SHA-256 fingerprint of the certificate is {facts.sha256}."
-    if verdict.signed_at is not None:
-        local = verdict.signed_at.astimezone(_SHOWN_ZONE)
+    if signer.signed_at is not None:
+        local = signer.signed_at.astimezone(_SHOWN_ZONE)
         yield (
             f"It was signed on {local.day} {local:%B %Y at %H:%M:%S %Z} by the clock of the"
             " signer's laptop; nobody else confirms this time."
         )
-    if verdict.state is State.GENUINE and facts.not_after < datetime.now(UTC):
+    if is_genuine and facts.not_after < datetime.now(UTC):
         end = facts.not_after
         yield f"The certificate has expired since, on {end.day} {end:%B %Y}."
-    if verdict.level is not None:
-        yield (
-            f"The signature is {verdict.level}: without a trusted timestamp. Whether the"
-            " certificate was revoked is not known, since the network was not asked."
-        )
 
 
 def _sha256(file: BinaryIO) -> str:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 INSPECTOR_FIELD, LEAD_FIELD = "Inspector", "Lead"
+SIGNED_BY_INSPECTOR = "Signature of the inspector"
+SIGNED_BY_LEAD = "Countersignature of the lead inspector"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,15 @@ from inspector_app.domain.ids import Sha256
 from inspector_app.domain.wording import counted
 from inspector_app.reports import styles
 from inspector_app.reports.facts import Content
-from inspector_app.reports.flowables import Prose, Thumbnail
-from inspector_app.reports.pages import COVER, LATER, Pages
+from inspector_app.reports.fields import (
+    INSPECTOR_FIELD,
+    LEAD_FIELD,
+    SIGNED_BY_INSPECTOR,
+    SIGNED_BY_LEAD,
+    SignatureField,
+)
+from inspector_app.reports.flowables import Thumbnail
+from inspector_app.reports.pages import COVER, LATER, Pages, SigningPlace
 from inspector_app.reports.styles import Styles, faces
 from inspector_app.reports.tagging import TaggedCanvas, Tree
 from inspector_app.reports.typesetting import Typesetter
@@ -29,13 +36,21 @@ from inspector_app.reports.typesetting import Typesetter
 # Base 85 makes ReportLab six times as slow and the file a quarter larger (measured, pure Python).
 rl_config.useA85 = 0
 
-SIGNATURE_BOX = (styles.MARGIN, 92.0, styles.MARGIN + 270.0, 164.0)
-"""Left, bottom, right, top on the first page, in points."""
+_HALF = (styles.WIDTH - 14) / 2
+_SIGNATURES_BOTTOM, _SIGNATURES_TOP = 104.0, 172.0
+FIELDS = tuple(
+    SignatureField(name, 0, (left, _SIGNATURES_BOTTOM, left + _HALF, _SIGNATURES_TOP), words)
+    for name, left, words in (
+        (INSPECTOR_FIELD, styles.MARGIN, SIGNED_BY_INSPECTOR),
+        (LEAD_FIELD, styles.MARGIN + _HALF + 14, SIGNED_BY_LEAD),
+    )
+)
+"""On the first page, side by side."""
 _COVER_FOOT = 200.0
+"""Above the words over the fields."""
 _MOST_PASSES = 4
 _SMALLEST_MARKING = 9.5
 
-Rect = tuple[float, float, float, float]
 Progress = Callable[[int, int], None]
 
 
@@ -46,8 +61,8 @@ class Laid:
     pages: int
     title: str
     """For the document's properties."""
-    signature_box: tuple[int, Rect]
-    """Page index from 0; left, bottom, right, top in points from the page's lower left corner."""
+    fields: tuple[SignatureField, ...]
+    """Where it is signed, in reading order."""
     replaced: tuple[str, ...]
     """What could not be printed and where: ``Line CC-PO-07, note: Arabic text, 23 characters``."""
     missing_pictures: tuple[Sha256, ...]
@@ -115,7 +130,7 @@ def laid_out(
             break
     cover = content.record.cover
     title = f"{cover.force}: {cover.form_words}, {cover.fieldwork}"
-    return Laid(pages, title, (0, SIGNATURE_BOX), setter.replaced, pictures.missing, setter.tree)
+    return Laid(pages, title, FIELDS, setter.replaced, pictures.missing, setter.tree)
 
 
 class _Steps:
@@ -194,7 +209,7 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
         self._target = target
         self._draft = draft
         self._doSave = not draft
-        self._signing_place: tuple[Prose, Prose] | None = None
+        self._signing_place: SigningPlace | None = None
         self.page_of: dict[str, int] = {}
         self.addPageTemplates(
             [
@@ -230,19 +245,20 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
 
     def _draw_cover(self, canvas: Any, document: Any) -> None:
         self._draw_page(canvas, document)
-        left, bottom, right, top = SIGNATURE_BOX
+        place = self._signing_place
         canvas.saveState()
-        with canvas.ornament():
-            canvas.setStrokeColor(styles.STRONG_RULE)
-            canvas.setLineWidth(0.75)
-            canvas.roundRect(left, bottom, right - left, top - bottom, 4, stroke=1, fill=0)
-        if self._signing_place is not None:
-            above, beside = self._signing_place
-            above.wrapOn(canvas, right - left, top - bottom)
-            above.drawOn(canvas, left, top + 3)
-            room = styles.PAGE_WIDTH - styles.MARGIN - right - 16
-            _, height = beside.wrapOn(canvas, room, top - bottom)
-            beside.drawOn(canvas, right + 16, top - height)
+        for at, field in enumerate(FIELDS):
+            left, bottom, right, top = field.rect
+            with canvas.ornament():
+                canvas.setStrokeColor(styles.STRONG_RULE)
+                canvas.setLineWidth(0.75)
+                canvas.roundRect(left, bottom, right - left, top - bottom, 4, stroke=1, fill=0)
+            if place is not None:
+                place.above[at].wrapOn(canvas, right - left, top - bottom)
+                place.above[at].drawOn(canvas, left, top + 3)
+        if place is not None:
+            _, height = place.below.wrapOn(canvas, styles.WIDTH, _SIGNATURES_BOTTOM)
+            place.below.drawOn(canvas, styles.MARGIN, _SIGNATURES_BOTTOM - 7 - height)
         canvas.restoreState()
 
     def _draw_page(self, canvas: Any, _document: Any) -> None:

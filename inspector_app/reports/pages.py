@@ -1,6 +1,7 @@
 """The pages of a summary in order, from cover to journal heads, as things to be set."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from reportlab.lib.utils import ImageReader
@@ -36,7 +37,12 @@ from inspector_app.reports.facts import (
     SupportFacts,
     VersionFacts,
 )
-from inspector_app.reports.fields import INSPECTOR_FIELD
+from inspector_app.reports.fields import (
+    INSPECTOR_FIELD,
+    LEAD_FIELD,
+    SIGNED_BY_INSPECTOR,
+    SIGNED_BY_LEAD,
+)
 from inspector_app.reports.flowables import (
     Anchor,
     ContentsRow,
@@ -65,6 +71,15 @@ _BEARINGS = frozenset({"since", "until", "about", "due"})
 _GAP_WORDS = frozenset({"Not asked", "Asked, no reply", "Not in scope"})
 
 
+@dataclass(frozen=True, slots=True)
+class SigningPlace:
+    """The words around the signature fields of the cover."""
+
+    above: tuple[Prose, ...]
+    """One for each field."""
+    below: Prose
+
+
 class Pages:
     """One setting of a content's pages."""
 
@@ -83,8 +98,8 @@ class Pages:
         self._look = setter.styles
         self._fetch = fetch
         self._page_of = page_of
-        self.signing_place: tuple[Prose, Prose] | None = None
-        """Once the cover is set: what stands above and beside the room for the signature."""
+        self.signing_place: SigningPlace | None = None
+        """Once the cover is set."""
 
     def story(self) -> list[Any]:
         """Return everything from the cover on, to be built once."""
@@ -156,16 +171,21 @@ class Pages:
         yield from self._fact("Made", when_words(self._made_at_ms))
         self.signing_place = self._signing_place()
 
-    def _signing_place(self) -> tuple[Prose, Prose]:
-        """Return what stands above and beside the room for the signature."""
-        above = self._set.prose("Signature of the inspector", self._look.card)
-        self._set.tree.fields[INSPECTOR_FIELD] = self._set.tree.add("Form")
-        beside = self._set.prose(
-            "An empty box means an unsigned copy. Who signed, and whether anything was changed "
-            "since, a PDF reader shows; the app’s “verify” also compares the attached data.",
+    def _signing_place(self) -> "SigningPlace":
+        above = []
+        for name, words in (
+            (INSPECTOR_FIELD, SIGNED_BY_INSPECTOR),
+            (LEAD_FIELD, SIGNED_BY_LEAD),
+        ):
+            above.append(self._set.prose(words, self._look.card))
+            self._set.tree.fields[name] = self._set.tree.add("Form")
+        below = self._set.prose(
+            "An empty box means that nobody has signed there. Who signed, and whether anything "
+            "was changed since, a PDF reader shows; the app’s “verify” also compares the attached "
+            "data.",
             self._look.card,
         )
-        return above, beside
+        return SigningPlace(tuple(above), below)
 
     def _fact(self, label: str, words: str) -> list[Prose]:
         return self._set.paragraphs(words or "–", self._look.fact, bullet=label) if words else []

@@ -1,4 +1,4 @@
-"""Signing a prepared report."""
+"""Signing a prepared report, and countersigning a signed one."""
 
 import asyncio
 import hashlib
@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+import pikepdf
 from pyhanko.pdf_utils.content import PdfContent
 from pyhanko.pdf_utils.generic import ArrayObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -24,7 +25,7 @@ from inspector_app.domain.errors import SigningFailed
 from inspector_app.reports import appearance
 from inspector_app.reports.appearance import Typeface
 from inspector_app.reports.examination import examined
-from inspector_app.reports.fields import INSPECTOR_FIELD
+from inspector_app.reports.fields import INSPECTOR_FIELD, LEAD_FIELD
 from inspector_app.reports.identity import OpenedIdentity, SignerKind
 from inspector_app.reports.report_file import report_file
 from inspector_app.reports.verifying import State
@@ -85,16 +86,8 @@ def sign(
     try:
         with report_file(signed, kept) as output:
             writer = _UntouchedMetadataWriter(unsigned)
-            width, height = _field_size(writer)
-            page = appearance.drawn(
-                identity.facts,
-                capacity=capacity,
-                signed_at=signed_at,
-                typeface=typeface,
-                width=width,
-                height=height,
-            )
-            asyncio.run(_signed(writer, output, identity, _style(page), signed_at))
+            seal = _Seal(INSPECTOR_FIELD, identity, capacity, typeface, signed_at)
+            asyncio.run(_signed(writer, output, seal))
             return _checked(output, identity, signed_at)
     except (SigningError, PdfError) as error:
         # What a card refuses passes through to identity.opened, which has the words for it.
@@ -103,24 +96,109 @@ def sign(
         ) from error
 
 
-async def _signed(
-    writer: IncrementalPdfFileWriter,
-    output: BinaryIO,
+def countersign(
+    signed: BinaryIO,
+    target: Path,
     identity: OpenedIdentity,
-    style: StaticStampStyle,
+    *,
+    capacity: str,
+    typeface: Typeface,
     signed_at: datetime,
-) -> None:
+) -> SignedFile:
+    """Write ``signed`` with a second signature, in its field *Lead*, to ``target``.
+
+    The inspector's signature stays as it is, and valid: it allows that this field is filled. The
+    second is PAdES B-B as well, an approval of all that the first covers. No vault and no
+    inspection is needed for it, only the file.
+
+    Args:
+        signed: a genuine report as :func:`sign` wrote it; it is only read.
+        target: a new name; an old file there is replaced in one step.
+        identity: from ``identity.opened``, opened for the same instant; another one than the
+            inspector's, since nobody vouches for themselves.
+        capacity: shown in the signature, such as *Lead inspector*.
+        typeface: embedded to draw the signature.
+        signed_at: aware; what this laptop's clock says.
+
+    Raises:
+        SigningFailed: the file is not a genuine report, is countersigned already, has no room for
+            a countersignature, or was signed with the same certificate.
+        DeviceFull: ``target`` cannot be written; no half file is left.
+
+    Source: ETSI EN 319 142-1 (PAdES baseline); ISO 32000-2, 12.8.2.2 (DocMDP).
+    """
+    kept = "The signed report is unharmed."
+    signed_at = signed_at.replace(microsecond=0)
+    verdict = examined(signed, trusted=())
+    if verdict.state is not State.GENUINE:
+        reasons = " ".join(verdict.problems)
+        raise SigningFailed(
+            f"Only a genuine report can be countersigned, and this file is none. {reasons} "
+            "Nothing was written."
+        )
+    if verdict.countersignature is not None:
+        name = verdict.countersignature.name
+        raise SigningFailed(f"It is countersigned already, by {name}. Nothing was written.")
+    if verdict.certificate_sha256 == identity.facts.sha256:
+        raise SigningFailed(
+            "It was signed with the same certificate, and nobody countersigns their own report. "
+            "Nothing was written; let the lead inspector sign."
+        )
+    try:
+        with report_file(target, kept) as output:
+            writer = _UntouchedMetadataWriter(signed)
+            seal = _Seal(LEAD_FIELD, identity, capacity, typeface, signed_at)
+            asyncio.run(_signed(writer, output, seal))
+            return _checked(output, identity, signed_at)
+    except (SigningError, PdfError) as error:
+        raise SigningFailed(
+            f"The report could not be countersigned ({error}). {kept} Try again, or let the "
+            "inspector export it anew."
+        ) from error
+
+
+def page_count(report: Path) -> int:
+    """Return how many pages a genuine report has."""
+    with pikepdf.open(report) as pdf:
+        return len(pdf.pages)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seal:
+    """Who signs, where and when."""
+
+    field: str
+    identity: OpenedIdentity
+    capacity: str
+    typeface: Typeface
+    signed_at: datetime
+
+    def drawn(self, writer: IncrementalPdfFileWriter) -> StaticStampStyle:
+        width, height = _field_size(writer, self.field)
+        page = appearance.drawn(
+            self.identity.facts,
+            capacity=self.capacity,
+            signed_at=self.signed_at,
+            typeface=self.typeface,
+            width=width,
+            height=height,
+        )
+        return _style(page)
+
+
+async def _signed(writer: IncrementalPdfFileWriter, output: BinaryIO, seal: _Seal) -> None:
     """Do what ``PdfSigner.async_sign_pdf`` does, with our instant instead of its own clock."""
+    certifies, signed_at = seal.field == INSPECTOR_FIELD, seal.signed_at
     signer = PdfSigner(
         PdfSignatureMetadata(
-            field_name=INSPECTOR_FIELD,
+            field_name=seal.field,
             md_algorithm=_DIGEST,
             subfilter=SigSeedSubFilter.PADES,
-            certify=True,
+            certify=certifies,
             docmdp_permissions=MDPPerm.FILL_FORMS,
         ),
-        signer=identity.signer,
-        stamp_style=style,
+        signer=seal.identity.signer,
+        stamp_style=seal.drawn(writer),
     )
     session = signer.init_signing_session(writer, existing_fields_only=True)
     session.system_time = signed_at
@@ -171,13 +249,13 @@ def _style(page: bytes) -> StaticStampStyle:
     )
 
 
-def _field_size(writer: IncrementalPdfFileWriter) -> tuple[float, float]:
+def _field_size(writer: IncrementalPdfFileWriter, field: str) -> tuple[float, float]:
     for name, value, reference in enumerate_sig_fields(writer):
-        if name == INSPECTOR_FIELD and value is None:
+        if name == field and value is None:
             rect: ArrayObject = reference.get_object()["/Rect"]
             left, bottom, right, top = (float(each) for each in rect)
             return right - left, top - bottom
-    raise SigningError(f"it has no empty signature field {INSPECTOR_FIELD}")
+    raise SigningError(f"it has no empty signature field {field}")
 
 
 def _checked(output: BinaryIO, identity: OpenedIdentity, signed_at: datetime) -> SignedFile:

@@ -43,6 +43,39 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Countersignature:
+    """The second signature of a report, as its certificate has it."""
+
+    name: str
+    standing: Standing
+    certificate_sha256: str
+    signed_at: datetime
+    """Aware; what the clock of the countersigner's laptop said."""
+    level: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as JSON values, the time in ISO 8601."""
+        return {
+            "name": self.name,
+            "standing": self.standing.value,
+            "certificate_sha256": self.certificate_sha256,
+            "signed_at": self.signed_at.isoformat(),
+            "level": self.level,
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> "Countersignature":
+        """Return what :meth:`as_json` wrote."""
+        return cls(
+            name=value["name"],
+            standing=Standing(value["standing"]),
+            certificate_sha256=value["certificate_sha256"],
+            signed_at=datetime.fromisoformat(value["signed_at"]),
+            level=value["level"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What verifying found; every sentence is fit to show."""
 
@@ -62,6 +95,8 @@ class Verdict:
     """Aware; what the clock of the signer's laptop said. Nobody else confirms it."""
     level: str | None = None
     """The PAdES level that the signature truly has: *PAdES B-B*, or nothing."""
+    countersignature: Countersignature | None = None
+    """The lead's, where there is one and it is valid."""
     snapshot: Mapping[str, Any] | None = field(default=None, repr=False)
     """The attached report data as a reader of the file would get them.
 
@@ -87,6 +122,7 @@ class Verdict:
             "certificate_sha256": self.certificate_sha256,
             "signed_at": self.signed_at.isoformat() if self.signed_at else None,
             "level": self.level,
+            "countersignature": self.countersignature.as_json() if self.countersignature else None,
             "snapshot": dict(self.snapshot) if self.snapshot is not None else None,
         }
 
@@ -104,6 +140,11 @@ class Verdict:
             certificate_sha256=value["certificate_sha256"],
             signed_at=datetime.fromisoformat(value["signed_at"]) if value["signed_at"] else None,
             level=value["level"],
+            countersignature=(
+                Countersignature.from_json(value["countersignature"])
+                if value["countersignature"]
+                else None
+            ),
             snapshot=value["snapshot"],
         )
 
@@ -128,9 +169,10 @@ def verify(
     costs a verdict and not the app. (On Windows only the time is bounded.) The network is never
     used; whether a certificate was revoked is therefore not known.
 
-    *Genuine* is a report with this app's one signature, unchanged since. *Not genuine* is also an
-    unsigned file that carries a report's data or fields, because somebody may have taken the
-    signature out. A foreign PDF, signed or not, is *cannot tell*: this app has no rules for it.
+    *Genuine* is a report with the inspector's signature, and the lead's or none, unchanged since.
+    *Not genuine* is also an unsigned file that carries a report's data or fields, because somebody
+    may have taken the signature out. A foreign PDF, signed or not, is *cannot tell*: this app has
+    no rules for it.
 
     Args:
         path: the file; it is only read.

@@ -29,6 +29,7 @@ from inspector_app.vault.pin import unwrapped_with_pin, wrapped_with_pin
 from inspector_app.version import VERSION
 
 if TYPE_CHECKING:
+    from inspector_app.reports.appearance import Typeface
     from inspector_app.reports.identity import Identity
     from inspector_app.reports.verifying import Verdict
 
@@ -82,6 +83,18 @@ class Exported:
     content_sha256: Sha256
     remarks: tuple[str, ...]
     """What could not be printed as it is, in sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Countersigned:
+    """A countersigned summary that was written."""
+
+    path: Path
+    sha256: str
+    size_bytes: int
+    pages: int
+    signer: str
+    signer_kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +207,7 @@ class ReportService:
                 vault had no room to note it; the sentence says so.
             Cancelled: ``cancelled`` said so.
         """
-        from inspector_app.reports.appearance import Typeface
         from inspector_app.reports.attachment import prepared
-        from inspector_app.reports.fields import INSPECTOR_FIELD, SignatureField
         from inspector_app.reports.identity import opened
         from inspector_app.reports.layout import laid_out
         from inspector_app.reports.report_file import unseen_file
@@ -229,16 +240,13 @@ class ReportService:
                 progress=progress,
                 cancelled=cancelled,
             )
-            page_index, rect = laid.signature_box
             prepared(
                 pages,
                 unsigned,
                 snapshot=snapshot(printed, made_at_ms),
                 title=laid.title,
                 created_at=now,
-                fields=[
-                    SignatureField(INSPECTOR_FIELD, page_index, rect, "Signature of the inspector")
-                ],
+                fields=laid.fields,
                 structure=laid.structure,
                 subject=printed.record.cover.marking,
             )
@@ -249,9 +257,7 @@ class ReportService:
                 target,
                 signer,
                 capacity="Inspector",
-                typeface=Typeface(
-                    self._fonts / "NotoSans-Regular.ttf", self._fonts / "NotoSans-SemiBold.ttf"
-                ),
+                typeface=self._typeface(),
                 signed_at=now,
             )
         body = SummarySigned(
@@ -287,6 +293,52 @@ class ReportService:
             signer_kind=signed.kind.value,
             content_sha256=content_sha256(printed),
             remarks=laid.remarks,
+        )
+
+    def countersign(self, signed: Path, target: Path, signing: SigningChoice) -> Countersigned:
+        """Write a signed summary with the lead's signature beside the inspector's.
+
+        The inspection need not be in this vault: what is countersigned is the file.
+
+        Args:
+            signed: a genuine summary that nobody has countersigned; it is only read.
+            target: replaced in one step when it exists.
+            signing: with what; its PIN or passphrase is used once and kept nowhere.
+
+        Raises:
+            BadInput: ``signed`` cannot be opened.
+            WrongPassphrase: the PIN or the file's passphrase is another one.
+            SigningFailed: it is not a genuine summary, is countersigned already, or was signed with
+                this very identity.
+            DeviceFull: the disk is full; no half file is left.
+        """
+        from inspector_app.reports.identity import opened
+        from inspector_app.reports.signing import countersign, page_count
+
+        now = self._recording.now()
+        try:
+            file = signed.open("rb")
+        except OSError as error:
+            raise BadInput(
+                f"The file {signed.name} cannot be opened ({error.strerror or 'unknown error'}). "
+                "Nothing was written; choose another file."
+            ) from error
+        with file, opened(self._identity(signing), at=now) as signer:
+            made = countersign(
+                file,
+                target,
+                signer,
+                capacity="Lead inspector",
+                typeface=self._typeface(),
+                signed_at=now,
+            )
+        return Countersigned(
+            path=target,
+            sha256=made.sha256,
+            size_bytes=made.size_bytes,
+            pages=page_count(target),
+            signer=made.signer_name,
+            signer_kind=made.kind.value,
         )
 
     def since_signed(self, inspection: InspectionId) -> SinceSigned | None:
@@ -329,6 +381,11 @@ class ReportService:
             return self.content(inspection, options)
         except RuleViolation:  # what was added since is marked higher than the summary was
             return self.content(inspection, replace(options, marking=None))
+
+    def _typeface(self) -> "Typeface":
+        from inspector_app.reports.appearance import Typeface
+
+        return Typeface(self._fonts / "NotoSans-Regular.ttf", self._fonts / "NotoSans-SemiBold.ttf")
 
     def _identity(self, signing: SigningChoice) -> "Identity":
         from inspector_app.reports.identity import Pkcs11Token, Pkcs12File, SelfIssued

@@ -32,3 +32,8 @@ def verify_alone(path: Path, trusted: Sequence[bytes] = ()) -> Verified:
         BadInput: the file cannot be opened.
     """
     return Verified(verify(path, trusted), (), compared=False)
+
+
+def countersigned_name(signed: Path) -> Path:
+    """Return where a summary goes once it is countersigned: beside the signed one."""
+    return signed.with_stem(f"{signed.stem} countersigned")

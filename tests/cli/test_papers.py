@@ -57,6 +57,33 @@ def test_verifying_needs_no_vault_even_where_a_passphrase_is_named(
     assert not (terminal.folder / "elsewhere").exists()
 
 
+def test_a_lead_countersigns_on_a_laptop_that_has_nothing_but_the_file(
+    terminal: Terminal, signed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (terminal.folder / "lead").mkdir()
+    lead = Terminal(terminal.folder / "lead", monkeypatch)
+    lead.begun()
+    lead.done("identity", "new", "Ann Lead")
+    out = lead.done("--json", "countersign", str(signed)).data
+    both = signed.with_name("summary countersigned.pdf")
+    assert (out["file"], out["signer"]) == (str(both), "Ann Lead (self-issued)")
+    told = lead.done("--json", "verify", str(both)).data
+    assert told["state"] == "genuine"
+    assert told["signer_name"] == "Jo Sample (self-issued)"
+    assert told["countersignature"]["name"] == "Ann Lead (self-issued)"
+    assert "It was countersigned by Ann Lead (self-issued)." in lead.done("verify", str(both)).out
+    # On the inspector's laptop it is still what would be printed.
+    assert terminal.done("--json", "verify", str(both)).data["equal"]
+
+    again = lead.run("countersign", str(both))
+    assert again.code == Exit.BAD_INPUT
+    assert "It is countersigned already" in again.err
+    assert lead.run("countersign", str(signed)).code == Exit.CANNOT_WRITE
+    own = terminal.run("countersign", str(signed), "--out", str(signed.with_name("own.pdf")))
+    assert "nobody countersigns their own report" in own.err
+    assert lead.run("countersign", str(signed.with_name("gone.pdf"))).code == Exit.NOT_FOUND
+
+
 def test_what_is_no_report_cannot_be_told(terminal: Terminal) -> None:
     other = terminal.file("letter.txt", "Dear all")
     assert terminal.run("verify", str(other)).code == Exit.CANNOT_TELL

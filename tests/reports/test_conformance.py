@@ -20,9 +20,9 @@ from inspector_app.domain.values import Tabled
 from inspector_app.reports.attachment import prepared
 from inspector_app.reports.content import content
 from inspector_app.reports.facts import Options
-from inspector_app.reports.fields import INSPECTOR_FIELD, SignatureField
 from inspector_app.reports.identity import opened, self_issued
 from inspector_app.reports.layout import Laid, laid_out
+from inspector_app.reports.signing import countersign
 from tests.support.conformance import Judged, judged
 from tests.support.pki import NOW
 from tests.support.signed_reports import TYPEFACE, sign_file
@@ -47,14 +47,13 @@ def a_summary(journal: Journal, folder: Path, name: str) -> tuple[Path, Laid]:
     target = folder / f"{name}.pdf"
     with (folder / f"{name}-pages.pdf").open("w+b") as pages, target.open("w+b") as file:
         laid = laid_out(found, thumbnail, FONTS, pages, made_at_ms=MADE_AT_MS)
-        page, rect = laid.signature_box
         prepared(
             pages,
             file,
             snapshot=json.dumps({"force": "Testshire"}).encode(),
             title=laid.title,
             created_at=NOW,
-            fields=[SignatureField(INSPECTOR_FIELD, page, rect, "Signature of the inspector")],
+            fields=laid.fields,
             structure=laid.structure,
             subject="OFFICIAL",
         )
@@ -65,6 +64,13 @@ def signed(unsigned: Path, folder: Path) -> Path:
     target = folder / f"{unsigned.stem}-signed.pdf"
     with opened(self_issued("Jo Ŵyn", issued_at=NOW), at=NOW) as signer:
         sign_file(unsigned, target, signer, capacity="Inspector", typeface=TYPEFACE, signed_at=NOW)
+    return target
+
+
+def countersigned(report: Path, folder: Path) -> Path:
+    target = folder / "countersigned.pdf"
+    with opened(self_issued("Ann Łead", issued_at=NOW), at=NOW) as lead, report.open("rb") as file:
+        countersign(file, target, lead, capacity="Lead inspector", typeface=TYPEFACE, signed_at=NOW)
     return target
 
 
@@ -157,6 +163,7 @@ def verdicts(
         "empty": empty,
         "empty signed": signed(empty, folder),
     }
+    files["visit countersigned"] = countersigned(files["visit signed"], folder)
     for change in CHANGED:
         files[change.__name__] = folder / f"{change.__name__}.pdf"
         with pikepdf.open(unsigned) as pdf:
@@ -165,7 +172,9 @@ def verdicts(
     return dict(zip(files, judged(list(files.values())), strict=True))
 
 
-@pytest.mark.parametrize("name", ["visit", "visit signed", "empty", "empty signed"])
+@pytest.mark.parametrize(
+    "name", ["visit", "visit signed", "visit countersigned", "empty", "empty signed"]
+)
 def test_a_summary_breaks_no_rule_of_pdf_ua_1_and_pdf_a_3a(
     verdicts: dict[str, Judged], name: str
 ) -> None:

@@ -262,15 +262,18 @@ def test_all_fonts_are_embedded(tmp_path: Path) -> None:
     assert not any("Helvetica" in name for name in used)
 
 
-def test_the_signature_box_lies_empty_on_the_first_page(tmp_path: Path) -> None:
+def test_the_signature_fields_lie_empty_on_the_first_page(tmp_path: Path) -> None:
     journal = a_journal(a_small_pack(), force="Force " * 200)
     target = tmp_path / "out.pdf"
-    page, (left, bottom, right, top) = laid(journal, target).signature_box
-    assert page == 0
+    fields = laid(journal, target).fields
+    assert [field.name for field in fields] == ["Inspector", "Lead"]
     with pypdfium2.PdfDocument(target) as document:
         first = document[0].get_textpage()
-        inside = first.get_text_bounded(left=left, bottom=bottom, right=right, top=top)
-    assert inside.strip() == ""
+        for field in fields:
+            left, bottom, right, top = field.rect
+            assert field.page_index == 0
+            inside = first.get_text_bounded(left=left, bottom=bottom, right=right, top=top)
+            assert inside.strip() == ""
 
 
 def every_field(whole: str) -> Journal:

@@ -128,6 +128,43 @@ def test_a_pkcs12_file_signs_too(desk: DeskWindow, tmp_path: Path) -> None:
     assert shown.result.isVisible(), shown._refusal.text()
 
 
+def test_a_signed_summary_is_countersigned_by_another_identity(
+    desk: DeskWindow, tmp_path: Path
+) -> None:
+    make_identity(desk)
+    target = tmp_path / "summary.pdf"
+    sign(desk, target)
+    desk.key(KEY.Key_Escape)
+    authority, passphrase = an_authority(), "brass kettle"
+    holder = a_signer(authority, not_before=datetime(2013, 1, 1, tzinfo=UTC))
+    lead = a_key_file(tmp_path / "lead.p12", holder, authority, passphrase)
+    shown = page(desk)
+    shown.signer.box.setCurrentIndex(1)
+    shown.signer.file.line.setFocus()
+    desk.type(str(lead))
+
+    both_keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    desk.key(KEY.Key_Return, both_keys)
+    choose_target(desk, target)
+    both = tmp_path / "both.pdf"
+    assert choose_target(desk, both) == "summary countersigned.pdf"
+    give_secret(desk, passphrase)
+    desk.wait_for(shown.result.isVisible, "the countersigned pages")
+    shown.result.verify.click()
+    desk.wait_for(shown.result.verdict.isVisible, "the verdict")
+    assert "It was countersigned by" in shown.result.verdict.words
+    assert both.read_bytes().startswith(target.read_bytes())
+
+    # The same file once more is refused in place. (Typed, it would not be listed yet.)
+    desk.key(KEY.Key_Escape)
+    shown._on_countersigned_place(shown.signer.chosen(), both, tmp_path / "again.pdf")
+    desk.settle()
+    give_secret(desk, passphrase)
+    desk.wait_for(shown.countersign.isEnabled, "the refusal")
+    assert "It is countersigned already" in shown._refusal.text()
+    assert not (tmp_path / "again.pdf").exists()
+
+
 def test_signing_without_an_identity_says_what_to_do(desk: DeskWindow) -> None:
     desk.ctrl(KEY.Key_Return)
     assert "make a self-issued identity" in page(desk)._refusal.text()

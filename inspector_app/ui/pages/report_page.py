@@ -25,12 +25,13 @@ from inspector_app.services.printing import Choice as Chosen
 from inspector_app.services.printing import Outlook, Signed
 from inspector_app.services.reports import (
     CardIdentity,
+    Countersigned,
     Exported,
     FileIdentity,
     OwnIdentity,
     SigningChoice,
 )
-from inspector_app.services.verifying import Verified
+from inspector_app.services.verifying import Verified, countersigned_name
 from inspector_app.ui import theme, viewing
 from inspector_app.ui.dialogs.ask_secret import AskSecret
 from inspector_app.ui.dialogs.confirm import Confirm
@@ -60,6 +61,7 @@ from inspector_app.ui.widgets.table import dress_table
 
 KEYS = (
     Shortcut("sign", "Ctrl+Return", tr("sign and export"), is_hinted=True),
+    Shortcut("countersign", "Ctrl+Shift+Return", tr("countersign a summary"), is_hinted=True),
     Shortcut("json", "Ctrl+J", tr("export as JSON"), is_hinted=True),
     Shortcut("back", "Escape", tr("back"), is_hinted=True),
 )
@@ -120,6 +122,8 @@ class ReportPage(Page):
             self.going.emit(Destination(Screen.BOARD))
         elif action == "sign" and self._stack.currentIndex() == 0:
             self._on_sign()
+        elif action == "countersign" and self._stack.currentIndex() == 0:
+            self._on_countersign()
         elif action == "json":
             self._on_json()
 
@@ -183,6 +187,22 @@ class ReportPage(Page):
         self.list.setTextElideMode(self.list.textElideMode().ElideMiddle)
         self.list.hide()
         card.add(self.list)
+        words = label(
+            tr(
+                "The lead inspector countersigns the signed file itself, on any laptop: the "
+                "inspection need not be there."
+            ),
+            "dim",
+            card,
+        )
+        words.setWordWrap(True)
+        card.add(words)
+        self.countersign = button(tr("Countersign a summary …"), "sign", parent=card)
+        self.countersign.clicked.connect(self._on_countersign)
+        row = QHBoxLayout()
+        row.addWidget(self.countersign)
+        row.addStretch(1)
+        card.add(row)
         self._columns.columns[1].addWidget(card)
 
     def _json_card(self) -> None:
@@ -351,12 +371,8 @@ class ReportPage(Page):
     def _on_sign(self) -> None:
         if not self.sign.isEnabled():
             return
-        self._refusal.setText("")
-        signer = self.signer.chosen()
-        if signer.kind is not SignerKind.OWN and signer.path is None:
-            field = self.signer.file if signer.kind is SignerKind.FILE else self.signer.module
-            field.line.setFocus()
-            self._say(tr("Choose with what to sign, or make a self-issued identity."))
+        signer = self._chosen_signer()
+        if signer is None:
             return
         try:
             chosen = self._chosen()
@@ -372,18 +388,27 @@ class ReportPage(Page):
         dialog.place_chosen.connect(partial(self._on_target_chosen, signer, chosen))
         dialog.open()
 
+    def _chosen_signer(self) -> Signer | None:
+        """Return with what to sign; None after saying what is missing."""
+        self._refusal.setText("")
+        signer = self.signer.chosen()
+        if signer.kind is SignerKind.OWN or signer.path is not None:
+            return signer
+        field = self.signer.file if signer.kind is SignerKind.FILE else self.signer.module
+        field.line.setFocus()
+        self._say(tr("Choose with what to sign, or make a self-issued identity."))
+        return None
+
     def _on_target_chosen(self, signer: Signer, chosen: Chosen, target: Path) -> None:
-        is_file = signer.kind is SignerKind.FILE
-        name = tr("Passphrase of the file") if is_file else tr("PIN")
-        dialog = AskSecret(
-            self,
-            tr("Sign the summary"),
-            tr("Signing with {identity}.").format(identity=signer.words),
-            tr("Sign"),
-            name,
-        )
+        dialog = self._ask_secret(signer, tr("Sign the summary"), tr("Sign"))
         dialog.given.connect(partial(self._on_secret_given, signer, chosen, target))
         dialog.open()
+
+    def _ask_secret(self, signer: Signer, title: str, verb: str) -> AskSecret:
+        is_file = signer.kind is SignerKind.FILE
+        name = tr("Passphrase of the file") if is_file else tr("PIN")
+        words = tr("Signing with {identity}.").format(identity=signer.words)
+        return AskSecret(self, title, words, verb, name)
 
     def _on_secret_given(self, signer: Signer, chosen: Chosen, target: Path, secret: str) -> None:
         reports, id_ = self._inspection.services.reports, self._inspection.standing.id
@@ -421,12 +446,75 @@ class ReportPage(Page):
             (tr("Certificate"), wording.signer_words(exported.signer_kind)),
             (tr("SHA-256"), exported.sha256),
         ]
-        self.result.show_export(tuple(rows), exported.remarks, exported.pages)
-        self._stack.setCurrentIndex(1)
-        self.result.setFocus()
+        self._show_result(tuple(rows), exported.remarks, exported.pages)
         self.noticed.emit(tr("Signed and written"))
         announce(self, tr("The summary is signed and written."))
         self._look_ahead()
+
+    def _show_result(
+        self, rows: tuple[tuple[str, str], ...], remarks: tuple[str, ...], pages: int
+    ) -> None:
+        self.result.show_export(rows, remarks, pages)
+        self._stack.setCurrentIndex(1)
+        self.result.setFocus()
+
+    # Countersigning
+
+    @Slot()
+    def _on_countersign(self) -> None:
+        signer = self._chosen_signer()
+        if signer is None or not self.countersign.isEnabled():
+            return
+        dialog = ChooseFiles(
+            self, tr("Which signed summary to countersign"), tr("PDF files (*.pdf)")
+        )
+        dialog.files_chosen.connect(partial(self._on_signed_chosen, signer))
+        dialog.open()
+
+    def _on_signed_chosen(self, signer: Signer, paths: list[Path]) -> None:
+        signed = paths[0]
+        dialog = ChooseSave(
+            self,
+            tr("Where the countersigned PDF goes"),
+            countersigned_name(signed),
+            tr("PDF files (*.pdf)"),
+        )
+        dialog.place_chosen.connect(partial(self._on_countersigned_place, signer, signed))
+        dialog.open()
+
+    def _on_countersigned_place(self, signer: Signer, signed: Path, target: Path) -> None:
+        dialog = self._ask_secret(signer, tr("Countersign the summary"), tr("Countersign"))
+        dialog.given.connect(partial(self._on_lead_secret_given, signer, signed, target))
+        dialog.open()
+
+    def _on_lead_secret_given(
+        self, signer: Signer, signed: Path, target: Path, secret: str
+    ) -> None:
+        reports = self._inspection.services.reports
+        self.countersign.setEnabled(False)
+        self.noticed.emit(tr("Checking and countersigning …"))
+        self._inspection.jobs.run(
+            self,
+            lambda: reports.countersign(signed, target, _signing(signer, secret)),
+            self._on_countersigned,
+            lane=Lane.FILES,
+            refused=self._refuse,
+            finished=partial(self.countersign.setEnabled, True),
+        )
+
+    def _on_countersigned(self, made: Countersigned) -> None:
+        self._exported = made.path
+        rows = (
+            (tr("File"), str(made.path)),
+            (tr("Pages"), str(made.pages)),
+            (tr("Size"), wording.size_words(made.size_bytes)),
+            (tr("Countersigned by"), made.signer),
+            (tr("Certificate"), wording.signer_words(made.signer_kind)),
+            (tr("SHA-256"), made.sha256),
+        )
+        self._show_result(rows, (), made.pages)
+        self.noticed.emit(tr("Countersigned and written"))
+        announce(self, tr("The summary is countersigned and written."))
 
     # What came of it
 
