@@ -27,7 +27,7 @@ from inspector_app.ui.widgets.values.fields import FieldsRow, WordField
 from inspector_app.ui.widgets.values.registers import RegisterCompleter, Registers
 
 _FIELDS = (
-    ("role", tr("Role"), 230, tr("whom it is with: a role, never a name")),
+    ("role", tr("Role"), 230, tr("whom it is with, never a name")),
     ("title", tr("Title"), 190, tr("what it is called")),
     ("place", tr("Place"), 190, tr("where")),
     ("day", tr("Day"), 100, "2013-09-17"),
