@@ -185,6 +185,7 @@ class _Reading:
         self._terms: dict[str, int] = {}
         self._printed_markings = [self._details.marking]
         self._recorded: Counter[PersonId] = Counter()
+        self._last_ms: dict[PersonId, int] = {}
         self._closed_lines = frozenset(
             line.id
             for line in self._pack.lines()
@@ -331,7 +332,7 @@ class _Reading:
         answer = held.value
         if answer is None:
             return _absent_version(held, self._by(held))
-        self._recorded[held.author] += 1
+        self._count(held)
         self._see(answer.marking)
         words = answer_words(answer, line, self._pack)
         has_value = bool(answer.values)
@@ -433,7 +434,7 @@ class _Reading:
         for each in held:
             if each.value is None or not each.value.is_decided:
                 continue
-            self._recorded[each.author] += 1
+            self._count(each)
             self._see(each.value.marking)
             headline = proposed.value
             marking = each.value.marking or (headline.marking if headline else None)
@@ -451,7 +452,7 @@ class _Reading:
         if held.value is None:
             absence = absence_words(held.absence) if held.absence else ""
             return HeadlineVersion("", absence, "", "", "", self._by(held))
-        self._recorded[held.author] += 1
+        self._count(held)
         self._see(held.value.marking)
         return HeadlineVersion(
             text=held.value.text,
@@ -485,7 +486,11 @@ class _Reading:
             fieldwork=details.fieldwork.words(),
             team=tuple(
                 MemberFacts(
-                    role_words(member.role), member.initials, member.present, self._recorded[person]
+                    role_words(member.role),
+                    member.initials,
+                    member.present,
+                    self._recorded[person],
+                    when_words(self._last_ms[person]) if person in self._last_ms else "",
                 )
                 for person, member in sorted(
                     self._standing.members(), key=lambda pair: tuple(TeamRole).index(pair[1].role)
@@ -806,6 +811,11 @@ class _Reading:
     def _see(self, marking: Marking | None) -> None:
         if marking is not None:
             self._printed_markings.append(marking)
+
+    def _count(self, held: Held[Any]) -> None:
+        """Count an answer or headline that stands among its author's."""
+        self._recorded[held.author] += 1
+        self._last_ms[held.author] = max(self._last_ms.get(held.author, 0), held.time_ms)
 
     def _by(self, held: Held[Any]) -> By:
         return _by(held, self._standing)

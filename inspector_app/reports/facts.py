@@ -412,6 +412,8 @@ class MemberFacts:
     present: bool
     recorded: int
     """Answers and headlines of theirs that stand in this document."""
+    last: str
+    """When the last of them was recorded, by the laptop's clock; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)

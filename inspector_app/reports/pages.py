@@ -159,6 +159,7 @@ class Pages:
         yield from self._fact("Marking", cover.marking)
         yield from self._fact("Fieldwork", cover.fieldwork)
         yield from self._fact("Team", _team(self._content))
+        yield from self._fact("Whose work", _whose_work(self._content))
         yield from self._fact("Established", _established(self._content))
         yield from self._fact("Sources", counted(cover.sources, "source", "sources"))
         yield from self._fact("Evidence", counted(cover.evidence, "item", "items"))
@@ -753,12 +754,23 @@ def _team(content: Content) -> str:
     return "; ".join(f"{member.role} {member.initials}" for member in present)
 
 
+def _whose_work(content: Content) -> str:
+    """Return whose work is in the document and up to when, and whose is missing."""
+    found = [f"{m.initials} up to {m.last}" for m in content.record.cover.team if m.recorded]
+    missing = [m.initials for m in content.record.cover.team if m.present and not m.recorded]
+    if missing:
+        found.append(f"nothing of {', '.join(missing)} is in it")
+    return "; ".join(found)
+
+
 def _established(content: Content) -> str:
     cover = content.record.cover
     words = f"{cover.established} of {cover.total} lines in "
     words += counted(cover.sections, "section", "sections")
+    if gaps := cover.total - cover.established:
+        words += f"; {counted(gaps, 'line is', 'lines are')} not established"
     if cover.versions:
-        words += f"; {cover.versions} in differing versions"
+        words += f"; {cover.versions} in differing versions, to be settled"
     return words
 
 

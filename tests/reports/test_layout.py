@@ -262,6 +262,26 @@ def test_all_fonts_are_embedded(tmp_path: Path) -> None:
     assert not any("Helvetica" in name for name in used)
 
 
+def test_the_first_page_says_whose_work_is_in_up_to_when_and_what_is_open(tmp_path: Path) -> None:
+    journal = a_journal(a_small_pack())
+    journal.answer("CC-PO-02", Answer(note="Told at the desk."))
+    target = tmp_path / "out.pdf"
+    laid(journal, target)
+    first = " ".join(pages_of(target)[0].split())
+    by = read(journal).record.cover.team[0]
+    assert (by.initials, by.recorded) == ("JS", 1)
+    assert f"Whose work JS up to {by.last}; nothing of AM is in it" in first
+    assert re.search(
+        r"Established 0 of \d+ lines in 2 sections; \d+ lines are not established", first
+    )
+    journal.headline("CC-PO", Headline("One."))
+    journal.headline("CC-PO", Headline("Another."), by=AM, seen=())
+    laid(journal, target)
+    first = " ".join(pages_of(target)[0].split())
+    assert "1 in differing versions, to be settled" in first
+    assert "nothing of AM" not in first
+
+
 def test_the_signature_fields_lie_empty_on_the_first_page(tmp_path: Path) -> None:
     journal = a_journal(a_small_pack(), force="Force " * 200)
     target = tmp_path / "out.pdf"

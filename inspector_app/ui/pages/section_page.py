@@ -54,7 +54,6 @@ from inspector_app.ui.widgets.lines_view import LinesView
 from inspector_app.ui.widgets.moderation_editor import ModerationEditor
 from inspector_app.ui.widgets.regions import LEFT_WIDTH, Regions, SideRegion
 from inspector_app.ui.widgets.sections_view import SectionsView
-from inspector_app.ui.widgets.thin_bar import ThinBar
 from inspector_app.ui.widgets.values.registers import Registers
 from inspector_app.ui.widgets.values.value_editor import Surroundings
 from inspector_app.ui.widgets.versions_block import VersionsBlock
@@ -155,7 +154,6 @@ class SectionPage(Page):
         self.crumb = Breadcrumb(centre)
         self.crumb.step_asked.connect(self._on_crumb_step_asked)
         self._count = label("", "dim", centre)
-        self._bar = ThinBar(tr("Established"), 96, centre)
         self._rests = ElidedLabel("", "dim", centre)
         self._whose = button("", "user", "link", centre)
         self._whose.clicked.connect(self._on_whose_clicked)
@@ -320,7 +318,6 @@ class SectionPage(Page):
         head.setSpacing(px(8))
         head.addWidget(self.crumb)
         head.addWidget(self._count)
-        head.addWidget(self._bar)
         head.addWidget(self._rests, 1)
         head.addWidget(self._whose)
         head.addWidget(self._filter)
@@ -387,7 +384,7 @@ class SectionPage(Page):
         me = self._inspection.mine.me
         self._model.show(viewing.line_views(standing, self._shown, lasts, me) if is_in else ())
         name_apart(self._whose, *section_people(standing, self._shown.id))
-        heads = (self._count, self._bar, self._rests, self._whose, self._filter)
+        heads = (self._count, self._rests, self._whose, self._filter)
         for part in (self.lines, self.headline, self._foot, *heads):
             part.setVisible(is_in)
         self._show_empty("" if is_in else "scope" if self._shown.lines else "lines")
@@ -442,7 +439,6 @@ class SectionPage(Page):
                 what=viewing.narrowing_text(self._narrowing).lower()
             )
         self._count.setText(told)
-        self._bar.show_progress(progress.established, progress.total)
         rests = Supports(standing).of_section(self._shown).told()
         self._rests.show_text(tr("Rests on: {kinds}").format(kinds=rests))
         self._show_prompts()
