@@ -1285,6 +1285,7 @@ def _search(commands: _Commands) -> None:
         "search Cambridgeshire mutual aid",
         "search Cambridgeshire plan --only not-established",
         "search Cambridgeshire --only changed-today",
+        "search Cambridgeshire plan --source interview",
     )
     _of(search)
     search.add_argument("words", nargs="*", help="all of them must be there; endings may differ")
@@ -1294,6 +1295,11 @@ def _search(commands: _Commands) -> None:
         default=[],
         choices=FILTERS,
         help="may be repeated; without words everything that it holds for",
+    )
+    search.add_argument(
+        "--source",
+        metavar="KIND",
+        help="a kind of source, by letter or name: its sources, and lines whose answers rest on it",
     )
     search.add_argument("--limit", type=int, default=50, metavar="NUMBER", help="default: 50")
 

@@ -6,30 +6,37 @@ from collections.abc import Callable, Mapping
 from inspector_app.cli.desk import Desk
 from inspector_app.cli.exits import Exit, Misused
 from inspector_app.domain import exclusions
+from inspector_app.domain.learned import learned_from
 from inspector_app.domain.searching import Filter, kind_words
+from inspector_app.domain.sources import kind_of
 from inspector_app.services.search import Hit
 
 
 def search(given: Namespace, desk: Desk) -> Exit:
     """Tell what holds the words."""
-    if not given.words and not given.only:
-        raise Misused("Say what to search for, or what to narrow it to with --only.")
+    if not given.words and not given.only and not given.source:
+        raise Misused("Say what to search for, or what to narrow it to with --only or --source.")
     if given.limit < 1:
         raise Misused("--limit takes a number above zero.")
     filters = [Filter(each) for each in given.only]
+    kind = kind_of(given.source) if given.source else None
+    if given.source and kind is None:
+        raise Misused(f"There is no kind of source {given.source}; give its letter or its name.")
     with desk.vault() as vault:
         inspection = vault.inspections.find(given.inspection)
         vault.search.read_files(inspection, desk.console.progress("Reading files"))
-        hits = vault.search.find(inspection, " ".join(given.words), given.limit, filters)
         standing = vault.inspections.standing(inspection)
+        learned = learned_from(standing, kind.LETTER) if kind is not None else None
+        words = " ".join(given.words)
+        hits = vault.search.find(inspection, words, given.limit, filters, learned)
     left_out = {hit.subject: exclusions.of_subject(hit.subject, standing) for hit in hits}
-    words = [
+    told = [
         f"{hit.number}  {kind_words(hit.kind)}  "
         + exclusions.beside(_marked(hit), left_out[hit.subject])
         for hit in hits
     ]
     desk.console.result(
-        words or ["Nothing was found."],
+        told or ["Nothing was found."],
         [
             {
                 "kind": hit.kind.value,

@@ -13,6 +13,7 @@ from inspector_app.domain.checklist import Pack
 from inspector_app.domain.errors import BadInput, Cancelled, EvidenceDamaged, NotFound
 from inspector_app.domain.evidence import EvidenceFile
 from inspector_app.domain.ids import InspectionId
+from inspector_app.domain.learned import Learned
 from inspector_app.domain.searching import Filter, Kind, Passage
 from inspector_app.domain.standing import EvidenceItem, Standing
 from inspector_app.services.evidence import EvidenceService
@@ -64,6 +65,7 @@ class SearchService:
         words: str,
         limit: int = 50,
         filters: Collection[Filter] = (),
+        learned: Learned | None = None,
     ) -> tuple[Hit, ...]:
         """Return what holds all the words, the best first; each thing once.
 
@@ -74,6 +76,7 @@ class SearchService:
             words: as typed; no character in them has a meaning of its own.
             limit: how many at most.
             filters: all of them must hold; without words they choose alone.
+            learned: narrows to what has to do with one kind of source, as a filter does.
         """
         with self._recording.read() as work:
             sections, own = None, NOTHING_MINE
@@ -89,7 +92,7 @@ class SearchService:
                 own = mine(Standing(inspection, pack, assignments, {}), me)
             # Pieces of one long text come as several; each thing is told once.
             found = work.search.find(
-                inspection, words, 2 * limit, filters, self._today_ms(), sections, own
+                inspection, words, 2 * limit, filters, self._today_ms(), sections, own, learned
             )
         return tuple(map(_hit, found[:limit]))
 

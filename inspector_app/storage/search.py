@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from inspector_app.domain.assigning import NOTHING_MINE, Mine
 from inspector_app.domain.ids import InspectionId, LineId, SectionId, Sha256
+from inspector_app.domain.learned import Learned
 from inspector_app.domain.searching import Filter, Kind, Passage, stems
 from inspector_app.storage.statements import Statement, driver_of
 from inspector_app.storage.tables import table
@@ -70,6 +71,10 @@ _NARROWED = {
     Filter.MINE: "((p.line <> '' AND p.line IN (SELECT value FROM json_each(?))) "
     "OR (p.line = '' AND p.section IN (SELECT value FROM json_each(?))))",
 }
+
+_LEARNED = (
+    "(p.line IN (SELECT value FROM json_each(?)) OR p.subject IN (SELECT value FROM json_each(?)))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +175,7 @@ class SearchIndex:
         since_ms: int = 0,
         sections: Collection[SectionId] | None = None,
         mine: Mine = NOTHING_MINE,
+        learned: Learned | None = None,
     ) -> tuple[Found, ...]:
         """Return what holds all the words, the best first; each thing once.
 
@@ -181,11 +187,15 @@ class SearchIndex:
             since_ms: when today began, milliseconds UTC.
             sections: those in which a line can be not established; None: all.
             mine: the lines and sections of whoever searches.
+            learned: narrows to what has to do with one kind of source; None: all.
         """
         match = matching(words)
-        if not match and (not filters or words.strip()):
+        if not match and ((not filters and learned is None) or words.strip()):
             return ()
         narrowed, given = _narrowing(filters, since_ms, sections, mine)
+        if learned is not None:
+            narrowed += f"AND {_LEARNED} "
+            given += (json.dumps(sorted(each)) for each in (learned.lines, learned.subjects))
         begun: tuple[object, ...] = (match, inspection) if match else (inspection,)
         statement = (_FIND if match else _LIST).format(narrowed=narrowed)
         rows = self._driver.execute(statement, (*begun, *given, limit))

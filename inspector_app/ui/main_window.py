@@ -31,6 +31,7 @@ from inspector_app.ui.widgets.top_bar import TopBar
 if TYPE_CHECKING:
     from inspector_app.domain.changes.chain import Finding
     from inspector_app.domain.ids import InspectionId, SourceId
+    from inspector_app.domain.searching import Filter
     from inspector_app.domain.standing import Standing
     from inspector_app.services.retention import Record
     from inspector_app.services.search import Hit
@@ -588,18 +589,26 @@ class MainWindow(QWidget):
         unlocked, inspection = self._unlocked, self._inspection
         if unlocked is None or inspection is None or self._is_locking:
             return
+        from inspector_app.domain.learned import learned_from, letters_in
+        from inspector_app.domain.source_fields import letter_words
         from inspector_app.ui.dialogs.search_palette import SearchPalette
         from inspector_app.ui.finding import found_view, marking_of
 
         self.flush()
         search, id_ = unlocked.search, inspection.standing.id
+
+        def find(words: str, filters: "tuple[Filter, ...]", letter: str) -> "tuple[Hit, ...]":
+            learned = learned_from(inspection.standing, letter) if letter else None
+            return search.find(id_, words, filters=filters, learned=learned)
+
         palette = SearchPalette(
             self,
             self.jobs,
-            lambda words, filters: search.find(id_, words, filters=filters),
+            find,
             lambda hit: found_view(inspection.standing, hit),
             self._commands(),
             lambda hits: marking_of(inspection.standing, hits),
+            tuple((each, letter_words(each)) for each in letters_in(inspection.standing)),
             text,
         )
         palette.hit_chosen.connect(self._on_hit_chosen)

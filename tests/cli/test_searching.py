@@ -39,6 +39,19 @@ def test_a_filter_alone_lists_what_it_holds_for(terminal: Terminal) -> None:
     assert len(only.data) == 3
 
 
+def test_a_kind_of_source_alone_lists_what_rests_on_it(terminal: Terminal) -> None:
+    terminal.begun()
+    terminal.done(
+        *("source", "add", "Cambr", "interview", "Chief constable"),
+        *("--account", "CC-PO-09=Eight can be put out."),
+    )
+    for named in ("interview", "I"):
+        found = terminal.done("--json", "search", "Cambr", "--source", named).data
+        assert {hit["number"] for hit in found} == {"CC-PO-09", "JS/1"}
+    assert terminal.done("search", "Cambr", "--source", "test").out == "Nothing was found.\n"
+    assert terminal.run("search", "Cambr", "--source", "rumour").code == Exit.USAGE
+
+
 def test_a_search_for_nothing_is_refused(terminal: Terminal) -> None:
     terminal.begun()
     assert terminal.run("search", "Cambr").code == Exit.USAGE

@@ -15,8 +15,15 @@ from inspector_app.domain.errors import Cancelled, RuleViolation
 from inspector_app.domain.evidence import Caption
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import EvidenceId, InspectionId, LineId, SectionId
+from inspector_app.domain.learned import learned_from
 from inspector_app.domain.searching import Filter, Kind
-from inspector_app.domain.sources import DataReturn, Interview, Number, Source
+from inspector_app.domain.sources import (
+    DataReturn,
+    Interview,
+    Number,
+    Source,
+    UnannouncedTest,
+)
 from inspector_app.domain.values import Counted, Named, Told
 from inspector_app.services.search import Hit
 from inspector_app.services.vault import Unlocked
@@ -195,6 +202,28 @@ def test_the_text_of_a_file_follows_its_item(
     assert found(vault, inspection, "carrier jammed") == set()
     hits = vault.search.find(inspection, WORD, filters=[Filter.NOT_EXPORTED])
     assert [hit.kind for hit in hits] == [Kind.TEXT]
+
+
+def test_a_search_narrows_to_what_rests_on_one_kind_of_source(
+    vault: Unlocked, inspection: InspectionId
+) -> None:
+    talk = vault.sources.record(inspection, Source(Interview(), f"Chief, on {WORD}"))
+    test = vault.sources.record(inspection, Source(UnannouncedTest(), f"Desk, on {WORD}"))
+    told = {talk.id: LINE, test.id: LineId("CC-PO-09")}
+    for source, line in told.items():
+        vault.inspections.give_account(inspection, Account(line, WORD, source=source))
+        vault.inspections.answer(inspection, line, Answer(note=WORD))
+
+    def narrowed(letter: str, words: str = WORD) -> set[tuple[Kind, str]]:
+        learned = learned_from(vault.inspections.standing(inspection), letter)
+        hits = vault.search.find(inspection, words, learned=learned)
+        return {(hit.kind, hit.number) for hit in hits}
+
+    assert {number for kind, number in narrowed("I") if kind is Kind.ANSWER} == {LINE}
+    assert len({number for kind, number in narrowed("I") if kind is Kind.SOURCE}) == 1
+    assert {number for kind, number in narrowed("T") if kind is Kind.ANSWER} == {"CC-PO-09"}
+    assert narrowed("C") == set()
+    assert (Kind.ANSWER, LINE) in narrowed("I", "")
 
 
 def test_filters_narrow_to_what_is_missing_and_what_is_new(

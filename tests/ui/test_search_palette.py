@@ -95,6 +95,18 @@ def test_a_filter_alone_lists_what_it_holds_for(desk: DeskWindow) -> None:
     assert "found" in shown._count.text()
 
 
+def test_a_kind_of_source_lists_what_rests_on_it(desk: DeskWindow) -> None:
+    desk.ctrl(KEY.Key_K)
+    desk.key(KEY.Key_K, Qt.KeyboardModifier.AltModifier)
+    shown = palette(desk)
+    desk.wait_for(shown.kind.hasFocus, "Alt+K leads to the kinds")
+    desk.type("t")
+    desk.wait_for(lambda: bool(shown.row_texts()), "what rests on the test")
+    assert shown.kind.currentText() == "T · test"
+    assert any("CP-PO-12" in row for row in shown.row_texts())
+    assert not any("CC-PO-08" in row for row in shown.row_texts())
+
+
 def test_commands_and_screens_are_found_by_their_words(desk: DeskWindow) -> None:
     desk.ctrl(KEY.Key_K)
     desk.type("sett")

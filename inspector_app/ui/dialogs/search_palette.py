@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
+    QComboBox,
     QDialog,
     QLineEdit,
     QListView,
@@ -27,8 +28,8 @@ from inspector_app.ui.widgets.flow_layout import FlowLayout
 from inspector_app.ui.widgets.labels import label
 from inspector_app.ui.widgets.marking_strip import MarkingStrip
 
-Find = Callable[[str, tuple[Filter, ...]], tuple[Hit, ...]]
-"""Runs in the background; must not touch Qt."""
+Find = Callable[[str, tuple[Filter, ...], str], tuple[Hit, ...]]
+"""Given words, filters and the letter of a kind of source, or none; runs in the background."""
 
 _MOST_COMMANDS = 4
 _LIMIT = 50
@@ -69,9 +70,13 @@ class SearchPalette(QDialog):
         shown: Callable[[Hit], FoundView],
         commands: tuple[Command, ...],
         marking: Callable[[tuple[Hit, ...]], str],
+        kinds: tuple[tuple[str, str], ...] = (),
         text: str = "",
     ) -> None:
-        """Args: ``shown`` puts a hit into words, ``marking`` gives the highest of many hits."""
+        """Args: ``shown`` puts a hit into words, ``marking`` gives the highest of many hits.
+
+        ``kinds`` are the kinds of source that are there: letter and words.
+        """
         super().__init__(parent)
         self.setWindowTitle(tr("Search"))
         self.setAccessibleName(tr("Search"))
@@ -96,6 +101,15 @@ class SearchPalette(QDialog):
             Filter.NOT_EXPORTED: QCheckBox(tr("Not e&xported"), self),
             Filter.MINE: QCheckBox(tr("&Mine"), self),
         }
+        self.kind = QComboBox(self)
+        self.kind.setAccessibleName(tr("Kind of source"))
+        self._kind_words = label(tr("&Kind of source"), "dim", self)
+        self._kind_words.setBuddy(self.kind)
+        self.kind.addItem(tr("any"), "")
+        for letter, words in kinds:
+            self.kind.addItem(f"{letter} · {words}", letter)
+        for part in (self._kind_words, self.kind):
+            part.setVisible(bool(kinds))
         self._model = SearchResults(self)
         self.list = QListView(self)
         self.list.setAccessibleName(tr("Found"))
@@ -115,6 +129,7 @@ class SearchPalette(QDialog):
         self._lay_out()
         for box in self.filters.values():
             box.toggled.connect(self._on_filter_toggled)
+        self.kind.currentIndexChanged.connect(self._on_kind_changed)
         self.field.setText(text)
         self.field.textChanged.connect(self._search)
         self.field.setFocus()
@@ -161,6 +176,8 @@ class SearchPalette(QDialog):
         row = FlowLayout()
         for box in self.filters.values():
             row.addWidget(box)
+        row.addWidget(self._kind_words)
+        row.addWidget(self.kind)
         row.addWidget(self._count)
         layout.addLayout(row)
         layout.addWidget(self.list, 1)
@@ -174,12 +191,13 @@ class SearchPalette(QDialog):
             self._asked = None
         words, find = self.field.text(), self._find
         filters = tuple(each for each, box in self.filters.items() if box.isChecked())
-        if not words.strip() and not filters:
+        letter = str(self.kind.currentData() or "")
+        if not words.strip() and not filters and not letter:
             self._show(())
             self._count.setText("")
             self._detail.setText(tr("Type a few letters; each word may be only begun."))
             return
-        self._asked = self._jobs.run(self, lambda: find(words, filters), self._on_found)
+        self._asked = self._jobs.run(self, lambda: find(words, filters, letter), self._on_found)
 
     def _on_found(self, hits: tuple[Hit, ...]) -> None:
         self._asked = None
@@ -195,6 +213,7 @@ class SearchPalette(QDialog):
         self._strip.show_marking(self._marking(hits))
         self._hits = {view.id: hit for view, hit in zip(views, hits, strict=True)}
         is_filtered = any(box.isChecked() for box in self.filters.values())
+        is_filtered = is_filtered or bool(self.kind.currentData())
         commands = [] if is_filtered else _matching(self._commands, self.field.text())
         self._model.show((*map(_view, commands), *views))
         if self._model.rowCount():
@@ -229,6 +248,10 @@ class SearchPalette(QDialog):
     def _on_list_current_changed(self, index: QModelIndex, _before: QModelIndex) -> None:
         view = index.data(Role.VIEW) if index.isValid() else None
         self._detail.setText(view.detail or view.words if isinstance(view, FoundView) else "")
+
+    @Slot()
+    def _on_kind_changed(self) -> None:
+        self._search()
 
     def _on_filter_toggled(self, _is_on: bool) -> None:
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)  # where one goes on typing
