@@ -95,7 +95,9 @@ PARTICULARS: tuple[Particulars, ...] = (
         "No bulbs",
     ),
     SystemObservation("Command and control", "The list of officers on duty"),
-    Meeting(Level.REGION, "Monthly", (Named("Analyst"), FORCE), "Tasking", Seen.OBSERVED),
+    Meeting(
+        Level.REGION, "Monthly", (Named("Analyst", "analyst"), FORCE), "Tasking", Seen.OBSERVED
+    ),
     Arrangement(
         "c" * 32,
         Level.ALLIANCE,

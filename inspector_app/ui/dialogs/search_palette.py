@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
+    QHBoxLayout,
     QLineEdit,
     QListView,
     QVBoxLayout,
@@ -101,15 +102,19 @@ class SearchPalette(QDialog):
             Filter.NOT_EXPORTED: QCheckBox(tr("Not e&xported"), self),
             Filter.MINE: QCheckBox(tr("&Mine"), self),
         }
-        self.kind = QComboBox(self)
+        self._kinds = QWidget(self)
+        self.kind = QComboBox(self._kinds)
         self.kind.setAccessibleName(tr("Kind of source"))
-        self._kind_words = label(tr("&Kind of source"), "dim", self)
-        self._kind_words.setBuddy(self.kind)
+        words = label(tr("&Kind of source"), "", self._kinds)
+        words.setBuddy(self.kind)
+        beside = QHBoxLayout(self._kinds)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addWidget(words)
+        beside.addWidget(self.kind)
         self.kind.addItem(tr("any"), "")
-        for letter, words in kinds:
-            self.kind.addItem(f"{letter} · {words}", letter)
-        for part in (self._kind_words, self.kind):
-            part.setVisible(bool(kinds))
+        for letter, name in kinds:
+            self.kind.addItem(f"{letter} · {name}", letter)
+        self._kinds.setVisible(bool(kinds))
         self._model = SearchResults(self)
         self.list = QListView(self)
         self.list.setAccessibleName(tr("Found"))
@@ -176,8 +181,7 @@ class SearchPalette(QDialog):
         row = FlowLayout()
         for box in self.filters.values():
             row.addWidget(box)
-        row.addWidget(self._kind_words)
-        row.addWidget(self.kind)
+        row.addWidget(self._kinds)
         row.addWidget(self._count)
         layout.addLayout(row)
         layout.addWidget(self.list, 1)
