@@ -17,9 +17,10 @@ from typing import NoReturn
 import pytest
 from PIL import Image
 
+from inspector_app.cli.commands.level import READING
 from inspector_app.cli.exits import MEANINGS, Exit
 from inspector_app.cli.main import main
-from inspector_app.cli.parser import READING, parsed, parser
+from inspector_app.cli.parser import parsed, parser
 from inspector_app.domain import errors
 from tests.support.commands import Terminal
 from tests.support.vaults import PASSPHRASE, vault_service

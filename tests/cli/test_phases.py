@@ -2,8 +2,8 @@
 
 import pytest
 
+from inspector_app.cli.commands.level import PHASES
 from inspector_app.cli.exits import Exit
-from inspector_app.cli.parser import PHASES
 from inspector_app.domain.phases import Phase
 from tests.support.commands import Terminal
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from inspector_app.cli.commands.looking import FILTERS
 from inspector_app.cli.exits import Exit
-from inspector_app.cli.parser import FILTERS
 from inspector_app.domain.readiness import Item
 from inspector_app.domain.searching import Filter
 from tests.support.commands import Terminal

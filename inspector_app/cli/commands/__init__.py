@@ -1,0 +1,1 @@
+"""How commands are written, family by family: options and examples, and nothing of what they do."""

@@ -1,0 +1,162 @@
+"""What all families of commands are written with: parser, level of commands, shared options."""
+
+import argparse
+from functools import cache
+from pathlib import Path
+from typing import NoReturn
+
+from inspector_app.cli.exits import Misused
+
+PROGRAM = "spr-inspector"
+PHASES = (
+    "planning",
+    "fieldwork",
+    "writing-up",
+    "moderation",
+    "accuracy-check",
+    "final",
+    "published",
+    "archived",
+)
+READING = frozenset(
+    {
+        *("inspecting.show", "evidence.overview", "evidence.copy", "sources.overview"),
+        *("sources.show", "sources.register_find", "encounters.overview", "encounters.show"),
+        *("checking.check", "checking.lines", "accuracy.workbook", "accuracy.overview"),
+        *("recommendations.overview", "follow_up.show", "searching.search", "journal.verify"),
+        *("journal.rebuild", "journal.history", "together.laptops", "together.since"),
+        *("corrections.overview", "together.apart", "planning.ready", "retention.records"),
+    }
+)
+"""What looks at an inspection and records nothing; every other command says whose act it is."""
+INSPECTION = "the beginning of its id, or a part of the force's name"
+
+
+class Parser(argparse.ArgumentParser):
+    """Tells misuse by an exception, because argparse's own exit code means something else here."""
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse the command.
+
+        Raises:
+            Misused: always.
+        """
+        raise Misused(f"{self.format_usage()}{self.prog}: {message}")
+
+
+class Commands:
+    """A level of commands; each names in ``run`` what is to be done."""
+
+    def __init__(self, parent: Parser, title: str) -> None:
+        self._group = parent.add_subparsers(title=title, metavar="COMMAND", parser_class=Parser)
+
+    def add(
+        self, name: str, run: str, brief: str, *examples: str, json_is_flag: bool = True
+    ) -> Parser:
+        """Add a command.
+
+        Args:
+            name: as it is typed.
+            run: what is to be done.
+            brief: one sentence, without its full stop.
+            examples: whole commands without the program's name.
+            json_is_flag: False for a command that gives ``--json`` a meaning of its own.
+        """
+        shown = "".join(f"  {PROGRAM} {example}\n" for example in examples)
+        word = "example" if len(examples) == 1 else "examples"
+        added = self._group.add_parser(
+            name,
+            help=brief,
+            description=f"{brief}.",
+            epilog=f"{word}:\n{shown}" if examples else None,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            parents=[everywhere(default=argparse.SUPPRESS, json_is_flag=json_is_flag)],
+            allow_abbrev=False,
+        )
+        added.set_defaults(run=run)
+        return added
+
+    def level(self, name: str, brief: str) -> "Commands":
+        """Add a word that further commands follow."""
+        added = self._group.add_parser(
+            name,
+            help=brief,
+            description=f"{brief}.",
+            parents=[everywhere(default=argparse.SUPPRESS)],
+            allow_abbrev=False,
+        )
+        added.set_defaults(run="", of=added)
+        return Commands(added, "commands")
+
+
+@cache
+def everywhere(default: object, *, json_is_flag: bool = True) -> Parser:
+    """Return the options that may stand before and after the command."""
+    options = Parser(add_help=False)
+    group = options.add_argument_group("everywhere")
+    group.add_argument(
+        "--data-dir",
+        type=Path,
+        default=default,
+        metavar="DIR",
+        help="where the vault lies (default: the user's data folder)",
+    )
+    if json_is_flag:
+        group.add_argument(
+            "--json",
+            action="store_true",
+            default=default or False,
+            help="tell the result as JSON on standard output",
+        )
+    group.add_argument(
+        "--passphrase-file",
+        type=Path,
+        default=default,
+        metavar="FILE",
+        help="read the vault's passphrase from the first line of FILE instead of asking "
+        "(also: SPR_INSPECTOR_PASSPHRASE_FILE)",
+    )
+    return options
+
+
+def of_inspection(command: Parser) -> None:
+    """Add which inspection, and as whom, where it records."""
+    command.add_argument("inspection", help=INSPECTION)
+    if command.get_default("run") not in READING:
+        command.add_argument(
+            "--recorded-as",
+            default="",
+            metavar="INITIALS",
+            help="of the team: whose act it is, if not the laptop's owner's",
+        )
+
+
+def of_item(command: Parser) -> None:
+    """Add which numbered thing of which inspection."""
+    of_inspection(command)
+    command.add_argument("number", help="such as JS/1")
+
+
+def with_handling(command: Parser) -> None:
+    """Add marking and export."""
+    command.add_argument("--marking", help="where it differs from the inspection's")
+    command.add_argument("--do-not-export", action="store_true", help="keep out of every export")
+
+
+def with_marking_found(command: Parser) -> None:
+    """Add the marking found on a thing itself."""
+    command.add_argument(
+        "--marking-found",
+        metavar="WORDS",
+        help="the marking that stands on the file itself, of any scheme: RESTRICTED",
+    )
+
+
+def with_pin(command: "argparse._ActionsContainer") -> None:
+    """Add where the PIN comes from."""
+    command.add_argument(
+        "--pin-file",
+        type=Path,
+        metavar="FILE",
+        help="read the PIN, or the key file's passphrase, from FILE (also: SPR_INSPECTOR_PIN_FILE)",
+    )

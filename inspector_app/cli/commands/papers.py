@@ -1,0 +1,98 @@
+"""Commands about what leaves and enters: summaries, exports, the demo."""
+
+from pathlib import Path
+
+from inspector_app.cli.commands.level import Commands, Parser, of_inspection, with_pin
+
+FORMS = ("fieldwork-record", "accuracy-draft", "final-summary")
+
+
+def papers_commands(commands: Commands) -> None:
+    """Add exporting, countersigning, verifying and taking in."""
+    export = commands.add(
+        "export",
+        "papers.export",
+        "Write a signed PDF summary, or the whole inspection as JSON",
+        "export Cambridgeshire --pdf summary.pdf",
+        "export Cambridgeshire --pdf summary.pdf --pkcs12 jo.p12 --pin-file pin.txt",
+        "export Cambridgeshire --json inspection.json",
+        json_is_flag=False,
+    )
+    of_inspection(export)
+    what = export.add_argument_group("what is written: one of the two")
+    what.add_argument("--pdf", type=Path, metavar="FILE", help="a signed summary")
+    what.add_argument(
+        "--json",
+        dest="json_file",
+        nargs="?",
+        const="",
+        metavar="FILE",
+        help="every change with what is needed to read it, not encrypted; without FILE it means "
+        "the result as JSON, as everywhere",
+    )
+    export.add_argument(
+        "--replace", action="store_true", help="write over a file that is there already"
+    )
+    with_signer(export)
+    printed = export.add_argument_group("what is printed")
+    printed.add_argument("--form", choices=FORMS, default=FORMS[0], help=f"default: {FORMS[0]}")
+    printed.add_argument("--marking", help="default: the highest of all that is in it")
+    printed.add_argument("--without-accounts", action="store_true")
+    printed.add_argument("--without-thumbnails", action="store_true")
+    printed.add_argument("--file-names", action="store_true", help="names often name people")
+
+    countersign = commands.add(
+        "countersign",
+        "papers.countersign",
+        "Put the lead inspector's signature beside the inspector's on a signed summary",
+        "countersign summary.pdf",
+        "countersign summary.pdf --out countersigned.pdf --pkcs12 lead.p12",
+    )
+    countersign.add_argument("file", type=Path)
+    countersign.add_argument(
+        "--out",
+        type=Path,
+        metavar="FILE",
+        help="write there (default: beside the file, with “countersigned” after its name)",
+    )
+    countersign.add_argument(
+        "--replace", action="store_true", help="write over a file that is there already"
+    )
+    with_signer(countersign)
+
+    verify = commands.add(
+        "verify",
+        "papers.verify",
+        "Tell whether a summary is genuine, who signed it and, given a passphrase, whether it is "
+        "what this laptop would print",
+        "verify summary.pdf",
+        "verify summary.pdf --passphrase-file secret.txt",
+    )
+    verify.add_argument("file", type=Path)
+
+    taken = commands.add(
+        "import",
+        "papers.take_in",
+        "Bring an exported inspection into this vault: all of it or nothing",
+        "import inspection.json",
+    )
+    taken.add_argument("file", type=Path, metavar="FILE.json")
+
+    demo = commands.add(
+        "demo",
+        "demo.demo",
+        "Do the whole job on the sample inspection, without a question or a screen",
+        "demo --out demo-output",
+    )
+    demo.add_argument("--out", type=Path, required=True, metavar="DIR")
+
+
+def with_signer(command: Parser) -> None:
+    """Add with what to sign."""
+    signer = command.add_argument_group("signing (default: the vault's only identity)")
+    signer.add_argument("--identity", metavar="ID", help="one of this vault's identities")
+    signer.add_argument("--pkcs12", type=Path, metavar="FILE", help="a .p12 or .pfx file")
+    signer.add_argument("--pkcs11-module", type=Path, metavar="PATH", help="a card's library")
+    signer.add_argument("--token", help="which card, when there are several")
+    signer.add_argument("--certificate", help="which certificate of the card")
+    with_pin(signer)
