@@ -135,9 +135,8 @@ def is_mine(standing: Standing, person: PersonId) -> Callable[[Line], bool]:
 
 def has_mine(standing: Standing, section: Section, person: PersonId) -> bool:
     """Return whether a section, or a line of it, is somebody's."""
-    if person in whose_section(standing, section.id).people:
-        return True
-    return any(map(is_mine(standing, person), section.lines))
+    own = mine(standing, person)
+    return section.id in own.sections or any(line.id in own.lines for line in section.lines)
 
 
 def mine(standing: Standing, person: PersonId) -> Mine:
@@ -159,6 +158,8 @@ def mine(standing: Standing, person: PersonId) -> Mine:
 
 def whose_words(standing: Standing, whose: Whose) -> str:
     """Return initials: ``AM, BK``, or ``AM or BK`` where laptops differ; empty: nobody."""
+    if not whose.people:
+        return ""
     word = " or " if whose.is_disputed else ", "
     return word.join(sorted(people_words(standing, whose.people)))
 
