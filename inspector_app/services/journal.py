@@ -442,7 +442,10 @@ class JournalService:
     def _refused(
         self, work: UnitOfWork, inspection: InspectionId, waiting: Iterable[Change]
     ) -> frozenset[ChangeId]:
-        """Return the purges that came from laptops whose author may not destroy what they name."""
+        """Return the purges that came from laptops whose author may not destroy what they name.
+
+        While a legal hold is on here, nobody may; they wait until it is lifted.
+        """
         purges = [
             change
             for change in waiting
@@ -451,8 +454,13 @@ class JournalService:
         ]
         if not purges:
             return frozenset()
-        who = self._entitled(work, inspection)
-        return frozenset(change.id for change in purges if not _is_obeyed(work, who, change))
+        who, is_held = self._entitled(work, inspection), _hold_on(work, inspection) is not None
+        return frozenset(
+            change.id
+            for change in purges
+            if (is_held and isinstance(change.body, BodyPurged))
+            or not _is_obeyed(work, who, change)
+        )
 
     def _entitled(self, work: UnitOfWork, inspection: InspectionId) -> Entitled:
         return entitled(work.journal.changes(inspection, admitted=True, kinds=DECIDING))
@@ -624,9 +632,13 @@ def copies_elsewhere(
 
 def _require_not_held(work: UnitOfWork, inspection: InspectionId) -> None:
     """Let a purge go on, unless any laptop's hold is on."""
+    require_not_held(_hold_on(work, inspection))
+
+
+def _hold_on(work: UnitOfWork, inspection: InspectionId) -> Hold | None:
     versions = field_of(work.journal.state(inspection, subject(Subject.HOLD)), Hold).versions
     on = (held.value for held in versions if held.value is not None and held.value.is_on)
-    require_not_held(next(on, None))
+    return next(on, None)
 
 
 def _force_of(work: UnitOfWork, inspection: InspectionId) -> str:

@@ -73,13 +73,20 @@ class RetentionService:
         return self._act(inspection, Subject.HOLD, retaining.held(standing, reason))
 
     def lift(self, inspection: InspectionId, reason: str) -> Act:
-        """Lift the legal hold.
+        """Lift the legal hold; purges of others that waited for it are carried out.
 
         Raises:
             RuleViolation: none is on, or no reason is given.
         """
-        standing = self._inspections.standing(inspection)
-        return self._act(inspection, Subject.HOLD, retaining.lifted(standing, reason))
+        recording = self._recording
+        with recording.begin() as work:
+            standing = self._inspections.standing_in(work, inspection)
+            body = retaining.lifted(standing, reason)
+            change = recording.write(work, inspection, subject(Subject.HOLD), body)
+            self._journal.admit_sound(work, inspection)
+            act = recording.finish(work, inspection, [change])
+        self._journal.finish_purges()
+        return act
 
     def hindrance(self, inspection: InspectionId) -> str:
         """Return why the inspection cannot be destroyed now; empty: it can."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMetaObject, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 
 from inspector_app import config
 from inspector_app.ui import acting, theme
@@ -25,6 +25,8 @@ from inspector_app.ui.widgets.correction_strip import CorrectionStrip
 from inspector_app.ui.widgets.marking_strip import MarkingStrip
 from inspector_app.ui.widgets.message_bar import MessageBar
 from inspector_app.ui.widgets.past_strip import PastStrip
+from inspector_app.ui.widgets.room import Room
+from inspector_app.ui.widgets.screens import Screens
 from inspector_app.ui.widgets.status_line import StatusLine
 from inspector_app.ui.widgets.top_bar import TopBar
 
@@ -111,7 +113,7 @@ class MainWindow(QWidget):
         self._read_only: ReadOnly | None = None
         self._message = MessageBar(self)
         self._message.dismissed.connect(self._on_message_dismissed)
-        self._stack = QStackedWidget(self)
+        self._stack = Screens(self)
         self._status = StatusLine(self)
         self._status.undo_asked.connect(self._on_undo)
         self._status.hand_over_asked.connect(self._on_hand_over)
@@ -129,7 +131,7 @@ class MainWindow(QWidget):
             self._message,
         ):
             layout.addWidget(part)
-        layout.addWidget(self._stack, 1)
+        layout.addWidget(Room(self._stack, self), 1)
         layout.addWidget(self._status)
         self._buttons = {
             Screen.INSPECTIONS: self._bar.add_button("folder", tr("Inspections")),

@@ -307,6 +307,33 @@ def test_of_two_laptops_the_longer_retention_and_any_hold_count(tmp_path: Path) 
         each.vault.close()
 
 
+def test_a_purge_that_comes_in_waits_until_the_hold_is_lifted(tmp_path: Path) -> None:
+    jo, ann = a_laptop(tmp_path, "JS"), a_laptop(tmp_path, "AM", minutes_fast=7)
+    introduced(jo, ann)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    begun = an_inspection(jo.vault, me=LEAD)
+    jo.vault.team.let_in(begun, ann.vault.team.me().device)
+    jo.answer(begun, "Spilled.", LINE)
+    for each in (jo, ann, jo):
+        each.together(stick)
+    ann.vault.retention.hold(begun, "Inquest")
+    plan = jo.vault.journal.plan_purge(begun, subject(Subject.ANSWER, LINE))
+    jo.vault.journal.purge(plan, "spilled-material", "Not knowing of the hold")
+    for each in (jo, ann):
+        each.together(stick)
+    assert ann.notes(begun, LINE) == ["Spilled."]
+    assert ann.vault.checks.check(begun).is_sound
+    ann.vault.retention.lift(begun, "It is over")
+    assert ann.notes(begun, LINE) == []
+    for each in (ann, jo, ann):
+        each.together(stick)
+    for each in (jo, ann):
+        assert each.notes(begun, LINE) == []
+        assert each.vault.checks.check(begun).is_sound
+        each.vault.close()
+
+
 def test_equal_changes_fold_to_nothing_in_any_order(
     vault: Unlocked, inspection: InspectionId, clock: Clock
 ) -> None:

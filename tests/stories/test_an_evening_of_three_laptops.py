@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from inspector_app.config import Theme
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import LineId, SectionId
+from inspector_app.domain.standing import Standing
 from inspector_app.services.merging import FOLDER
 from inspector_app.ui import theme
 from inspector_app.ui.pages.board_page import BoardPage
@@ -74,6 +75,11 @@ def bring_together(desk: DeskWindow) -> str:
     said = page(desk).result
     desk.key(KEY.Key_Escape)
     return said
+
+
+def standing_now(desk: DeskWindow) -> Standing:
+    assert desk.window._inspection is not None
+    return desk.window._inspection.standing
 
 
 def test_three_laptops_hold_one_inspection_by_the_end_of_the_evening(
@@ -150,6 +156,26 @@ def test_three_laptops_hold_one_inspection_by_the_end_of_the_evening(
     desk.key(KEY.Key_Return)
     walked = desk.window.current_page
     assert isinstance(walked, SectionPage)
+
+    # Both are settled from the list, a reason each, and all laptops hold it so.
+    desk.ctrl(KEY.Key_B)
+    desk.key(KEY.Key_V)
+    for reason in ("the rota is dated", "agreed in the evening"):
+        desk.key(KEY.Key_1)
+        desk.type(reason)
+        desk.tab()
+        desk.key(KEY.Key_Space)
+    assert standing_now(desk).conflicts() == ()
+    desk.key(KEY.Key_Escape)
+    bring_together(desk)
+    for laptop in team:
+        laptop.together(stick)
+        settled = laptop.vault.inspections.standing(inspection)
+        assert settled.conflicts() == ()
+        answer, headline = settled.answer(line).value, settled.headline(SECTION).value
+        assert answer is not None
+        assert headline is not None
+        assert {answer.reason, headline.reason} == {"the rota is dated", "agreed in the evening"}
     desk.window.close()
 
     jo_again = vault_service(desk.folder, desk.clock).unlock(PASSPHRASE)

@@ -15,11 +15,25 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from inspector_app.config import Settings, Theme, save
+from inspector_app.domain.accounts import Account
+from inspector_app.domain.answers import Answer
+from inspector_app.domain.ids import LineId
+from inspector_app.domain.sources import Arrangement, Level, Source
+from inspector_app.domain.values import Named
+from inspector_app.ui.pages.page import Screen
 from tests.support.by_keyboard import sign
 from tests.support.desk_window import DeskWindow, with_sample
+from tests.support.vaults import an_inspection
+
+_LINE = "CC-PO-09"
+"""Stands in two versions by the end of the walk, with a picture beside it."""
+_DIALOGS = (
+    *("keys", "photos", "assignment", "settle", "carry", "redact"),
+    *("correction", "archive", "destroyed"),
+)
 
 
 def screens(desk: DeskWindow, *, signs: bool = True) -> Iterator[str]:
@@ -92,6 +106,22 @@ def screens(desk: DeskWindow, *, signs: bool = True) -> Iterator[str]:
     desk.key(key.Key_F1)
     yield "keys"
     desk.key(key.Key_Escape)
+    _make_occasions(desk)
+    desk.key(key.Key_V)
+    yield "versions"
+    desk.key(key.Key_1)
+    yield "settle"
+    desk.key(key.Key_Escape)
+    desk.key(key.Key_Return)
+    yield "versions-at-the-line"
+    desk.ctrl(key.Key_U)
+    desk.key(key.Key_W)
+    yield "carry"
+    desk.key(key.Key_Escape)
+    redact(desk)
+    yield "redact"
+    desk.key(key.Key_Escape)
+    desk.ctrl(key.Key_B)
     desk.key(key.Key_F)
     desk.key(key.Key_3)
     desk.key(key.Key_F7)
@@ -117,10 +147,40 @@ def screens(desk: DeskWindow, *, signs: bool = True) -> Iterator[str]:
     desk.key(key.Key_Escape)
 
 
+def redact(desk: DeskWindow) -> None:
+    """Open the redaction of the last evidence item of a section."""
+    desk.window.show_screen(Screen.SECTION, _LINE)
+    desk.settle()
+    desk.key(Qt.Key.Key_F4)
+    desk.key(Qt.Key.Key_End)
+    while not (isinstance(desk.target, QPushButton) and desk.target.accessibleName() == "More"):
+        desk.tab()
+    desk.key(Qt.Key.Key_Space)
+    desk.type("r")
+
+
+def _make_occasions(desk: DeskWindow) -> None:
+    """Record what the sample has no occasion for: versions, an allied force, a picture."""
+    opened, unlocked = desk.window._inspection, desk.window._unlocked
+    assert opened is not None
+    assert unlocked is not None
+    id_, line = opened.standing.id, LineId(_LINE)
+    note = "Two of the eight were on leave when the control room asked for them."
+    unlocked.inspections.answer(id_, line, Answer(note=note), seen=())
+    allied = an_inspection(unlocked, force=Named("Bedfordshire Police"))
+    shared = Source(Arrangement(level=Level.ALLIANCE), "Joint protective services")
+    unlocked.sources.record(allied, shared, [Account(line, "One unit for all three.")])
+    picture = desk.folder / "carrier.jpg"
+    Image.new("RGB", (800, 600), "#8090a0").save(picture, quality=95)
+    unlocked.evidence.attach(id_, [picture], [line])
+    opened.read_anew()
+    desk.settle()
+
+
 def picture(desk: DeskWindow, name: str, folder: Path) -> None:
     """Write what is seen now."""
     shown: QWidget = desk.window
-    if name in ("keys", "photos", "assignment", "correction", "archive", "destroyed"):
+    if name in _DIALOGS:
         shown = desk.dialog()
     path = folder / f"{name}.png"
     shown.grab().save(str(path))

@@ -4,10 +4,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
+from inspector_app.config import Theme
 from inspector_app.domain.ids import SectionId
 from inspector_app.ui.jobs import CancelCheck, Progress
 from inspector_app.ui.pages.board_page import BoardPage
 from inspector_app.ui.pages.page import Screen
+from inspector_app.ui.theme import Look
 from inspector_app.ui.widgets.cover import Cover
 from tests.support.desk_window import DeskWindow, OpensDesk
 from tests.support.vaults import PASSPHRASE, vault_service
@@ -217,3 +219,23 @@ def test_a_change_of_text_size_keeps_the_way_back(desk: DeskWindow) -> None:
     desk.key(KEY.Key_Escape)
     assert desk.screen is Screen.BOARD
     assert desk.window.current_page.place() == "CC-T"
+
+
+@pytest.mark.parametrize("why", ["the past", "a message"])
+def test_a_strip_above_a_screen_makes_no_window_grow_with_large_text(
+    sample_desk: DeskWindow, look: Look, why: str
+) -> None:
+    look.apply(Theme.LIGHT, 200)
+    sample_desk.window.resize(1366, 768)
+    sample_desk.key(KEY.Key_Return)
+    if why == "the past":
+        sample_desk.ctrl(KEY.Key_H)
+        sample_desk.key(KEY.Key_S)
+        opened = sample_desk.window._inspection
+        assert opened is not None
+        sample_desk.wait_for(lambda: bool(opened.moment), "the past is shown")
+    else:
+        sample_desk.window._message.show_message("The disk is full. Nothing was lost.")
+    for shown in (KEY.Key_B, KEY.Key_U, KEY.Key_G):
+        sample_desk.ctrl(shown)
+        assert sample_desk.window.size().toTuple() == (1366, 768)

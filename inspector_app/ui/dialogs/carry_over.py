@@ -21,6 +21,9 @@ from inspector_app.ui.widgets.values.fields import WordField
 Offers = Callable[[InspectionId], tuple[OfferView, ...]]
 """Reads another inspection in the background; must not touch Qt."""
 
+_BESIDE_LIST = 236
+"""Pixels of height of all but the list."""
+
 
 class CarryOver(Ask):
     """Asks from which inspection, and what of it: Space ticks rows, Enter carries them over.
@@ -74,7 +77,9 @@ class CarryOver(Ask):
         self.view.setModel(self._rows)
         dress_table(self.view, tr("What can be carried over"), widest=Column.WORDS)
         self.view.horizontalHeader().setMaximumSectionSize(px(300))
-        self.view.setMinimumHeight(px(220))
+        # The rest of the dialog takes about so much; on a small screen the list is scrolled.
+        room = parent.window().height() - px(_BESIDE_LIST)
+        self.view.setMinimumHeight(max(px(60), min(px(220), room)))
         self.view.selectionModel().currentRowChanged.connect(self._on_view_row_changed)
         self.view.installEventFilter(self)
         self.model.dataChanged.connect(self._wake)

@@ -1,6 +1,6 @@
 """Where the user is: the screens above as links, this one as a title."""
 
-from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
@@ -63,6 +63,12 @@ class Breadcrumb(QWidget):
         """Leave out the links that have no room (Qt)."""
         super().resizeEvent(event)
         self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Look again once the title has its font, and so its width (Qt)."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
 
     def _widths(self) -> list[int]:
         look = theme.current()

@@ -3,13 +3,13 @@
 import re
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector_app.domain.checklist import Part
 from inspector_app.domain.errors import BadInput
 from inspector_app.domain.values import Basis, Counted, Proportion, Value
 from inspector_app.ui.texts import tr
-from inspector_app.ui.widgets.labels import label
+from inspector_app.ui.widgets.labels import ElidedLabel, label
 from inspector_app.ui.widgets.segmented_choice import Choice
 from inspector_app.ui.widgets.values.details import Details
 from inspector_app.ui.widgets.values.fields import WordField
@@ -77,7 +77,9 @@ class CountEditor(ValueEditor):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.field)
-        row.addWidget(label(unit.plural if unit else part.unit, "", self))
+        counted = ElidedLabel(unit.plural if unit else part.unit, "", self)
+        counted.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        row.addWidget(counted)
         row.addSpacing(8)
         row.addWidget(self.about)
         row.addWidget(self._details.toggle_button)
