@@ -225,7 +225,7 @@ class ExchangeService:
         if not marked:
             return
         with self._recording.read() as work:
-            here = {change.id for change in work.journal.changes(arrived.inspection)}
+            here = work.journal.ids(arrived.inspection)
         for change in marked:
             if change.id not in here:
                 raise BadInput(

@@ -107,9 +107,9 @@ def names_in(work: UnitOfWork, inspections: Iterable[InspectionId]) -> Mapping[P
     names = work.people.names()
     mentioned: set[str] = set()
     for inspection in inspections:
-        for change in work.journal.changes(inspection):
-            mentioned.add(change.header.author)
-            for raw in (change.header.subject.encode(), change.body_bytes or b""):
+        for author, subject, body in work.journal.raw_parts(inspection):
+            mentioned.add(author)
+            for raw in (subject.encode(), body or b""):
                 mentioned.update(each.decode() for each in _PERSON.findall(raw))
     return {person: name for person, name in names.items() if person in mentioned}
 

@@ -386,7 +386,7 @@ def _marked(work: UnitOfWork, inspection: InspectionId, changes: Iterable[Change
     found = [change for change in changes if too_high(change.body)]
     if not found:
         return []
-    here = {change.id for change in work.journal.changes(inspection)}
+    here = work.journal.ids(inspection)
     purged = set(work.journal.purged(inspection))
     return [
         each

@@ -2,13 +2,19 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from inspector_app.domain.errors import NotFound
 from inspector_app.domain.ids import InspectionId, Sha256
+from inspector_app.storage.statements import Statement, driver_of
 from inspector_app.storage.tables import table
 
 _blob = table("blob")
+_PLACE = Statement(
+    select(_blob.c.sha256, _blob.c.name, _blob.c.key, _blob.c.format, _blob.c.size_bytes).where(
+        _blob.c.inspection == bindparam("inspection"), _blob.c.sha256 == bindparam("sha256")
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -50,11 +56,9 @@ class BlobPlaces:
 
     def find(self, inspection: InspectionId, sha256: Sha256) -> BlobPlace | None:
         """Return where the file lies, or None when it is not on this laptop."""
-        wanted = select(_blob).where(_blob.c.inspection == inspection, _blob.c.sha256 == sha256)
-        row = self._connection.execute(wanted).first()
-        if row is None:
-            return None
-        return BlobPlace(Sha256(row.sha256), row.name, row.key, row.format, row.size_bytes)
+        driver = driver_of(self._connection)
+        row = _PLACE.run(driver, inspection=inspection, sha256=sha256).fetchone()
+        return None if row is None else BlobPlace(*row)
 
     def get(self, inspection: InspectionId, sha256: Sha256) -> BlobPlace:
         """Return where the file lies.

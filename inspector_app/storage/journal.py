@@ -8,7 +8,6 @@ from typing import Any, NamedTuple, cast
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Select,
     and_,
     bindparam,
     delete,
@@ -104,6 +103,12 @@ _SEALED = Statement(
 )
 _LINK = Statement(_LINKS.select_from(_SIGNED).where(_change.c.id == bindparam("id")))
 _IS_HERE = Statement(select(_change.c.id).where(_change.c.id == bindparam("id")))
+_IDS = Statement(select(_change.c.id).where(_change.c.inspection == bindparam("inspection")))
+_RAW_PARTS = Statement(
+    select(_change.c.author, _change.c.subject, _body.c.body)
+    .select_from(_change.outerjoin(_body, _body.c.change_id == _change.c.id))
+    .where(_change.c.inspection == bindparam("inspection"))
+)
 _LAST_OF_DEVICE = Statement(
     select(_change.c.chain, _change.c.sequence, _change.c.id, _change.c.wall_ms, _change.c.counter)
     .where(_change.c.device == bindparam("device"))
@@ -141,6 +146,15 @@ _STATE = Statement(
         _version.c.subject == bindparam("subject"),
     )
 )
+_STATES_UNDER = Statement(
+    _STANDING.where(
+        _version.c.inspection == bindparam("inspection"),
+        _version.c.subject >= bindparam("beginning"),
+        _version.c.subject < bindparam("beyond"),
+    )
+)
+_QUARANTINE = Statement(insert(_quarantine))
+_RELEASE = Statement(delete(_quarantine).where(_quarantine.c.change_id == bindparam("change")))
 _ADD_CHANGE = Statement(insert(_change))
 _ADD_HEADER = Statement(insert(_header))
 _ADD_BODY = Statement(insert(_body).prefix_with("OR IGNORE"))
@@ -268,6 +282,14 @@ class Journal:
             wanted = wanted.where(_change.c.kind.in_(list(kinds)))
         for row in self._connection.execute(wanted):
             yield read_change(row.header, row.signature, row.salt, row.body)
+
+    def ids(self, inspection: InspectionId) -> frozenset[ChangeId]:
+        """Return the ids of all the inspection's changes that are kept here."""
+        return frozenset(row[0] for row in _IDS.run(self._driver, inspection=inspection))
+
+    def raw_parts(self, inspection: InspectionId) -> Iterator[tuple[PersonId, str, bytes | None]]:
+        """Yield author, subject and body of each of the inspection's changes, the body unread."""
+        yield from _RAW_PARTS.run(self._driver, inspection=inspection)
 
     def headers(self, after: int = 0) -> Iterator[bytes]:
         """Yield the headers of this laptop's changes, in the order of their arrival.
@@ -556,21 +578,19 @@ class Journal:
         wanted = _STANDING.where(_version.c.inspection == inspection)
         if kind is not None:  # a range of the primary key: the colon's successor ends it
             wanted = wanted.where(_version.c.subject.between(f"{kind.value}:", f"{kind.value};"))
-        return self._states(inspection, wanted)
+        return self._states(inspection, self._connection.execute(wanted))
 
     def states_under(self, inspection: InspectionId, beginning: str) -> dict[str, SubjectState]:
         """Return what stands about the subjects whose written form begins so."""
         beyond = f"{beginning[:-1]}{chr(ord(beginning[-1]) + 1)}"
-        wanted = _STANDING.where(
-            _version.c.inspection == inspection,
-            _version.c.subject >= beginning,
-            _version.c.subject < beyond,
+        rows = _STATES_UNDER.run(
+            self._driver, inspection=inspection, beginning=beginning, beyond=beyond
         )
-        return self._states(inspection, wanted)
+        return self._states(inspection, rows)
 
-    def _states(self, inspection: InspectionId, wanted: Select[Any]) -> dict[str, SubjectState]:
+    def _states(self, inspection: InspectionId, rows: Iterable[Any]) -> dict[str, SubjectState]:
         versions: dict[str, list[Version]] = {}
-        for row in self._connection.execute(wanted):
+        for row in rows:
             versions.setdefault(row[0], []).append(_version_of(row))
         return {
             subject: self._telling(inspection, _state_of(subject, found))
@@ -614,15 +634,13 @@ class Journal:
         if is_new and admitted:
             self._fold(change)
         elif is_new:
-            self._connection.execute(insert(_quarantine), {"change_id": change.id})
+            _QUARANTINE.run(self._driver, change_id=change.id)
         return is_new
 
     def admit(self, changes: Iterable[Change]) -> None:
         """Take changes out of quarantine and fold them in."""
         for change in changes:
-            self._connection.execute(
-                delete(_quarantine).where(_quarantine.c.change_id == change.id)
-            )
+            _RELEASE.run(self._driver, change=change.id)
             self._fold(change)
 
     def rebuild(
