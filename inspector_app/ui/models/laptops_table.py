@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt
+from PySide6.QtCore import QObject
 
-from inspector_app.ui.models.index import ROOT, Index, Role
-from inspector_app.ui.texts import plain_tip, tr
+from inspector_app.ui.models.rows_table import RowsTable
+from inspector_app.ui.texts import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,67 +38,23 @@ class Column(IntEnum):
     STATE = 3
 
 
-class LaptopsTable(QAbstractTableModel):
+class LaptopsTable(RowsTable[LaptopView]):
     """Shows laptops in the order given."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[LaptopView, ...] = ()
+        titles = (tr("Laptop"), tr("This inspection"), tr("Its work is here until"), tr("State"))
+        super().__init__(titles, parent)
 
-    def show(self, laptops: tuple[LaptopView, ...]) -> None:
-        """Replace what is shown."""
-        self.beginResetModel()
-        self._rows = laptops
-        self.endResetModel()
+    def key_of(self, row: LaptopView) -> str:
+        """Return its device."""
+        return row.device
 
-    def row_of(self, device: str) -> int:
-        """Return the row of a laptop; -1 when it is not among them."""
-        return next((row for row, each in enumerate(self._rows) if each.device == device), -1)
+    def cells_of(self, row: LaptopView) -> tuple[str, ...]:
+        """Return its words, one for each title."""
+        return (row.initials, row.sharing, row.until, row.state)
 
-    def rowCount(self, parent: Index = ROOT) -> int:
-        """Return the number of laptops (Qt)."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = ROOT) -> int:
-        """Return the number of columns (Qt)."""
-        return 0 if parent.isValid() else len(Column)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return what ``role`` shows at ``index`` (Qt)."""
-        if not index.isValid():
-            return None
-        row, column = self._rows[index.row()], Column(index.column())
-        if role == Role.VIEW:
-            return row
-        if role == Qt.ItemDataRole.DisplayRole:
-            return _cell_text(row, column)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(_cell_text(row, column))
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            if column is not Column.LAPTOP:
-                return _cell_text(row, column)
-            said = (_cell_text(row, each).rstrip(".") for each in Column)
-            return ". ".join(filter(None, said)) + "."
-        return None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        """Return the heading of a column (Qt)."""
-        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return {
-            Column.LAPTOP: tr("Laptop"),
-            Column.SHARING: tr("This inspection"),
-            Column.UNTIL: tr("Its work is here until"),
-            Column.STATE: tr("State"),
-        }[Column(section)]
-
-
-def _cell_text(row: LaptopView, column: Column) -> str:
-    return {
-        Column.LAPTOP: row.initials,
-        Column.SHARING: row.sharing,
-        Column.UNTIL: row.until,
-        Column.STATE: row.state,
-    }[column]
+    def spoken(self, row: LaptopView, column: int) -> str:
+        """Return the whole row at the laptop's initials, else the cell."""
+        if column != Column.LAPTOP:
+            return self.cells_of(row)[column]
+        return ". ".join(filter(None, (each.rstrip(".") for each in self.cells_of(row)))) + "."

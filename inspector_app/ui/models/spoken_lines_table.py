@@ -2,11 +2,11 @@
 
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt
+from PySide6.QtCore import QObject
 
 from inspector_app.ui.encounter_viewing import SpokenLineView
-from inspector_app.ui.models.index import ROOT, Index, Role
-from inspector_app.ui.texts import plain_tip, tr
+from inspector_app.ui.models.rows_table import RowsTable
+from inspector_app.ui.texts import tr
 
 
 class Column(IntEnum):
@@ -18,69 +18,16 @@ class Column(IntEnum):
     ACCOUNTS = 3
 
 
-class SpokenLinesTable(QAbstractTableModel):
+class SpokenLinesTable(RowsTable[SpokenLineView]):
     """Shows lines in the order given."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[SpokenLineView, ...] = ()
+        super().__init__((tr("Key"), tr("Line"), tr("Question"), tr("Accounts")), parent)
 
-    def show(self, rows: tuple[SpokenLineView, ...]) -> None:
-        """Show these; where they are the same ones, only what differs is drawn anew."""
-        if rows == self._rows:
-            return
-        if [row.line for row in rows] == [row.line for row in self._rows]:
-            self._rows = rows
-            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(Column) - 1))
-            return
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
+    def key_of(self, row: SpokenLineView) -> str:
+        """Return what tells it from all others."""
+        return row.line
 
-    def row_of(self, wanted: str) -> int:
-        """Return the row of one, or -1."""
-        return next((at for at, row in enumerate(self._rows) if row.line == wanted), -1)
-
-    def rowCount(self, parent: Index = ROOT) -> int:
-        """Return how many there are (Qt)."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = ROOT) -> int:
-        """Return the number of columns (Qt)."""
-        return 0 if parent.isValid() else len(Column)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return what ``role`` shows at ``index`` (Qt)."""
-        if not index.isValid():
-            return None
-        row = self._rows[index.row()]
-        text = {
-            Column.KEY: row.cap,
-            Column.LINE: row.line,
-            Column.QUESTION: row.words,
-            Column.ACCOUNTS: row.accounts,
-        }
-        if role == Role.VIEW:
-            return row
-        if role == Role.ID:
-            return row.line
-        if role in (Qt.ItemDataRole.DisplayRole, Role.SORT):
-            return text[Column(index.column())]
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(text[Column(index.column())])
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ". ".join(filter(None, text.values()))
-        return None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        """Return the heading of a column (Qt)."""
-        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return {
-            Column.KEY: tr("Key"),
-            Column.LINE: tr("Line"),
-            Column.QUESTION: tr("Question"),
-            Column.ACCOUNTS: tr("Accounts"),
-        }[Column(section)]
+    def cells_of(self, row: SpokenLineView) -> tuple[str, ...]:
+        """Return its words, one for each title."""
+        return (row.cap, row.line, row.words, row.accounts)

@@ -2,11 +2,11 @@
 
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt
+from PySide6.QtCore import QObject
 
-from inspector_app.ui.models.index import ROOT, Index, Role
+from inspector_app.ui.models.rows_table import RowsTable
 from inspector_app.ui.settling_viewing import ContestedView
-from inspector_app.ui.texts import plain_tip, tr
+from inspector_app.ui.texts import tr
 
 
 class Column(IntEnum):
@@ -18,69 +18,24 @@ class Column(IntEnum):
     LATEST = 3
 
 
-class VersionsTable(QAbstractTableModel):
+class VersionsTable(RowsTable[ContestedView]):
     """Shows what stands in several versions, in the order given."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[ContestedView, ...] = ()
+        titles = (tr("Where"), tr("Versions"), tr("They differ in"), tr("Latest"))
+        super().__init__(titles, parent)
 
-    def show(self, rows: tuple[ContestedView, ...]) -> None:
-        """Replace what is shown."""
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
+    def key_of(self, row: ContestedView) -> str:
+        """Return its subject."""
+        return row.subject
 
-    def row_of(self, about: str) -> int:
-        """Return the row of a subject; -1 when it is not among them."""
-        return next((row for row, each in enumerate(self._rows) if each.subject == about), -1)
+    def cells_of(self, row: ContestedView) -> tuple[str, ...]:
+        """Return its words, one for each title."""
+        return (row.name, row.versions, row.differs_in, row.latest)
 
-    def rowCount(self, parent: Index = ROOT) -> int:
-        """Return the number of subjects (Qt)."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = ROOT) -> int:
-        """Return the number of columns (Qt)."""
-        return 0 if parent.isValid() else len(Column)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return what ``role`` shows at ``index`` (Qt)."""
-        if not index.isValid():
-            return None
-        row, column = self._rows[index.row()], Column(index.column())
-        if role == Role.VIEW:
-            return row
-        if role == Role.ID:
-            return row.subject
-        if role == Qt.ItemDataRole.DisplayRole:
-            return _cell_text(row, column)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(_cell_text(row, column))
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            if column is not Column.NAME:
-                return _cell_text(row, column)
-            differs = tr("they differ in {labels}").format(labels=row.differs_in)
-            return f"{row.name}. {row.versions}. {differs}. {row.latest}."
-        return None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        """Return the heading of a column (Qt)."""
-        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return {
-            Column.NAME: tr("Where"),
-            Column.VERSIONS: tr("Versions"),
-            Column.DIFFERS: tr("They differ in"),
-            Column.LATEST: tr("Latest"),
-        }[Column(section)]
-
-
-def _cell_text(row: ContestedView, column: Column) -> str:
-    return {
-        Column.NAME: row.name,
-        Column.VERSIONS: row.versions,
-        Column.DIFFERS: row.differs_in,
-        Column.LATEST: row.latest,
-    }[column]
+    def spoken(self, row: ContestedView, column: int) -> str:
+        """Return the whole row at its name, else the cell."""
+        if column != Column.NAME:
+            return self.cells_of(row)[column]
+        differs = tr("they differ in {labels}").format(labels=row.differs_in)
+        return f"{row.name}. {row.versions}. {differs}. {row.latest}."
