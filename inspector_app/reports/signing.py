@@ -28,10 +28,9 @@ from inspector_app.reports.examination import examined
 from inspector_app.reports.fields import INSPECTOR_FIELD, LEAD_FIELD
 from inspector_app.reports.identity import OpenedIdentity, SignerKind
 from inspector_app.reports.report_file import report_file
-from inspector_app.reports.verifying import State
+from inspector_app.reports.verifying import State, Verdict
 
 _DIGEST = "sha256"
-_BLOCK_BYTES = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +100,7 @@ def countersign(
     target: Path,
     identity: OpenedIdentity,
     *,
+    verdict: Verdict,
     capacity: str,
     typeface: Typeface,
     signed_at: datetime,
@@ -113,6 +113,7 @@ def countersign(
 
     Args:
         signed: a genuine report as :func:`sign` wrote it; it is only read.
+        verdict: what ``verify`` said of that file, in a process where a hostile one does no harm.
         target: a new name; an old file there is replaced in one step.
         identity: from ``identity.opened``, opened for the same instant; another one than the
             inspector's, since nobody vouches for themselves.
@@ -129,13 +130,15 @@ def countersign(
     """
     kept = "The signed report is unharmed."
     signed_at = signed_at.replace(microsecond=0)
-    verdict = examined(signed, trusted=())
     if verdict.state is not State.GENUINE:
         reasons = " ".join(verdict.problems)
         raise SigningFailed(
             f"Only a genuine report can be countersigned, and this file is none. {reasons} "
             "Nothing was written."
         )
+    signed.seek(0)
+    if hashlib.file_digest(signed, _DIGEST).hexdigest() != verdict.sha256:  # type: ignore[arg-type]
+        raise SigningFailed("The file changed while it was read. Nothing was written; try again.")
     if verdict.countersignature is not None:
         name = verdict.countersignature.name
         raise SigningFailed(f"It is countersigned already, by {name}. Nothing was written.")
@@ -265,15 +268,9 @@ def _checked(output: BinaryIO, identity: OpenedIdentity, signed_at: datetime) ->
         raise SigningError(
             "the signature that came back is not valid: " + " ".join(verdict.problems)
         )
-    output.seek(0)
-    digest = hashlib.sha256()
-    size = 0
-    while block := output.read(_BLOCK_BYTES):
-        digest.update(block)
-        size += len(block)
     return SignedFile(
-        sha256=digest.hexdigest(),
-        size_bytes=size,
+        sha256=verdict.sha256,
+        size_bytes=verdict.size_bytes,
         certificate_sha256=identity.facts.sha256,
         signer_name=identity.facts.name,
         kind=identity.kind,

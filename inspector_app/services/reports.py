@@ -314,7 +314,9 @@ class ReportService:
         """
         from inspector_app.reports.identity import opened
         from inspector_app.reports.signing import countersign, page_count
+        from inspector_app.reports.verifying import verify
 
+        verdict = verify(signed)
         now = self._recording.now()
         try:
             file = signed.open("rb")
@@ -328,6 +330,7 @@ class ReportService:
                 file,
                 target,
                 signer,
+                verdict=verdict,
                 capacity="Lead inspector",
                 typeface=self._typeface(),
                 signed_at=now,

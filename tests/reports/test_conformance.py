@@ -23,6 +23,7 @@ from inspector_app.reports.facts import Options
 from inspector_app.reports.identity import opened, self_issued
 from inspector_app.reports.layout import Laid, laid_out
 from inspector_app.reports.signing import countersign
+from inspector_app.reports.verifying import verify
 from tests.support.conformance import Judged, judged
 from tests.support.pki import NOW
 from tests.support.signed_reports import TYPEFACE, sign_file
@@ -70,7 +71,15 @@ def signed(unsigned: Path, folder: Path) -> Path:
 def countersigned(report: Path, folder: Path) -> Path:
     target = folder / "countersigned.pdf"
     with opened(self_issued("Ann Łead", issued_at=NOW), at=NOW) as lead, report.open("rb") as file:
-        countersign(file, target, lead, capacity="Lead inspector", typeface=TYPEFACE, signed_at=NOW)
+        countersign(
+            file,
+            target,
+            lead,
+            verdict=verify(report),
+            capacity="Lead inspector",
+            typeface=TYPEFACE,
+            signed_at=NOW,
+        )
     return target
 
 

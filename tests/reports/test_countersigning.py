@@ -40,7 +40,13 @@ LEAD = self_issued("Ann Łead", issued_at=NOW)
 def countersigned_by(identity: Identity, report: Path, target: Path) -> Path:
     with opened(identity, at=LATER) as lead, report.open("rb") as file:
         countersign(
-            file, target, lead, capacity="Lead inspector", typeface=TYPEFACE, signed_at=LATER
+            file,
+            target,
+            lead,
+            verdict=verify(report),
+            capacity="Lead inspector",
+            typeface=TYPEFACE,
+            signed_at=LATER,
         )
     return target
 
@@ -135,6 +141,29 @@ def test_what_is_not_genuine_is_not_countersigned(report: Path, tmp_path: Path) 
     assert "Only a genuine report" in refusal(unsigned, tmp_path / "out.pdf")
     (tmp_path / "text.pdf").write_text("no PDF at all")
     assert "Only a genuine report" in refusal(tmp_path / "text.pdf", tmp_path / "out.pdf")
+
+
+def test_a_file_that_is_not_the_one_that_was_judged_is_not_countersigned(
+    report: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.pdf"
+    other.write_bytes(report.read_bytes() + b"% a remark\n")
+    target = tmp_path / "out.pdf"
+    with (
+        opened(LEAD, at=LATER) as lead,
+        other.open("rb") as file,
+        pytest.raises(SigningFailed, match="changed while it was read"),
+    ):
+        countersign(
+            file,
+            target,
+            lead,
+            verdict=verify(report),
+            capacity="Lead inspector",
+            typeface=TYPEFACE,
+            signed_at=LATER,
+        )
+    assert not target.exists()
 
 
 def test_a_report_without_room_for_it_is_not_countersigned(tmp_path: Path) -> None:
