@@ -583,7 +583,9 @@ class Pages:
         opening += self._set.paragraphs(_dotted([*facts, item.marking]), look.card)
         rest = list(self._details(item.details, look.part, look.told, look.part))
         self._at(f"Source {item.number}")
-        for words in (item.note, *(f"Left out of its numbers: {e}" for e in item.exclusions)):
+        told_already = {detail.words for detail in item.details}
+        exclusions = (each for each in item.exclusions if each not in told_already)
+        for words in (item.note, *(f"Left out of its numbers: {e}" for e in exclusions)):
             rest += self._set.paragraphs(words, look.part) if words else []
         told = [
             f"Accounts on {', '.join(item.lines)}" if item.lines else "Gave no account",

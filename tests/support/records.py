@@ -469,7 +469,7 @@ def data_return(desk: Desk) -> list[Filled]:
                 "supplier": "Supplied by: Supplier of returns",
                 "definition": "What is counted: Deployments are counted",
                 "period": "Period: 2011/12 to 2012/13",
-                "exclusions": "Left out of its numbers: Operation left out of all",
+                "exclusions": "Left out of all of it: Operation left out of all",
                 "numbers": ("Lent", "4,711", "serials", "checked", "Lent: Dogs apart"),
             },
             as_at=read("21 Sep 2013"),
@@ -918,7 +918,7 @@ def figure(desk: Desk) -> list[Filled]:
                 "supplier": "Supplied by: Supplier of figures",
                 "titles": ("Coursename", "Sharename"),
                 "rows": ("Awareness", "12.5%", "Introduction", "4.25%"),
-                "exclusions": "Left out of its numbers: Officers on leave apart",
+                "exclusions": "Left out of it: Officers on leave apart",
             },
             as_at=read("22 Sep 2013"),
         )
