@@ -69,6 +69,7 @@ _SHOWN_ZONE = ZoneInfo("Europe/London")
 _DIGESTS = {"sha256", "sha384", "sha512"}
 _USAGE = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"})
 _BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*0\s+(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s*\]")
+_MARKS_OF_SIGNATURE = (b"/ByteRange", b"/ETSI.CAdES.detached")  # one changed byte leaves one
 _ACTIVE = re.compile(
     rb"/(?:JavaScript|JS|Launch|OpenAction|AA|RichMedia|GoToR|GoToE|SubmitForm|ImportData|"
     rb"ResetForm|Hide|Movie|Sound|Rendition|XFA|Screen|3D)(?![A-Za-z0-9])"
@@ -556,6 +557,14 @@ def _bare_signatures(file: BinaryIO, size_bytes: int) -> list[_BareSignature]:
     return found
 
 
+def _is_marked(file: BinaryIO, size_bytes: int) -> bool:
+    """Return whether a signature once stood in the file, if only one of its marks is left."""
+    if not size_bytes:
+        return False
+    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return any(content.find(mark) >= 0 for mark in _MARKS_OF_SIGNATURE)
+
+
 def _fits(content: mmap.mmap, first: int, second: int, end: int) -> bool:
     try:
         gap = content[first:second].decode("ascii")
@@ -579,7 +588,9 @@ def _fits(content: mmap.mmap, first: int, second: int, end: int) -> bool:
 def _unreadable(file: BinaryIO, size_bytes: int, sha256: str, error: Exception) -> Verdict:
     """Return the verdict on a file whose structure cannot be followed."""
     signatures = _bare_signatures(file, size_bytes)
-    if signatures and not any(each.fits for each in signatures):
+    is_encrypted = str(error) == "encrypted" or isinstance(error, pikepdf.PasswordError)
+    is_marked = not is_encrypted and _is_marked(file, size_bytes)
+    if not any(each.fits for each in signatures) and (signatures or is_marked):
         findings = _Findings(
             problems=["The signed part, or the signature itself, was altered after signing."]
         )
@@ -597,7 +608,7 @@ def _unreadable(file: BinaryIO, size_bytes: int, sha256: str, error: Exception) 
     file.seek(0)
     if b"%PDF-" not in file.read(1024):
         reason = "It is not a PDF."
-    elif str(error) == "encrypted" or isinstance(error, pikepdf.PasswordError):
+    elif is_encrypted:
         reason = "It is encrypted; reports are not."
     elif isinstance(error, MemoryError | RecursionError):
         reason = "It is built so that reading it would take more memory than is allowed."

@@ -132,6 +132,18 @@ def test_every_single_changed_byte_is_refused(report: Path, tmp_path: Path) -> N
         assert verdict.problems
 
 
+def test_a_signature_whose_place_can_no_longer_be_read_is_refused(
+    report: Path, tmp_path: Path
+) -> None:
+    good = report.read_bytes()
+    place = good.rindex(b"/ByteRange")
+    for position in range(place, good.index(b"]", place) + 1):
+        changed = bytearray(good)
+        changed[position] ^= 1 << 2
+        verdict = _of(tmp_path, bytes(changed))
+        assert verdict.state is State.NOT_GENUINE, (position - place, changed[position])
+
+
 def test_the_letter_case_of_the_signature_is_not_free(report: Path, tmp_path: Path) -> None:
     good = report.read_bytes()
     _, before, after, _ = byte_range(good)
