@@ -34,7 +34,6 @@ from inspector_app.reports.facts import (
     RecommendationFacts,
     SectionFacts,
     SourceFacts,
-    SupportFacts,
     VersionFacts,
 )
 from inspector_app.reports.fields import (
@@ -52,6 +51,15 @@ from inspector_app.reports.flowables import (
     Rule,
     grid,
 )
+from inspector_app.reports.phrases import any_left_out as _any_left_out
+from inspector_app.reports.phrases import as_at as _as_at
+from inspector_app.reports.phrases import by_source as _by_source
+from inspector_app.reports.phrases import dotted as _dotted
+from inspector_app.reports.phrases import established as _established
+from inspector_app.reports.phrases import section_title as _section_title
+from inspector_app.reports.phrases import support_words as _support_words
+from inspector_app.reports.phrases import team as _team
+from inspector_app.reports.phrases import whose_work as _whose_work
 from inspector_app.reports.typesetting import Typesetter
 
 Fetch = Callable[[Sha256], ImageReader | None]
@@ -67,7 +75,6 @@ _ROWS_IN_A_GRID = 200
 """Longer tables are set as several: the time a table takes grows with the square of its rows."""
 _PICTURE_ROOM = (150.0, 112.0)
 _CARD_CHARACTERS = 500
-_BEARINGS = frozenset({"since", "until", "about", "due"})
 _GAP_WORDS = frozenset({"Not asked", "Asked, no reply", "Not in scope"})
 
 
@@ -747,64 +754,6 @@ _CARD_LOOK = [
 ]
 
 
-def _section_title(section: SectionFacts) -> str:
-    return section.threat or section.title
-
-
-def _team(content: Content) -> str:
-    present = [member for member in content.record.cover.team if member.present]
-    return "; ".join(f"{member.role} {member.initials}" for member in present)
-
-
-def _whose_work(content: Content) -> str:
-    """Return whose work is in the document and up to when, and whose is missing."""
-    found = [f"{m.initials} up to {m.last}" for m in content.record.cover.team if m.recorded]
-    missing = [m.initials for m in content.record.cover.team if m.present and not m.recorded]
-    if missing:
-        found.append(f"nothing of {', '.join(missing)} is in it")
-    return "; ".join(found)
-
-
-def _established(content: Content) -> str:
-    cover = content.record.cover
-    words = f"{cover.established} of {cover.total} lines in "
-    words += counted(cover.sections, "section", "sections")
-    if gaps := cover.total - cover.established:
-        words += f"; {counted(gaps, 'line is', 'lines are')} not established"
-    if cover.versions:
-        words += f"; {cover.versions} in differing versions, to be settled"
-    return words
-
-
-def _support_words(support: SupportFacts) -> str:
-    """Return ``I R · data (1), force’s statement (1) · 2 independent kinds``."""
-    several = support.independent > 1
-    without = counted(support.without_source, "account", "accounts") + " without a source"
-    carried = counted(support.unconfirmed, "account", "accounts") + " carried over, not confirmed"
-    return _dotted(
-        [
-            " ".join(support.letters),
-            support.words,
-            f"{support.independent} independent kinds" if several else "",
-            without if support.without_source else "",
-            carried if support.unconfirmed else "",
-        ]
-    )
-
-
-def _by_source(accounts: Sequence[AccountFacts]) -> list[AccountFacts]:
-    """Return the accounts with those of one source together, by who spoke first."""
-    order = {each: at for at, each in enumerate(dict.fromkeys(a.source for a in accounts))}
-    return sorted(accounts, key=lambda account: order[account.source])
-
-
-def _as_at(words: str) -> str:
-    """Return ``As at 2013``, or ``Since 2013`` where the date says itself how it is meant."""
-    if words.partition(" ")[0] in _BEARINGS:
-        return words[0].upper() + words[1:]
-    return f"As at {words}" if words else ""
-
-
 def _kept(opening: Sequence[Any], rest: Sequence[Any]) -> list[Any]:
     """Return an entry's parts so that short ones stay on one page, and else the first two."""
     weight = sum(map(_weight, opening))
@@ -813,14 +762,6 @@ def _kept(opening: Sequence[Any], rest: Sequence[Any]) -> list[Any]:
     if rest and weight + _weight(rest[0]) < _KEPT_CHARACTERS:
         return [KeepTogether([*opening, rest[0]]), *rest[1:]]
     return [CondPageBreak(80), *opening, *rest]
-
-
-def _dotted(facts: Sequence[str]) -> str:
-    return " · ".join(fact for fact in facts if fact)
-
-
-def _any_left_out(left_out: LeftOut) -> bool:
-    return any((left_out.answers, left_out.accounts, left_out.headlines, left_out.evidence))
 
 
 def _weight(flowable: object) -> int:
