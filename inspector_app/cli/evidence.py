@@ -38,6 +38,8 @@ def overview(given: Namespace, desk: Desk) -> Exit:
             f"{size_words(item.file.size_bytes)}{'' if here[item.id] else ', not on this laptop'}"
             f"  {' '.join(item.lines)}"
         )
+        if item.caption.description:
+            words.append(f"    what it shows: {item.caption.description}")
         if item.caption.marking_found:
             words.append(f"    marking found on it: {item.caption.marking_found}")
         words += [f"    {told}" for told in kinship_words(item, standing)]
@@ -62,7 +64,8 @@ def caption(given: Namespace, desk: Desk) -> Exit:
         found = item.caption.marking_found
         if given.marking_found is not None:
             found = markings.found(given.marking_found)
-        new = Caption(given.caption, marking, given.do_not_export, found)
+        shows = item.caption.description if given.alt is None else given.alt.strip()
+        new = Caption(given.caption, marking, given.do_not_export, found, shows)
         act = vault.evidence.caption(inspection, item.id, new)
     return _told(desk, act, f"{item.file.number}: {given.caption}")
 

@@ -38,6 +38,14 @@ class EvidenceFile:
     made_of: MadeOf | None = None
     """Of a redacted copy: what it was made of."""
 
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is a picture that can be shown, and so can be described to who cannot see it.
+
+        The small picture of a document's first page is not: its words can be read.
+        """
+        return self.thumbnail is not None and self.media_type.startswith("image/")
+
 
 @dataclass(frozen=True, slots=True)
 class Caption:
@@ -48,3 +56,5 @@ class Caption:
     do_not_export: bool = False
     marking_found: str = ""
     """As it stands on the file itself, schemes before 2014 included; ``marking`` is the team's."""
+    description: str = ""
+    """What a picture shows, for someone who cannot see it; a caption says why it is kept."""

@@ -492,6 +492,7 @@ def _pairs(body: Body | Unknown | Purged, about: str, standing: Standing) -> Pai
         case EvidenceCaptioned(caption):
             return (
                 ("Caption", wording.one_line(caption.text)),
+                ("What it shows", wording.one_line(caption.description)),
                 ("Marking", wording.marking_words(caption.marking)),
                 ("Marking found on it", caption.marking_found),
                 ("Export", _left_out(caption.do_not_export)),

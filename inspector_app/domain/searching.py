@@ -197,7 +197,12 @@ def of_item(item: EvidenceItem, pack: Pack) -> tuple[Passage, ...]:
         Kind.EVIDENCE,
         subject(Subject.EVIDENCE, item.id),
         item.file.number,
-        " · ".join(filter(None, (item.caption.text, item.file.name or item.file.number))),
+        " · ".join(
+            filter(
+                None,
+                (item.caption.text, item.caption.description, item.file.name or item.file.number),
+            )
+        ),
         section,
         line,
         is_withheld=item.caption.do_not_export,

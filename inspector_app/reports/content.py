@@ -80,6 +80,7 @@ from inspector_app.domain.wording import (
     value_details,
     when_words,
 )
+from inspector_app.reports import alternatives
 from inspector_app.reports.facts import (
     AccountFacts,
     AdvanceFacts,
@@ -222,6 +223,7 @@ class _Reading:
                 *_limits(cover),
                 *_limits_of_headlines(sections),
                 *_limits_of_follow_up(self._standing),
+                *alternatives.limits(evidence),
             ),
             board=self._board(chapters),
             chapters=chapters,
@@ -743,6 +745,8 @@ class _Reading:
         return EvidenceFacts(
             number=file.number,
             caption=item.caption.text,
+            description=item.caption.description,
+            is_picture=file.is_picture,
             name=file.name if self._options.file_names else "",
             media_type=file.media_type,
             size_bytes=file.size_bytes,

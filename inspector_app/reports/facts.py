@@ -265,6 +265,10 @@ class EvidenceFacts:
 
     number: str
     caption: str
+    description: str
+    """What a picture shows, for someone who cannot see it; empty: nobody has said it."""
+    is_picture: bool
+    """It is a picture itself; the small picture of a document shows its first page."""
     name: str
     """Empty unless asked for."""
     media_type: str

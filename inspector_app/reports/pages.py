@@ -16,7 +16,7 @@ from reportlab.platypus import (
 
 from inspector_app.domain.ids import Sha256
 from inspector_app.domain.wording import NOTHING_RECORDED, counted, london_day, when_words
-from inspector_app.reports import styles
+from inspector_app.reports import alternatives, styles
 from inspector_app.reports.board import board
 from inspector_app.reports.content import content_sha256, left_out_words
 from inspector_app.reports.facts import (
@@ -653,8 +653,7 @@ class Pages:
         if picture is None:
             raise ValueError("an item without a picture has none to set")
         size = (picture.width, picture.height)
-        alt = f"{item.number}: {item.caption or 'a picture without a caption'}"
-        figure = self._set.tree.add("Figure", alt=alt)
+        figure = self._set.tree.add("Figure", alt=alternatives.words(item))
         return Picture(Sha256(picture.sha256), size, _PICTURE_ROOM, self._fetch, figure)
 
     def _evidence_facts(self, item: EvidenceFacts) -> Iterator[Prose]:
@@ -662,6 +661,8 @@ class Pages:
         pages = counted(item.pages, "page", "pages") if item.pages else ""
         exact = f"{item.size_bytes:,} bytes" if item.size_bytes >= 1000 else ""
         size = f"{item.size} ({exact})" if exact else item.size
+        if item.description and item.picture is None:
+            yield from self._set.paragraphs(f"It shows: {item.description}", style)
         yield self._set.prose(_dotted([item.media_type, size, pages, item.marking]), style)
         if item.marking_found:
             yield self._set.prose(f"Marking found on it: {item.marking_found}", style)

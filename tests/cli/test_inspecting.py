@@ -294,6 +294,11 @@ def test_an_evidence_item_is_captioned_linked_copied_and_withdrawn(terminal: Ter
     (item,) = terminal.done("--json", "evidence", "list", "Cambr").data
     assert item["caption"]["marking_found"] == "RESTRICTED"
     assert "marking found on it: RESTRICTED" in terminal.done("evidence", "list", "Cambr").out
+    terminal.done(*words, "--alt", " Two columns of numbers ")
+    terminal.done(*words)
+    (item,) = terminal.done("--json", "evidence", "list", "Cambr").data
+    assert item["caption"]["description"] == "Two columns of numbers"
+    assert "what it shows: Two columns" in terminal.done("evidence", "list", "Cambr").out
 
     copy = terminal.folder / "copy.csv"
     terminal.done("evidence", "copy", "Cambr", "JS/1", str(copy))

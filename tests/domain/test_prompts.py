@@ -608,6 +608,25 @@ def test_captions_are_asked_for_from_writing_up_on() -> None:
         assert not asked or [place.name for place in found.places] == ["JS/1"]  # type: ignore[union-attr]
 
 
+def test_pictures_are_to_be_described_from_writing_up_on() -> None:
+    journal = a_journal()
+    for number, caption in enumerate(
+        (
+            Caption("The yard"),
+            Caption("The yard", description="Six vans in a row, facing the gate"),
+            Caption("The yard", do_not_export=True),
+        ),
+        1,
+    ):
+        journal.evidence(f"JS/{number}", caption, LINE, picture=b"a picture")
+    journal.evidence("JS/4", Caption("Words"), LINE)
+    for phase in Phase:
+        found = told(journal, phase).get("picture-not-described/CC-PO")
+        asked = phase.has_reached(Phase.WRITING_UP) and Phase.FINAL.has_reached(phase)
+        assert (found is not None) is asked
+        assert not asked or [place.name for place in found.places] == ["JS/1"]  # type: ignore[union-attr]
+
+
 # All together
 
 

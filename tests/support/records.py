@@ -98,6 +98,7 @@ CAPTION = Caption(
     "Caption of the linked picture",
     Marking(Tier.OFFICIAL_SENSITIVE, "PERSONAL"),
     marking_found="PROTECT",
+    description="What the linked picture shows",
 )
 
 
@@ -867,7 +868,7 @@ def finding(desk: Desk) -> list[Filled]:
                 "marking": "OFFICIAL-SENSITIVE [PERSONAL]",
                 "marking_found": "Marking found on it: PROTECT",
             },
-            {"do_not_export": "record 25"},
+            {"do_not_export": "record 25", "description": "read out in the picture's place"},
         ),
         Filled(
             (line,),

@@ -1,19 +1,23 @@
 """Evidence beside the lines, with real files in a real vault."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import QMimeData, QObject, QRect, Qt, QUrl
 from PySide6.QtGui import QColor, QGuiApplication, QImage
-from PySide6.QtWidgets import QLabel, QMenu
+from PySide6.QtWidgets import QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from inspector_app.config import Theme
 from inspector_app.domain.ids import LineId
 from inspector_app.domain.markings import Marking, Tier
 from inspector_app.domain.standing import EvidenceItem
 from inspector_app.services.photos import Wanted
 from inspector_app.services.vault import Unlocked
+from inspector_app.ui import theme
 from inspector_app.ui.dialogs.ask_marking import AskMarking
 from inspector_app.ui.dialogs.ask_reason import AskReason
 from inspector_app.ui.dialogs.evidence_preview import EvidencePreview
@@ -182,6 +186,48 @@ def test_the_caption_is_recorded_when_it_has_settled(desk: Desk) -> None:
     (item,) = desk.items()
     assert item.caption.text == "Mobilisation plan, page 3"
     assert desk.said[-1] == "Caption recorded"
+
+
+def test_a_picture_is_described_for_someone_who_cannot_see_it_and_a_text_is_not(
+    desk: Desk,
+) -> None:
+    desk.panel.attach([desk.picture(), desk.file("a.txt")])
+    desk.settle()
+    details = desk.choose()
+    details.captioned.emit("The carrier")
+    desk.settle()
+    details.caption.setFocus()
+    desk.qtbot.keyClick(details.caption, Qt.Key.Key_Tab)
+    assert details.description.hasFocus()
+    desk.qtbot.keyClicks(details.description, "A van with grilles before its panes")
+    desk.page.flush()
+    picture, _ = desk.items()
+    assert picture.caption.text == "The carrier"
+    assert picture.caption.description == "A van with grilles before its panes"
+    assert desk.said[-1] == "Description recorded"
+    assert desk.choose(1).description.isHidden()
+
+
+def test_what_is_said_of_an_item_never_lies_over_its_buttons(desk: Desk) -> None:
+    theme.current().apply(Theme.LIGHT, 200)
+    desk.page.resize(1366, 684)
+    desk.panel.attach([desk.picture()])
+    desk.settle()
+    details = desk.choose()
+    details.captioned.emit("Carrier, nearside, in the yard, its grilles down. " * 3)
+    desk.settle()
+    desk.qtbot.wait(1)
+    inner = details.widget()
+    assert inner is not None
+    parts = sorted((each.geometry() for each in inner.children() if _is_seen(each)), key=QRect.top)
+    assert len(parts) > 5
+    for above, below in pairwise(parts):
+        assert above.bottom() < below.top()
+    assert outside(desk.panel) == []
+
+
+def _is_seen(part: QObject) -> TypeGuard[QWidget]:
+    return isinstance(part, QWidget) and not part.isHidden()
 
 
 def test_marking_and_export_keep_the_caption(desk: Desk) -> None:

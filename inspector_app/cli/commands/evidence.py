@@ -23,9 +23,16 @@ def evidence_commands(commands: Commands) -> None:
         "evidence.caption",
         "Say anew what an item shows and how it may be used",
         'evidence caption Cambridgeshire JS/1 "The force\'s return" --do-not-export',
+        'evidence caption Cambridgeshire JS/2 "A carrier" --alt "A van with barred panes"',
     )
     of_item(caption)
     caption.add_argument("caption")
+    caption.add_argument(
+        "--alt",
+        metavar="WORDS",
+        help="what the picture shows, for someone who cannot see it; without it, what was said of "
+        "that stays",
+    )
     with_handling(caption)
     with_marking_found(caption)
     for word, brief in (

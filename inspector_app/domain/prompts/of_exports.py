@@ -61,7 +61,9 @@ def markings(reading: Reading) -> Iterator[Prompt]:
         if is_over or too_high(told) or any(map(is_doubtful, _found_on(told))):
             groups.add(_section(where, reading), place, *heads)
     for item in reading.evidence:
-        if too_high(item.file) or _NAMES_IT.search(f"{item.file.name} {item.caption.text}"):
+        if too_high(item.file) or _NAMES_IT.search(
+            f"{item.file.name} {item.caption.text} {item.caption.description}"
+        ):
             section = reading.section_of_lines(item.lines)
             groups.add(section, at_evidence(item), f"{item.id} {item.added.change}")
     sources = {item.id: item for item in reading.sources}
@@ -84,6 +86,19 @@ def captions(reading: Reading) -> Iterator[Prompt]:
             groups.add(reading.section_of_lines(item.lines), at_evidence(item))
     yield from groups.told(
         "1 evidence item has no caption", "{number} evidence items have no caption"
+    )
+
+
+def descriptions(reading: Reading) -> Iterator[Prompt]:
+    """Yield the pictures that nobody has described for someone who cannot see them."""
+    groups = Groups(PromptKind.NO_DESCRIPTION)
+    for item in reading.evidence:
+        said = item.caption
+        if item.file.is_picture and not said.description.strip() and not said.do_not_export:
+            groups.add(reading.section_of_lines(item.lines), at_evidence(item))
+    yield from groups.told(
+        "1 picture is not described for someone who cannot see it",
+        "{number} pictures are not described for someone who cannot see them",
     )
 
 

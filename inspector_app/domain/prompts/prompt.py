@@ -48,6 +48,7 @@ class PromptKind(StrEnum):
     ON_STATEMENT = "answers-on-statement"
     ON_NOTHING = "answers-on-nothing"
     NO_CAPTION = "no-caption"
+    NO_DESCRIPTION = "picture-not-described"
 
 
 _NAMES = {
@@ -80,6 +81,7 @@ _NAMES = {
     PromptKind.ON_STATEMENT: "answers on statement",
     PromptKind.ON_NOTHING: "answers on no source",
     PromptKind.NO_CAPTION: "no caption",
+    PromptKind.NO_DESCRIPTION: "picture not described",
 }
 
 
@@ -107,6 +109,7 @@ _OF_PHASES = {
     PromptKind.OVERDUE: (Phase.PLANNING, Phase.FINAL),
     PromptKind.LATER_FACT: (Phase.WRITING_UP, Phase.FINAL),
     PromptKind.NO_CAPTION: (Phase.WRITING_UP, Phase.FINAL),
+    PromptKind.NO_DESCRIPTION: (Phase.WRITING_UP, Phase.FINAL),
 }
 _OTHERWISE = (Phase.FIELDWORK, Phase.FINAL)
 

@@ -27,6 +27,7 @@ _READERS: tuple[Callable[[Reading], Iterator[Prompt]], ...] = (
     of_exports.markings,
     of_exports.registered_names,
     of_exports.captions,
+    of_exports.descriptions,
     of_lines.versions,
     of_lines.not_established,
     of_lines.accounts_without_answer,

@@ -125,7 +125,7 @@ class EvidencePanel(QWidget):
         return tuple(item.id for item in self._shown)
 
     def flush(self) -> None:
-        """Let the caption that is typed settle."""
+        """Let what is typed about the item settle."""
         if self._details is not None:
             self._details.flush()
 
@@ -212,6 +212,7 @@ class EvidencePanel(QWidget):
     def _made_details(self) -> ItemDetails:
         details = ItemDetails(self)
         details.captioned.connect(self._on_details_captioned)
+        details.described.connect(self._on_details_described)
         details.open_asked.connect(self._on_details_open_asked)
         details.link_asked.connect(self._on_details_link_asked)
         details.left_out.connect(self._on_details_left_out)
@@ -326,6 +327,12 @@ class EvidencePanel(QWidget):
             now = self._fresh(self._item)
             caption = replace(now.caption, text=text.strip())
             self._record_caption(now, caption, tr("Caption recorded"))
+
+    def _on_details_described(self, text: str) -> None:
+        if self._item is not None:
+            now = self._fresh(self._item)
+            caption = replace(now.caption, description=text.strip())
+            self._record_caption(now, caption, tr("Description recorded"))
 
     def _on_details_left_out(self, is_left_out: bool) -> None:
         if self._item is not None:
