@@ -27,17 +27,22 @@ def export(given: Namespace, desk: Desk) -> Exit:
 
 def _export_pdf(given: Namespace, desk: Desk, target: Path) -> Exit:
     from inspector_app.domain import markings
+    from inspector_app.domain.choosing import chosen_sections
+    from inspector_app.domain.detail import DetailLevel
     from inspector_app.reports.facts import Form, Options
 
-    options = Options(
-        form=Form(given.form),
-        marking=markings.read(given.marking) if given.marking else None,
-        accounts=not given.without_accounts,
-        thumbnails=not given.without_thumbnails,
-        file_names=given.file_names,
-    )
     with desk.vault() as vault:
         inspection = vault.inspections.find(given.inspection)
+        pack = vault.inspections.pack(inspection)
+        options = Options(
+            form=Form(given.form),
+            marking=markings.read(given.marking) if given.marking else None,
+            accounts=not given.without_accounts,
+            thumbnails=not given.without_thumbnails,
+            file_names=given.file_names,
+            sections=chosen_sections(given.sections, pack),
+            detail=DetailLevel(given.detail),
+        )
         signing = _signing(given, desk, vault)
         made = vault.reports.export(
             inspection, target, signing, options, desk.console.progress("Setting the pages")

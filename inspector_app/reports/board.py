@@ -52,6 +52,8 @@ def _tile(tile: TileFacts, setter: Typesetter) -> list[Prose | Bar]:
 
 def _tile_words(tile: TileFacts, setter: Typesetter) -> list[Prose | Bar]:
     look = setter.styles
+    if tile.headline_state == "not-chosen":
+        return [setter.prose("Not chosen for this paper", look.cell_dim)]
     if not tile.section:
         return [setter.prose("No such section in this checklist", look.cell_dim)]
     if not tile.in_scope:

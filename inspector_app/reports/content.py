@@ -25,10 +25,20 @@ from inspector_app.domain.answers import Answer
 from inspector_app.domain.changes.bodies import PhaseEntered, Subject, SummarySigned, subject
 from inspector_app.domain.changes.codec import canonical
 from inspector_app.domain.checklist import INTRODUCTION, Line, Section, Term
+from inspector_app.domain.choosing import choice_words
+from inspector_app.domain.detail import DetailLevel, detail_words
 from inspector_app.domain.encounters import Paragraph, note_of
 from inspector_app.domain.errors import RuleViolation
 from inspector_app.domain.evidence import Caption, EvidenceFile
-from inspector_app.domain.figures import CheckMade, Figure, Known, Verdict, figures
+from inspector_app.domain.figures import (
+    CheckMade,
+    Figure,
+    Figures,
+    Known,
+    Verdict,
+    figures,
+    quantities_named,
+)
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import (
     AccountId,
@@ -119,6 +129,7 @@ _T = TypeVar("_T")
 _BOARD_CHARACTERS = 84
 """Of a headline that a tile of the board shows; four lines of its width."""
 _LEFT_OUT = "Left out of this export"
+_WITH_SOURCES = DetailLevel.ACCOUNTS
 _TOLD_APART = frozenset({"outcome", "state", "withhold_scenario"})
 """Facts of a source that its own fields tell."""
 
@@ -181,6 +192,13 @@ class _Reading:
         self._pack = standing.pack
         self._options = options
         self._details = standing.details
+        self._chosen = tuple(
+            section
+            for section in standing.pack.sections
+            if not options.sections or section.id in options.sections
+        )
+        self._chosen_ids = frozenset(section.id for section in self._chosen)
+        self._chosen_lines = frozenset(line.id for each in self._chosen for line in each.lines)
         is_draft = options.form is Form.ACCURACY_DRAFT
         self._numbers = paragraphs.numbers(standing.pack) if is_draft else {}
         self._terms: dict[str, int] = {}
@@ -195,12 +213,12 @@ class _Reading:
                 for held in standing.answer(line.id).versions
             )
         )
-        self._sources, self._closed_sources = self._parted_sources()
-        self._evidence, self._closed_evidence = self._parted_evidence()
         self._spoken: dict[str, set[LineId]] = {}
         for _, held in standing.accounts():
             if held.value is not None and held.value.source:
                 self._spoken.setdefault(held.value.source, set()).add(held.value.line)
+        self._sources, self._closed_sources = self._parted_sources()
+        self._evidence, self._closed_evidence = self._parted_evidence()
         self._source_of = {item.id: item.source for item in self._sources}
         self._unattributed = frozenset(
             item.id for item in self._sources if self._is_unattributed(item.id)
@@ -211,8 +229,10 @@ class _Reading:
     def record(self) -> Record:
         """Return the record."""
         chapters = tuple(self._chapters())
-        evidence = tuple(self._evidence_facts(item) for item in self._evidence)
-        reckoned = figures(self._standing, self._closed_lines)
+        is_full = self._has(DetailLevel.FULL)
+        evidence = tuple(map(self._evidence_facts, self._evidence)) if is_full else ()
+        sources = tuple(map(self._source, self._sources)) if self._has(_WITH_SOURCES) else ()
+        reckoned = self._figures() if is_full else Figures((), ())
         recommendations, followed_up = self._recommendations(), self._followed_up()
         sections = [section for chapter in chapters for section in chapter.sections]
         cover = self._cover(sections)
@@ -220,6 +240,7 @@ class _Reading:
             inspection=self._standing.id,
             cover=cover,
             limits=(
+                *self._limits_of_choice(),
                 *_limits(cover),
                 *_limits_of_headlines(sections),
                 *_limits_of_follow_up(self._standing),
@@ -231,7 +252,7 @@ class _Reading:
             followed_up=followed_up,
             quantities=tuple(map(self._quantity, reckoned.quantities)),
             checks=tuple(_check(check, reckoned.quantities) for check in reckoned.checks),
-            sources=tuple(map(self._source, self._sources)),
+            sources=sources,
             evidence=evidence,
             definitions=tuple(
                 _definition(number, term)
@@ -240,21 +261,45 @@ class _Reading:
             ),
         )
 
+    def _has(self, level: DetailLevel) -> bool:
+        """Whether as much as this is to be printed."""
+        return self._options.detail.has(level)
+
+    def _figures(self) -> Figures:
+        """Return the quantities that chosen lines hold, and the checks between these alone."""
+        found = figures(self._standing, self._closed_lines)
+        if not self._options.sections:
+            return found
+        held = {
+            figure.quantity.id
+            for figure in found.quantities
+            if figure.line in self._chosen_lines
+            or (figure.line is None and self._chosen_lines & set(figure.quantity.lines))
+        }
+        checks = tuple(
+            made
+            for made in found.checks
+            if held.issuperset(quantities_named(made.check.expression))
+        )
+        return Figures(tuple(f for f in found.quantities if f.quantity.id in held), checks)
+
     def _chapters(self) -> Iterator[Chapter]:
-        for section in self._pack.sections:
+        for section in self._chosen:
             if section.id == INTRODUCTION:
                 yield Chapter(section.id, section.title, "", (self._section(section),))
         for requirement in self._pack.requirements:
             cells = (self._pack.cell(threat.id, requirement.id) for threat in self._pack.threats)
-            sections = tuple(self._section(cell) for cell in cells if cell is not None)
-            yield Chapter(requirement.id, requirement.name, requirement.meaning, sections)
+            chosen = [cell for cell in cells if cell and cell.id in self._chosen_ids]
+            if chosen or not self._options.sections:
+                sections = tuple(map(self._section, chosen))
+                yield Chapter(requirement.id, requirement.name, requirement.meaning, sections)
 
     def _section(self, section: Section) -> SectionFacts:
         in_scope = bool(section.lines) and self._standing.in_scope(section)
         progress = self._standing.progress(section)
-        lines = tuple(self._line(line) for line in section.lines) if in_scope else ()
+        looked_at = section.lines if in_scope else ()
         headline = self._headline(section.id) if in_scope else HeadlineFacts("none", "none", "", ())
-        ids = {line.id for line in section.lines} if in_scope else set()
+        ids = {line.id for line in looked_at}
         return SectionFacts(
             id=section.id,
             title=section.title,
@@ -266,17 +311,33 @@ class _Reading:
             scope_reason="" if in_scope else self._scope_reason(section),
             established=progress.established if in_scope else 0,
             total=progress.total if in_scope else 0,
+            versions=sum(map(self._is_disputed, looked_at)) + (headline.state == "versions"),
             headline=headline,
-            support=self._support_of_section(section, lines),
-            lines=lines,
+            support=self._support_of_section(section, looked_at),
+            lines=tuple(self._line(line) for line in looked_at if self._is_printed(line)),
             left_out=LeftOut(
-                answers=sum(line.state == "left-out" for line in lines),
-                accounts=sum(line.accounts_left_out for line in lines),
+                answers=len(ids & self._closed_lines),
+                accounts=sum(map(self._accounts_left_out_on, ids)),
                 headlines=int(headline.state == "left-out"),
                 evidence=sum(bool(ids & set(item.lines)) for item in self._closed_evidence),
                 sources=sum(bool(ids & self._spoken_to(i.id)) for i in self._closed_sources),
             ),
         )
+
+    def _is_printed(self, line: Line) -> bool:
+        """Whether the chosen detail prints a line."""
+        if self._has(DetailLevel.ACCOUNTS):
+            return True
+        is_told = line.id not in self._closed_lines and self._standing.is_established(line)
+        return is_told and self._has(DetailLevel.ANSWERS)
+
+    def _is_disputed(self, line: Line) -> bool:
+        return line.id not in self._closed_lines and self._standing.answer(line.id).in_conflict
+
+    def _accounts_left_out_on(self, line: LineId) -> int:
+        accounts = self._accounts.get(line, [])
+        is_closed = line in self._closed_lines
+        return len(accounts) if is_closed else sum(each is None for each in accounts)
 
     def _scope_reason(self, section: Section) -> str:
         if not section.lines:
@@ -304,9 +365,9 @@ class _Reading:
             visit_state=visit_state,
             visit=visit,
             accounts=tuple(self._account(held, held.value, line) for held in shown if held.value)
-            if self._options.accounts
+            if self._options.accounts and self._has(DetailLevel.ACCOUNTS)
             else (),
-            accounts_left_out=len(accounts) - len(shown),
+            accounts_left_out=self._accounts_left_out_on(line.id),
             support=_NOTHING if closed else _support(self._supports.strength(line.id)),
             evidence=() if closed else tuple(item.file.number for item in evidence),
             evidence_left_out=sum(line.id in item.lines for item in self._closed_evidence),
@@ -466,22 +527,31 @@ class _Reading:
         )
 
     def _board(self, chapters: Sequence[Chapter]) -> BoardFacts:
+        """Return the board of what was chosen, without rows and columns that hold none of it."""
         facts = {section.id: section for chapter in chapters for section in chapter.sections}
+        is_whole = not self._options.sections
+        threats = {section.threat for section in self._chosen}
+        asked = {section.requirement for section in self._chosen}
+        requirements = [r for r in self._pack.requirements if is_whole or r.id in asked]
         rows = []
         for threat in self._pack.threats:
+            if not is_whole and threat.id not in threats:
+                continue
             tiles = tuple(
-                _tile(facts[cell.id]) if cell else TileFacts("", False, 0, 0, "", "none", 0)
-                for cell in (self._pack.cell(threat.id, r.id) for r in self._pack.requirements)
+                _tile(facts[cell.id]) if cell and cell.id in facts else _no_tile(cell)
+                for cell in (self._pack.cell(threat.id, each.id) for each in requirements)
             )
             established, total = sum(t.established for t in tiles), sum(t.total for t in tiles)
             rows.append(BoardRow(threat.name, established, total, tiles))
-        return BoardFacts(tuple(r.name for r in self._pack.requirements), tuple(rows))
+        return BoardFacts(tuple(each.name for each in requirements), tuple(rows))
 
     def _cover(self, sections: Sequence[SectionFacts]) -> Cover:
         details, edition = self._details, self._pack.edition
         return Cover(
             form=self._options.form.value,
             form_words=form_words(self._options.form.value),
+            choice=choice_words(self._options.sections, self._pack),
+            detail=("" if self._has(DetailLevel.FULL) else detail_words(self._options.detail)),
             marking=self._whole_marking().words(),
             force=details.force.name,
             title=details.title,
@@ -511,7 +581,7 @@ class _Reading:
             established=sum(s.established for s in sections),
             total=sum(s.total for s in sections),
             sections=sum(s.in_scope for s in sections),
-            versions=sum(_tile(s).versions for s in sections),
+            versions=sum(s.versions for s in sections),
             evidence=len(self._evidence),
             sources=len(self._sources),
             left_out=LeftOut(
@@ -537,6 +607,25 @@ class _Reading:
             )
         return chosen
 
+    def _limits_of_choice(self) -> Iterator[str]:
+        """Yield what the reader must know of what was not chosen."""
+        if words := choice_words(self._options.sections, self._pack, in_full=True):
+            yield (
+                f"This is a choice of {words}. Of the other sections nothing is here, whatever "
+                "stands in them. Every number counts what was chosen alone; sources, evidence and "
+                "recommendations are here where they concern it."
+            )
+        match self._options.detail:
+            case DetailLevel.HEADLINES:
+                yield "By choice no lines are printed: they are counted, and the headlines told."
+            case DetailLevel.ANSWERS:
+                yield (
+                    "By choice only lines that are established are printed, without single "
+                    "accounts. The others are counted and not shown."
+                )
+            case DetailLevel.ACCOUNTS:
+                yield "By choice evidence and quantities are not listed."
+
     def _parted_evidence(self) -> tuple[list[EvidenceItem], list[EvidenceItem]]:
         """Return the items to print, and those not to be exported.
 
@@ -553,8 +642,18 @@ class _Reading:
             by_itself = any(h.value is not None and h.value.do_not_export for h in captions)
             is_of_closed = bool(item.lines) or item.id in of_closed
             is_of_open = item.id in of_open or not self._closed_lines.issuperset(item.lines)
-            (closed if by_itself or (is_of_closed and not is_of_open) else printed).append(item)
+            parted = closed if by_itself or (is_of_closed and not is_of_open) else printed
+            if self._is_chosen_item(item, of_closed | of_open):
+                parted.append(item)
         return printed, closed
+
+    def _is_chosen_item(self, item: EvidenceItem, of_sources: set[EvidenceId]) -> bool:
+        """Whether an item supports a chosen line, or no line at all but a chosen source."""
+        if not self._options.sections:
+            return True
+        return bool(self._chosen_lines & set(item.lines)) or (
+            not item.lines and item.id in of_sources
+        )
 
     def _accounts_by_line(self) -> dict[LineId, list[Held[Account] | None]]:
         """Return the accounts of each line, oldest first; None stands for one left out."""
@@ -608,13 +707,20 @@ class _Reading:
         printed: list[SourceItem] = []
         closed: list[SourceItem] = []
         for item in self._standing.sources():
-            (closed if self._is_closed_source(item.id) else printed).append(item)
+            concerned = self._spoken_to(item.id) | set(item.source.lines)
+            if not self._options.sections or concerned & self._chosen_lines:
+                (closed if self._is_closed_source(item.id) else printed).append(item)
         return printed, closed
+
+    def _may_name(self, line: LineId) -> bool:
+        """Whether what concerns several lines may say that it concerns this one."""
+        is_chosen = not self._options.sections or line in self._chosen_lines
+        return is_chosen and line not in self._closed_lines
 
     def _spoken_to(self, id_: SourceId) -> set[LineId]:
         return self._spoken.get(id_, set())
 
-    def _support_of_section(self, section: Section, lines: Sequence[LineFacts]) -> SupportFacts:
+    def _support_of_section(self, section: Section, lines: Sequence[Line]) -> SupportFacts:
         return _support(self._supports.of_section(section)) if lines else _NOTHING
 
     def _recommendations(self) -> tuple[RecommendationFacts, ...]:
@@ -622,6 +728,8 @@ class _Reading:
         found = []
         for item in standing.recommendations():
             if self._is_closed(self._standing.recommendation(item.id)):
+                continue
+            if not self._is_about_chosen(item.recommendation.rests_on):
                 continue
             advance = standing.advance(standing.id, item.id)
             facts = self._recommendation(item.recommendation, item.is_disputed, advance)
@@ -639,18 +747,33 @@ class _Reading:
             self._recommendation(item.advance.of, False, field)
             for item, field in fields
             if not (item.advance.of.do_not_export or self._is_closed(field))
+            and self._is_about_chosen(item.advance.of.rests_on, item.advance.rests_on)
         )
 
     def _closed_recommendations(self) -> int:
         standing = self._standing
         own = sum(
-            self._is_closed(standing.recommendation(item.id)) for item in standing.recommendations()
+            self._is_closed(standing.recommendation(item.id))
+            and self._is_about_chosen(item.recommendation.rests_on)
+            for item in standing.recommendations()
         )
         return own + sum(
-            item.advance.of.do_not_export
-            or self._is_closed(standing.advance(item.made_in, item.id))
+            (
+                item.advance.of.do_not_export
+                or self._is_closed(standing.advance(item.made_in, item.id))
+            )
+            and self._is_about_chosen(item.advance.of.rests_on, item.advance.rests_on)
             for item in standing.advances()
             if item.made_in != standing.id
+        )
+
+    def _is_about_chosen(self, *several: RestsOn) -> bool:
+        """Whether a recommendation rests on a section or line that was chosen."""
+        if not self._options.sections:
+            return True
+        return any(
+            self._chosen_ids & set(each.sections) or self._chosen_lines & set(each.lines)
+            for each in several
         )
 
     def _is_closed(self, field: Field[Recommendation] | Field[Advance]) -> bool:
@@ -693,9 +816,10 @@ class _Reading:
         """Return what something rests on, without what is not to be exported."""
         sources = {item.id for item in self._sources}
         evidence = {item.id for item in self._evidence}
+        is_whole = not self._options.sections
         printed = RestsOn(
-            rests_on.sections,
-            tuple(each for each in rests_on.lines if each not in self._closed_lines),
+            tuple(each for each in rests_on.sections if is_whole or each in self._chosen_ids),
+            tuple(filter(self._may_name, rests_on.lines)),
             tuple(each for each in rests_on.sources if each in sources),
             tuple(each for each in rests_on.evidence if each in evidence),
         )
@@ -706,7 +830,7 @@ class _Reading:
         shown = replace(source, roles=()) if item.id in self._unattributed else source
         self._see(source.marking)
         kept = {each.id: each.file.number for each in self._evidence}
-        spoken = self._spoken_to(item.id) - self._closed_lines
+        spoken = set(filter(self._may_name, self._spoken_to(item.id)))
         request = source.particulars if isinstance(source.particulars, DocumentRequest) else None
         is_open = request is not None and request.outcome is RequestOutcome.OPEN
         last = dates.last_day(request.due) if request and is_open and request.due else None
@@ -728,7 +852,7 @@ class _Reading:
             outside=source.outside,
             lines=tuple(sorted(spoken)),
             could_speak_to=tuple(
-                line for line in source.lines if line not in spoken | self._closed_lines
+                line for line in source.lines if line not in spoken and self._may_name(line)
             ),
             evidence=tuple(kept[each] for each in source.evidence if each in kept),
             marking=self._marking(source.marking),
@@ -759,7 +883,7 @@ class _Reading:
             redacted=self._redacted(file),
             marking=self._marking(item.caption.marking),
             marking_found=item.caption.marking_found,
-            lines=tuple(line for line in item.lines if line not in self._closed_lines),
+            lines=tuple(line for line in item.lines if self._may_name(line)),
             by=self._by(item.added),
             picture=(
                 PictureFacts(picture.sha256, picture.width, picture.height) if picture else None
@@ -877,9 +1001,13 @@ def _state(versions: Sequence[VersionFacts]) -> str:
     return "versions" if len(versions) > 1 else "answered"
 
 
+def _no_tile(cell: Section | None) -> TileFacts:
+    """Return the tile of a section that was not chosen, or that the pack does not have."""
+    return TileFacts("", False, 0, 0, "", "none" if cell is None else "not-chosen", 0)
+
+
 def _tile(section: SectionFacts) -> TileFacts:
     texts = [version.text for version in section.headline.versions if version.text]
-    disputed = sum(line.state == "versions" for line in section.lines)
     return TileFacts(
         section=section.id,
         in_scope=section.in_scope,
@@ -887,7 +1015,7 @@ def _tile(section: SectionFacts) -> TileFacts:
         total=section.total,
         headline=first_words(texts[0], _BOARD_CHARACTERS) if texts else "",
         headline_state=section.headline.state,
-        versions=disputed + (section.headline.state == "versions"),
+        versions=section.versions,
     )
 
 

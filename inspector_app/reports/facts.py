@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from inspector_app.domain.detail import DetailLevel
+from inspector_app.domain.ids import SectionId
 from inspector_app.domain.markings import Marking
 
 
@@ -27,6 +29,9 @@ class Options:
     thumbnails: bool = True
     file_names: bool = False
     """Whether the originals' names are printed; they often name people."""
+    sections: tuple[SectionId, ...] = ()
+    """In the pack's order; empty: all. What is not of them is nowhere in the content."""
+    detail: DetailLevel = DetailLevel.FULL
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +189,7 @@ class LeftOut:
     evidence: int
     sources: int
     recommendations: int = 0
-    """Of the whole document only."""
+    """Of the whole document, as far as it was chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,10 +204,13 @@ class SectionFacts:
     scope_reason: str
     established: int
     total: int
+    versions: int
+    """Lines and headline that stand in differing versions, whether or not the lines are printed."""
     headline: HeadlineFacts
     support: SupportFacts
     """What its answers rest on."""
     lines: tuple[LineFacts, ...]
+    """As much as the chosen detail prints."""
     left_out: LeftOut
 
 
@@ -221,13 +229,14 @@ class TileFacts:
     """One cell of the board."""
 
     section: str
-    """Empty: the pack has no such section."""
+    """Empty: the pack has no such section, or it is not among those chosen."""
     in_scope: bool
     established: int
     total: int
     headline: str
     """Its first words."""
     headline_state: str
+    """``not-chosen``: the section is not among those chosen."""
     versions: int
     """Lines and headline that stand in differing versions."""
 
@@ -440,6 +449,10 @@ class Cover:
 
     form: str
     form_words: str
+    choice: str
+    """Which sections were chosen, in words; empty: all."""
+    detail: str
+    """How much of each was chosen, in words; empty: everything."""
     marking: str
     force: str
     title: str

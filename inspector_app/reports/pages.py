@@ -14,6 +14,7 @@ from reportlab.platypus import (
     Spacer,
 )
 
+from inspector_app.domain.detail import DetailLevel
 from inspector_app.domain.ids import Sha256
 from inspector_app.domain.wording import NOTHING_RECORDED, counted, london_day, when_words
 from inspector_app.reports import alternatives, styles
@@ -54,6 +55,7 @@ from inspector_app.reports.flowables import (
 from inspector_app.reports.phrases import any_left_out as _any_left_out
 from inspector_app.reports.phrases import as_at as _as_at
 from inspector_app.reports.phrases import by_source as _by_source
+from inspector_app.reports.phrases import choice as _choice
 from inspector_app.reports.phrases import dotted as _dotted
 from inspector_app.reports.phrases import established as _established
 from inspector_app.reports.phrases import section_title as _section_title
@@ -105,6 +107,10 @@ class Pages:
         self._look = setter.styles
         self._fetch = fetch
         self._page_of = page_of
+        detail, left_out = content.options.detail, content.record.cover.left_out
+        self._is_full = detail.has(DetailLevel.FULL)
+        self._lists_sources = detail.has(DetailLevel.ACCOUNTS)
+        self._has_sources = self._lists_sources and bool(content.record.sources or left_out.sources)
         self.signing_place: SigningPlace | None = None
         """Once the cover is set."""
 
@@ -112,16 +118,19 @@ class Pages:
         """Return everything from the cover on, to be built once."""
         found: list[Any] = [*self._cover(), NextPageTemplate(LATER), PageBreak()]
         found += [*self._contents(), PageBreak()]
-        found += [*self._how_to_read(), PageBreak(), *self._board()]
+        found += self._how_to_read()
+        if self._record.board.rows:
+            found += [PageBreak(), *self._board()]
         for chapter in self._record.chapters:
             found += [PageBreak(), *self._chapter(chapter)]
         if self._asks():
             found += [PageBreak(), *self._recommendations()]
         if self._record.quantities:
             found += [PageBreak(), *self._quantities()]
-        if self._record.sources or self._record.cover.left_out.sources:
+        if self._has_sources:
             found += [PageBreak(), *self._sources()]
-        found += [PageBreak(), *self._evidence()]
+        if self._is_full:
+            found += [PageBreak(), *self._evidence()]
         if self._record.definitions:
             found += [PageBreak(), *self._definitions()]
         return [*found, PageBreak(), *self._behind()]
@@ -129,7 +138,8 @@ class Pages:
     def anchors(self) -> Iterator[Anchor]:
         """Yield every place that the contents lead to, in order."""
         yield Anchor("reading", "How to read this record", 0)
-        yield Anchor("board", "Board", 0)
+        if self._record.board.rows:
+            yield Anchor("board", "Board", 0)
         for chapter in self._record.chapters:
             yield Anchor(f"chapter-{chapter.id}", chapter.title, 0)
             for section in chapter.sections:
@@ -139,9 +149,10 @@ class Pages:
             yield Anchor("recommendations", "What is asked for", 0)
         if self._record.quantities:
             yield Anchor("quantities", "Quantities", 0)
-        if self._record.sources or self._record.cover.left_out.sources:
+        if self._has_sources:
             yield Anchor("sources", "Schedule of sources", 0)
-        yield Anchor("evidence", "Schedule of evidence", 0)
+        if self._is_full:
+            yield Anchor("evidence", "Schedule of evidence", 0)
         if self._record.definitions:
             yield Anchor("definitions", "Definitions", 0)
         yield Anchor("behind", "Behind this document", 0)
@@ -163,13 +174,16 @@ class Pages:
             yield from self._set.paragraphs(cover.title, look.subtitle)
         yield self._set.prose(cover.pack.edition, look.subtitle)
         yield Rule(styles.STRONG_RULE, 2, 14)
+        yield from self._fact("A choice", _choice(self._content))
         yield from self._fact("Marking", cover.marking)
         yield from self._fact("Fieldwork", cover.fieldwork)
         yield from self._fact("Team", _team(self._content))
         yield from self._fact("Whose work", _whose_work(self._content))
         yield from self._fact("Established", _established(self._content))
-        yield from self._fact("Sources", counted(cover.sources, "source", "sources"))
-        yield from self._fact("Evidence", counted(cover.evidence, "item", "items"))
+        if self._lists_sources:
+            yield from self._fact("Sources", counted(cover.sources, "source", "sources"))
+        if self._is_full:
+            yield from self._fact("Evidence", counted(cover.evidence, "item", "items"))
         yield from self._fact("Left out of export", left_out_words(cover.left_out) or "Nothing")
         pack = cover.pack
         yield from self._fact("SPR issued", f"{pack.issued}; {pack.authority}")

@@ -13,6 +13,12 @@ def section_title(section: SectionFacts) -> str:
     return section.threat or section.title
 
 
+def choice(content: Content) -> str:
+    """Return what the cover says was chosen; empty: nothing was left away."""
+    cover = content.record.cover
+    return ". ".join(filter(None, (cover.choice, cover.detail)))
+
+
 def team(content: Content) -> str:
     """Return who is of the team, by role and initials."""
     present = [member for member in content.record.cover.team if member.present]

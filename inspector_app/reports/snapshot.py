@@ -13,12 +13,14 @@ from inspector_app.reports.content import content_sha256, form_of
 from inspector_app.reports.facts import Content, Options
 
 KIND = "spr-inspector/report-snapshot"
-VERSION = 2
+VERSION = 3
 """Rises when the form of the data changes."""
 _SHOWN_CHARACTERS = 80
 """Of a text that a difference quotes."""
 _COVER_WORDS = {
     "form": "kind of summary",
+    "choice": "choice of sections",
+    "detail": "choice of detail",
     "marking": "marking",
     "force": "force",
     "title": "title of the visit",

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from inspector_app.domain.detail import DetailLevel
 from inspector_app.domain.errors import BadInput, RuleViolation
-from inspector_app.domain.ids import InspectionId
+from inspector_app.domain.ids import InspectionId, SectionId
 from inspector_app.domain.markings import Marking
 from inspector_app.domain.standing import Standing
 from inspector_app.media.media import Media, PageImage
@@ -24,6 +25,9 @@ class Choice:
     accounts: bool = True
     thumbnails: bool = True
     file_names: bool = False
+    sections: tuple[SectionId, ...] = ()
+    """Empty: all."""
+    detail: DetailLevel = DetailLevel.FULL
 
     def options(self) -> Options:
         """Return the choice as the report takes it."""
@@ -33,6 +37,8 @@ class Choice:
             accounts=self.accounts,
             thumbnails=self.thumbnails,
             file_names=self.file_names,
+            sections=self.sections,
+            detail=self.detail,
         )
 
 
@@ -143,6 +149,8 @@ class PrintingService:
                 summary.accounts,
                 summary.thumbnails,
                 summary.file_names,
+                summary.sections,
+                summary.detail,
             )
             if choice not in now:
                 now[choice] = self._printed(inspection, choice)

@@ -273,6 +273,8 @@ class ReportService:
             accounts=chosen.accounts,
             thumbnails=chosen.thumbnails,
             file_names=chosen.file_names,
+            sections=chosen.sections,
+            detail=chosen.detail,
         )
         about = subject(Subject.SUMMARY, secrets.token_hex(16))
         try:
@@ -412,6 +414,8 @@ def options_of(summary: SummarySigned) -> Options:
         accounts=summary.accounts,
         thumbnails=summary.thumbnails,
         file_names=summary.file_names,
+        sections=summary.sections,
+        detail=summary.detail,
     )
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from inspector_app.cli.commands.level import Commands, Parser, of_inspection, with_pin
+from inspector_app.domain.detail import DetailLevel
 
 FORMS = ("fieldwork-record", "accuracy-draft", "final-summary")
 
@@ -40,6 +41,7 @@ def papers_commands(commands: Commands) -> None:
     printed.add_argument("--without-accounts", action="store_true")
     printed.add_argument("--without-thumbnails", action="store_true")
     printed.add_argument("--file-names", action="store_true", help="names often name people")
+    with_choice(export)
 
     countersign = commands.add(
         "countersign",
@@ -85,6 +87,25 @@ def papers_commands(commands: Commands) -> None:
         "demo --out demo-output",
     )
     demo.add_argument("--out", type=Path, required=True, metavar="DIR")
+
+
+def with_choice(command: Parser) -> None:
+    """Add which sections are printed, and how much of each."""
+    choice = command.add_argument_group("a choice of it (default: everything)")
+    choice.add_argument(
+        "--sections",
+        nargs="+",
+        default=[],
+        metavar="ID",
+        help="only these: sections (CC-PO) or whole threats (PO); default: all",
+    )
+    choice.add_argument(
+        "--detail",
+        choices=[level.value for level in DetailLevel],
+        default=DetailLevel.FULL.value,
+        help="how much of each section: board and headlines, established answers, all lines with "
+        f"accounts and sources, or everything; default: {DetailLevel.FULL.value}",
+    )
 
 
 def with_signer(command: Parser) -> None:

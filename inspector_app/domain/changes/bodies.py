@@ -13,6 +13,7 @@ from inspector_app.domain.assignments import Assignment
 from inspector_app.domain.captures import CaptureTime
 from inspector_app.domain.checklist import RegisterEntry
 from inspector_app.domain.corrections import Correction
+from inspector_app.domain.detail import DetailLevel
 from inspector_app.domain.encounters import Paragraph
 from inspector_app.domain.errors import BadInput
 from inspector_app.domain.evidence import Caption, EvidenceFile
@@ -25,6 +26,7 @@ from inspector_app.domain.ids import (
     EvidenceId,
     LineId,
     PersonId,
+    SectionId,
     Sha256,
 )
 from inspector_app.domain.inspection import Details, Member, Scope
@@ -315,6 +317,9 @@ class SummarySigned:
     accounts: bool = True
     thumbnails: bool = True
     file_names: bool = False
+    sections: tuple[SectionId, ...] = ()
+    """Empty: all."""
+    detail: DetailLevel = DetailLevel.FULL
     """With ``form``, what was chosen to be printed: a comparison later prints the same."""
 
 
