@@ -8,68 +8,52 @@ import base64
 import hashlib
 import json
 import logging
-import mmap
 import re
 import sys
-import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, BinaryIO
-from zoneinfo import ZoneInfo
+from typing import BinaryIO
 
 import pikepdf
 from asn1crypto import cms
 from asn1crypto import parser as asn1_parser
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
 from pikepdf import Array, Dictionary, Name, Object, Stream
 from pyhanko.pdf_utils.generic import IndirectObject
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.fields import MDPPerm
-from pyhanko.sign.general import extract_signer_info
-from pyhanko.sign.validation.errors import SignatureValidationError
-from pyhanko.sign.validation.generic_cms import (
-    extract_certs_for_validation,
-    validate_sig_integrity,
-)
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, async_validate_pdf_signature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import PathError, ValidationError
 
-from inspector_app.domain.errors import SigningFailed
 from inspector_app.reports import differences
 from inspector_app.reports.attachment import SNAPSHOT_NAME, attached_snapshot
-from inspector_app.reports.fields import INSPECTOR_FIELD, LEAD_FIELD
-from inspector_app.reports.identity import CertificateFacts, facts_of, has_issued
-from inspector_app.reports.verifying import (
-    Countersignature,
-    Standing,
-    State,
-    Verdict,
-    cannot_tell,
+from inspector_app.reports.bare_signatures import (
+    LARGEST_SIGNATURE_BYTES,
+    bare_signatures,
+    is_marked,
 )
+from inspector_app.reports.fields import INSPECTOR_FIELD, LEAD_FIELD
+from inspector_app.reports.findings import Findings, Signer, verdict_on
+from inspector_app.reports.hostile import UNREADABLE
+from inspector_app.reports.identity import CertificateFacts, facts_of, has_issued, is_authority
+from inspector_app.reports.verifying import Standing, Verdict, cannot_tell
 
 LEVEL = "PAdES B-B"
 _ALLOWED_FIELDS = {INSPECTOR_FIELD, LEAD_FIELD}
 """Made with the report; the lead's is empty, or filled by a countersignature."""
 _LARGEST_FILE_BYTES = 2 * 1024**3
 _MEMORY_BYTES = 2 * 1024**3
-_LARGEST_SIGNATURE_BYTES = 256 * 1024
-_MOST_SIGNATURES = 8
 _BLOCK_BYTES = 1024 * 1024
-_SHOWN_ZONE = ZoneInfo("Europe/London")
 _DIGESTS = {"sha256", "sha384", "sha512"}
 _USAGE = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"})
-_BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*0\s+(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s*\]")
-_MARKS_OF_SIGNATURE = (b"/ByteRange", b"/ETSI.CAdES.detached")  # one changed byte leaves one
 _ACTIVE = re.compile(
     rb"/(?:JavaScript|JS|Launch|OpenAction|AA|RichMedia|GoToR|GoToE|SubmitForm|ImportData|"
     rb"ResetForm|Hide|Movie|Sound|Rendition|XFA|Screen|3D)(?![A-Za-z0-9])"
@@ -91,61 +75,10 @@ _ACTIVE_KINDS = {
     "/Screen",
     "/3D",
 }
+_VOUCHED = {Standing.KNOWN_HERE, Standing.KNOWN_ISSUER}
 _ALLOWED_ANNOTATIONS = {"/Link", "/Widget"}
 _ALLOWED_NAMES = {"/EmbeddedFiles", "/Dests"}
 _ALLOWED_FORM_KEYS = {"/Fields", "/SigFlags"}
-
-_UNREADABLE = (
-    PdfError,
-    pikepdf.PdfError,
-    SignatureValidationError,
-    ValidationError,
-    PathError,
-    SigningFailed,
-    UnsupportedAlgorithm,
-    ValueError,
-    LookupError,
-    TypeError,
-    AttributeError,
-    AssertionError,
-    ArithmeticError,
-    RuntimeError,
-    MemoryError,
-    EOFError,
-    zlib.error,
-)
-"""What the libraries raise on broken or hostile files, which is nearly anything."""
-
-
-@dataclass(slots=True)
-class _Findings:
-    """What the rules found so far."""
-
-    problems: list[str] = field(default_factory=list)
-    is_foreign: bool = False
-    inspector: "_Signer | None" = None
-    lead: "_Signer | None" = None
-    snapshot: dict[str, Any] | None = None
-
-
-@dataclass(slots=True)
-class _Signer:
-    """What one signature says of who made it."""
-
-    facts: CertificateFacts
-    standing: Standing | None = None
-    signed_at: datetime | None = None
-    level: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _BareSignature:
-    """A signature found by its byte range alone, without trusting the structure of the file."""
-
-    end: int
-    """Where the signed revision ends."""
-    fits: bool
-    """Whether the signature can be read and is one over these bytes."""
 
 
 def main() -> None:
@@ -173,14 +106,14 @@ def examined(file: BinaryIO, *, trusted: Sequence[bytes]) -> Verdict:
     with _silent_libraries():
         try:
             findings = _judged(file, size_bytes, trusted)
-        except _UNREADABLE as error:
+        except UNREADABLE as error:
             return _unreadable(file, size_bytes, sha256, error)
-    return _verdict(findings, sha256, size_bytes)
+    return verdict_on(findings, sha256, size_bytes)
 
 
-def _judged(file: BinaryIO, size_bytes: int, trusted: Sequence[bytes]) -> _Findings:
+def _judged(file: BinaryIO, size_bytes: int, trusted: Sequence[bytes]) -> Findings:
     reader = PdfFileReader(file, strict=True)
-    findings = _Findings()
+    findings = Findings()
     if reader.encrypt_dict is not None:
         raise PdfError("encrypted")
     with pikepdf.open(file, suppress_warnings=True, attempt_recovery=False) as pdf:
@@ -190,23 +123,26 @@ def _judged(file: BinaryIO, size_bytes: int, trusted: Sequence[bytes]) -> _Findi
         ours = [each for each in signatures if each.field_name == INSPECTOR_FIELD]
         if not ours:
             bears_our_marks = INSPECTOR_FIELD in names or SNAPSHOT_NAME in pdf.attachments
-            was_signed = bool(_bare_signatures(file, size_bytes))
+            was_signed = bool(bare_signatures(file, size_bytes))
             _judge_unsigned(findings, bool(signatures), bears_our_marks, was_signed)
             return findings
         signature = ours[0]
         leads = [each for each in signatures if each.field_name == LEAD_FIELD]
         lead = leads[0] if leads else None
         try:
+            if _is_damaged(findings, [signature, *leads], trusted):
+                return findings
             whole = _judge_signature(findings, reader, signature, trusted, lead)
-        except _UNREADABLE:
+        except UNREADABLE:
             findings.problems.append("The signature itself was altered after signing.")
             return findings
         if lead is not None:
             try:
                 whole = _judge_countersignature(findings, reader, lead, trusted)
-            except _UNREADABLE:
+            except UNREADABLE:
                 findings.problems.append("The countersignature was altered after signing.")
                 return findings
+        _pin(findings, trusted)
         if len(signatures) > (1 if lead is None else 2):
             findings.problems.append("A signature was added that no report of this app has.")
         if not names <= _ALLOWED_FIELDS:
@@ -221,12 +157,11 @@ def _judged(file: BinaryIO, size_bytes: int, trusted: Sequence[bytes]) -> _Findi
 
 
 def _judge_unsigned(
-    findings: _Findings, is_signed: bool, bears_our_marks: bool, was_signed: bool
+    findings: Findings, is_signed: bool, bears_our_marks: bool, was_signed: bool
 ) -> None:
     """Judge a file without an inspector's signature."""
     if is_signed and not bears_our_marks:
-        findings.is_foreign = True
-        findings.problems.append(
+        findings.doubts.append(
             "It is signed, but it is not a report of this app; check it with the program it comes"
             " from."
         )
@@ -237,12 +172,61 @@ def _judge_unsigned(
     elif bears_our_marks:
         findings.problems.append("It is made like a report but bears no inspector's signature.")
     else:
-        findings.is_foreign = True
-        findings.problems.append("It is not a report of this app, and it is not signed.")
+        findings.doubts.append("It is not a report of this app, and it is not signed.")
+
+
+def _is_damaged(
+    findings: Findings, signatures: Sequence[EmbeddedPdfSignature], trusted: Sequence[bytes]
+) -> bool:
+    """Tell whether one of ``signatures`` is not over these bytes; then say whose they were.
+
+    It is asked first, and costs little: what was damaged needs no further judging.
+    """
+    if all(_is_over_these_bytes(each) for each in signatures):
+        return False
+    findings.problems.append("The signed part was altered after signing.")
+    named = [_named(each, trusted) for each in signatures]
+    findings.inspector, findings.lead = named[0], named[1] if len(named) > 1 else None
+    return True
+
+
+def _is_over_these_bytes(signature: EmbeddedPdfSignature) -> bool:
+    wanted = [
+        value.native
+        for attribute in signature.signer_info["signed_attrs"]
+        if attribute["type"].native == "message_digest"
+        for value in attribute["values"]
+    ]
+    return wanted == [signature.compute_digest()]
+
+
+def _named(signature: EmbeddedPdfSignature, trusted: Sequence[bytes]) -> Signer:
+    """Return what a signature says of who made it, and when."""
+    signer = Signer(facts_of(signature.signer_cert.dump()))
+    claimed = signature.self_reported_timestamp
+    if claimed is not None and claimed.tzinfo is not None:
+        signer.signed_at = claimed
+    moment = signer.signed_at or datetime.now(UTC)
+    signer.standing = _standing(signature, signer.facts, trusted, moment)
+    return signer
+
+
+def _pin(findings: Findings, trusted: Sequence[bytes]) -> None:
+    """Doubt a signer for whom no authority vouches, where authorities are known.
+
+    Anybody can sign a report as a whole with a certificate of their own making.
+    """
+    if not any(is_authority(each) for each in trusted):
+        return
+    for signer, called in ((findings.inspector, "signer"), (findings.lead, "countersigner")):
+        if signer is not None and signer.standing not in _VOUCHED:
+            findings.doubts.append(
+                f"The file is whole, but no authority that is known here vouches for its {called}."
+            )
 
 
 def _judge_signature(
-    findings: _Findings,
+    findings: Findings,
     reader: PdfFileReader,
     signature: EmbeddedPdfSignature,
     trusted: Sequence[bytes],
@@ -252,8 +236,8 @@ def _judge_signature(
 
     Where it is countersigned, what came after it is judged as well.
     """
-    findings.inspector = signer = _Signer(facts_of(signature.signer_cert.dump()))
-    status = _judge_seal(findings, reader, signature, trusted, signer, "signature", lead is None)
+    findings.inspector = signer = _named(signature, trusted)
+    status = _judge_seal(findings, reader, signature, signer, "signature", lead is None)
     if signature.docmdp_level != MDPPerm.FILL_FORMS:
         findings.problems.append("The signature does not set the limits that a report's sets.")
     if lead is not None and not (
@@ -267,36 +251,33 @@ def _judge_signature(
 
 
 def _judge_countersignature(
-    findings: _Findings,
+    findings: Findings,
     reader: PdfFileReader,
     lead: EmbeddedPdfSignature,
     trusted: Sequence[bytes],
 ) -> bool:
     """Judge the lead's signature for itself; return whether it covers the whole file."""
-    findings.lead = signer = _Signer(facts_of(lead.signer_cert.dump()))
-    status = _judge_seal(findings, reader, lead, trusted, signer, "countersignature", True)
+    findings.lead = signer = _named(lead, trusted)
+    status = _judge_seal(findings, reader, lead, signer, "countersignature", True)
     if "/Reference" in lead.sig_object:
         findings.problems.append("The countersignature sets limits, which a report's does not.")
     return bool(status.coverage == SignatureCoverageLevel.ENTIRE_FILE)
 
 
 def _judge_seal(
-    findings: _Findings,
+    findings: Findings,
     reader: PdfFileReader,
     signature: EmbeddedPdfSignature,
-    trusted: Sequence[bytes],
-    signer: _Signer,
+    signer: Signer,
     called: str,
     is_last: bool,
 ) -> PdfSignatureStatus:
     """Judge what holds for both signatures, and keep what is learned of the signer."""
     facts = signer.facts
-    claimed = signature.self_reported_timestamp
-    if claimed is None or claimed.tzinfo is None:
+    claimed = signer.signed_at
+    if claimed is None:
         findings.problems.append(f"The {called} does not say when it was made.")
         claimed = datetime.now(UTC)
-    else:
-        signer.signed_at = claimed
     status: PdfSignatureStatus = asyncio.run(
         async_validate_pdf_signature(
             signature,
@@ -316,7 +297,6 @@ def _judge_seal(
         )
     elif not status.trusted:
         findings.problems.append("The certificate is not meant for signing documents.")
-    signer.standing = _standing(signature, facts, trusted, claimed)
     signer.level = _level(signature)
     if signer.level is None or not _is_as_written(reader, signature):
         findings.problems.append(f"The {called} does not have the form that this app gives it.")
@@ -392,7 +372,7 @@ def _is_as_written(reader: PdfFileReader, signature: EmbeddedPdfSignature) -> bo
     Else its padding, its letter case and the unsigned parts of its CMS could be changed unnoticed.
     """
     content = signature.pkcs7_content
-    if len(content) > _LARGEST_SIGNATURE_BYTES:
+    if len(content) > LARGEST_SIGNATURE_BYTES:
         return False
     _, first, second, _ = (int(each) for each in signature.byte_range)
     reader.stream.seek(first)
@@ -433,7 +413,7 @@ def _certificates_form_a_chain(data: cms.SignedData) -> bool:
 
 
 def _judge_document(
-    findings: _Findings,
+    findings: Findings,
     pdf: pikepdf.Pdf,
     reader: PdfFileReader,
     signature: EmbeddedPdfSignature,
@@ -535,76 +515,30 @@ def _added(file: BinaryIO, signature: EmbeddedPdfSignature) -> Iterator[str]:
     yield "The file was changed after signing; what was signed is still inside it."
     try:
         yield from differences.told(differences.beginning(file, second + length), file)
-    except _UNREADABLE:
+    except UNREADABLE:
         yield "What was changed cannot be read."
-
-
-def _bare_signatures(file: BinaryIO, size_bytes: int) -> list[_BareSignature]:
-    """Return the signatures that the bytes of the file show, whatever its structure says."""
-    if not size_bytes:
-        return []
-    found = []
-    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        matches = list(_BYTE_RANGE.finditer(content))[-_MOST_SIGNATURES:]
-        for match in matches:
-            first, second, length = (int(each) for each in match.groups())
-            end = second + length
-            if (
-                0 < first < second <= end <= size_bytes
-                and second - first <= 2 * _LARGEST_SIGNATURE_BYTES
-            ):
-                found.append(_BareSignature(end, _fits(content, first, second, end)))
-    return found
-
-
-def _is_marked(file: BinaryIO, size_bytes: int) -> bool:
-    """Return whether a signature once stood in the file, if only one of its marks is left."""
-    if not size_bytes:
-        return False
-    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        return any(content.find(mark) >= 0 for mark in _MARKS_OF_SIGNATURE)
-
-
-def _fits(content: mmap.mmap, first: int, second: int, end: int) -> bool:
-    try:
-        gap = content[first:second].decode("ascii")
-        digits = gap.removeprefix("<").removesuffix(">")
-        if len(digits) != len(gap) - 2:
-            return False
-        signed = cms.ContentInfo.load(bytes.fromhex(digits))["content"]
-        if not signed.native:  # asn1crypto reads lazily; this makes it read every part
-            return False
-        signer = extract_signer_info(signed)
-        certificate = extract_certs_for_validation(signed).signer_cert
-        digest = hashlib.new(signer["digest_algorithm"]["algorithm"].native)
-        for start, stop in ((0, first), (second, end)):
-            for position in range(start, stop, _BLOCK_BYTES):
-                digest.update(content[position : min(stop, position + _BLOCK_BYTES)])
-        return all(validate_sig_integrity(signer, certificate, "data", digest.digest()))
-    except _UNREADABLE:
-        return False
 
 
 def _unreadable(file: BinaryIO, size_bytes: int, sha256: str, error: Exception) -> Verdict:
     """Return the verdict on a file whose structure cannot be followed."""
-    signatures = _bare_signatures(file, size_bytes)
+    signatures = bare_signatures(file, size_bytes)
     is_encrypted = str(error) == "encrypted" or isinstance(error, pikepdf.PasswordError)
-    is_marked = not is_encrypted and _is_marked(file, size_bytes)
-    if not any(each.fits for each in signatures) and (signatures or is_marked):
-        findings = _Findings(
+    bears_marks = not is_encrypted and is_marked(file, size_bytes)
+    if not any(each.fits for each in signatures) and (signatures or bears_marks):
+        findings = Findings(
             problems=["The signed part, or the signature itself, was altered after signing."]
         )
-        return _verdict(findings, sha256, size_bytes)
+        return verdict_on(findings, sha256, size_bytes)
     if signatures:
         end = max(each.end for each in signatures if each.fits)
         if end < size_bytes:
-            findings = _Findings(
+            findings = Findings(
                 problems=[
                     "The file was changed after signing, so that it can no longer be read as a"
                     " report; what was signed is still inside it."
                 ]
             )
-            return _verdict(findings, sha256, size_bytes)
+            return verdict_on(findings, sha256, size_bytes)
     file.seek(0)
     if b"%PDF-" not in file.read(1024):
         reason = "It is not a PDF."
@@ -615,89 +549,6 @@ def _unreadable(file: BinaryIO, size_bytes: int, sha256: str, error: Exception) 
     else:
         reason = "It is damaged or cut short, so that it cannot be read as a PDF."
     return cannot_tell(reason, sha256=sha256, size_bytes=size_bytes)
-
-
-def _verdict(findings: _Findings, sha256: str, size_bytes: int) -> Verdict:
-    signer, lead = findings.inspector, findings.lead
-    verdict = Verdict(
-        state=State.NOT_GENUINE if findings.problems else State.GENUINE,
-        sha256=sha256,
-        size_bytes=size_bytes,
-        sentences=(),
-        problems=tuple(findings.problems),
-        signer_name=signer.facts.name if signer else None,
-        standing=signer.standing if signer else None,
-        certificate_sha256=signer.facts.sha256 if signer else None,
-        signed_at=signer.signed_at if signer else None,
-        level=signer.level if signer else None,
-        countersignature=_countersignature(lead) if lead else None,
-        snapshot=findings.snapshot,
-    )
-    if findings.is_foreign:
-        verdict = replace(verdict, state=State.CANNOT_TELL)
-    return replace(verdict, sentences=tuple(_sentences(verdict, signer, lead)))
-
-
-def _countersignature(lead: _Signer) -> Countersignature | None:
-    if lead.standing is None or lead.signed_at is None or lead.level is None:
-        return None
-    facts = lead.facts
-    return Countersignature(facts.name, lead.standing, facts.sha256, lead.signed_at, lead.level)
-
-
-def _sentences(verdict: Verdict, signer: _Signer | None, lead: _Signer | None) -> Iterator[str]:
-    match verdict.state:
-        case State.GENUINE:
-            yield "This report is genuine: nothing in it was changed since it was signed."
-        case State.NOT_GENUINE:
-            yield "This file is not genuine."
-        case State.CANNOT_TELL:
-            yield "Whether this file is genuine cannot be told."
-    is_genuine = verdict.state is State.GENUINE
-    if signer is not None and signer.standing is not None:
-        verb = "It was signed by" if is_genuine else "It names as its signer"
-        yield from _told(signer, signer.standing, verb, is_genuine=is_genuine)
-    if lead is not None and lead.standing is not None:
-        verb = "It was countersigned by" if is_genuine else "It names as its countersigner"
-        yield from _told(lead, lead.standing, verb, is_genuine=is_genuine)
-    levels = {each.level for each in (signer, lead) if each is not None and each.level is not None}
-    if levels:
-        several = signer is not None and lead is not None
-        what, whose = ("signatures are", "a") if several else ("signature is", "the")
-        yield (
-            f"The {what} {LEVEL}: without a trusted timestamp. Whether {whose} certificate was "
-            "revoked is not known, since the network was not asked."
-        )
-
-
-def _told(signer: _Signer, standing: Standing, verb: str, *, is_genuine: bool) -> Iterator[str]:
-    """Tell who signed, what is known of them, and when they say it was."""
-    facts = signer.facts
-    yield f"{verb} {facts.name}."
-    yield {
-        Standing.SELF_ISSUED: (
-            "The certificate is self-issued: it proves that the file is whole, not who the signer"
-            " is. Compare its fingerprint with the signer's own to know that."
-        ),
-        Standing.KNOWN_HERE: "The certificate is known here.",
-        Standing.KNOWN_ISSUER: (
-            f"The certificate was issued by {facts.issuer}, which is known here."
-        ),
-        Standing.UNKNOWN_ISSUER: (
-            f"The certificate says that {facts.issuer} issued it, which is not known here: it"
-            " proves that the file is whole, not who the signer is."
-        ),
-    }[standing]
-    yield f"The SHA-256 fingerprint of the certificate is {facts.sha256}."
-    if signer.signed_at is not None:
-        local = signer.signed_at.astimezone(_SHOWN_ZONE)
-        yield (
-            f"It was signed on {local.day} {local:%B %Y at %H:%M:%S %Z} by the clock of the"
-            " signer's laptop; nobody else confirms this time."
-        )
-    if is_genuine and facts.not_after < datetime.now(UTC):
-        end = facts.not_after
-        yield f"The certificate has expired since, on {end.day} {end:%B %Y}."
 
 
 def _sha256(file: BinaryIO) -> str:

@@ -165,6 +165,21 @@ def has_issued(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
     return True
 
 
+def is_authority(certificate: bytes) -> bool:
+    """Tell whether the DER ``certificate`` is one by which others are issued.
+
+    Raises:
+        SigningFailed: the bytes are no certificate.
+    """
+    try:
+        basic = _read_certificate(certificate).extensions.get_extension_for_class(
+            x509.BasicConstraints
+        )
+    except (x509.ExtensionNotFound, ValueError):
+        return False
+    return basic.value.ca
+
+
 def token_labels(module: Path) -> tuple[str, ...]:
     """Return the labels of the tokens that ``module`` shows now, without a PIN.
 

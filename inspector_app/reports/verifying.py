@@ -30,7 +30,8 @@ class State(StrEnum):
     NOT_GENUINE = "not genuine"
     """Altered, extended, stripped of its signature, or signed in a way this app does not sign."""
     CANNOT_TELL = "cannot tell"
-    """Damaged beyond reading, encrypted, too big, or nothing that this app has to do with."""
+    """Damaged beyond reading, encrypted, too big, nothing that this app has to do with, or whole
+    but signed by somebody for whom none of the authorities known here vouches."""
 
 
 class Standing(StrEnum):
@@ -176,7 +177,8 @@ def verify(
 
     Args:
         path: the file; it is only read.
-        trusted: DER certificates: authorities, or signers known here.
+        trusted: DER certificates: authorities, or signers known here. Where authorities are among
+            them, a file is genuine only if one of them vouches for its signers.
         patience_seconds: after which a file counts as one that cannot be judged.
 
     Raises:
