@@ -1,7 +1,7 @@
 """Commands about what leaves and enters: signed summaries, exported inspections."""
 
 from argparse import Namespace
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -143,7 +143,7 @@ def verify(given: Namespace, desk: Desk) -> Exit:
     """Tell whether a file is genuine."""
     if not given.file.is_file():
         raise NotFound(f"There is no file {given.file}.")
-    found, why_not = _verified(given.file, desk)
+    found, why_not = _verified(given.file, given.trust, desk)
     compared = _comparison(found) if found.compared else [why_not]
     desk.console.result(
         [*found.verdict.sentences, *found.verdict.problems, *compared],
@@ -157,20 +157,20 @@ def verify(given: Namespace, desk: Desk) -> Exit:
     return Exit(found.verdict.exit_code)
 
 
-def _verified(file: Path, desk: Desk) -> tuple[Verified, str]:
+def _verified(file: Path, trust: Sequence[Path], desk: Desk) -> tuple[Verified, str]:
     """Return what can be said of the file, and why nothing was compared where nothing was."""
     if not desk.has_passphrase:
-        return verify_alone(file), (
+        return verify_alone(file, trust), (
             "Nothing here was compared with it, because no vault was opened: to compare, name a "
             "file with the passphrase (--passphrase-file)."
         )
     if not desk.vault_service().exists():
-        return verify_alone(file), "Nothing here was compared with it: there is no vault."
+        return verify_alone(file, trust), "Nothing here was compared with it: there is no vault."
     try:
         with desk.vault() as vault:
-            found = vault.reports.verify(file)
+            found = vault.reports.verify(file, trust)
     except VaultInUse:
-        return verify_alone(file), (
+        return verify_alone(file, trust), (
             "Nothing here was compared with it, because the vault is open elsewhere."
         )
     return found, "The inspection that it is of is not in this vault, so nothing was compared."

@@ -4,7 +4,7 @@ The PDF libraries are imported where they are needed: together they cost a secon
 """
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,7 +22,7 @@ from inspector_app.services.checking import JournalChecks
 from inspector_app.services.evidence import EvidenceService
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.recording import Recording
-from inspector_app.services.verifying import Verified
+from inspector_app.services.verifying import Verified, trusted
 from inspector_app.storage.identities import StoredIdentity
 from inspector_app.vault.derivation import Cost
 from inspector_app.vault.pin import unwrapped_with_pin, wrapped_with_pin
@@ -357,18 +357,23 @@ class ReportService:
 
     # Verifying
 
-    def verify(self, path: Path) -> Verified:
+    def verify(self, path: Path, authorities: Sequence[Path] = ()) -> Verified:
         """Return whether a file is genuine, and how it compares with the inspection here.
 
         It is compared with what would be printed now if the same things were chosen as then.
 
+        Args:
+            path: the file; it is only read.
+            authorities: files with the certificates of authorities that are trusted.
+
         Raises:
-            BadInput: the file cannot be opened.
+            BadInput: the file or a certificate cannot be read.
         """
         from inspector_app.reports.snapshot import options_of, same_content
         from inspector_app.reports.verifying import verify
 
-        verdict = verify(path, [identity.certificate for identity in self.identities()])
+        own = [identity.certificate for identity in self.identities()]
+        verdict = verify(path, [*own, *trusted(authorities)])
         inspection = _inspection_of(verdict)
         with self._recording.read() as work:
             here = inspection in work.journal.inspections()

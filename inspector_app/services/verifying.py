@@ -21,17 +21,31 @@ class Verified:
     """Whether the inspection that the file is of was at hand."""
 
 
-def verify_alone(path: Path, trusted: Sequence[bytes] = ()) -> Verified:
+def verify_alone(path: Path, authorities: Sequence[Path] = ()) -> Verified:
     """Return whether a file is genuine, without a vault: nothing here to compare it with.
 
     Args:
         path: the file; it is only read.
-        trusted: DER certificates of authorities or signers that are known.
+        authorities: files with the certificates of authorities that are trusted. With one, a file
+            is genuine only if such an authority vouches for whoever signed it.
 
     Raises:
-        BadInput: the file cannot be opened.
+        BadInput: the file or a certificate cannot be read.
     """
-    return Verified(verify(path, trusted), (), compared=False)
+    return Verified(verify(path, trusted(authorities)), (), compared=False)
+
+
+def trusted(authorities: Sequence[Path]) -> tuple[bytes, ...]:
+    """Return the certificates in the files ``authorities`` as DER.
+
+    Raises:
+        BadInput: one cannot be read.
+    """
+    if not authorities:
+        return ()
+    from inspector_app.reports.trusted import trusted_certificates
+
+    return trusted_certificates(authorities)
 
 
 def countersigned_name(signed: Path) -> Path:

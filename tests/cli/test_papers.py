@@ -7,7 +7,7 @@ import pytest
 
 from inspector_app.cli.exits import Exit
 from tests.support.commands import PIN, Terminal
-from tests.support.pki import a_key_file, a_signer, an_authority
+from tests.support.pki import a_key_file, a_root, a_signer, an_authority
 from tests.support.softhsm import Tokens
 from tests.support.vaults import PASSPHRASE
 
@@ -119,7 +119,9 @@ def test_a_card_signs_once_its_pin_is_right(terminal: Terminal, tokens: Tokens) 
     assert terminal.done("--json", "verify", str(target)).data["signer_name"] == "Alex Example"
 
 
-def test_a_key_file_signs_with_its_own_passphrase(terminal: Terminal) -> None:
+def test_a_key_file_signs_and_base_verifies_with_nothing_but_its_root(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
     terminal.begun()
     authority = an_authority()
     key = a_key_file(terminal.folder / "jo.p12", a_signer(authority), authority, "open sesame")
@@ -133,6 +135,17 @@ def test_a_key_file_signs_with_its_own_passphrase(terminal: Terminal) -> None:
         *("export", "Cambr", "--pdf", str(target), "--pkcs12", str(key), "--pin-file", str(pin))
     )
     assert terminal.done("--json", "verify", str(target)).data["signer_name"] == "Alex Example"
+
+    terminal.environment(monkeypatch, {})
+    verify = ("--json", "verify", str(target), "--trust")
+    known = terminal.done(*verify, str(a_root(terminal.folder / "root.pem", authority))).data
+    assert (known["state"], known["standing"]) == ("genuine", "known issuer")
+    strange = terminal.run(*verify, str(a_root(terminal.folder / "other.pem", an_authority())))
+    assert strange.code == Exit.CANNOT_TELL
+    assert strange.data["standing"] == "unknown issuer"
+    refused = terminal.run(*verify, str(pin))
+    assert refused.code == Exit.BAD_INPUT
+    assert "holds no certificate" in refused.err
 
 
 def test_one_way_of_signing_is_enough(terminal: Terminal) -> None:

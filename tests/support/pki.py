@@ -35,8 +35,8 @@ class Holder:
         )
 
 
-def an_authority(name: str = "Test Authority") -> Holder:
-    return _issued(name, None, ec.generate_private_key(ec.SECP256R1()), is_authority=True)
+def an_authority(name: str = "Test Authority", *, issuer: Holder | None = None) -> Holder:
+    return _issued(name, issuer, ec.generate_private_key(ec.SECP256R1()), is_authority=True)
 
 
 def a_signer(
@@ -68,6 +68,12 @@ def a_key_file(path: Path, holder: Holder, authority: Holder, passphrase: str) -
             serialization.BestAvailableEncryption(passphrase.encode()),
         )
     )
+    return path
+
+
+def a_root(path: Path, authority: Holder) -> Path:
+    """What an authority hands out to be trusted."""
+    path.write_bytes(authority.certificate.public_bytes(serialization.Encoding.PEM))
     return path
 
 

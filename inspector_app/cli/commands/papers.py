@@ -69,8 +69,12 @@ def papers_commands(commands: Commands) -> None:
         "what this laptop would print",
         "verify summary.pdf",
         "verify summary.pdf --passphrase-file secret.txt",
+        "verify summary.pdf --trust root.pem",
     )
     verify.add_argument("file", type=Path)
+    with_authorities(
+        verify, "with it, a summary is genuine only if such an authority vouches for its signers"
+    )
 
     taken = commands.add(
         "import",
@@ -105,6 +109,18 @@ def with_choice(command: Parser) -> None:
         default=DetailLevel.FULL.value,
         help="how much of each section: board and headlines, established answers, all lines with "
         f"accounts and sources, or everything; default: {DetailLevel.FULL.value}",
+    )
+
+
+def with_authorities(command: Parser, why: str) -> None:
+    """Add which authorities are trusted."""
+    command.add_argument(
+        "--trust",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="CERT",
+        help=f"a file with the certificate of an authority you trust, as often as needed: {why}",
     )
 
 
