@@ -1,7 +1,6 @@
 """Verifying: a good report is genuine, and whatever was done to one is found."""
 
 import json
-import random
 import time
 import zlib
 from collections.abc import Callable, Iterator
@@ -11,11 +10,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
-from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.generic import pdf_name, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import PdfSignatureMetadata, PdfSigner
-from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.fields import SigSeedSubFilter
 from reportlab.pdfgen.canvas import Canvas
 
 from inspector_app.domain.errors import BadInput
@@ -29,8 +26,6 @@ from tests.support.signed_reports import (
     SNAPSHOT,
     a_prepared_report,
     a_signed_report,
-    an_update,
-    byte_range,
     pages,
     prepare,
 )
@@ -92,8 +87,30 @@ def test_an_issued_certificate_is_worth_what_is_known_of_its_issuer(tmp_path: Pa
     assert _examined(path, authority.der).standing is Standing.KNOWN_ISSUER
     assert _examined(path).standing is Standing.UNKNOWN_ISSUER
     assert _examined(path, impostor.der).standing is Standing.UNKNOWN_ISSUER
-    assert _examined(path, impostor.der).state is State.GENUINE
+    assert _examined(path).state is State.GENUINE
     assert "proves that the file is whole, not who" in " ".join(_examined(path).sentences)
+
+
+def test_where_authorities_are_known_one_of_them_must_vouch_for_the_signer(
+    report: Path, tmp_path: Path
+) -> None:
+    authority, impostor = an_authority(), an_authority()
+    file = a_key_file(tmp_path / "key.p12", a_signer(authority), authority, "sesame")
+    path, _ = a_signed_report(tmp_path, Pkcs12File(file, "sesame"))
+    assert _examined(path, authority.der).state is State.GENUINE
+    for verdict in (_examined(path, impostor.der), _examined(report, authority.der)):
+        assert verdict.state is State.CANNOT_TELL
+        assert "no authority that is known here vouches for its signer" in verdict.problems[0]
+
+
+def test_a_chain_through_an_authority_between_is_followed_to_the_root(tmp_path: Path) -> None:
+    root = an_authority("Base Root")
+    between = an_authority("Base Issuing", issuer=root)
+    file = a_key_file(tmp_path / "key.p12", a_signer(between), between, "sesame")
+    path, _ = a_signed_report(tmp_path, Pkcs12File(file, "sesame"))
+    verdict = verify(path, [root.der])
+    assert (verdict.state, verdict.standing) == (State.GENUINE, Standing.KNOWN_ISSUER)
+    assert "issued by Base Issuing" in " ".join(verdict.sentences)
 
 
 def test_a_report_stays_genuine_when_its_certificate_has_expired_since(tmp_path: Path) -> None:
@@ -112,26 +129,6 @@ def test_a_report_stays_genuine_when_its_certificate_has_expired_since(tmp_path:
 # Single bytes
 
 
-def test_every_single_changed_byte_is_refused(report: Path, tmp_path: Path) -> None:
-    good = report.read_bytes()
-    _, before, after, length = byte_range(good)
-    assert after + length == len(good)
-    draw = random.Random(random.random())  # pytest-randomly seeds it, so a failure comes again
-    signed = [*range(before), *range(after, len(good))]
-    padding = good.index(b"00000000>", before) + 4
-    positions = [
-        *draw.sample(signed, 150),
-        *draw.sample(range(before, after), 60),
-        *(0, 5, before - 1, before, after - 1, after, len(good) - 1, padding),
-    ]
-    for position in positions:
-        changed = bytearray(good)
-        changed[position] ^= 1 << draw.randrange(8)
-        verdict = _of(tmp_path, bytes(changed))
-        assert verdict.state is State.NOT_GENUINE, (position, changed[position])
-        assert verdict.problems
-
-
 def test_a_signature_whose_place_can_no_longer_be_read_is_refused(
     report: Path, tmp_path: Path
 ) -> None:
@@ -144,213 +141,12 @@ def test_a_signature_whose_place_can_no_longer_be_read_is_refused(
         assert verdict.state is State.NOT_GENUINE, (position - place, changed[position])
 
 
-def test_the_letter_case_of_the_signature_is_not_free(report: Path, tmp_path: Path) -> None:
-    good = report.read_bytes()
-    _, before, after, _ = byte_range(good)
-    changed = good[:before] + good[before:after].lower() + good[after:]
-    assert _of(tmp_path, changed).state is State.NOT_GENUINE
-
-
-def test_nothing_hides_in_the_padding(report: Path, tmp_path: Path) -> None:
-    good = report.read_bytes()
-    _, _, after, _ = byte_range(good)
-    changed = good[: after - 9] + b"DEADBEEF" + good[after - 1 :]
-    verdict = _of(tmp_path, changed)
-    assert verdict.problems == ("The signature does not have the form that this app gives it.",)
-
-
 @pytest.mark.parametrize("share", [0.02, 0.3, 0.9, 0.999])
 def test_a_file_cut_short_is_refused(report: Path, tmp_path: Path, share: float) -> None:
     good = report.read_bytes()
     verdict = _of(tmp_path, good[: int(len(good) * share)])
     assert verdict.state is not State.GENUINE
     assert verdict.problems
-
-
-# What is appended
-
-
-def _appended_content(writer: IncrementalPdfFileWriter) -> None:
-    words = generic.StreamObject(stream_data=b"BT /F1 12 Tf 100 650 Td (And 43 more.) Tj ET")
-    writer.add_stream_to_page(0, writer.add_object(words))
-
-
-def _laid_a_note_over(writer: IncrementalPdfFileWriter) -> None:
-    page_reference, _ = writer.find_page_for_modification(0)
-    page = page_reference.get_object()
-    note = writer.add_object(
-        generic.DictionaryObject(
-            {
-                pdf_name("/Type"): pdf_name("/Annot"),
-                pdf_name("/Subtype"): pdf_name("/FreeText"),
-                pdf_name("/Rect"): generic.ArrayObject(
-                    [generic.NumberObject(each) for each in (90, 690, 400, 720)]
-                ),
-                pdf_name("/Contents"): pdf_string("The force can mobilise 4 officers."),
-                pdf_name("/DA"): pdf_string("/Helv 12 Tf 0 g"),
-            }
-        )
-    )
-    page[pdf_name("/Annots")] = generic.ArrayObject([note])
-    writer.mark_update(page_reference)
-
-
-def _exchanged_the_data(writer: IncrementalPdfFileWriter) -> None:
-    specification = writer.root["/AF"][0]
-    content = b'{"inspection": "Another"}'
-    stream = generic.StreamObject(
-        {
-            pdf_name("/Type"): pdf_name("/EmbeddedFile"),
-            pdf_name("/Subtype"): pdf_name("/application#2Fjson"),
-            pdf_name("/Params"): generic.DictionaryObject(
-                {pdf_name("/Size"): generic.NumberObject(len(content))}
-            ),
-        },
-        stream_data=content,
-    )
-    reference = writer.add_object(stream)
-    specification["/EF"][pdf_name("/F")] = reference
-    specification["/EF"][pdf_name("/UF")] = reference
-    writer.update_container(specification["/EF"])
-
-
-def _exchanged_the_metadata(writer: IncrementalPdfFileWriter) -> None:
-    packet = (
-        b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF'
-        b' xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/></x:xmpmeta>'
-    )
-    stream = generic.StreamObject(
-        {
-            pdf_name("/Type"): pdf_name("/Metadata"),
-            pdf_name("/Subtype"): pdf_name("/XML"),
-        },
-        stream_data=packet,
-    )
-    writer.root[pdf_name("/Metadata")] = writer.add_object(stream)
-    writer.update_root()
-
-
-def _exchanged_the_title(writer: IncrementalPdfFileWriter) -> None:
-    information = writer.trailer["/Info"]
-    information[pdf_name("/Title")] = pdf_string("Final summary")
-    writer.update_container(information)
-
-
-def _added_a_script(writer: IncrementalPdfFileWriter) -> None:
-    writer.root[pdf_name("/OpenAction")] = writer.add_object(
-        generic.DictionaryObject(
-            {
-                pdf_name("/S"): pdf_name("/JavaScript"),
-                pdf_name("/JS"): pdf_string("app.alert('Genuine!')"),
-            }
-        )
-    )
-    writer.update_root()
-
-
-def _took_the_signature_out(writer: IncrementalPdfFileWriter) -> None:
-    field = writer.root["/AcroForm"]["/Fields"][0]
-    del field["/V"]
-    writer.update_container(field)
-
-
-def _took_the_form_out(writer: IncrementalPdfFileWriter) -> None:
-    for key in ("/AcroForm", "/Perms", "/AF", "/Names"):
-        del writer.root[key]
-    writer.update_root()
-
-
-def _added_a_page(writer: IncrementalPdfFileWriter) -> None:
-    tree = writer.root["/Pages"]
-    page = generic.DictionaryObject(
-        {
-            pdf_name("/Type"): pdf_name("/Page"),
-            pdf_name("/Parent"): writer.root.raw_get("/Pages"),
-            pdf_name("/MediaBox"): generic.ArrayObject(
-                [generic.NumberObject(each) for each in (0, 0, 595, 842)]
-            ),
-        }
-    )
-    tree["/Kids"].append(writer.add_object(page))
-    tree[pdf_name("/Count")] = generic.NumberObject(len(tree["/Kids"]))
-    writer.update_container(tree)
-
-
-def _moved_the_signature(writer: IncrementalPdfFileWriter) -> None:
-    field = writer.root["/AcroForm"]["/Fields"][0]
-    field[pdf_name("/Rect")] = generic.ArrayObject(
-        [generic.NumberObject(each) for each in (0, 0, 595, 842)]
-    )
-    writer.update_container(field)
-
-
-@pytest.mark.parametrize(
-    ("attack", "words"),
-    [
-        (_appended_content, "What is seen on page 1 was changed."),
-        (_laid_a_note_over, "What is seen on page 1 was changed."),
-        (_exchanged_the_data, "The attached data or names were changed."),
-        (_exchanged_the_metadata, "Title or other description of the document was changed."),
-        (_exchanged_the_title, "Title or other description of the document was changed."),
-        (_added_a_script, "Something that runs by itself was added."),
-        (_added_a_page, "Pages were added: 3 instead of 2."),
-        (_moved_the_signature, "What is seen on page 2 was changed."),
-        (_took_the_signature_out, "made to count no longer"),
-        (_took_the_form_out, "made to count no longer"),
-    ],
-)
-def test_what_is_appended_is_refused_and_named(
-    report: Path,
-    tmp_path: Path,
-    attack: Callable[[IncrementalPdfFileWriter], None],
-    words: str,
-) -> None:
-    altered = tmp_path / "altered.pdf"
-    with an_update(report, altered) as writer:
-        attack(writer)
-    verdict = _examined(altered)
-    assert verdict.state is State.NOT_GENUINE
-    assert words in " ".join(verdict.problems)
-
-
-def test_an_update_that_changes_nothing_is_refused_too(report: Path, tmp_path: Path) -> None:
-    altered = tmp_path / "altered.pdf"
-    with an_update(report, altered) as writer:
-        writer.update_root()
-    assert _examined(altered).state is State.NOT_GENUINE
-
-
-@pytest.mark.parametrize("tail", [b"\n", b"% a remark\n", b"\0" * 2000, b"%%EOF\n"])
-def test_bytes_behind_the_end_are_refused(report: Path, tmp_path: Path, tail: bytes) -> None:
-    verdict = _of(tmp_path, report.read_bytes() + tail)
-    assert verdict.state is State.NOT_GENUINE
-    assert "what was signed is still inside" in " ".join(verdict.problems)
-
-
-@pytest.mark.parametrize(
-    ("field", "words"),
-    [
-        ("Lead", "More was changed after signing than that it was countersigned."),
-        ("Sneaky", "A signature was added that no report of this app has."),
-    ],
-)
-def test_a_signature_beside_that_this_app_did_not_write_is_refused(
-    report: Path, tmp_path: Path, field: str, words: str
-) -> None:
-    altered = tmp_path / "altered.pdf"
-    stranger = self_issued("Stranger", issued_at=NOW)
-    with opened(stranger, at=NOW) as signer, report.open("rb") as source:
-        new = SigFieldSpec(field, on_page=0, box=(90, 690, 400, 720)) if field != "Lead" else None
-        with altered.open("w+b") as output:
-            PdfSigner(
-                PdfSignatureMetadata(field_name=field, subfilter=SigSeedSubFilter.PADES),
-                signer=signer.signer,
-                new_field_spec=new,
-            ).sign_pdf(IncrementalPdfFileWriter(source), output=output)
-    verdict = _examined(altered)
-    assert verdict.state is State.NOT_GENUINE
-    assert words in verdict.problems
-    assert verdict.signer_name == "Jo Ŵyn (self-issued)"
 
 
 # What is rewritten or was never ours

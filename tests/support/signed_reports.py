@@ -12,7 +12,8 @@ from inspector_app.reports.appearance import Typeface
 from inspector_app.reports.attachment import prepared
 from inspector_app.reports.fields import SignatureField
 from inspector_app.reports.identity import Identity, OpenedIdentity, opened, self_issued
-from inspector_app.reports.signing import SignedFile, sign
+from inspector_app.reports.signing import SignedFile, countersign, sign
+from inspector_app.reports.verifying import verify
 from tests.support.pki import NOW
 
 _FONTS = Path(__file__).parents[2] / "resources" / "fonts"
@@ -78,6 +79,25 @@ def a_signed_report(
             unsigned, target, signer, capacity="Inspector", typeface=TYPEFACE, signed_at=at
         )
     return target, facts
+
+
+def a_countersigned_report(
+    signed: Path, identity: Identity | None = None, *, at: datetime = NOW
+) -> Path:
+    """A signed report with the signature of Ann Łead, self-issued, or of ``identity``."""
+    target = signed.with_name("countersigned.pdf")
+    lead = identity or self_issued("Ann Łead", issued_at=NOW)
+    with opened(lead, at=at) as signer, signed.open("rb") as file:
+        countersign(
+            file,
+            target,
+            signer,
+            verdict=verify(signed),
+            capacity="Lead inspector",
+            typeface=TYPEFACE,
+            signed_at=at,
+        )
+    return target
 
 
 def byte_range(content: bytes) -> tuple[int, int, int, int]:
