@@ -162,6 +162,10 @@ def _run(given: Namespace, desk: Desk) -> Exit:
             from inspector_app.cli import papers
 
             return papers.VERBS[verb](given, desk)
+        case "debriefs":
+            from inspector_app.cli import debriefs
+
+            return debriefs.VERBS[verb](given, desk)
         case "journal":
             from inspector_app.cli import journal
 

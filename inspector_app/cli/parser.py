@@ -21,6 +21,7 @@ def parser() -> Parser:
     """Return the parser of the whole command line."""
     from inspector_app.cli.commands import (
         answers,
+        debriefs,
         encounters,
         inspecting,
         looking,
@@ -55,6 +56,7 @@ def parser() -> Parser:
     review.accuracy_commands(commands)
     review.recommendations_commands(commands)
     review.follow_up_commands(commands)
+    debriefs.debrief_commands(commands)
     looking.search_commands(commands)
     papers.papers_commands(commands)
     together.journal_commands(commands)

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from inspector_app.domain import (
     accuracy_words,
     correction_wording,
+    debriefing,
     phasing,
     recommending,
     registers,
     retaining,
+    sheet_words,
     source_wording,
     wording,
 )
@@ -22,6 +24,7 @@ from inspector_app.domain.changes.bodies import (
     BodyPurged,
     CaptureTimed,
     CorrectionRecorded,
+    DebriefHeld,
     DeviceAdmitted,
     DraftSent,
     EncounterPlanned,
@@ -31,6 +34,7 @@ from inspector_app.domain.changes.bodies import (
     EvidenceLinked,
     FollowUpNamed,
     HeadlineModerated,
+    HeadlineTicked,
     HeadlineWritten,
     HoldSet,
     InspectionDescribed,
@@ -49,6 +53,7 @@ from inspector_app.domain.changes.bodies import (
     ReplyTaken,
     RetentionSet,
     SectionSwitched,
+    SheetPrinted,
     SourceRecorded,
     Subject,
     SummarySigned,
@@ -61,6 +66,7 @@ from inspector_app.domain.changes.bodies import (
 from inspector_app.domain.changes.change import Change
 from inspector_app.domain.changes.earlier import undone
 from inspector_app.domain.checklist import RegisterEntry
+from inspector_app.domain.debriefs import Debrief
 from inspector_app.domain.encounters import time_words
 from inspector_app.domain.errors import NotFound
 from inspector_app.domain.evidence import EvidenceFile
@@ -68,6 +74,7 @@ from inspector_app.domain.ids import ChangeId, LineId, PersonId, SourceId
 from inspector_app.domain.markings import Marking
 from inspector_app.domain.prompts.prompt import prompt_name
 from inspector_app.domain.recommendations import Advance, Recommendation
+from inspector_app.domain.sheets import Sheet
 from inspector_app.domain.standing import Standing, field_of, markings_on
 from inspector_app.domain.strength import accounts_of
 from inspector_app.domain.timetable import Planned, planned_words
@@ -81,6 +88,13 @@ _GROUNDS = {
 }
 _OF_ITEMS = frozenset(
     each.value for each in (Subject.EVIDENCE, Subject.CAPTION, Subject.CAPTURE, Subject.LINK)
+)
+_OF_A_SECTION = (
+    Subject.HEADLINE,
+    Subject.MODERATION,
+    Subject.SECTION,
+    Subject.ASSIGNMENT,
+    Subject.TICK,
 )
 Pairs = tuple[tuple[str, str], ...]
 
@@ -151,7 +165,7 @@ def place_of(about: str) -> str:
     kind, key = subject_kind(about), subject_key(about)
     if kind in (Subject.ANSWER.value, Subject.HEADLINE.value, Subject.SECTION.value):
         return key
-    if kind in (Subject.MODERATION.value, Subject.ASSIGNMENT.value):
+    if kind in (Subject.MODERATION.value, Subject.ASSIGNMENT.value, Subject.TICK.value):
         return key
     if kind in (Subject.ACCOUNT.value, Subject.POINT.value, Subject.RESPONSE.value):
         return key.partition("/")[0]
@@ -189,8 +203,7 @@ def beginnings(place: str, standing: Standing) -> tuple[str, ...]:
             )
     section = next((each for each in standing.pack.sections if each.id == place), None)
     if section is not None:
-        kinds = (Subject.HEADLINE, Subject.MODERATION, Subject.SECTION, Subject.ASSIGNMENT)
-        own = tuple(subject(kind, section.id) for kind in kinds) + _points_on(section.id)
+        own = tuple(subject(kind, section.id) for kind in _OF_A_SECTION) + _points_on(section.id)
         return own + tuple(b for line in section.lines for b in _of_line(line.id))
     return _of_line(standing.pack.line(place).id)
 
@@ -226,6 +239,13 @@ def thing(about: str, standing: Standing, numbers: Mapping[str, str] | None = No
     if kind == Subject.PROGRESS.value:
         advance = field_of(standing.states.get(about), Advance).value
         return f"progress on {advance.of.number}" if advance else "progress on a recommendation"
+    if kind == Subject.DEBRIEF.value:
+        debrief = field_of(standing.states.get(about), Debrief).value
+        return f"the debrief of {debrief.held_at}" if debrief else "a debrief"
+    if kind == Subject.SHEET.value:
+        sheet = field_of(standing.states.get(about), Sheet).value
+        number = sheet.number if sheet else (numbers or {}).get(about, "")
+        return f"aide-memoire {number}" if number else "an aide-memoire"
     return {
         Subject.INSPECTION.value: "the particulars of the inspection",
         Subject.SECTION.value: wording.section_words(key, standing.pack),
@@ -233,6 +253,9 @@ def thing(about: str, standing: Standing, numbers: Mapping[str, str] | None = No
         Subject.ANSWER.value: key,
         Subject.HEADLINE.value: f"the headline of {wording.section_words(key, standing.pack)}",
         Subject.MODERATION.value: f"the moderation of {wording.section_words(key, standing.pack)}",
+        Subject.TICK.value: (
+            f"the headline of {wording.section_words(key, standing.pack)} in the debrief note"
+        ),
         Subject.FOLLOW_UP.value: "which inspection is followed up",
         Subject.ACCOUNT.value: f"an account on {place_of(about)}",
         Subject.PROMPT.value: prompt_name(key),
@@ -331,6 +354,22 @@ def _said(
             done = "Moderated" if moderation.moderated else "Challenged"
             of = f"the headline of {wording.section_words(subject_key(about), standing.pack)}"
             return f"{done} {of}: “{wording.first_words(said, _LONGEST)}”", moderation.reason
+        case HeadlineTicked(tick):
+            of = f"the headline of {wording.section_words(subject_key(about), standing.pack)}"
+            if tick.stance is None:
+                return f"Took {of} off the debrief note", ""
+            as_ = debriefing.stance_words(tick.stance).lower()
+            return f"Ticked {of} for the debrief: {as_}", ""
+        case DebriefHeld(debrief):
+            verb = "Recorded anew" if change.header.supersedes else "Recorded"
+            to = wording.listed([role.name for role in debrief.roles])
+            told = wording.counted(len(debrief.heard), "headline", "headlines")
+            return f"{verb} the debrief of {debrief.held_at} to {to}: {told} told", ""
+        case SheetPrinted(sheet) if change.header.supersedes:
+            return f"Told what became of aide-memoire {sheet.number}", ""
+        case SheetPrinted(sheet):
+            many = wording.counted(len(sheet.lines), "line", "lines")
+            return f"Printed aide-memoire {sheet.number}: {many}", ""
         case AccountGiven(account) if account.origin and account.origin.is_confirmed:
             return f"Confirmed {name}, carried over from {account.origin.force}", ""
         case AccountGiven(account):
@@ -483,6 +522,13 @@ def _pairs(body: Body | Unknown | Purged, about: str, standing: Standing) -> Pai
                 ("Reason", wording.one_line(moderation.reason)),
                 ("Marking", wording.marking_words(moderation.marking)),
             )
+        case HeadlineTicked(tick):
+            told = debriefing.stance_words(tick.stance) if tick.stance else "not told"
+            return (("In the debrief", told),)
+        case DebriefHeld(debrief):
+            return debriefing.debrief_pairs(debrief, standing)
+        case SheetPrinted(sheet):
+            return sheet_words.sheet_pairs(sheet, standing)
         case PointAnswered(response):
             return accuracy_words.response_pairs(response)
         case RecommendationMade(made):
@@ -579,6 +625,8 @@ def _number(change: Change) -> str:
             return source.number
         case RecommendationMade(made):
             return made.number
+        case SheetPrinted(sheet):
+            return sheet.number
         case EntryRecorded(entry):
             return entry.name
         case _:

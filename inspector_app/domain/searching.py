@@ -8,17 +8,19 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from inspector_app.domain import source_wording, wording
+from inspector_app.domain import debriefing, sheet_words, source_wording, wording
 from inspector_app.domain.accuracy import Point
 from inspector_app.domain.changes.bodies import Subject, subject, subject_key, subject_kind
 from inspector_app.domain.checklist import Pack, RegisterEntry
+from inspector_app.domain.debriefs import Debrief
 from inspector_app.domain.encounters import Paragraph
 from inspector_app.domain.errors import NotFound
 from inspector_app.domain.ids import AccountId, LineId, SectionId, SourceId
 from inspector_app.domain.recommendations import Recommendation
+from inspector_app.domain.sheets import Sheet
 from inspector_app.domain.standing import EvidenceItem, Standing, field_of
 
-SEARCH_VERSION = 3
+SEARCH_VERSION = 4
 """Raised when equal states give other passages; what was kept by another is then made anew."""
 
 _LONGEST = 2_000
@@ -42,6 +44,9 @@ class Kind(StrEnum):
     RECOMMENDATION = "recommendation"
     POINT = "point"
     """What the force said in the accuracy check."""
+    DEBRIEF = "debrief"
+    SHEET = "sheet"
+    """An aide-memoire that was printed."""
     EVIDENCE = "evidence"
     TEXT = "text"
     """Words inside an evidence file."""
@@ -73,6 +78,8 @@ _KINDS = {
     Kind.MODERATION: "Moderation",
     Kind.RECOMMENDATION: "Recommendation",
     Kind.POINT: "Force’s point",
+    Kind.DEBRIEF: "Debrief",
+    Kind.SHEET: "Aide-memoire",
     Kind.EVIDENCE: "Evidence",
     Kind.TEXT: "Text in evidence",
     Kind.TERM: "Term",
@@ -155,6 +162,8 @@ def of_subject(about: str, standing: Standing) -> tuple[Passage, ...]:
         Subject.MODERATION.value: _moderation,
         Subject.RECOMMENDATION.value: _recommendation,
         Subject.POINT.value: _point,
+        Subject.DEBRIEF.value: _debrief,
+        Subject.SHEET.value: _sheet,
         Subject.PARAGRAPH.value: _note,
     }
     try:
@@ -380,6 +389,29 @@ def _point(key: str, standing: Standing) -> Iterator[Passage]:
     section = line.section if line else standing.pack.section(point.place).id
     words = " · ".join(filter(None, (point.said, point.evidence)))
     yield Passage(Kind.POINT, about, point.paragraph, words, section, line.id if line else None)
+
+
+def _debrief(key: str, standing: Standing) -> Iterator[Passage]:
+    about = subject(Subject.DEBRIEF, key)
+    field = field_of(standing.states.get(about), Debrief)
+    said = [held.value for held in field.versions if held.value is not None]
+    if said:
+        yield Passage(
+            Kind.DEBRIEF,
+            about,
+            said[0].held_at,
+            "\n".join(debriefing.words_of(each) for each in said),
+            in_conflict=field.in_conflict,
+            is_withheld=any(each.do_not_export for each in said),
+        )
+
+
+def _sheet(key: str, standing: Standing) -> Iterator[Passage]:
+    about = subject(Subject.SHEET, key)
+    field = field_of(standing.states.get(about), Sheet)
+    if (sheet := field.value) is not None:
+        words = sheet_words.words_of(sheet)
+        yield Passage(Kind.SHEET, about, sheet.number, words, in_conflict=field.in_conflict)
 
 
 def _note(key: str, standing: Standing) -> Iterator[Passage]:

@@ -49,7 +49,7 @@ def prepared(
     source: BinaryIO,
     target: BinaryIO,
     *,
-    snapshot: bytes,
+    snapshot: bytes | None,
     title: str,
     created_at: datetime,
     fields: Sequence[SignatureField],
@@ -63,7 +63,8 @@ def prepared(
     Args:
         source: the pages as ReportLab wrote them.
         target: empty, open for reading and writing.
-        snapshot: the report snapshot, JSON in UTF-8, at most :data:`LARGEST_SNAPSHOT_BYTES`.
+        snapshot: the report snapshot, JSON in UTF-8, at most :data:`LARGEST_SNAPSHOT_BYTES`;
+            None: nothing is attached.
         title: shown by PDF readers in place of the file name.
         created_at: aware; written in UTC to the second.
         fields: in the order in which they are reached by keyboard.
@@ -77,15 +78,16 @@ def prepared(
     Source: ISO 32000-2, 7.11.4 and 14.13 (embedded and associated files), 12.7.5.5 (signature
     fields); ISO 19005-3, 6.8.
     """
-    if len(snapshot) > LARGEST_SNAPSHOT_BYTES:
+    if snapshot is not None and len(snapshot) > LARGEST_SNAPSHOT_BYTES:
         raise BadInput(
             "The data of this report are larger than can be attached to a PDF. Nothing was"
             " written; export fewer sections at a time."
         )
     with pikepdf.open(source) as pdf:
-        _attach_snapshot(pdf, snapshot, created_at)
+        if snapshot is not None:
+            _attach_snapshot(pdf, snapshot, created_at)
         _name_document(pdf, title, subject, created_at, claims=structure is not None)
-        widgets = _make_fields(pdf, fields)
+        widgets = _make_fields(pdf, fields) if fields else {}
         if structure is not None:
             write_structure(pdf, structure, widgets)
         _save(pdf, target)

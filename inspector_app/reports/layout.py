@@ -12,8 +12,7 @@ from typing import Any, BinaryIO
 from PIL import UnidentifiedImageError
 from reportlab import rl_config
 from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase import pdfmetrics
-from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
+from reportlab.platypus import BaseDocTemplate, PageTemplate
 
 from inspector_app.domain.errors import Cancelled
 from inspector_app.domain.ids import Sha256
@@ -28,6 +27,7 @@ from inspector_app.reports.fields import (
     SignatureField,
 )
 from inspector_app.reports.flowables import Thumbnail
+from inspector_app.reports.margins import draw_foot, draw_marking, frame
 from inspector_app.reports.pages import COVER, LATER, Pages, SigningPlace
 from inspector_app.reports.styles import Styles, faces
 from inspector_app.reports.tagging import TaggedCanvas, Tree
@@ -49,7 +49,6 @@ FIELDS = tuple(
 _COVER_FOOT = 200.0
 """Above the words over the fields."""
 _MOST_PASSES = 4
-_SMALLEST_MARKING = 9.5
 
 Progress = Callable[[int, int], None]
 
@@ -213,8 +212,8 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
         self.page_of: dict[str, int] = {}
         self.addPageTemplates(
             [
-                PageTemplate(COVER, [_frame(_COVER_FOOT)], onPage=self._draw_cover),
-                PageTemplate(LATER, [_frame(styles.FOOT)], onPage=self._draw_page),
+                PageTemplate(COVER, [frame(_COVER_FOOT)], onPage=self._draw_cover),
+                PageTemplate(LATER, [frame(styles.FOOT)], onPage=self._draw_page),
             ]
         )
 
@@ -264,61 +263,8 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
     def _draw_page(self, canvas: Any, _document: Any) -> None:
         canvas.saveState()
         with canvas.ornament("Header"):
-            self._draw_marking(canvas, styles.PAGE_HEIGHT - 38)
+            draw_marking(canvas, self._marking, self._look.faces, styles.PAGE_HEIGHT - 38)
         with canvas.ornament("Footer"):
-            self._draw_marking(canvas, 30)
-            self._draw_foot(canvas)
+            draw_marking(canvas, self._marking, self._look.faces, 30)
+            draw_foot(canvas, self._foot, self._look.faces, self._pages)
         canvas.restoreState()
-
-    def _draw_foot(self, canvas: Any) -> None:
-        look = self._look
-        canvas.setStrokeColor(styles.RULE)
-        canvas.setLineWidth(0.5)
-        canvas.line(styles.MARGIN, 58, styles.PAGE_WIDTH - styles.MARGIN, 58)
-        canvas.setFont(look.faces.text, 8)
-        canvas.setFillColor(styles.DIM)
-        page = f"Page {canvas.getPageNumber()} of {self._pages}"
-        canvas.drawRightString(styles.PAGE_WIDTH - styles.MARGIN, 46, page)
-        room = styles.WIDTH - 90
-        canvas.drawString(styles.MARGIN, 46, _fitted(self._foot, look.faces.text, 8, room))
-
-    def _draw_marking(self, canvas: Any, y: float) -> None:
-        face, size = self._look.faces.bold, 11.0
-        while size > _SMALLEST_MARKING and _width(self._marking, face, size) > styles.WIDTH:
-            size -= 0.5
-        canvas.setFont(face, size)
-        canvas.setFillColor(styles.INK)
-        words = _fitted(self._marking, face, size, styles.WIDTH)
-        canvas.drawCentredString(styles.PAGE_WIDTH / 2, y, words)
-
-
-def _frame(foot: float) -> Frame:
-    return Frame(
-        styles.MARGIN,
-        foot,
-        styles.WIDTH,
-        styles.PAGE_HEIGHT - styles.TOP - foot,
-        leftPadding=0,
-        rightPadding=0,
-        topPadding=0,
-        bottomPadding=0,
-    )
-
-
-def _width(text: str, face: str, size: float) -> float:
-    width: float = pdfmetrics.stringWidth(text, face, size)
-    return width
-
-
-def _fitted(text: str, face: str, size: float, room: float) -> str:
-    """Return ``text``, or as much of its beginning as fits, with an ellipsis."""
-    if _width(text, face, size) <= room:
-        return text
-    low, high = 0, min(len(text), 400)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if _width(f"{text[:middle].rstrip()}…", face, size) <= room:
-            low = middle
-        else:
-            high = middle - 1
-    return f"{text[:low].rstrip()}…"

@@ -37,6 +37,8 @@ TRACK = HexColor("#dfe4ea")
 NOTE = HexColor("#7a4800")
 NOTE_BACK = HexColor("#fdf3e1")
 WHITE = HexColor("#ffffff")
+WATERMARK = HexColor("#eceff3")
+"""Under the words, which stay readable on it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from inspector_app.domain.changes.bodies import (
     NameErased,
     Purged,
     RecommendationMade,
+    SheetPrinted,
     SourceRecorded,
     Subject,
     subject,
@@ -292,13 +293,15 @@ class JournalService:
             numbers = {file.number for file in files} | {
                 c.body.source.number for c in found[about] if isinstance(c.body, SourceRecorded)
             }
-            numbers |= {
-                c.body.draft.number for c in found[about] if isinstance(c.body, DraftSent)
-            } | {
-                c.body.recommendation.number
-                for c in found[about]
-                if isinstance(c.body, RecommendationMade)
-            }
+            numbers |= (
+                {c.body.draft.number for c in found[about] if isinstance(c.body, DraftSent)}
+                | {c.body.sheet.number for c in found[about] if isinstance(c.body, SheetPrinted)}
+                | {
+                    c.body.recommendation.number
+                    for c in found[about]
+                    if isinstance(c.body, RecommendationMade)
+                }
+            )
             blobs = {blob for file in files for blob in _blobs_of(file)}
             others = _blobs_elsewhere(work, inspection, about)
             beyond = beyond_reach(work, inspection, self._recording.actor.device)

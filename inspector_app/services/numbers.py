@@ -7,6 +7,7 @@ from inspector_app.domain.changes.bodies import (
     DraftSent,
     EvidenceAdded,
     RecommendationMade,
+    SheetPrinted,
     SourceRecorded,
 )
 from inspector_app.domain.changes.change import Change
@@ -58,6 +59,7 @@ def _last_given(work: UnitOfWork, inspection: InspectionId, tag: str) -> int:
         SourceRecorded.KIND,
         RecommendationMade.KIND,
         DraftSent.KIND,
+        SheetPrinted.KIND,
         BodyPurged.KIND,
     )
     return _last(work.journal.changes(inspection, kinds=kinds)).get(tag, 0)
@@ -75,6 +77,8 @@ def _last(changes: Iterable[Change]) -> dict[str, int]:
             numbers.append(change.body.draft.number)
         elif isinstance(change.body, RecommendationMade):
             numbers.append(change.body.recommendation.number)
+        elif isinstance(change.body, SheetPrinted):
+            numbers.append(change.body.sheet.number)
         elif isinstance(change.body, BodyPurged):
             numbers += change.body.numbers
     last: dict[str, int] = {}

@@ -27,6 +27,7 @@ from inspector_app.services.branches import BranchService
 from inspector_app.services.carrying import CarryService
 from inspector_app.services.checking import JournalChecks
 from inspector_app.services.corrections import CorrectionService
+from inspector_app.services.debriefs import DebriefService
 from inspector_app.services.desk import DeskService
 from inspector_app.services.encounters import EncounterService
 from inspector_app.services.evidence import EvidenceService
@@ -139,6 +140,7 @@ class Unlocked:
         self.reports = ReportService(
             recording, self.inspections, self.evidence, self.checks, places.resources, pin_cost
         )
+        self.debriefs = DebriefService(recording, self.inspections, places.resources)
         self.accuracy = AccuracyService(recording, self.inspections, self.history, self.reports)
         # A full disk must not keep anybody out: what was purged cannot be read as it is.
         with contextlib.suppress(DeviceFull, VaultInUse):

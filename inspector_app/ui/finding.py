@@ -22,6 +22,8 @@ _ICONS = {
     Kind.MODERATION: "pin",
     Kind.RECOMMENDATION: "flag",
     Kind.POINT: "report",
+    Kind.DEBRIEF: "user",
+    Kind.SHEET: "report",
     Kind.EVIDENCE: "paperclip",
     Kind.TEXT: "file",
     Kind.TERM: "book",

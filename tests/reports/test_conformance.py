@@ -25,6 +25,7 @@ from inspector_app.reports.layout import Laid, laid_out
 from inspector_app.reports.signing import countersign
 from inspector_app.reports.verifying import verify
 from tests.support.conformance import Judged, judged
+from tests.support.papers import a_debrief_note, a_told_visit
 from tests.support.pki import NOW
 from tests.support.signed_reports import TYPEFACE, sign_file
 from tests.support.standings import FONTS, MADE_AT_MS, Journal, a_journal, a_visit, the_pack
@@ -172,6 +173,7 @@ def verdicts(
         "empty": empty,
         "empty signed": signed(empty, folder),
     }
+    files["debrief note"] = a_debrief_note(a_told_visit(), folder / "debrief.pdf")
     files["visit countersigned"] = countersigned(files["visit signed"], folder)
     for change in CHANGED:
         files[change.__name__] = folder / f"{change.__name__}.pdf"
@@ -189,6 +191,14 @@ def test_a_summary_breaks_no_rule_of_pdf_ua_1_and_pdf_a_3a(
 ) -> None:
     assert verdicts[name].broken == {}
     assert verdicts[name].checks > 10_000
+
+
+@pytest.mark.parametrize("name", ["debrief note"])
+def test_a_paper_that_nobody_signs_breaks_no_rule_either(
+    verdicts: dict[str, Judged], name: str
+) -> None:
+    assert verdicts[name].broken == {}
+    assert verdicts[name].checks > 3_000
 
 
 @pytest.mark.parametrize(

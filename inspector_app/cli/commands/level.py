@@ -25,6 +25,7 @@ READING = frozenset(
         *("checking.check", "checking.lines", "accuracy.workbook", "accuracy.overview"),
         *("recommendations.overview", "follow_up.show", "searching.search", "journal.verify"),
         *("journal.rebuild", "journal.history", "together.laptops", "together.since"),
+        *("debriefs.overview", "debriefs.note"),
         *("corrections.overview", "together.apart", "planning.ready", "retention.records"),
     }
 )

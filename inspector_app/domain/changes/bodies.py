@@ -13,6 +13,7 @@ from inspector_app.domain.assignments import Assignment
 from inspector_app.domain.captures import CaptureTime
 from inspector_app.domain.checklist import RegisterEntry
 from inspector_app.domain.corrections import Correction
+from inspector_app.domain.debriefs import Debrief, ForDebrief
 from inspector_app.domain.detail import DetailLevel
 from inspector_app.domain.encounters import Paragraph
 from inspector_app.domain.errors import BadInput
@@ -35,6 +36,7 @@ from inspector_app.domain.moderation import Moderation
 from inspector_app.domain.phases import Phase
 from inspector_app.domain.recommendations import Advance, Recommendation
 from inspector_app.domain.retention import Destruction, Hold, Retention
+from inspector_app.domain.sheets import Sheet
 from inspector_app.domain.sources import Source
 from inspector_app.domain.timetable import Planned
 
@@ -48,6 +50,11 @@ class Subject(StrEnum):
     ANSWER = "answer"
     HEADLINE = "headline"
     MODERATION = "moderation"
+    TICK = "tick"
+    """Whether a section's headline is told in the debrief."""
+    DEBRIEF = "debrief"
+    SHEET = "sheet"
+    """An aide-memoire that was printed."""
     ACCOUNT = "account"
     SOURCE = "source"
     REGISTER = "register"
@@ -141,6 +148,36 @@ class HeadlineModerated:
     VERSION: ClassVar[int] = 1
     SUBJECT: ClassVar[Subject] = Subject.MODERATION
     moderation: Moderation
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlineTicked:
+    """A headline put on the debrief note, or taken off it again."""
+
+    KIND: ClassVar[str] = "headline-ticked"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.TICK
+    tick: ForDebrief
+
+
+@dataclass(frozen=True, slots=True)
+class DebriefHeld:
+    """A debrief was held: who spoke, to whom, and what the force said."""
+
+    KIND: ClassVar[str] = "debrief-held"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.DEBRIEF
+    debrief: Debrief
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPrinted:
+    """An aide-memoire was printed; recorded anew when something has become of it."""
+
+    KIND: ClassVar[str] = "sheet-printed"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.SHEET
+    sheet: Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -488,6 +525,9 @@ Body = (
     | AnswerRecorded
     | HeadlineWritten
     | HeadlineModerated
+    | HeadlineTicked
+    | DebriefHeld
+    | SheetPrinted
     | AccountGiven
     | SourceRecorded
     | EntryRecorded
@@ -528,6 +568,9 @@ _KINDS: dict[tuple[str, int], type[Body]] = {
         AnswerRecorded,
         HeadlineWritten,
         HeadlineModerated,
+        HeadlineTicked,
+        DebriefHeld,
+        SheetPrinted,
         AccountGiven,
         SourceRecorded,
         EntryRecorded,

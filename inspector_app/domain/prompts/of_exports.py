@@ -1,15 +1,16 @@
 """What is pointed out about what leaves the app: names, markings, captions."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
+from inspector_app.domain import debriefing
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.ceiling import too_high
 from inspector_app.domain.changes.bodies import Subject, subject, subject_key
-from inspector_app.domain.checklist import Pack
 from inspector_app.domain.evidence import Caption
-from inspector_app.domain.ids import PersonId, SectionId, SourceId
+from inspector_app.domain.ids import SectionId, SourceId
+from inspector_app.domain.known_names import pattern_of
 from inspector_app.domain.markings import Marking, is_above, is_doubtful
 from inspector_app.domain.prompts.prompt import (
     INSPECTION,
@@ -29,13 +30,11 @@ from inspector_app.domain.values import DocumentKnown
 
 _NAMES_IT = re.compile(r"\b(TOP[ _-]SECRET|SECRET|CONFIDENTIAL)\b")
 """In capitals, as markings are written; the words themselves may stand in any note."""
-_LEAST_SURNAME = 3
-"""Characters; a shorter surname is looked for only together with its first name."""
 
 
 def registered_names(reading: Reading) -> Iterator[Prompt]:
     """Yield where the name of somebody in the register of people stands in exportable text."""
-    pattern = _pattern(reading.standing.names, reading.standing.pack)
+    pattern = pattern_of(reading.standing.names, reading.standing.pack)
     if pattern is None:
         return
     groups = Groups(PromptKind.NAME)
@@ -118,6 +117,9 @@ def _marked(reading: Reading) -> Iterator[Spot]:
         if moderation.value is not None:
             facts = tuple(f"moderation {section.id} {head}" for head in moderation.heads)
             yield section.id, at_section(section.id), facts, moderation.value
+    for id_, debrief in debriefing.debriefs(standing):
+        facts = tuple(f"debrief {id_} {head}" for head in debrief.heads)
+        yield "", INSPECTION, facts, debrief.value
     for asked in standing.recommendations():
         told = asked.recommendation
         places = (*told.rests_on.lines, *told.rests_on.sections, "")
@@ -176,25 +178,3 @@ def _section(where: str, reading: Reading) -> SectionId | None:
     """Return the section that a line or a section names, when it is in scope."""
     own = (section.id for section in reading.sections if section.id == where)
     return reading.section_of_line(where) or next(own, None)
-
-
-def _pattern(names: Mapping[PersonId, str], pack: Pack) -> re.Pattern[str] | None:
-    """Return what finds any of the names: whole, or by a surname that is no word of the pack."""
-    whole, surnames = set(), set()
-    for name in names.values():
-        words = name.split()
-        if words:
-            whole.add(r"\s+".join(map(re.escape, words)))
-        if len(words) > 1 and len(words[-1]) >= _LEAST_SURNAME:
-            surnames.add(words[-1])
-    known = _known_words(pack) if surnames else frozenset()
-    found = [f"(?i:{each})" for each in sorted(whole)]
-    found += [re.escape(each) for each in sorted(surnames) if each.casefold() not in known]
-    return re.compile(rf"\b(?:{'|'.join(found)})\b") if found else None
-
-
-def _known_words(pack: Pack) -> frozenset[str]:
-    texts = [line.text for line in pack.lines()]
-    texts += [name for entry in pack.registers for name in (entry.name, *entry.aliases)]
-    texts += [f"{term.term} {term.meaning}" for term in pack.glossary]
-    return frozenset(re.findall(r"\w+", " ".join(texts).casefold()))

@@ -125,7 +125,7 @@ def versions(reading: Reading) -> Iterator[Prompt]:
                 place = at_section(section)
             elif (section := reading.section_of_line(key)) is not None:
                 place = at_line(key)
-        elif kind == Subject.MODERATION.value:
+        elif kind in (Subject.MODERATION.value, Subject.TICK.value):
             section = next((each.id for each in reading.sections if each.id == key), None)
             place = at_section(section) if section else INSPECTION
         elif kind == Subject.RESPONSE.value:
