@@ -12,6 +12,11 @@ from inspector_app.media.refusal import Refused
 
 MOST_PIXELS = 40_000_000
 """Of one rendered page; an A3 page at 300 dpi has 17 million."""
+MOST_PAGES = 20_000
+HIGHEST = 10
+"""Times as high as wide: a till roll still shows, a hostile strip is bounded."""
+A4 = (595.0, 842.0)
+"""Points."""
 
 
 @contextlib.contextmanager
@@ -66,6 +71,56 @@ def sheet_size(document: pypdfium2.PdfDocument, number: int) -> tuple[float, flo
     if min(across, down) <= 0:
         raise Refused(f"page {number + 1} is damaged")
     return across, down
+
+
+def sheet_sizes(document: pypdfium2.PdfDocument) -> list[tuple[float, float]]:
+    """Return width and height of each page, as it is seen, in points; a damaged one is A4.
+
+    Raises:
+        Refused: there are more pages than are shown.
+    """
+    if len(document) > MOST_PAGES:
+        raise Refused(f"it has more than {MOST_PAGES:,} pages")
+    sizes = []
+    for number in range(len(document)):
+        try:
+            across, down = document.get_page_size(number)
+        except pypdfium2.PdfiumError:
+            across, down = 0, 0
+        sizes.append((across, down) if min(across, down) >= 1 else A4)
+    return sizes
+
+
+def strip(
+    document: pypdfium2.PdfDocument, number: int, width: int, top: int, rows: int
+) -> tuple[int, bytes]:
+    """Return some pixel rows of page ``number`` (from 0), drawn ``width`` pixels wide on white.
+
+    How many rows came, at most ``rows`` from the one ``top``; and their pixels, three bytes each
+    (red, green, blue).
+
+    Raises:
+        Refused: there is no such page, or it cannot be drawn.
+    """
+    across, down = sheet_size(document, number)
+    down = min(down, across * HIGHEST)
+    high = max(1, round(width * down / across))
+    rows = min(rows, high - top)
+    if rows < 1 or width * rows > MOST_PIXELS:
+        raise Refused(f"page {number + 1} has no such rows")
+    document.init_forms()  # else what was typed into a form is not drawn
+    try:
+        sheet = document[number]
+        bitmap = pypdfium2.PdfBitmap.new_native(width, rows, raw.FPDFBitmap_BGR, rev_byteorder=True)
+        # What has no colour of its own would come out black.
+        bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, rows)
+        where = (0, -top, width, high, 0, raw.FPDF_ANNOT | raw.FPDF_REVERSE_BYTE_ORDER)
+        raw.FPDF_RenderPageBitmap(bitmap, sheet, *where)
+        if sheet.formenv is not None:
+            raw.FPDF_FFLDraw(sheet.formenv, bitmap, sheet, *where)
+    except pypdfium2.PdfiumError as error:
+        raise Refused(f"page {number + 1} is damaged") from error
+    return rows, bytes(bitmap.buffer)
 
 
 def words(document: pypdfium2.PdfDocument, limit: int) -> str:

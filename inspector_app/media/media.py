@@ -20,6 +20,10 @@ LARGEST_SHOWN = 512 * 1024 * 1024
 """Bytes; of larger files only the type is told. They are never read whole."""
 WIDEST_PAGE = 4096
 """Pixels."""
+WIDEST_STRIP = 16_000
+"""Pixels: an A3 page's longer side at 960 to the inch."""
+_WIDEST_SHEET = 100 * 1_000_000
+"""Hundredths of a point."""
 DOTS_PER_INCH = 200
 """Of a PDF page that is redacted: the smallest print stays readable."""
 WIDEST_KEPT = 8000
@@ -58,6 +62,16 @@ class PageImage:
     """One page or picture, drawn at the size asked for."""
 
     png: bytes = field(repr=False)
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Some pixel rows of a page; they need no decoder, so nothing hostile is left in them."""
+
+    pixels: bytes = field(repr=False)
+    """Three bytes each (red, green, blue), rows unpadded."""
     width: int
     height: int
 
@@ -176,6 +190,50 @@ class Media:
             raise ValueError((number, width_px))
         told, png = self._shown("page", data, number, width_px)
         return PageImage(png, told["width"], told["height"])
+
+    def sheets(self, data: BinaryIO) -> tuple[tuple[float, float], ...]:
+        """Return width and height of each page of a PDF, in points, as it is seen.
+
+        Raises:
+            BadInput: it is no PDF, or cannot be read; the text says why.
+            Cancelled: closed meanwhile.
+        """
+        if _size_of(data) > LARGEST_SHOWN:
+            raise _refusal(f"it is larger than {LARGEST_SHOWN // 1024**2} MB")
+        told, _ = self._call("sheets", data)
+        sizes = told.get("sheets", [])
+        if not all(
+            isinstance(each, list)
+            and len(each) == 2
+            and all(type(side) is int and 0 < side < _WIDEST_SHEET for side in each)
+            for each in sizes
+        ):
+            raise _refusal("reading it failed")
+        return tuple((across / 100, down / 100) for across, down in sizes)
+
+    def strip(self, data: BinaryIO, number: int, width_px: int, top_px: int, rows: int) -> Strip:
+        """Return some pixel rows of a page of a PDF that is drawn ``width_px`` wide on white.
+
+        However finely a page is drawn, no more of it than these rows is ever in memory.
+
+        Args:
+            data: the file.
+            number: from 0.
+            width_px: 1 to :data:`WIDEST_STRIP`.
+            top_px: the first row, from 0.
+            rows: how many at most; fewer come where the page ends.
+
+        Raises:
+            BadInput: the file cannot be shown; the text says why.
+            Cancelled: closed meanwhile.
+        """
+        if min(number, top_px) < 0 or not 1 <= width_px <= WIDEST_STRIP or rows < 1:
+            raise ValueError((number, width_px, top_px, rows))
+        told, pixels = self._shown("strip", data, number, width_px, top_px, rows)
+        width, height = told["width"], told["height"]
+        if width != width_px or not 1 <= height <= rows or len(pixels) != 3 * width * height:
+            raise _refusal("reading it failed")
+        return Strip(pixels, width, height)
 
     def text(self, data: BinaryIO, limit: int) -> str:
         """Return the words of a PDF or text file, at most ``limit`` characters; else nothing.
@@ -366,6 +424,7 @@ _FORM: dict[str, type[Any] | tuple[type[Any], ...]] = {
     "across": int,
     "down": int,
     "lightest": int,
+    "sheets": list,
 }
 
 

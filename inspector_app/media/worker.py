@@ -10,13 +10,16 @@ import contextlib
 import io
 import json
 import sys
-from collections.abc import Callable, Sequence
-from typing import Any, BinaryIO, cast
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from inspector_app.media import camera_tags
 from inspector_app.media.refusal import Refused
 from inspector_app.media.sniffing import HEAD_BYTES, PDF, PICTURES, decoded, media_type_of
 from inspector_app.media.wire import LARGEST_READ, READ, Broken, Frame, receive, send
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument
 
 _BUFFER = 64 * 1024
 _DAMAGED = "it is damaged, or of a form that this app does not read"
@@ -90,6 +93,8 @@ def _answered(call: dict[str, Any], file: BinaryIO) -> Result:
         "facts": _facts,
         "thumbnail": _thumbnail,
         "page": _page,
+        "sheets": _sheets,
+        "strip": _strip,
         "text": _text,
         "redacted": _redacted,
         "lightest": _lightest,
@@ -145,6 +150,32 @@ def _page(file: BinaryIO, number: int, width: int) -> Result:
 
     # Ten times as high as wide: a till roll still shows, a hostile strip is bounded.
     return _shown(pictures.as_png, file, number, width, width * 10)
+
+
+def _sheets(file: BinaryIO) -> Result:
+    from inspector_app.media import documents
+
+    with _a_document(file) as document:
+        sizes = documents.sheet_sizes(document)
+    return {"sheets": [[round(side * 100) for side in size] for size in sizes]}, b""
+
+
+def _strip(file: BinaryIO, number: int, width: int, top: int, rows: int) -> Result:
+    from inspector_app.media import documents
+
+    with _a_document(file) as document:
+        came, pixels = documents.strip(document, number, width, top, rows)
+    return {"width": width, "height": came}, pixels
+
+
+@contextlib.contextmanager
+def _a_document(file: BinaryIO) -> "Iterator[PdfDocument]":
+    from inspector_app.media import documents
+
+    if (media_type := media_type_of(file)) != PDF:
+        raise Refused(f"a PDF has pages to show, and this is {media_type}")
+    with documents.opened(file) as document:
+        yield document
 
 
 def _shown(

@@ -1,14 +1,12 @@
-"""What a summary would print, in numbers, and the pages of one that was written."""
+"""What a summary would print, in numbers."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from inspector_app.domain.detail import DetailLevel
-from inspector_app.domain.errors import BadInput, RuleViolation
+from inspector_app.domain.errors import RuleViolation
 from inspector_app.domain.ids import InspectionId, SectionId
 from inspector_app.domain.markings import Marking
 from inspector_app.domain.standing import Standing
-from inspector_app.media.media import Media, PageImage
 from inspector_app.reports.content import content_sha256
 from inspector_app.reports.facts import Form, Options
 from inspector_app.services.inspections import InspectionService
@@ -81,14 +79,11 @@ class Outlook:
 
 
 class PrintingService:
-    """Looks ahead to a summary, and at one that was written."""
+    """Looks ahead to a summary."""
 
-    def __init__(
-        self, inspections: InspectionService, reports: ReportService, media: Media
-    ) -> None:
+    def __init__(self, inspections: InspectionService, reports: ReportService) -> None:
         self._inspections = inspections
         self._reports = reports
-        self._media = media
 
     def outlook(self, inspection: InspectionId, choice: Choice) -> Outlook:
         """Return what a summary made now would hold.
@@ -119,23 +114,6 @@ class PrintingService:
             refusal=refusal,
             signed=self._signed(inspection, standing),
         )
-
-    def page_of(self, path: Path, number: int, width_px: int) -> PageImage:
-        """Return a picture of one page of a written summary.
-
-        Args:
-            path: the PDF.
-            number: from 0.
-            width_px: wanted width.
-
-        Raises:
-            BadInput: the file cannot be opened or shown; the text says why.
-        """
-        try:
-            with path.open("rb") as file:
-                return self._media.page(file, number, width_px)
-        except OSError as error:
-            raise BadInput(f"{path.name} cannot be opened any more: {error.strerror}.") from error
 
     def _signed(self, inspection: InspectionId, standing: Standing) -> tuple[Signed, ...]:
         now: dict[Choice, str] = {}

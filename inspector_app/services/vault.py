@@ -41,6 +41,7 @@ from inspector_app.services.merging import MergingService
 from inspector_app.services.moderation import ModerationService
 from inspector_app.services.names import NameService
 from inspector_app.services.packs import PackService
+from inspector_app.services.paper_pages import PaperPages
 from inspector_app.services.phases import PhaseService
 from inspector_app.services.photos import PhotoService
 from inspector_app.services.printing import PrintingService
@@ -147,7 +148,8 @@ class Unlocked:
             self.journal.finish_purges()
         self.desk = DeskService(recording)
         self.packs = PackService(places.checklists)
-        self.printing = PrintingService(self.inspections, self.reports, self._media)
+        self.printing = PrintingService(self.inspections, self.reports)
+        self.paper_pages = PaperPages(self._media)
         self.sample = SampleService(
             recording,
             self.inspections,

@@ -17,3 +17,19 @@ class Picture(Protocol):
     @property
     def height(self) -> int:
         """In pixels."""
+
+
+class Pixels(Protocol):
+    """Some pixel rows of a page, drawn at the size asked for."""
+
+    @property
+    def pixels(self) -> bytes:
+        """Three bytes each (red, green, blue), rows unpadded."""
+
+    @property
+    def width(self) -> int:
+        """Pixels across."""
+
+    @property
+    def height(self) -> int:
+        """Rows."""

@@ -186,6 +186,64 @@ def test_a_senseless_page_or_width_is_a_bug_of_the_caller(
         media.page(pdf("one"), number, width)
 
 
+def test_strips_make_up_the_page_that_is_drawn_whole(media: Media) -> None:
+    paper = pdf("one", "two")
+    page = shown(media.page(paper, 1, 333).png)
+    strips = [media.strip(paper, 1, 333, top, 100) for top in range(0, page.height, 100)]
+    assert [each.height for each in strips] == [100] * 6 + [66]
+    assert b"".join(each.pixels for each in strips) == page.tobytes()
+
+
+def test_what_has_no_colour_of_its_own_is_white_in_a_strip(media: Media) -> None:
+    assert set(media.strip(pdf(""), 0, 50, 0, 100).pixels) == {255}
+
+
+def test_the_sizes_of_all_sheets_are_told_as_they_are_seen(media: Media) -> None:
+    paper = io.BytesIO()
+    with pikepdf.open(pdf("one", "two", size=(200, 400))) as document:
+        document.pages[1].Rotate = 90
+        document.save(paper)
+    assert media.sheets(paper) == ((200, 400), (400, 200))
+
+
+def test_strips_and_sheets_of_what_is_no_pdf_are_refused(media: Media) -> None:
+    with pytest.raises(BadInput, match="this is image/jpeg"):
+        media.sheets(photo())
+    with pytest.raises(BadInput, match="this is image/jpeg"):
+        media.strip(photo(), 0, 100, 0, 100)
+    with pytest.raises(BadInput, match="it has 1 pages"):
+        media.strip(pdf("one"), 1, 100, 0, 100)
+    with pytest.raises(BadInput, match="no such rows"):
+        media.strip(pdf("one"), 0, 100, 200, 100)
+    with pytest.raises(BadInput, match="protected by a password"):
+        media.sheets(protected())
+
+
+@pytest.mark.parametrize(
+    "told", ['{"sheets":[[1]]}', '{"sheets":[["a","b"]]}', '{"sheets":[[0,9]]}', '{"sheets":7}']
+)
+def test_sheets_told_by_a_child_that_was_taken_over_are_not_believed(told: str) -> None:
+    answer = b"\x04" + len(told).to_bytes(4, "big") + told.encode() + b"\x05\0\0\0\0"
+    with Media(child=[sys.executable, "-c", _saying(answer)]) as media, pytest.raises(BadInput):
+        media.sheets(pdf("one"))
+
+
+@pytest.mark.parametrize(
+    ("told", "pixels"),
+    [
+        ('{"width":2,"height":1}', bytes(5)),
+        ('{"width":3,"height":1}', bytes(9)),
+        ('{"width":2,"height":9}', bytes(54)),
+        ('{"width":2,"height":-1}', bytes(6)),
+    ],
+)
+def test_a_strip_of_another_size_than_asked_for_is_not_believed(told: str, pixels: bytes) -> None:
+    answer = b"\x04" + len(told).to_bytes(4, "big") + told.encode()
+    answer += b"\x05" + len(pixels).to_bytes(4, "big") + pixels
+    with Media(child=[sys.executable, "-c", _saying(answer)]) as media, pytest.raises(BadInput):
+        media.strip(pdf("one"), 0, 2, 0, 4)
+
+
 def test_facts_tell_when_the_camera_took_it_as_written(media: Media) -> None:
     assert media.facts(photo(taken="2013:07:02 09:30:00", offset="+01:00")) == FileFacts(
         "image/jpeg", "2013:07:02 09:30:00+01:00", None, 300, 200
@@ -370,14 +428,18 @@ def test_a_child_that_never_answers_is_ended_at_the_limit() -> None:
     ],
 )
 def test_a_child_that_was_taken_over_is_not_believed(answer: bytes) -> None:
-    lying = (
-        f"import sys, time; sys.stdout.buffer.write({answer!r}); sys.stdout.flush(); time.sleep(9)"
-    )
     with (
-        Media(Limits(wall_seconds=5), child=[sys.executable, "-c", lying]) as media,
+        Media(Limits(wall_seconds=5), child=[sys.executable, "-c", _saying(answer)]) as media,
         pytest.raises(BadInput),
     ):
         media.page(photo(), 0, 100)
+
+
+def _saying(answer: bytes) -> str:
+    """A child that answers so to whatever it is asked."""
+    return (
+        f"import sys, time; sys.stdout.buffer.write({answer!r}); sys.stdout.flush(); time.sleep(9)"
+    )
 
 
 PROBE = """

@@ -49,5 +49,5 @@ def sign(desk: DeskWindow, target: Path) -> ReportPage:
     page.result.verify.setFocus()
     desk.key(KEY.Key_Space)
     desk.wait_for(page.result.verdict.isVisible, "the verdict")
-    desk.wait_for(lambda: page.result.pages.images_held > 0, "a page is seen")
+    desk.wait_for(lambda: page.paper.view.pages.images_held > 0, "a page is seen")
     return page

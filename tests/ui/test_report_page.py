@@ -91,7 +91,7 @@ def test_a_summary_is_signed_verified_and_listed(desk: DeskWindow, tmp_path: Pat
     shown = page(desk)
     assert target.read_bytes().startswith(b"%PDF")
     assert shown.result.isVisible()
-    desk.wait_for(lambda: shown.result.pages.images_held > 0, "a page is shown")
+    desk.wait_for(lambda: shown.paper.view.pages.images_held > 0, "a page is shown")
     shown.result.verify.click()
     desk.wait_for(shown.result.verdict.isVisible, "the verdict")
     assert shown.result.verdict.words.startswith("Genuine. ")

@@ -41,6 +41,7 @@ from inspector_app.ui.jobs import CancelCheck, Lane, Progress
 from inspector_app.ui.models.summaries_table import Column, SummariesTable, SummaryView
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.page import Destination, Page, Screen
+from inspector_app.ui.pages.paper_panel import PAPER_KEYS, PaperPanel
 from inspector_app.ui.shortcuts import Shortcut
 from inspector_app.ui.texts import counted, established_text, tr
 from inspector_app.ui.widgets.announce import announce
@@ -64,6 +65,7 @@ KEYS = (
     Shortcut("countersign", "Ctrl+Shift+Return", tr("countersign a summary"), is_hinted=True),
     Shortcut("json", "Ctrl+J", tr("export as JSON"), is_hinted=True),
     Shortcut("back", "Escape", tr("back"), is_hinted=True),
+    *PAPER_KEYS,
 )
 _FORMS = ("fieldwork-record", "accuracy-draft", "final-summary")
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
@@ -89,8 +91,13 @@ class ReportPage(Page):
         self.sign = button(tr("Sign and export …"), "sign", "primary", self)
         self.sign.clicked.connect(self._on_sign)
         self._progress_place = QVBoxLayout()
-        self.result = SignedResult(self)
-        self.result.page_wanted.connect(self._on_result_page_wanted)
+        self.paper = PaperPanel(
+            inspection.services.paper_pages,
+            inspection.jobs,
+            tr("Pages of the signed summary"),
+            self,
+        )
+        self.result = SignedResult(self.paper, self)
         self.result.verify_asked.connect(self._on_result_verify_asked)
         self.result.folder_asked.connect(self._on_result_folder_asked)
         self.result.closed.connect(self._on_result_closed)
@@ -116,6 +123,8 @@ class ReportPage(Page):
 
     def on_key(self, action: str) -> None:
         """Do what a key of the screen asks for."""
+        if self.paper.on_key(action):
+            return
         if action == "back" and self._stack.currentIndex() == 1:
             self._on_result_closed()
         elif action == "back":
@@ -446,16 +455,16 @@ class ReportPage(Page):
             (tr("Certificate"), wording.signer_words(exported.signer_kind)),
             (tr("SHA-256"), exported.sha256),
         ]
-        self._show_result(tuple(rows), exported.remarks, exported.pages)
+        self._show_result(tuple(rows), exported.remarks)
         self.noticed.emit(tr("Signed and written"))
         announce(self, tr("The summary is signed and written."))
         self._look_ahead()
 
-    def _show_result(
-        self, rows: tuple[tuple[str, str], ...], remarks: tuple[str, ...], pages: int
-    ) -> None:
-        self.result.show_export(rows, remarks, pages)
+    def _show_result(self, rows: tuple[tuple[str, str], ...], remarks: tuple[str, ...]) -> None:
+        self.result.show_export(rows, remarks)
         self._stack.setCurrentIndex(1)
+        if self._exported is not None:
+            self.paper.show_paper(self._exported)
         self.result.setFocus()
 
     # Countersigning
@@ -512,23 +521,11 @@ class ReportPage(Page):
             (tr("Certificate"), wording.signer_words(made.signer_kind)),
             (tr("SHA-256"), made.sha256),
         )
-        self._show_result(rows, (), made.pages)
+        self._show_result(rows, ())
         self.noticed.emit(tr("Countersigned and written"))
         announce(self, tr("The summary is countersigned and written."))
 
     # What came of it
-
-    def _on_result_page_wanted(self, page: int, width: int) -> None:
-        path = self._exported
-        if path is None:
-            return
-        printing = self._inspection.services.printing
-
-        self._inspection.jobs.run(
-            self,
-            lambda: printing.page_of(path, page, width).png,
-            partial(self.result.pages.show_png, page),
-        )
 
     def _on_result_verify_asked(self) -> None:
         path = self._exported
@@ -548,6 +545,7 @@ class ReportPage(Page):
 
     def _on_result_closed(self) -> None:
         self.result.clear()
+        self.paper.clear()
         self._stack.setCurrentIndex(0)
         self.sign.setFocus()
 

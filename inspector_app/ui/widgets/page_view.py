@@ -1,5 +1,6 @@
 """Pages of a document or a picture, in a scroll area that holds only what is near."""
 
+from bisect import bisect_right
 from collections import OrderedDict
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -10,27 +11,38 @@ from inspector_app.ui import theme
 from inspector_app.ui.delegates.ink import CENTRE, Ink
 from inspector_app.ui.texts import tr
 from inspector_app.ui.theme import Size
+from inspector_app.ui.widgets.announce import announce
 
 _KEPT = 6
-"""Page images held at once; at 1,600 × 2,263 pixels some 87 MB at the very most."""
+"""Page images held at once, and fewer where they are large."""
+_KEPT_BYTES = 96 * 1024 * 1024
 _GAP = 12
-_MOST_PIXELS = 1600
-_ZOOMS = (1.0, 1.25, 1.5, 2.0, 3.0)
+_MOST_PIXELS = 2400
+_STEPS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
+"""Zooming goes from one to the next, as shares of the natural size; the first is the smallest."""
+_POINTS_TO_THE_INCH = 72
 
 
 class PageView(QAbstractScrollArea):
     """Shows pages one under the other, fitted to the width, each on white.
 
-    It knows only the pages' sizes and asks for the image of those in sight.
+    It knows only the pages' sizes. Whoever draws the pages either answers each
+    :attr:`page_wanted`, or, where there may be hundreds, asks :meth:`missing` for one at a time.
 
     Signals:
         page_wanted(int, int): page from 0 and the width wanted, in pixels of the device;
             answer with :meth:`show_png` or :meth:`show_rgb`.
-        page_changed(int): the page at the top of the view, from 0.
+        page_changed(int): the page that is looked at, from 0.
+        looked(): other pages than before may be in sight, or the same at another size.
+        zoom_changed(): pages are shown at another size.
+        page_asked(): the user wants to name a page to go to.
     """
 
     page_wanted = Signal(int, int)
     page_changed = Signal(int)
+    looked = Signal()
+    zoom_changed = Signal()
+    page_asked = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,17 +53,35 @@ class PageView(QAbstractScrollArea):
         self._tops: list[int] = []
         self._images: OrderedDict[int, QImage] = OrderedDict()
         self._asked: dict[int, int] = {}
-        self._zoom = 0
+        self._refused: dict[int, str] = {}
+        self._widest = 1.0
+        self._natural: float | None = None
+        """Screen pixels of one unit at 100 %; None: what fits the width is 100 %."""
+        self._zoom: float | None = None
+        """Share of the natural size; None: fitted to the width."""
         self._page = -1
+        self._gone_to = (0, 0)
+        """Where the bar stood when a page was gone to, and which."""
+        self._laid_at = 1.0
+        """Screen pixels of one unit when the pages were last laid out."""
+        self._is_arranging = False
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.horizontalScrollBar().valueChanged.connect(self._on_scrolled)
 
-    def show_pages(self, sizes: tuple[tuple[float, float], ...]) -> None:
-        """Begin another document: width and height of each page, in any one unit."""
+    def show_pages(
+        self, sizes: tuple[tuple[float, float], ...], *, in_points: bool = False
+    ) -> None:
+        """Begin another document: width and height of each page, in any one unit.
+
+        In points, pages can be shown as large as they are, and smaller than the view is wide.
+        """
         self._sizes = tuple((max(wide, 1.0), max(high, 1.0)) for wide, high in sizes)
+        self._widest = max((wide for wide, _ in self._sizes), default=1.0)
+        self._natural = self.logicalDpiX() / _POINTS_TO_THE_INCH if in_points else None
         self._images.clear()
         self._asked.clear()
-        self._page = -1
+        self._refused.clear()
+        self._page, self._gone_to, self._tops = -1, (0, 0), []
         self.verticalScrollBar().setValue(0)
         self._arrange()
         self._on_scrolled()
@@ -73,12 +103,46 @@ class PageView(QAbstractScrollArea):
         if len(pixels) != 3 * width * height:
             raise ValueError("The pixels do not fill the page.")
         raw = QImage(pixels, width, height, 3 * width, QImage.Format.Format_RGB888)
-        self._keep(page, raw.copy())  # the copy owns its bytes; the raw one only borrows
+        # What it is turned into owns its bytes; the raw one only borrows.
+        self._keep(page, raw.convertToFormat(QImage.Format.Format_RGB32))
+
+    def show_refusal(self, page: int, words: str) -> None:
+        """Say in its place why a page cannot be shown; it is not asked for again."""
+        self._refused[page] = words
+        self.viewport().update()
+
+    def missing(self) -> tuple[int, int] | None:
+        """Return a page that is in sight, or comes next, and has no image as sharp as wanted.
+
+        With the width it is wanted at, in pixels of the device. None: all that is needed is here.
+        """
+        seen = self._in_sight()[:_KEPT]
+        after = seen[-1] + 1 if seen else 0
+        for page in [*seen, after]:
+            if page >= len(self._sizes) or page in self._refused:
+                continue
+            image, width = self._images.get(page), self._wanted_width(page)
+            if image is not None and image.width() == width:
+                continue
+            if page == after and not self._has_room(page, width):
+                continue
+            return page, width
+        return None
 
     @property
     def page(self) -> int:
-        """The page at the top of the view, from 0; -1 without pages."""
+        """The page that is looked at, from 0; -1 without pages."""
         return self._page
+
+    @property
+    def bytes_held(self) -> int:
+        """How much memory the page images take."""
+        return sum(image.sizeInBytes() for image in self._images.values())
+
+    @property
+    def percent(self) -> int | None:
+        """The size at which pages are shown; None: fitted to the width."""
+        return None if self._zoom is None else round(self._zoom * 100)
 
     @property
     def images_held(self) -> int:
@@ -88,13 +152,33 @@ class PageView(QAbstractScrollArea):
     def go_to(self, page: int) -> None:
         """Scroll to the top of a page; beyond the ends, to the nearer end."""
         if self._tops:
-            self.verticalScrollBar().setValue(self._tops[min(max(page, 0), len(self._tops) - 1)])
+            page = min(max(page, 0), len(self._tops) - 1)
+            self.verticalScrollBar().setValue(self._tops[page])
+            # The last pages may have no room to come to the top; one was gone to all the same.
+            self._gone_to = (self.verticalScrollBar().value(), page)
+            self._on_scrolled()
 
     def zoom(self, steps: int) -> None:
-        """Enlarge (above 0) or reduce (below 0); never smaller than the width of the view."""
-        self._zoom = min(len(_ZOOMS) - 1, max(0, self._zoom + steps))
-        self._arrange()
-        self._on_scrolled()
+        """Enlarge (above 0) or reduce (below 0).
+
+        Where the natural size is not known, never below the width of the view.
+        """
+        for _ in range(abs(steps)):
+            now = self._scale() / (self._natural or self._fitting())
+            larger = [each for each in _STEPS if each > now * 1.01]
+            smaller = [each for each in _STEPS if each < now * 0.99]
+            if steps > 0 and larger:
+                self._zoom = larger[0]
+            elif steps < 0 and self._natural is None and (not smaller or smaller[-1] <= 1):
+                self._zoom = None
+            elif steps < 0 and smaller:
+                self._zoom = smaller[-1]
+        self._zoomed()
+
+    def show_at(self, percent: int | None) -> None:
+        """Show pages at a share of their natural size, or (None) fitted to the width."""
+        self._zoom = None if percent is None else percent / 100
+        self._zoomed()
 
     def sizeHint(self) -> QSize:
         """Return a page's proportions (Qt)."""
@@ -103,14 +187,23 @@ class PageView(QAbstractScrollArea):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Turn pages, jump to the ends, zoom (Qt)."""
         key = event.key()
+        has_ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             self.zoom(1)
         elif key == Qt.Key.Key_Minus:
             self.zoom(-1)
+        elif key == Qt.Key.Key_0 and has_ctrl:
+            self.show_at(None)
         elif key == Qt.Key.Key_Home:
             self.go_to(0)
         elif key == Qt.Key.Key_End:
             self.go_to(len(self._sizes) - 1)
+        elif key == Qt.Key.Key_PageDown and has_ctrl:
+            self.go_to(self._page + 1)
+        elif key == Qt.Key.Key_PageUp and has_ctrl:
+            self.go_to(self._page - 1)
+        elif key == Qt.Key.Key_G and not event.modifiers():
+            self.page_asked.emit()
         else:
             super().keyPressEvent(event)
 
@@ -143,25 +236,36 @@ class PageView(QAbstractScrollArea):
                 painter.drawImage(where, image)
             else:
                 ink.box(where, "alt")
-                ink.text(
-                    where,
-                    tr("Page {number} …").format(number=page + 1),
-                    Size.SECONDARY,
-                    "dim",
-                    align=CENTRE,
-                )
+                waiting = tr("Page {number} …").format(number=page + 1)
+                words = self._refused.get(page, waiting)
+                ink.text(where, words, Size.SECONDARY, "dim", align=CENTRE)
             ink.box(where.adjusted(-1, -1, 1, 1), "", "line")
         if self.hasFocus():
             ink.box(QRectF(self.viewport().rect()), "", "accent", 4, 2)
         painter.end()
 
+    def _fitting(self) -> float:
+        """Return how many screen pixels one unit takes when the widest page fills the view."""
+        return max(self.viewport().width() - 2 * _GAP, 40) / self._widest
+
     def _scale(self) -> float:
-        widest = max((wide for wide, _ in self._sizes), default=1.0)
-        room = max(self.viewport().width() - 2 * _GAP, 40)
-        return room / widest * _ZOOMS[self._zoom]
+        if self._zoom is None:
+            return self._fitting()
+        return self._zoom * (self._natural or self._fitting())
+
+    def _zoomed(self) -> None:
+        self._arrange()
+        self._on_scrolled()
+        self.zoom_changed.emit()
 
     def _arrange(self) -> None:
-        scale = self._scale()
+        """Lay the pages out anew; what was at the top of the view stays there."""
+        before = self.verticalScrollBar().value()
+        page = min(bisect_right(self._tops, before), len(self._sizes)) - 1
+        depth = (before - self._tops[page]) / self._laid_at if page >= 0 else 0
+        at, gone_to = self._gone_to
+        self._is_arranging = True
+        self._laid_at = scale = self._scale()
         self._tops = []
         top = 0
         for _, high in self._sizes:
@@ -172,9 +276,17 @@ class PageView(QAbstractScrollArea):
         vertical.setPageStep(view.height())
         vertical.setSingleStep(theme.current().px(40))
         vertical.setRange(0, max(0, top + _GAP - view.height()))
-        widest = max((wide for wide, _ in self._sizes), default=0.0) * scale + 2 * _GAP
+        if self._laid_at != scale:  # a bar came or went, and the pages were laid out for that
+            return
+        widest = self._widest * scale + 2 * _GAP
         horizontal.setPageStep(view.width())
+        horizontal.setSingleStep(vertical.singleStep())
         horizontal.setRange(0, max(0, round(widest) - view.width()))
+        if page >= 0:
+            vertical.setValue(self._tops[page] + round(depth * scale))
+        if at == before:
+            self._gone_to = (vertical.value(), gone_to)
+        self._is_arranging = False
         self.viewport().update()
 
     def _place(self, page: int) -> QRectF:
@@ -186,42 +298,78 @@ class PageView(QAbstractScrollArea):
         return QRectF(round(left), round(top), round(wide), round(high))
 
     def _in_sight(self) -> list[int]:
-        view = QRectF(self.viewport().rect())
-        return [page for page in range(len(self._sizes)) if self._place(page).intersects(view)]
+        first = self.verticalScrollBar().value()
+        last = first + self.viewport().height()
+        seen = []
+        for page in range(max(0, bisect_right(self._tops, first) - 1), len(self._sizes)):
+            where = self._place(page)
+            if self._tops[page] + _GAP >= last:
+                break
+            if where.bottom() > 0:
+                seen.append(page)
+        return seen
+
+    def _looked_at(self, seen: list[int]) -> int:
+        """Return the page that the user would say is the one on the screen."""
+        bar = self.verticalScrollBar()
+        at, gone_to = self._gone_to
+        if not seen or (at == bar.value() and gone_to in seen):
+            return gone_to if seen else -1
+        if bar.value() >= bar.maximum() > 0:
+            return seen[-1]
+        third = bar.value() + self.viewport().height() // 3
+        return min(max(bisect_right(self._tops, third) - 1, seen[0]), seen[-1])
+
+    def _has_room(self, page: int, width: int) -> bool:
+        wide, high = self._sizes[page]
+        needed = self.bytes_held + width * round(width * high / wide) * 4
+        return len(self._images) < _KEPT and needed <= _KEPT_BYTES
 
     def _wanted_width(self, page: int) -> int:
         wide = self._sizes[page][0] * self._scale() * self.devicePixelRatioF()
         return min(_MOST_PIXELS, round(wide))
 
     def _on_scrolled(self) -> None:
+        if self._is_arranging:
+            return
         self.viewport().update()
         pages = self._in_sight()
         for page in pages[:_KEPT]:
             width = self._wanted_width(page)
-            if page not in self._images and self._asked.get(page) != width:
+            asked = self._asked.get(page, 0)
+            if asked * 1.1 < width or (page not in self._images and asked != width):
                 self._asked[page] = width
                 self.page_wanted.emit(page, width)
-        top = pages[0] if pages else -1
-        if top != self._page:
-            self._page = top
-            if top >= 0:
-                self.setAccessibleDescription(
-                    tr("Page {number} of {count}").format(number=top + 1, count=len(self._sizes))
+        page = self._looked_at(pages)
+        if page != self._page:
+            self._page = page
+            if page >= 0:
+                words = tr("Page {number} of {count}").format(
+                    number=page + 1, count=len(self._sizes)
                 )
-            self.page_changed.emit(top)
+                self.setAccessibleDescription(words)
+                if self.hasFocus():
+                    announce(self, words)
+            self.page_changed.emit(page)
+        self.looked.emit()
 
     def _keep(self, page: int, image: QImage) -> None:
         if image.isNull() or page >= len(self._sizes):
             return
+        self._refused.pop(page, None)
         wide, high = self._sizes[page]
         actual = wide * image.height() / image.width()
         if abs(actual - high) > high / 100:
             # The sizes told beforehand were those of another page.
             self._sizes = (*self._sizes[:page], (wide, actual), *self._sizes[page + 1 :])
             self._arrange()
+            self._on_scrolled()
         self._images[page] = image
         self._images.move_to_end(page)
-        while len(self._images) > _KEPT:
-            dropped, _ = self._images.popitem(last=False)
-            self._asked.pop(dropped, None)
+        seen = self._in_sight()[:_KEPT]
+        for other in [each for each in self._images if each != page and each not in seen]:
+            if len(self._images) <= _KEPT and self.bytes_held <= _KEPT_BYTES:
+                break
+            del self._images[other]
+            self._asked.pop(other, None)
         self.viewport().update()

@@ -1,4 +1,4 @@
-"""What came of an export: the facts of the file, its pages, and what to do with it."""
+"""What came of an export: the facts of the file, its pages beside them, and what to do with it."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
@@ -7,28 +7,23 @@ from inspector_app.ui import theme
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.labels import label
-from inspector_app.ui.widgets.page_view import PageView
 from inspector_app.ui.widgets.verdict_view import VerdictView, VerdictWords
-
-_A4 = (210.0, 297.0)
 
 
 class SignedResult(QWidget):
-    """Facts at the left, pages at the right.
+    """Facts at the left, at the right what shows the pages.
 
     Signals:
-        page_wanted(int, int): a page, from 0, and its width in pixels.
         verify_asked(): the user wants the file verified.
         folder_asked(): the user wants to see the file's folder.
         closed(): the user is done here.
     """
 
-    page_wanted = Signal(int, int)
     verify_asked = Signal()
     folder_asked = Signal()
     closed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, pages: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         px = theme.current().px
         self._facts = QVBoxLayout()
@@ -60,8 +55,6 @@ class SignedResult(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(body)
-        self.pages = PageView(tr("Pages of the signed summary"), self)
-        self.pages.page_wanted.connect(self.page_wanted)
         title = label(tr("The summary is signed"), "page", self)
         left = QVBoxLayout()
         left.setSpacing(px(8))
@@ -71,12 +64,10 @@ class SignedResult(QWidget):
         layout.setContentsMargins(px(16), px(10), px(16), px(10))
         layout.setSpacing(px(16))
         layout.addLayout(left, 5)
-        layout.addWidget(self.pages, 6)
+        layout.addWidget(pages, 6)
 
-    def show_export(
-        self, rows: tuple[tuple[str, str], ...], remarks: tuple[str, ...], pages: int
-    ) -> None:
-        """Show the facts as (name, value), what could not be printed as it is, and the pages."""
+    def show_export(self, rows: tuple[tuple[str, str], ...], remarks: tuple[str, ...]) -> None:
+        """Show the facts as (name, value), and what could not be printed as it is."""
         self.clear()
         for name, value in rows:
             self._facts.addWidget(label(name, "dim", self))
@@ -85,7 +76,6 @@ class SignedResult(QWidget):
             self._facts.addWidget(label(tr("Remarks"), "dim", self))
         for remark in remarks:
             self._facts.addWidget(_selectable(f"• {remark}", self))
-        self.pages.show_pages((_A4,) * pages)
 
     def show_verdict(self, verdict: VerdictWords) -> None:
         """Show what verifying the file said."""
@@ -94,13 +84,12 @@ class SignedResult(QWidget):
         self.verdict.setFocus()
 
     def clear(self) -> None:
-        """Show nothing and hold no page."""
+        """Show nothing."""
         while (item := self._facts.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
         self.verdict.hide()
-        self.pages.clear()
 
 
 def _selectable(text: str, parent: QWidget) -> QLabel:

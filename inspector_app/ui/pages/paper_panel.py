@@ -1,0 +1,115 @@
+"""A written PDF to look at: its pages are drawn as they come into sight, one at a time."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from inspector_app.domain.errors import InspectorError
+from inspector_app.services.paper_pages import PaperPages, Sheets
+from inspector_app.ui.jobs import Handle, Jobs
+from inspector_app.ui.picture import Pixels
+from inspector_app.ui.shortcuts import Shortcut
+from inspector_app.ui.texts import tr
+from inspector_app.ui.widgets.paper_view import PaperView
+
+PAPER_KEYS = (
+    Shortcut("paper-page", "G", tr("go to a page of the preview")),
+    Shortcut("paper-larger", "Ctrl++", tr("larger pages")),
+    Shortcut("paper-larger", "Ctrl+=", tr("larger pages")),
+    Shortcut("paper-smaller", "Ctrl+-", tr("smaller pages")),
+    Shortcut("paper-fit", "Ctrl+0", tr("pages as wide as the view")),
+)
+"""For the screen that a panel stands on; it hands their actions to :meth:`PaperPanel.on_key`."""
+_HIGHEST = 10
+"""Times as high as wide, as the pages are drawn at most."""
+
+
+class PaperPanel(QWidget):
+    """Shows one file at a time; holds a few pages' images and no file open.
+
+    One page is asked for at a time, and always the one that is in sight by then: however fast the
+    user scrolls, nothing waits for pages that have gone by.
+    """
+
+    def __init__(
+        self, drawing: PaperPages, jobs: Jobs, name: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._drawing, self._jobs = drawing, jobs
+        self._paper: Path | None = None
+        self._asking: Handle | None = None
+        self.view = PaperView(name, self)
+        self.view.pages.looked.connect(self._on_pages_looked)
+        self.setFocusProxy(self.view)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.view)
+
+    def show_paper(self, paper: Path) -> None:
+        """Show the pages of a PDF, from the first."""
+        self.clear()
+        self._paper = paper
+        drawing = self._drawing
+        self.view.say(tr("Opening …"))
+        self._jobs.run(
+            self,
+            lambda: drawing.sheets(paper),
+            partial(self._on_sheets_known, paper),
+            refused=partial(self._on_refused, paper),
+        )
+
+    def clear(self) -> None:
+        """Show nothing and hold no page."""
+        self._paper = None
+        if self._asking is not None:
+            self._asking.forget()
+            self._asking = None
+        self.view.say("")
+        self.view.show_sheets(())
+
+    def on_key(self, action: str) -> bool:
+        """Do what one of :data:`PAPER_KEYS` asks for; False: it was not for this panel."""
+        if not action.startswith("paper-") or not self.isVisible() or self._paper is None:
+            return False
+        if action == "paper-page":
+            self.view.ask_page()
+        elif action == "paper-larger":
+            self.view.pages.zoom(1)
+        elif action == "paper-smaller":
+            self.view.pages.zoom(-1)
+        elif action == "paper-fit":
+            self.view.pages.show_at(None)
+        return True
+
+    def _on_sheets_known(self, paper: Path, sheets: Sheets) -> None:
+        if paper == self._paper:
+            self.view.say("")
+            self.view.show_sheets(sheets)
+
+    def _on_refused(self, paper: Path, error: InspectorError) -> None:
+        if paper == self._paper:
+            self.view.say(str(error))
+
+    def _on_pages_looked(self) -> None:
+        paper, wanted = self._paper, self.view.pages.missing()
+        if paper is None or wanted is None or self._asking is not None:
+            return
+        drawing, (page, width) = self._drawing, wanted
+        self._asking = self._jobs.run(
+            self,
+            lambda: drawing.strip(paper, page, width, 0, width * _HIGHEST),
+            partial(self._on_page_drawn, page),
+            refused=partial(self._on_page_refused, page),
+            finished=self._on_page_finished,
+        )
+
+    def _on_page_drawn(self, page: int, drawn: Pixels) -> None:
+        self.view.pages.show_rgb(page, drawn.width, drawn.height, drawn.pixels)
+
+    def _on_page_refused(self, page: int, error: InspectorError) -> None:
+        self.view.pages.show_refusal(page, str(error))
+
+    def _on_page_finished(self) -> None:
+        self._asking = None
+        self._on_pages_looked()
