@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from inspector_app.domain.wording import counted
 from inspector_app.reports.facts import AccountFacts, Content, LeftOut, SectionFacts, SupportFacts
 
+GAP_WORDS = frozenset({"Not asked", "Asked, no reply", "Not in scope"})
+"""Answers in words that say that a line is not established."""
 _BEARINGS = frozenset({"since", "until", "about", "due"})
 
 

@@ -1,0 +1,202 @@
+"""Makes the outline of a working copy out of a content, in the order of the signed summary."""
+
+from collections.abc import Iterator
+
+from inspector_app.domain.detail import DetailLevel
+from inspector_app.domain.standing import Progress
+from inspector_app.domain.wording import counted, progress_words
+from inspector_app.reports import outline_schedules as schedules
+from inspector_app.reports import working_copy
+from inspector_app.reports.content import left_out_words
+from inspector_app.reports.facts import (
+    BoardFacts,
+    Chapter,
+    Content,
+    Form,
+    HeadlineFacts,
+    Record,
+    SectionFacts,
+    TileFacts,
+)
+from inspector_app.reports.legible import Legible
+from inspector_app.reports.outline import (
+    Block,
+    Contents,
+    Heading,
+    Listed,
+    Manner,
+    Outline,
+    Pairs,
+    Table,
+    Words,
+)
+from inspector_app.reports.outline_lines import line_blocks
+from inspector_app.reports.phrases import any_left_out, as_at, dotted, section_title, support_words
+
+_NO_HEADLINE = {"none": "No headline", "left-out": "Headline left out of this export"}
+
+
+def outlined(content: Content, made_at_ms: int) -> Outline:
+    """Return the whole document that a content makes.
+
+    ``made_at_ms`` is in milliseconds UTC by the laptop's clock. Equal arguments give an equal
+    outline.
+    """
+    fit = Legible()
+    cover = content.record.cover
+    title, name = fit.text(working_copy.title(content)), fit.text(cover.force)
+    under = (cover.form_words, cover.title, cover.pack.edition)
+    return Outline(
+        title=title,
+        name=name,
+        under=tuple(fit.text(each) for each in under if each),
+        marking=fit.text(cover.marking),
+        foot=f"{working_copy.NOTICE} · {name}",
+        blocks=tuple(_blocks(content, made_at_ms, fit)),
+        remarks=fit.remarks,
+    )
+
+
+def _blocks(content: Content, made_at_ms: int, fit: Legible) -> Iterator[Block]:
+    record = content.record
+    yield Words(working_copy.MEANING, Manner.NOTICE, f"{working_copy.NOTICE}.")
+    told = (*working_copy.origin(content, made_at_ms), *working_copy.particulars(content))
+    yield Pairs(tuple((label, fit.text(words)) for label, words in told))
+    yield Contents()
+    yield from _how_to_read(record, fit)
+    if record.board.rows:
+        yield Heading(1, "Board", "board", is_listed=True)
+        yield _board(record.board, fit)
+    for chapter in record.chapters:
+        yield from _chapter(chapter, fit)
+    if _asks(record):
+        yield from schedules.recommendation_blocks(record, fit)
+    if record.quantities:
+        yield from schedules.quantity_blocks(record, fit)
+    detail = content.options.detail
+    has_sources = bool(record.sources or record.cover.left_out.sources)
+    if has_sources and detail.has(DetailLevel.ACCOUNTS):
+        yield from schedules.source_blocks(record, made_at_ms, fit)
+    if detail.has(DetailLevel.FULL):
+        yield from schedules.evidence_blocks(record, fit)
+    if record.definitions:
+        yield from schedules.definition_blocks(record, fit)
+    yield from schedules.behind_blocks(content, made_at_ms, fit)
+
+
+def _asks(record: Record) -> bool:
+    left_out = record.cover.left_out.recommendations
+    is_final = record.cover.form == Form.FINAL_SUMMARY
+    return bool(record.recommendations or record.followed_up or left_out or is_final)
+
+
+def _how_to_read(record: Record, fit: Legible) -> Iterator[Block]:
+    fit.place = "How to read this record"
+    yield Heading(1, "How to read this record", "reading", is_listed=True)
+    yield Listed(tuple(map(fit.text, record.limits)))
+    yield Heading(2, "Whose work", "whose-work")
+    if not record.cover.team:
+        yield Words("No team is named.", Manner.GAP)
+    else:
+        yield Pairs(
+            tuple(
+                (
+                    fit.text(member.initials),
+                    f"{member.role}: "
+                    + counted(member.recorded, "entry stands", "entries stand")
+                    + ("" if member.present else "; has left the team"),
+                )
+                for member in record.cover.team
+            )
+        )
+    yield Heading(2, "The checklist", "checklist")
+    yield Words(fit.text(record.cover.pack.source))
+
+
+def _board(board: BoardFacts, fit: Legible) -> Table:
+    fit.place = "Board"
+    return Table(
+        "Lines established in each section, and the first words of its headline",
+        ("Threat", *map(fit.text, board.requirements)),
+        tuple(
+            (
+                fit.text(f"{row.threat}\n{progress_words(Progress(row.established, row.total))}")
+                if row.total
+                else fit.text(f"{row.threat}\nNot in scope"),
+                *(fit.text(_tile(tile)) for tile in row.tiles),
+            )
+            for row in board.rows
+        ),
+        has_row_heads=True,
+    )
+
+
+def _tile(tile: TileFacts) -> str:
+    if tile.headline_state == "not-chosen":
+        return "Not chosen for this paper"
+    if not tile.section:
+        return "No such section in this checklist"
+    if not tile.in_scope:
+        return "Not in scope for this inspection"
+    found = [
+        progress_words(Progress(tile.established, tile.total)),
+        tile.headline or _NO_HEADLINE.get(tile.headline_state, ""),
+    ]
+    if tile.versions:
+        one, many = "entry in differing versions", "entries in differing versions"
+        found.append(counted(tile.versions, one, many))
+    return "\n".join(filter(None, found))
+
+
+def _chapter(chapter: Chapter, fit: Legible) -> Iterator[Block]:
+    fit.place = chapter.title
+    yield Heading(1, fit.text(chapter.title), f"chapter-{chapter.id}", is_listed=True)
+    if chapter.meaning:
+        yield Words(fit.text(chapter.meaning), Manner.QUIET)
+    several = len(chapter.sections) > 1
+    for section in chapter.sections:
+        yield from _section(section, fit, several=several)
+
+
+def _section(section: SectionFacts, fit: Legible, *, several: bool) -> Iterator[Block]:
+    fit.place = f"Section {section.id}"
+    if several or not section.in_scope:
+        yield Heading(2, fit.text(section_title(section)), f"section-{section.id}", is_listed=True)
+    if not section.in_scope:
+        reason = f" {section.scope_reason}" if section.scope_reason else ""
+        yield Words(fit.text(f"Not in scope for this inspection.{reason}"), Manner.GAP)
+        return
+    yield Words(
+        f"{section.id} · {section.established} of {section.total} established", Manner.QUIET
+    )
+    yield from _headline(section.headline, fit)
+    yield Words(f"Its answers rest on: {support_words(section.support)}", Manner.QUIET)
+    if any_left_out(section.left_out):
+        words = f"Not to be exported, and left out: {left_out_words(section.left_out)}."
+        yield Words(words, Manner.QUIET)
+    for line in section.lines:
+        yield from line_blocks(line, 3 if several else 2, fit)
+
+
+def _headline(headline: HeadlineFacts, fit: Legible) -> Iterator[Block]:
+    if headline.state == "left-out":
+        yield Words("The headline is left out of this export.", Manner.GAP)
+        return
+    if headline.state == "none":
+        yield Words("No headline.", Manner.GAP)
+        return
+    if headline.state == "versions":
+        words = f"The headline stands in {len(headline.versions)} versions, not settled."
+        yield Words(words, Manner.WARNING)
+    for version in headline.versions:
+        words = fit.text(version.text or version.absence)
+        yield Words(words, Manner.HEADLINE, headline.paragraph)
+        facts = [as_at(version.as_at), version.marking]
+        facts += ["as moderated" if headline.moderation == "moderated" else ""]
+        facts += [f"{version.by.initials}, {version.by.when}"]
+        yield Words(fit.text(dotted(facts)), Manner.QUIET)
+        if version.reason:
+            yield Words(fit.text(version.reason), Manner.QUIET, "Reason:")
+    if headline.moderation == "followed":
+        words = "As proposed; moderated since. The accuracy draft prints it as moderated."
+        yield Words(words, Manner.QUIET)
