@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from inspector_app.cli import copies
 from inspector_app.cli.desk import Desk
 from inspector_app.cli.exits import Exit, Misused
 from inspector_app.cli.target import require_writable
@@ -19,30 +20,20 @@ if TYPE_CHECKING:
 
 
 def export(given: Namespace, desk: Desk) -> Exit:
-    """Write a signed summary or the whole inspection."""
+    """Write a signed summary, a working copy of it, or the whole inspection."""
+    if copies.is_asked_for(given):
+        return copies.export(given, desk)
     target = given.pdf or Path(given.json_file)
     require_writable(target, replace=given.replace)
     return _export_pdf(given, desk, target) if given.pdf else _export_json(given, desk, target)
 
 
 def _export_pdf(given: Namespace, desk: Desk, target: Path) -> Exit:
-    from inspector_app.domain import markings
-    from inspector_app.domain.choosing import chosen_sections
-    from inspector_app.domain.detail import DetailLevel
-    from inspector_app.reports.facts import Form, Options
+    from inspector_app.cli.choosing import options_of
 
     with desk.vault() as vault:
         inspection = vault.inspections.find(given.inspection)
-        pack = vault.inspections.pack(inspection)
-        options = Options(
-            form=Form(given.form),
-            marking=markings.read(given.marking) if given.marking else None,
-            accounts=not given.without_accounts,
-            thumbnails=not given.without_thumbnails,
-            file_names=given.file_names,
-            sections=chosen_sections(given.sections, pack),
-            detail=DetailLevel(given.detail),
-        )
+        options = options_of(given, vault.inspections.pack(inspection))
         signing = _signing(given, desk, vault)
         made = vault.reports.export(
             inspection, target, signing, options, desk.console.progress("Setting the pages")

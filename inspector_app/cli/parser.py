@@ -32,7 +32,6 @@ def parser() -> Parser:
         sources,
         together,
         vault,
-        workbooks,
     )
 
     main = Parser(
@@ -54,7 +53,6 @@ def parser() -> Parser:
     sources.sources_commands(commands)
     encounters.encounters_commands(commands)
     looking.prompts_commands(commands)
-    workbooks.workbook_commands(commands)
     review.accuracy_commands(commands)
     review.recommendations_commands(commands)
     review.follow_up_commands(commands)
@@ -104,8 +102,14 @@ def parsed(arguments: Sequence[str]) -> argparse.Namespace:
     if given.run == "papers.export":
         if given.json_file == "":
             given.json, given.json_file = True, None
-        if bool(given.pdf) == bool(given.json_file):
-            raise Misused(f"{PROGRAM} export: give either --pdf FILE or --json FILE")
+        copies = (given.docx, given.html, given.xlsx, given.csv, given.snapshot)
+        if sum(map(bool, (given.pdf, given.json_file, *copies))) != 1:
+            raise Misused(
+                f"{PROGRAM} export: give one of --pdf FILE, --json FILE, --docx FILE, --html FILE, "
+                "--xlsx FILE, --csv DIR and --snapshot FILE"
+            )
+        if given.requests and not any(copies):
+            raise Misused(f"{PROGRAM} export: --requests makes a working copy, not a summary")
     return given
 
 

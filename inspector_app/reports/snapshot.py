@@ -9,6 +9,7 @@ from typing import Any
 from inspector_app.domain.changes.codec import canonical
 from inspector_app.domain.forms import as_json, from_json
 from inspector_app.domain.wording import first_words, when_words
+from inspector_app.reports import working_copy
 from inspector_app.reports.content import content_sha256, form_of
 from inspector_app.reports.facts import Content, Options
 
@@ -43,13 +44,16 @@ _OTHER_WORDS = {
 }
 
 
-def snapshot(content: Content, made_at_ms: int) -> bytes:
+def snapshot(content: Content, made_at_ms: int, *, stands_alone: bool = False) -> bytes:
     """Return the snapshot as RFC 8785 JSON in UTF-8; equal arguments give equal bytes.
 
-    ``made_at_ms`` is in milliseconds UTC by the laptop's clock.
+    ``made_at_ms`` is in milliseconds UTC by the laptop's clock. One that ``stands_alone`` is not
+    attached to a signed summary, and says first of all that it is a working copy.
     """
+    about = {"about": working_copy.in_one_line(content, made_at_ms)} if stands_alone else {}
     return canonical(
         {
+            **about,
             "kind": KIND,
             "version": VERSION,
             "content_sha256": content_sha256(content),

@@ -1,9 +1,6 @@
 """The form of the accuracy workbook: what stands where, for the writing and the reading of it."""
 
 from dataclasses import dataclass
-from datetime import datetime
-
-from inspector_app.domain.workbooks import Fault
 
 POINTS_SHEET = "Points"
 ABOUT_SHEET = "About"
@@ -21,8 +18,10 @@ TITLES = {
 }
 FOR_THE_FORCE = (POINT, EVIDENCE, BY)
 KIND = "spr-inspector/accuracy-check/1"
-KIND_CELL, DRAFT_CELL = "B2", "B3"
+KIND_CELL, INSPECTION_CELL, DRAFT_CELL = "B2", "B3", "B4"
 """On the sheet about the workbook."""
+MOST_CHARACTERS = 32_767
+"""Of one cell: the format's own limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +37,9 @@ class SheetRow:
 class Sheet:
     """A workbook that goes out."""
 
+    inspection: str
     draft: str
-    """Its id: the reference by which the workbook is known again."""
+    """Its id."""
     number: str
     """Its number, for people."""
     force: str
@@ -50,8 +50,6 @@ class Sheet:
     reply_by: str
     """Empty: nothing is said."""
     rows: tuple[SheetRow, ...]
-    made: datetime | None = None
-    """In the file's properties, UTC and without a zone; None: not told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +68,15 @@ class ReturnedRow:
 class Returned:
     """A workbook that came back: only its form was looked at."""
 
+    inspection: str
     draft: str
     sha256: str
     rows: tuple[ReturnedRow, ...]
     """Those in which the force wrote anything."""
     numbers: tuple[tuple[int, str], ...]
     """Row and paragraph number of every row."""
-    faults: tuple[Fault, ...]
-    """What is wrong in it: then nothing of it is recorded."""
+
+
+def cell_name(column: int, row: int) -> str:
+    """Return how a person finds a cell: ``Points!D7``."""
+    return f"{POINTS_SHEET}!{'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[column - 1]}{row}"

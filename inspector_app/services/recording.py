@@ -29,7 +29,6 @@ from inspector_app.domain.changes.bodies import (
     SummarySigned,
     Unknown,
     Withdrawn,
-    WorkbookSent,
     subject,
     subject_key,
     subject_kind,
@@ -62,7 +61,6 @@ Now = Callable[[], datetime]
 _FOR_GOOD = (
     SummarySigned,
     DraftSent,
-    WorkbookSent,
     BodyPurged,
     DeviceAdmitted,
     LaptopNamed,

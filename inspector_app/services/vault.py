@@ -26,6 +26,7 @@ from inspector_app.services.assignments import AssignmentService
 from inspector_app.services.branches import BranchService
 from inspector_app.services.carrying import CarryService
 from inspector_app.services.checking import JournalChecks
+from inspector_app.services.copies import CopyService
 from inspector_app.services.corrections import CorrectionService
 from inspector_app.services.debriefs import DebriefService
 from inspector_app.services.desk import DeskService
@@ -57,7 +58,6 @@ from inspector_app.services.search import SearchService
 from inspector_app.services.settling import SettlingService
 from inspector_app.services.sources import SourceService
 from inspector_app.services.team import TeamService
-from inspector_app.services.workbooks import WorkbookService
 from inspector_app.storage.database import Database, create_database, open_database
 from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.vault import keyfile
@@ -143,8 +143,15 @@ class Unlocked:
             recording, self.inspections, self.evidence, self.checks, places.resources, pin_cost
         )
         self.debriefs = DebriefService(recording, self.inspections, places.resources)
+        self.copies = CopyService(
+            recording,
+            self.inspections,
+            self.evidence,
+            self.checks,
+            self.reports,
+            places.resources,
+        )
         self.accuracy = AccuracyService(recording, self.inspections, self.history, self.reports)
-        self.workbooks = WorkbookService(recording, self.inspections, self.evidence)
         # A full disk must not keep anybody out: what was purged cannot be read as it is.
         with contextlib.suppress(DeviceFull, VaultInUse):
             self.journal.finish_purges()

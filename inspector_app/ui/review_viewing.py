@@ -130,17 +130,23 @@ def point_view(standing: Standing, item: PointItem) -> PointView:
     )
 
 
-def preview_words(preview: Preview) -> str:
-    """Return what taking a reply in would record, in numbers."""
+def preview_words(preview: Preview, most: int) -> str:
+    """Return what taking a reply in would record; of many points only the first in full."""
+    many = counted(len(preview.points), "new point", "new points")
     words = [
         tr("Reply to draft {number}: {points}.").format(
-            number=preview.draft.draft.number,
-            points=counted(len(preview.points), "new point", "new points"),
+            number=preview.draft.draft.number, points=many
         )
     ]
     if preview.known:
         words.append(tr("{number} more had come before.").format(number=preview.known))
-    return " ".join(words)
+    words += [
+        f"{point.paragraph} · {point.place}: {wording.first_words(point.said, 120)}"
+        for point in preview.points[:most]
+    ]
+    if len(preview.points) > most:
+        words.append(tr("… and {number} more.").format(number=len(preview.points) - most))
+    return "\n".join(words)
 
 
 def _says(standing: Standing, place: str) -> str:

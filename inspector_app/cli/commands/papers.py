@@ -13,14 +13,16 @@ def papers_commands(commands: Commands) -> None:
     export = commands.add(
         "export",
         "papers.export",
-        "Write a signed PDF summary, or the whole inspection as JSON",
+        "Write a signed PDF summary, a working copy of it, or the whole inspection as JSON",
         "export Cambridgeshire --pdf summary.pdf",
+        "export Cambridgeshire --docx public-order.docx --sections PO",
+        "export Cambridgeshire --csv requests --requests",
         "export Cambridgeshire --pdf summary.pdf --pkcs12 jo.p12 --pin-file pin.txt",
         "export Cambridgeshire --json inspection.json",
         json_is_flag=False,
     )
     of_inspection(export)
-    what = export.add_argument_group("what is written: one of the two")
+    what = export.add_argument_group("what is written: one of these")
     what.add_argument("--pdf", type=Path, metavar="FILE", help="a signed summary")
     what.add_argument(
         "--json",
@@ -31,6 +33,7 @@ def papers_commands(commands: Commands) -> None:
         help="every change with what is needed to read it, not encrypted; without FILE it means "
         "the result as JSON, as everywhere",
     )
+    with_copies(export)
     export.add_argument(
         "--replace", action="store_true", help="write over a file that is there already"
     )
@@ -91,6 +94,27 @@ def papers_commands(commands: Commands) -> None:
         "demo --out demo-output",
     )
     demo.add_argument("--out", type=Path, required=True, metavar="DIR")
+
+
+def with_copies(command: Parser) -> None:
+    """Add the working copies, which nobody signs."""
+    copies = command.add_argument_group("or a working copy, which is not the signed record")
+    copies.add_argument("--docx", type=Path, metavar="FILE", help="for a word processor")
+    copies.add_argument("--html", type=Path, metavar="FILE", help="one page for any browser")
+    copies.add_argument("--xlsx", type=Path, metavar="FILE", help="rows for a spreadsheet")
+    copies.add_argument(
+        "--csv",
+        type=Path,
+        metavar="DIR",
+        help="the same rows as text, a file for each sheet; a name that ends with .zip makes one "
+        "file of them",
+    )
+    copies.add_argument(
+        "--snapshot", type=Path, metavar="FILE", help="what is printed, as JSON by its schema"
+    )
+    copies.add_argument(
+        "--requests", action="store_true", help="only document requests and data returns"
+    )
 
 
 def with_choice(command: Parser) -> None:

@@ -1,0 +1,84 @@
+"""Working copies of a real vault: pictures in them, progress, stopping, and a full disk."""
+
+import hashlib
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from inspector_app.domain.errors import Cancelled, DeviceFull
+from inspector_app.domain.ids import InspectionId, LineId
+from inspector_app.services.copies import CopyForm
+from inspector_app.services.vault import Unlocked
+from tests.support.full_disk import file_limit
+from tests.support.photos import a_photo
+from tests.support.vaults import a_vault, an_inspection
+
+Desk = tuple[Unlocked, InspectionId]
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A vault with a photograph in an inspection; the tests only read it."""
+    folder = tmp_path_factory.mktemp("desk")
+    vault = a_vault(folder)
+    inspection = an_inspection(vault)
+    content = a_photo(folder, "yard.jpg").read_bytes()
+    vault.evidence.attach_bytes(
+        inspection, "yard.jpg", content, [LineId("CC-PO-02")], "Kit laid out in the yard"
+    )
+    yield vault, inspection
+    vault.close()
+
+
+@pytest.mark.parametrize("form", CopyForm)
+def test_what_was_written_is_told_by_its_digest_and_watched_to_the_end(
+    desk: Desk, tmp_path: Path, form: CopyForm
+) -> None:
+    vault, inspection = desk
+    before = vault.inspections.standing_with_heads(inspection)[1]
+    steps: list[tuple[int, int]] = []
+    made = vault.copies.write(
+        inspection, form, tmp_path / "copy", progress=lambda *step: steps.append(step)
+    )
+    assert len(made.files) == (9 if form is CopyForm.CSV else 1)
+    for path, sha256, size in made.files:
+        content = path.read_bytes()
+        assert (hashlib.sha256(content).hexdigest(), len(content)) == (sha256, size)
+    assert made.remarks == ()
+    assert steps[-1][0] == steps[-1][1]
+    assert [done for done, _ in steps] == sorted(done for done, _ in steps)
+    assert vault.inspections.standing_with_heads(inspection)[1] == before
+
+
+def test_the_stored_small_picture_goes_into_a_document(desk: Desk, tmp_path: Path) -> None:
+    vault, inspection = desk
+    target = tmp_path / "copy.docx"
+    vault.copies.write(inspection, CopyForm.DOCX, target)
+    with zipfile.ZipFile(target) as packed:
+        (name,) = (each for each in packed.namelist() if each.startswith("word/media/"))
+        digest = hashlib.sha256(packed.read(name)).hexdigest()
+    (item,) = vault.inspections.standing(inspection).evidence()
+    assert item.file.thumbnail is not None
+    assert digest == item.file.thumbnail.sha256
+
+
+@pytest.mark.parametrize("form", CopyForm)
+def test_one_that_is_stopped_leaves_nothing(desk: Desk, tmp_path: Path, form: CopyForm) -> None:
+    vault, inspection = desk
+    looks = iter(range(10_000))
+    with pytest.raises(Cancelled):
+        vault.copies.write(inspection, form, tmp_path / "copy", cancelled=lambda: next(looks) > 1)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("form", [CopyForm.DOCX, CopyForm.HTML, CopyForm.XLSX, CopyForm.JSON])
+def test_on_a_full_disk_the_old_file_stays(desk: Desk, tmp_path: Path, form: CopyForm) -> None:
+    vault, inspection = desk
+    target = tmp_path / "copy"
+    target.write_bytes(b"old")
+    with file_limit(tmp_path), pytest.raises(DeviceFull, match="unharmed"):
+        vault.copies.write(inspection, form, target)
+    assert target.read_bytes() == b"old"
+    assert [each.name for each in tmp_path.iterdir()] == ["copy"]
