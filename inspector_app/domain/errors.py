@@ -15,6 +15,7 @@ InspectorError
     DeviceFull           the disk is full or cannot be written; what was kept is said
     JournalDamaged       a gap, a fork, a bad link or a bad signature
     SigningFailed        the signing identity cannot be used
+    PrintingFailed       the printer did not take what was sent to it
     Cancelled            the user stopped the work; nothing half-done is left
 
 Anything else that reaches the user is a bug and is reported as one.
@@ -79,6 +80,10 @@ class JournalDamaged(InspectorError):
 
 class SigningFailed(InspectorError):
     """The signing identity cannot be used."""
+
+
+class PrintingFailed(InspectorError):
+    """The printer did not take what was sent to it; the text says how far it came."""
 
 
 class Cancelled(InspectorError):
