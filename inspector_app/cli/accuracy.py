@@ -7,6 +7,7 @@ from typing import Any
 from inspector_app import bootstrap
 from inspector_app.cli.desk import Desk
 from inspector_app.cli.exits import Exit
+from inspector_app.cli.workbook_words import cell_words, preview_form
 from inspector_app.domain import dates, forms
 from inspector_app.domain.accuracy import Decision
 from inspector_app.domain.accuracy_words import decision_words, draft_state_words, state_words
@@ -69,14 +70,15 @@ def take(given: Namespace, desk: Desk) -> Exit:
     with desk.vault() as vault:
         inspection = vault.inspections.find(given.inspection)
         preview = vault.accuracy.preview(inspection, given.file)
-        words = [f"  {p.paragraph}  {p.place}: {one_line(p.said)}" for p in preview.points]
+        words = cell_words(preview.cells, preview.faults)
         many = counted(len(preview.points), "new point", "new points")
         known = f"; {preview.known} had come before" if preview.known else ""
         head = f"Reply to draft {preview.draft.draft.number}: {many}{known}."
         form = [forms.as_json(point) for point in preview.points]
         if given.preview:
             words = [head, *words, "Nothing was recorded."]
-            desk.console.result(words, {"points": form, "known": preview.known})
+            told = preview_form(preview.cells, preview.faults)
+            desk.console.result(words, {"points": form, "known": preview.known, **told})
             return Exit.OK
         ids, act = vault.accuracy.take(preview, _day(given.received))
     return _told(desk, act, [head, *words], points=list(ids), known=preview.known)

@@ -32,6 +32,7 @@ def parser() -> Parser:
         sources,
         together,
         vault,
+        workbooks,
     )
 
     main = Parser(
@@ -53,6 +54,7 @@ def parser() -> Parser:
     sources.sources_commands(commands)
     encounters.encounters_commands(commands)
     looking.prompts_commands(commands)
+    workbooks.workbook_commands(commands)
     review.accuracy_commands(commands)
     review.recommendations_commands(commands)
     review.follow_up_commands(commands)

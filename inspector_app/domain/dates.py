@@ -3,7 +3,7 @@
 import re
 from calendar import month_name, monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from inspector_app.domain.errors import BadInput
@@ -98,6 +98,12 @@ def last_day(when: PartialDate) -> date | None:
             return date(int(text[:4]) + 1, 3, 31)
         case Precision.RELATIVE:
             return None
+
+
+def midnight(when: PartialDate) -> datetime | None:
+    """Return the beginning of the first day, without a zone; None: it is relative to the visit."""
+    first = first_day(when)
+    return datetime.combine(first, time()) if first else None
 
 
 def first_day(when: PartialDate) -> date | None:

@@ -59,6 +59,8 @@ from inspector_app.domain.changes.bodies import (
     SummarySigned,
     Unknown,
     Withdrawn,
+    WorkbookRead,
+    WorkbookSent,
     subject,
     subject_key,
     subject_kind,
@@ -78,6 +80,7 @@ from inspector_app.domain.sheets import Sheet
 from inspector_app.domain.standing import Standing, field_of, markings_on
 from inspector_app.domain.strength import accounts_of
 from inspector_app.domain.timetable import Planned, planned_words
+from inspector_app.domain.workbooks import Workbook
 
 _LONGEST = 160
 """Characters of what was said, in the one sentence of an act; the differences tell it in full."""
@@ -233,6 +236,11 @@ def thing(about: str, standing: Standing, numbers: Mapping[str, str] | None = No
         return f"the accuracy draft {draft.number}" if draft else "an accuracy draft"
     if kind == Subject.REPLY.value:
         return "a reply to an accuracy draft"
+    if kind == Subject.WORKBOOK.value:
+        sent = field_of(standing.states.get(about), Workbook).value
+        return f"the workbook {sent.number} for the force" if sent else "a workbook for the force"
+    if kind == Subject.READING.value:
+        return "a workbook that came back filled in"
     if kind == Subject.RECOMMENDATION.value:
         made = field_of(standing.states.get(about), Recommendation).value
         return made.number if made else (numbers or {}).get(about, "a recommendation")
@@ -400,6 +408,12 @@ def _said(
         case PointAnswered(response):
             decided = accuracy_words.decision_words(response.decision)
             return f"{_capital(name)}: {decided.lower()}", response.reason
+        case WorkbookSent(sent):
+            many = wording.counted(len(sent.asked), "request or return", "requests and returns")
+            return f"Sent the workbook {sent.number} to {sent.to}: {many}", ""
+        case WorkbookRead(reading):
+            many = wording.counted(reading.cells, "cell", "cells")
+            return f"Accepted a workbook that the force filled in: {many} told something new", ""
         case FollowUpNamed(earlier):
             return f"Follows up the inspection of {earlier.fieldwork.words()}", ""
         case RecommendationMade(made):

@@ -34,6 +34,9 @@ SourceId = NewType("SourceId", str)
 DraftId = NewType("DraftId", str)
 """32 hexadecimal digits, random; its number is for people."""
 
+WorkbookId = NewType("WorkbookId", str)
+"""32 hexadecimal digits, random: a workbook for the force bears it, and is known again by it."""
+
 PointId = NewType("PointId", str)
 """The line or section that a point is about, a slash, 16 random hexadecimal digits."""
 

@@ -99,6 +99,7 @@ def _seen(label: str) -> Fact:
     return _choice("seen", label, sources.Seen, "observed by the team/on paper/described only")
 
 
+_BASIS_WORDS = "not stated/declared/checked by the supplier/checked by the team"
 _ATTRIBUTABLE = _yes_no(
     "attributable", "May be attributed", "Whether what was said may be printed as this role’s."
 )
@@ -160,10 +161,12 @@ FORMS: tuple[KindForm, ...] = (
                 "outcome",
                 "What became of it",
                 sources.RequestOutcome,
-                "still open/received/not supplied at the time of inspection/refused/cancelled",
+                "still open/received/not supplied at the time of inspection/refused/"
+                "said not to exist/cancelled",
             ),
             Fact("settled", "On", Editor.DATE, "When it was received, refused or cancelled."),
             Fact("reason", "Reason given", Editor.TEXT),
+            Fact("reference", "Its reference there", help="The force’s own, of what it gave."),
             _yes_no("meets_guidance", "Meets the guidance", "What came, where guidance exists."),
             Fact("appealed", "Appealed against on", Editor.DATE),
         ),
@@ -220,7 +223,7 @@ FORMS: tuple[KindForm, ...] = (
                     Fact("value", "Value"),
                     Fact("unit", "Unit"),
                     Fact("period", "Period", Editor.DATE),
-                    _choice("basis", "Basis", Basis, "not stated/declared/checked by the team"),
+                    _choice("basis", "Basis", Basis, _BASIS_WORDS),
                     Fact("exclusions", "Left out"),
                 ),
                 row=sources.Number,

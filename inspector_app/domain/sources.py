@@ -42,6 +42,8 @@ class RequestOutcome(StrEnum):
     RECEIVED = "received"
     NOT_SUPPLIED = "not-supplied"
     REFUSED = "refused"
+    SAID_NOT_TO_EXIST = "said-not-to-exist"
+    """So says whoever was asked; that there is none is for the team to find."""
     CANCELLED = "cancelled"
 
 
@@ -136,10 +138,12 @@ class DocumentRequest:
     settled: PartialDate | None = None
     """When it was received, refused or cancelled."""
     reason: str = ""
-    """Why it was not supplied, as it was given."""
+    """Why it was not supplied, or what was remarked of it, as it was given."""
     meets_guidance: YesNo | None = None
     """Whether what came meets the guidance it is measured by."""
     appealed: PartialDate | None = None
+    reference: str = ""
+    """What whoever was asked calls the thing it gave."""
 
     def is_overdue(self, today: date) -> bool:
         """Return whether nothing came of it and the last day it was due lies before ``today``."""

@@ -34,6 +34,7 @@ from inspector_app.domain.ids import (
     RecommendationId,
     SectionId,
     SourceId,
+    WorkbookId,
 )
 from inspector_app.domain.inspection import Details, Member, Scope
 from inspector_app.domain.markings import Marking, highest, of_found
@@ -44,6 +45,7 @@ from inspector_app.domain.recommendations import Advance, Recommendation, Recomm
 from inspector_app.domain.retention import Hold, Retention
 from inspector_app.domain.sources import DocumentSighted, Source
 from inspector_app.domain.values import DocumentKnown
+from inspector_app.domain.workbooks import Reading, Workbook
 
 T = TypeVar("T")
 
@@ -144,6 +146,15 @@ class DraftItem:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkbookItem:
+    """A workbook of requests and data returns that went out."""
+
+    id: WorkbookId
+    workbook: Workbook
+    sent: Held[Workbook]
+
+
+@dataclass(frozen=True, slots=True)
 class PointItem:
     """A point of the force, with what the team made of it."""
 
@@ -204,6 +215,8 @@ _FIELDS: dict[type, str] = {
     bodies.ReplyTaken: "reply",
     bodies.PointMade: "point",
     bodies.PointAnswered: "response",
+    bodies.WorkbookSent: "workbook",
+    bodies.WorkbookRead: "reading",
     bodies.FollowUpNamed: "earlier",
     bodies.RecommendationMade: "recommendation",
     bodies.ProgressTold: "advance",
@@ -447,6 +460,22 @@ class Standing:
     def replies(self) -> tuple[Held[Reply], ...]:
         """Return the workbooks that came back, latest first."""
         fields = [field_of(state, Reply) for _, state in self._of(Subject.REPLY)]
+        found = [held for field in fields for held in field.versions[:1] if held.value]
+        return tuple(sorted(found, key=lambda held: (-held.time_ms, held.change)))
+
+    def workbooks(self) -> tuple[WorkbookItem, ...]:
+        """Return the workbooks of requests and data returns that went out, latest first."""
+        found = []
+        for written, state in self._of(Subject.WORKBOOK):
+            held = field_of(state, Workbook).first
+            if held and held.value:
+                id_ = WorkbookId(bodies.subject_key(written))
+                found.append(WorkbookItem(id_, held.value, held))
+        return tuple(sorted(found, key=lambda item: (-item.sent.time_ms, item.id)))
+
+    def readings(self) -> tuple[Held[Reading], ...]:
+        """Return the workbooks that came back filled in and were accepted, latest first."""
+        fields = [field_of(state, Reading) for _, state in self._of(Subject.READING)]
         found = [held for field in fields for held in field.versions[:1] if held.value]
         return tuple(sorted(found, key=lambda held: (-held.time_ms, held.change)))
 

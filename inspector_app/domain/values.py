@@ -28,6 +28,8 @@ class Basis(StrEnum):
 
     UNSTATED = "unstated"
     DECLARED = "declared"
+    CHECKED_BY_SUPPLIER = "checked-by-supplier"
+    """The supplier says that it checked it; nobody of the team did."""
     VERIFIED = "verified"
 
 

@@ -61,6 +61,7 @@ _TICKS = {Tick.YES: "yes", Tick.NO: "no", Tick.NOT_KNOWN: "not known"}
 _BASES = {
     Basis.UNSTATED: "",
     Basis.DECLARED: "declared, not checked",
+    Basis.CHECKED_BY_SUPPLIER: "checked by the supplier, as it says",
     Basis.VERIFIED: "checked by the team",
 }
 _DOCUMENTS = {

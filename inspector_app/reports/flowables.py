@@ -7,13 +7,19 @@ from io import BytesIO
 from typing import Any
 
 from reportlab.lib.colors import Color
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.textobject import PDFTextObject
 from reportlab.platypus import Flowable, LongTable, Paragraph, TableStyle
 
 from inspector_app.domain.ids import Sha256
 from inspector_app.reports import styles
+from inspector_app.reports.linking import Lead
+from inspector_app.reports.measuring import width
 from inspector_app.reports.tagging import Node, TaggedCanvas, Tree
+
+_MARK_SHARE, _MARK_RISE, _MARK_GAP = 0.72, 0.36, 3.0
+"""Size and height of a note mark as shares of its text's size, and points between two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +27,19 @@ class Anchor:
     """A place that contents and bookmarks lead to."""
 
     key: str
-    title: str
-    level: int
-    """0 for chapters, 1 for sections."""
+    title: str = ""
+    level: int | None = None
+    """0 for chapters, 1 for sections; None: only links lead there."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMark:
+    """The number of a note, raised behind the words that it is about."""
+
+    note: Lead
+    node: Node
+    """A ``Link`` where the note is on a page, else what the words are part of."""
+    tree: Tree
 
 
 class Prose(Paragraph):  # type: ignore[misc]
@@ -38,12 +54,16 @@ class Prose(Paragraph):  # type: ignore[misc]
     """What the words that hang to its left are, where they are not part of :attr:`node`."""
     holder: Node | None = None
     """What holds an item's further paragraphs."""
+    marks: Sequence[NoteMark] = ()
+    """Stand in the room that was left for them at the end."""
 
     def split(self, width: float, height: float) -> list["Prose"]:
         """Return itself as two, which are parts of the same thing (ReportLab)."""
         parts: list[Prose] = super().split(width, height)
         for part in parts:
             part.node, part.label = self.node, self.label
+        if parts:
+            parts[0].anchor, parts[-1].marks = self.anchor, self.marks
         return parts
 
     def beginText(self, x: float, y: float) -> PDFTextObject:  # noqa: N802 - ReportLab's name
@@ -53,6 +73,13 @@ class Prose(Paragraph):  # type: ignore[misc]
     def draw(self) -> None:
         """Draw it as what it is (ReportLab)."""
         canvas: TaggedCanvas = self.canv
+        if self.anchor is not None:
+            canvas.reach(self.anchor.key, self.height)
+        self._draw_words(canvas)
+        if self.marks:
+            self._draw_marks(canvas)
+
+    def _draw_words(self, canvas: TaggedCanvas) -> None:
         if self.node is None:
             with canvas.ornament():
                 super().draw()
@@ -62,6 +89,33 @@ class Prose(Paragraph):  # type: ignore[misc]
         else:
             with canvas.marked(self.node):
                 super().draw()
+
+    def _draw_marks(self, canvas: TaggedCanvas) -> None:
+        style, lines = self.style, self.blPara.lines
+        last = lines[-1]
+        left_over = last[0] if isinstance(last, tuple) else last.extraSpace
+        words = [mark.note.words for mark in self.marks]
+        x = self.width - style.rightIndent - left_over - room_of_marks(words, style)
+        first = self.height - getattr(self.blPara, "ascent", style.fontSize)
+        baseline = first - style.leading * (len(lines) - 1)
+        size = _MARK_SHARE * style.fontSize
+        for mark in self.marks:
+            note = mark.note
+            wide = width(note.words, style.fontName, size)
+            with canvas.marked(mark.node):
+                canvas.setFont(style.fontName, size)
+                canvas.setFillColor(styles.ACCENT if note.leads else style.textColor)
+                canvas.drawString(x, baseline + _MARK_RISE * style.fontSize, note.words)
+            if note.leads:
+                box = (x - 1, baseline, x + wide + 1, baseline + style.fontSize)
+                canvas.link(mark.tree, mark.node, note.told, note.key, box)
+            x += wide + _MARK_GAP
+
+
+def room_of_marks(words: Sequence[str], style: ParagraphStyle) -> float:
+    """Return the width that note marks need behind a text of this style, in points."""
+    size = _MARK_SHARE * style.fontSize
+    return sum(width(each, style.fontName, size) + _MARK_GAP for each in words)
 
 
 class _Lines(PDFTextObject):  # type: ignore[misc]
@@ -258,20 +312,5 @@ class ContentsRow(Flowable):  # type: ignore[misc]
             baseline = self.height - style.leading + (style.leading - style.fontSize)
             canvas.drawRightString(self.width, baseline, str(self._page))
         words = f"{self._anchor.title}, page {self._page}"
-        size = (self.width, self.height)
-        canvas.link(self._tree, self._node, words, self._anchor.key, size)
-
-
-class Place(Flowable):  # type: ignore[misc]
-    """Marks a place that contents and bookmarks lead to; takes no room."""
-
-    def __init__(self, anchor: Anchor) -> None:
-        super().__init__()
-        self.anchor = anchor
-
-    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
-        """Return that it takes none."""
-        return 0, 0
-
-    def draw(self) -> None:
-        """Draw nothing; the document sets the bookmark."""
+        box = (0.0, 0.0, self.width, self.height)
+        canvas.link(self._tree, self._node, words, self._anchor.key, box)

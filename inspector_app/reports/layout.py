@@ -27,8 +27,8 @@ from inspector_app.reports.fields import (
     SignatureField,
 )
 from inspector_app.reports.flowables import Thumbnail
-from inspector_app.reports.margins import draw_foot, draw_marking, frame
-from inspector_app.reports.pages import COVER, LATER, Pages, SigningPlace
+from inspector_app.reports.margins import columns, draw_foot, draw_marking, frame
+from inspector_app.reports.pages import COVER, INDEX, LATER, Pages, SigningPlace
 from inspector_app.reports.styles import Styles, faces
 from inspector_app.reports.tagging import TaggedCanvas, Tree
 from inspector_app.reports.typesetting import Typesetter
@@ -209,11 +209,12 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
         self._draft = draft
         self._doSave = not draft
         self._signing_place: SigningPlace | None = None
-        self.page_of: dict[str, int] = {}
+        self._canvas: TaggedCanvas | None = None
         self.addPageTemplates(
             [
                 PageTemplate(COVER, [frame(_COVER_FOOT)], onPage=self._draw_cover),
                 PageTemplate(LATER, [frame(styles.FOOT)], onPage=self._draw_page),
+                PageTemplate(INDEX, list(columns(styles.FOOT)), onPage=self._draw_page),
             ]
         )
 
@@ -230,17 +231,24 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
         # Another pass may have written before, if its page numbers were not the last word.
         self._target.seek(0)
         self._target.truncate()
-        self.build(story, canvasmaker=TaggedCanvas)
+        self.build(story, canvasmaker=self._made_canvas)
+
+    @property
+    def page_of(self) -> dict[str, int]:
+        """On which page each place was reached, from 1."""
+        return self._canvas.reached if self._canvas is not None else {}
 
     def afterFlowable(self, flowable: Any) -> None:  # noqa: N802 - ReportLab's name
-        """Remember the page of a heading and set its bookmark."""
+        """Name a heading in the outline."""
         anchor = getattr(flowable, "anchor", None)
-        if anchor is None or anchor.key in self.page_of:
+        if anchor is None or anchor.level is None:
             return
-        self.page_of[anchor.key] = self.page
-        self.canv.bookmarkPage(anchor.key)
         title = self._setter.plain(anchor.title)
         self.canv.addOutlineEntry(title, anchor.key, anchor.level, closed=anchor.level > 0)
+
+    def _made_canvas(self, *given: Any, **named: Any) -> TaggedCanvas:
+        self._canvas = TaggedCanvas(*given, **named)
+        return self._canvas
 
     def _draw_cover(self, canvas: Any, document: Any) -> None:
         self._draw_page(canvas, document)

@@ -52,6 +52,7 @@ from inspector_app.reports.flowables import (
     Rule,
     grid,
 )
+from inspector_app.reports.linking import IndexRow, Lead, LinkedWords
 from inspector_app.reports.phrases import GAP_WORDS as _GAP_WORDS
 from inspector_app.reports.phrases import any_left_out as _any_left_out
 from inspector_app.reports.phrases import as_at as _as_at
@@ -67,8 +68,8 @@ from inspector_app.reports.typesetting import Typesetter
 
 Fetch = Callable[[Sha256], ImageReader | None]
 
-COVER, LATER = "cover", "later"
-"""The two page templates."""
+COVER, LATER, INDEX = "cover", "later", "index"
+"""The page templates."""
 _KEPT_CHARACTERS, _KEPT_PARTS = 1_500, 12
 """A question with its answer is kept on one page up to this length."""
 _CELL_CHARACTERS = 300
@@ -111,6 +112,8 @@ class Pages:
         self._is_full = detail.has(DetailLevel.FULL)
         self._lists_sources = detail.has(DetailLevel.ACCOUNTS)
         self._has_sources = self._lists_sources and bool(content.record.sources or left_out.sources)
+        self._has_lines = any(True for _ in self._printed_lines())
+        self._terms = {each.number: each.term for each in content.record.definitions}
         self.signing_place: SigningPlace | None = None
         """Once the cover is set."""
 
@@ -133,7 +136,10 @@ class Pages:
             found += [PageBreak(), *self._evidence()]
         if self._record.definitions:
             found += [PageBreak(), *self._definitions()]
-        return [*found, PageBreak(), *self._behind()]
+        found += [PageBreak(), *self._behind()]
+        if self._has_lines:
+            found += [NextPageTemplate(INDEX), PageBreak(), *self._index()]
+        return found
 
     def anchors(self) -> Iterator[Anchor]:
         """Yield every place that the contents lead to, in order."""
@@ -156,6 +162,8 @@ class Pages:
         if self._record.definitions:
             yield Anchor("definitions", "Definitions", 0)
         yield Anchor("behind", "Behind this document", 0)
+        if self._has_lines:
+            yield Anchor("index", "Index of lines", 0)
 
     def _at(self, place: str) -> None:
         self._set.place = place
@@ -292,6 +300,14 @@ class Pages:
         for line in section.lines:
             yield from self._line(line, "H3" if several else "H2")
 
+    def _lead(self, words: str, key: str, told: str = "") -> Lead:
+        """Return words that lead to a place, if that is on a page: the last setting knows."""
+        return Lead(self._set.plain(words), key, told or words, key in self._page_of)
+
+    def _note(self, number: int) -> Lead:
+        term = self._terms.get(number, "")
+        return self._lead(str(number), _note_key(number), f"Definition {number}: {term}")
+
     def _headline(self, headline: HeadlineFacts) -> Iterator[Any]:
         look = self._look
         if headline.state == "left-out":
@@ -321,15 +337,22 @@ class Pages:
     def _line(self, line: LineFacts, level: str) -> Iterator[Any]:
         look = self._look
         self._at(f"Line {line.id}, question")
-        marks = ", ".join(map(str, line.notes))
-        tail = f'<super size="6.5">\u00a0{marks}</super>' if marks else ""
+        tail = ""
         if line.derived:
-            tail += f' <font name="{look.faces.italic}" size="8">(derived check)</font>'
+            tail = f' <font name="{look.faces.italic}" size="8">(derived check)</font>'
         opening: list[Any] = [Rule(before=7)]
         number = f"{self._set.accented(line.paragraph)}  " if line.paragraph else ""
-        opening += self._set.paragraphs(
-            line.question, look.question, bullet=line.id, tail=tail, lead=number, tag=level
+        question = self._set.paragraphs(
+            line.question,
+            look.question,
+            bullet=line.id,
+            tail=tail,
+            lead=number,
+            tag=level,
+            notes=[self._note(each) for each in line.notes],
         )
+        question[0].anchor = Anchor(_line_key(line.id))
+        opening += question
         rest: list[Any] = []
         if line.state == "left-out":
             rest.append(self._set.prose("Answer left out of this export", look.gap))
@@ -346,7 +369,8 @@ class Pages:
             words = f"Rests on: {_support_words(line.support)}"
             rest += self._set.paragraphs(words, look.meta)
         if line.evidence:
-            rest += self._set.paragraphs(f"Evidence: {', '.join(line.evidence)}", look.meta)
+            items = [self._lead(each, f"evidence-{each}") for each in line.evidence]
+            rest.append(LinkedWords("Evidence:", items, look.meta, self._set.tree))
         left_out = LeftOut(0, line.accounts_left_out, 0, line.evidence_left_out, 0)
         if _any_left_out(left_out):
             words = f"Left out of this export: {left_out_words(left_out)}"
@@ -652,6 +676,7 @@ class Pages:
         number = self._set.accented(item.number) + "  "
         caption = item.caption or "No caption"
         title = self._set.paragraphs(caption, look.card_title, lead=number, tag="H2")
+        title[0].anchor = Anchor(f"evidence-{item.number}")
         facts = list(self._evidence_facts(item))
         long = len(item.caption) > _CARD_CHARACTERS or sum(map(_weight, facts)) > 1_200
         if item.picture is None or long:
@@ -670,7 +695,7 @@ class Pages:
         figure = self._set.tree.add("Figure", alt=alternatives.words(item))
         return Picture(Sha256(picture.sha256), size, _PICTURE_ROOM, self._fetch, figure)
 
-    def _evidence_facts(self, item: EvidenceFacts) -> Iterator[Prose]:
+    def _evidence_facts(self, item: EvidenceFacts) -> Iterator[LinkedWords | Prose]:
         style = self._look.card
         pages = counted(item.pages, "page", "pages") if item.pages else ""
         exact = f"{item.size_bytes:,} bytes" if item.size_bytes >= 1000 else ""
@@ -694,24 +719,35 @@ class Pages:
         if item.redacted:
             yield self._set.prose(item.redacted, style)
         if item.lines:
-            yield self._set.prose(f"Supports {', '.join(item.lines)}", style)
+            lines = [self._lead(each, _line_key(each), f"Line {each}") for each in item.lines]
+            yield LinkedWords("Supports", lines, style, self._set.tree)
 
     def _definitions(self) -> Iterator[Any]:
         self._at("Definitions")
         yield self._heading("definitions")
         yield self._set.prose("Terms that the printed lines use, in our own words.", self._look.dim)
         yield Spacer(1, 4)
+        used: dict[int, list[str]] = {}
+        for line in self._printed_lines():
+            for number in line.notes:
+                used.setdefault(number, []).append(line.id)
         for definition in self._record.definitions:
             self._at(f"Definition {definition.number}")
             lead = self._set.strong(definition.term) + "  "
             note = f" (footnote {definition.footnote} of the source)" if definition.footnote else ""
-            yield from self._set.paragraphs(
+            words = self._set.paragraphs(
                 definition.meaning + note,
                 self._look.term,
                 bullet=str(definition.number),
                 lead=lead,
                 tag="Note",
             )
+            words[0].anchor = Anchor(_note_key(definition.number))
+            lines = used.get(definition.number, [])
+            back = [self._lead(each, _line_key(each), f"Back to line {each}") for each in lines]
+            with self._set.tree.within(words[0].holder or self._set.tree.current):
+                at = LinkedWords("At", back, self._look.used, self._set.tree)
+            yield from _kept(words, [at])
 
     def _behind(self) -> Iterator[Any]:
         look, content = self._look, self._content
@@ -750,6 +786,27 @@ class Pages:
         yield from self._fact("Made", when_words(self._made_at_ms))
         yield from self._fact("Content SHA-256", content_sha256(content))
 
+    def _index(self) -> Iterator[Any]:
+        look, tree = self._look, self._set.tree
+        self._at("Index of lines")
+        yield self._heading("index")
+        with tree.inside("Index"):
+            for section in self._record.sections():
+                if not section.lines:
+                    continue
+                title = " · ".join(filter(None, (_section_title(section), section.requirement)))
+                yield CondPageBreak(3 * look.index.leading + look.index_section.leading)
+                yield self._set.prose(title, look.index_section)
+                for line in section.lines:
+                    key = _line_key(line.id)
+                    words = self._set.plain(line.question)
+                    page = self._page_of.get(key, 0)
+                    number = self._set.plain(line.id)
+                    yield IndexRow(number, words, page, key, look.index, tree)
+
+    def _printed_lines(self) -> Iterator[LineFacts]:
+        return (line for section in self._record.sections() for line in section.lines)
+
 
 _GRID_LOOK = [
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -769,6 +826,14 @@ _CARD_LOOK = [
 ]
 
 
+def _line_key(line: str) -> str:
+    return f"line-{line}"
+
+
+def _note_key(number: int) -> str:
+    return f"note-{number}"
+
+
 def _kept(opening: Sequence[Any], rest: Sequence[Any]) -> list[Any]:
     """Return an entry's parts so that short ones stay on one page, and else the first two."""
     weight = sum(map(_weight, opening))
@@ -782,7 +847,7 @@ def _kept(opening: Sequence[Any], rest: Sequence[Any]) -> list[Any]:
 def _weight(flowable: object) -> int:
     if isinstance(flowable, Grid | Indenter):
         return _KEPT_CHARACTERS
-    return flowable.characters if isinstance(flowable, Prose) else 0
+    return flowable.characters if isinstance(flowable, LinkedWords | Prose) else 0
 
 
 def _widths(titles: Sequence[str], rows: Sequence[Sequence[str]], room: float) -> list[float]:

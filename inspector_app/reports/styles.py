@@ -21,6 +21,8 @@ TOP = 24 * mm
 FOOT = 24 * mm
 WIDTH = PAGE_WIDTH - 2 * MARGIN
 HEIGHT = PAGE_HEIGHT - TOP - FOOT
+GUTTER = 22
+"""Between the two columns of an index."""
 NUMBER_COLUMN = 58
 """Room for a line's number, which hangs left of its words."""
 ACCOUNT_INDENT = NUMBER_COLUMN + 12
@@ -156,6 +158,9 @@ class Styles:
         self.digest = self._style(7, 10, colour=DIM, after=1)
         self.contents_chapter = self._style(10.5, 15, faces.semibold, before=7, rightIndent=40)
         self.contents_section = self._style(9.5, 14, leftIndent=14, rightIndent=40)
+        self.index_section = self._style(8.5, 12, faces.semibold, before=6, after=1)
+        self.index = self._style(8, 11.5)
+        self.used = self._style(8, 11, colour=DIM, after=5, leftIndent=24)
         self.term = self._style(9, 12.5, after=4, leftIndent=24, bulletIndent=0)
         self.term.bulletFontSize = 8
         self.term.bulletColor = DIM

@@ -87,6 +87,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         super().__init__(*args, **named)
         self._marks = 0
         self._for_texts: list[Node] = []
+        self.reached: dict[str, int] = {}
+        """On which page each place lies, from 1."""
 
     def showPage(self) -> None:  # noqa: N802 - ReportLab's name
         """End the page; marks are counted anew on the next (ReportLab)."""
@@ -136,17 +138,26 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         """End what :meth:`begin_ornament` began."""
         self.addLiteral("EMC")
 
-    def link(self, tree: Tree, node: Node, words: str, key: str, size: tuple[float, float]) -> None:
-        """Make the rectangle of ``size`` at the origin lead to the bookmark ``key``.
+    def reach(self, key: str, height: float) -> None:
+        """Make ``key`` the name of the place ``height`` above the origin, unless it has one."""
+        if key not in self.reached:
+            self.reached[key] = self.getPageNumber()
+            _, top = self.absolutePosition(0, height)
+            self.bookmarkHorizontalAbsolute(key, top)
+
+    def link(
+        self, tree: Tree, node: Node, words: str, key: str, box: tuple[float, float, float, float]
+    ) -> None:
+        """Make a rectangle lead to the place ``key``.
 
         Args:
             tree: that ``node`` is of.
             node: a ``Link``.
             words: what is read out.
-            key: of the bookmark.
-            size: width and height in points.
+            key: of a place that is reached somewhere in the document.
+            box: left, bottom, right and top in points, seen from the origin.
         """
-        self.linkRect(words, key, (0, 0, *size), relative=1, thickness=0)
+        self.linkRect(words, key, box, relative=1, thickness=0)
         tree.links.setdefault(self._page_index(), []).append(node)
 
     def _begin(self, node: Node) -> None:

@@ -1,13 +1,16 @@
 """Texts of any script and length as paragraphs that are sure to print."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from math import ceil
 from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import Color
 from reportlab.lib.styles import ParagraphStyle
 
 from inspector_app.reports import styles
-from inspector_app.reports.flowables import Anchor, Prose
+from inspector_app.reports.flowables import Anchor, NoteMark, Prose, room_of_marks
+from inspector_app.reports.linking import Lead
+from inspector_app.reports.measuring import width
 from inspector_app.reports.scripts import Face, Run, runs
 from inspector_app.reports.styles import Faces, Styles
 from inspector_app.reports.tagging import Tree
@@ -17,6 +20,7 @@ _LONGEST_PARAGRAPH, _LONGEST_PATCHWORK = 6_000, 1_200
 costs time for all that is left of it, the more so where its font changes (measured: 6 s, not 0.3).
 """
 _PATCHWORK_CHANGES = 20
+_FIXED_SPACE = "\u00a0"
 
 
 class Typesetter:
@@ -104,22 +108,39 @@ class Typesetter:
         lead: str = "",
         tail: str = "",
         tag: str = "P",
+        notes: Sequence[Lead] = (),
     ) -> list[Prose]:
         """Return a text of any length as paragraphs, one for each line that is not empty.
 
-        What comes after the first is part of its item where it is one, and never a heading.
+        What comes after the first is part of its item where it is one, and never a heading. Behind
+        the last stand the marks of ``notes``.
         """
         lines = (line for line in text.splitlines() if line.strip())
         pieces = [piece for line in lines for piece in _cut(line, self._longest(line))]
         pieces = pieces or [""]
         first, *rest = pieces
+        tail += self._room_for(notes, style)
         end = tail if not rest else ""
         found = [self.prose(first, style, bullet=bullet, lead=lead, tail=end, tag=tag)]
         with self.tree.within(found[0].holder or self.tree.current):
             for at, piece in enumerate(rest, 1):
                 end = tail if at == len(rest) else ""
                 found.append(self.prose(piece, style, tail=end))
+        found[-1].marks = [self._mark(each, found[-1]) for each in notes]
         return found
+
+    def _room_for(self, notes: Sequence[Lead], style: ParagraphStyle) -> str:
+        """Return spaces at which no line breaks, as wide as the marks of ``notes``."""
+        words = [each.words for each in notes]
+        if not words:
+            return ""
+        space = width(_FIXED_SPACE, style.fontName, style.fontSize)
+        return _FIXED_SPACE * ceil(room_of_marks(words, style) / space)
+
+    def _mark(self, note: Lead, prose: Prose) -> NoteMark:
+        of = prose.node or self.tree.current
+        node = self.tree.add("Link", self.tree.add("Reference", of)) if note.leads else of
+        return NoteMark(note, node, self.tree)
 
     def heads(self, titles: Iterable[str], style: ParagraphStyle) -> list[Prose]:
         """Return the header cells of the table that is open; they may repeat on later pages."""

@@ -1,6 +1,9 @@
 """The form of the accuracy workbook: what stands where, for the writing and the reading of it."""
 
 from dataclasses import dataclass
+from datetime import datetime
+
+from inspector_app.domain.workbooks import Fault
 
 POINTS_SHEET = "Points"
 ABOUT_SHEET = "About"
@@ -18,10 +21,8 @@ TITLES = {
 }
 FOR_THE_FORCE = (POINT, EVIDENCE, BY)
 KIND = "spr-inspector/accuracy-check/1"
-KIND_CELL, INSPECTION_CELL, DRAFT_CELL = "B2", "B3", "B4"
+KIND_CELL, DRAFT_CELL = "B2", "B3"
 """On the sheet about the workbook."""
-MOST_CHARACTERS = 32_767
-"""Of one cell: the format's own limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,8 @@ class SheetRow:
 class Sheet:
     """A workbook that goes out."""
 
-    inspection: str
     draft: str
-    """Its id."""
+    """Its id: the reference by which the workbook is known again."""
     number: str
     """Its number, for people."""
     force: str
@@ -50,6 +50,8 @@ class Sheet:
     reply_by: str
     """Empty: nothing is said."""
     rows: tuple[SheetRow, ...]
+    made: datetime | None = None
+    """In the file's properties, UTC and without a zone; None: not told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +70,11 @@ class ReturnedRow:
 class Returned:
     """A workbook that came back: only its form was looked at."""
 
-    inspection: str
     draft: str
     sha256: str
     rows: tuple[ReturnedRow, ...]
     """Those in which the force wrote anything."""
     numbers: tuple[tuple[int, str], ...]
     """Row and paragraph number of every row."""
-
-
-def cell_name(column: int, row: int) -> str:
-    """Return how a person finds a cell: ``Points!D7``."""
-    return f"{POINTS_SHEET}!{'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[column - 1]}{row}"
+    faults: tuple[Fault, ...]
+    """What is wrong in it: then nothing of it is recorded."""

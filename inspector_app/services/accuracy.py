@@ -18,10 +18,11 @@ from inspector_app.domain.changes.bodies import (
 )
 from inspector_app.domain.changes.clock import Stamp
 from inspector_app.domain.changes.earlier import undone
-from inspector_app.domain.dates import PartialDate
+from inspector_app.domain.dates import PartialDate, midnight
 from inspector_app.domain.errors import BadInput, NotFound, RuleViolation
 from inspector_app.domain.ids import ChainId, ChangeId, DraftId, InspectionId, PointId, Sha256
 from inspector_app.domain.standing import DraftItem, PointItem, Standing
+from inspector_app.domain.workbooks import CellChange, Fault
 from inspector_app.durable import refusal, write_whole
 from inspector_app.reports.content import content, content_sha256
 from inspector_app.reports.facts import Content, Form, Options
@@ -52,10 +53,16 @@ class Preview:
 
     inspection: InspectionId
     draft: DraftItem
+    file: str
+    """Its name."""
     file_sha256: Sha256
     points: tuple[Point, ...]
     known: int
     """Points in it that had come before, word for word."""
+    cells: tuple[CellChange, ...]
+    """What each cell that the force filled in would record, by sheet and cell."""
+    faults: tuple[Fault, ...]
+    """What is wrong in it, by sheet and cell; while there is any, nothing can be recorded."""
 
 
 class AccuracyService:
@@ -120,7 +127,7 @@ class AccuracyService:
             about = subject(Subject.DRAFT, id_)
             change = self._recording.write(work, inspection, about, DraftSent(draft))
             act = self._recording.finish(work, inspection, [change])
-        self._write(inspection, id_, draft, printed, target)
+        self._write(id_, draft, printed, target)
         return Sent(id_, number, len(paragraphs), signed is not None, act)
 
     def write_workbook(self, inspection: InspectionId, draft: DraftItem, target: Path) -> int:
@@ -134,7 +141,7 @@ class AccuracyService:
         moment = Moment("", Stamp(draft.sent.time_ms), draft.draft.heads)
         standing = self._history.stood(inspection, moment)
         printed = self._printed(standing, draft.draft)
-        self._write(inspection, draft.id, draft.draft, printed, target)
+        self._write(draft.id, draft.draft, printed, target)
         return len(draft.draft.paragraphs)
 
     def find_draft(self, inspection: InspectionId, number: str = "") -> DraftItem:
@@ -152,20 +159,20 @@ class AccuracyService:
     # In
 
     def preview(self, inspection: InspectionId, source: Path) -> Preview:
-        """Return what taking a workbook in would record.
+        """Return what taking a workbook in would record, and everything that is wrong in it.
 
         Raises:
-            BadInput: it is not a workbook of a draft of this inspection, or has faults: all are
-                told, with their cells.
+            BadInput: it is not a workbook of a draft of this inspection.
             RuleViolation: this very file was taken in already.
         """
-        from inspector_app.reports.workbook_form import NUMBER, cell_name
-        from inspector_app.reports.workbook_reading import read, refuse
+        from inspector_app.reports import workbook_form as form
+        from inspector_app.reports.workbook_opening import where
+        from inspector_app.reports.workbook_reading import read
 
         returned = read(source)
         standing = self._inspections.standing(inspection)
         item = next((each for each in standing.drafts() if each.id == returned.draft), None)
-        if returned.inspection != inspection or item is None:
+        if item is None:
             raise BadInput(
                 f"{source.name} belongs to no accuracy draft of this inspection. Nothing was "
                 "recorded."
@@ -174,36 +181,59 @@ class AccuracyService:
             held.value and held.value.file_sha256 == returned.sha256 for held in standing.replies()
         ):
             raise RuleViolation(f"{source.name} was taken in already. Nothing was recorded again.")
-        faults, seen = [], dict[str, int]()
+        faults, seen = list(returned.faults), dict[str, int]()
         for row, number in returned.numbers:
-            where = cell_name(NUMBER, row)
+            place = where(form.POINTS_SHEET, form.NUMBER, row)
             if not item.draft.place_of(number):
-                faults.append(f"{where}: draft {item.draft.number} has no paragraph {number}")
+                faults.append(Fault(place, f"draft {item.draft.number} has no paragraph {number}"))
             elif number in seen:
-                faults.append(f"{where}: paragraph {number} stands in row {seen[number]} already")
+                words = f"paragraph {number} stands in row {seen[number]} already"
+                faults.append(Fault(place, words))
             seen.setdefault(number, row)
-        refuse(source.name, faults)
         had = {each.point for each in standing.points()}
-        points = [
-            Point(
-                item.id,
-                each.number,
-                item.draft.place_of(each.number),
-                each.said,
-                each.evidence,
-                each.by,
-            )
-            for each in returned.rows
-        ]
-        fresh = tuple(point for point in points if point not in had)
-        sha256 = Sha256(returned.sha256)
-        return Preview(inspection, item, sha256, fresh, len(points) - len(fresh))
+        points, cells = list[Point](), list[CellChange]()
+        known = 0
+        for each in returned.rows:
+            place = item.draft.place_of(each.number)
+            point = Point(item.id, each.number, place, each.said, each.evidence, each.by)
+            if point in had:
+                known += 1
+                continue
+            points.append(point)
+            texts = zip(form.FOR_THE_FORCE, (each.said, each.evidence, each.by), strict=True)
+            cells += [
+                CellChange(
+                    where(form.POINTS_SHEET, column, each.row),
+                    f"{each.number} · {place}",
+                    form.TITLES[column],
+                    "",
+                    words,
+                )
+                for column, words in texts
+                if words
+            ]
+        return Preview(
+            inspection,
+            item,
+            source.name,
+            Sha256(returned.sha256),
+            tuple(points),
+            known,
+            tuple(cells),
+            tuple(faults),
+        )
 
     def take(self, preview: Preview, received: PartialDate) -> tuple[tuple[PointId, ...], Act]:
         """Record a reply with its points, as one act; return the points' ids.
 
         A force that has no point has replied all the same.
+
+        Raises:
+            BadInput: something is wrong in it; all is told by sheet and cell, nothing recorded.
         """
+        from inspector_app.reports.workbook_opening import refuse
+
+        refuse(preview.file, list(preview.faults))
         reply = Reply(preview.draft.id, received, preview.file_sha256, len(preview.points))
         ids = [PointId(f"{point.place}/{secrets.token_hex(8)}") for point in preview.points]
         bodies: list[tuple[str, Body]] = [
@@ -340,21 +370,13 @@ class AccuracyService:
     def _printed(self, standing: Standing, draft: Draft) -> Content:
         return content(standing, draft.heads, _DRAFT, fold_version=0, app_version="")
 
-    def _write(
-        self,
-        inspection: InspectionId,
-        id_: DraftId,
-        draft: Draft,
-        printed: Content,
-        target: Path,
-    ) -> None:
+    def _write(self, id_: DraftId, draft: Draft, printed: Content, target: Path) -> None:
         from inspector_app.reports.draft_rows import draft_rows
         from inspector_app.reports.workbook_form import Sheet
         from inspector_app.reports.workbook_writing import workbook
 
         cover = printed.record.cover
         sheet = Sheet(
-            inspection=inspection,
             draft=id_,
             number=draft.number,
             force=cover.force,
@@ -364,6 +386,7 @@ class AccuracyService:
             sent=draft.sent.words(),
             reply_by=draft.reply_by.words() if draft.reply_by else "",
             rows=tuple(row for _, row in draft_rows(printed.record)),
+            made=midnight(draft.sent),
         )
         try:
             write_whole(target, workbook(sheet))

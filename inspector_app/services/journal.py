@@ -19,6 +19,7 @@ from inspector_app.domain.changes.bodies import (
     SheetPrinted,
     SourceRecorded,
     Subject,
+    WorkbookSent,
     subject,
     subject_key,
     subject_kind,
@@ -302,6 +303,9 @@ class JournalService:
                     if isinstance(c.body, RecommendationMade)
                 }
             )
+            numbers |= {
+                c.body.workbook.number for c in found[about] if isinstance(c.body, WorkbookSent)
+            }
             blobs = {blob for file in files for blob in _blobs_of(file)}
             others = _blobs_elsewhere(work, inspection, about)
             beyond = beyond_reach(work, inspection, self._recording.actor.device)

@@ -9,6 +9,7 @@ from inspector_app.domain.changes.bodies import (
     RecommendationMade,
     SheetPrinted,
     SourceRecorded,
+    WorkbookSent,
 )
 from inspector_app.domain.changes.change import Change
 from inspector_app.domain.ids import InspectionId
@@ -60,6 +61,7 @@ def _last_given(work: UnitOfWork, inspection: InspectionId, tag: str) -> int:
         RecommendationMade.KIND,
         DraftSent.KIND,
         SheetPrinted.KIND,
+        WorkbookSent.KIND,
         BodyPurged.KIND,
     )
     return _last(work.journal.changes(inspection, kinds=kinds)).get(tag, 0)
@@ -75,6 +77,8 @@ def _last(changes: Iterable[Change]) -> dict[str, int]:
             numbers.append(change.body.source.number)
         elif isinstance(change.body, DraftSent):
             numbers.append(change.body.draft.number)
+        elif isinstance(change.body, WorkbookSent):
+            numbers.append(change.body.workbook.number)
         elif isinstance(change.body, RecommendationMade):
             numbers.append(change.body.recommendation.number)
         elif isinstance(change.body, SheetPrinted):

@@ -29,6 +29,7 @@ from inspector_app.domain.changes.bodies import (
     SummarySigned,
     Unknown,
     Withdrawn,
+    WorkbookSent,
     subject,
     subject_key,
     subject_kind,
@@ -61,6 +62,7 @@ Now = Callable[[], datetime]
 _FOR_GOOD = (
     SummarySigned,
     DraftSent,
+    WorkbookSent,
     BodyPurged,
     DeviceAdmitted,
     LaptopNamed,

@@ -58,6 +58,7 @@ from inspector_app.services.search import SearchService
 from inspector_app.services.settling import SettlingService
 from inspector_app.services.sources import SourceService
 from inspector_app.services.team import TeamService
+from inspector_app.services.workbooks import WorkbookService
 from inspector_app.storage.database import Database, create_database, open_database
 from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.vault import keyfile
@@ -152,6 +153,7 @@ class Unlocked:
             places.resources,
         )
         self.accuracy = AccuracyService(recording, self.inspections, self.history, self.reports)
+        self.workbooks = WorkbookService(recording, self.inspections, self.evidence)
         # A full disk must not keep anybody out: what was purged cannot be read as it is.
         with contextlib.suppress(DeviceFull, VaultInUse):
             self.journal.finish_purges()

@@ -130,23 +130,17 @@ def point_view(standing: Standing, item: PointItem) -> PointView:
     )
 
 
-def preview_words(preview: Preview, most: int) -> str:
-    """Return what taking a reply in would record; of many points only the first in full."""
-    many = counted(len(preview.points), "new point", "new points")
+def preview_words(preview: Preview) -> str:
+    """Return what taking a reply in would record, in numbers."""
     words = [
         tr("Reply to draft {number}: {points}.").format(
-            number=preview.draft.draft.number, points=many
+            number=preview.draft.draft.number,
+            points=counted(len(preview.points), "new point", "new points"),
         )
     ]
     if preview.known:
         words.append(tr("{number} more had come before.").format(number=preview.known))
-    words += [
-        f"{point.paragraph} · {point.place}: {wording.first_words(point.said, 120)}"
-        for point in preview.points[:most]
-    ]
-    if len(preview.points) > most:
-        words.append(tr("… and {number} more.").format(number=len(preview.points) - most))
-    return "\n".join(words)
+    return " ".join(words)
 
 
 def _says(standing: Standing, place: str) -> str:

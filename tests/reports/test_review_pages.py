@@ -92,4 +92,4 @@ def test_what_is_asked_for_stands_after_the_examination_and_none_is_said_in_a_fi
     assert none not in text
     place = text.index("Cause of concern JS/1 No plan stands.")
     assert text.index("rests on CC-PO-09") > place
-    assert text.rindex("CN-PO-01") < place < text.rindex("Schedule of evidence")
+    assert text.index("CN-PO-01") < place < text.rindex("Schedule of evidence")

@@ -13,18 +13,26 @@ from openpyxl import Workbook, load_workbook
 
 from inspector_app.domain.errors import BadInput
 from inspector_app.reports import workbook_form as form
-from inspector_app.reports import workbook_reading
-from inspector_app.reports.workbook_form import Sheet, SheetRow
-from inspector_app.reports.workbook_reading import read
+from inspector_app.reports import workbook_opening
+from inspector_app.reports.workbook_form import Returned, Sheet, SheetRow
+from inspector_app.reports.workbook_opening import refuse
+from inspector_app.reports.workbook_reading import read as looked_at
 from inspector_app.reports.workbook_writing import workbook
 
 NASTY = ("=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", "'quoted", "\tTab", "a\x00b\x1fc", "Ŵyn 😀")
 
 
+def read(source: Path) -> Returned:
+    """Read a workbook that must be without a fault."""
+    returned = looked_at(source)
+    refuse(source.name, list(returned.faults))
+    return returned
+
+
 def sheet(*words: str) -> Sheet:
     rows = tuple(SheetRow(f"2.3.{at}", "Public order", each) for at, each in enumerate(words, 1))
     return Sheet(
-        *("1" * 32, "2" * 32, "JS/7", "Cambridgeshire", "September 2013", "OFFICIAL"),
+        *("2" * 32, "JS/7", "Cambridgeshire", "September 2013", "OFFICIAL"),
         *("The chief constable", "2 November 2013", ""),
         rows=rows or (SheetRow("2.3", "Public order", "Headline"), SheetRow("2.3.1", "P", "Yes")),
     )
@@ -52,7 +60,7 @@ def test_what_goes_out_comes_back_with_the_points_that_were_written(tmp_path: Pa
         points["D7"], points["E7"], points["F7"] = " Eight, not five. ", "The return", "Ops"
 
     returned = read(written(tmp_path, change))
-    assert (returned.inspection, returned.draft) == ("1" * 32, "2" * 32)
+    assert returned.draft == "2" * 32
     assert returned.numbers == ((6, "2.3"), (7, "2.3.1"))
     (row,) = returned.rows
     assert (row.row, row.number, row.said) == (7, "2.3.1", "Eight, not five.")
@@ -94,7 +102,11 @@ def test_the_marking_stands_in_sheet_page_and_properties() -> None:
         (put("D5", "Points"), "Points!D5: here the title “Your point” must stand"),
         (put("D20", "More"), "Points!A20: the paragraph number is missing"),
         (lambda b: b.remove(b[form.ABOUT_SHEET]), "lacks the sheet"),
-        (lambda b: setattr(b[form.POINTS_SHEET], "title", "Sheet1"), "lacks the sheet Points"),
+        (
+            lambda b: setattr(b[form.POINTS_SHEET], "title", "Sheet1"),
+            "Points: this sheet is missing or was given another name; “Sheet1” stands there",
+        ),
+        (lambda b: b.create_sheet("Notes"), "Notes: this sheet did not go out"),
         (lambda b: b[form.ABOUT_SHEET].__setitem__("B2", "x"), "not the form of an accuracy"),
         (lambda b: b[form.POINTS_SHEET].delete_cols(3), "Points!C5: here the title"),
         (lambda b: b[form.POINTS_SHEET].delete_rows(5, 9), "Points!A5: here the title"),
@@ -139,6 +151,54 @@ def test_a_bomb_is_refused_by_the_sizes_of_its_entries_before_it_is_opened(
         read(bomb)
 
 
+@pytest.mark.parametrize(
+    ("part", "content", "told"),
+    [
+        ("xl/vbaProject.bin", b"", "it holds macros"),
+        (
+            "[Content_Types].xml",
+            b'<Types><Override ContentType="a.macroEnabled.main+xml"/></Types>',
+            "it holds macros",
+        ),
+        ("xl/externalLinks/externalLink1.xml", b"<a/>", "it draws on another workbook"),
+        ("xl/connections.xml", b"<a/>", "it draws on data from elsewhere"),
+        ("xl/embeddings/oleObject1.bin", b"", "it holds another file inside"),
+        (
+            "xl/drawings/_rels/drawing1.xml.rels",
+            b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+            b'<Relationship Id="a" Type="image" TargetMode="External" Target="x"/></Relationships>',
+            "it draws on something outside it",
+        ),
+        ("XL/workbook.xml", b"<a/>", "two parts of the same name"),
+    ],
+)
+def test_what_holds_more_than_cells_is_refused(
+    tmp_path: Path, part: str, content: bytes, told: str
+) -> None:
+    with pytest.raises(BadInput, match=told) as refused:
+        read(repacked(written(tmp_path), part, content))
+    assert str(refused.value).endswith("Nothing was recorded.")
+
+
+def test_a_password_is_told_from_an_older_kind_of_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "locked.xlsx"
+    old = b"\xd0\xcf\x11\xe0" + bytes(600)
+    path.write_bytes(old + "EncryptedPackage".encode("utf-16-le"))
+    with pytest.raises(BadInput, match="locked with a password"):
+        read(path)
+    path.write_bytes(old)
+    with pytest.raises(BadInput, match="of an older kind"):
+        read(path)
+
+
+def test_the_same_content_gives_the_same_bytes_whenever_it_is_written(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = workbook(sheet())
+    monkeypatch.setattr("time.time", lambda: 2_000_000_000.0)
+    assert workbook(sheet()) == before
+
+
 def test_entities_of_its_own_are_refused_in_any_part(tmp_path: Path) -> None:
     laughs = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "ha">]><a>&b;</a>'
     for name in ("xl/workbook.xml", "xl/sharedStrings.xml", "docProps/core.xml", "extra.xml"):
@@ -173,13 +233,13 @@ def test_too_large_a_file_too_many_rows_and_entries_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = written(tmp_path)
-    monkeypatch.setattr(workbook_reading, "MAX_ROWS", 6)
+    monkeypatch.setattr(workbook_opening, "MAX_ROWS", 6)
     with pytest.raises(BadInput, match="more than 6 rows"):
         read(source)
-    monkeypatch.setattr(workbook_reading, "MAX_ENTRIES", 3)
+    monkeypatch.setattr(workbook_opening, "MAX_ENTRIES", 3)
     with pytest.raises(BadInput, match="entries"):
         read(source)
-    monkeypatch.setattr(workbook_reading, "MAX_BYTES", 100)
+    monkeypatch.setattr(workbook_opening, "MAX_BYTES", 100)
     with pytest.raises(BadInput, match="larger than"):
         read(source)
 

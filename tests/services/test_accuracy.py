@@ -111,6 +111,9 @@ def test_points_come_back_by_workbook_and_are_seen_before_they_are_recorded(
     back = filled(tmp_path / "out.xlsx", {number: "Nine, by the return of May."})
     preview = vault.accuracy.preview(inspection, back)
     assert (len(preview.points), preview.known) == (1, 0)
+    (cell,) = preview.cells
+    assert (cell.where[:8], cell.what) == ("Points!D", "Your point")
+    assert (cell.after, cell.about) == ("Nine, by the return of May.", f"{number} · {LINE}")
     assert vault.inspections.standing(inspection).points() == ()
     vault.accuracy.take(preview, TODAY)
     (item,) = vault.inspections.standing(inspection).points()
@@ -155,8 +158,9 @@ def test_unknown_and_repeated_paragraphs_are_told_by_cell_and_nothing_is_recorde
         sheet.cell(7, 1).value = sheet.cell(6, 1).value
         sheet.cell(8, 1).value = "99.9.9"
 
+    preview = vault.accuracy.preview(inspection, filled(tmp_path / "out.xlsx", {}, spoil))
     with pytest.raises(BadInput) as refused:
-        vault.accuracy.preview(inspection, filled(tmp_path / "out.xlsx", {}, spoil))
+        vault.accuracy.take(preview, TODAY)
     assert "Points!A7: paragraph" in str(refused.value)
     assert "Points!A8: draft JS/1 has no paragraph 99.9.9" in str(refused.value)
     assert len(vault.inspections.history(inspection)) == before
@@ -170,7 +174,7 @@ def test_a_workbook_of_another_inspection_or_draft_is_refused(
     with pytest.raises(BadInput, match="no accuracy draft of this inspection"):
         vault.accuracy.preview(other, tmp_path / "out.xlsx")
     book = load_workbook(tmp_path / "out.xlsx")
-    book["About"]["B4"] = "0" * 32
+    book["About"]["B3"] = "0" * 32
     book.save(tmp_path / "out.xlsx")
     with pytest.raises(BadInput, match="no accuracy draft of this inspection"):
         vault.accuracy.preview(inspection, tmp_path / "out.xlsx")

@@ -25,6 +25,7 @@ from inspector_app.domain.recommendations import (
     RestsOn,
     Stage,
 )
+from inspector_app.domain.sources import DocumentRequest, Source
 from inspector_app.domain.values import Counted
 from inspector_app.reports.content import content_sha256
 from inspector_app.reports.facts import Form, Options
@@ -43,6 +44,8 @@ KINDS = (
     bodies.PointMade,
     bodies.PointAnswered,
     bodies.FollowUpNamed,
+    bodies.WorkbookSent,
+    bodies.WorkbookRead,
 )
 
 
@@ -67,6 +70,10 @@ def reviewed(vault: Unlocked, tmp_path: Path) -> InspectionId:
     )
     id_, _ = vault.recommendations.make(earlier, asked)
     inspection = an_inspection(vault, fieldwork=dates.read("Sept 2014"))
+    asked_for = tmp_path / "requests.xlsx"
+    vault.sources.record(inspection, Source(DocumentRequest(due=DAY), "The plan"))
+    vault.workbooks.send(inspection, asked_for, "The chief constable", DAY, DAY)
+    vault.workbooks.accept(vault.workbooks.preview(inspection, asked_for), DAY)
     vault.follow_up.name(inspection, earlier)
     done = Advance(asked, Stage.DONE, "Seen.", DAY, RestsOn(lines=(LINE,)))
     vault.recommendations.tell(inspection, earlier, id_, done)

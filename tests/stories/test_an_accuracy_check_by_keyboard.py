@@ -14,7 +14,8 @@ from inspector_app.domain.answers import Outcome
 from inspector_app.domain.ids import LineId
 from inspector_app.domain.paragraphs import numbers
 from inspector_app.domain.standing import Standing
-from inspector_app.ui.dialogs.confirm import Confirm
+from inspector_app.ui.dialogs.workbook_preview import WorkbookPreview
+from inspector_app.ui.models.cells_table import Column
 from inspector_app.ui.pages.accuracy_panel import AccuracyPanel
 from inspector_app.ui.pages.page import Screen
 from inspector_app.ui.pages.review_page import ReviewPage
@@ -83,8 +84,10 @@ def test_a_point_is_taken_in_accepted_corrected_and_linked_by_keyboard(desk: Des
     desk.key(KEY.Key_I)
     type_path(desk, back)
     asked = desk.dialog()
-    assert isinstance(asked, Confirm)
-    assert "It was sent on 12 September." in asked.accessibleDescription()
+    assert isinstance(asked, WorkbookPreview)
+    cell = asked.model.index(0, Column.AFTER)
+    assert cell.data() == "It was sent on 12 September."
+    assert str(asked.model.index(0, Column.WHERE).data()).startswith("Points!D")
     assert standing(desk).points() == ()
     asked.accept()
     desk.settle()
@@ -127,9 +130,13 @@ def test_a_workbook_with_faults_records_nothing_and_tells_them_by_cell(desk: Des
     desk.key(KEY.Key_I)
     type_path(desk, out)
     desk.settle()
-    told = desk.window._message.accessibleName() + desk.window._message._text.text()
-    assert "Points!D6: this is a formula" in told
-    assert "Nothing was recorded." in told
+    asked = desk.dialog()
+    assert isinstance(asked, WorkbookPreview)
+    rows = range(asked.model.rowCount())
+    told = {asked.model.index(row, Column.WHERE).data() for row in rows}
+    assert told == {"Points!D6", "Points!A7"}
+    assert not asked.accept_button.isVisible()
+    desk.key(KEY.Key_Escape)
     assert len(standing(desk).states) == before
 
 

@@ -382,6 +382,7 @@ def document_request(desk: Desk) -> list[Filled]:
                 "The plan is being rewritten",
                 YesNo.NO,
                 read("13 Sep 2013"),
+                "POP/4711",
             ),
             {
                 "to": "Asked of: Unit of asked things",
@@ -394,6 +395,7 @@ def document_request(desk: Desk) -> list[Filled]:
                 "reason": "Reason given: The plan is being rewritten",
                 "meets_guidance": "Meets the guidance: no",
                 "appealed": "Appealed against on: 13 September 2013",
+                "reference": "Its reference there: POP/4711",
             },
         )
     ]

@@ -56,6 +56,7 @@ PARTICULARS: tuple[Particulars, ...] = (
         "It is being rewritten.",
         YesNo.NO,
         read("13 Sep 2013"),
+        "POP/7",
     ),
     DocumentSighted(
         FORCE, read("March 2013"), "2.1", "RESTRICTED", CopyKept.TAKEN, "3–5", "Operations"

@@ -39,6 +39,7 @@ from inspector_app.domain.retention import Destruction, Hold, Retention
 from inspector_app.domain.sheets import Sheet
 from inspector_app.domain.sources import Source
 from inspector_app.domain.timetable import Planned
+from inspector_app.domain.workbooks import Reading, Workbook
 
 
 class Subject(StrEnum):
@@ -60,6 +61,8 @@ class Subject(StrEnum):
     REGISTER = "register"
     DRAFT = "draft"
     REPLY = "reply"
+    WORKBOOK = "workbook"
+    READING = "reading"
     POINT = "point"
     RESPONSE = "response"
     FOLLOW_UP = "follow-up"
@@ -248,6 +251,26 @@ class PointAnswered:
     VERSION: ClassVar[int] = 1
     SUBJECT: ClassVar[Subject] = Subject.RESPONSE
     response: Response
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookSent:
+    """Requests and data returns went out to the force in a workbook to be filled in."""
+
+    KIND: ClassVar[str] = "workbook-sent"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.WORKBOOK
+    workbook: Workbook
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookRead:
+    """A workbook that the force filled in was accepted; what it tells stands at its sources."""
+
+    KIND: ClassVar[str] = "workbook-read"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.READING
+    reading: Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -535,6 +558,8 @@ Body = (
     | ReplyTaken
     | PointMade
     | PointAnswered
+    | WorkbookSent
+    | WorkbookRead
     | FollowUpNamed
     | RecommendationMade
     | ProgressTold
@@ -578,6 +603,8 @@ _KINDS: dict[tuple[str, int], type[Body]] = {
         ReplyTaken,
         PointMade,
         PointAnswered,
+        WorkbookSent,
+        WorkbookRead,
         FollowUpNamed,
         RecommendationMade,
         ProgressTold,

@@ -23,7 +23,11 @@ from inspector_app.domain.standing import SourceItem
 from inspector_app.domain.wording import first_words
 
 _TITLE = 80
-_NOT_COME = (RequestOutcome.NOT_SUPPLIED, RequestOutcome.REFUSED)
+_NOT_COME = {
+    RequestOutcome.NOT_SUPPLIED: "did not come",
+    RequestOutcome.REFUSED: "was refused",
+    RequestOutcome.SAID_NOT_TO_EXIST: "is said not to exist",
+}
 
 
 def requests(reading: Reading) -> Iterator[Prompt]:
@@ -36,8 +40,7 @@ def requests(reading: Reading) -> Iterator[Prompt]:
             words = f"{_called(item)} is {state_words(item.source, reading.today)}."
             yield _one(PromptKind.OVERDUE, item, reading, words, f"due {request.due.words()}")
         elif request.outcome in _NOT_COME and not _is_reflected(item, reading):
-            became = "was refused" if request.outcome is RequestOutcome.REFUSED else "did not come"
-            words = f"{_called(item)} {became}, and no answer says so."
+            words = f"{_called(item)} {_NOT_COME[request.outcome]}, and no answer says so."
             yield _one(PromptKind.REFUSED, item, reading, words, request.outcome.value)
 
 

@@ -20,8 +20,8 @@ from inspector_app.services.recording import Act
 from inspector_app.ui import review_viewing, theme
 from inspector_app.ui.dialogs.ask_draft import AskDraft
 from inspector_app.ui.dialogs.ask_reason import AskReason
-from inspector_app.ui.dialogs.confirm import Confirm
 from inspector_app.ui.dialogs.files import ChooseFiles, ChooseSave
+from inspector_app.ui.dialogs.workbook_preview import WorkbookPreview
 from inspector_app.ui.jobs import Lane
 from inspector_app.ui.models.words_table import WordsRow
 from inspector_app.ui.open_inspection import OpenInspection
@@ -35,8 +35,6 @@ from inspector_app.ui.widgets.labels import label
 from inspector_app.ui.widgets.segmented_choice import Choice, SegmentedChoice
 
 _WORKBOOKS = tr("Workbooks (*.xlsx)")
-_MOST_SHOWN = 6
-"""Points that the question before taking a reply in tells in full."""
 _DECIDED = {
     "accept": Decision.ACCEPTED,
     "part": Decision.PARTLY,
@@ -267,11 +265,12 @@ class AccuracyPanel(ReviewPanel):
         )
 
     def _on_previewed(self, preview: Preview) -> None:
-        asking = Confirm(
+        asking = WorkbookPreview(
             self,
             tr("Take in this reply?"),
-            review_viewing.preview_words(preview, _MOST_SHOWN),
-            tr("Record"),
+            review_viewing.preview_words(preview),
+            preview.cells,
+            preview.faults,
         )
         service, today = self.inspection.services.accuracy, self._today()
 

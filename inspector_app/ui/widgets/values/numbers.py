@@ -157,6 +157,7 @@ class CountEditor(ValueEditor):
             (
                 Choice(Basis.UNSTATED.value, tr("not said")),
                 Choice(Basis.DECLARED.value, tr("declared")),
+                Choice(Basis.CHECKED_BY_SUPPLIER.value, tr("checked by the supplier")),
                 Choice(Basis.VERIFIED.value, tr("verified")),
             ),
         )

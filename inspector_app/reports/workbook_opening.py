@@ -1,0 +1,336 @@
+"""Opens a workbook that came back, which may be anything: nothing in it is trusted.
+
+Looked at before it is opened: its size, that of every entry once unpacked, passwords, macros,
+embedded files, links to elsewhere, and that no entry brings entities of its own. A formula, and
+whatever else is not the words, number or day that belongs in a cell, is a fault. Every fault is
+told, by sheet and cell.
+"""
+
+import hashlib
+import io
+import posixpath
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from inspector_app.domain.errors import BadInput, InspectorError
+from inspector_app.domain.workbooks import Fault
+from inspector_app.reports.workbook_cells import MOST_CHARACTERS
+
+MAX_BYTES = 8 * 1024 * 1024
+MAX_UNPACKED_BYTES = 64 * 1024 * 1024
+MAX_ENTRIES = 300
+MAX_ROWS = 20_000
+NOTHING = "Nothing was recorded."
+_MOST_FAULTS_TOLD = 20
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_REFUSED_PARTS = {
+    "vbaproject": "it holds macros. Save it as a workbook without macros (.xlsx)",
+    "xl/macrosheets/": "it holds macros. Save it as a workbook without macros (.xlsx)",
+    "xl/externallinks/": "it draws on another workbook. Break the links and save it again",
+    "xl/connections": "it draws on data from elsewhere. Remove the connection and save it again",
+    "xl/embeddings/": "it holds another file inside. Send that one by itself",
+    "xl/activex/": "it holds program controls. Remove them and save it again",
+}
+_MACRO_TYPE = "macroEnabled"
+_SHEETS = "xl/worksheets/"
+_RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_HYPERLINK = "/hyperlink"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A workbook that was looked at and opened."""
+
+    name: str
+    """Of its file."""
+    content: bytes
+    sha256: str
+    book: Any
+    faults: list[Fault]
+    """What is found to be wrong, in the order in which it was found."""
+
+
+@contextmanager
+def opened(source: Path, kind: str) -> Iterator[Opened]:
+    """Open a workbook for reading; leaving closes it.
+
+    Args:
+        source: the file.
+        kind: what it should be: ``accuracy workbook``.
+
+    Raises:
+        BadInput: it is no workbook, would grow beyond bounds, or holds more than cells.
+    """
+    content = _content(source, kind)
+    links = _look_before_opening(content, source.name, kind)
+    content.seek(0)
+    sha256 = hashlib.sha256(content.getvalue()).hexdigest()
+    # Slow to import, and only needed here.
+    from openpyxl import load_workbook
+
+    try:
+        book = load_workbook(content, read_only=True, data_only=False, keep_links=False)
+        try:
+            titles = dict(zip(_parts(content), book.sheetnames, strict=False))
+            faults = [
+                Fault(
+                    f"{titles.get(part, part)}!{cell}" if cell else titles.get(part, part),
+                    "this is a link to elsewhere; write the words alone",
+                )
+                for part, cell in links
+            ]
+            yield Opened(source.name, content.getvalue(), sha256, book, faults)
+        finally:
+            book.close()
+    except InspectorError:
+        raise
+    except Exception as error:
+        raise BadInput(
+            f"{source.name} cannot be read as a workbook ({type(error).__name__}). {NOTHING}"
+        ) from error
+
+
+def require_sheets(book: Opened, names: tuple[str, ...]) -> bool:
+    """Return whether all sheets are there, and tell those that are missing or never went out."""
+    there = book.book.sheetnames
+    strange = [name for name in there if name not in names]
+    missing = [name for name in names if name not in there]
+    for name in missing:
+        stands = f"; “{strange[0]}” stands there instead" if strange else ""
+        book.faults.append(Fault(name, f"this sheet is missing or was given another name{stands}"))
+    if not missing:
+        book.faults.extend(Fault(name, "this sheet did not go out; remove it") for name in strange)
+    return not missing
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a sheet that came back, with the faults found in its cells."""
+
+    sheet: str
+    number: int
+    """From 1."""
+    cells: tuple[Any, ...]
+    faults: list[Fault]
+
+    def where(self, column: int) -> str:
+        """Return how a person finds a cell: ``Points!D7``."""
+        return where(self.sheet, column, self.number)
+
+    def fault(self, column: int, words: str) -> None:
+        """Tell that something is wrong in a cell."""
+        self.faults.append(Fault(self.where(column), words))
+
+    def value(self, column: int) -> Any:
+        """Return what stands in a cell; None: nothing does.
+
+        A formula and an error of the spreadsheet are told, and nothing is taken of them.
+        """
+        cell = self.cells[column - 1] if column <= len(self.cells) else None
+        if cell is None or cell.value is None:
+            return None
+        if cell.data_type == "f":
+            self.fault(column, "this is a formula; write the words or the number themselves")
+            return None
+        if cell.data_type == "e":
+            self.fault(column, "this is an error of the spreadsheet; write what belongs here")
+            return None
+        return cell.value
+
+    def words(self, column: int) -> str:
+        """Return the words of a cell; anything but words is told and left out."""
+        value = self.value(column)
+        if value is None:
+            return ""
+        if not isinstance(value, str):
+            self.fault(
+                column, "this is a number or a date; format the cell as text and write it again"
+            )
+            return ""
+        if len(value) > MOST_CHARACTERS:
+            self.fault(column, f"this is longer than {MOST_CHARACTERS:,} characters")
+            return ""
+        return value.strip()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands in any of its cells."""
+        return all(
+            cell.value is None or (isinstance(cell.value, str) and not cell.value.strip())
+            for cell in self.cells
+        )
+
+
+def where(sheet: str, column: int, row: int) -> str:
+    """Return how a person finds a cell: ``Points!D7``."""
+    return f"{sheet}!{'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[column - 1]}{row}"
+
+
+def rows(book: Opened, name: str, columns: int, head_row: int) -> Iterator[Row]:
+    """Yield the rows of a sheet from ``head_row`` on, without what stands beyond ``columns``.
+
+    Raises:
+        BadInput: there are too many.
+    """
+    sheet = book.book[name]
+    sheet.reset_dimensions()  # what a file says of its own size is not believed
+    for number, cells in enumerate(sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=columns), 1):
+        if number > MAX_ROWS:
+            raise BadInput(f"{book.name} has more than {MAX_ROWS:,} rows. {NOTHING}")
+        if number >= head_row:
+            yield Row(name, number, tuple(cells), book.faults)
+
+
+def require_titles(
+    book: Opened, row: Row | None, sheet: str, titles: dict[int, str], head_row: int
+) -> bool:
+    """Return whether the titles of a table stand where they went out, and tell each that does not.
+
+    Args:
+        book: to which the faults are told.
+        row: the row of the titles; None: the sheet ends before it.
+        sheet: its name.
+        titles: by column.
+        head_row: where they belong.
+    """
+    is_whole = True
+    for column, title in titles.items():
+        cell = row.cells[column - 1] if row and column <= len(row.cells) else None
+        if str((cell.value if cell is not None else "") or "").strip() != title:
+            there = where(sheet, column, head_row)
+            book.faults.append(Fault(there, f"here the title “{title}” must stand"))
+            is_whole = False
+    return is_whole
+
+
+def refuse(name: str, faults: list[Fault]) -> None:
+    """Refuse a workbook that has faults, telling the first of them.
+
+    Raises:
+        BadInput: there is any.
+    """
+    if not faults:
+        return
+    told = [fault.sentence for fault in faults[:_MOST_FAULTS_TOLD]]
+    if more := len(faults) - len(told):
+        told.append(f"and {more} more")
+    raise BadInput(f"{name}: {'; '.join(told)}. {NOTHING}")
+
+
+def _content(source: Path, kind: str) -> io.BytesIO:
+    try:
+        with source.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise BadInput(f"{source.name} cannot be read: {error.strerror}.") from error
+    if len(content) > MAX_BYTES:
+        raise BadInput(
+            f"{source.name} is larger than {MAX_BYTES // 1024 // 1024} MB, which no {kind} is. "
+            f"{NOTHING}"
+        )
+    if content.startswith(_OLD_OFFICE):
+        if _ENCRYPTED in content:
+            raise BadInput(
+                f"{source.name} is locked with a password. Take the password off, save it as "
+                f".xlsx and read it in again. {NOTHING}"
+            )
+        raise BadInput(f"{source.name} is of an older kind (.xls). Save it as .xlsx. {NOTHING}")
+    return io.BytesIO(content)
+
+
+def _look_before_opening(content: io.BytesIO, name: str, kind: str) -> list[tuple[str, str]]:
+    """Refuse what would grow beyond bounds, or holds more than cells, before a reader sees it.
+
+    Returns the links to elsewhere: the part of each sheet, and the cell.
+    """
+    try:
+        with zipfile.ZipFile(content) as packed:
+            entries = packed.infolist()
+            unpacked = sum(entry.file_size for entry in entries)
+            if len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED_BYTES:
+                raise BadInput(
+                    f"{name} would unpack to {unpacked // 1024 // 1024:,} MB in {len(entries):,} "
+                    f"entries, which no {kind} does. {NOTHING}"
+                )
+            if len({entry.filename.casefold() for entry in entries}) < len(entries):
+                raise BadInput(f"{name} holds two parts of the same name. {NOTHING}")
+            if any(entry.flag_bits & 1 for entry in entries):
+                raise BadInput(f"{name} is locked with a password. Take it off. {NOTHING}")
+            for entry in entries:
+                for beginning, words in _REFUSED_PARTS.items():
+                    if beginning in entry.filename.casefold():
+                        raise BadInput(f"{name} is refused: {words}. {NOTHING}")
+                _look_at(packed.read(entry), entry.filename, name)
+            return list(_links(packed, name))
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+        raise BadInput(f"{name} is not a workbook of the kind .xlsx. {NOTHING}") from error
+    except (ValueError, zipfile.LargeZipFile) as error:
+        raise BadInput(f"{name} is damaged. {NOTHING}") from error
+
+
+def _look_at(entry: bytes, called: str, name: str) -> None:
+    if not called.lower().endswith((".xml", ".rels", ".vml")):
+        return
+    try:
+        text = entry.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadInput(f"{name}: {called} is not written in UTF-8. {NOTHING}") from error
+    if "<!DOCTYPE" in text or "<!ENTITY" in text:
+        raise BadInput(f"{name}: {called} brings entities of its own. {NOTHING}")
+    if called == "[Content_Types].xml" and _MACRO_TYPE in text:
+        words = _REFUSED_PARTS["vbaproject"]
+        raise BadInput(f"{name} is refused: {words}. {NOTHING}")
+
+
+def _links(packed: zipfile.ZipFile, name: str) -> Iterator[tuple[str, str]]:
+    """Yield the links that lead out of the workbook; one that is not a cell's is refused."""
+    for called in packed.namelist():
+        if not called.endswith(".rels"):
+            continue
+        for relation in _tree(packed.read(called)).iter(f"{_RELATIONS}Relationship"):
+            if relation.get("TargetMode") != "External":
+                continue
+            of = posixpath.join(posixpath.dirname(posixpath.dirname(called)), "")
+            part = of + posixpath.basename(called).removesuffix(".rels")
+            is_link = str(relation.get("Type")).endswith(_HYPERLINK)
+            if not (is_link and part.startswith(_SHEETS)):
+                raise BadInput(
+                    f"{name} is refused: it draws on something outside it. Break the links and "
+                    f"save it again. {NOTHING}"
+                )
+            cells = [
+                str(each.get("ref", ""))
+                for each in _tree(packed.read(part)).iter(f"{_MAIN}hyperlink")
+                if each.get(f"{_OFFICE}id") == relation.get("Id")
+            ]
+            for cell in cells or [""]:
+                yield part, cell
+
+
+def _parts(content: io.BytesIO) -> list[str]:
+    """Return the part of each sheet, in the order of the workbook."""
+    with zipfile.ZipFile(content) as packed:
+        targets = {
+            each.get("Id"): posixpath.join("xl", str(each.get("Target")).removeprefix("/xl/"))
+            for each in _tree(packed.read("xl/_rels/workbook.xml.rels")).iter(
+                f"{_RELATIONS}Relationship"
+            )
+        }
+        sheets = _tree(packed.read("xl/workbook.xml")).iter(f"{_MAIN}sheet")
+        return [targets.get(each.get(f"{_OFFICE}id"), "") for each in sheets]
+
+
+def _tree(content: bytes) -> ElementTree.Element:
+    """Return a part as a tree; it was looked through for entities before."""
+    try:
+        return ElementTree.fromstring(content)  # noqa: S314 - no entities, and bounded in size
+    except ElementTree.ParseError as error:
+        raise ValueError("not well-formed") from error
