@@ -213,6 +213,18 @@ class CrossCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """Numbers that are drawn beside their table, when answers give any."""
+
+    id: str
+    title: str
+    quantities: tuple[str, ...] = ()
+    """Quantity ids, one bar each, all of one unit; empty where ``columns`` are given."""
+    columns: tuple[str, ...] = ()
+    """Columns of one table, ``CC-PO-14/returns/received``: one bar for each row and column."""
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """One versioned set of checklists, complete and consistent: ``packs`` makes no other."""
 
@@ -234,6 +246,7 @@ class Pack:
     glossary: tuple[Term, ...]
     quantities: tuple[Quantity, ...]
     checks: tuple[CrossCheck, ...]
+    charts: tuple[Chart, ...]
     _lines: Mapping[LineId, Line] = field(init=False, repr=False, compare=False)
     _sections: Mapping[SectionId, Section] = field(init=False, repr=False, compare=False)
 

@@ -42,6 +42,7 @@ _COMPARISONS: dict[str, Callable[[Fraction, Fraction], bool]] = {
 }
 _SHOWN = {"<=": "≤", ">=": "≥", "==": "=", "!=": "≠", "*": "×", "-": "−"}
 _PLAIN_NUMBER = re.compile(r"[-−]?\d+(?:\.\d+)?")
+_MOST_DIGITS = 60
 _MAX_EXPRESSION = 500
 """Characters; a longer one is no check that a person could follow."""
 
@@ -159,9 +160,10 @@ def is_not_supplied(answer: Answer) -> bool:
 
 
 def fraction(text: str) -> Fraction | None:
-    """Return a plain decimal as a number; None where the text is none."""
+    """Return a plain decimal as a number; None where the text is none, or longer than any count."""
     plain = text.strip()
-    return Fraction(plain.replace("−", "-")) if _PLAIN_NUMBER.fullmatch(plain) else None
+    is_number = len(plain) <= _MOST_DIGITS and _PLAIN_NUMBER.fullmatch(plain)
+    return Fraction(plain.replace("−", "-")) if is_number else None
 
 
 def _figure(quantity: Quantity, standing: Standing, left_out: Container[LineId]) -> Figure:

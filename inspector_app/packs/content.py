@@ -23,7 +23,7 @@ from inspector_app.domain.errors import BadInput
 from inspector_app.domain.figures import quantities_named
 from inspector_app.domain.framework import Edition, Requirement, Threat
 from inspector_app.domain.ids import LineId, RequirementId, SectionId, Sha256, ThreatId
-from inspector_app.packs import lines, nodes
+from inspector_app.packs import charts, lines, nodes
 from inspector_app.packs.files import PACK_FILE, is_name
 from inspector_app.packs.finding import Notes
 from inspector_app.packs.records import Record
@@ -78,9 +78,14 @@ def built(texts: Mapping[str, str], sha256: Sha256, notes: Notes) -> Pack:
     version = main.text("version")
     if version and not is_version(version):
         main.fault("version", f"“{version}” is no semantic version, such as 1.0.0")
-    quantities, checks = _quantities(files)
+    reckoned = files.record(_QUANTITIES, ("quantities", "checks", "charts"))
+    quantities, checks = _quantities(reckoned)
     threats = _all(main, "threats", ("id", "name", "aliases", "is_heading"), _threat)
     requirements = _all(main, "requirements", ("id", "name", "meaning"), _requirement)
+    sections = _ordered(
+        main, _sections(main, files, texts), threats, requirements, is_whole=notes.is_whole
+    )
+    by_id, columns = {each.id: each for each in quantities}, charts.columns_of(sections)
     return Pack(
         id=main.identity("pack"),
         version=version,
@@ -89,13 +94,7 @@ def built(texts: Mapping[str, str], sha256: Sha256, notes: Notes) -> Pack:
         edition=_edition(main.record("edition", ("title", "issued", "authority", "source"))),
         threats=threats,
         requirements=requirements,
-        sections=_ordered(
-            main,
-            _sections(main, files, texts),
-            threats,
-            requirements,
-            is_whole=notes.is_whole,
-        ),
+        sections=sections,
         scales=_all(main, "scales", ("id", "title", "note", "values"), _scale),
         units=_all(main, "units", ("id", "singular", "plural"), _unit),
         registers=_registers(files),
@@ -113,6 +112,9 @@ def built(texts: Mapping[str, str], sha256: Sha256, notes: Notes) -> Pack:
         ),
         quantities=quantities,
         checks=checks,
+        charts=tuple(
+            charts.chart(each, by_id, columns) for each in reckoned.records("charts", charts.CHART)
+        ),
     )
 
 
@@ -256,8 +258,7 @@ def _term(record: Record) -> Term:
     )
 
 
-def _quantities(files: _Files) -> tuple[tuple[Quantity, ...], tuple[CrossCheck, ...]]:
-    record = files.record(_QUANTITIES, ("quantities", "checks"))
+def _quantities(record: Record) -> tuple[tuple[Quantity, ...], tuple[CrossCheck, ...]]:
     quantities = _all(record, "quantities", _QUANTITY, _quantity)
     by_id = {quantity.id: quantity for quantity in quantities}
     checks = _all(record, "checks", ("id", "text", "expression"), lambda each: _check(each, by_id))

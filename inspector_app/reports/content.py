@@ -11,6 +11,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 from inspector_app.domain import (
+    charting,
     correction_wording,
     dates,
     exclusions,
@@ -91,6 +92,7 @@ from inspector_app.domain.wording import (
     when_words,
 )
 from inspector_app.reports import alternatives
+from inspector_app.reports.chart_facts import by_section
 from inspector_app.reports.facts import (
     AccountFacts,
     AdvanceFacts,
@@ -98,6 +100,7 @@ from inspector_app.reports.facts import (
     BoardRow,
     By,
     Chapter,
+    ChartFacts,
     CheckFacts,
     Content,
     Cover,
@@ -224,15 +227,19 @@ class _Reading:
             item.id for item in self._sources if self._is_unattributed(item.id)
         )
         self._accounts = self._accounts_by_line()
+        self._charts: Mapping[SectionId, tuple[ChartFacts, ...]] = {}
         self._supports = Supports(standing, self._accounts_left_out())
 
     def record(self) -> Record:
         """Return the record."""
-        chapters = tuple(self._chapters())
         is_full = self._has(DetailLevel.FULL)
+        reckoned = self._figures() if is_full else Figures((), ())
+        if is_full:
+            drawn = charting.charts(self._standing, reckoned, self._closed_lines)
+            self._charts = by_section(drawn, self._pack, self._supports.exclusions)
+        chapters = tuple(self._chapters())
         evidence = tuple(map(self._evidence_facts, self._evidence)) if is_full else ()
         sources = tuple(map(self._source, self._sources)) if self._has(_WITH_SOURCES) else ()
-        reckoned = self._figures() if is_full else Figures((), ())
         recommendations, followed_up = self._recommendations(), self._followed_up()
         sections = [section for chapter in chapters for section in chapter.sections]
         cover = self._cover(sections)
@@ -314,6 +321,7 @@ class _Reading:
             versions=sum(map(self._is_disputed, looked_at)) + (headline.state == "versions"),
             headline=headline,
             support=self._support_of_section(section, looked_at),
+            charts=self._charts.get(section.id, ()) if in_scope else (),
             lines=tuple(self._line(line) for line in looked_at if self._is_printed(line)),
             left_out=LeftOut(
                 answers=len(ids & self._closed_lines),

@@ -193,6 +193,34 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class ChartRow:
+    """One row of a chart's table."""
+
+    label: str
+    words: tuple[str, ...]
+    """One for each column of numbers, as printed."""
+    numbers: tuple[str, ...]
+    """The same as plain decimals; empty: there is no bar, and the words say why."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartFacts:
+    """Numbers that are drawn beside their table."""
+
+    id: str
+    title: str
+    unit: str
+    """In the plural; empty: none is named."""
+    heads: tuple[str, ...]
+    """Of the table: what is counted, then one for each column of numbers."""
+    rows: tuple[ChartRow, ...]
+    why: str
+    """Why nothing is drawn; empty where something is."""
+    caveats: tuple[str, ...]
+    """What the numbers leave out, or how they are to be read."""
+
+
+@dataclass(frozen=True, slots=True)
 class SectionFacts:
     """One threat under one requirement, as printed."""
 
@@ -209,6 +237,7 @@ class SectionFacts:
     headline: HeadlineFacts
     support: SupportFacts
     """What its answers rest on."""
+    charts: tuple[ChartFacts, ...]
     lines: tuple[LineFacts, ...]
     """As much as the chosen detail prints."""
     left_out: LeftOut

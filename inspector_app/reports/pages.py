@@ -19,11 +19,13 @@ from inspector_app.domain.ids import Sha256
 from inspector_app.domain.wording import NOTHING_RECORDED, counted, london_day, when_words
 from inspector_app.reports import alternatives, styles
 from inspector_app.reports.board import board
+from inspector_app.reports.charts import BarChart, alternative, rows_drawn
 from inspector_app.reports.content import content_sha256, left_out_words
 from inspector_app.reports.facts import (
     AccountFacts,
     AdvanceFacts,
     Chapter,
+    ChartFacts,
     Content,
     Detail,
     EvidenceFacts,
@@ -77,6 +79,8 @@ _CELL_CHARACTERS = 300
 _MOST_COLUMNS = 6
 _ROWS_IN_A_GRID = 200
 """Longer tables are set as several: the time a table takes grows with the square of its rows."""
+_MOST_ROWS_BESIDE, _MOST_HEADS_BESIDE, _BESIDE_CHARACTERS = 8, 4, 120
+"""A chart's table stands beside it up to these rows, titles and characters of a cell."""
 _PICTURE_ROOM = (150.0, 112.0)
 _CARD_CHARACTERS = 500
 
@@ -113,6 +117,9 @@ class Pages:
         self._lists_sources = detail.has(DetailLevel.ACCOUNTS)
         self._has_sources = self._lists_sources and bool(content.record.sources or left_out.sources)
         self._has_lines = any(True for _ in self._printed_lines())
+        charts = (chart.id for s in self._record.sections() for chart in s.charts if not chart.why)
+        pictures = (item.number for item in self._record.evidence if item.picture is not None)
+        self._figures = {key: at for at, key in enumerate((*charts, *pictures), 1)}
         self._terms = {each.number: each.term for each in content.record.definitions}
         self.signing_place: SigningPlace | None = None
         """Once the cover is set."""
@@ -297,6 +304,8 @@ class Pages:
         if _any_left_out(section.left_out):
             words = f"Not to be exported, and left out: {left_out_words(section.left_out)}."
             yield self._set.prose(words, look.dim)
+        for chart in section.charts:
+            yield from self._chart(chart)
         for line in section.lines:
             yield from self._line(line, "H3" if several else "H2")
 
@@ -304,9 +313,57 @@ class Pages:
         """Return words that lead to a place, if that is on a page: the last setting knows."""
         return Lead(self._set.plain(words), key, told or words, key in self._page_of)
 
+    def _evidence_lead(self, number: str) -> Lead:
+        figure = self._figures.get(number)
+        words = f"{number} (figure {figure})" if figure else number
+        return self._lead(words, f"evidence-{number}")
+
     def _note(self, number: int) -> Lead:
         term = self._terms.get(number, "")
         return self._lead(str(number), _note_key(number), f"Definition {number}: {term}")
+
+    def _chart(self, facts: ChartFacts) -> Iterator[Any]:
+        """Set a chart with its table beside it, or below it where there is no room."""
+        look, tree = self._look, self._set.tree
+        self._at(f"Figure “{facts.title}”")
+        if facts.why:
+            words = f"Without a figure, for want of numbers: {facts.title}. {facts.why}."
+            yield from self._set.paragraphs(words, look.dim)
+            return
+        number = self._figures[facts.id]
+        texts = [text for row in facts.rows for text in (row.label, *row.words)]
+        is_small = len(facts.rows) <= _MOST_ROWS_BESIDE and len(facts.heads) <= _MOST_HEADS_BESIDE
+        is_beside = is_small and max(map(len, texts)) <= _BESIDE_CHARACTERS
+        room = (0.58 if is_beside else 1.0) * styles.WIDTH
+        below: list[Any] = []
+        with tree.inside("Div"):
+            lead = self._set.accented(f"Figure {number}") + "  "
+            caption = self._set.paragraphs(facts.title, look.caption, lead=lead, tag="Caption")
+            figure = tree.add("Figure", alt=alternative(number, facts))
+            drawn: Any = BarChart(facts, room - 14, look.faces, figure)
+            rows = [(row.label, *row.words) for row in facts.rows]
+            if is_beside:
+                wide = styles.WIDTH - room
+                table = self._grid(facts.heads, rows, wide)
+                drawn = grid([[drawn, table]], [room, wide], _CARD_LOOK, look.faces.text)
+            else:
+                below += self._table(facts.heads, rows)
+            caveats = [f"Caveat: {caveat}" for caveat in facts.caveats]
+            if (shown := rows_drawn(facts)) < len(rows):
+                caveats.insert(0, f"The first {shown} of {len(rows)} rows are drawn.")
+            for caveat in caveats:
+                below += self._set.paragraphs(caveat, look.caveat)
+        yield KeepTogether([*caption, drawn, *below[:1]] if is_beside else [*caption, drawn])
+        yield from below[1:] if is_beside else below
+        yield Spacer(1, 6)
+
+    def _grid(self, titles: Sequence[str], rows: Sequence[Sequence[str]], room: float) -> Grid:
+        """Return one table, which the open element holds."""
+        look = self._look
+        with self._set.tree.inside("Table"):
+            cells = [self._set.heads(titles, look.cell_head)]
+            cells += [self._set.cells(row, look.cell) for row in rows]
+        return grid(cells, _widths(titles, rows, room), _GRID_LOOK, look.faces.text, heads=1)
 
     def _headline(self, headline: HeadlineFacts) -> Iterator[Any]:
         look = self._look
@@ -369,7 +426,7 @@ class Pages:
             words = f"Rests on: {_support_words(line.support)}"
             rest += self._set.paragraphs(words, look.meta)
         if line.evidence:
-            items = [self._lead(each, f"evidence-{each}") for each in line.evidence]
+            items = [self._evidence_lead(each) for each in line.evidence]
             rest.append(LinkedWords("Evidence:", items, look.meta, self._set.tree))
         left_out = LeftOut(0, line.accounts_left_out, 0, line.evidence_left_out, 0)
         if _any_left_out(left_out):
@@ -460,15 +517,11 @@ class Pages:
         if longest > _CELL_CHARACTERS or len(titles) > _MOST_COLUMNS:
             yield from self._table_as_list(titles, rows)
             return
-        look = self._look
-        widths = _widths(titles, rows, styles.WIDTH - styles.NUMBER_COLUMN)
         for start in range(0, len(rows), _ROWS_IN_A_GRID):
             chunk = rows[start : start + _ROWS_IN_A_GRID]
-            with self._set.tree.inside("Table"):
-                cells = [self._set.heads(titles, look.cell_head)]
-                cells += [self._set.cells(row, look.cell) for row in chunk]
+            table = self._grid(titles, chunk, styles.WIDTH - styles.NUMBER_COLUMN)
             yield Indenter(styles.NUMBER_COLUMN)
-            yield grid(cells, widths, _GRID_LOOK, look.faces.text, heads=1)
+            yield table
             yield Indenter(-styles.NUMBER_COLUMN)
         yield Spacer(1, 4)
 
@@ -682,10 +735,12 @@ class Pages:
         if item.picture is None or long:
             if item.picture is not None:
                 yield self._picture(item)
+                yield self._figure_number(item)
             yield from [*title, *facts]
             return
         widths = [_PICTURE_ROOM[0] + 14, styles.WIDTH - _PICTURE_ROOM[0] - 14]
-        yield grid([[self._picture(item), [*title, *facts]]], widths, _CARD_LOOK, look.faces.text)
+        picture = [self._picture(item), self._figure_number(item)]
+        yield grid([[picture, [*title, *facts]]], widths, _CARD_LOOK, look.faces.text)
 
     def _picture(self, item: EvidenceFacts) -> Picture:
         picture = item.picture
@@ -694,6 +749,9 @@ class Pages:
         size = (picture.width, picture.height)
         figure = self._set.tree.add("Figure", alt=alternatives.words(item))
         return Picture(Sha256(picture.sha256), size, _PICTURE_ROOM, self._fetch, figure)
+
+    def _figure_number(self, item: EvidenceFacts) -> Prose:
+        return self._set.prose(f"Figure {self._figures[item.number]}", self._look.card)
 
     def _evidence_facts(self, item: EvidenceFacts) -> Iterator[LinkedWords | Prose]:
         style = self._look.card

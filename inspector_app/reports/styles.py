@@ -131,6 +131,8 @@ class Styles:
         self.warning = self._style(8.5, 12, faces.semibold, NOTE, after=2, before=2, **hang)
         self.warning_flush = self._style(8.5, 12, faces.semibold, NOTE, after=2, before=4)
         self.headline_meta = self._style(8, 11, colour=DIM, after=6, before=7)
+        self.caption = self._style(9, 12.5, after=5, before=10)
+        self.caveat = self._style(8, 11, colour=DIM, before=4, after=2)
         self.prompt = self._style(
             9.5,
             13.5,

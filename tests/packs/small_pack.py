@@ -151,6 +151,13 @@ checks:
   - id: enough
     text: There are too few boats.
     expression: Q1 >= Q2
+charts:
+  - id: places
+    title: Boats by place
+    columns: [CC-F-01/crews/boats]
+  - id: boats
+    title: All boats
+    quantities: [Q1]
 """,
 }
 

@@ -150,6 +150,26 @@ FAULTS = {
         *("quantities", "value: '3'", "value: three boats"),
         *("expression:", "cannot reckon with Q2"),
     ),
+    "a chart of nothing": (
+        *("quantities", "    quantities: [Q1]\n", ""),
+        *("- id: boats", "needs either quantities or the columns of one table"),
+    ),
+    "a chart of a quantity that is not there": (
+        *("quantities", "quantities: [Q1]", "quantities: [Q7]"),
+        *("quantities: [Q7]", "refers to the quantity Q7"),
+    ),
+    "a chart of unlike things": (
+        *("quantities", "quantities: [Q1]", "quantities: [Q1, Q2]"),
+        *("- id: boats", "compares what is counted in different units"),
+    ),
+    "a chart of words": (
+        *("quantities", "columns: [CC-F-01/crews/boats]", "columns: [CC-F-01/crews/place]"),
+        *("columns: [CC-F-01/crews/place]", "is no column of numbers"),
+    ),
+    "a chart of a part that is no table": (
+        *("quantities", "columns: [CC-F-01/crews/boats]", "columns: [CC-F-01/boats]"),
+        *("columns: [CC-F-01/boats]", "is no column of numbers"),
+    ),
     "an unknown field": (
         *("floods", "good_evidence: A flood.", "good_evidence: A flood.\n        hint: None"),
         *("hint: None", "the field hint is not known here"),

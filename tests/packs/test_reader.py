@@ -32,6 +32,10 @@ def test_everything_in_the_files_arrives_in_the_pack(tmp_path: Path) -> None:
     assert pack.documents[0].sections == ("CC-F",)
     assert pack.quantities[0].answered_in == ("CC-F-01/boats", "CC-F-01/crews/boats")
     assert pack.quantities[1].about
+    assert [(c.id, c.quantities, c.columns) for c in pack.charts] == [
+        ("places", (), ("CC-F-01/crews/boats",)),
+        ("boats", ("Q1",), ()),
+    ]
     assert pack.checks[0].expression == "Q1 >= Q2"
 
 

@@ -27,7 +27,8 @@ BEYOND_A_SCHEMA = {
     *("an expression that does not parse", "an expression of code", "an expression of words"),
     *("an expression of an unknown quantity", "a field given twice", "a section of another name"),
     *("a missing section", "an unknown threat", "a listed file that is not there"),
-    *("a file that is not listed", "a date that is none"),
+    *("a file that is not listed", "a date that is none", "a chart of unlike things"),
+    *("a chart of words", "a chart of a quantity that is not there"),
     # These are no YAML, or more YAML than a schema is shown.
     *("text that is not YAML", "a tab for indentation", "an alias", "an anchor", "a tag"),
     *("a tag on a mapping", "a second document", "a mapping as a key", "a control character"),

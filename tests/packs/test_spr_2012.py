@@ -278,6 +278,11 @@ def test_every_check_reckons_with_quantities_of_the_pack(pack: Pack) -> None:
     assert "Q1 + Q3 <= Q2" in {check.expression for check in pack.checks}
 
 
+def test_support_units_mutual_aid_and_take_up_of_courses_have_charts(pack: Pack) -> None:
+    shown = {each for chart in pack.charts for each in (*chart.quantities, *chart.columns)}
+    assert {"Q1", "Q2", "Q3", "Q6", "Q7", "CP-CY-13/take_up/percent"} <= shown
+
+
 def test_nothing_found_at_cambridgeshire_stands_in_the_pack() -> None:
     questions = [
         "introduction",

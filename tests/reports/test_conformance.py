@@ -86,11 +86,13 @@ def countersigned(report: Path, folder: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def visit(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Laid]:
-    """A summary with tables over pages, pictures, notes, long texts and gaps."""
+    """A summary with tables over pages, pictures, charts, notes, long texts and gaps."""
     journal = a_visit(a_photo)
     long_table = tuple((f"Alliance {row}", "Force", "Function") for row in range(90))
     table = next(part for part in the_pack().line(LineId("IN-08")).parts if part.id)
     journal.answer("IN-08", Answer({table.id: Tabled(long_table)}))
+    returns = tuple((f"20{year:02}-04", str(year), str(2 * year)) for year in range(30))
+    journal.answer("CC-PO-14", Answer({"returns": Tabled(returns)}))
     journal.headline("CC-PO", Headline("One line.\n\nAnother: Ŵyn & <b>Łódź</b>. " + "Long. " * 80))
     return a_summary(journal, tmp_path_factory.mktemp("visit"), "visit")
 

@@ -43,7 +43,7 @@ def a_small_pack() -> Pack:
         for section in pack.sections
         if (wanted := {"IN": 8, "CC-PO": 9}.get(section.id, 0))
     )
-    return replace(pack, sections=kept, quantities=(), checks=())
+    return replace(pack, sections=kept, quantities=(), checks=(), charts=())
 
 
 def read(journal: Journal, options: Options | None = None) -> Content:
