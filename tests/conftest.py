@@ -4,6 +4,8 @@ import os
 
 from hypothesis import settings
 
+from tests.support import derivations
+
 pytest_plugins = ["tests.support.softhsm", "tests.support.stray_logs"]
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -14,3 +16,5 @@ settings.register_profile(
     "house", deadline=None, max_examples=60, database=None, print_blob=True, derandomize=False
 )
 settings.load_profile("house")
+
+derivations.remember()

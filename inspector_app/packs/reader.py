@@ -4,9 +4,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from inspector_app.domain.checklist import Pack
+from inspector_app.domain.ids import Sha256
 from inspector_app.packs.content import built
 from inspector_app.packs.files import digest, loaded, packed
 from inspector_app.packs.finding import Notes, damaged
+
+_MOST_KEPT = 4
+_kept: dict[Sha256, Pack] = {}
+"""The packs read last, which are values: reading one takes as long as opening a vault."""
 
 
 def read_pack(folder: Path) -> Pack:
@@ -38,8 +43,14 @@ def pack_of(texts: Mapping[str, str], name: str) -> Pack:
     Raises:
         PackDamaged: the texts are not a complete and consistent pack.
     """
+    sha256 = digest(packed(texts))
+    if (pack := _kept.get(sha256)) is not None:
+        return pack
     notes = Notes()
-    pack = built(texts, digest(packed(texts)), notes)
+    pack = built(texts, sha256, notes)
     if faults := notes.findings():
         raise damaged(name, faults)
+    while len(_kept) >= _MOST_KEPT:
+        _kept.pop(next(iter(_kept)), None)
+    _kept[sha256] = pack
     return pack

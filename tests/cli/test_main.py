@@ -360,7 +360,10 @@ from pathlib import Path
 from openpyxl import load_workbook
 from inspector_app.cli.main import main
 from inspector_app.cli.parser import parsed
+from tests.support.derivations import remember
 from tests.support.vaults import vault_service
+
+remember()
 
 def make(folder):
     return vault_service(Path("data"))
