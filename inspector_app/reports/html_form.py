@@ -6,7 +6,7 @@ Jinja's autoescape, and the content security policy allows the file's own style 
 
 import base64
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -71,11 +71,14 @@ def write_html(
         undefined=StrictUndefined,
         keep_trailing_newline=True,
     )
+    # What it is stands before the contents.
+    parting = next(at for at, each in enumerate(outline.blocks) if isinstance(each, Contents))
     pieces = environment.get_template(_TEMPLATE).generate(
         outline=outline,
         contents=_contents(outline),
         defined={each.number for each in outline.blocks if isinstance(each, Definition)},
-        blocks=_shown(outline, pictures, step),
+        opening=list(_shown(outline.blocks[:parting], pictures, step)),
+        blocks=_shown(outline.blocks[parting:], pictures, step),
         style=Markup(style),  # noqa: S704 - our own file
         style_sha256=digest,
     )
@@ -83,8 +86,8 @@ def write_html(
         target.write(piece.encode())
 
 
-def _shown(outline: Outline, pictures: Pictures, step: Step) -> Iterator[_Shown]:
-    for block in outline.blocks:
+def _shown(blocks: Iterable[Block], pictures: Pictures, step: Step) -> Iterator[_Shown]:
+    for block in blocks:
         if not isinstance(block, Contents):
             yield _Shown(block, pictures)
         step()

@@ -25,6 +25,10 @@ ABOUT = "About"
 FORMULA_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """With these a spreadsheet may take a text for a formula. Source: OWASP, CSV Injection."""
 _CUT = " … (cut)"
+_LINE_POINTS, _HIGHEST_POINTS = 13, 405
+"""Of a row; the format allows 409."""
+_LONGEST_BAND = 120
+"""Characters of a marking in header and footer, which the format bounds at 255 together."""
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 """What begins like this would be read as a character's number. Source: ECMA-376-1, 22.9.2.19."""
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -109,51 +113,70 @@ def _parts(
 
 def _about(book: Book, cut: list[str]) -> str:
     columns = (Column("", 26), Column("", 110))
-    rows = [_row(1, (f"{book.marking} · {NOTICE}",), f"{ABOUT}!", cut, _NOTICE)]
-    rows += [
-        _row(at, pair, f"{ABOUT}!", cut, _BOLD, _PLAIN) for at, pair in enumerate(book.about, 3)
-    ]
+    writing = _Rows(ABOUT, columns, cut)
+    rows = [writing.row(1, (f"{book.marking} · {NOTICE}",), _NOTICE)]
+    rows += [writing.row(at, pair, _BOLD, _PLAIN) for at, pair in enumerate(book.about, 3)]
     return _worksheet(columns, rows, book.marking, "")
 
 
 def _sheet(sheet: Sheet, book: Book, cut: list[str]) -> str:
-    where = f"{sheet.name}!"
+    writing = _Rows(sheet.name, sheet.columns, cut)
     titles = tuple(column.title for column in sheet.columns)
-    rows = [_row(1, (book.notice,), where, cut, _NOTICE), _row(2, titles, where, cut, _TITLE)]
-    rows += [_row(at, row, where, cut) for at, row in enumerate(sheet.rows, 3)]
+    rows = [writing.row(1, (book.notice,), _NOTICE), writing.row(2, titles, _TITLE)]
+    rows += [writing.row(at, row) for at, row in enumerate(sheet.rows, 3)]
     last = cell_name(len(titles), max(len(sheet.rows) + 2, 2))
     return _worksheet(sheet.columns, rows, book.marking, f"A2:{last}")
 
 
-def _row(at: int, cells: tuple[Cell, ...], where: str, cut: list[str], *styles: int) -> str:
-    drawn = []
-    for column, cell in enumerate(cells, 1):
-        name = cell_name(column, at)
-        style = styles[min(column, len(styles)) - 1] if styles else _PLAIN
-        drawn.append(_cell(cell, name, where, cut, style))
-    return f'<row r="{at}">{"".join(drawn)}</row>'
+class _Rows:
+    """Writes the rows of one sheet, high enough for their words, and tells what it cuts."""
+
+    def __init__(self, name: str, columns: tuple[Column, ...], cut: list[str]) -> None:
+        self._name = name
+        self._widths = [column.width for column in columns]
+        self._cut = cut
+
+    def row(self, at: int, cells: tuple[Cell, ...], *styles: int) -> str:
+        """Return a row; its cells have the styles in order, the last of them from there on."""
+        drawn = []
+        for column, cell in enumerate(cells, 1):
+            style = styles[min(column, len(styles)) - 1] if styles else _PLAIN
+            drawn.append(self._cell(cell, cell_name(column, at), style))
+        wraps = _NOTICE not in styles
+        lines = max(map(_lines, cells, self._widths), default=1) if wraps else 1
+        height = min(lines * _LINE_POINTS + 3, _HIGHEST_POINTS)
+        return f'<row r="{at}" ht="{height}" customHeight="1">{"".join(drawn)}</row>'
+
+    def _cell(self, cell: Cell, name: str, style: int) -> str:
+        if not isinstance(cell, str):
+            return f'<c r="{name}" s="{_NUMBER}"><v>{cell}</v></c>'
+        if not cell:
+            return f'<c r="{name}" s="{style}"/>'
+        text = self._fitted(cell, name)
+        if style == _PLAIN and text.startswith(FORMULA_BEGINNINGS):
+            style = _QUOTED
+        written = escape(_ESCAPE.sub("_x005F_", text))
+        words = f'<is><t xml:space="preserve">{written}</t></is>'
+        return f'<c r="{name}" s="{style}" t="inlineStr">{words}</c>'
+
+    def _fitted(self, text: str, name: str) -> str:
+        """Return as much of a text as a cell holds; the format counts in UTF-16."""
+        units = text.encode("utf-16-le")
+        if len(units) // 2 <= MOST_CHARACTERS:
+            return text
+        self._cut.append(
+            f"{self._name}!{name}: {len(text):,} characters, more than a cell of XLSX can hold; "
+            "the rest is cut off."
+        )
+        kept = units[: 2 * (MOST_CHARACTERS - len(_CUT))]
+        return kept.decode("utf-16-le", errors="ignore") + _CUT
 
 
-def _cell(cell: Cell, name: str, where: str, cut: list[str], style: int) -> str:
-    if not isinstance(cell, str):
-        return f'<c r="{name}" s="{_NUMBER}"><v>{cell}</v></c>'
-    text = cell
-    if len(text.encode("utf-16-le")) // 2 > MOST_CHARACTERS:
-        text = text.encode("utf-16-le")[: 2 * (MOST_CHARACTERS - len(_CUT))].decode(
-            "utf-16-le", errors="ignore"
-        )
-        text += _CUT
-        cut.append(
-            f"{where}{name}: {len(cell):,} characters, more than a cell of XLSX can hold; the rest "
-            "is cut off."
-        )
-    if style == _PLAIN and text.startswith(FORMULA_BEGINNINGS):
-        style = _QUOTED
-    if not text:
-        return f'<c r="{name}" s="{style}"/>'
-    written = escape(_ESCAPE.sub("_x005F_", text))
-    words = f'<is><t xml:space="preserve">{written}</t></is>'
-    return f'<c r="{name}" s="{style}" t="inlineStr">{words}</c>'
+def _lines(cell: Cell, width: int) -> int:
+    """Return how many lines a text takes in a column, near enough."""
+    if not isinstance(cell, str) or (len(cell) <= width and "\n" not in cell):
+        return 1
+    return sum(max(1, -(-len(line) // max(width - 2, 1))) for line in cell.split("\n"))
 
 
 def _worksheet(columns: tuple[Column, ...], rows: list[str], marking: str, filtered: str) -> str:
@@ -166,12 +189,12 @@ def _worksheet(columns: tuple[Column, ...], rows: list[str], marking: str, filte
         f'<sheetViews><sheetView workbookViewId="0"><pane ySplit="{frozen}" topLeftCell="{under}" '
         'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
     )
-    band = escape(f"&C{marking.replace('&', '&&')}")
+    band = escape(f"&C{marking[:_LONGEST_BAND].replace('&', '&&')}")
     filters = f'<autoFilter ref="{filtered}"/>' if filtered else ""
     return (
         f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>{view}'
         f"<cols>{widths}</cols><sheetData>{''.join(rows)}</sheetData>{filters}"
-        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
+        '<pageSetup paperSize="8" orientation="landscape" fitToHeight="0"/>'
         f"<headerFooter><oddHeader>{band}</oddHeader>"
         f"<oddFooter>{band}&amp;RPage &amp;P of &amp;N</oddFooter></headerFooter></worksheet>"
     )
@@ -182,7 +205,7 @@ def _workbook(names: tuple[str, ...], sheets: tuple[Sheet, ...]) -> str:
         f'<sheet name={quoteattr(name)} sheetId="{at}" r:id="rId{at}"/>'
         for at, name in enumerate(names, 1)
     )
-    # The titles repeat on every printed page; a filter needs its name told as well.
+    # What the sheet is and its titles repeat on every printed page.
     defined = "".join(
         f'<definedName name="_xlnm.Print_Titles" localSheetId="{at}">{sheet.name}!$1:$2'
         "</definedName>"

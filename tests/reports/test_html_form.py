@@ -30,10 +30,11 @@ def the_page() -> html.HtmlElement:
 
 
 def test_it_says_first_that_it_is_a_working_copy_and_of_what() -> None:
-    first = the_page().get_element_by_id("document")[0]
-    assert first.get("role") == "note"
-    assert "This is a working copy and not the signed record." in first.text_content()
-    facts = the_page().get_element_by_id("document")[1].text_content()
+    header = the_page().find(".//header")
+    (note,) = header.findall("p[@role='note']")
+    assert "This is a working copy and not the signed record." in note.text_content()
+    assert the_text().index('role="note"') < the_text().index("<nav")
+    facts = header.find("dl").text_content()
     for told in ("OFFICIAL-SENSITIVE", "Sample Constabulary", "1" * 32, "18 September 2013, 15:02"):
         assert told in facts
     assert content_sha256(the_content()) in facts
