@@ -33,7 +33,7 @@ def plan(given: Namespace, desk: Desk) -> Exit:
     with desk.vault() as vault:
         inspection = vault.inspections.find(given.inspection)
         standing = vault.inspections.standing(inspection)
-        entry = _entry(given.change, standing) if given.change else None
+        entry = entry_called(given.change, standing) if given.change else None
         if entry is None and given.kind is None:
             raise BadInput("Say what kind of encounter it is: interview, group, test …")
         before = entry.planned if entry else Planned(given.kind)
@@ -61,7 +61,7 @@ def cancel(given: Namespace, desk: Desk) -> Exit:
     """Take an encounter out of the timetable."""
     with desk.vault() as vault:
         inspection = vault.inspections.find(given.inspection)
-        entry = _entry(given.entry, vault.inspections.standing(inspection))
+        entry = entry_called(given.entry, vault.inspections.standing(inspection))
         act = vault.encounters.cancel(inspection, entry.id, given.reason)
     return _told(desk, act, [f"Cancelled: {planned_words(entry.planned)}."])
 
@@ -71,7 +71,7 @@ def begin(given: Namespace, desk: Desk) -> Exit:
     with desk.vault() as vault:
         inspection = vault.inspections.find(given.inspection)
         standing = vault.inspections.standing(inspection)
-        entry = _entry(given.entry, standing) if given.entry else None
+        entry = entry_called(given.entry, standing) if given.entry else None
         planned = entry.planned if entry else Planned(given.kind, given.title)
         planned = replace(
             planned,
@@ -232,7 +232,7 @@ def hold(given: Namespace, desk: Desk) -> Exit:
     with desk.vault() as vault:
         inspection = vault.inspections.find(given.inspection)
         standing = vault.inspections.standing(inspection)
-        entry = _entry(given.entry, standing).id if given.entry else None
+        entry = entry_called(given.entry, standing).id if given.entry else None
         held = vault.encounters.hold(inspection, given.source, entry)
         listed = notes_of(vault.inspections.standing(inspection), held.id)
     words = [f"{held.number}  recorded with {counted(len(listed), 'note', 'notes')}."]
@@ -295,7 +295,13 @@ def _lines(words: list[str], standing: Standing) -> tuple[LineId, ...]:
     return tuple(standing.pack.line(each.upper()).id for each in words)
 
 
-def _entry(words: str, standing: Standing) -> Entry:
+def entry_called(words: str, standing: Standing) -> Entry:
+    """Return the entry of the timetable that stands at ``#2``, or whose id begins so.
+
+    Raises:
+        NotFound: none does.
+        RuleViolation: several do.
+    """
     listed = timetable(standing)
     found = _placed(words, listed) or [e for e in listed if e.id.startswith(words.casefold())]
     if not found:

@@ -170,6 +170,10 @@ def _run(given: Namespace, desk: Desk) -> Exit:
             from inspector_app.cli import debriefs
 
             return debriefs.VERBS[verb](given, desk)
+        case "sheets":
+            from inspector_app.cli import sheets
+
+            return sheets.VERBS[verb](given, desk)
         case "journal":
             from inspector_app.cli import journal
 

@@ -29,6 +29,7 @@ def parser() -> Parser:
         papers,
         retention,
         review,
+        sheets,
         sources,
         together,
         vault,
@@ -59,6 +60,7 @@ def parser() -> Parser:
     review.recommendations_commands(commands)
     review.follow_up_commands(commands)
     debriefs.debrief_commands(commands)
+    sheets.sheet_commands(commands)
     looking.search_commands(commands)
     papers.papers_commands(commands)
     together.journal_commands(commands)

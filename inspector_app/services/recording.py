@@ -25,6 +25,7 @@ from inspector_app.domain.changes.bodies import (
     PhaseEntered,
     Purged,
     RetentionSet,
+    SheetPrinted,
     Subject,
     SummarySigned,
     Unknown,
@@ -72,6 +73,9 @@ _FOR_GOOD = (
     HoldSet,
     InspectionDestroyed,
 )
+
+_BEGUN_FOR_GOOD = (InspectionDescribed.KIND, SheetPrinted.KIND)
+"""Kinds whose first change about a subject tells what happened; what revises it can be undone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -466,5 +470,5 @@ def _stands_for(work: UnitOfWork, head: ChangeId, wanted: ChangeId) -> bool:
 
 
 def _stands_for_good(change: Change) -> bool:
-    begins = change.header.kind == InspectionDescribed.KIND and not change.header.supersedes
+    begins = change.header.kind in _BEGUN_FOR_GOOD and not change.header.supersedes
     return begins or isinstance(change.body, _FOR_GOOD)

@@ -56,6 +56,7 @@ from inspector_app.services.retention import RetentionService
 from inspector_app.services.sample import SampleService
 from inspector_app.services.search import SearchService
 from inspector_app.services.settling import SettlingService
+from inspector_app.services.sheets import SheetService
 from inspector_app.services.sources import SourceService
 from inspector_app.services.team import TeamService
 from inspector_app.services.workbooks import WorkbookService
@@ -144,6 +145,7 @@ class Unlocked:
             recording, self.inspections, self.evidence, self.checks, places.resources, pin_cost
         )
         self.debriefs = DebriefService(recording, self.inspections, places.resources)
+        self.sheets = SheetService(recording, self.inspections, places.resources)
         self.copies = CopyService(
             recording,
             self.inspections,

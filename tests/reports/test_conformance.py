@@ -25,7 +25,7 @@ from inspector_app.reports.layout import Laid, laid_out
 from inspector_app.reports.signing import countersign
 from inspector_app.reports.verifying import verify
 from tests.support.conformance import Judged, judged
-from tests.support.papers import a_debrief_note, a_told_visit
+from tests.support.papers import a_debrief_note, a_sheet, a_told_visit
 from tests.support.pki import NOW
 from tests.support.signed_reports import TYPEFACE, sign_file
 from tests.support.standings import FONTS, MADE_AT_MS, Journal, a_journal, a_visit, the_pack
@@ -176,6 +176,7 @@ def verdicts(
         "empty signed": signed(empty, folder),
     }
     files["debrief note"] = a_debrief_note(a_told_visit(), folder / "debrief.pdf")
+    files["aide-memoire"] = a_sheet(a_told_visit(), folder / "sheet.pdf")
     files["visit countersigned"] = countersigned(files["visit signed"], folder)
     for change in CHANGED:
         files[change.__name__] = folder / f"{change.__name__}.pdf"
@@ -195,7 +196,7 @@ def test_a_summary_breaks_no_rule_of_pdf_ua_1_and_pdf_a_3a(
     assert verdicts[name].checks > 10_000
 
 
-@pytest.mark.parametrize("name", ["debrief note"])
+@pytest.mark.parametrize("name", ["debrief note", "aide-memoire"])
 def test_a_paper_that_nobody_signs_breaks_no_rule_either(
     verdicts: dict[str, Judged], name: str
 ) -> None:

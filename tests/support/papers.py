@@ -6,10 +6,12 @@ from inspector_app.domain.changes import bodies
 from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.debriefs import ForDebrief, Stance
 from inspector_app.domain.headlines import Headline
-from inspector_app.reports import debrief_pages
+from inspector_app.domain.ids import LineId
+from inspector_app.reports import aide_memoire_pages, debrief_pages
+from inspector_app.reports.aide_memoire import SheetOptions, sheet_facts
 from inspector_app.reports.debrief_note import NoteOptions, note_facts
 from inspector_app.services.papers import written_paper
-from tests.support.standings import FONTS, MADE_AT_MS, Journal, a_visit
+from tests.support.standings import FONTS, MADE_AT_MS, Journal, a_visit, the_pack
 
 
 def a_told_visit() -> Journal:
@@ -28,6 +30,24 @@ def a_debrief_note(journal: Journal, target: Path) -> Path:
     written_paper(
         debrief_pages.paper_of(facts),
         lambda setter: debrief_pages.story(facts, MADE_AT_MS, setter),
+        FONTS,
+        target,
+        MADE_AT_MS,
+    )
+    return target
+
+
+def a_sheet(journal: Journal, target: Path) -> Path:
+    """Write an aide-memoire with a line of every kind of answer and return where it lies."""
+    of_kind: dict[str, LineId] = {}
+    for line in the_pack().lines():
+        for part in line.parts:
+            of_kind.setdefault(part.kind, line.id)
+    lines = {*of_kind.values(), LineId("CC-PO-09"), LineId("CC-PO-11")}
+    facts = sheet_facts(journal.standing(), lines, "JS/12", SheetOptions(recorded=True))
+    written_paper(
+        aide_memoire_pages.paper_of(facts),
+        lambda setter: aide_memoire_pages.story(facts, setter),
         FONTS,
         target,
         MADE_AT_MS,

@@ -26,7 +26,7 @@ READING = frozenset(
         *("workbooks.overview", "workbooks.again"),
         *("recommendations.overview", "follow_up.show", "searching.search", "journal.verify"),
         *("journal.rebuild", "journal.history", "together.laptops", "together.since"),
-        *("debriefs.overview", "debriefs.note"),
+        *("debriefs.overview", "debriefs.note", "sheets.overview"),
         *("corrections.overview", "together.apart", "planning.ready", "retention.records"),
     }
 )
