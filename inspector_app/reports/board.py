@@ -58,8 +58,12 @@ def _tile_words(tile: TileFacts, setter: Typesetter) -> list[Prose | Bar]:
         return [setter.prose("No such section in this checklist", look.cell_dim)]
     if not tile.in_scope:
         return [setter.prose("Not in scope for this inspection", look.cell_dim)]
+    is_whole = tile.established == tile.total
     found: list[Prose | Bar] = [
-        setter.prose(progress_words(Progress(tile.established, tile.total)), look.tile_count),
+        setter.prose(
+            progress_words(Progress(tile.established, tile.total)),
+            look.tile_count if is_whole else look.tile_open,
+        ),
         Bar(tile.established, tile.total),
     ]
     if tile.headline:

@@ -149,6 +149,9 @@ def _goes_on(line: Any) -> bool:
 class Grid(LongTable):  # type: ignore[misc]
     """A table whose rows may break over pages, within a row where it must."""
 
+    characters = 0
+    """How much text a short one holds; 0: it is too long to be kept on one page."""
+
 
 def grid(
     rows: list[list[Any]],

@@ -7,7 +7,6 @@ from typing import Any
 from reportlab.lib.utils import ImageReader
 from reportlab.platypus import (
     CondPageBreak,
-    Indenter,
     KeepTogether,
     NextPageTemplate,
     PageBreak,
@@ -77,6 +76,8 @@ _KEPT_CHARACTERS, _KEPT_PARTS = 1_500, 12
 _CELL_CHARACTERS = 300
 """A table with a longer text in a cell is set as a list, so that no row can outgrow a page."""
 _MOST_COLUMNS = 6
+_MOST_ROWS_KEPT = 12
+"""A table up to this length is kept with its title, on one page where it can."""
 _ROWS_IN_A_GRID = 200
 """Longer tables are set as several: the time a table takes grows with the square of its rows."""
 _MOST_ROWS_BESIDE, _MOST_HEADS_BESIDE, _BESIDE_CHARACTERS = 8, 4, 120
@@ -272,23 +273,24 @@ class Pages:
         if chapter.meaning:
             yield self._set.prose(chapter.meaning, self._look.meaning)
         several = len(chapter.sections) > 1
+        # Told first: at the chapter's end they would stand alone on a page of their own.
         for section in chapter.sections:
-            yield from self._section(section, several=several)
+            if not section.in_scope:
+                yield from self._out_of_scope(section)
+        for section in chapter.sections:
+            if section.in_scope:
+                yield from self._section(section, several=several)
+
+    def _out_of_scope(self, section: SectionFacts) -> list[Prose]:
+        self._at(f"Section {section.id}")
+        reason = f" {section.scope_reason}" if section.scope_reason else ""
+        words = f"Not in scope for this inspection.{reason}"
+        lead = self._set.strong(_section_title(section)) + "  "
+        return self._set.paragraphs(words, self._look.dim, lead=lead)
 
     def _section(self, section: SectionFacts, *, several: bool) -> Iterator[Any]:
         look, place = self._look, f"Section {section.id}"
         self._at(place)
-        if not section.in_scope:
-            yield CondPageBreak(50)
-            yield Rule(before=12, after=4)
-            reason = f" {section.scope_reason}" if section.scope_reason else ""
-            yield from self._set.paragraphs(
-                f"Not in scope for this inspection.{reason}",
-                look.dim,
-                lead=self._set.strong(_section_title(section)) + "<br/>",
-            )
-            return
-        yield CondPageBreak(170)
         heading: list[Any] = []
         if several:
             heading.append(Rule(styles.STRONG_RULE, 14, 6))
@@ -296,18 +298,19 @@ class Pages:
             heading.append(self._set.prose(anchor.title, look.section, anchor=anchor, tag="H2"))
         words = f"{section.established} of {section.total} established"
         heading.append(self._set.prose(f"{section.id} · {words}", look.dim))
-        yield KeepTogether(heading)
-        yield from self._headline(section.headline)
+        heading += self._headline(section.headline)
         self._at(place)
         words = f"Its answers rest on: {_support_words(section.support)}"
-        yield from self._set.paragraphs(words, look.dim)
+        heading += self._set.paragraphs(words, look.dim)
         if _any_left_out(section.left_out):
             words = f"Not to be exported, and left out: {left_out_words(section.left_out)}."
-            yield self._set.prose(words, look.dim)
+            heading.append(self._set.prose(words, look.dim))
+        body: list[Any] = []
         for chart in section.charts:
-            yield from self._chart(chart)
+            body += self._chart(chart)
         for line in section.lines:
-            yield from self._line(line, "H3" if several else "H2")
+            body += self._line(line, "H3" if several else "H2")
+        yield from _joined(heading, body)
 
     def _lead(self, words: str, key: str, told: str = "") -> Lead:
         """Return words that lead to a place, if that is on a page: the last setting knows."""
@@ -363,7 +366,12 @@ class Pages:
         with self._set.tree.inside("Table"):
             cells = [self._set.heads(titles, look.cell_head)]
             cells += [self._set.cells(row, look.cell) for row in rows]
-        return grid(cells, _widths(titles, rows, room), _GRID_LOOK, look.faces.text, heads=1)
+        made = grid(cells, _widths(titles, rows, room), _GRID_LOOK, look.faces.text, heads=1)
+        # What is narrower than the page stands at its right edge: the left is for numbers.
+        made.hAlign = "RIGHT"
+        if len(rows) <= _MOST_ROWS_KEPT:
+            made.characters = sum(len(text) for row in (titles, *rows) for text in row)
+        return made
 
     def _headline(self, headline: HeadlineFacts) -> Iterator[Any]:
         look = self._look
@@ -438,7 +446,9 @@ class Pages:
         if own := _by_source([each for each in line.accounts if each.own_view]):
             self._at(f"Line {line.id}, the force’s own view")
             words = "The force’s own view, apart from the team’s answer"
-            yield self._set.prose(words, self._look.account_meta)
+            label = self._set.prose(words, self._look.account_meta)
+            label.keepWithNext = True
+            yield label
             for account in own:
                 yield from self._account(line, account)
 
@@ -490,7 +500,9 @@ class Pages:
             label = self._set.quiet(f"{detail.label}:") + " " if detail.label else ""
             if detail.titles:
                 if detail.label:
-                    yield self._set.prose(f"{detail.label}:", self._look.meta)
+                    title = self._set.prose(f"{detail.label}:", self._look.meta)
+                    title.keepWithNext = len(detail.rows) <= _MOST_ROWS_KEPT
+                    yield title
                 yield from self._table(detail.titles, detail.rows)
                 continue
             style = (lead if len(detail.words) < 200 else told) if at == 0 else rest
@@ -519,10 +531,7 @@ class Pages:
             return
         for start in range(0, len(rows), _ROWS_IN_A_GRID):
             chunk = rows[start : start + _ROWS_IN_A_GRID]
-            table = self._grid(titles, chunk, styles.WIDTH - styles.NUMBER_COLUMN)
-            yield Indenter(styles.NUMBER_COLUMN)
-            yield table
-            yield Indenter(-styles.NUMBER_COLUMN)
+            yield self._grid(titles, chunk, styles.WIDTH - styles.NUMBER_COLUMN)
         yield Spacer(1, 4)
 
     def _table_as_list(self, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[Any]:
@@ -751,7 +760,7 @@ class Pages:
         return Picture(Sha256(picture.sha256), size, _PICTURE_ROOM, self._fetch, figure)
 
     def _figure_number(self, item: EvidenceFacts) -> Prose:
-        return self._set.prose(f"Figure {self._figures[item.number]}", self._look.card)
+        return self._set.prose(f"Figure {self._figures[item.number]}", self._look.under_picture)
 
     def _evidence_facts(self, item: EvidenceFacts) -> Iterator[LinkedWords | Prose]:
         style = self._look.card
@@ -902,9 +911,19 @@ def _kept(opening: Sequence[Any], rest: Sequence[Any]) -> list[Any]:
     return [CondPageBreak(80), *opening, *rest]
 
 
+def _joined(heading: Sequence[Any], body: Sequence[Any]) -> list[Any]:
+    """Return a heading kept with the first thing below it, where both are short."""
+    first = body[0] if body else None
+    if sum(map(_weight, heading)) > _KEPT_CHARACTERS:
+        return [CondPageBreak(170), *heading, *body]
+    if isinstance(first, KeepTogether):
+        return [KeepTogether([*heading, *first._content]), *body[1:]]
+    return [CondPageBreak(170), KeepTogether([*heading]), *body]
+
+
 def _weight(flowable: object) -> int:
-    if isinstance(flowable, Grid | Indenter):
-        return _KEPT_CHARACTERS
+    if isinstance(flowable, Grid):
+        return flowable.characters or _KEPT_CHARACTERS
     return flowable.characters if isinstance(flowable, LinkedWords | Prose) else 0
 
 
