@@ -174,6 +174,10 @@ def _run(given: Namespace, desk: Desk) -> Exit:
             from inspector_app.cli import sheets
 
             return sheets.VERBS[verb](given, desk)
+        case "interims":
+            from inspector_app.cli import interims
+
+            return interims.VERBS[verb](given, desk)
         case "journal":
             from inspector_app.cli import journal
 

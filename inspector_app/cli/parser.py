@@ -24,6 +24,7 @@ def parser() -> Parser:
         debriefs,
         encounters,
         inspecting,
+        interims,
         looking,
         packs,
         papers,
@@ -63,6 +64,7 @@ def parser() -> Parser:
     sheets.sheet_commands(commands)
     looking.search_commands(commands)
     papers.papers_commands(commands)
+    interims.interims_commands(commands)
     together.journal_commands(commands)
     together.together_commands(commands)
     vault.names_commands(commands)

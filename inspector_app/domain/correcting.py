@@ -34,6 +34,7 @@ _NEVER = frozenset(
         Subject.CORRECTION,
         Subject.PHASE,
         Subject.SUMMARY,
+        Subject.INTERIM,
         Subject.DEVICE,
         Subject.LAPTOP,
         Subject.PROMPT,

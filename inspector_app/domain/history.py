@@ -39,6 +39,7 @@ from inspector_app.domain.changes.bodies import (
     HoldSet,
     InspectionDescribed,
     InspectionDestroyed,
+    InterimMade,
     LaptopNamed,
     MemberNamed,
     NameErased,
@@ -268,6 +269,7 @@ def thing(about: str, standing: Standing, numbers: Mapping[str, str] | None = No
         Subject.ACCOUNT.value: f"an account on {place_of(about)}",
         Subject.PROMPT.value: prompt_name(key),
         Subject.SUMMARY.value: "a signed summary",
+        Subject.INTERIM.value: (numbers or {}).get(about, "an interim summary"),
         Subject.DEVICE.value: f"laptop {key[:8]}",
         Subject.LAPTOP.value: f"laptop {key[:8]}",
         Subject.ENCOUNTER.value: _planned_name(about, standing),
@@ -439,6 +441,9 @@ def _said(
             return f"Put aside {name}", aside.reason
         case SummarySigned(form=form, signer=signer):
             return f"Signed a summary ({wording.form_words(form).lower()}) as {signer}", ""
+        case InterimMade(interim):
+            since = f", with changes since {interim.since}" if interim.since else ""
+            return f"Made the interim summary {interim.number}{since}", ""
         case PhaseEntered(phase, reason):
             return f"Phase: {phasing.words(phase).lower()}", reason
         case RetentionSet(retention):
@@ -641,6 +646,8 @@ def _number(change: Change) -> str:
             return made.number
         case SheetPrinted(sheet):
             return sheet.number
+        case InterimMade(interim):
+            return f"the interim summary {interim.number}"
         case EntryRecorded(entry):
             return entry.name
         case _:

@@ -31,6 +31,9 @@ AccountId = NewType("AccountId", str)
 SourceId = NewType("SourceId", str)
 """32 hexadecimal digits, random; a source's number is for people."""
 
+InterimId = NewType("InterimId", str)
+"""32 hexadecimal digits, random; its number is for people."""
+
 DraftId = NewType("DraftId", str)
 """32 hexadecimal digits, random; its number is for people."""
 

@@ -15,13 +15,14 @@ _STILL_RECORDED = frozenset(
     {
         Subject.PHASE,
         Subject.SUMMARY,
+        Subject.INTERIM,
         Subject.DEVICE,
         Subject.RETENTION,
         Subject.HOLD,
         Subject.DESTRUCTION,
     }
 )
-"""Bringing it back; that a signed copy left the app; that another laptop's work was taken in; how
+"""Bringing it back; that a copy left the app; that another laptop's work was taken in; how
 long it is kept, and its end."""
 
 

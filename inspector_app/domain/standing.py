@@ -28,6 +28,7 @@ from inspector_app.domain.ids import (
     DraftId,
     EvidenceId,
     InspectionId,
+    InterimId,
     LineId,
     PersonId,
     PointId,
@@ -37,6 +38,7 @@ from inspector_app.domain.ids import (
     WorkbookId,
 )
 from inspector_app.domain.inspection import Details, Member, Scope
+from inspector_app.domain.interims import Interim
 from inspector_app.domain.markings import Marking, highest, of_found
 from inspector_app.domain.memory import Memory
 from inspector_app.domain.moderation import Moderation
@@ -187,6 +189,15 @@ class AdvanceItem:
 
 
 @dataclass(frozen=True, slots=True)
+class InterimItem:
+    """An interim summary that was made."""
+
+    id: InterimId
+    interim: Interim
+    made: Held[Interim]
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How many of a section's examined lines are established."""
 
@@ -224,6 +235,7 @@ _FIELDS: dict[type, str] = {
     bodies.EvidenceCaptioned: "caption",
     bodies.CaptureTimed: "capture",
     bodies.PromptPutAside: "aside",
+    bodies.InterimMade: "interim",
     bodies.EncounterPlanned: "planned",
     bodies.ParagraphWritten: "paragraph",
     bodies.CorrectionRecorded: "correction",
@@ -637,6 +649,15 @@ class Standing:
             if held.value
         ]
         return tuple(sorted(found, key=lambda held: (-held.time_ms, held.change)))
+
+    def interims(self) -> tuple[InterimItem, ...]:
+        """Return the interim summaries that were made, latest first."""
+        found = []
+        for written, state in self._of(Subject.INTERIM):
+            held = field_of(state, Interim).first
+            if held and held.value:
+                found.append(InterimItem(InterimId(bodies.subject_key(written)), held.value, held))
+        return tuple(sorted(found, key=lambda item: (-item.made.time_ms, item.id)))
 
     def is_established(self, line: Line) -> bool:
         """Return whether a line is established: an answer that is complete and not in dispute."""

@@ -100,6 +100,7 @@ _FORMS = {
     "fieldwork-record": "Fieldwork record",
     "accuracy-draft": "Accuracy draft",
     "final-summary": "Final summary",
+    "interim-summary": "Interim summary",
 }
 _SIGNERS = {
     "self-issued": "self-issued certificate: proves integrity, not identity",

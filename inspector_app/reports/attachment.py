@@ -260,6 +260,8 @@ def _make_fields(pdf: pikepdf.Pdf, fields: Sequence[SignatureField]) -> dict[str
             page.Annots = Array()
         cast("Array", page.Annots).append(widget)
         widgets[field.name] = widget
+    if not fields:
+        return widgets
     form = Dictionary(Fields=Array(list(widgets.values())), SigFlags=0)
     pdf.Root.AcroForm = pdf.make_indirect(form)
     return widgets

@@ -132,6 +132,8 @@ _T = TypeVar("_T")
 _BOARD_CHARACTERS = 84
 """Of a headline that a tile of the board shows; four lines of its width."""
 _LEFT_OUT = "Left out of this export"
+_AS_PROPOSED = (Form.FIELDWORK_RECORD, Form.INTERIM_SUMMARY)
+"""Who reads these is of the team."""
 _WITH_SOURCES = DetailLevel.ACCOUNTS
 _TOLD_APART = frozenset({"outcome", "state", "withhold_scenario"})
 """Facts of a source that its own fields tell."""
@@ -156,6 +158,7 @@ def content(
     """
     return Content(
         record=_Reading(standing, options).record(),
+        interim=None,
         signed_before=tuple(
             _signed(held, held.value, standing)
             for held in standing.summaries()
@@ -477,8 +480,8 @@ class _Reading:
     def _headline(self, section: SectionId) -> HeadlineFacts:
         """Return the headline as this form prints it.
 
-        A fieldwork record prints it as the team proposed it. Whoever gets an accuracy draft or a
-        final summary gets the moderated one.
+        A fieldwork record and an interim summary print it as the team proposed it. Whoever gets
+        an accuracy draft or a final summary gets the moderated one.
         """
         field = self._standing.headline(section)
         if any(held.value is not None and held.value.do_not_export for held in field.versions):
@@ -487,7 +490,7 @@ class _Reading:
         if not any(each.absence or (each.value and each.value.text.strip()) for each in held):
             return HeadlineFacts("none", "none", "", ())
         is_moderated = moderating.is_moderated(self._standing, section)
-        if is_moderated and self._options.form is not Form.FIELDWORK_RECORD:
+        if is_moderated and self._options.form not in _AS_PROPOSED:
             return self._moderated_headline(section, field)
         state = "versions" if field.in_conflict else "written"
         moderation = "followed" if is_moderated else "none"
@@ -1114,14 +1117,28 @@ def _limits_of_follow_up(standing: Standing) -> Iterator[str]:
         )
 
 
+def _what_it_is(form: str) -> str:
+    match form:
+        case Form.FIELDWORK_RECORD:
+            return (
+                "This is the team’s own record of its fieldwork. It is not a published finding, "
+                "and it does not speak for the force."
+            )
+        case Form.INTERIM_SUMMARY:
+            return (
+                "This is provisional: it was made from whatever was recorded at that moment, for "
+                "the team to work with. It is not signed, it is no finding, and anything in it "
+                "may still change."
+            )
+        case _:
+            return "This document is made from the team’s record of its fieldwork."
+
+
 def _limits(cover: Cover) -> tuple[str, ...]:
     gaps = cover.total - cover.established
     left_out = left_out_words(cover.left_out)
     return (
-        "This is the team’s own record of its fieldwork. It is not a published finding, and it "
-        "does not speak for the force."
-        if cover.form == Form.FIELDWORK_RECORD
-        else "This document is made from the team’s record of its fieldwork.",
+        _what_it_is(cover.form),
         "A headline is written by a person and never worked out from the lines below it: a good "
         "headline may stand over a bad detail.",
         f"{cover.established} of {cover.total} lines examined are established; {gaps} are not. "

@@ -15,6 +15,8 @@ class Form(StrEnum):
     FIELDWORK_RECORD = "fieldwork-record"
     ACCURACY_DRAFT = "accuracy-draft"
     FINAL_SUMMARY = "final-summary"
+    INTERIM_SUMMARY = "interim-summary"
+    """Provisional and never signed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -544,10 +546,51 @@ class PhaseFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedFacts:
+    """How a line, a headline or another thing differs from what it was."""
+
+    place: str
+    """Its number or name; the question's first words after a line's."""
+    words: tuple[str, ...]
+    """One sentence for each difference."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedSection:
+    """What has changed in one section, or in what belongs to none."""
+
+    title: str
+    changes: tuple[ChangedFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SinceFacts:
+    """What has changed since an earlier interim summary."""
+
+    number: str
+    by: By
+    remarks: tuple[str, ...]
+    """What cannot be told, and why: it is said before what can."""
+    sections: tuple[ChangedSection, ...]
+    """Empty: nothing that is printed has changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class InterimFacts:
+    """What makes a paper an interim summary."""
+
+    number: str
+    since: SinceFacts | None
+    """None: changes were not asked for."""
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """A record, with what is printed of the journal behind it."""
 
     record: Record
+    interim: InterimFacts | None
+    """None: it is another kind of paper."""
     signed_before: tuple[SignedFacts, ...]
     """Latest first."""
     phases: tuple[PhaseFacts, ...]

@@ -29,9 +29,11 @@ from inspector_app.reports.fields import (
 from inspector_app.reports.flowables import Thumbnail
 from inspector_app.reports.margins import columns, draw_foot, draw_marking, frame
 from inspector_app.reports.pages import COVER, INDEX, LATER, Pages, SigningPlace
+from inspector_app.reports.phrases import name_of
 from inspector_app.reports.styles import Styles, faces
 from inspector_app.reports.tagging import TaggedCanvas, Tree
 from inspector_app.reports.typesetting import Typesetter
+from inspector_app.reports.watermarks import draw_watermark
 
 # Base 85 makes ReportLab six times as slow and the file a quarter larger (measured, pure Python).
 rl_config.useA85 = 0
@@ -61,7 +63,7 @@ class Laid:
     title: str
     """For the document's properties."""
     fields: tuple[SignatureField, ...]
-    """Where it is signed, in reading order."""
+    """Where it is signed, in reading order; an interim summary nowhere."""
     replaced: tuple[str, ...]
     """What could not be printed and where: ``Line CC-PO-07, note: Arabic text, 23 characters``."""
     missing_pictures: tuple[Sha256, ...]
@@ -96,6 +98,8 @@ def laid_out(
 ) -> Laid:
     """Write ``content`` to ``target`` as a PDF without signature or attachment.
 
+    An interim summary says on every page that it is provisional, and has no place to sign.
+
     Equal arguments give equal bytes. Texts of any length and script are set; what cannot be printed
     is visibly replaced and reported.
 
@@ -128,8 +132,9 @@ def laid_out(
         if settled:
             break
     cover = content.record.cover
-    title = f"{cover.force}: {cover.form_words}, {cover.fieldwork}"
-    return Laid(pages, title, FIELDS, setter.replaced, pictures.missing, setter.tree)
+    title = f"{cover.force}: {name_of(content)}, {cover.fieldwork}"
+    fields = () if content.interim else FIELDS
+    return Laid(pages, title, fields, setter.replaced, pictures.missing, setter.tree)
 
 
 class _Steps:
@@ -200,7 +205,11 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
         )
         cover = content.record.cover
         self._marking = setter.plain(cover.marking)
-        self._foot = f"{setter.plain(cover.force)} · {cover.form_words}"
+        self._foot = f"{setter.plain(cover.force)} · {name_of(content)}"
+        self._watermark = ""
+        if content.interim:
+            self._foot += " · provisional, not signed"
+            self._watermark = f"Provisional · {content.interim.number}"
         self._look = setter.styles
         self._setter = setter
         self._pages = pages
@@ -254,7 +263,7 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
         self._draw_page(canvas, document)
         place = self._signing_place
         canvas.saveState()
-        for at, field in enumerate(FIELDS):
+        for at, field in enumerate(FIELDS if place is not None else ()):
             left, bottom, right, top = field.rect
             with canvas.ornament():
                 canvas.setStrokeColor(styles.STRONG_RULE)
@@ -270,6 +279,9 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
 
     def _draw_page(self, canvas: Any, _document: Any) -> None:
         canvas.saveState()
+        if self._watermark:
+            with canvas.ornament("Watermark"):
+                draw_watermark(canvas, self._watermark, self._look.faces.bold)
         with canvas.ornament("Header"):
             draw_marking(canvas, self._marking, self._look.faces, styles.PAGE_HEIGHT - 38)
         with canvas.ornament("Footer"):

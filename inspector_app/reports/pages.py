@@ -61,6 +61,7 @@ from inspector_app.reports.phrases import by_source as _by_source
 from inspector_app.reports.phrases import choice as _choice
 from inspector_app.reports.phrases import dotted as _dotted
 from inspector_app.reports.phrases import established as _established
+from inspector_app.reports.phrases import name_of as _name_of
 from inspector_app.reports.phrases import section_title as _section_title
 from inspector_app.reports.phrases import support_words as _support_words
 from inspector_app.reports.phrases import team as _team
@@ -184,7 +185,7 @@ class Pages:
         cover, look = self._record.cover, self._look
         self._at("Cover")
         yield Spacer(1, 54)
-        yield self._set.prose(cover.form_words.upper(), look.form)
+        yield self._set.prose(_name_of(self._content).upper(), look.form)
         yield from self._set.paragraphs(cover.force, look.title, tag="H1")
         if cover.title:
             yield from self._set.paragraphs(cover.title, look.subtitle)
@@ -207,7 +208,15 @@ class Pages:
         yield from self._fact("Checklist SHA-256", pack.sha256)
         yield from self._fact("Content SHA-256", content_sha256(self._content))
         yield from self._fact("Made", when_words(self._made_at_ms))
-        self.signing_place = self._signing_place()
+        if self._content.interim is None:
+            self.signing_place = self._signing_place()
+            return
+        words = (
+            "Made from whatever was recorded at that moment, for the team to work with. Not "
+            "signed: nobody vouches for it, and anything in it may still change."
+        )
+        lead = self._set.strong("Provisional.") + " "
+        yield self._set.prose(words, look.prompt, lead=lead)
 
     def _signing_place(self) -> "SigningPlace":
         above = []

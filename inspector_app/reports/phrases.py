@@ -15,6 +15,12 @@ def section_title(section: SectionFacts) -> str:
     return section.threat or section.title
 
 
+def name_of(content: Content) -> str:
+    """Return what the paper is: ``Final summary``, ``Interim summary JS/12``."""
+    words = content.record.cover.form_words
+    return f"{words} {content.interim.number}" if content.interim else words
+
+
 def choice(content: Content) -> str:
     """Return what the cover says was chosen; empty: nothing was left away."""
     cover = content.record.cover

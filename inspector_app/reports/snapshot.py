@@ -58,6 +58,7 @@ def snapshot(content: Content, made_at_ms: int, *, stands_alone: bool = False) -
             "version": VERSION,
             "content_sha256": content_sha256(content),
             "content": form_of(content.record),
+            "interim": form_of(content.interim),
             "signed_before": form_of(content.signed_before),
             "phases": form_of(content.phases),
             "heads": dict(content.heads),

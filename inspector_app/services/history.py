@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from inspector_app.domain import history, wording
-from inspector_app.domain.changes.bodies import DraftSent, SummarySigned
+from inspector_app.domain.changes.bodies import DraftSent, InterimMade, SummarySigned
 from inspector_app.domain.changes.change import Change
 from inspector_app.domain.changes.clock import Stamp
 from inspector_app.domain.changes.fold import folded
 from inspector_app.domain.errors import NotFound
 from inspector_app.domain.history import Entry
 from inspector_app.domain.ids import ChainId, ChangeId, InspectionId
+from inspector_app.domain.interims import Interim
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.together import Recorded, Since, since_yesterday
 from inspector_app.services.inspections import InspectionService
@@ -132,6 +133,8 @@ class HistoryService:
             draft = found.body.draft
             words = f"the accuracy draft {draft.number}, sent {draft.sent.words()}"
             return Moment(words, found.header.stamp, draft.heads)
+        if isinstance(found.body, InterimMade):
+            return of_interim(found.body.interim, found.header.stamp)
         when = wording.when_words(found.header.time_ms)
         return Moment(when, found.header.stamp)
 
@@ -158,6 +161,11 @@ class HistoryService:
             raise NotFound("Nothing of this inspection had been recorded by then.")
         _ = standing.details  # refuses where the inspection had not begun
         return standing
+
+
+def of_interim(interim: Interim, stamp: Stamp) -> Moment:
+    """Return the moment of an interim summary: exactly what was known when it was made."""
+    return Moment(f"the interim summary {interim.number}", stamp, interim.heads)
 
 
 def _signed(summary: SummarySigned, time_ms: int) -> Moment:

@@ -13,6 +13,7 @@ from inspector_app.domain.changes.bodies import (
     DraftSent,
     EvidenceAdded,
     InspectionDestroyed,
+    InterimMade,
     NameErased,
     Purged,
     RecommendationMade,
@@ -62,6 +63,7 @@ from inspector_app.vault.blobs import BlobStore
 _SPARED = (
     Subject.INSPECTION.value,
     Subject.SUMMARY.value,
+    Subject.INTERIM.value,
     Subject.DEVICE.value,
     Subject.HOLD.value,
     Subject.DESTRUCTION.value,
@@ -660,6 +662,12 @@ def beyond_reach(work: UnitOfWork, inspection: InspectionId, device: DeviceId) -
     copies = [
         f"signed summary {subject_key(about)[:8]} and every copy of it"
         for about in work.journal.states(inspection, Subject.SUMMARY)
+    ]
+    copies += [
+        f"interim summary {version.body.interim.number} and every copy of it"
+        for state in work.journal.states(inspection, Subject.INTERIM).values()
+        for version in state.versions
+        if isinstance(version.body, InterimMade)
     ]
     others = work.journal.admitted_devices(inspection) - {device}
     copies += [f"laptop {other[:8]}, until it takes this purge in" for other in sorted(others)]

@@ -6,6 +6,7 @@ from inspector_app.domain.changes.bodies import (
     BodyPurged,
     DraftSent,
     EvidenceAdded,
+    InterimMade,
     RecommendationMade,
     SheetPrinted,
     SourceRecorded,
@@ -62,6 +63,7 @@ def _last_given(work: UnitOfWork, inspection: InspectionId, tag: str) -> int:
         DraftSent.KIND,
         SheetPrinted.KIND,
         WorkbookSent.KIND,
+        InterimMade.KIND,
         BodyPurged.KIND,
     )
     return _last(work.journal.changes(inspection, kinds=kinds)).get(tag, 0)
@@ -79,6 +81,8 @@ def _last(changes: Iterable[Change]) -> dict[str, int]:
             numbers.append(change.body.draft.number)
         elif isinstance(change.body, WorkbookSent):
             numbers.append(change.body.workbook.number)
+        elif isinstance(change.body, InterimMade):
+            numbers.append(change.body.interim.number)
         elif isinstance(change.body, RecommendationMade):
             numbers.append(change.body.recommendation.number)
         elif isinstance(change.body, SheetPrinted):

@@ -20,6 +20,7 @@ from inspector_app.domain.changes.bodies import (
     HoldSet,
     InspectionDescribed,
     InspectionDestroyed,
+    InterimMade,
     LaptopNamed,
     NameErased,
     PhaseEntered,
@@ -62,6 +63,7 @@ Now = Callable[[], datetime]
 
 _FOR_GOOD = (
     SummarySigned,
+    InterimMade,
     DraftSent,
     WorkbookSent,
     BodyPurged,

@@ -214,6 +214,8 @@ class ReportService:
         from inspector_app.reports.signing import sign
         from inspector_app.reports.snapshot import snapshot
 
+        if options is not None and options.form is Form.INTERIM_SUMMARY:
+            raise RuleViolation("An interim summary is provisional and is never signed.")
         spilled.require_none(self._inspections.standing(inspection))
         self._checks.require_genuine(inspection, cancelled)
         chosen = options or Options()

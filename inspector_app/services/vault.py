@@ -37,6 +37,7 @@ from inspector_app.services.follow_up import FollowUpService
 from inspector_app.services.handing import HandingService
 from inspector_app.services.history import HistoryService
 from inspector_app.services.inspections import InspectionService
+from inspector_app.services.interims import InterimService
 from inspector_app.services.journal import JournalService
 from inspector_app.services.merging import MergingService
 from inspector_app.services.moderation import ModerationService
@@ -152,6 +153,14 @@ class Unlocked:
             self.evidence,
             self.checks,
             self.reports,
+            places.resources,
+        )
+        self.interims = InterimService(
+            recording,
+            self.inspections,
+            self.evidence,
+            self.reports,
+            self.checks,
             places.resources,
         )
         self.accuracy = AccuracyService(recording, self.inspections, self.history, self.reports)

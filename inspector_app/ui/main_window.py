@@ -63,6 +63,7 @@ EVERYWHERE = (
     Shortcut("review", "Ctrl+R", tr("accuracy check and recommendations")),
     Shortcut("together", "Ctrl+T", tr("bring the team’s laptops together")),
     Shortcut("report", "Ctrl+P", tr("report")),
+    Shortcut("papers", "Ctrl+Shift+P", tr("papers: interim summary and others")),
     Shortcut("settings", "Ctrl+,", tr("settings")),
     Shortcut("help", "Shift+F1", tr("help")),
 )
@@ -177,6 +178,7 @@ class MainWindow(QWidget):
             "review": self._on_review,
             "together": self._on_together,
             "report": self._on_report,
+            "papers": self._on_papers,
             "settings": self._on_settings,
             "help": self._on_help,
         }
@@ -299,6 +301,10 @@ class MainWindow(QWidget):
             from inspector_app.ui.pages.travel_page import TravelPage
 
             return TravelPage(inspection)
+        if screen is Screen.PAPERS:
+            from inspector_app.ui.pages.papers_page import PapersPage
+
+            return PapersPage(inspection)
         if screen is Screen.HISTORY:
             from inspector_app.ui.pages.history_page import HistoryPage
 
@@ -578,8 +584,8 @@ class MainWindow(QWidget):
     def _on_going(self, destination: Destination) -> None:
         if destination.screen in _OF_INSPECTION and self._inspection is None:
             destination = Destination(Screen.INSPECTIONS)
-        if destination.screen is Screen.REPORT:
-            self._on_report()
+        inspection = self._inspection
+        if destination.screen in _PRINTING and inspection is not None and inspection.refuses_all():
             return
         self.show_screen(destination.screen, destination.place)
 
@@ -742,9 +748,7 @@ class MainWindow(QWidget):
             app = QApplication.instance()
             assert isinstance(app, QApplication)  # noqa: S101 - a window is shown
             self._read_only = ReadOnly(app, self._stack)
-        is_of_it = (
-            self.current_screen in _OF_INSPECTION and self.current_screen is not Screen.REPORT
-        )
+        is_of_it = self.current_screen in _OF_INSPECTION and self.current_screen not in _PRINTING
         self._read_only.show(inspection if is_of_it else None)
 
     def _on_message_dismissed(self) -> None:
@@ -836,6 +840,11 @@ class MainWindow(QWidget):
         if inspection is not None and not self._is_locking and not inspection.refuses_all():
             self.show_screen(Screen.REPORT)
 
+    def _on_papers(self) -> None:
+        inspection = self._inspection
+        if inspection is not None and not self._is_locking and not inspection.refuses_all():
+            self.show_screen(Screen.PAPERS)
+
     def _on_settings(self) -> None:
         if not self._is_locking:
             self.show_screen(Screen.SETTINGS)
@@ -913,8 +922,11 @@ _OF_INSPECTION = (
     Screen.HISTORY,
     Screen.REVIEW,
     Screen.REPORT,
+    Screen.PAPERS,
     Screen.TRAVEL,
 )
+_PRINTING = (Screen.REPORT, Screen.PAPERS)
+"""Where what is chosen is not recorded, so that an archive does not shut the fields."""
 _FOUND_SCREENS = {
     Screen.BOARD: "board",
     Screen.SECTION: "section",
@@ -928,6 +940,7 @@ _FOUND_SCREENS = {
     Screen.TRAVEL: "place",
     Screen.INSPECTIONS: "inspections",
     Screen.REPORT: "report",
+    Screen.PAPERS: "printer",
     Screen.SETTINGS: "settings",
     Screen.HELP: "help",
     Screen.VERSIONS: "versions",

@@ -43,6 +43,7 @@ def screen_text(screen: str) -> str:
         "together": tr("Bring together"),
         "travel": tr("Ready to travel"),
         "report": tr("Report"),
+        "papers": tr("Papers"),
         "settings": tr("Settings"),
         "help": tr("Help"),
     }[screen]

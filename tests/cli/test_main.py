@@ -543,6 +543,8 @@ EVERY_COMMAND = (
     "export Cambridgeshire --xlsx copy.xlsx",
     "export Cambridgeshire --csv rows --requests",
     "export Cambridgeshire --snapshot copy.json",
+    "interim Cambridgeshire --pdf evening.pdf --sections PO --detail headlines",
+    "interims Cambridgeshire",
     "identity new Lead",
     "countersign summary.pdf --identity Lead",
     "verify summary.pdf",

@@ -28,6 +28,7 @@ READING = frozenset(
         *("journal.rebuild", "journal.history", "together.laptops", "together.since"),
         *("debriefs.overview", "debriefs.note", "sheets.overview"),
         *("corrections.overview", "together.apart", "planning.ready", "retention.records"),
+        "interims.overview",
     }
 )
 """What looks at an inspection and records nothing; every other command says whose act it is."""

@@ -31,6 +31,7 @@ from inspector_app.domain.ids import (
     Sha256,
 )
 from inspector_app.domain.inspection import Details, Member, Scope
+from inspector_app.domain.interims import Interim
 from inspector_app.domain.markings import Marking
 from inspector_app.domain.moderation import Moderation
 from inspector_app.domain.phases import Phase
@@ -74,6 +75,7 @@ class Subject(StrEnum):
     LINK = "link"
     PROMPT = "prompt"
     SUMMARY = "summary"
+    INTERIM = "interim"
     DEVICE = "device"
     ENCOUNTER = "encounter"
     """One entry of the timetable; the source that comes of it has the same key."""
@@ -384,6 +386,16 @@ class SummarySigned:
 
 
 @dataclass(frozen=True, slots=True)
+class InterimMade:
+    """An interim summary that left the app, unsigned."""
+
+    KIND: ClassVar[str] = "interim-made"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.INTERIM
+    interim: Interim
+
+
+@dataclass(frozen=True, slots=True)
 class Withdrawn:
     """Whatever the subject held is taken back; what was said stays in the history."""
 
@@ -569,6 +581,7 @@ Body = (
     | EvidenceLinked
     | PromptPutAside
     | SummarySigned
+    | InterimMade
     | Withdrawn
     | BodyPurged
     | DeviceAdmitted
@@ -614,6 +627,7 @@ _KINDS: dict[tuple[str, int], type[Body]] = {
         EvidenceLinked,
         PromptPutAside,
         SummarySigned,
+        InterimMade,
         Withdrawn,
         BodyPurged,
         DeviceAdmitted,

@@ -48,6 +48,7 @@ KEYS = (
     Shortcut("assign", "B", tr("assign the section: who looks at it")),
     Shortcut("mine", "L", tr("only mine, or everything")),
     Shortcut("travel", "R", tr("ready to travel")),
+    Shortcut("papers", "P", tr("papers: interim summary and others")),
 )
 
 _LEAST_BOARD = 94
@@ -167,6 +168,8 @@ class BoardPage(Page):
             self._ask_assignment()
         elif action == "travel":
             self.going.emit(Destination(Screen.TRAVEL))
+        elif action == "papers":
+            self.going.emit(Destination(Screen.PAPERS))
         elif action == "mine":
             switch_mine(self, self._inspection)
 

@@ -45,6 +45,7 @@ ORDER = (
     "together",
     "review",
     "report",
+    "papers",
     "verifying",
     "settings",
     "security",
@@ -71,6 +72,7 @@ _KEYS_OF = {
     Screen.TOGETHER: "together_page",
     Screen.TRAVEL: "travel_page",
     Screen.REPORT: "report_page",
+    Screen.PAPERS: "papers_page",
     Screen.SETTINGS: "settings_page",
     Screen.HELP: "help_page",
 }

@@ -31,6 +31,7 @@ class Screen(StrEnum):
     TOGETHER = "together"
     TRAVEL = "travel"
     REPORT = "report"
+    PAPERS = "papers"
     SETTINGS = "settings"
     HELP = "help"
 
@@ -42,7 +43,7 @@ class Destination:
     screen: Screen
     place: str = ""
     """What to show there: an inspection's id for the board; ``CC-PO`` or ``CC-PO-07`` for the
-    section; a source's id for the sources and
+    section; ``interim`` or ``interim:JS/3`` for the papers; a source's id for the sources and
     the encounter; an entry's for the registers; a recommendation's for the review; a
     topic for the help."""
 

@@ -90,6 +90,8 @@ class ReportPage(Page):
         self._refusal.setWordWrap(True)
         self.sign = button(tr("Sign and export …"), "sign", "primary", self)
         self.sign.clicked.connect(self._on_sign)
+        self.papers = button(tr("Other papers …"), "printer", parent=self)
+        self.papers.clicked.connect(self._on_papers)
         self._progress_place = QVBoxLayout()
         self.paper = PaperPanel(
             inspection.services.paper_pages,
@@ -241,6 +243,7 @@ class ReportPage(Page):
         top.setContentsMargins(px(16), px(10), px(16), 0)
         top.addWidget(label(tr("Report"), "page", side))
         top.addStretch(1)
+        top.addWidget(self.papers)
         foot = QHBoxLayout()
         foot.setSpacing(px(12))
         foot.addWidget(self._refusal, 1)
@@ -256,6 +259,9 @@ class ReportPage(Page):
         layout.addWidget(self._columns, 1)
         layout.addLayout(under)
         return side
+
+    def _on_papers(self) -> None:
+        self.going.emit(Destination(Screen.PAPERS))
 
     # Looking ahead
 

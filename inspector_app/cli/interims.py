@@ -1,0 +1,92 @@
+"""Commands about interim summaries."""
+
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+
+from inspector_app.cli.desk import Desk
+from inspector_app.cli.exits import Exit
+from inspector_app.cli.target import require_writable
+from inspector_app.domain import markings
+from inspector_app.domain.choosing import choice_words, chosen_sections
+from inspector_app.domain.detail import DetailLevel, detail_words
+from inspector_app.domain.standing import InterimItem, Standing
+from inspector_app.domain.wording import when_words
+
+
+def make(given: Namespace, desk: Desk) -> Exit:
+    """Print what is there now."""
+    from inspector_app.reports.facts import Options
+
+    require_writable(given.pdf, replace=given.replace)
+    with desk.vault() as vault:
+        inspection = vault.inspections.find(given.inspection)
+        options = Options(
+            marking=markings.read(given.marking) if given.marking else None,
+            sections=chosen_sections(given.sections, vault.inspections.pack(inspection)),
+            detail=DetailLevel(given.detail),
+        )
+        progress = desk.console.progress("Setting the pages")
+        made = vault.interims.make(inspection, given.pdf, options, progress)
+    interim = made.interim
+    desk.console.result(
+        [
+            f"Interim summary {interim.number}: {made.path}, {made.pages} pages, SHA-256 "
+            f"{interim.file_sha256}",
+            "It is provisional and not signed.",
+            *made.remarks,
+        ],
+        {
+            "inspection": inspection,
+            "number": interim.number,
+            "file": str(made.path),
+            "sha256": interim.file_sha256,
+            "size_bytes": interim.size_bytes,
+            "pages": made.pages,
+            "content_sha256": interim.content_sha256,
+            "remarks": list(made.remarks),
+        },
+    )
+    return Exit.OK
+
+
+def overview(given: Namespace, desk: Desk) -> Exit:
+    """List those made."""
+    with desk.vault() as vault:
+        inspection = vault.inspections.find(given.inspection)
+        standing = vault.inspections.standing(inspection)
+    items = standing.interims()
+    desk.console.result(
+        [_words(item, standing) for item in items] or ["No interim summary was made yet."],
+        {"inspection": inspection, "interims": [_form(item, standing) for item in items]},
+    )
+    return Exit.OK
+
+
+def _words(item: InterimItem, standing: Standing) -> str:
+    interim = item.interim
+    printed = choice_words(interim.sections, standing.pack) or "all sections"
+    when, who = when_words(item.made.time_ms), standing.initials(item.made.author)
+    return (
+        f"{interim.number}  {when}  {who}  {printed}; {detail_words(interim.detail).lower()}  "
+        f"SHA-256 {interim.file_sha256}"
+    )
+
+
+def _form(item: InterimItem, standing: Standing) -> dict[str, object]:
+    interim = item.interim
+    return {
+        "number": interim.number,
+        "made_ms": item.made.time_ms,
+        "by": standing.initials(item.made.author),
+        "sha256": interim.file_sha256,
+        "content_sha256": interim.content_sha256,
+        "since": interim.since,
+        "sections": list(interim.sections),
+        "detail": interim.detail.value,
+    }
+
+
+VERBS: Mapping[str, Callable[[Namespace, Desk], Exit]] = {
+    "make": make,
+    "overview": overview,
+}

@@ -1,0 +1,182 @@
+"""The interim summary: what is there now, provisional and numbered, for the evening's meeting."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QHBoxLayout, QTableView, QWidget
+
+from inspector_app.domain.changes.bodies import Subject, subject_kind
+from inspector_app.domain.choosing import choice_words
+from inspector_app.domain.detail import DetailLevel, detail_words
+from inspector_app.domain.standing import InterimItem
+from inspector_app.domain.wording import counted, when_words
+from inspector_app.services.interims import Made
+from inspector_app.services.printing import Choice as Chosen
+from inspector_app.ui import theme
+from inspector_app.ui.dialogs.files import ChooseSave
+from inspector_app.ui.jobs import CancelCheck, Progress
+from inspector_app.ui.models.words_table import WordsRow, WordsTable
+from inspector_app.ui.open_inspection import OpenInspection
+from inspector_app.ui.pages.papers_panel import PapersPanel
+from inspector_app.ui.pages.report_page import file_name
+from inspector_app.ui.texts import tr
+from inspector_app.ui.widgets.announce import announce
+from inspector_app.ui.widgets.buttons import button
+from inspector_app.ui.widgets.card import Card
+from inspector_app.ui.widgets.labels import label
+from inspector_app.ui.widgets.sections_choice import SectionsChoice
+from inspector_app.ui.widgets.table import dress_table
+
+_FORM = "interim-summary"
+_ROWS_SHOWN = 8
+
+
+class InterimPanel(PapersPanel):
+    """What is printed at the left; those made so far at the right."""
+
+    def __init__(self, inspection: OpenInspection, parent: QWidget | None = None) -> None:
+        super().__init__(inspection, (6, 5), parent)
+        self._choice_card()
+        self._made_card()
+        self.columns.finish()
+
+    def begin(self) -> QWidget:
+        """Return the first question."""
+        return self.choice.which.findChildren(QWidget)[0]
+
+    def arrive(self, place: str) -> None:
+        """Show the interim summaries made, with ``place`` chosen by its number."""
+        self._refresh()
+        row = self._model.row_of(place)
+        if row >= 0:
+            self.list.selectRow(row)
+
+    def act(self, action: str) -> None:
+        """Make one, when that is asked for."""
+        if action == "make":
+            self._ask_where()
+
+    def show_changed(self, subjects: frozenset[str]) -> None:
+        """Bring the list up to date."""
+        if any(subject_kind(each) == Subject.INTERIM.value for each in subjects):
+            self._refresh()
+
+    def _choice_card(self) -> None:
+        card = Card(tr("What will be printed"), self)
+        words = label(
+            tr(
+                "From whatever is recorded now. Every page says that it is provisional, with its "
+                "number and marking; it is not signed. What is not to be exported is left out."
+            ),
+            "secondary",
+            card,
+        )
+        words.setWordWrap(True)
+        card.add(words)
+        self.choice = SectionsChoice(self.inspection.standing.pack, card)
+        card.add(self.choice)
+        self._marking = label("", "dim", card)
+        self._marking.setWordWrap(True)
+        card.add(self._marking)
+        self.make = button(tr("Make it …"), "export", "primary", card)
+        self.make.clicked.connect(self._ask_where)
+        row = QHBoxLayout()
+        row.addWidget(self.make)
+        row.addStretch(1)
+        card.add(row)
+        self.columns.columns[0].addWidget(card)
+
+    def _made_card(self) -> None:
+        card = Card(tr("Interim summaries made"), self)
+        self._state = label("", "", card)
+        self._state.setWordWrap(True)
+        card.add(self._state)
+        titles = (tr("Number"), tr("Made"), tr("By"), tr("Printed"))
+        self._model = WordsTable(titles, self)
+        self.list = QTableView(card)
+        self.list.setModel(self._model)
+        dress_table(self.list, tr("Interim summaries made"), row_height=24)
+        card.add(self.list)
+        self.columns.columns[1].addWidget(card)
+
+    def _refresh(self) -> None:
+        standing = self.inspection.standing
+        items = standing.interims()
+        self._model.show(tuple(map(self._row, items)))
+        self.list.setVisible(bool(items))
+        look = theme.current()
+        self.list.setFixedHeight(look.px(34) + min(len(items), _ROWS_SHOWN) * look.px(24))
+        self._state.setText(
+            tr("The number and the hash of each are kept; what it said is worked out anew.")
+            if items
+            else tr("None was made yet.")
+        )
+        self._marking.setText(
+            tr("Marking on every page: {marking}.").format(
+                marking=standing.highest_marking().words()
+            )
+        )
+
+    def _row(self, item: InterimItem) -> WordsRow:
+        standing, interim = self.inspection.standing, item.interim
+        level = interim.detail
+        printed = [choice_words(interim.sections, standing.pack) or tr("all sections")]
+        printed += [] if level is DetailLevel.FULL else [detail_words(level).lower()]
+        return WordsRow(
+            interim.number,
+            (
+                interim.number,
+                when_words(item.made.time_ms),
+                standing.initials(item.made.author),
+                "; ".join(printed),
+            ),
+            tr("SHA-256 {digest}").format(digest=interim.file_sha256),
+        )
+
+    def _ask_where(self) -> None:
+        if not self.make.isEnabled() or self.inspection.refuses_all():
+            return
+        if self.choice.is_empty():
+            self.say(tr("Choose at least one section, or all of them."), is_urgent=True)
+            self.choice.board.setFocus()
+            return
+        dialog = ChooseSave(
+            self, tr("Where the interim summary goes"), self._suggested(), tr("PDF files (*.pdf)")
+        )
+        dialog.place_chosen.connect(partial(self._make, self._chosen()))
+        dialog.open()
+
+    def _chosen(self) -> Chosen:
+        return Chosen(form=_FORM, sections=self.choice.sections(), detail=self.choice.level())
+
+    def _make(self, chosen: Chosen, target: Path) -> None:
+        service, id_ = self.inspection.services.interims, self.inspection.standing.id
+        self.make.setEnabled(False)
+
+        def work(progress: Progress, is_cancelled: CancelCheck) -> Made:
+            return service.make(id_, target, chosen.options(), progress, is_cancelled)
+
+        self.run(
+            tr("Making {file}").format(file=target.name),
+            work,
+            self._on_made,
+            partial(self.make.setEnabled, True),
+        )
+
+    def _on_made(self, made: Made) -> None:
+        self.inspection.take(made.act.states)
+        words = tr("Interim summary {number}: {pages}, {file}.").format(
+            number=made.interim.number,
+            pages=counted(made.pages, "page", "pages"),
+            file=made.path,
+        )
+        self.say(" ".join((words, *made.remarks)))
+        announce(self, words)
+
+    def _suggested(self) -> Path:
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        standing = self.inspection.standing
+        details = standing.details
+        named = file_name(standing.highest_marking(), details.force.name, _FORM, details.fieldwork)
+        return Path(folder or Path.home()) / named

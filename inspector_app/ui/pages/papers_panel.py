@@ -1,0 +1,129 @@
+"""What every paper of the papers screen is: a panel with what is chosen and what came of it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from inspector_app.domain.errors import InspectorError
+from inspector_app.domain.watermark import EVERYTHING, Shown
+from inspector_app.ui import theme
+from inspector_app.ui.jobs import CancelCheck, Progress
+from inspector_app.ui.open_inspection import OpenInspection
+from inspector_app.ui.texts import tr
+from inspector_app.ui.widgets.announce import announce
+from inspector_app.ui.widgets.columns import Columns
+from inspector_app.ui.widgets.labels import label
+from inspector_app.ui.widgets.progress_row import ProgressRow
+
+
+class PapersPanel(QWidget):
+    """One paper: cards in columns, a line for what came of it, and a room for what is under way.
+
+    Signals:
+        going(Destination): the user wants to be elsewhere.
+        told(str): a sentence for the message bar.
+        noticed(str): passing words for the quiet line.
+    """
+
+    going = Signal(object)
+    told = Signal(str)
+    noticed = Signal(str)
+
+    def __init__(
+        self,
+        inspection: OpenInspection,
+        shares: tuple[int, ...] = (1, 1),
+        parent: QWidget | None = None,
+    ) -> None:
+        """Args: ``shares`` of the width, one for each column of cards."""
+        super().__init__(parent)
+        self.inspection = inspection
+        self.columns = Columns(shares, self)
+        """Room for the cards; call ``columns.finish()`` when all are in."""
+        self._said = label("", "", self)
+        self._said.setWordWrap(True)
+        self._said.hide()
+        self._under_way = QVBoxLayout()
+        px = theme.current().px
+        foot = QVBoxLayout()
+        foot.setContentsMargins(px(16), 0, px(16), px(8))
+        foot.addLayout(self._under_way)
+        foot.addWidget(self._said)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(px(4))
+        layout.addWidget(self.columns, 1)
+        layout.addLayout(foot)
+
+    # What each paper brings
+
+    def marked(self) -> Shown:
+        """Return what is shown of the inspection, for its marking; all of it unless told."""
+        return EVERYTHING
+
+    def act(self, action: str) -> None:
+        """Do what a key of the screen asks for; nothing where it has no meaning here."""
+
+    def arrive(self, place: str) -> None:
+        """Be shown, with ``place`` chosen if it is one of its things; reads what is shown anew."""
+
+    def begin(self) -> QWidget:
+        """Return what gets the focus when the user goes from the list into the paper."""
+        return self
+
+    def flush(self) -> None:
+        """Let what is being typed settle."""
+
+    def show_changed(self, subjects: frozenset[str]) -> None:
+        """Bring up to date what shows any of the subjects."""
+
+    # What they share
+
+    def say(self, words: str, *, is_urgent: bool = False) -> None:
+        """Say what came of it, below the cards, where it stays; empty: nothing."""
+        self._said.setText(words)
+        self._said.setVisible(bool(words))
+        announce(self._said, words, is_urgent=is_urgent)
+
+    def refuse(self, error: InspectorError) -> None:
+        """Say why something was not done."""
+        self.say(str(error), is_urgent=True)
+
+    def run(
+        self,
+        words: str,
+        work: Callable[[Progress, CancelCheck], object],
+        done: Callable[..., None],
+        finished: Callable[[], None] | None = None,
+    ) -> None:
+        """Carry out what takes a while off the window's thread, with progress and a way to stop it.
+
+        Args:
+            words: what is done: ``Making interim.pdf``.
+            work: a service's verb; must not touch Qt.
+            done: called with what it returned.
+            finished: called in any case.
+        """
+        self.say("")
+        row = ProgressRow(words, self)
+        self._under_way.addWidget(row)
+
+        def ended() -> None:
+            row.deleteLater()
+            if finished is not None:
+                finished()
+
+        handle = self.inspection.jobs.run_long(
+            self,
+            work,
+            done,
+            progress=row.show_progress,
+            refused=self.refuse,
+            cancelled=self._on_cancelled,
+            finished=ended,
+        )
+        row.cancel_asked.connect(handle.cancel)
+
+    def _on_cancelled(self) -> None:
+        self.say(tr("Stopped; nothing was written."), is_urgent=True)

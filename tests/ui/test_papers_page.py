@@ -1,0 +1,117 @@
+"""The papers: a list, a panel for each, and the interim summary made by keyboard."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from inspector_app.config import Theme
+from inspector_app.ui.pages.page import Screen
+from inspector_app.ui.pages.papers_page import PAPERS, PapersPage
+from inspector_app.ui.pages.report_page import ReportPage
+from inspector_app.ui.theme import Look
+from tests.support.accessibility import cut_off, outside, roleless, unnamed
+from tests.support.desk_window import DeskWindow
+from tests.ui.test_report_page import choose_target
+
+KEY = Qt.Key
+SIZES = [(1366, 768, 100), (960, 540, 100), (1366, 768, 200), (1366, 768, 80)]
+
+
+@pytest.fixture
+def desk(sample_desk: DeskWindow) -> DeskWindow:
+    sample_desk.key(KEY.Key_Return)
+    sample_desk.key(KEY.Key_P)
+    return sample_desk
+
+
+def page(desk: DeskWindow) -> PapersPage:
+    shown = desk.window.current_page
+    assert isinstance(shown, PapersPage)
+    return shown
+
+
+def test_it_is_reached_from_the_board_the_report_and_everywhere_and_left_by_escape(
+    desk: DeskWindow,
+) -> None:
+    assert page(desk).list.hasFocus()
+    desk.key(KEY.Key_Escape)
+    assert desk.screen is Screen.BOARD
+    desk.ctrl(KEY.Key_P)
+    desk.key(KEY.Key_P, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    page(desk).report.click()
+    desk.settle()
+    report = desk.window.current_page
+    assert isinstance(report, ReportPage)
+    report.papers.click()
+    desk.settle()
+    assert isinstance(desk.window.current_page, PapersPage)
+    desk.key(KEY.Key_F1, Qt.KeyboardModifier.ShiftModifier)
+    assert desk.window.current_page.place() == "papers"
+
+
+def test_every_paper_has_a_panel_that_is_named_and_reached_by_keys(desk: DeskWindow) -> None:
+    shown = page(desk)
+    for paper in PAPERS:
+        shown.arrive(paper.id)
+        desk.settle()
+        assert shown.place() == paper.id
+        desk.key(KEY.Key_Return)
+        assert not shown.list.hasFocus()
+        assert unnamed(desk.window) + roleless(desk.window) == [], paper.id
+        desk.ctrl(KEY.Key_Up)
+        assert shown.list.hasFocus()
+
+
+@pytest.mark.parametrize(("width", "height", "percent"), SIZES)
+def test_nothing_of_any_paper_is_cut_off_at_any_size(
+    desk: DeskWindow, look: Look, width: int, height: int, percent: int
+) -> None:
+    look.apply(Theme.LIGHT, percent)
+    desk.window.resize(width, height)
+    desk.settle()
+    for paper in PAPERS:
+        page(desk).arrive(paper.id)
+        desk.settle()
+        assert desk.window.width() <= width, paper.id
+        assert desk.window.height() <= height, paper.id
+        assert cut_off(desk.window) == [], paper.id
+        assert outside(desk.window) == [], paper.id
+
+
+def test_an_interim_summary_of_a_choice_is_made_by_keyboard_and_listed(
+    desk: DeskWindow, tmp_path: Path
+) -> None:
+    shown = page(desk)
+    panel = shown.interim
+    desk.key(KEY.Key_Return)
+    desk.key(KEY.Key_Right)  # a choice of sections
+    assert panel.choice.board.isVisible()
+    panel.choice.introduction.setChecked(False)
+    matrix = panel.choice._matrix
+    switched = matrix.chosen()
+    matrix.choose({id_: id_ == "CC-PO" for id_ in switched})
+    panel.choice.detail.show_value("headlines")
+    target = tmp_path / "evening.pdf"
+    desk.ctrl(KEY.Key_Return)
+    suggested = choose_target(desk, target)
+    assert suggested.startswith("OFFICIAL Cambridgeshire Constabulary interim summary 2013-09")
+    desk.wait_for(panel.make.isEnabled, "it is made")
+    assert target.read_bytes().startswith(b"%PDF")
+    (item,) = panel.inspection.standing.interims()
+    assert item.interim.sections == ("CC-PO",)
+    assert item.interim.number in panel._said.text()
+    cells = [panel.list.model().index(0, column).data() for column in range(4)]
+    assert cells[0] == item.interim.number
+    assert cells[3] == "1 section: CC-PO; board and headlines only"
+
+
+def test_a_choice_of_nothing_is_said_and_makes_nothing(desk: DeskWindow) -> None:
+    panel = page(desk).interim
+    desk.key(KEY.Key_Return)
+    desk.key(KEY.Key_Right)
+    panel.choice.introduction.setChecked(False)
+    panel.choice._matrix.choose(dict.fromkeys(panel.choice._matrix.chosen(), False))
+    desk.ctrl(KEY.Key_Return)
+    assert "Choose at least one section" in panel._said.text()
+    assert panel.inspection.standing.interims() == ()
