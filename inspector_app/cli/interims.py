@@ -2,6 +2,10 @@
 
 from argparse import Namespace
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from inspector_app.cli.desk import Desk
 from inspector_app.cli.exits import Exit
@@ -9,31 +13,37 @@ from inspector_app.cli.target import require_writable
 from inspector_app.domain import markings
 from inspector_app.domain.choosing import choice_words, chosen_sections
 from inspector_app.domain.detail import DetailLevel, detail_words
+from inspector_app.domain.forms import as_json
+from inspector_app.domain.ids import InspectionId
 from inspector_app.domain.standing import InterimItem, Standing
 from inspector_app.domain.wording import when_words
+from inspector_app.services.interims import Since
+
+if TYPE_CHECKING:
+    from inspector_app.reports.facts import Options
+    from inspector_app.services.vault import Unlocked
 
 
 def make(given: Namespace, desk: Desk) -> Exit:
     """Print what is there now."""
-    from inspector_app.reports.facts import Options
-
     require_writable(given.pdf, replace=given.replace)
     with desk.vault() as vault:
         inspection = vault.inspections.find(given.inspection)
-        options = Options(
+        options = replace(
+            _chosen(given, vault, inspection),
             marking=markings.read(given.marking) if given.marking else None,
-            sections=chosen_sections(given.sections, vault.inspections.pack(inspection)),
-            detail=DetailLevel(given.detail),
         )
         progress = desk.console.progress("Setting the pages")
-        made = vault.interims.make(inspection, given.pdf, options, progress)
+        made = vault.interims.make(inspection, given.pdf, options, given.since, progress=progress)
     interim = made.interim
+    told = _told(made.since) if made.since else []
     desk.console.result(
         [
             f"Interim summary {interim.number}: {made.path}, {made.pages} pages, SHA-256 "
             f"{interim.file_sha256}",
             "It is provisional and not signed.",
             *made.remarks,
+            *told,
         ],
         {
             "inspection": inspection,
@@ -44,15 +54,22 @@ def make(given: Namespace, desk: Desk) -> Exit:
             "pages": made.pages,
             "content_sha256": interim.content_sha256,
             "remarks": list(made.remarks),
+            "since": as_json(made.since) if made.since else None,
         },
     )
     return Exit.OK
 
 
 def overview(given: Namespace, desk: Desk) -> Exit:
-    """List those made."""
+    """List those made, or tell what has changed since one."""
     with desk.vault() as vault:
         inspection = vault.inspections.find(given.inspection)
+        if given.since:
+            options = _chosen(given, vault, inspection)
+            since = vault.interims.since(inspection, given.since, options)
+            form = {"inspection": inspection, "since": as_json(since)}
+            desk.console.result(_told(since), form)
+            return Exit.OK
         standing = vault.inspections.standing(inspection)
     items = standing.interims()
     desk.console.result(
@@ -60,6 +77,26 @@ def overview(given: Namespace, desk: Desk) -> Exit:
         {"inspection": inspection, "interims": [_form(item, standing) for item in items]},
     )
     return Exit.OK
+
+
+def _chosen(given: Namespace, vault: "Unlocked", inspection: InspectionId) -> "Options":
+    from inspector_app.reports.facts import Options
+
+    return Options(
+        sections=chosen_sections(given.sections, vault.inspections.pack(inspection)),
+        detail=DetailLevel(given.detail),
+    )
+
+
+def _told(since: Since) -> list[str]:
+    """Return what has changed as lines to read."""
+    if not since.changes:
+        return [*since.remarks, f"Nothing that would be printed has changed since {since.number}."]
+    lines = [*since.remarks, f"Changed since {since.number}, made {since.when}:"]
+    for section, changes in groupby(since.changes, attrgetter("section")):
+        lines.append(f"  {section}")
+        lines += [f"    {each.place}: {each.words}" for each in changes]
+    return lines
 
 
 def _words(item: InterimItem, standing: Standing) -> str:

@@ -35,6 +35,7 @@ from inspector_app.reports.facts import (
     QuantityFacts,
     RecommendationFacts,
     SectionFacts,
+    SinceFacts,
     SourceFacts,
     VersionFacts,
 )
@@ -115,6 +116,7 @@ class Pages:
         self._fetch = fetch
         self._page_of = page_of
         detail, left_out = content.options.detail, content.record.cover.left_out
+        self._since = content.interim.since if content.interim else None
         self._is_full = detail.has(DetailLevel.FULL)
         self._lists_sources = detail.has(DetailLevel.ACCOUNTS)
         self._has_sources = self._lists_sources and bool(content.record.sources or left_out.sources)
@@ -131,6 +133,8 @@ class Pages:
         found: list[Any] = [*self._cover(), NextPageTemplate(LATER), PageBreak()]
         found += [*self._contents(), PageBreak()]
         found += self._how_to_read()
+        if self._since is not None:
+            found += [PageBreak(), *self._changes(self._since)]
         if self._record.board.rows:
             found += [PageBreak(), *self._board()]
         for chapter in self._record.chapters:
@@ -153,6 +157,8 @@ class Pages:
     def anchors(self) -> Iterator[Anchor]:
         """Yield every place that the contents lead to, in order."""
         yield Anchor("reading", "How to read this record", 0)
+        if self._since is not None:
+            yield Anchor("since", f"Changes since interim summary {self._since.number}", 0)
         if self._record.board.rows:
             yield Anchor("board", "Board", 0)
         for chapter in self._record.chapters:
@@ -265,6 +271,28 @@ class Pages:
             yield from self._fact(member.initials, f"{member.role}: {words}{left}")
         yield self._set.prose("The checklist", self._look.subheading, tag="H2")
         yield from self._set.paragraphs(self._record.cover.pack.source, self._look.body)
+
+    def _changes(self, since: SinceFacts) -> Iterator[Any]:
+        look = self._look
+        self._at("Changes")
+        yield self._heading("since")
+        made = f"{since.number} was made {since.by.when} by {since.by.initials}."
+        words = f"{made} What it printed is compared with what is printed here, choice for choice."
+        yield self._set.prose(words, look.dim)
+        for remark in since.remarks:
+            lead = self._set.strong("Not the whole.") + " "
+            yield from self._set.paragraphs(remark, look.prompt, lead=lead)
+        if not since.sections:
+            known = " as far as is known here" if since.remarks else ""
+            words = f"Nothing that is printed here has changed since then{known}."
+            yield self._set.prose(words, look.body)
+        for section in since.sections:
+            yield CondPageBreak(60)
+            yield self._set.prose(section.title, look.subheading, tag="H2")
+            for each in section.changes:
+                self._at(f"Changes, {each.place}")
+                lead = self._set.strong(each.place) + "  "
+                yield self._set.prose(" ".join(each.words), look.limit, bullet="•", lead=lead)
 
     def _board(self) -> Iterator[Any]:
         self._at("Board")

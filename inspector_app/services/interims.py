@@ -18,10 +18,12 @@ from inspector_app.domain.interims import Interim
 from inspector_app.domain.standing import InterimItem
 from inspector_app.durable import flush
 from inspector_app.reports.content import content_sha256
-from inspector_app.reports.facts import Content, Form, InterimFacts, Options
+from inspector_app.reports.facts import Content, Form, InterimFacts, Options, SinceFacts
 from inspector_app.services.checking import JournalChecks
 from inspector_app.services.evidence import EvidenceService
+from inspector_app.services.history import HistoryService
 from inspector_app.services.inspections import InspectionService
+from inspector_app.services.interim_changes import InterimChanges
 from inspector_app.services.numbers import next_number
 from inspector_app.services.recording import Act, Recording
 from inspector_app.services.reports import ReportService
@@ -29,7 +31,31 @@ from inspector_app.services.reports import ReportService
 Progress = Callable[[int, int], None]
 CancelCheck = Callable[[], bool]
 _BLOCK = 1 << 20
+LAST = "last"
 _KEPT = "The inspection itself is unharmed, and no interim summary is recorded."
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """How one thing differs from what it was."""
+
+    section: str
+    """Under which heading it is told."""
+    place: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What has changed since an interim summary."""
+
+    number: str
+    when: str
+    """It was made, in London's time."""
+    remarks: tuple[str, ...]
+    """What cannot be told, and why."""
+    changes: tuple[Changed, ...]
+    """In the order of printing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +65,8 @@ class Made:
     path: Path
     interim: Interim
     pages: int
+    since: Since | None
+    """What it tells of changes; None: that was not asked for."""
     remarks: tuple[str, ...]
     """What could not be printed as it is, in sentences."""
     act: Act
@@ -53,6 +81,7 @@ class InterimService:
         inspections: InspectionService,
         evidence: EvidenceService,
         reports: ReportService,
+        history: HistoryService,
         checks: JournalChecks,
         resources: Path,
     ) -> None:
@@ -60,6 +89,7 @@ class InterimService:
         self._inspections = inspections
         self._evidence = evidence
         self._reports = reports
+        self._changes = InterimChanges(recording, inspections, history)
         self._checks = checks
         self._fonts = resources / "fonts"
 
@@ -72,25 +102,38 @@ class InterimService:
         return self._inspections.standing(inspection).interims()
 
     def find(self, inspection: InspectionId, number: str) -> InterimItem:
-        """Return the interim summary with this number.
+        """Return the interim summary with this number; ``last``: the last that was made.
 
         Raises:
             NotFound: it is not known on this laptop.
         """
-        items = self.made(inspection)
+        items, wanted = self.made(inspection), number.strip().casefold()
         for item in items:
-            if item.interim.number.casefold() == number.strip().casefold():
+            if wanted in (item.interim.number.casefold(), LAST):
                 return item
         known = ", ".join(item.interim.number for item in items) or "none"
         raise NotFound(
             f"No interim summary {number} is known on this laptop. Those that are: {known}."
         )
 
+    def since(self, inspection: InspectionId, number: str, options: Options | None = None) -> Since:
+        """Return what has changed since an interim summary, as one made now would tell it.
+
+        Raises:
+            NotFound: it is not known on this laptop.
+            RuleViolation: the chosen marking is too low, or something marked SECRET or above stood
+                then.
+        """
+        item, chosen = self.find(inspection, number), _as_interim(options)
+        return _since(self._changes.compared(inspection, item, chosen).since)
+
     def make(
         self,
         inspection: InspectionId,
         target: Path,
         options: Options | None = None,
+        since: str = "",
+        *,
         progress: Progress | None = None,
         cancelled: CancelCheck | None = None,
     ) -> Made:
@@ -103,10 +146,12 @@ class InterimService:
             inspection: whose.
             target: replaced in one step when it exists.
             options: what is printed; its form is that of an interim summary in any case.
+            since: the number of an earlier one; what has changed since is told first.
             progress: pages done and in all.
             cancelled: asked between pages; nothing is left when it says so.
 
         Raises:
+            NotFound: no interim summary ``since`` is known on this laptop.
             RuleViolation: something marked SECRET or above stands, or the chosen marking is too
                 low; nothing was written.
             JournalDamaged: something recorded is not what its device signed; nothing was written.
@@ -115,15 +160,15 @@ class InterimService:
         """
         from inspector_app.reports.report_file import report_file, unseen_file
 
-        chosen = replace(options or Options(), form=Form.INTERIM_SUMMARY)
+        chosen = _as_interim(options)
         spilled.require_none(self._inspections.standing(inspection))
         self._checks.require_genuine(inspection, cancelled)
-        printed = self._reports.content(inspection, chosen)
+        printed, told = self._content(inspection, chosen, since)
         with self._recording.begin() as work:
             # Given for good: should nothing come of it, the next one has the next number.
             number = next_number(work, inspection, self._recording.actor_for(inspection).tag)
             work.commit()
-        printed = replace(printed, interim=InterimFacts(number, None))
+        printed = replace(printed, interim=InterimFacts(number, told))
         with report_file(target, _KEPT) as file, unseen_file(target, _KEPT) as pages:
             count, remarks = self._write(inspection, printed, pages, file, progress, cancelled)
             flush(file)  # a disk that has no room says so here, before anything is recorded
@@ -131,7 +176,15 @@ class InterimService:
             if cancelled is not None and cancelled():
                 raise Cancelled("The interim summary was stopped; nothing was written.")
             act = self._record(inspection, interim, target)
-        return Made(target, interim, count, remarks, act)
+        return Made(target, interim, count, _since(told) if told else None, remarks, act)
+
+    def _content(
+        self, inspection: InspectionId, chosen: Options, since: str
+    ) -> tuple[Content, SinceFacts | None]:
+        if not since:
+            return self._reports.content(inspection, chosen), None
+        found = self._changes.compared(inspection, self.find(inspection, since), chosen)
+        return found.printed, found.since
 
     def _write(
         self,
@@ -181,18 +234,36 @@ class InterimService:
             ) from error
 
 
+def _since(facts: SinceFacts) -> Since:
+    return Since(
+        facts.number,
+        facts.by.when,
+        facts.remarks,
+        tuple(
+            Changed(section.title, each.place, " ".join(each.words))
+            for section in facts.sections
+            for each in section.changes
+        ),
+    )
+
+
+def _as_interim(options: Options | None) -> Options:
+    return replace(options or Options(), form=Form.INTERIM_SUMMARY)
+
+
 def _interim(printed: Content, number: str, file: BinaryIO) -> Interim:
     digest = hashlib.sha256()
     file.seek(0)
     while block := file.read(_BLOCK):
         digest.update(block)
-    chosen = printed.options
+    chosen, about = printed.options, printed.interim
     return Interim(
         number=number,
         file_sha256=Sha256(digest.hexdigest()),
         size_bytes=file.tell(),
         content_sha256=content_sha256(printed),
         heads={ChainId(chain): ChangeId(head) for chain, head in printed.heads},
+        since=about.since.number if about and about.since else "",
         marking=chosen.marking,
         accounts=chosen.accounts,
         thumbnails=chosen.thumbnails,

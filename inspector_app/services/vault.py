@@ -160,6 +160,7 @@ class Unlocked:
             self.inspections,
             self.evidence,
             self.reports,
+            self.history,
             self.checks,
             places.resources,
         )

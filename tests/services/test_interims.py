@@ -166,7 +166,7 @@ def test_a_full_disk_between_file_and_record_leaves_neither(tmp_path: Path) -> N
             limits.enter_context(file_limit(tmp_path, 1_000_000))
 
         with limits, pytest.raises(DeviceFull, match="no room to note it"):
-            vault.interims.make(inspection, target, BRIEF, fill_up)
+            vault.interims.make(inspection, target, BRIEF, progress=fill_up)
         assert target.read_bytes() == b"an earlier one"
         assert vault.interims.made(inspection) == ()
         assert not list(tmp_path.glob(".*part"))

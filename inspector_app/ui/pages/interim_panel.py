@@ -3,19 +3,20 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QHBoxLayout, QTableView, QWidget
+from PySide6.QtCore import QSignalBlocker, QStandardPaths
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QTableView, QWidget
 
 from inspector_app.domain.changes.bodies import Subject, subject_kind
 from inspector_app.domain.choosing import choice_words
 from inspector_app.domain.detail import DetailLevel, detail_words
+from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.standing import InterimItem
 from inspector_app.domain.wording import counted, when_words
-from inspector_app.services.interims import Made
+from inspector_app.services.interims import Made, Since
 from inspector_app.services.printing import Choice as Chosen
 from inspector_app.ui import theme
 from inspector_app.ui.dialogs.files import ChooseSave
-from inspector_app.ui.jobs import CancelCheck, Progress
+from inspector_app.ui.jobs import CancelCheck, Handle, Progress
 from inspector_app.ui.models.words_table import WordsRow, WordsTable
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.papers_panel import PapersPanel
@@ -29,15 +30,17 @@ from inspector_app.ui.widgets.sections_choice import SectionsChoice
 from inspector_app.ui.widgets.table import dress_table
 
 _FORM = "interim-summary"
-_ROWS_SHOWN = 8
+_ROWS_SHOWN, _CHANGES_SHOWN = 6, 9
 
 
 class InterimPanel(PapersPanel):
     """What is printed at the left; those made so far at the right."""
 
     def __init__(self, inspection: OpenInspection, parent: QWidget | None = None) -> None:
-        super().__init__(inspection, (6, 5), parent)
+        super().__init__(inspection, (1, 1), parent)
+        self._looking: Handle | None = None
         self._choice_card()
+        self._changes_card()
         self._made_card()
         self.columns.finish()
 
@@ -61,6 +64,8 @@ class InterimPanel(PapersPanel):
         """Bring the list up to date."""
         if any(subject_kind(each) == Subject.INTERIM.value for each in subjects):
             self._refresh()
+        elif self.isVisible():
+            self._look_back()
 
     def _choice_card(self) -> None:
         card = Card(tr("What will be printed"), self)
@@ -75,7 +80,16 @@ class InterimPanel(PapersPanel):
         words.setWordWrap(True)
         card.add(words)
         self.choice = SectionsChoice(self.inspection.standing.pack, card)
+        self.choice.changed.connect(self._look_back)
         card.add(self.choice)
+        self.since = QComboBox(card)
+        self.since.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.since.setMinimumContentsLength(20)
+        self.since.setAccessibleName(tr("Changes since"))
+        self.since.currentIndexChanged.connect(self._look_back)
+        card.add_field(tr("&Changes since"), self.since)
         self._marking = label("", "dim", card)
         self._marking.setWordWrap(True)
         card.add(self._marking)
@@ -100,9 +114,101 @@ class InterimPanel(PapersPanel):
         card.add(self.list)
         self.columns.columns[1].addWidget(card)
 
+    def _changes_card(self) -> None:
+        self._changes = Card(tr("What has changed"), self)
+        self._since_told = label("", "", self._changes)
+        self._since_told.setWordWrap(True)
+        self._changes.add(self._since_told)
+        self._changed = WordsTable((tr("Where"), tr("What")), self)
+        self.changed = QTableView(self._changes)
+        self.changed.setModel(self._changed)
+        dress_table(self.changed, tr("What has changed"), row_height=24, widest=1)
+        self.changed.horizontalHeader().setMaximumSectionSize(theme.current().px(220))
+        self._changes.add(self.changed)
+        self._changes.hide()
+        self.columns.columns[1].addWidget(self._changes)
+
+    def _look_back(self) -> None:
+        """Show what has changed since the chosen one, in the background."""
+        number = str(self.since.currentData() or "")
+        self._changes.setVisible(bool(number))
+        if not number:
+            return
+        service, id_ = self.inspection.services.interims, self.inspection.standing.id
+        options = self._chosen().options()
+        self._since_told.setText(tr("Comparing …"))
+        if self._looking is not None:
+            self._looking.forget()
+        self._looking = self.inspection.jobs.run(
+            self,
+            lambda: service.since(id_, number, options),
+            self._on_looked_back,
+            refused=self._on_not_told,
+        )
+
+    def _on_looked_back(self, since: Since) -> None:
+        rows = tuple(
+            WordsRow(
+                str(at),
+                (each.place, each.words),
+                f"{each.section}\n{each.place}\n{each.words}",
+            )
+            for at, each in enumerate(since.changes)
+        )
+        told = [*since.remarks]
+        if rows:
+            told.append(
+                tr("{things} since {number}, made {when}:").format(
+                    things=counted(len(rows), "thing changed", "things changed"),
+                    number=since.number,
+                    when=since.when,
+                )
+            )
+        else:
+            told.append(
+                tr("Nothing that would be printed has changed since {number}.").format(
+                    number=since.number
+                )
+            )
+        self._since_told.setText("\n".join(told))
+        self._show_changed(rows)
+
+    def _on_not_told(self, error: InspectorError) -> None:
+        self._since_told.setText(str(error))
+        self._show_changed(())
+
+    def _show_changed(self, rows: tuple[WordsRow, ...]) -> None:
+        self._changed.show(rows)
+        self.changed.setVisible(bool(rows))
+        look = theme.current()
+        shown = min(len(rows), _CHANGES_SHOWN)
+        self.changed.setFixedHeight(look.px(34) + shown * look.px(24))
+
+    def _show_since(self, items: tuple[InterimItem, ...]) -> None:
+        """Offer the interim summaries made; the last one is chosen until the user has chosen."""
+        standing, chosen = self.inspection.standing, self.since.currentData()
+        known = [self.since.itemData(at) for at in range(self.since.count())]
+        if known == ["", *(item.interim.number for item in items)]:
+            return
+        with QSignalBlocker(self.since):
+            self.since.clear()
+            self.since.addItem(tr("none: changes are not told"), "")
+            for item in items:
+                words = tr("{number}, {when}, {who}").format(
+                    number=item.interim.number,
+                    when=when_words(item.made.time_ms),
+                    who=standing.initials(item.made.author),
+                )
+                self.since.addItem(words, item.interim.number)
+            self.since.setEnabled(bool(items))
+            wanted = self.since.findData(chosen) if chosen else min(1, len(items))
+            self.since.setCurrentIndex(max(wanted, 0))
+
     def _refresh(self) -> None:
         standing = self.inspection.standing
         items = standing.interims()
+        self._show_since(items)
+        self._look_back()
         self._model.show(tuple(map(self._row, items)))
         self.list.setVisible(bool(items))
         look = theme.current()
@@ -144,18 +250,26 @@ class InterimPanel(PapersPanel):
         dialog = ChooseSave(
             self, tr("Where the interim summary goes"), self._suggested(), tr("PDF files (*.pdf)")
         )
-        dialog.place_chosen.connect(partial(self._make, self._chosen()))
+        since = str(self.since.currentData() or "")
+        dialog.place_chosen.connect(partial(self._make, self._chosen(), since))
         dialog.open()
 
     def _chosen(self) -> Chosen:
         return Chosen(form=_FORM, sections=self.choice.sections(), detail=self.choice.level())
 
-    def _make(self, chosen: Chosen, target: Path) -> None:
+    def _make(self, chosen: Chosen, since: str, target: Path) -> None:
         service, id_ = self.inspection.services.interims, self.inspection.standing.id
         self.make.setEnabled(False)
 
         def work(progress: Progress, is_cancelled: CancelCheck) -> Made:
-            return service.make(id_, target, chosen.options(), progress, is_cancelled)
+            return service.make(
+                id_,
+                target,
+                chosen.options(),
+                since,
+                progress=progress,
+                cancelled=is_cancelled,
+            )
 
         self.run(
             tr("Making {file}").format(file=target.name),

@@ -1,0 +1,274 @@
+"""What has changed from one content to a later one, line by line, in plain words.
+
+Both are what may be printed, so nothing that is not to be exported can be told. What was printed
+then and may not be any more is never quoted: only that it is gone.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from inspector_app.domain.wording import counted, first_words, listed
+from inspector_app.reports.facts import (
+    AccountFacts,
+    ChangedFacts,
+    ChangedSection,
+    Cover,
+    EvidenceFacts,
+    HeadlineFacts,
+    LineFacts,
+    RecommendationFacts,
+    Record,
+    SectionFacts,
+    SourceFacts,
+)
+from inspector_app.reports.phrases import section_title
+
+_T = TypeVar("_T")
+_QUOTED = 160
+"""Characters of what somebody wrote."""
+_ASKED = 72
+"""Characters of a line's question."""
+_GONE = "No longer here: taken back, or left out of exports now."
+
+
+def changes(before: Record, after: Record) -> tuple[ChangedSection, ...]:
+    """Return how ``after`` differs from ``before``, in the order of printing; empty: it does not.
+
+    Both are of one inspection, made with the same options.
+    """
+    old = {section.id: section for section in before.sections()}
+    parts = [
+        ("The inspection", tuple(_cover(before.cover, after.cover))),
+        *(
+            (_title(section), tuple(_section(old.get(section.id), section)))
+            for section in after.sections()
+        ),
+        (
+            "What is asked for",
+            tuple(_recommendations(before.recommendations, after.recommendations)),
+        ),
+        ("Asked for last time", tuple(_recommendations(before.followed_up, after.followed_up))),
+        ("Sources", tuple(_sources(before.sources, after.sources))),
+        ("Evidence", tuple(_evidence(before.evidence, after.evidence))),
+    ]
+    return tuple(ChangedSection(title, changed) for title, changed in parts if changed)
+
+
+def _title(section: SectionFacts) -> str:
+    requirement = f" · {section.requirement}" if section.requirement else ""
+    return f"{section_title(section)}{requirement}"
+
+
+def _cover(before: Cover, after: Cover) -> Iterator[ChangedFacts]:
+    named = {"force": "Force", "title": "Title", "fieldwork": "Fieldwork"}
+    for key, words in named.items():
+        was, now = getattr(before, key), getattr(after, key)
+        if was != now:
+            yield ChangedFacts(words, (f"Was “{was}”, now “{now}”." if was else f"Now “{now}”.",))
+    then, here = ({m.initials for m in each.team if m.present} for each in (before, after))
+    told = [f"{listed(sorted(here - then))} joined."] if here - then else []
+    told += [f"{listed(sorted(then - here))} left."] if then - here else []
+    if told:
+        yield ChangedFacts("Team", tuple(told))
+
+
+def _section(before: SectionFacts | None, after: SectionFacts) -> Iterator[ChangedFacts]:
+    if before is None or before == after:
+        return
+    told = []
+    if before.in_scope != after.in_scope:
+        reason = f": {after.scope_reason}" if after.scope_reason else ""
+        told.append("Now in scope." if after.in_scope else f"Now out of scope{reason}.")
+    elif before.established != after.established:
+        told.append(
+            f"Now {after.established} of {after.total} established; {before.established} then."
+        )
+    if told:
+        yield ChangedFacts(after.id, tuple(told))
+    if words := _headline(before.headline, after.headline):
+        yield ChangedFacts("Headline", (words,))
+    then, now = ({line.id: line for line in each.lines} for each in (before, after))
+    for id_ in (*now, *(each for each in then if each not in now and after.in_scope)):
+        line = now.get(id_) or then[id_]
+        if words_of_line := tuple(_line(then.get(id_), now.get(id_))):
+            yield ChangedFacts(f"{id_} {first_words(line.question, _ASKED)}", words_of_line)
+
+
+def _headline(before: HeadlineFacts, after: HeadlineFacts) -> str:
+    if before == after:
+        return ""
+    if after.state == "left-out":
+        return "Now left out of exports." if before.state != "left-out" else ""
+    texts = [version.text or version.absence for version in after.versions]
+    now = " / ".join(f"“{first_words(text, _QUOTED)}”" for text in texts)
+    if before.state == "left-out":
+        return f"No longer left out of exports: {now}." if now else "No longer left out of exports."
+    if after.state == "none":
+        return "Taken back."
+    if before.state == "none":
+        return f"Written: {now}."
+    if [version.text for version in before.versions] == [each.text for each in after.versions]:
+        return "Changed in its date, marking or author; its words are the same."
+    if after.state == "versions":
+        return f"Stands in {len(texts)} versions, not settled: {now}."
+    return f"Settled: {now}." if before.state == "versions" else f"Now {now}."
+
+
+def _line(before: LineFacts | None, after: LineFacts | None) -> Iterator[str]:
+    if before == after:
+        return
+    if after is None:
+        yield "No longer among what is established."
+        return
+    if after.state == "left-out":
+        if before is None or before.state != "left-out":
+            yield "Now left out of exports."
+        return
+    yield from _answer(before, after)
+    if before is None:
+        if after.accounts:
+            yield f"{_kinds(after.accounts)}."
+        return
+    fresh = [each for each in after.accounts if each not in before.accounts]
+    gone = sum(each not in after.accounts for each in before.accounts)
+    if fresh:
+        yield f"New here: {_kinds(fresh)}."
+    if gone:
+        yield f"{counted(gone, 'account', 'accounts')} no longer here, or changed."
+    added = [each for each in after.evidence if each not in before.evidence]
+    taken = [each for each in before.evidence if each not in after.evidence]
+    if added:
+        yield f"Evidence added: {listed(added)}."
+    if taken:
+        yield f"Evidence no longer with it: {listed(taken)}."
+
+
+def _answer(before: LineFacts | None, after: LineFacts) -> Iterator[str]:
+    now = _answers(after)
+    if before is None:
+        if now:
+            yield f"Established: {now}."
+        return
+    if before.versions == after.versions and before.state == after.state:
+        return
+    if before.state == "left-out":
+        yield f"No longer left out of exports: {now}." if now else "No longer left out of exports."
+    elif after.state == "none":
+        yield "Answer taken back."
+    elif before.state == "none":
+        yield f"Answered: {now}." if after.state == "answered" else _disputed(after)
+    elif after.state == "versions":
+        yield _disputed(after)
+    elif before.state == "versions":
+        yield f"Settled: {now}."
+    elif any(version.state == "absent" for version in before.versions):
+        yield f"Now {now}; what stood then cannot be told any more."
+    elif _answers(before) != now:
+        yield f"Was {_answers(before)}, now {now}."
+    else:
+        yield from _particulars(before, after)
+    if after.established and not before.established and before.state != "none":
+        yield "Now established."
+    elif before.established and not after.established and after.state != "none":
+        yield "No longer established."
+
+
+def _particulars(before: LineFacts, after: LineFacts) -> Iterator[str]:
+    """Yield what changed beside the answer's own words; one version stands on each side."""
+    was, now = before.versions[0], after.versions[0]
+    if was.note != now.note:
+        yield f"Note now: “{first_words(now.note, _QUOTED)}”." if now.note else "Note taken out."
+    if was.as_at != now.as_at or was.as_at_visit != now.as_at_visit:
+        yield f"Now as at {now.as_at}." if now.as_at else "Now without a date of its own."
+    if was.capability != now.capability:
+        yield f"Source of capability now: {now.capability or 'not said'}."
+    if was.marking != now.marking:
+        yield f"Marking now: {now.marking or 'as the inspection'}."
+    if was.details != now.details:
+        yield "Its details changed."
+    same = ("note", "as_at", "as_at_visit", "capability", "marking", "details", "by")
+    rest = [each for each in type(now).__slots__ if each not in same]
+    if any(getattr(was, each) != getattr(now, each) for each in rest):
+        yield "Its particulars changed."
+    if not any(getattr(was, each) != getattr(now, each) for each in (*rest, *same[:-1])):
+        yield f"Recorded again by {now.by.initials}, in the same words."
+
+
+def _answers(line: LineFacts) -> str:
+    words = (
+        first_words(version.answer or version.note, _QUOTED) or "nothing but particulars"
+        for version in line.versions
+    )
+    return " / ".join(f"“{each}”" for each in words)
+
+
+def _disputed(line: LineFacts) -> str:
+    return f"Stands in {len(line.versions)} versions, not settled: {_answers(line)}."
+
+
+def _kinds(accounts: Sequence[AccountFacts]) -> str:
+    told = dict.fromkeys(
+        " ".join(filter(None, (each.kind or "note", each.source))) for each in accounts
+    )
+    return f"{counted(len(accounts), 'account', 'accounts')} ({listed(list(told))})"
+
+
+def _recommendations(
+    before: Iterable[RecommendationFacts], after: Iterable[RecommendationFacts]
+) -> Iterator[ChangedFacts]:
+    for name, was, now in _paired(
+        {each.number: each for each in before}, {each.number: each for each in after}
+    ):
+        if now is None:
+            yield ChangedFacts(name, (_GONE,))
+        elif was is None:
+            yield ChangedFacts(name, (f"{now.kind}: “{first_words(now.text, _QUOTED)}”.",))
+        else:
+            told = []
+            if was.text != now.text:
+                told.append(f"Now worded “{first_words(now.text, _QUOTED)}”.")
+            if (stage := now.advance.stage if now.advance else "") != (
+                was.advance.stage if was.advance else ""
+            ):
+                told.append(f"Now: {stage.lower() or 'nothing is told of it'}.")
+            yield ChangedFacts(name, tuple(told) or ("Changed in its particulars.",))
+
+
+def _sources(before: Iterable[SourceFacts], after: Iterable[SourceFacts]) -> Iterator[ChangedFacts]:
+    for name, was, now in _paired(
+        {each.number: each for each in before}, {each.number: each for each in after}
+    ):
+        if now is None:
+            yield ChangedFacts(name, (_GONE,))
+        elif was is None:
+            state = f"; {now.state}" if now.state else ""
+            yield ChangedFacts(name, (f"New: {now.kind}, {now.title}{state}.",))
+        elif was.state != now.state:
+            yield ChangedFacts(name, (f"Now {now.state}.",))
+        else:
+            yield ChangedFacts(name, ("Changed in its particulars, or in what it speaks to.",))
+
+
+def _evidence(
+    before: Iterable[EvidenceFacts], after: Iterable[EvidenceFacts]
+) -> Iterator[ChangedFacts]:
+    for name, was, now in _paired(
+        {each.number: each for each in before}, {each.number: each for each in after}
+    ):
+        if now is None:
+            yield ChangedFacts(name, (_GONE,))
+        elif was is None or was.caption != now.caption:
+            words = f"“{first_words(now.caption, _QUOTED)}”" if now.caption else "without a caption"
+            yield ChangedFacts(name, (f"{'Caption now' if was else 'New'}: {words}.",))
+        else:
+            yield ChangedFacts(name, ("Changed in its particulars, or in what it supports.",))
+
+
+def _paired(
+    before: Mapping[str, _T], after: Mapping[str, _T]
+) -> Iterator[tuple[str, _T | None, _T | None]]:
+    """Yield what is new, gone or not what it was, by its number."""
+    for key in (*after, *(each for each in before if each not in after)):
+        was, now = before.get(key), after.get(key)
+        if was != now:
+            yield key, was, now
