@@ -100,7 +100,7 @@ def _headline(before: HeadlineFacts, after: HeadlineFacts) -> str:
     if after.state == "left-out":
         return "Now left out of exports." if before.state != "left-out" else ""
     texts = [version.text or version.absence for version in after.versions]
-    now = " / ".join(f"“{first_words(text, _QUOTED)}”" for text in texts)
+    now = " / ".join(_quoted(text) for text in texts)
     if before.state == "left-out":
         return f"No longer left out of exports: {now}." if now else "No longer left out of exports."
     if after.state == "none":
@@ -165,6 +165,7 @@ def _answer(before: LineFacts | None, after: LineFacts) -> Iterator[str]:
         yield f"Now {now}; what stood then cannot be told any more."
     elif _answers(before) != now:
         yield f"Was {_answers(before)}, now {now}."
+        yield from _note(before, after)
     else:
         yield from _particulars(before, after)
     if after.established and not before.established and before.state != "none":
@@ -176,8 +177,7 @@ def _answer(before: LineFacts | None, after: LineFacts) -> Iterator[str]:
 def _particulars(before: LineFacts, after: LineFacts) -> Iterator[str]:
     """Yield what changed beside the answer's own words; one version stands on each side."""
     was, now = before.versions[0], after.versions[0]
-    if was.note != now.note:
-        yield f"Note now: “{first_words(now.note, _QUOTED)}”." if now.note else "Note taken out."
+    yield from _note(before, after)
     if was.as_at != now.as_at or was.as_at_visit != now.as_at_visit:
         yield f"Now as at {now.as_at}." if now.as_at else "Now without a date of its own."
     if was.capability != now.capability:
@@ -192,6 +192,17 @@ def _particulars(before: LineFacts, after: LineFacts) -> Iterator[str]:
         yield "Its particulars changed."
     if not any(getattr(was, each) != getattr(now, each) for each in (*rest, *same[:-1])):
         yield f"Recorded again by {now.by.initials}, in the same words."
+
+
+def _note(before: LineFacts, after: LineFacts) -> Iterator[str]:
+    was, now = before.versions[0].note, after.versions[0].note
+    if was != now:
+        yield f"Note now: {_quoted(now)}." if now else "Note taken out."
+
+
+def _quoted(text: str) -> str:
+    """Return the beginning of what somebody wrote in quotation marks, to stand in a sentence."""
+    return f"“{first_words(text, _QUOTED).rstrip('.')}”"
 
 
 def _answers(line: LineFacts) -> str:
@@ -222,11 +233,11 @@ def _recommendations(
         if now is None:
             yield ChangedFacts(name, (_GONE,))
         elif was is None:
-            yield ChangedFacts(name, (f"{now.kind}: “{first_words(now.text, _QUOTED)}”.",))
+            yield ChangedFacts(name, (f"{now.kind}: {_quoted(now.text)}.",))
         else:
             told = []
             if was.text != now.text:
-                told.append(f"Now worded “{first_words(now.text, _QUOTED)}”.")
+                told.append(f"Now worded {_quoted(now.text)}.")
             if (stage := now.advance.stage if now.advance else "") != (
                 was.advance.stage if was.advance else ""
             ):
@@ -258,7 +269,7 @@ def _evidence(
         if now is None:
             yield ChangedFacts(name, (_GONE,))
         elif was is None or was.caption != now.caption:
-            words = f"“{first_words(now.caption, _QUOTED)}”" if now.caption else "without a caption"
+            words = _quoted(now.caption) if now.caption else "without a caption"
             yield ChangedFacts(name, (f"{'Caption now' if was else 'New'}: {words}.",))
         else:
             yield ChangedFacts(name, ("Changed in its particulars, or in what it supports.",))

@@ -63,7 +63,7 @@ EVERYWHERE = (
     Shortcut("review", "Ctrl+R", tr("accuracy check and recommendations")),
     Shortcut("together", "Ctrl+T", tr("bring the team’s laptops together")),
     Shortcut("report", "Ctrl+P", tr("report")),
-    Shortcut("papers", "Ctrl+Shift+P", tr("papers: interim summary and others")),
+    Shortcut("papers", "Ctrl+O", tr("papers: interim summary and others")),
     Shortcut("settings", "Ctrl+,", tr("settings")),
     Shortcut("help", "Shift+F1", tr("help")),
 )

@@ -83,10 +83,10 @@ def test_notes_dates_accounts_evidence_and_headlines_are_told() -> None:
     journal.evidence("AM/1", Caption("The return"), NEEDED)
     journal.headline("CC-PO", Headline("Not enough."))
     found = told(journal, seen)
-    assert found[NEEDED] == "Note now: “Counted twice.”. Evidence added: AM/1."
+    assert found[NEEDED] == "Note now: “Counted twice”. Evidence added: AM/1."
     assert found["CC-PO-07"] == "New here: 1 account (note)."
     assert found["AM/1"] == "New: “The return”."
-    assert found["Headline"] == "Now “Not enough.”."
+    assert found["Headline"] == "Now “Not enough”."
 
 
 def test_what_is_left_out_now_is_not_quoted_from_then() -> None:

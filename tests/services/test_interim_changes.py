@@ -41,10 +41,10 @@ def test_the_paper_tells_what_has_changed_and_so_does_the_service(tmp_path: Path
         assert second.interim.since == first.interim.number
         assert second.since is not None
         (changed,) = second.since.changes
-        assert changed.words == "Now “Not enough.”."
+        assert changed.words == "Now “Not enough”."
         words = words_of(second.path)
         assert f"Changes since interim summary {first.interim.number}" in words
-        assert "Headline Now “Not enough.”." in words
+        assert "Headline Now “Not enough”." in words
         with pytest.raises(NotFound, match="No interim summary AM/9"):
             vault.interims.since(inspection, "AM/9", BRIEF)
         third = vault.interims.make(inspection, tmp_path / "third.pdf", BRIEF, "last")
@@ -110,7 +110,7 @@ def test_one_of_another_laptop_whose_work_is_not_all_here_says_so(tmp_path: Path
         vault.inspections.headline(inspection, PO[0], Headline("Enough."))
         partly = vault.interims.make(inspection, tmp_path / "partly.pdf", BRIEF, "KT/1")
         assert partly.since is not None
-        assert [each.words for each in partly.since.changes] == ["Written: “Enough.”."]
+        assert [each.words for each in partly.since.changes] == ["Written: “Enough”."]
         words = words_of(partly.path)
         assert "Not the whole. KT/1 printed work of which not all is on this laptop." in words
         nothing = vault.interims.since(inspection, "KT/2", BRIEF)

@@ -96,7 +96,7 @@ def screens(desk: DeskWindow, *, signs: bool = True) -> Iterator[str]:
         sign(desk, desk.folder / "summary.pdf")
         yield "signed"
         desk.key(key.Key_Escape)
-    desk.key(key.Key_P, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    desk.ctrl(key.Key_O)
     desk.key(key.Key_Return)
     yield "papers"
     desk.ctrl(key.Key_Comma)

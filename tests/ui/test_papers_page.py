@@ -38,7 +38,7 @@ def test_it_is_reached_from_the_board_the_report_and_everywhere_and_left_by_esca
     desk.key(KEY.Key_Escape)
     assert desk.screen is Screen.BOARD
     desk.ctrl(KEY.Key_P)
-    desk.key(KEY.Key_P, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    desk.ctrl(KEY.Key_O)
     page(desk).report.click()
     desk.settle()
     report = desk.window.current_page
