@@ -7,6 +7,7 @@ from inspector_app.domain import assigning, exclusions, wording
 from inspector_app.domain.carrying import is_waiting
 from inspector_app.domain.changes.bodies import Subject
 from inspector_app.domain.checklist import Line, Section
+from inspector_app.domain.debriefing import stance_words, told
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import LineId, PersonId, SectionId
 from inspector_app.domain.last_time import LastTime
@@ -102,6 +103,7 @@ def tile_view(
         progress.established,
         progress.total,
         headline_words(standing, section.id),
+        tick=stance_words(stance).lower() if (stance := told(standing, section.id)) else "",
         kinds=supports.of_section(section).letters,
         versions=max(versions, default=1),
         whose=_tile_people(standing, section),

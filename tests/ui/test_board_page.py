@@ -6,6 +6,7 @@ from inspector_app.domain.dates import read
 from inspector_app.domain.ids import SectionId
 from inspector_app.domain.sources import DocumentRequest, Source
 from inspector_app.ui.dialogs.ask_reason import AskReason
+from inspector_app.ui.models.index import Role
 from inspector_app.ui.pages.board_page import BoardPage
 from inspector_app.ui.pages.page import Screen
 from tests.support.desk_window import DeskWindow
@@ -171,3 +172,24 @@ def test_an_archived_inspection_refuses_in_one_sentence_and_undo_brings_it_back(
     asking.accept()
     desk.settle()
     assert board._phase.accessibleName() == "Phase: fieldwork"
+
+
+def test_t_ticks_the_headline_for_the_debrief_round_and_off_again(desk: DeskWindow) -> None:
+    shown = page(desk)
+    desk.key(KEY.Key_H)
+    desk.type("Well led.")
+    desk.key(KEY.Key_Return)
+    desk.settle()
+    told = []
+    for _ in range(4):
+        desk.key(KEY.Key_T)
+        desk.settle()
+        view = shown.board.currentIndex().data(Role.VIEW)
+        told.append(view.tick)
+    assert told == ["strength", "concern", "still to establish", ""]
+    desk.key(KEY.Key_T)
+    desk.settle()
+    spoken = shown.board.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "In the debrief: strength" in spoken
+    desk.ctrl(KEY.Key_Z)
+    assert shown.board.currentIndex().data(Role.VIEW).tick == ""

@@ -80,6 +80,7 @@ class TileDelegate(QStyledItemDelegate):
             count = tr("not mine")
         elif ink.theme.width(count, Size.SECONDARY) > room:
             count = f"{tile.established}/{tile.total}"
+        count = _with_tick(ink, count, tile, room)
         ink.text(
             QRectF(left, top, room, px(18)),
             count,
@@ -110,3 +111,17 @@ class TileDelegate(QStyledItemDelegate):
             room -= px(6)
         fit = max(0, int((room - left) // ink.badges_width(1)))
         ink.badges(left, middle, tile.kinds[:fit], "base" if is_chosen else "badge")
+
+
+def _with_tick(ink: Ink, count: str, tile: TileView, room: float) -> str:
+    """Return the count with as what the headline is told, as fully as there is room for it.
+
+    The tick itself always shows; its word is in the accessible text too.
+    """
+    if not tile.tick:
+        return count
+    short = f"{tile.established}/{tile.total}"
+    for words in (f"{count} · ✓ {tile.tick}", f"{short} · ✓ {tile.tick}"):
+        if ink.theme.width(words, Size.SECONDARY) <= room:
+            return words
+    return f"{short} · ✓"

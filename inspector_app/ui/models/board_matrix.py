@@ -29,6 +29,8 @@ class TileView:
     is_mine: bool = False
     is_set_back: bool = False
     """Only mine is shown, and nothing of it is."""
+    tick: str = ""
+    """As what its headline is told in the debrief; empty: it is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,8 @@ def _tile_text(threat: str, requirement: str, tile: TileView) -> str:
             if tile.headline
             else tr("No headline")
         )
+        if tile.tick:
+            parts.append(tr("In the debrief: {stance}").format(stance=tile.tick))
         if tile.kinds:
             kinds = ", ".join(kind_text(kind) for kind in tile.kinds)
             parts.append(tr("Support: {kinds}").format(kinds=kinds))

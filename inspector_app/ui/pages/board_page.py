@@ -29,6 +29,7 @@ from inspector_app.ui.pages.assigning import ask_assignment, switch_mine
 from inspector_app.ui.pages.page import Destination, Page, Screen
 from inspector_app.ui.shortcuts import Shortcut
 from inspector_app.ui.texts import counted, established_text, tr
+from inspector_app.ui.ticking import tick_next, with_tick
 from inspector_app.ui.widgets.board_side import BoardSide
 from inspector_app.ui.widgets.board_view import BoardView
 from inspector_app.ui.widgets.buttons import button, name, name_apart
@@ -40,6 +41,7 @@ from inspector_app.ui.widgets.regions import Regions, SideRegion
 KEYS = (
     Shortcut("open", "Return", tr("open"), is_hinted=True),
     Shortcut("headline", "H", tr("headline"), is_hinted=True),
+    Shortcut("tick", "T", tr("tick for the debrief: strength, concern, still to establish")),
     Shortcut("gap", "G", tr("next gap"), is_hinted=True),
     Shortcut("prompts", "C", tr("prompts of the section"), is_hinted=True),
     Shortcut("settle", "V", tr("versions to settle")),
@@ -152,6 +154,8 @@ class BoardPage(Page):
         """Do what a key of the board asks for."""
         if action == "headline" and self._shown:
             self.headline.edit()
+        elif action == "tick" and self._shown:
+            tick_next(self._inspection, self, SectionId(self._shown))
         elif action == "gap":
             self._go_to_gap()
         elif action == "open":
@@ -261,7 +265,7 @@ class BoardPage(Page):
         moderation = moderation_view(standing, section.id) if in_scope else None
         self.headline.show_headline(
             field.value.text if field.value else "",
-            viewing.stamp_words(standing, field.first),
+            with_tick(viewing.stamp_words(standing, field.first), standing, section.id),
             tr("Proposed") if moderation else "",
         )
         self._moderated.setVisible(moderation is not None)

@@ -44,6 +44,8 @@ ORDER = (
     "archive",
     "together",
     "review",
+    "debrief",
+    "aide-memoire",
     "report",
     "papers",
     "verifying",

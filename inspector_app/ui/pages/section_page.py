@@ -42,6 +42,7 @@ from inspector_app.ui.pages.settling import ask_to_keep
 from inspector_app.ui.settling_viewing import place_to_settle
 from inspector_app.ui.shortcuts import Shortcut
 from inspector_app.ui.texts import counted, established_text, tr
+from inspector_app.ui.ticking import tick_next, with_tick
 from inspector_app.ui.typed_texts import put_texts_back, typed_texts
 from inspector_app.ui.widgets.answer_form import AnswerForm
 from inspector_app.ui.widgets.breadcrumb import Breadcrumb
@@ -75,6 +76,7 @@ KEYS = (
     Shortcut("row", "Escape", tr("back to the row")),
     Shortcut("unanswered", "Ctrl+Return", tr("next unanswered"), is_hinted=True),
     Shortcut("headline", "H", tr("headline"), is_hinted=True),
+    Shortcut("tick", "T", tr("tick the headline for the debrief")),
     Shortcut("moderate", "Ctrl+M", tr("moderate the headline")),
     Shortcut("as-at", "D", tr("date")),
     Shortcut("capability", "C", tr("whose capability")),
@@ -264,6 +266,7 @@ class SectionPage(Page):
                 "unanswered": self._go_to_unanswered,
                 "headline": self._begin_headline,
                 "moderate": self._begin_moderation,
+                "tick": self._tick,
                 "export": self._toggle_export,
                 "source": self._ask_source,
                 "carry": self._ask_carry_over,
@@ -461,7 +464,7 @@ class SectionPage(Page):
         moderation = line_viewing.moderation_view(standing, SectionId(self._section))
         self.headline.show_headline(
             field.value.text if field.value else "",
-            viewing.stamp_words(standing, field.first),
+            with_tick(viewing.stamp_words(standing, field.first), standing, self._shown.id),
             tr("Proposed") if moderation else "",
         )
         is_in = not self.headline.isHidden()
@@ -667,6 +670,9 @@ class SectionPage(Page):
     def _begin_headline(self) -> None:
         if self.headline.isEnabled() and self.headline.isVisible():
             self.headline.edit()
+
+    def _tick(self) -> None:
+        tick_next(self._inspection, self, self._shown.id)
 
     def _toggle_export(self) -> None:
         self.form.toggle_export()
