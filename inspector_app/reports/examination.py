@@ -170,9 +170,18 @@ def _judge_unsigned(
             "A signature that is still among its bytes was made to count no longer."
         )
     elif bears_our_marks:
-        findings.problems.append("It is made like a report but bears no inspector's signature.")
+        findings.problems.append(
+            "It calls itself an interim summary: such a paper is provisional and never signed, so "
+            "nothing shows that it was not altered."
+            if _is_interim(findings.snapshot)
+            else "It is made like a report but bears no inspector's signature."
+        )
     else:
         findings.doubts.append("It is not a report of this app, and it is not signed.")
+
+
+def _is_interim(snapshot: dict[str, object] | None) -> bool:
+    return isinstance((snapshot or {}).get("interim"), dict)
 
 
 def _is_damaged(

@@ -28,3 +28,20 @@ def test_a_section_that_there_is_not_is_refused_before_anything_is_written(
     assert ended.code == Exit.NOT_FOUND
     assert "no section or threat “XY”" in ended.err
     assert not target.exists()
+
+
+def test_what_has_changed_is_told_with_and_without_making_another(terminal: Terminal) -> None:
+    terminal.begun()
+    target = terminal.folder / "evening.pdf"
+    brief = ("--sections", "CC-PO", "--detail", "headlines")
+    made = terminal.done("--json", "interim", "Cambr", "--pdf", str(target), *brief).data
+    number = made["number"]
+    nothing = terminal.done("interims", "Cambr", "--since", "last", *brief).out
+    assert f"has changed since {number}" in nothing
+    terminal.done("headline", "Cambr", "CC-PO", "Not enough.")
+    told = terminal.done("--json", "interims", "Cambr", "--since", number, *brief).data["since"]
+    assert [each["words"] for each in told["changes"]] == ["Written: “Not enough”."]
+    again = ("interim", "Cambr", "--pdf", str(target), "--replace", "--since", number, *brief)
+    assert "Headline: Written: “Not enough”." in terminal.done(*again).out
+    listed = terminal.done("--json", "interims", "Cambr").data["interims"]
+    assert [each["since"] for each in listed] == [number, ""]

@@ -13,6 +13,7 @@ from inspector_app.domain.errors import NotFound, RuleViolation
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import ChainId, ChangeId, LineId, SectionId, Sha256
 from inspector_app.domain.markings import Marking, Tier
+from inspector_app.domain.sources import RunState, Source, UnannouncedTest
 from inspector_app.reports.facts import Options
 from tests.reports.test_layout import pages_of
 from tests.support.laptops import a_laptop, introduced
@@ -139,3 +140,22 @@ def test_one_that_came_from_a_team_mate_is_compared_with_what_is_here(tmp_path: 
         since = jo.vault.interims.since(inspection, made.interim.number, LINES)
         assert since.remarks == ()
         assert [each.place.partition(" ")[0] for each in since.changes] == [LINE]
+
+
+def test_a_test_that_nobody_announced_is_told_only_once_it_has_run(tmp_path: Path) -> None:
+    with closing(a_vault(tmp_path)) as vault:
+        inspection = an_inspection(vault)
+        vault.interims.make(inspection, tmp_path / "first.pdf", LINES)
+        test = UnannouncedTest(RunState.PLANNED, scenario=SPILLED)
+        planned = Source(test, SPILLED, lines=(LINE,))
+        source = vault.sources.record(inspection, planned)
+        before = vault.interims.make(inspection, tmp_path / "before.pdf", LINES, "last")
+        assert before.since is not None
+        assert before.since.changes == ()
+        assert SPILLED not in words_of(before.path)
+        run = replace(planned, particulars=replace(test, state=RunState.RUN))
+        vault.sources.revise(inspection, source.id, run)
+        after = vault.interims.make(inspection, tmp_path / "after.pdf", LINES, "last")
+        assert after.since is not None
+        assert [each.section for each in after.since.changes] == ["Sources"]
+        assert SPILLED in words_of(after.path)

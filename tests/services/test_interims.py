@@ -48,12 +48,14 @@ def evening(
     vault: Unlocked, inspection: InspectionId, tmp_path_factory: pytest.TempPathFactory
 ) -> Made:
     """An interim summary of an inspection with a headline and a finding that is not to go out."""
-    vault.inspections.headline(inspection, SectionId("CC-PO"), Headline("Enough for its share."))
+    vault.inspections.headline(inspection, SectionId("CC-PO"), Headline("To be seen."))
     hidden = Answer(note="Zyxwvut-9317", do_not_export=True)
     vault.inspections.answer(inspection, LineId("CC-PO-02"), hidden)
     target = tmp_path_factory.mktemp("evening") / "evening.pdf"
     options = Options(sections=chosen_sections(["PO"], vault.inspections.pack(inspection)))
-    return vault.interims.make(inspection, target, options)
+    earlier = vault.interims.make(inspection, target.with_name("earlier.pdf"), BRIEF)
+    vault.inspections.headline(inspection, SectionId("CC-PO"), Headline("Enough for its share."))
+    return vault.interims.make(inspection, target, options, earlier.interim.number)
 
 
 def test_every_page_says_number_page_marking_and_that_it_is_provisional(evening: Made) -> None:
@@ -72,6 +74,7 @@ def test_every_page_says_number_page_marking_and_that_it_is_provisional(evening:
     assert "Not signed: nobody vouches for it" in whole
     assert "Signature of the inspector" not in whole
     assert "Enough for its share." in whole
+    assert "Headline Now “Enough for its share”." in whole, "what has changed is told"
     assert "Zyxwvut-9317" not in whole
 
 
@@ -89,7 +92,8 @@ def test_number_and_hash_of_what_was_printed_are_noted(
     schema = json.loads((SCHEMAS / "report-snapshot.schema.json").read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator(schema).validate(snapshot)
     assert snapshot["content_sha256"] == item.interim.content_sha256
-    assert snapshot["interim"] == {"number": item.interim.number, "since": None}
+    assert snapshot["interim"]["number"] == item.interim.number
+    assert snapshot["interim"]["since"]["number"] == item.interim.since
     assert snapshot["heads"] == item.interim.heads
     with pytest.raises(NotFound, match=rf"Those that are: .*{item.interim.number}"):
         vault.interims.find(inspection, "AM/1")
@@ -100,7 +104,7 @@ def test_the_history_tells_of_it_and_it_cannot_be_taken_back(
 ) -> None:
     number = evening.interim.number
     told = [each.what for each in vault.history.page(inspection).entries]
-    assert f"Made the interim summary {number}" in told
+    assert f"Made the interim summary {number}, with changes since {evening.interim.since}" in told
     with pytest.raises(RuleViolation, match="stands for good"):
         vault.inspections.undo_change(inspection, evening.act.changes[0])
     moment = vault.history.moment_of(inspection, evening.act.changes[0])
@@ -118,7 +122,7 @@ def test_the_file_keeps_to_both_standards(evening: Made) -> None:
 def test_verifying_says_that_nobody_signed_it(vault: Unlocked, evening: Made) -> None:
     verdict = vault.reports.verify(evening.path).verdict
     assert verdict.exit_code != 0
-    assert any("signature" in each for each in verdict.problems), verdict
+    assert any("provisional and never signed" in each for each in verdict.problems), verdict
 
 
 def test_an_interim_summary_is_never_signed(

@@ -6,6 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from inspector_app.config import Theme
+from inspector_app.domain.headlines import Headline
+from inspector_app.domain.ids import SectionId
 from inspector_app.ui.pages.page import Screen
 from inspector_app.ui.pages.papers_page import PAPERS, PapersPage
 from inspector_app.ui.pages.report_page import ReportPage
@@ -101,9 +103,35 @@ def test_an_interim_summary_of_a_choice_is_made_by_keyboard_and_listed(
     (item,) = panel.inspection.standing.interims()
     assert item.interim.sections == ("CC-PO",)
     assert item.interim.number in panel._said.text()
+    paper = panel.paper
+    assert paper is not None
+    desk.wait_for(lambda: paper.view.pages.images_held > 0, "a page is shown")
+    desk.key(KEY.Key_Escape)
+    assert isinstance(desk.window.current_page, PapersPage)
+    assert panel.list.isVisible()
     cells = [panel.list.model().index(0, column).data() for column in range(4)]
     assert cells[0] == item.interim.number
     assert cells[3] == "1 section: CC-PO; board and headlines only"
+
+
+def test_what_has_changed_is_told_before_anything_is_made(desk: DeskWindow, tmp_path: Path) -> None:
+    panel = page(desk).interim
+    services, id_ = panel.inspection.services, panel.inspection.standing.id
+    assert not panel.since.isEnabled()
+    made = services.interims.make(id_, tmp_path / "first.pdf")
+    panel.inspection.take(made.act.states)
+    desk.settle()
+    assert panel.since.currentData() == made.interim.number
+    assert "Nothing that would be printed has changed" in panel._since_told.text()
+    act = services.inspections.headline(id_, SectionId("CC-PO"), Headline("Not enough."))
+    panel.inspection.take(act.states)
+    desk.settle()
+    assert "1 thing changed since" in panel._since_told.text()
+    cells = [panel.changed.model().index(0, column).data() for column in range(2)]
+    assert cells == ["Headline", "Now “Not enough”."]
+    panel.since.setCurrentIndex(0)
+    desk.settle()
+    assert not panel.changed.isVisible()
 
 
 def test_a_choice_of_nothing_is_said_and_makes_nothing(desk: DeskWindow) -> None:

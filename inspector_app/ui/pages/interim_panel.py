@@ -22,7 +22,6 @@ from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.papers_panel import PapersPanel
 from inspector_app.ui.pages.report_page import file_name
 from inspector_app.ui.texts import tr
-from inspector_app.ui.widgets.announce import announce
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.card import Card
 from inspector_app.ui.widgets.labels import label
@@ -286,7 +285,7 @@ class InterimPanel(PapersPanel):
             file=made.path,
         )
         self.say(" ".join((words, *made.remarks)))
-        announce(self, words)
+        self.show_paper(made.path, words)
 
     def _suggested(self) -> Path:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

@@ -3,8 +3,8 @@
 How a paper is added: write its panel in a module of its own, a :class:`PapersPanel` with its cards
 in ``columns``; add one line to :data:`PAPERS` below and one to the help topic ``papers.md``. Its
 keys, if it has any that others have not, go to :data:`KEYS`, whose actions come to ``act`` of the
-panel that is shown; ``make`` (Ctrl+Enter) is what every paper does. A panel is built when it is
-first shown.
+panel that is shown; ``make`` (Ctrl+Enter) is what every paper does, by ``run``, and ``show_paper``
+shows the pages of a PDF that came of it. A panel is built when it is first shown.
 """
 
 from collections.abc import Callable
@@ -20,6 +20,7 @@ from inspector_app.ui.models.words_table import WordsRow, WordsTable
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.interim_panel import InterimPanel
 from inspector_app.ui.pages.page import Destination, Page, Screen
+from inspector_app.ui.pages.paper_panel import PAPER_KEYS
 from inspector_app.ui.pages.papers_panel import PapersPanel
 from inspector_app.ui.shortcuts import Shortcut
 from inspector_app.ui.texts import tr
@@ -31,6 +32,7 @@ KEYS = (
     Shortcut("into", "Return", tr("from the list into the paper")),
     Shortcut("list", "Ctrl+Up", tr("to the list of papers"), is_hinted=True),
     Shortcut("back", "Escape", tr("back"), is_hinted=True),
+    *PAPER_KEYS,
 )
 
 
@@ -121,6 +123,10 @@ class PapersPage(Page):
     def on_key(self, action: str) -> None:
         """Do what a key of the screen asks for."""
         panel = self._current()
+        if panel is not None and panel.on_paper_key(action):
+            return
+        if action == "back" and panel is not None and panel.leave_paper():
+            return
         if action == "back":
             self.going.emit(Destination(Screen.BOARD))
         elif action == "list":

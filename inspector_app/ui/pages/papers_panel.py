@@ -1,17 +1,21 @@
 """What every paper of the papers screen is: a panel with what is chosen and what came of it."""
 
 from collections.abc import Callable
+from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.watermark import EVERYTHING, Shown
 from inspector_app.ui import theme
 from inspector_app.ui.jobs import CancelCheck, Progress
 from inspector_app.ui.open_inspection import OpenInspection
+from inspector_app.ui.pages.paper_panel import PaperPanel
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.announce import announce
+from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.columns import Columns
 from inspector_app.ui.widgets.labels import label
 from inspector_app.ui.widgets.progress_row import ProgressRow
@@ -19,6 +23,8 @@ from inspector_app.ui.widgets.progress_row import ProgressRow
 
 class PapersPanel(QWidget):
     """One paper: cards in columns, a line for what came of it, and a room for what is under way.
+
+    A paper that was written can be looked at and printed in their place, until the user is done.
 
     Signals:
         going(Destination): the user wants to be elsewhere.
@@ -50,11 +56,20 @@ class PapersPanel(QWidget):
         foot.setContentsMargins(px(16), 0, px(16), px(8))
         foot.addLayout(self._under_way)
         foot.addWidget(self._said)
-        layout = QVBoxLayout(self)
+        form = QWidget(self)
+        layout = QVBoxLayout(form)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(px(4))
         layout.addWidget(self.columns, 1)
         layout.addLayout(foot)
+        self._written: Path | None = None
+        self.paper: PaperPanel | None = None
+        """The pages of what was written, once something was."""
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(form)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._stack)
 
     # What each paper brings
 
@@ -85,6 +100,58 @@ class PapersPanel(QWidget):
         self._said.setText(words)
         self._said.setVisible(bool(words))
         announce(self._said, words, is_urgent=is_urgent)
+
+    def show_paper(self, path: Path, words: str) -> None:
+        """Show the pages of a PDF that was written, under words that say what it is."""
+        if self.paper is None:
+            self._build_result()
+        assert self.paper is not None  # noqa: S101 - built above
+        self._written = path
+        self._what.setText(words)
+        self.paper.show_paper(path)
+        self._stack.setCurrentIndex(1)
+        self._done.setFocus()
+        announce(self._what, words)
+
+    def on_paper_key(self, action: str) -> bool:
+        """Do what a key of the pages asks for; False: none are shown, or it is none of theirs."""
+        return self.paper is not None and self.paper.on_key(action)
+
+    def leave_paper(self) -> bool:
+        """Go back from the pages to the cards; False: no pages are shown."""
+        if self.paper is None or self._stack.currentIndex() == 0:
+            return False
+        self.paper.clear()
+        self._stack.setCurrentIndex(0)
+        self.begin().setFocus()
+        return True
+
+    def _build_result(self) -> None:
+        px = theme.current().px
+        side = QWidget(self)
+        self._what = label("", "body-strong", side)
+        self._what.setWordWrap(True)
+        folder = button(tr("Open the folder"), "folder", parent=side)
+        folder.clicked.connect(self._on_folder_clicked)
+        self._done = button(tr("Done"), look="primary", parent=side)
+        self._done.clicked.connect(self.leave_paper)
+        services, jobs = self.inspection.services, self.inspection.jobs
+        self.paper = PaperPanel(services.paper_pages, jobs, tr("Pages of the paper"), side)
+        buttons = QHBoxLayout()
+        buttons.addWidget(folder)
+        buttons.addWidget(self._done)
+        buttons.addStretch(1)
+        layout = QVBoxLayout(side)
+        layout.setContentsMargins(px(16), px(8), px(16), px(8))
+        layout.setSpacing(px(6))
+        layout.addWidget(self._what)
+        layout.addLayout(buttons)
+        layout.addWidget(self.paper, 1)
+        self._stack.addWidget(side)
+
+    def _on_folder_clicked(self) -> None:
+        if self._written is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written.parent)))
 
     def refuse(self, error: InspectorError) -> None:
         """Say why something was not done."""

@@ -1,7 +1,7 @@
 """The board on which a new inspection's sections are switched on and off."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from inspector_app.ui import theme
@@ -9,6 +9,7 @@ from inspector_app.ui.delegates.scope_delegate import HEIGHT, ScopeDelegate
 from inspector_app.ui.models.index import ROOT
 from inspector_app.ui.models.scope_matrix import ScopeMatrix
 from inspector_app.ui.texts import tr
+from inspector_app.ui.theme import Size
 
 _NAMES = 136
 _HEADING = 38
@@ -64,5 +65,26 @@ class ScopeBoard(QTableView):
 
     def _spread(self) -> None:
         columns = self._model.columnCount(ROOT)
+        width = self.viewport().width() // max(columns, 1)
         for column in range(columns):
-            self.setColumnWidth(column, self.viewport().width() // columns)
+            self.setColumnWidth(column, width)
+        self._make_room_for_headings(width)
+
+    def _make_room_for_headings(self, width: int) -> None:
+        """Give the headings as many lines as the longest needs in its column."""
+        px = theme.current().px
+        header = self.horizontalHeader()
+        metrics = QFontMetrics(theme.current().font(Size.BODY, bold=True))
+        room = QRect(0, 0, max(width - px(6), 1), 10_000)
+        words = (
+            str(self._model.headerData(column, Qt.Orientation.Horizontal))
+            for column in range(self._model.columnCount(ROOT))
+        )
+        needed = [
+            metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), each).height()
+            for each in words
+        ]
+        height = max([px(_HEADING), *(each + px(6) for each in needed)])
+        if height != header.height():
+            header.setFixedHeight(height)
+            self.setFixedHeight(height + self._model.rowCount(ROOT) * px(HEIGHT) + 4)
