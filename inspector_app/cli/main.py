@@ -134,6 +134,10 @@ def _run(given: Namespace, desk: Desk) -> Exit:
             from inspector_app.cli import accuracy
 
             return accuracy.VERBS[verb](given, desk)
+        case "bundles":
+            from inspector_app.cli import bundles
+
+            return bundles.VERBS[verb](given, desk)
         case "workbooks":
             from inspector_app.cli import workbooks
 

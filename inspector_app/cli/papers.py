@@ -34,7 +34,7 @@ def _export_pdf(given: Namespace, desk: Desk, target: Path) -> Exit:
     with desk.vault() as vault:
         inspection = vault.inspections.find(given.inspection)
         options = options_of(given, vault.inspections.pack(inspection))
-        signing = _signing(given, desk, vault)
+        signing = signing_of(given, desk, vault)
         made = vault.reports.export(
             inspection, target, signing, options, desk.console.progress("Setting the pages")
         )
@@ -66,7 +66,7 @@ def countersign(given: Namespace, desk: Desk) -> Exit:
     target = given.out or countersigned_name(given.file)
     require_writable(target, replace=given.replace)
     with desk.vault() as vault:
-        made = vault.reports.countersign(given.file, target, _signing(given, desk, vault))
+        made = vault.reports.countersign(given.file, target, signing_of(given, desk, vault))
     desk.console.result(
         [
             f"{made.path}: {made.pages} pages, {made.size_bytes} bytes, SHA-256 {made.sha256}",
@@ -84,7 +84,13 @@ def countersign(given: Namespace, desk: Desk) -> Exit:
     return Exit.OK
 
 
-def _signing(given: Namespace, desk: Desk, vault: "Unlocked") -> "SigningChoice":
+def signing_of(given: Namespace, desk: Desk, vault: "Unlocked") -> "SigningChoice":
+    """Return with what to sign, its secret asked for.
+
+    Raises:
+        Misused: more than one way is given.
+        NotFound: there is no such file, or no such identity.
+    """
     from inspector_app.cli.vault import identity_named
     from inspector_app.services.reports import CardIdentity, FileIdentity, OwnIdentity
 

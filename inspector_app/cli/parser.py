@@ -21,6 +21,7 @@ def parser() -> Parser:
     """Return the parser of the whole command line."""
     from inspector_app.cli.commands import (
         answers,
+        bundles,
         debriefs,
         encounters,
         inspecting,
@@ -65,6 +66,7 @@ def parser() -> Parser:
     looking.search_commands(commands)
     papers.papers_commands(commands)
     interims.interims_commands(commands)
+    bundles.bundle_commands(commands)
     together.journal_commands(commands)
     together.together_commands(commands)
     vault.names_commands(commands)

@@ -6,10 +6,13 @@ The same content, saved with the same day, gives the same bytes.
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+
+from inspector_app.reports.steady_zip import write_steadily
 
 MOST_CHARACTERS = 32_767
 """Of one cell: the format's own limit."""
@@ -18,8 +21,6 @@ _EDGE = "FFB8C0CC"
 _PALE, _TO_FILL_IN = "FFF1F4F8", "FFFFFBE6"
 _FORMULA_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_WHEN_PACKED = (1980, 1, 1, 0, 0, 0)
-"""The earliest time that a ZIP entry can bear; it says nothing."""
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 _SAVED = "%Y-%m-%dT%H:%M:%SZ"
 
@@ -92,16 +93,23 @@ def saved(book: Any, title: str, when: datetime) -> bytes:
     written = io.BytesIO()
     book.save(written)
     packed = io.BytesIO()
-    with zipfile.ZipFile(written) as old, zipfile.ZipFile(packed, "w") as new:
-        for entry in old.infolist():
-            content = old.read(entry)
-            if entry.filename == "docProps/core.xml":  # the library writes the time of saving
-                told = when.strftime(_SAVED).encode()
-                content = _MODIFIED.sub(rb"\g<1>" + told, content)
-            entry_now = zipfile.ZipInfo(entry.filename, _WHEN_PACKED)
-            entry_now.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry_now, content)
+    write_steadily(
+        ((name, _told(name, content, when)) for name, content in _parts(written)), packed
+    )
     return packed.getvalue()
+
+
+def _parts(written: io.BytesIO) -> Iterator[tuple[str, bytes]]:
+    with zipfile.ZipFile(written) as book:
+        for name in book.namelist():
+            yield name, book.read(name)
+
+
+def _told(name: str, content: bytes, when: datetime) -> bytes:
+    """Return a part with the time of making where the library writes the time of saving."""
+    if name != "docProps/core.xml":
+        return content
+    return _MODIFIED.sub(rb"\g<1>" + when.strftime(_SAVED).encode(), content)
 
 
 def _edge() -> Border:

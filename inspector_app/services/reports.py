@@ -222,7 +222,7 @@ class ReportService:
         printed = self.content(inspection, chosen)
         now = self._recording.now()
         made_at_ms = int(now.timestamp() * 1000)
-        identity = self._identity(signing)
+        identity = self.identity(signing)
 
         def thumbnail(sha256: Sha256) -> bytes | None:
             return self._evidence.thumbnail(inspection, sha256)
@@ -329,7 +329,7 @@ class ReportService:
                 f"The file {signed.name} cannot be opened ({error.strerror or 'unknown error'}). "
                 "Nothing was written; choose another file."
             ) from error
-        with file, opened(self._identity(signing), at=now) as signer:
+        with file, opened(self.identity(signing), at=now) as signer:
             made = countersign(
                 file,
                 target,
@@ -399,7 +399,13 @@ class ReportService:
 
         return Typeface(self._fonts / "NotoSans-Regular.ttf", self._fonts / "NotoSans-SemiBold.ttf")
 
-    def _identity(self, signing: SigningChoice) -> "Identity":
+    def identity(self, signing: SigningChoice) -> "Identity":
+        """Return what is to be signed with; its secret is in it, so it is kept nowhere.
+
+        Raises:
+            NotFound: this vault keeps no such identity.
+            WrongPassphrase: the PIN is another one.
+        """
         from inspector_app.reports.identity import Pkcs11Token, Pkcs12File, SelfIssued
 
         match signing:

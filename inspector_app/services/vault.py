@@ -24,6 +24,7 @@ from inspector_app.media.media import Media
 from inspector_app.services.accuracy import AccuracyService
 from inspector_app.services.assignments import AssignmentService
 from inspector_app.services.branches import BranchService
+from inspector_app.services.bundles import BundleService
 from inspector_app.services.carrying import CarryService
 from inspector_app.services.checking import JournalChecks
 from inspector_app.services.copies import CopyService
@@ -166,6 +167,14 @@ class Unlocked:
         )
         self.accuracy = AccuracyService(recording, self.inspections, self.history, self.reports)
         self.workbooks = WorkbookService(recording, self.inspections, self.evidence)
+        self.bundles = BundleService(
+            recording,
+            self.inspections,
+            self.evidence,
+            self.reports,
+            self.checks,
+            places.resources,
+        )
         # A full disk must not keep anybody out: what was purged cannot be read as it is.
         with contextlib.suppress(DeviceFull, VaultInUse):
             self.journal.finish_purges()

@@ -38,13 +38,7 @@ def papers_commands(commands: Commands) -> None:
         "--replace", action="store_true", help="write over a file that is there already"
     )
     with_signer(export)
-    printed = export.add_argument_group("what is printed")
-    printed.add_argument("--form", choices=FORMS, default=FORMS[0], help=f"default: {FORMS[0]}")
-    printed.add_argument("--marking", help="default: the highest of all that is in it")
-    printed.add_argument("--without-accounts", action="store_true")
-    printed.add_argument("--without-thumbnails", action="store_true")
-    printed.add_argument("--file-names", action="store_true", help="names often name people")
-    with_choice(export)
+    with_printed(export)
 
     countersign = commands.add(
         "countersign",
@@ -115,6 +109,17 @@ def with_copies(command: Parser) -> None:
     copies.add_argument(
         "--requests", action="store_true", help="only document requests and data returns"
     )
+
+
+def with_printed(command: Parser) -> None:
+    """Add what is printed, and what of it."""
+    printed = command.add_argument_group("what is printed")
+    printed.add_argument("--form", choices=FORMS, default=FORMS[0], help=f"default: {FORMS[0]}")
+    printed.add_argument("--marking", help="default: the highest of all that is in it")
+    printed.add_argument("--without-accounts", action="store_true")
+    printed.add_argument("--without-thumbnails", action="store_true")
+    printed.add_argument("--file-names", action="store_true", help="names often name people")
+    with_choice(command)
 
 
 def with_choice(command: Parser) -> None:

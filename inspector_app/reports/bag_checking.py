@@ -1,0 +1,288 @@
+"""Checks an evidence bundle, in a folder or in its ZIP file, and names whatever is wrong in it.
+
+Nothing is unpacked, run or shown: files are only read, piece by piece. It is stricter than BagIt:
+beside the payload only what this app writes may be there, and the signature must be.
+"""
+
+import hashlib
+import os
+import stat
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol, cast
+
+from inspector_app.domain.errors import BadInput, Cancelled
+from inspector_app.reports import bag_form as form
+from inspector_app.reports.verifying import Standing
+
+_PIECE = 1024 * 1024
+_LARGEST_TAG_FILE = 64 * 1024 * 1024
+_MOST_FILES = 200_000
+_AGE = b"age-encryption.org/v1"
+_UNREADABLE = (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BagVerdict:
+    """What is to be said of a bundle; every sentence is fit to show."""
+
+    is_genuine: bool
+    problems: tuple[str, ...]
+    """One sentence each, with the file's name; empty for a genuine one."""
+    files: int
+    size_bytes: int
+    info: dict[str, str]
+    """What ``bag-info.txt`` says; worth something only when the bundle is genuine."""
+    signer: str = ""
+    """As the certificate has it; empty: no valid signature."""
+    standing: Standing | None = None
+    signed_at: datetime | None = None
+    """Aware; what the signer's clock said."""
+    certificate_sha256: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the verdict as JSON values."""
+        return {
+            "genuine": self.is_genuine,
+            "problems": list(self.problems),
+            "files": self.files,
+            "size_bytes": self.size_bytes,
+            "info": self.info,
+            "signer": self.signer,
+            "standing": self.standing.value if self.standing else None,
+            "signed_at": self.signed_at.isoformat() if self.signed_at else None,
+            "certificate_sha256": self.certificate_sha256,
+        }
+
+
+class _Bag(Protocol):
+    """Where a bundle lies."""
+
+    names: dict[str, int]
+    """Every file of it with its size."""
+    strange: list[str]
+    """Sentences about what is no plain file."""
+
+    def open(self, name: str) -> BinaryIO: ...
+
+
+def checked(
+    path: Path,
+    trusted: Sequence[bytes] = (),
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> BagVerdict:
+    """Return whether a bundle is whole, unchanged and signed, and by whom.
+
+    Args:
+        path: the folder, or the ZIP file; it is only read.
+        trusted: DER certificates of authorities or signers.
+        progress: bytes read, and in all.
+        cancelled: asked between pieces.
+
+    Raises:
+        BadInput: it is no bundle at all, or is encrypted.
+        Cancelled: ``cancelled`` said so.
+    """
+    with _opened(path) as bag:
+        return _Check(bag, path.name, trusted, progress, cancelled).verdict()
+
+
+@dataclass
+class _Check:
+    bag: _Bag
+    name: str
+    trusted: Sequence[bytes]
+    progress: Progress | None
+    cancelled: Callable[[], bool] | None
+    problems: list[str] = field(default_factory=list)
+    done: int = 0
+
+    def verdict(self) -> BagVerdict:
+        names = self.bag.names
+        if form.DECLARATION not in names:
+            raise BadInput(f"{self.name} is no evidence bundle: it has no {form.DECLARATION}.")
+        self.problems += self.bag.strange
+        payload = {name for name in names if name.startswith(form.PAYLOAD)}
+        for name in sorted(names.keys() - payload - form.TAG_FILES):
+            self._tell(name, "does not belong to the bundle")
+        for name in sorted(name for name in payload if not form.is_safe(name)):
+            self._tell(name, "has a name that no bundle gives")
+        if self._content(form.DECLARATION) != form.DECLARED:
+            self._tell(form.DECLARATION, "does not say that this is BagIt 1.0 in UTF-8")
+        tags = set(form.TAG_FILES) - {form.SIGNATURE}
+        tags -= {form.tag_manifest(each) for each in form.ALGORITHMS}
+        covered = {each: self._manifest(form.tag_manifest(each)) for each in form.ALGORITHMS}
+        self._compare(tags, covered)
+        listed = {each: self._manifest(form.manifest(each)) for each in form.ALGORITHMS}
+        self._compare(payload, listed)
+        info = form.read_info(self._content(form.INFO))
+        size = sum(names[name] for name in payload)
+        if info.get(form.OXUM) != f"{size}.{len(payload)}":
+            self._tell(form.INFO, "tells another number of files or bytes than there are")
+        signer = self._signer()
+        is_known = signer and signer.standing in (Standing.KNOWN_HERE, Standing.KNOWN_ISSUER)
+        if signer and self.trusted and not is_known:
+            words = f"was made by {signer.facts.name}, for whom no authority you trust vouches"
+            self._tell(form.SIGNATURE, words)
+        facts = signer.facts if signer else None
+        return BagVerdict(
+            not self.problems,
+            tuple(dict.fromkeys(self.problems)),
+            len(payload),
+            size,
+            info,
+            facts.name if facts else "",
+            signer.standing if signer else None,
+            signer.signed_at if signer else None,
+            facts.sha256 if facts else "",
+        )
+
+    def _tell(self, name: str, words: str) -> None:
+        self.problems.append(f"{name} {words}.")
+
+    def _signer(self) -> Any:
+        from inspector_app.reports.detached import who_signed  # slow to import
+
+        signature = self._content(form.SIGNATURE)
+        if not signature:
+            self._tell(form.SIGNATURE, "is missing: nobody signed the bundle")
+            return None
+        try:
+            return who_signed(self._content(form.SIGNED_MANIFEST), signature, self.trusted)
+        except BadInput as error:
+            words = f"{error}: whoever changed {form.SIGNED_MANIFEST} was not the signer"
+            self._tell(form.SIGNATURE, words)
+            return None
+
+    def _manifest(self, name: str) -> dict[str, str]:
+        if name not in self.bag.names:
+            self._tell(name, "is missing")
+            return {}
+        try:
+            return form.read_manifest(self._content(name))
+        except (ValueError, UnicodeDecodeError):
+            self._tell(name, "cannot be read as a list of files and their digests")
+            return {}
+
+    def _compare(self, there: set[str], listed: dict[str, dict[str, str]]) -> None:
+        """Hold files against what the manifests say of them."""
+        named = {name for digests in listed.values() for name in digests}
+        for name in sorted(named - self.bag.names.keys()):
+            self._tell(name, "is missing")
+        for name in sorted((there & self.bag.names.keys()) - named):
+            self._tell(name, "was added: no manifest names it")
+        for name in sorted(there - self.bag.names.keys() - named):
+            self._tell(name, "is missing")
+        for name in sorted(named & self.bag.names.keys()):
+            digests = self._digests(name)
+            for algorithm, each in listed.items():
+                if name not in each:
+                    self._tell(name, f"is not in the {algorithm.upper()} manifest")
+                elif digests is None:
+                    self._tell(name, "cannot be read")
+                elif each[name] != digests[algorithm]:
+                    self._tell(name, "was changed")
+
+    def _digests(self, name: str) -> dict[str, str] | None:
+        hashes = {algorithm: hashlib.new(algorithm) for algorithm in form.ALGORITHMS}
+        try:
+            with self.bag.open(name) as file:
+                while part := file.read(_PIECE):
+                    if self.cancelled is not None and self.cancelled():
+                        raise Cancelled("Stopped as you wished; the bundle was only read.")
+                    for hashed in hashes.values():
+                        hashed.update(part)
+                    self.done += len(part)
+                    if self.progress is not None:
+                        self.progress(self.done, max(self.done, sum(self.bag.names.values())))
+        except _UNREADABLE:
+            return None
+        return {algorithm: hashed.hexdigest() for algorithm, hashed in hashes.items()}
+
+    def _content(self, name: str) -> bytes:
+        """Return a small file whole; empty: it is not there, not readable or not small."""
+        if self.bag.names.get(name, _LARGEST_TAG_FILE) >= _LARGEST_TAG_FILE:
+            return b""
+        try:
+            with self.bag.open(name) as file:
+                return file.read(_LARGEST_TAG_FILE)
+        except _UNREADABLE:
+            return b""
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[_Bag]:
+    if path.is_dir():
+        yield _Folder(path)
+        return
+    try:
+        with path.open("rb") as file:
+            if file.read(len(_AGE)) == _AGE:
+                raise BadInput(
+                    f"{path.name} is encrypted: whoever it was encrypted to opens it first, with "
+                    f"“age --decrypt --identity KEY --output bundle.zip {path.name}”."
+                )
+            file.seek(0)
+            try:
+                with zipfile.ZipFile(file) as packed:
+                    yield _Packed(packed, path.name)
+            except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+                raise BadInput(f"{path.name} is no evidence bundle, or a damaged one.") from error
+    except OSError as error:
+        raise BadInput(f"{path.name} cannot be read ({error.strerror}).") from error
+
+
+class _Folder:
+    """A bundle that was unpacked."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.names: dict[str, int] = {}
+        self.strange: list[str] = []
+        for above, folders, files in os.walk(folder, followlinks=False):
+            for each in (*files, *(name for name in folders if (Path(above) / name).is_symlink())):
+                place = Path(above) / each
+                name = place.relative_to(folder).as_posix()
+                status = place.lstat()
+                if stat.S_ISREG(status.st_mode):
+                    self.names[name] = status.st_size
+                else:
+                    self.strange.append(f"{name} is a link or no plain file.")
+                if len(self.names) + len(self.strange) > _MOST_FILES:
+                    raise BadInput(f"{folder.name} holds more files than any bundle.")
+
+    def open(self, name: str) -> BinaryIO:
+        return (self._folder / name).open("rb")
+
+
+class _Packed:
+    """A bundle in its ZIP file."""
+
+    def __init__(self, packed: zipfile.ZipFile, called: str) -> None:
+        self._packed = packed
+        self.names: dict[str, int] = {}
+        self.strange: list[str] = []
+        self._entries: dict[str, zipfile.ZipInfo] = {}
+        entries = [each for each in packed.infolist() if not each.is_dir()]
+        if len(entries) > _MOST_FILES:
+            raise BadInput(f"{called} holds more files than any bundle.")
+        tops = {each.filename.partition("/")[0] for each in entries}
+        if len(tops) != 1:
+            raise BadInput(f"{called} is no evidence bundle: it does not hold one folder alone.")
+        for each in entries:
+            name = each.filename.partition("/")[2]
+            if name in self.names:
+                self.strange.append(f"{name} stands there twice.")
+            self.names[name] = each.file_size
+            self._entries[name] = each
+
+    def open(self, name: str) -> BinaryIO:
+        return cast("BinaryIO", self._packed.open(self._entries[name]))
