@@ -75,6 +75,8 @@ class Prose(Paragraph):  # type: ignore[misc]
         canvas: TaggedCanvas = self.canv
         if self.anchor is not None:
             canvas.reach(self.anchor.key, self.height)
+        if not canvas.draws:
+            return
         self._draw_words(canvas)
         if self.marks:
             self._draw_marks(canvas)

@@ -31,7 +31,7 @@ from inspector_app.reports.margins import columns, draw_foot, draw_marking, fram
 from inspector_app.reports.pages import COVER, INDEX, LATER, Pages, SigningPlace
 from inspector_app.reports.phrases import name_of
 from inspector_app.reports.styles import Styles, faces
-from inspector_app.reports.tagging import TaggedCanvas, Tree
+from inspector_app.reports.tagging import DraftCanvas, TaggedCanvas, Tree
 from inspector_app.reports.typesetting import Typesetter
 from inspector_app.reports.watermarks import draw_watermark
 
@@ -256,7 +256,8 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
         self.canv.addOutlineEntry(title, anchor.key, anchor.level, closed=anchor.level > 0)
 
     def _made_canvas(self, *given: Any, **named: Any) -> TaggedCanvas:
-        self._canvas = TaggedCanvas(*given, **named)
+        kind = DraftCanvas if self._draft else TaggedCanvas
+        self._canvas = kind(*given, **named)
         return self._canvas
 
     def _draw_cover(self, canvas: Any, document: Any) -> None:

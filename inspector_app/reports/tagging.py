@@ -9,8 +9,17 @@ Source: ISO 32000-1, 14.7 and 14.8 (logical structure, tagged PDF); ISO 14289-1 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from itertools import count
+from typing import Any, BinaryIO
 
+from reportlab.pdfbase.pdfdoc import (
+    PDFCrossReferenceTable,
+    PDFDocument,
+    PDFFile,
+    PDFIndirectObject,
+    PDFTrailer,
+)
 from reportlab.pdfgen.canvas import Canvas
 
 Mark = tuple[int, int]
@@ -83,12 +92,23 @@ class Tree:
 class TaggedCanvas(Canvas):  # type: ignore[misc]
     """Marks what is drawn on it as part of an element, or as an ornament."""
 
+    draws = True
+    """False: nobody will see it, so that texts need not be drawn."""
+
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         self._marks = 0
         self._for_texts: list[Node] = []
         self.reached: dict[str, int] = {}
         """On which page each place lies, from 1."""
+
+    def save(self) -> None:
+        """Write the file part by part as it is put together (ReportLab).
+
+        ReportLab would hold all of it in memory three times over, each photo with it.
+        """
+        self._doc.format = partial(_written, self._doc, self._filename)
+        super().save()
 
     def showPage(self) -> None:  # noqa: N802 - ReportLab's name
         """End the page; marks are counted anew on the next (ReportLab)."""
@@ -168,3 +188,46 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
     def _page_index(self) -> int:
         number: int = self.getPageNumber()
         return number - 1
+
+
+def _written(document: PDFDocument, file: BinaryIO) -> bytes:
+    """Write what ``PDFDocument.format`` would return, the same bytes, and return no more of it.
+
+    Without encryption and without ReportLab's own signatures, which no summary has.
+    """
+    document.encrypt.prepare(document)
+    catalogue, info = document.Reference(document.Catalog), document.Reference(document.info)
+    written = _WrittenThrough(document._pdfVersion, file)
+    names = []
+    for number in count(1):  # objects may still be added while others are written
+        if (name := document.numberToId.get(number)) is None:
+            break
+        part = PDFIndirectObject(name, document.idToObject[name]).format(document)
+        document.idToOffset[name] = written.add(part)
+        names.append(name)
+    table = PDFCrossReferenceTable()
+    table.addsection(0, names)
+    start = written.add(table.format(document))
+    size, id_ = len(names) + 1, document.ID()
+    trailer = PDFTrailer(start, size, Root=catalogue, Info=info, ID=id_)
+    written.add(trailer.format(document))
+    return b""
+
+
+class _WrittenThrough(PDFFile):  # type: ignore[misc]
+    """Counts where things begin, and keeps nothing."""
+
+    def __init__(self, version: tuple[int, int], file: BinaryIO) -> None:
+        super().__init__(version)
+        head = self.strings.pop()
+        self.write = file.write
+        self.write(head)
+
+
+class DraftCanvas(TaggedCanvas):
+    """Only finds out on which page things come to stand.
+
+    ReportLab would draw each pass in full, a third of the time that a report takes.
+    """
+
+    draws = False
