@@ -122,7 +122,7 @@ def laid_out(
     pages, steps = 0, _Steps(progress, cancelled)
     for number in range(_MOST_PASSES):
         pictures = _Pictures(thumbnails)
-        setter = Typesetter(look)
+        setter = Typesetter(look, steps.asked)
         # The first pass only finds the page numbers: it draws no pictures and writes nothing.
         document = _Document(content, setter, target, pages, steps, draft=number == 0)
         fetch = pictures.none if number == 0 else pictures.fetched
@@ -147,9 +147,17 @@ class _Steps:
     def begin(self, size: int, *, first: bool) -> None:
         self._size, self._before = max(size, 1), 0 if first else max(size, 1)
 
-    def told(self, kind: str, value: int) -> None:
+    def asked(self) -> None:
+        """Stop if that was asked for.
+
+        Raises:
+            Cancelled: it was.
+        """
         if self._cancelled is not None and self._cancelled():
             raise Cancelled("The export was stopped; no file was written.")
+
+    def told(self, kind: str, value: int) -> None:
+        self.asked()
         if kind == "PROGRESS" and self._progress is not None:
             # ReportLab counts what is left, and what is split over pages counts anew.
             self._done = max(self._done, self._before + min(value, self._size))

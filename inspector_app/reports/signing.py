@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +22,7 @@ from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko.stamp import StaticStampStyle
 
-from inspector_app.domain.errors import SigningFailed
+from inspector_app.domain.errors import Cancelled, SigningFailed
 from inspector_app.reports import appearance
 from inspector_app.reports.appearance import Typeface
 from inspector_app.reports.examination import examined
@@ -54,6 +55,7 @@ def sign(
     capacity: str,
     typeface: Typeface,
     signed_at: datetime,
+    cancelled: Callable[[], bool] | None = None,
 ) -> SignedFile:
     """Write ``unsigned`` with a visible signature in its field *Inspector* to ``signed``.
 
@@ -73,8 +75,10 @@ def sign(
         capacity: shown in the signature, such as *Inspector*.
         typeface: embedded to draw the signature.
         signed_at: aware; what this laptop's clock says.
+        cancelled: asked once more before the file gets its name; nothing is left when it says so.
 
     Raises:
+        Cancelled: ``cancelled`` said so.
         SigningFailed: the file has no empty field *Inspector*, or the identity cannot sign it.
         DeviceFull: ``signed`` cannot be written; no half file is left.
 
@@ -87,7 +91,10 @@ def sign(
             writer = _UntouchedMetadataWriter(unsigned)
             seal = _Seal(INSPECTOR_FIELD, identity, capacity, typeface, signed_at)
             asyncio.run(_signed(writer, output, seal))
-            return _checked(output, identity, signed_at)
+            made = _checked(output, identity, signed_at)
+            if cancelled is not None and cancelled():
+                raise Cancelled("The export was stopped; nothing was written.")
+            return made
     except (SigningError, PdfError) as error:
         # What a card refuses passes through to identity.opened, which has the words for it.
         raise SigningFailed(

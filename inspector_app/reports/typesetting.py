@@ -1,6 +1,6 @@
 """Texts of any script and length as paragraphs that are sure to print."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from math import ceil
 from xml.sax.saxutils import escape
 
@@ -24,10 +24,15 @@ _FIXED_SPACE = "\u00a0"
 
 
 class Typesetter:
-    """Makes paragraphs, each part of a structure, and remembers what could not be printed."""
+    """Makes paragraphs, each part of a structure, and remembers what could not be printed.
 
-    def __init__(self, look: Styles) -> None:
+    ``asked`` is called at every paragraph, and may raise to stop: making a long report's takes
+    seconds before the first page is set.
+    """
+
+    def __init__(self, look: Styles, asked: Callable[[], None] | None = None) -> None:
         self.styles = look
+        self._asked = asked
         self.tree = Tree()
         """What the paragraphs are, in the order in which they were made."""
         self.place = "Cover"
@@ -87,6 +92,8 @@ class Typesetter:
             tag: what it is; with a bullet, a ``P`` is an item of a list. Empty: it is all that the
                 open element holds.
         """
+        if self._asked is not None:
+            self._asked()
         hanging = self.plain(bullet) if bullet else None
         prose = Prose(lead + self.markup(text) + tail, style, bulletText=hanging)
         prose.anchor, prose.characters = anchor, len(text)

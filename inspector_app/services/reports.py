@@ -37,6 +37,9 @@ MIN_PIN = 6
 """Characters; the PIN's text lies in the encrypted vault, so this guards against a colleague."""
 SELF_ISSUED = "self-issued"
 
+_LAID_PERCENT, _PREPARED_PERCENT = 80, 90
+"""Of the time that an export takes, at whose end: measured with 500 sections and 1,000 photos."""
+
 Progress = Callable[[int, int], None]
 CancelCheck = Callable[[], bool]
 
@@ -195,8 +198,9 @@ class ReportService:
             target: replaced in one step when it exists.
             signing: with what; its PIN or passphrase is used once and kept nowhere.
             options: what is printed.
-            progress: pages done and in all.
-            cancelled: asked between pages; nothing is left when it says so.
+            progress: how far it is: setting the pages, attaching and tagging, signing.
+            cancelled: asked again and again until the file gets its name; nothing is left when
+                it says so.
 
         Raises:
             RuleViolation: something marked SECRET or above stands; nothing was written.
@@ -239,7 +243,7 @@ class ReportService:
                 self._fonts,
                 pages,
                 made_at_ms=made_at_ms,
-                progress=progress,
+                progress=_share(progress, _LAID_PERCENT),
                 cancelled=cancelled,
             )
             prepared(
@@ -252,6 +256,8 @@ class ReportService:
                 structure=laid.structure,
                 subject=printed.record.cover.marking,
             )
+            if progress is not None:
+                progress(_PREPARED_PERCENT, 100)
             if cancelled is not None and cancelled():
                 raise Cancelled("The export was stopped; nothing was written.")
             signed = sign(
@@ -261,7 +267,10 @@ class ReportService:
                 capacity="Inspector",
                 typeface=self._typeface(),
                 signed_at=now,
+                cancelled=cancelled,
             )
+        if progress is not None:
+            progress(100, 100)
         body = SummarySigned(
             file_sha256=Sha256(signed.sha256),
             size_bytes=signed.size_bytes,
@@ -417,6 +426,13 @@ class ReportService:
                 return Pkcs12File(path, passphrase)
             case CardIdentity(module, pin, token, certificate):
                 return Pkcs11Token(module, pin, token, certificate)
+
+
+def _share(progress: Progress | None, percent: int) -> Progress | None:
+    """Return what tells ``progress`` of a part that takes the first ``percent`` of the whole."""
+    if progress is None:
+        return None
+    return lambda done, total: progress(done * percent, total * 100)
 
 
 def options_of(summary: SummarySigned) -> Options:
