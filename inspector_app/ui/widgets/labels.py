@@ -7,6 +7,9 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from inspector_app.ui import theme
 from inspector_app.ui.texts import plain_tip
 
+_LONGEST_WORD = 40
+"""Letters."""
+
 
 def label(text: str, look: str = "", parent: QWidget | None = None) -> QLabel:
     """Return a label of plain text in one of the style sheet's looks.
@@ -19,6 +22,16 @@ def label(text: str, look: str = "", parent: QWidget | None = None) -> QLabel:
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setText(text)
     return made
+
+
+def breakable(text: str) -> str:
+    """Return ``text`` with places to break in words too long for a line: a path, a digest.
+
+    A label is else never narrower than its longest word, and cut off at the edge of what scrolls.
+    """
+    return " ".join(
+        "\u200b".join(word) if len(word) > _LONGEST_WORD else word for word in text.split(" ")
+    )
 
 
 class ElidedLabel(QLabel):

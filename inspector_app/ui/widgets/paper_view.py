@@ -46,8 +46,8 @@ class PaperView(QWidget):
         for each in (page_words, self.number, self._of):
             self._bar.addWidget(each)
         self._bar.addWidget(self._tool("zoom-out", tr("Smaller (Ctrl+−)"), self._on_smaller))
-        self._bar.addWidget(self.size_choice)
         self._bar.addWidget(self._tool("zoom-in", tr("Larger (Ctrl++)"), self._on_larger))
+        self._bar.addWidget(self.size_choice)
         self.note = label("", "dim", self)
         self.note.setWordWrap(True)
         self.note.hide()

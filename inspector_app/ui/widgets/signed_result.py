@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 from inspector_app.ui import theme
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.buttons import button
-from inspector_app.ui.widgets.labels import label
+from inspector_app.ui.widgets.labels import breakable, label
 from inspector_app.ui.widgets.verdict_view import VerdictView, VerdictWords
 
 
@@ -93,8 +93,7 @@ class SignedResult(QWidget):
 
 
 def _selectable(text: str, parent: QWidget) -> QLabel:
-    # A path or a digest has no blanks to break at.
-    shown = label("\u200b".join(text) if " " not in text and len(text) > 40 else text, "", parent)
+    shown = label(breakable(text), "", parent)
     shown.setAccessibleName(text)
     shown.setWordWrap(True)
     shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

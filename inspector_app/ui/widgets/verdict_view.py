@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from inspector_app.ui import icons, theme
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.announce import announce
-from inspector_app.ui.widgets.labels import ElidedLabel, label
+from inspector_app.ui.widgets.labels import ElidedLabel, breakable, label
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,8 @@ class VerdictView(QFrame):
             if (old := item.widget()) is not None:
                 old.deleteLater()
         for text, look in _rows(verdict):
-            line = label(text, look, self)
+            line = label(breakable(text), look, self)
+            line.setAccessibleName(text)
             line.setWordWrap(True)
             line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._texts.addWidget(line)
