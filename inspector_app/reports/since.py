@@ -86,7 +86,7 @@ def _section(before: SectionFacts | None, after: SectionFacts) -> Iterator[Chang
     if told:
         yield ChangedFacts(after.id, tuple(told))
     if words := _headline(before.headline, after.headline):
-        yield ChangedFacts("Headline", (words,))
+        yield ChangedFacts(f"{after.id} headline", (words,))
     then, now = ({line.id: line for line in each.lines} for each in (before, after))
     for id_ in (*now, *(each for each in then if each not in now and after.in_scope)):
         line = now.get(id_) or then[id_]

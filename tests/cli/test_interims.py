@@ -42,6 +42,6 @@ def test_what_has_changed_is_told_with_and_without_making_another(terminal: Term
     told = terminal.done("--json", "interims", "Cambr", "--since", number, *brief).data["since"]
     assert [each["words"] for each in told["changes"]] == ["Written: “Not enough”."]
     again = ("interim", "Cambr", "--pdf", str(target), "--replace", "--since", number, *brief)
-    assert "Headline: Written: “Not enough”." in terminal.done(*again).out
+    assert "CC-PO headline: Written: “Not enough”." in terminal.done(*again).out
     listed = terminal.done("--json", "interims", "Cambr").data["interims"]
     assert [each["since"] for each in listed] == [number, ""]

@@ -32,11 +32,11 @@ def told(journal: Journal, seen: int, options: Options | None = None) -> dict[st
     """Return by place what has changed since the first ``seen`` changes."""
     earlier = Journal(changes=journal.changes[:seen])
     found = changes(read(earlier, options).record, read(journal, options).record)
-    return {
-        each.place.partition(" ")[0]: " ".join(each.words)
-        for section in found
-        for each in section.changes
-    }
+    return {_key(each.place): " ".join(each.words) for section in found for each in section.changes}
+
+
+def _key(place: str) -> str:
+    return "Headline" if place == "CC-PO headline" else place.partition(" ")[0]
 
 
 def test_nothing_has_changed_where_nothing_was_recorded() -> None:

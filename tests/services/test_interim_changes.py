@@ -45,7 +45,7 @@ def test_the_paper_tells_what_has_changed_and_so_does_the_service(tmp_path: Path
         assert changed.words == "Now “Not enough”."
         words = words_of(second.path)
         assert f"Changes since interim summary {first.interim.number}" in words
-        assert "Headline Now “Not enough”." in words
+        assert "CC-PO headline Now “Not enough”." in words
         with pytest.raises(NotFound, match="No interim summary AM/9"):
             vault.interims.since(inspection, "AM/9", BRIEF)
         third = vault.interims.make(inspection, tmp_path / "third.pdf", BRIEF, "last")

@@ -74,7 +74,7 @@ def test_every_page_says_number_page_marking_and_that_it_is_provisional(evening:
     assert "Not signed: nobody vouches for it" in whole
     assert "Signature of the inspector" not in whole
     assert "Enough for its share." in whole
-    assert "Headline Now “Enough for its share”." in whole, "what has changed is told"
+    assert "CC-PO headline Now “Enough for its share”." in whole, "what has changed is told"
     assert "Zyxwvut-9317" not in whole
 
 

@@ -97,7 +97,8 @@ def test_an_interim_summary_of_a_choice_is_made_by_keyboard_and_listed(
     target = tmp_path / "evening.pdf"
     desk.ctrl(KEY.Key_Return)
     suggested = choose_target(desk, target)
-    assert suggested.startswith("OFFICIAL Cambridgeshire Constabulary interim summary 2013-09")
+    named = "OFFICIAL Cambridgeshire Constabulary interim summary 2013-09 made 2013-09-16.pdf"
+    assert suggested == named
     desk.wait_for(panel.make.isEnabled, "it is made")
     assert target.read_bytes().startswith(b"%PDF")
     (item,) = panel.inspection.standing.interims()
@@ -128,7 +129,7 @@ def test_what_has_changed_is_told_before_anything_is_made(desk: DeskWindow, tmp_
     desk.settle()
     assert "1 thing changed since" in panel._since_told.text()
     cells = [panel.changed.model().index(0, column).data() for column in range(2)]
-    assert cells == ["Headline", "Now “Not enough”."]
+    assert cells == ["CC-PO headline", "Now “Not enough”."]
     panel.since.setCurrentIndex(0)
     desk.settle()
     assert not panel.changed.isVisible()

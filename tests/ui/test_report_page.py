@@ -3,12 +3,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QRadioButton
 
 from inspector_app.domain.dates import read
+from inspector_app.domain.detail import DetailLevel
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import SectionId
 from inspector_app.domain.markings import Marking, Tier
+from inspector_app.reports.facts import Options
 from inspector_app.ui.dialogs.ask_secret import AskSecret
 from inspector_app.ui.dialogs.make_identity import MakeIdentity
 from inspector_app.ui.models.summaries_table import Column
@@ -81,6 +83,24 @@ def test_what_will_be_printed_is_told_before(desk: DeskWindow) -> None:
     assert "evidence items listed" in facts
     assert page(desk).tier.value == "OFFICIAL"
     assert "None has been signed yet" in page(desk).state.text()
+
+
+def test_a_summary_of_chosen_sections_counts_these_alone(desk: DeskWindow) -> None:
+    choice = page(desk).choice
+    choice.which.findChildren(QRadioButton)[1].click()
+    choice.introduction.setChecked(False)
+    choice._matrix.choose({id_: id_ == "CC-PO" for id_ in choice._matrix.chosen()})
+    choice.detail.findChildren(QRadioButton)[0].click()
+    desk.settle()
+    assert page(desk).facts.text().startswith("15 of 16 established in 1 section, by choice")
+    assert not page(desk).accounts.isEnabled()
+    assert page(desk)._chosen().options() == Options(
+        sections=(SectionId("CC-PO"),), detail=DetailLevel.HEADLINES
+    )
+    choice._matrix.choose(dict.fromkeys(choice._matrix.chosen(), False))
+    choice.changed.emit()
+    desk.settle()
+    assert "Choose at least one section" in page(desk).facts.text()
 
 
 def test_a_summary_is_signed_verified_and_listed(desk: DeskWindow, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from inspector_app.domain.choosing import choice_words
 from inspector_app.domain.detail import DetailLevel, detail_words
 from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.standing import InterimItem
-from inspector_app.domain.wording import counted, when_words
+from inspector_app.domain.wording import counted, london_day, when_words
 from inspector_app.services.interims import Made, Since
 from inspector_app.services.printing import Choice as Chosen
 from inspector_app.ui import theme
@@ -38,6 +38,8 @@ class InterimPanel(PapersPanel):
     def __init__(self, inspection: OpenInspection, parent: QWidget | None = None) -> None:
         super().__init__(inspection, (1, 1), parent)
         self._looking: Handle | None = None
+        self._is_since_own = False
+        """Whether the user has chosen since which one."""
         self._choice_card()
         self._changes_card()
         self._made_card()
@@ -88,6 +90,7 @@ class InterimPanel(PapersPanel):
         self.since.setMinimumContentsLength(20)
         self.since.setAccessibleName(tr("Changes since"))
         self.since.currentIndexChanged.connect(self._look_back)
+        self.since.activated.connect(self._on_since_activated)
         card.add_field(tr("&Changes since"), self.since)
         self._marking = label("", "dim", card)
         self._marking.setWordWrap(True)
@@ -127,11 +130,15 @@ class InterimPanel(PapersPanel):
         self._changes.hide()
         self.columns.columns[1].addWidget(self._changes)
 
+    def _on_since_activated(self, _at: int) -> None:
+        self._is_since_own = True
+
     def _look_back(self) -> None:
         """Show what has changed since the chosen one, in the background."""
         number = str(self.since.currentData() or "")
-        self._changes.setVisible(bool(number))
-        if not number:
+        is_asked = bool(number) and not self.choice.is_empty()
+        self._changes.setVisible(is_asked)
+        if not is_asked:
             return
         service, id_ = self.inspection.services.interims, self.inspection.standing.id
         options = self._chosen().options()
@@ -185,7 +192,8 @@ class InterimPanel(PapersPanel):
 
     def _show_since(self, items: tuple[InterimItem, ...]) -> None:
         """Offer the interim summaries made; the last one is chosen until the user has chosen."""
-        standing, chosen = self.inspection.standing, self.since.currentData()
+        standing = self.inspection.standing
+        chosen = self.since.currentData() if self._is_since_own else None
         known = [self.since.itemData(at) for at in range(self.since.count())]
         if known == ["", *(item.interim.number for item in items)]:
             return
@@ -200,7 +208,7 @@ class InterimPanel(PapersPanel):
                 )
                 self.since.addItem(words, item.interim.number)
             self.since.setEnabled(bool(items))
-            wanted = self.since.findData(chosen) if chosen else min(1, len(items))
+            wanted = min(1, len(items)) if chosen is None else self.since.findData(chosen)
             self.since.setCurrentIndex(max(wanted, 0))
 
     def _refresh(self) -> None:
@@ -284,6 +292,8 @@ class InterimPanel(PapersPanel):
             pages=counted(made.pages, "page", "pages"),
             file=made.path,
         )
+        self._is_since_own = False
+        self._refresh()
         self.say(" ".join((words, *made.remarks)))
         self.show_paper(made.path, words)
 
@@ -291,5 +301,7 @@ class InterimPanel(PapersPanel):
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         standing = self.inspection.standing
         details = standing.details
-        named = file_name(standing.highest_marking(), details.force.name, _FORM, details.fieldwork)
-        return Path(folder or Path.home()) / named
+        marking = standing.highest_marking()
+        named = Path(file_name(marking, details.force.name, _FORM, details.fieldwork))
+        today = london_day(self.inspection.services.sources.now_ms()).isoformat()
+        return Path(folder or Path.home()) / f"{named.stem} made {today}{named.suffix}"

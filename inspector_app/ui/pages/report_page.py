@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from inspector_app.domain import markings, wording
 from inspector_app.domain.dates import PartialDate, Precision
+from inspector_app.domain.detail import DetailLevel
 from inspector_app.domain.errors import InspectorError, RuleViolation
 from inspector_app.domain.markings import Marking, Tier
 from inspector_app.domain.watermark import EVERYTHING, Shown
@@ -50,6 +51,7 @@ from inspector_app.ui.widgets.card import Card
 from inspector_app.ui.widgets.columns import Columns
 from inspector_app.ui.widgets.labels import label
 from inspector_app.ui.widgets.progress_row import ProgressRow
+from inspector_app.ui.widgets.sections_choice import SectionsChoice
 from inspector_app.ui.widgets.segmented_choice import Choice, SegmentedChoice
 from inspector_app.ui.widgets.signed_result import SignedResult
 from inspector_app.ui.widgets.signing_chooser import (
@@ -161,6 +163,9 @@ class ReportPage(Page):
         self._marking_told = label("", "dim", card)
         self._marking_told.setWordWrap(True)
         card.add(self._marking_told)
+        self.choice = SectionsChoice(self._inspection.standing.pack, card)
+        self.choice.changed.connect(self._on_choice_changed)
+        card.add(self.choice)
         self.accounts = QCheckBox(tr("What single sources said (by role)"), card)
         self.thumbnails = QCheckBox(tr("Small pictures of the evidence"), card)
         self.file_names = QCheckBox(tr("Names of the original files (they may name people)"), card)
@@ -265,6 +270,17 @@ class ReportPage(Page):
 
     # Looking ahead
 
+    def _on_choice_changed(self) -> None:
+        """Ask only what has a meaning at the chosen detail."""
+        level = self.choice.level()
+        self.accounts.setEnabled(level.has(DetailLevel.ACCOUNTS))
+        for box in (self.thumbnails, self.file_names):
+            box.setEnabled(level.has(DetailLevel.FULL))
+        if self.choice.is_empty():
+            self.facts.setText(tr("Choose at least one section, or all of them."))
+        else:
+            self._look_ahead()
+
     @Slot()
     def _look_ahead(self) -> None:
         printing, id_ = self._inspection.services.printing, self._inspection.standing.id
@@ -288,7 +304,8 @@ class ReportPage(Page):
                 marking=outlook.marking.words()
             )
         )
-        self.facts.setText("\n".join(_facts(outlook)))
+        is_whole = not self.choice.sections()
+        self.facts.setText("\n".join(_facts(outlook, is_whole=is_whole)))
         self.state.setText(_state(outlook))
         self._summaries.show(tuple(map(_summary_view, outlook.signed)))
         self.list.setVisible(bool(outlook.signed))
@@ -317,6 +334,8 @@ class ReportPage(Page):
             accounts=self.accounts.isChecked(),
             thumbnails=self.thumbnails.isChecked(),
             file_names=self.file_names.isChecked(),
+            sections=self.choice.sections(),
+            detail=self.choice.level(),
         )
 
     def _marking(self) -> Marking:
@@ -388,6 +407,9 @@ class ReportPage(Page):
             return
         signer = self._chosen_signer()
         if signer is None:
+            return
+        if self.choice.is_empty():
+            self._say(tr("Choose at least one section, or all of them."))
             return
         try:
             chosen = self._chosen()
@@ -629,10 +651,14 @@ def _signing(signer: Signer, secret: str) -> SigningChoice:
     return CardIdentity(signer.path, secret, signer.token or None)
 
 
-def _facts(outlook: Outlook) -> list[str]:
+def _facts(outlook: Outlook, *, is_whole: bool) -> list[str]:
     gaps = outlook.total - outlook.established
     facts = [
-        tr("{established} in {sections}, the introduction among them").format(
+        (
+            tr("{established} in {sections}, the introduction among them")
+            if is_whole
+            else tr("{established} in {sections}, by choice")
+        ).format(
             established=established_text(outlook.established, outlook.total),
             sections=counted(outlook.sections, "section", "sections"),
         ),
