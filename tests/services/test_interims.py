@@ -120,8 +120,10 @@ def test_the_file_keeps_to_both_standards(evening: Made) -> None:
 
 
 def test_verifying_says_that_nobody_signed_it(vault: Unlocked, evening: Made) -> None:
-    verdict = vault.reports.verify(evening.path).verdict
+    verified = vault.reports.verify(evening.path)
+    verdict = verified.verdict
     assert verdict.exit_code != 0
+    assert (verified.compared, verified.comparison) == (True, ())
     assert any("provisional and never signed" in each for each in verdict.problems), verdict
 
 
