@@ -32,7 +32,7 @@ Progress = Callable[[int, int], None]
 CancelCheck = Callable[[], bool]
 _BLOCK = 1 << 20
 LAST = "last"
-_KEPT = "The inspection itself is unharmed, and no interim summary is recorded."
+_KEPT = "The inspection itself is unharmed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,9 @@ class InterimService:
             RuleViolation: something marked SECRET or above stands, or the chosen marking is too
                 low; nothing was written.
             JournalDamaged: something recorded is not what its device signed; nothing was written.
-            DeviceFull: the disk is full; nothing is left and nothing is recorded.
+            DeviceFull: the disk is full; nothing is left and nothing is recorded. Only when the
+                file could not get its name in the end, its number is recorded; the sentence says
+                so.
             Cancelled: ``cancelled`` said so.
         """
         from inspector_app.reports.report_file import report_file, unseen_file
@@ -169,13 +171,22 @@ class InterimService:
             number = next_number(work, inspection, self._recording.actor_for(inspection).tag)
             work.commit()
         printed = replace(printed, interim=InterimFacts(number, told))
-        with report_file(target, _KEPT) as file, unseen_file(target, _KEPT) as pages:
-            count, remarks = self._write(inspection, printed, pages, file, progress, cancelled)
-            flush(file)  # a disk that has no room says so here, before anything is recorded
-            interim = _interim(printed, number, file)
-            if cancelled is not None and cancelled():
-                raise Cancelled("The interim summary was stopped; nothing was written.")
-            act = self._record(inspection, interim, target)
+        act: Act | None = None
+        try:
+            with report_file(target, _KEPT) as file, unseen_file(target, _KEPT) as pages:
+                count, remarks = self._write(inspection, printed, pages, file, progress, cancelled)
+                flush(file)  # a disk that has no room says so here, before anything is recorded
+                interim = _interim(printed, number, file)
+                if cancelled is not None and cancelled():
+                    raise Cancelled("The interim summary was stopped; nothing was written.")
+                act = self._record(inspection, interim, target)
+        except DeviceFull as error:
+            if act is None:
+                raise
+            raise DeviceFull(
+                f"{error} Its number {number} is recorded as given, though no such paper is about; "
+                "the next one has another number."
+            ) from error
         return Made(target, interim, count, _since(told) if told else None, remarks, act)
 
     def _content(

@@ -181,6 +181,18 @@ def test_a_full_disk_between_file_and_record_leaves_neither(tmp_path: Path) -> N
         assert made.interim.number == "JS/2"
 
 
+def test_a_number_that_was_recorded_and_whose_file_got_no_name_is_told(
+    vault: Unlocked, inspection: InspectionId, tmp_path: Path
+) -> None:
+    target = tmp_path / "evening.pdf"
+    target.mkdir()  # a folder keeps its name
+    with pytest.raises(DeviceFull, match="could not be written") as refused:
+        vault.interims.make(inspection, target, BRIEF)
+    last = vault.interims.find(inspection, "last").interim.number
+    assert f"Its number {last} is recorded as given" in str(refused.value)
+    assert [each.name for each in tmp_path.iterdir()] == ["evening.pdf"]
+
+
 def test_an_archived_inspection_can_be_printed_all_the_same(tmp_path: Path) -> None:
     with closing(a_vault(tmp_path)) as vault:
         inspection = an_inspection(vault)
