@@ -882,6 +882,7 @@ class _Reading:
             caption=item.caption.text,
             description=item.caption.description,
             is_picture=file.is_picture,
+            unshown=alternatives.unshown(file) if self._options.thumbnails else "",
             name=file.name if self._options.file_names else "",
             media_type=file.media_type,
             size_bytes=file.size_bytes,

@@ -311,6 +311,8 @@ class EvidenceFacts:
     """It is a picture itself; the small picture of a document shows its first page."""
     name: str
     """Empty unless asked for."""
+    unshown: str
+    """Why a file that has pictures or pages is shown by none; empty: it is shown, or has none."""
     media_type: str
     size_bytes: int
     size: str

@@ -16,7 +16,7 @@ from reportlab.platypus import BaseDocTemplate, PageTemplate
 
 from inspector_app.domain.errors import Cancelled
 from inspector_app.domain.ids import Sha256
-from inspector_app.domain.wording import counted
+from inspector_app.domain.wording import counted, first_words
 from inspector_app.reports import styles
 from inspector_app.reports.facts import Content
 from inspector_app.reports.fields import (
@@ -51,6 +51,8 @@ FIELDS = tuple(
 _COVER_FOOT = 200.0
 """Above the words over the fields."""
 _MOST_PASSES = 4
+_TITLE_CHARACTERS = 300
+"""Of the force's name in the document's properties."""
 
 Progress = Callable[[int, int], None]
 
@@ -132,7 +134,7 @@ def laid_out(
         if settled:
             break
     cover = content.record.cover
-    title = f"{cover.force}: {name_of(content)}, {cover.fieldwork}"
+    title = f"{first_words(cover.force, _TITLE_CHARACTERS)}: {name_of(content)}, {cover.fieldwork}"
     fields = () if content.interim else FIELDS
     return Laid(pages, title, fields, setter.replaced, pictures.missing, setter.tree)
 
@@ -229,7 +231,13 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
         self._canvas: TaggedCanvas | None = None
         self.addPageTemplates(
             [
-                PageTemplate(COVER, [frame(_COVER_FOOT)], onPage=self._draw_cover),
+                # A cover that runs over is signed on its first page alone.
+                PageTemplate(
+                    COVER,
+                    [frame(_COVER_FOOT)],
+                    onPage=self._draw_cover,
+                    autoNextPageTemplate=LATER,
+                ),
                 PageTemplate(LATER, [frame(styles.FOOT)], onPage=self._draw_page),
                 PageTemplate(INDEX, list(columns(styles.FOOT)), onPage=self._draw_page),
             ]

@@ -86,6 +86,10 @@ _MOST_ROWS_BESIDE, _MOST_HEADS_BESIDE, _BESIDE_CHARACTERS = 8, 4, 120
 """A chart's table stands beside it up to these rows, titles and characters of a cell."""
 _PICTURE_ROOM = (150.0, 112.0)
 _CARD_CHARACTERS = 500
+_COVER_CHARACTERS = 300
+"""Of a name in the cover's large type; what is longer is shortened there, which is told."""
+_LEAD_CHARACTERS = 300
+"""Of the words that lead a paragraph; longer ones stand in a paragraph of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +196,11 @@ class Pages:
         self._at("Cover")
         yield Spacer(1, 54)
         yield self._set.prose(_name_of(self._content).upper(), look.form)
-        yield from self._set.paragraphs(cover.force, look.title, tag="H1")
+        force = self._set.shortened(cover.force, _COVER_CHARACTERS)
+        yield from self._set.paragraphs(force, look.title, tag="H1")
         if cover.title:
-            yield from self._set.paragraphs(cover.title, look.subtitle)
+            title = self._set.shortened(cover.title, _COVER_CHARACTERS)
+            yield from self._set.paragraphs(title, look.subtitle)
         yield self._set.prose(cover.pack.edition, look.subtitle)
         yield Rule(styles.STRONG_RULE, 2, 14)
         yield from self._fact("A choice", _choice(self._content))
@@ -552,9 +558,12 @@ class Pages:
         if account.source:
             who = f"{account.letter} {account.source} · {who}"
         said = "\n".join(text for text in (account.words, account.answer) if text.strip())
-        words = self._set.paragraphs(
-            said or "no words", look.account, lead=self._set.strong(f"{who}:") + " "
-        )
+        if len(who) > _LEAD_CHARACTERS:
+            words = self._set.paragraphs(f"{who}:", look.account)
+            words += self._set.paragraphs(said or "no words", look.account)
+        else:
+            lead = self._set.strong(f"{who}:") + " "
+            words = self._set.paragraphs(said or "no words", look.account, lead=lead)
         for excluded in account.exclusions:
             words += self._set.paragraphs(f"Left out of the number: {excluded}", look.account)
         facts = [account.kind, _as_at(account.as_at), account.marking, account.origin]
@@ -563,7 +572,8 @@ class Pages:
 
     def _table(self, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[Any]:
         longest = max((len(text) for row in (titles, *rows) for text in row), default=0)
-        if longest > _CELL_CHARACTERS or len(titles) > _MOST_COLUMNS:
+        widest = max(map(len, (titles, *rows)))
+        if longest > _CELL_CHARACTERS or len(titles) > _MOST_COLUMNS or widest > len(titles):
             yield from self._table_as_list(titles, rows)
             return
         for start in range(0, len(rows), _ROWS_IN_A_GRID):
@@ -574,10 +584,12 @@ class Pages:
     def _table_as_list(self, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[Any]:
         for number, row in enumerate(rows, 1):
             yield self._set.prose(f"Row {number}", self._look.meta)
-            for at, cell in enumerate(row):
-                title = titles[at] if at < len(titles) else ""
+            for title, cell in zip(titles, row, strict=False):
                 lead = f"{self._set.markup(title)}: " if title else ""
                 yield from self._set.paragraphs(cell or "–", self._look.part, lead=lead)
+            if beyond := row[len(titles) :]:
+                words = f"Beyond its columns: {_dotted(beyond)}"
+                yield from self._set.paragraphs(words, self._look.part)
 
     def _asks(self) -> bool:
         """Whether there is a chapter of recommendations; a final summary says so when none is."""
@@ -804,8 +816,11 @@ class Pages:
         pages = counted(item.pages, "page", "pages") if item.pages else ""
         exact = f"{item.size_bytes:,} bytes" if item.size_bytes >= 1000 else ""
         size = f"{item.size} ({exact})" if exact else item.size
-        if item.description and item.picture is None:
-            yield from self._set.paragraphs(f"It shows: {item.description}", style)
+        if item.unshown:
+            yield self._set.prose(item.unshown, style)
+        if item.picture is None or len(item.description) > alternatives.LONGEST:
+            told = f"It shows: {item.description}" if item.description else ""
+            yield from self._set.paragraphs(told, style) if told else ()
         yield self._set.prose(_dotted([item.media_type, size, pages, item.marking]), style)
         if item.marking_found:
             yield self._set.prose(f"Marking found on it: {item.marking_found}", style)

@@ -7,11 +7,12 @@ from xml.sax.saxutils import escape
 from reportlab.lib.colors import Color
 from reportlab.lib.styles import ParagraphStyle
 
+from inspector_app.domain.wording import first_words
 from inspector_app.reports import styles
 from inspector_app.reports.flowables import Anchor, NoteMark, Prose, room_of_marks
 from inspector_app.reports.linking import Lead
 from inspector_app.reports.measuring import width
-from inspector_app.reports.scripts import Face, Run, runs
+from inspector_app.reports.scripts import SEE_DATA, Face, Run, runs
 from inspector_app.reports.styles import Faces, Styles
 from inspector_app.reports.tagging import Tree
 
@@ -60,6 +61,13 @@ class Typesetter:
     def accented(self, text: str) -> str:
         """Return markup that sets ``text`` in the accent's colour."""
         return f'<font color="{_hex(styles.ACCENT)}">{self.markup(text)}</font>'
+
+    def shortened(self, text: str, most: int) -> str:
+        """Return ``text``, or its beginning where it has more than ``most`` characters; told."""
+        if len(text) <= most:
+            return text
+        self._replaced[f"{self.place}: a text of {len(text):,} characters"] = None
+        return f"{first_words(text[: most + 1], most)} ‹shortened; {SEE_DATA}›"
 
     def plain(self, text: str) -> str:
         """Return ``text`` as it can be printed in the text font alone, on one line."""

@@ -1,6 +1,7 @@
 """Where pages break: nothing that leads on to something is left alone at a foot."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,26 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(summary: tuple[Path, Laid
             assert after == last, (tags, last)
             headings += 1
     assert headings > 150
+
+
+@pytest.mark.parametrize("lines", range(0, 40, 3))
+def test_a_section_begins_with_its_first_line_wherever_the_page_ends(
+    tmp_path: Path, lines: int
+) -> None:
+    pack = the_pack()
+    kept = tuple(
+        replace(section, lines=section.lines[:3])
+        for section in pack.sections
+        if section.id in ("IN", "CC-T", "CC-PO")
+    )
+    journal = a_journal(replace(pack, sections=kept, quantities=(), checks=(), charts=()))
+    journal.answer("CC-T-03", Answer(note="\n".join(["One more line."] * lines)))
+    journal.headline("CC-PO", Headline("The force can send what is expected of it."))
+    drawn = list(leaves(laid(journal, tmp_path / "out.pdf").structure.root))
+    sections = [page for tags, page, _ in drawn if tags[-1] == "H2"]
+    questions = [page for tags, page, _ in drawn if tags[-1] == "H3"]
+    assert len(questions) == 6
+    assert questions[3] in sections
 
 
 def test_a_caption_stands_on_the_page_of_its_figure(summary: tuple[Path, Laid]) -> None:
