@@ -12,6 +12,7 @@ from inspector_app.cli.target import require_writable
 from inspector_app.domain.errors import NotFound, VaultInUse
 from inspector_app.domain.notes import unannounced
 from inspector_app.domain.wording import counted
+from inspector_app.services.raising import raise_alone, raised_name
 from inspector_app.services.verifying import Verified, countersigned_name, verify_alone
 
 if TYPE_CHECKING:
@@ -79,6 +80,33 @@ def countersign(given: Namespace, desk: Desk) -> Exit:
             "pages": made.pages,
             "signer": made.signer,
             "signer_kind": made.signer_kind,
+        },
+    )
+    return Exit.OK
+
+
+def raise_(given: Namespace, desk: Desk) -> Exit:
+    """Add timestamps and validation data to a signed summary."""
+    if not given.file.is_file():
+        raise NotFound(f"There is no file {given.file}.")
+    target = given.out or raised_name(given.file)
+    require_writable(target, replace=given.replace)
+    made = raise_alone(given.file, target, given.tsa, given.trust, given.revocation)
+    desk.console.result(
+        [
+            f"{made.path}: {made.size_bytes} bytes, SHA-256 {made.sha256}",
+            *made.remarks,
+            *made.verdict.sentences,
+        ],
+        {
+            "file": str(made.path),
+            "sha256": made.sha256,
+            "size_bytes": made.size_bytes,
+            "level": made.verdict.level,
+            "level_before": made.before.level,
+            "timestamps": [each.as_json() for each in made.verdict.timestamps],
+            "remarks": list(made.remarks),
+            "sentences": list(made.verdict.sentences),
         },
     )
     return Exit.OK
@@ -210,6 +238,7 @@ def take_in(given: Namespace, desk: Desk) -> Exit:
 VERBS: Mapping[str, Callable[[Namespace, Desk], Exit]] = {
     "export": export,
     "countersign": countersign,
+    "raise": raise_,
     "verify": verify,
     "take_in": take_in,
 }

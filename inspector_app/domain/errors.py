@@ -16,6 +16,7 @@ InspectorError
     JournalDamaged       a gap, a fork, a bad link or a bad signature
     SigningFailed        the signing identity cannot be used
     PrintingFailed       the printer did not take what was sent to it
+    RaisingFailed        a summary could not be timestamped; nothing was written
     Cancelled            the user stopped the work; nothing half-done is left
 
 Anything else that reaches the user is a bug and is reported as one.
@@ -84,6 +85,10 @@ class SigningFailed(InspectorError):
 
 class PrintingFailed(InspectorError):
     """The printer did not take what was sent to it; the text says how far it came."""
+
+
+class RaisingFailed(InspectorError):
+    """A summary could not be timestamped; nothing was written."""
 
 
 class Cancelled(InspectorError):

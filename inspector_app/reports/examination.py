@@ -8,20 +8,17 @@ import base64
 import hashlib
 import json
 import logging
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO
 
 import pikepdf
-from asn1crypto import cms
-from asn1crypto import parser as asn1_parser
 from asn1crypto import x509 as asn1_x509
-from cryptography import x509
-from pikepdf import Array, Dictionary, Name, Object, Stream
 from pyhanko.pdf_utils.generic import IndirectObject
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -30,55 +27,31 @@ from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, async_validate_pdf_signature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
-from pyhanko_certvalidator import CertificateValidator, ValidationContext
-from pyhanko_certvalidator.errors import PathError, ValidationError
+from pyhanko_certvalidator import ValidationContext
 
 from inspector_app.reports import differences
 from inspector_app.reports.attachment import SNAPSHOT_NAME, attached_snapshot
-from inspector_app.reports.bare_signatures import (
-    LARGEST_SIGNATURE_BYTES,
-    bare_signatures,
-    is_marked,
-)
+from inspector_app.reports.bare_signatures import bare_signatures, is_marked
+from inspector_app.reports.canonical import certificates_form_a_chain, stands_plainly
 from inspector_app.reports.fields import INSPECTOR_FIELD, LEAD_FIELD
 from inspector_app.reports.findings import Findings, Signer, verdict_on
 from inspector_app.reports.hostile import UNREADABLE
-from inspector_app.reports.identity import CertificateFacts, facts_of, has_issued, is_authority
-from inspector_app.reports.verifying import Standing, Verdict, cannot_tell
+from inspector_app.reports.identity import CertificateFacts, facts_of, is_authority
+from inspector_app.reports.longevity import Seal, Stamp, judge_seal
+from inspector_app.reports.parts import OWN_FIELDS, faults_of_parts, field_names
+from inspector_app.reports.raised_steps import STAMP_NAME, raised_step
+from inspector_app.reports.timestamps import Token, faults_of, token_in
+from inspector_app.reports.verifying import Level, Standing, Timestamp, Verdict, cannot_tell
+from inspector_app.reports.vouching import Use, path_to
 
-LEVEL = "PAdES B-B"
-_ALLOWED_FIELDS = {INSPECTOR_FIELD, LEAD_FIELD}
-"""Made with the report; the lead's is empty, or filled by a countersignature."""
+_ALLOWED_CHANGES = {ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING}
+_TAIL_BYTES = 64
 _LARGEST_FILE_BYTES = 2 * 1024**3
 _MEMORY_BYTES = 2 * 1024**3
 _BLOCK_BYTES = 1024 * 1024
 _DIGESTS = {"sha256", "sha384", "sha512"}
 _USAGE = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"})
-_ACTIVE = re.compile(
-    rb"/(?:JavaScript|JS|Launch|OpenAction|AA|RichMedia|GoToR|GoToE|SubmitForm|ImportData|"
-    rb"ResetForm|Hide|Movie|Sound|Rendition|XFA|Screen|3D)(?![A-Za-z0-9])"
-)
-_ACTIVE_KEYS = {"/JS", "/JavaScript", "/OpenAction", "/AA", "/XFA", "/RichMediaContent"}
-_ACTIVE_KINDS = {
-    "/JavaScript",
-    "/Launch",
-    "/GoToR",
-    "/GoToE",
-    "/SubmitForm",
-    "/ImportData",
-    "/ResetForm",
-    "/Hide",
-    "/Movie",
-    "/Sound",
-    "/Rendition",
-    "/RichMedia",
-    "/Screen",
-    "/3D",
-}
 _VOUCHED = {Standing.KNOWN_HERE, Standing.KNOWN_ISSUER}
-_ALLOWED_ANNOTATIONS = {"/Link", "/Widget"}
-_ALLOWED_NAMES = {"/EmbeddedFiles", "/Dests"}
-_ALLOWED_FORM_KEYS = {"/Fields", "/SigFlags"}
 
 
 def main() -> None:
@@ -87,16 +60,18 @@ def main() -> None:
     path = Path(request["path"])
     _limit_memory(path.stat().st_size)
     with path.open("rb") as file:
-        verdict = examined(file, trusted=[base64.b64decode(each) for each in request["trusted"]])
+        trusted = [base64.b64decode(each) for each in request["trusted"]]
+        verdict = examined(file, trusted=trusted, pinned=request["pinned"])
     json.dump(verdict.as_json(), sys.stdout)
 
 
-def examined(file: BinaryIO, *, trusted: Sequence[bytes]) -> Verdict:
+def examined(file: BinaryIO, *, trusted: Sequence[bytes], pinned: bool = True) -> Verdict:
     """Return the verdict on an open file, read in this process.
 
     Args:
         file: a real file, open for reading in binary; its position is moved.
         trusted: DER certificates of authorities or of signers known here.
+        pinned: whether an authority among them must vouch for the signers.
     """
     size_bytes = file.seek(0, 2)
     if size_bytes > _LARGEST_FILE_BYTES:
@@ -108,6 +83,8 @@ def examined(file: BinaryIO, *, trusted: Sequence[bytes]) -> Verdict:
             findings = _judged(file, size_bytes, trusted)
         except UNREADABLE as error:
             return _unreadable(file, size_bytes, sha256, error)
+    if pinned and not findings.problems:
+        _pin(findings, trusted)
     return verdict_on(findings, sha256, size_bytes)
 
 
@@ -118,42 +95,112 @@ def _judged(file: BinaryIO, size_bytes: int, trusted: Sequence[bytes]) -> Findin
         raise PdfError("encrypted")
     with pikepdf.open(file, suppress_warnings=True, attempt_recovery=False) as pdf:
         findings.snapshot, no_snapshot = attached_snapshot(pdf)
-        names = _field_names(pdf)
-        signatures = reader.embedded_signatures
-        ours = [each for each in signatures if each.field_name == INSPECTOR_FIELD]
-        if not ours:
+        names = field_names(pdf)
+        found = _Signatures.of(reader)
+        if found is None:
             bears_our_marks = INSPECTOR_FIELD in names or SNAPSHOT_NAME in pdf.attachments
             was_signed = bool(bare_signatures(file, size_bytes))
-            _judge_unsigned(findings, bool(signatures), bears_our_marks, was_signed)
+            _judge_unsigned(findings, bool(reader.embedded_signatures), bears_our_marks, was_signed)
             return findings
-        signature = ours[0]
-        leads = [each for each in signatures if each.field_name == LEAD_FIELD]
-        lead = leads[0] if leads else None
-        try:
-            if _is_damaged(findings, [signature, *leads], trusted):
-                return findings
-            whole = _judge_signature(findings, reader, signature, trusted, lead)
-        except UNREADABLE:
-            findings.problems.append("The signature itself was altered after signing.")
+        if not _judge_signatures(findings, reader, found, trusted):
             return findings
-        if lead is not None:
-            try:
-                whole = _judge_countersignature(findings, reader, lead, trusted)
-            except UNREADABLE:
-                findings.problems.append("The countersignature was altered after signing.")
-                return findings
-        _pin(findings, trusted)
-        if len(signatures) > (1 if lead is None else 2):
+        if found.strangers:
             findings.problems.append("A signature was added that no report of this app has.")
-        if not names <= _ALLOWED_FIELDS:
+        stamped = [each.field_name for each in found.stamps]
+        if not set(names) <= OWN_FIELDS | set(stamped) or len(set(names)) != len(names):
             findings.problems.append("The form fields are not those of a report.")
         if no_snapshot:
             findings.problems.append(no_snapshot)
-        if whole:
-            _judge_document(findings, pdf, reader, signature, lead)
+        if _ends_with_what_is_signed(reader, found):
+            allowed = OWN_FIELDS | set(stamped)
+            findings.problems += faults_of_parts(pdf, reader, found.inspector, allowed)
         else:
-            findings.problems += _added(file, lead or signature)
+            findings.problems += _added(file, found.last)
     return findings
+
+
+@dataclass(frozen=True, slots=True)
+class _Signatures:
+    """The signatures of a file, by what they are."""
+
+    inspector: EmbeddedPdfSignature
+    lead: EmbeddedPdfSignature | None
+    stamps: tuple[EmbeddedPdfSignature, ...]
+    """The document timestamps, in their order."""
+    strangers: tuple[EmbeddedPdfSignature, ...]
+
+    @classmethod
+    def of(cls, reader: PdfFileReader) -> "_Signatures | None":
+        """Return them; None where the inspector's is not among them."""
+        named: dict[str, EmbeddedPdfSignature] = {}
+        stamps, strangers = [], []
+        for each in reader.embedded_signatures:
+            if each.field_name in OWN_FIELDS and each.field_name not in named:
+                named[each.field_name] = each
+            elif each.sig_object_type == "/DocTimeStamp" and STAMP_NAME.fullmatch(each.field_name):
+                stamps.append(each)
+            else:
+                strangers.append(each)
+        if INSPECTOR_FIELD not in named:
+            return None
+        return cls(named[INSPECTOR_FIELD], named.get(LEAD_FIELD), tuple(stamps), tuple(strangers))
+
+    @property
+    def seals(self) -> tuple[EmbeddedPdfSignature, ...]:
+        """Those of people."""
+        return (self.inspector,) if self.lead is None else (self.inspector, self.lead)
+
+    @property
+    def last(self) -> EmbeddedPdfSignature:
+        """The one that covers most."""
+        return (*self.seals, *self.stamps)[-1]
+
+
+def _judge_signatures(
+    findings: Findings, reader: PdfFileReader, found: _Signatures, trusted: Sequence[bytes]
+) -> bool:
+    """Judge each signature for itself; return whether all could be read."""
+    called = "signature itself"
+    try:
+        if _is_damaged(findings, found, trusted):
+            return False
+        _judge_inspector(findings, reader, found, trusted)
+        if found.lead is not None:
+            called = "countersignature"
+            _judge_lead(findings, reader, found.lead, trusted)
+        if found.stamps:
+            called = "timestamp"
+            _judge_stamps(findings, reader, found, trusted)
+    except UNREADABLE:
+        findings.problems.append(f"The {called} was altered after signing.")
+        return False
+    return True
+
+
+def _ends_with_what_is_signed(reader: PdfFileReader, found: _Signatures) -> bool:
+    """Tell whether the last signature covers the file, or all but validation data after it."""
+    last = found.last
+    coverage = last.evaluate_signature_coverage()
+    if coverage == SignatureCoverageLevel.ENTIRE_FILE:
+        return True
+    end = reader.total_revisions - 1
+    if not (
+        found.stamps
+        and coverage == SignatureCoverageLevel.ENTIRE_REVISION
+        and last.signed_revision == end - 1
+        and _ends_with_its_last_revision(reader)
+    ):
+        return False
+    step = raised_step(reader, end)
+    return step is not None and step.field is None
+
+
+def _ends_with_its_last_revision(reader: PdfFileReader) -> bool:
+    """Tell whether nothing lies behind the end of the last revision."""
+    size = reader.stream.seek(0, 2)
+    reader.stream.seek(max(0, size - _TAIL_BYTES))
+    place = reader.xrefs.get_startxref_for_revision(reader.total_revisions - 1)
+    return bool(reader.stream.read().endswith(b"startxref\n%d\n%%%%EOF\n" % place))
 
 
 def _judge_unsigned(
@@ -184,22 +231,23 @@ def _is_interim(snapshot: dict[str, object] | None) -> bool:
     return isinstance((snapshot or {}).get("interim"), dict)
 
 
-def _is_damaged(
-    findings: Findings, signatures: Sequence[EmbeddedPdfSignature], trusted: Sequence[bytes]
-) -> bool:
-    """Tell whether one of ``signatures`` is not over these bytes; then say whose they were.
+def _is_damaged(findings: Findings, found: _Signatures, trusted: Sequence[bytes]) -> bool:
+    """Tell whether a signature is not over these bytes; then say whose the signatures were.
 
     It is asked first, and costs little: what was damaged needs no further judging.
     """
-    if all(_is_over_these_bytes(each) for each in signatures):
+    if all(_is_over_these_bytes(each) for each in (*found.seals, *found.stamps)):
         return False
     findings.problems.append("The signed part was altered after signing.")
-    named = [_named(each, trusted) for each in signatures]
+    named = [_named(each, trusted) for each in found.seals]
     findings.inspector, findings.lead = named[0], named[1] if len(named) > 1 else None
     return True
 
 
 def _is_over_these_bytes(signature: EmbeddedPdfSignature) -> bool:
+    if signature.sig_object_type == "/DocTimeStamp":
+        said = signature.signed_data["encap_content_info"]["content"].parsed
+        return bool(said["message_imprint"]["hashed_message"].native == signature.compute_digest())
     wanted = [
         value.native
         for attribute in signature.signer_info["signed_attrs"]
@@ -234,43 +282,96 @@ def _pin(findings: Findings, trusted: Sequence[bytes]) -> None:
             )
 
 
-def _judge_signature(
-    findings: Findings,
-    reader: PdfFileReader,
-    signature: EmbeddedPdfSignature,
-    trusted: Sequence[bytes],
-    lead: EmbeddedPdfSignature | None,
-) -> bool:
-    """Judge the inspector's signature for itself; return whether it covers the whole file.
-
-    Where it is countersigned, what came after it is judged as well.
-    """
+def _judge_inspector(
+    findings: Findings, reader: PdfFileReader, found: _Signatures, trusted: Sequence[bytes]
+) -> None:
+    """Judge the inspector's signature, and what was allowed to be changed after it."""
+    signature, lead = found.inspector, found.lead
     findings.inspector = signer = _named(signature, trusted)
-    status = _judge_seal(findings, reader, signature, signer, "signature", lead is None)
+    is_last = found.last is signature
+    status = _judge_seal(findings, reader, signature, signer, "signature", is_last)
     if signature.docmdp_level != MDPPerm.FILL_FORMS:
         findings.problems.append("The signature does not set the limits that a report's sets.")
-    if lead is not None and not (
+    if [each.signed_revision for each in found.seals] != [1, 2][: len(found.seals)]:
+        findings.problems.append("It was not saved in the steps in which a report is saved.")
+    if is_last:
+        return
+    if not (
         status.coverage == SignatureCoverageLevel.ENTIRE_REVISION
-        and status.modification_level == ModificationLevel.FORM_FILLING
+        and status.modification_level in _ALLOWED_CHANGES
         and status.docmdp_ok
-        and _only_the_field_was_filled(reader, lead)
+        and (lead is None or _only_the_field_was_filled(reader, lead))
     ):
-        findings.problems.append("More was changed after signing than that it was countersigned.")
-    return bool(status.coverage == SignatureCoverageLevel.ENTIRE_FILE)
+        what = "countersigned" if not found.stamps else "countersigned or timestamped"
+        findings.problems.append(f"More was changed after signing than that it was {what}.")
 
 
-def _judge_countersignature(
+def _judge_lead(
     findings: Findings,
     reader: PdfFileReader,
     lead: EmbeddedPdfSignature,
     trusted: Sequence[bytes],
-) -> bool:
-    """Judge the lead's signature for itself; return whether it covers the whole file."""
+) -> None:
+    """Judge the lead's signature for itself; what came after it was judged with the first."""
     findings.lead = signer = _named(lead, trusted)
-    status = _judge_seal(findings, reader, lead, signer, "countersignature", True)
+    _judge_seal(findings, reader, lead, signer, "countersignature", True)
     if "/Reference" in lead.sig_object:
         findings.problems.append("The countersignature sets limits, which a report's does not.")
-    return bool(status.coverage == SignatureCoverageLevel.ENTIRE_FILE)
+
+
+def _judge_stamps(
+    findings: Findings, reader: PdfFileReader, found: _Signatures, trusted: Sequence[bytes]
+) -> None:
+    """Judge the timestamps, the steps in which they came, and what they are worth."""
+    first = len(found.seals) + 1
+    steps = [raised_step(reader, at) for at in range(first, reader.total_revisions)]
+    # Data stand alone only where an authority for timestamps had gone away: behind a timestamp.
+    alone = [each is not None and each.field is None for each in steps]
+    stamped = [(each.revision, each.field) for each in steps if each and each.field]
+    wanted = [(each.signed_revision, each.field_name) for each in found.stamps]
+    numbered = [f"Timestamp-{at}" for at in range(1, len(found.stamps) + 1)]
+    if (
+        None in steps
+        or stamped != wanted
+        or [name for _, name in wanted] != numbered
+        or alone[0]
+        or any(both == (True, True) for both in pairwise(alone))
+    ):
+        findings.problems.append("It was not saved in the steps in which a report is timestamped.")
+        return
+    stamps = []
+    for each in found.stamps:
+        token = token_in(each.signed_data)
+        findings.problems += faults_of(token, each.compute_digest)
+        if not stands_plainly(reader, each):
+            findings.problems.append(
+                f"The timestamp of {token.facts.name} does not have the form that this app gives"
+                " it."
+            )
+        stamps.append(Stamp(token, each.signed_revision))
+        findings.stamps.append(_timestamp(token, trusted))
+    for signer, signature in zip((findings.inspector, findings.lead), found.seals, strict=False):
+        if signer is not None:
+            findings.problems += judge_seal(Seal(signer, signature), stamps, reader, trusted)
+
+
+def _timestamp(token: Token, trusted: Sequence[bytes]) -> Timestamp:
+    path = path_to(token.certificate, token.others, trusted, token.at, Use.TIMESTAMPING)
+    if token.certificate.dump() in trusted:
+        standing = Standing.KNOWN_HERE
+    elif path is not None:
+        standing = Standing.KNOWN_ISSUER
+    elif token.facts.is_self_issued:
+        standing = Standing.SELF_ISSUED
+    else:
+        standing = Standing.UNKNOWN_ISSUER
+    return Timestamp(
+        authority=token.facts.name,
+        standing=standing,
+        certificate_sha256=token.facts.sha256,
+        at=token.at,
+        holds_until=token.facts.not_after,
+    )
 
 
 def _judge_seal(
@@ -313,17 +414,17 @@ def _judge_seal(
 
 
 def _only_the_field_was_filled(reader: PdfFileReader, lead: EmbeddedPdfSignature) -> bool:
-    """Tell whether the last revision changes no older object but the lead's field and the form."""
-    last = reader.total_revisions - 1
-    form = reader.root.raw_get("/AcroForm")
-    fields = reader.root["/AcroForm"]["/Fields"]
-    ours = [each for each in fields if each.get_object() == lead.sig_field]
+    """Tell whether countersigning changed no older object but the lead's field and the form."""
+    at = lead.signed_revision
+    then = reader.get_historical_resolver(at)
+    form = then.root.raw_get("/AcroForm")
+    fields = then.root["/AcroForm"]["/Fields"]
+    ours = [each for each in fields if each.get_object().get("/T") == LEAD_FIELD]
     allowed = {each.reference for each in [form, *ours] if isinstance(each, IndirectObject)}
-    changed = reader.xrefs.explicit_refs_in_revision(last)
+    earlier = [reader.xrefs.explicit_refs_in_revision(before) for before in range(at)]
     return all(
-        each in allowed
-        or not any(each in reader.xrefs.explicit_refs_in_revision(at) for at in range(last))
-        for each in changed
+        each in allowed or not any(each in refs for refs in earlier)
+        for each in reader.xrefs.explicit_refs_in_revision(at)
     )
 
 
@@ -337,17 +438,9 @@ def _standing(
         return Standing.KNOWN_HERE
     if facts.is_self_issued:
         return Standing.SELF_ISSUED
-    roots = [asn1_x509.Certificate.load(each) for each in trusted]
-    validator = CertificateValidator(
-        signature.signer_cert,
-        intermediate_certs=signature.other_embedded_certs,
-        validation_context=_context(roots, signature, claimed),
-    )
-    try:
-        asyncio.run(validator.async_validate_path())
-    except (ValidationError, PathError):
-        return Standing.UNKNOWN_ISSUER
-    return Standing.KNOWN_ISSUER
+    others = signature.other_embedded_certs
+    path = path_to(signature.signer_cert, others, trusted, claimed, Use.SIGNING)
+    return Standing.UNKNOWN_ISSUER if path is None else Standing.KNOWN_ISSUER
 
 
 def _context(
@@ -363,38 +456,25 @@ def _context(
     )
 
 
-def _level(signature: EmbeddedPdfSignature) -> str | None:
-    """Return the level that a signature has by ETSI EN 319 142-1, 6.3, or nothing."""
+def _level(signature: EmbeddedPdfSignature) -> Level | None:
+    """Return the level that a signature has by itself by ETSI EN 319 142-1, 6.3, or nothing."""
     kinds = [each["type"].native for each in signature.signer_info["signed_attrs"]]
     if (
         signature.sig_object.get("/SubFilter") == "/ETSI.CAdES.detached"
         and "/M" in signature.sig_object
         and sorted(kinds) == ["content_type", "message_digest", "signing_certificate_v2"]
     ):
-        return LEVEL
+        return Level.B_B
     return None
 
 
 def _is_as_written(reader: PdfFileReader, signature: EmbeddedPdfSignature) -> bool:
-    """Tell whether the signature's own bytes, which nothing signs, are just what signing writes.
-
-    Else its padding, its letter case and the unsigned parts of its CMS could be changed unnoticed.
-    """
-    content = signature.pkcs7_content
-    if len(content) > LARGEST_SIGNATURE_BYTES:
-        return False
-    _, first, second, _ = (int(each) for each in signature.byte_range)
-    reader.stream.seek(first)
-    gap = reader.stream.read(second - first)
-    length = asn1_parser.peek(content)
-    if gap != b"<" + content[:length].hex().upper().encode() + b"00" * (
-        len(content) - length
-    ) + b">" or any(content[length:]):
-        return False
+    """Tell whether the signature's own bytes, which nothing signs, are just what signing writes."""
     data, signer = signature.signed_data, signature.signer_info
     algorithms = data["digest_algorithms"]
     return (
-        data["version"].native == "v1"
+        stands_plainly(reader, signature)
+        and data["version"].native == "v1"
         and len(data["signer_infos"]) == 1
         and len(algorithms) == 1
         and algorithms[0].dump() == signer["digest_algorithm"].dump()
@@ -406,116 +486,8 @@ def _is_as_written(reader: PdfFileReader, signature: EmbeddedPdfSignature) -> bo
         and signer["version"].native == "v1"
         and signer["sid"].name == "issuer_and_serial_number"
         and signer["sid"].chosen["issuer"].dump() == signature.signer_cert.issuer.dump()
-        and _certificates_form_a_chain(data)
+        and certificates_form_a_chain(data)
     )
-
-
-def _certificates_form_a_chain(data: cms.SignedData) -> bool:
-    """Tell whether no stray certificate lies beside the signer's: each has issued another."""
-    certificates = [x509.load_der_x509_certificate(each.dump()) for each in data["certificates"]]
-    serial = data["signer_infos"][0]["sid"].chosen["serial_number"].native
-    return all(
-        issuer.serial_number == serial
-        or any(issuer != each and has_issued(issuer, each) for each in certificates)
-        for issuer in certificates
-    )
-
-
-def _judge_document(
-    findings: Findings,
-    pdf: pikepdf.Pdf,
-    reader: PdfFileReader,
-    signature: EmbeddedPdfSignature,
-    lead: EmbeddedPdfSignature | None,
-) -> None:
-    root = pdf.Root
-    certification = root.get(Name.Perms, Dictionary()).get(Name.DocMDP)
-    reference = signature.sig_field.raw_get("/V")
-    if not isinstance(certification, Dictionary) or certification.objgen != (
-        reference.idnum,
-        reference.generation,
-    ):
-        findings.problems.append("The document is not certified by the inspector's signature.")
-    if _is_active(pdf):
-        findings.problems.append("It holds something that can run by itself; no report does.")
-    names = root.get(Name.Names, Dictionary())
-    form = root.get(Name.AcroForm, Dictionary())
-    if not (
-        set(names.keys()) <= _ALLOWED_NAMES
-        and set(form.keys()) <= _ALLOWED_FORM_KEYS
-        and _annotations_are_allowed(pdf)
-    ):
-        findings.problems.append("It holds notes, forms or other parts that no report has.")
-    # The prepared report, and each signature in an update of its own.
-    signed = [signature, *([lead] if lead is not None else [])]
-    if reader.total_revisions != len(signed) + 1 or any(
-        each.signed_revision != at for at, each in enumerate(signed, 1)
-    ):
-        findings.problems.append("It was not saved in the steps in which a report is saved.")
-    if not _description_is_the_same(reader):
-        findings.problems.append("Title or other description was changed with or after signing.")
-    if pdf.get_warnings():
-        findings.problems.append("Its structure has faults that a report's has not.")
-
-
-def _description_is_the_same(reader: PdfFileReader) -> bool:
-    """Tell whether metadata stream and document information are those of the first revision."""
-    wanted = [reader.root.raw_get("/Metadata"), reader.trailer.raw_get("/Info")]
-    return all(
-        isinstance(each, IndirectObject) and reader.xrefs.get_last_change(each.reference) == 0
-        for each in wanted
-    ) and all(
-        [resolver.root.raw_get("/Metadata"), resolver.trailer_view.raw_get("/Info")] == wanted
-        for resolver in map(reader.get_historical_resolver, range(reader.total_revisions))
-    )
-
-
-def _is_active(pdf: pikepdf.Pdf) -> bool:
-    """Tell whether any object holds an action, a script or a medium that runs."""
-    for each in pdf.objects:
-        if not isinstance(each, Array | Dictionary | Stream):
-            continue  # pikepdf gives numbers and nulls as Python's own
-        value: Object = each.stream_dict if isinstance(each, Stream) else each
-        # The quick look also finds these words in texts; only then is the object walked through.
-        if _ACTIVE.search(value.unparse(resolved=True)) and _holds_active(value, is_top=True):
-            return True
-    return False
-
-
-def _holds_active(value: object, *, is_top: bool = False) -> bool:
-    if isinstance(value, Object) and value.is_indirect and not is_top:
-        return False  # walked through for itself
-    if isinstance(value, Array):
-        return any(_holds_active(each) for each in value)
-    if isinstance(value, Dictionary):
-        return (
-            bool(_ACTIVE_KEYS & set(value.keys()))
-            or str(value.get(Name.S, "")) in _ACTIVE_KINDS
-            or str(value.get(Name.Subtype, "")) in _ACTIVE_KINDS
-            or any(_holds_active(inner) for _, inner in value.items())
-        )
-    return False
-
-
-def _annotations_are_allowed(pdf: pikepdf.Pdf) -> bool:
-    return all(
-        str(annotation.get(Name.Subtype)) in _ALLOWED_ANNOTATIONS
-        and (
-            annotation.get(Name.Subtype) != Name.Widget
-            or str(annotation.get(Name.T, "")) in _ALLOWED_FIELDS
-        )
-        for page in pdf.pages
-        for annotation in page.obj.get(Name.Annots, Array())
-    )
-
-
-def _field_names(pdf: pikepdf.Pdf) -> set[str]:
-    """Return the names of all fields; one that is no plain signature field counts as unnamed."""
-    fields = pdf.Root.get(Name.AcroForm, Dictionary()).get(Name.Fields, Array())
-    return {
-        str(each.get(Name.T, "")) if each.get(Name.FT) == Name.Sig and Name.Kids not in each else ""
-        for each in fields
-    }
 
 
 def _added(file: BinaryIO, signature: EmbeddedPdfSignature) -> Iterator[str]:

@@ -7,7 +7,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from inspector_app.reports.identity import CertificateFacts
-from inspector_app.reports.verifying import Countersignature, Standing, State, Verdict
+from inspector_app.reports.verifying import (
+    Countersignature,
+    Level,
+    Revocation,
+    Standing,
+    State,
+    Timestamp,
+    Verdict,
+)
 
 _SHOWN_ZONE = ZoneInfo("Europe/London")
 
@@ -19,7 +27,8 @@ class Signer:
     facts: CertificateFacts
     standing: Standing | None = None
     signed_at: datetime | None = None
-    level: str | None = None
+    level: Level | None = None
+    revocation: Revocation = Revocation.NOT_KNOWN
 
 
 @dataclass(slots=True)
@@ -32,6 +41,7 @@ class Findings:
     """Why it cannot be told whether it is."""
     inspector: Signer | None = None
     lead: Signer | None = None
+    stamps: list[Timestamp] = field(default_factory=list)
     snapshot: dict[str, Any] | None = None
 
 
@@ -54,6 +64,8 @@ def verdict_on(findings: Findings, sha256: str, size_bytes: int) -> Verdict:
         certificate_sha256=signer.facts.sha256 if signer else None,
         signed_at=signer.signed_at if signer else None,
         level=signer.level if signer else None,
+        revocation=signer.revocation if signer else Revocation.NOT_KNOWN,
+        timestamps=tuple(findings.stamps),
         countersignature=_countersignature(lead) if lead else None,
         snapshot=findings.snapshot,
     )
@@ -64,7 +76,9 @@ def _countersignature(lead: Signer) -> Countersignature | None:
     if lead.standing is None or lead.signed_at is None or lead.level is None:
         return None
     facts = lead.facts
-    return Countersignature(facts.name, lead.standing, facts.sha256, lead.signed_at, lead.level)
+    return Countersignature(
+        facts.name, lead.standing, facts.sha256, lead.signed_at, lead.level, lead.revocation
+    )
 
 
 def _sentences(verdict: Verdict, signer: Signer | None, lead: Signer | None) -> Iterator[str]:
@@ -82,14 +96,92 @@ def _sentences(verdict: Verdict, signer: Signer | None, lead: Signer | None) -> 
     if lead is not None and lead.standing is not None:
         verb = "It was countersigned by" if is_genuine else "It names as its countersigner"
         yield from _told(lead, lead.standing, verb, is_genuine=is_genuine)
-    levels = {each.level for each in (signer, lead) if each is not None and each.level is not None}
-    if levels:
-        several = signer is not None and lead is not None
-        what, whose = ("signatures are", "a") if several else ("signature is", "the")
+    yield from _stamps_told(verdict)
+    yield from _levels_told([each for each in (signer, lead) if each is not None])
+
+
+def _stamps_told(verdict: Verdict) -> Iterator[str]:
+    """Tell what timestamps confirm, and until when they do."""
+    stamps = verdict.timestamps
+    if not stamps:
+        return
+    first, last = stamps[0], stamps[-1]
+    if verdict.state is not State.GENUINE:
+        yield f"It bears a timestamp of {first.authority} of {_when(first.at)}."
+        return
+    yield (
+        f"A timestamp of {first.authority} confirms that it existed, as signed, on"
+        f" {_when(first.at)}. {_authority_told(first)}"
+    )
+    claimed = [verdict.signed_at]
+    if verdict.countersignature is not None:
+        claimed.append(verdict.countersignature.signed_at)
+    if any(each is not None and each > first.at for each in claimed):
         yield (
-            f"The {what} {min(levels)}: without a trusted timestamp. Whether {whose} certificate"
-            " was revoked is not known, since the network was not asked."
+            "A laptop's clock was ahead of it: a signature claims a later time than that at which"
+            " it is confirmed to have existed."
         )
+    if len(stamps) > 1:
+        yield f"The newest of its {len(stamps)} timestamps is of {_when(last.at)}."
+        if last.certificate_sha256 != first.certificate_sha256:
+            yield f"It was made by {last.authority}. {_authority_told(last)}"
+    end = _day(last.holds_until)
+    if last.holds_until < datetime.now(UTC):
+        yield (
+            f"The certificate of the newest timestamp's authority expired on {end}, and none was"
+            " added in time: what it confirms rests on that expired certificate."
+        )
+    else:
+        yield f"Raise the file again before {end}, when that authority's certificate ends."
+
+
+def _authority_told(stamp: Timestamp) -> str:
+    if stamp.standing in (Standing.KNOWN_HERE, Standing.KNOWN_ISSUER):
+        return "That authority is known here."
+    return (
+        "That authority is not known here: the time is worth no more than the word of whoever"
+        " added it."
+    )
+
+
+_WORTH = {
+    Level.B_B: (
+        "without a trusted timestamp. Whether the certificate was revoked is not known, since the"
+        " network was not asked."
+    ),
+    Level.B_T: (
+        "a timestamp confirms that it existed. Whether the certificate was revoked is not known:"
+        " the file holds no complete data of that."
+    ),
+    Level.B_LT: (
+        "timestamped, and the file holds data of the issuers that say that no certificate was"
+        " revoked when the timestamp was made."
+    ),
+    Level.B_LTA: (
+        "timestamped, the file holds data of the issuers that say that no certificate was revoked"
+        " when the timestamp was made, and a later timestamp keeps these data too."
+    ),
+}
+
+
+def _levels_told(signers: list[Signer]) -> Iterator[str]:
+    levels = [each.level for each in signers if each.level is not None]
+    if len(levels) > 1 and len(set(levels)) == 1:
+        yield f"Both signatures are {levels[0]}: {_WORTH[levels[0]]}"
+        return
+    for signer in signers:
+        if signer.level is not None:
+            whose = f"signature of {signer.facts.name}" if len(levels) > 1 else "signature"
+            yield f"The {whose} is {signer.level}: {_WORTH[signer.level]}"
+
+
+def _when(instant: datetime) -> str:
+    local = instant.astimezone(_SHOWN_ZONE)
+    return f"{local.day} {local:%B %Y at %H:%M:%S %Z}"
+
+
+def _day(instant: datetime) -> str:
+    return f"{instant.day} {instant:%B %Y}"
 
 
 def _told(signer: Signer, standing: Standing, verb: str, *, is_genuine: bool) -> Iterator[str]:
@@ -112,11 +204,9 @@ def _told(signer: Signer, standing: Standing, verb: str, *, is_genuine: bool) ->
     }[standing]
     yield f"The SHA-256 fingerprint of the certificate is {facts.sha256}."
     if signer.signed_at is not None:
-        local = signer.signed_at.astimezone(_SHOWN_ZONE)
         yield (
-            f"It was signed on {local.day} {local:%B %Y at %H:%M:%S %Z} by the clock of the"
-            " signer's laptop; nobody else confirms this time."
+            f"It was signed on {_when(signer.signed_at)} by the clock of the signer's laptop;"
+            " nobody else confirms this time."
         )
     if is_genuine and facts.not_after < datetime.now(UTC):
-        end = facts.not_after
-        yield f"The certificate has expired since, on {end.day} {end:%B %Y}."
+        yield f"The certificate has expired since, on {_day(facts.not_after)}."

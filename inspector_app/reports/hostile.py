@@ -3,10 +3,16 @@
 import zlib
 
 import pikepdf
-from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.validation.errors import SignatureValidationError
-from pyhanko_certvalidator.errors import PathError, ValidationError
+from pyhanko_certvalidator.errors import (
+    CRLValidationError,
+    OCSPValidationError,
+    PathError,
+    ValidationError,
+)
 
 from inspector_app.domain.errors import SigningFailed
 
@@ -16,8 +22,14 @@ UNREADABLE = (
     SignatureValidationError,
     ValidationError,
     PathError,
+    CRLValidationError,
+    OCSPValidationError,
     SigningFailed,
+    InvalidSignature,
     UnsupportedAlgorithm,
+    x509.InvalidVersion,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
     ValueError,
     LookupError,
     TypeError,

@@ -153,7 +153,7 @@ def facts_of(certificate: bytes) -> CertificateFacts:
     Raises:
         SigningFailed: the bytes are no certificate.
     """
-    return _facts(_read_certificate(certificate))
+    return _facts(read_certificate(certificate))
 
 
 def has_issued(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
@@ -172,7 +172,7 @@ def is_authority(certificate: bytes) -> bool:
         SigningFailed: the bytes are no certificate.
     """
     try:
-        basic = _read_certificate(certificate).extensions.get_extension_for_class(
+        basic = read_certificate(certificate).extensions.get_extension_for_class(
             x509.BasicConstraints
         )
     except (x509.ExtensionNotFound, ValueError):
@@ -213,7 +213,7 @@ def opened(identity: Identity, *, at: datetime) -> Iterator[OpenedIdentity]:
 
 
 def _opened_self_issued(identity: SelfIssued, at: datetime) -> OpenedIdentity:
-    certificate = _read_certificate(identity.certificate)
+    certificate = read_certificate(identity.certificate)
     try:
         key = serialization.load_der_private_key(identity.key, password=None)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
@@ -361,7 +361,7 @@ def _on_token(
     usable: list[tuple[pkcs11.Object, x509.Certificate]] = []
     others: list[x509.Certificate] = []
     for each in session.get_objects({pkcs11.Attribute.CLASS: pkcs11.ObjectClass.CERTIFICATE}):
-        certificate = _read_certificate(bytes(each[pkcs11.Attribute.VALUE]))
+        certificate = read_certificate(bytes(each[pkcs11.Attribute.VALUE]))
         key = keys.get(each[pkcs11.Attribute.ID])
         if key is None:
             others.append(certificate)
@@ -501,7 +501,12 @@ def _ready(signer: Signer, kind: SignerKind, certificate: x509.Certificate) -> O
     )
 
 
-def _read_certificate(content: bytes) -> x509.Certificate:
+def read_certificate(content: bytes) -> x509.Certificate:
+    """Return the DER certificate ``content``.
+
+    Raises:
+        SigningFailed: the bytes are no certificate.
+    """
     try:
         return x509.load_der_x509_certificate(content)
     except ValueError as error:

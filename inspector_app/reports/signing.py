@@ -29,6 +29,7 @@ from inspector_app.reports.examination import examined
 from inspector_app.reports.fields import INSPECTOR_FIELD, LEAD_FIELD
 from inspector_app.reports.identity import OpenedIdentity, SignerKind
 from inspector_app.reports.report_file import report_file
+from inspector_app.reports.untouched import UntouchedMetadataWriter
 from inspector_app.reports.verifying import State, Verdict
 
 _DIGEST = "sha256"
@@ -88,7 +89,7 @@ def sign(
     signed_at = signed_at.replace(microsecond=0)
     try:
         with report_file(signed, kept) as output:
-            writer = _UntouchedMetadataWriter(unsigned)
+            writer = UntouchedMetadataWriter(unsigned)
             seal = _Seal(INSPECTOR_FIELD, identity, capacity, typeface, signed_at)
             asyncio.run(_signed(writer, output, seal))
             made = _checked(output, identity, signed_at)
@@ -146,6 +147,11 @@ def countersign(
     signed.seek(0)
     if hashlib.file_digest(signed, _DIGEST).hexdigest() != verdict.sha256:  # type: ignore[arg-type]
         raise SigningFailed("The file changed while it was read. Nothing was written; try again.")
+    if verdict.timestamps:
+        raise SigningFailed(
+            "It bears a timestamp already, and nothing can be signed behind one. Nothing was"
+            " written; countersign the summary as it was before it was raised."
+        )
     if verdict.countersignature is not None:
         name = verdict.countersignature.name
         raise SigningFailed(f"It is countersigned already, by {name}. Nothing was written.")
@@ -156,7 +162,7 @@ def countersign(
         )
     try:
         with report_file(target, kept) as output:
-            writer = _UntouchedMetadataWriter(signed)
+            writer = UntouchedMetadataWriter(signed)
             seal = _Seal(LEAD_FIELD, identity, capacity, typeface, signed_at)
             asyncio.run(_signed(writer, output, seal))
             return _checked(output, identity, signed_at)
@@ -220,18 +226,6 @@ async def _signed(writer: IncrementalPdfFileWriter, output: BinaryIO, seal: _Sea
         pdf_cms_signed_attrs=PdfCMSSignedAttributes(signing_time=signed_at),
     )
     await finished.post_signature_processing(written)
-
-
-class _UntouchedMetadataWriter(IncrementalPdfFileWriter):
-    """Leaves title and metadata as they are.
-
-    pyHanko 0.38 writes its own name and the hour into XMP and document information at every
-    update, and then has to let anybody do so. With both left alone, "the same in all revisions"
-    is a rule that verifying can hold. The method is private; the tests notice if it moves.
-    """
-
-    def _update_meta(self) -> None:
-        return None
 
 
 class _DrawnPage(PdfContent):

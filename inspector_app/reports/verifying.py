@@ -43,6 +43,66 @@ class Standing(StrEnum):
     UNKNOWN_ISSUER = "unknown issuer"
 
 
+class Level(StrEnum):
+    """How long a signature can be checked: the levels of ETSI EN 319 142-1, 6.3.
+
+    They say what the file holds, not whether those who vouch in it are known here.
+    """
+
+    B_B = "PAdES B-B"
+    """The signature alone."""
+    B_T = "PAdES B-T"
+    """A timestamp confirms that it existed. In a report that is a document timestamp over the
+    whole signed file, since nothing can be put into a signature once it is made."""
+    B_LT = "PAdES B-LT"
+    """The file also holds all certificates, and data that say that none was revoked."""
+    B_LTA = "PAdES B-LTA"
+    """A later timestamp covers those data too."""
+
+
+class Revocation(StrEnum):
+    """What is known of whether the signer's certificate was revoked."""
+
+    NOT_KNOWN = "not known"
+    NOT_REVOKED = "not revoked"
+    """When the signature was first timestamped; by the word of an authority known here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timestamp:
+    """What an authority for timestamps confirmed of a report."""
+
+    authority: str
+    """As its certificate has it; worth as much as ``standing`` says."""
+    standing: Standing
+    certificate_sha256: str
+    at: datetime
+    """Aware; the file with its signatures existed then."""
+    holds_until: datetime
+    """Aware; when the authority's certificate ends: until then a newer one must cover it."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as JSON values, times in ISO 8601."""
+        return {
+            "authority": self.authority,
+            "standing": self.standing.value,
+            "certificate_sha256": self.certificate_sha256,
+            "at": self.at.isoformat(),
+            "holds_until": self.holds_until.isoformat(),
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> "Timestamp":
+        """Return what :meth:`as_json` wrote."""
+        return cls(
+            authority=value["authority"],
+            standing=Standing(value["standing"]),
+            certificate_sha256=value["certificate_sha256"],
+            at=datetime.fromisoformat(value["at"]),
+            holds_until=datetime.fromisoformat(value["holds_until"]),
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Countersignature:
     """The second signature of a report, as its certificate has it."""
@@ -52,7 +112,8 @@ class Countersignature:
     certificate_sha256: str
     signed_at: datetime
     """Aware; what the clock of the countersigner's laptop said."""
-    level: str
+    level: Level
+    revocation: Revocation = Revocation.NOT_KNOWN
 
     def as_json(self) -> dict[str, Any]:
         """Return it as JSON values, the time in ISO 8601."""
@@ -61,7 +122,8 @@ class Countersignature:
             "standing": self.standing.value,
             "certificate_sha256": self.certificate_sha256,
             "signed_at": self.signed_at.isoformat(),
-            "level": self.level,
+            "level": self.level.value,
+            "revocation": self.revocation.value,
         }
 
     @classmethod
@@ -72,7 +134,8 @@ class Countersignature:
             standing=Standing(value["standing"]),
             certificate_sha256=value["certificate_sha256"],
             signed_at=datetime.fromisoformat(value["signed_at"]),
-            level=value["level"],
+            level=Level(value["level"]),
+            revocation=Revocation(value["revocation"]),
         )
 
 
@@ -94,10 +157,13 @@ class Verdict:
     certificate_sha256: str | None = None
     signed_at: datetime | None = None
     """Aware; what the clock of the signer's laptop said. Nobody else confirms it."""
-    level: str | None = None
-    """The PAdES level that the signature truly has: *PAdES B-B*, or nothing."""
+    level: Level | None = None
+    """The level that the signature truly has; empty when it is not valid."""
+    revocation: Revocation = Revocation.NOT_KNOWN
     countersignature: Countersignature | None = None
     """The lead's, where there is one and it is valid."""
+    timestamps: tuple[Timestamp, ...] = ()
+    """Oldest first."""
     snapshot: Mapping[str, Any] | None = field(default=None, repr=False)
     """The attached report data as a reader of the file would get them.
 
@@ -122,8 +188,10 @@ class Verdict:
             "standing": self.standing.value if self.standing else None,
             "certificate_sha256": self.certificate_sha256,
             "signed_at": self.signed_at.isoformat() if self.signed_at else None,
-            "level": self.level,
+            "level": self.level.value if self.level else None,
+            "revocation": self.revocation.value,
             "countersignature": self.countersignature.as_json() if self.countersignature else None,
+            "timestamps": [each.as_json() for each in self.timestamps],
             "snapshot": dict(self.snapshot) if self.snapshot is not None else None,
         }
 
@@ -140,7 +208,9 @@ class Verdict:
             standing=Standing(value["standing"]) if value["standing"] else None,
             certificate_sha256=value["certificate_sha256"],
             signed_at=datetime.fromisoformat(value["signed_at"]) if value["signed_at"] else None,
-            level=value["level"],
+            level=Level(value["level"]) if value["level"] else None,
+            revocation=Revocation(value["revocation"]),
+            timestamps=tuple(Timestamp.from_json(each) for each in value["timestamps"]),
             countersignature=(
                 Countersignature.from_json(value["countersignature"])
                 if value["countersignature"]
@@ -162,7 +232,11 @@ def cannot_tell(reason: str, *, sha256: str, size_bytes: int) -> Verdict:
 
 
 def verify(
-    path: Path, trusted: Sequence[bytes] = (), *, patience_seconds: float = _PATIENCE_SECONDS
+    path: Path,
+    trusted: Sequence[bytes] = (),
+    *,
+    pinned: bool = True,
+    patience_seconds: float = _PATIENCE_SECONDS,
 ) -> Verdict:
     """Return what can be said of the file at ``path``; nothing in it is run or drawn.
 
@@ -178,7 +252,8 @@ def verify(
     Args:
         path: the file; it is only read.
         trusted: DER certificates: authorities, or signers known here. Where authorities are among
-            them, a file is genuine only if one of them vouches for its signers.
+            them, a file is genuine only if one of them vouches for its signers,
+        pinned: unless this is false.
         patience_seconds: after which a file counts as one that cannot be judged.
 
     Raises:
@@ -194,6 +269,7 @@ def verify(
     request = {
         "path": str(path.absolute()),
         "trusted": [base64.b64encode(each).decode("ascii") for each in trusted],
+        "pinned": pinned,
     }
     root = Path(__file__).resolve().parents[2]
     try:

@@ -22,6 +22,7 @@ from inspector_app.cli.exits import MEANINGS, Exit
 from inspector_app.cli.main import main
 from inspector_app.cli.parser import parsed, parser
 from inspector_app.domain import errors
+from tests.support.authorities import authorities
 from tests.support.commands import Terminal
 from tests.support.vaults import PASSPHRASE, vault_service
 
@@ -553,6 +554,7 @@ EVERY_COMMAND = (
     "interims Cambridgeshire",
     "identity new Lead",
     "countersign summary.pdf --identity Lead",
+    "raise summary.pdf --tsa TSA",
     "verify summary.pdf",
     "import inspection.json",
     "journal verify Cambridgeshire",
@@ -600,15 +602,17 @@ def test_every_command_works_without_qt(tmp_path: Path) -> None:
         "SPR_INSPECTOR_PASSPHRASE_FILE": "passphrase.txt",
         "SPR_INSPECTOR_PIN_FILE": "passphrase.txt",
     }
-    ran = subprocess.run(
-        [sys.executable, "-c", WALK],
-        input=json.dumps([shlex.split(command) for command in EVERY_COMMAND]),
-        capture_output=True,
-        text=True,
-        cwd=tmp_path,
-        env=environment,
-        check=False,
-    )
+    with authorities(tmp_path) as net:
+        walked = [command.replace("TSA", net.tsa_url) for command in EVERY_COMMAND]
+        ran = subprocess.run(
+            [sys.executable, "-c", WALK],
+            input=json.dumps([shlex.split(command) for command in walked]),
+            capture_output=True,
+            text=True,
+            cwd=tmp_path,
+            env=environment,
+            check=False,
+        )
     done, records = json.loads(ran.stderr.splitlines()[-1])
     assert set(done) == verbs()
     assert set(done.values()) == {0}, ran.stderr

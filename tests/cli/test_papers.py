@@ -1,13 +1,16 @@
 """What leaves and enters by the command line: signed summaries and exported inspections."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from inspector_app.cli.exits import Exit
+from tests.support.authorities import authorities
 from tests.support.commands import PIN, Terminal
 from tests.support.pki import a_key_file, a_root, a_signer, an_authority
+from tests.support.signed_reports import a_signed_report
 from tests.support.softhsm import Tokens
 from tests.support.vaults import PASSPHRASE
 
@@ -146,6 +149,42 @@ def test_a_key_file_signs_and_base_verifies_with_nothing_but_its_root(
     refused = terminal.run(*verify, str(pin))
     assert refused.code == Exit.BAD_INPUT
     assert "holds no certificate" in refused.err
+
+
+def test_a_summary_is_raised_without_a_vault_and_never_written_over(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal.environment(monkeypatch, {})
+    with authorities(terminal.folder) as net:
+        signed, _ = a_signed_report(terminal.folder, net.signer(), at=datetime.now(UTC))
+        trust = [word for root in net.roots() for word in ("--trust", str(root))]
+        raising = ("--json", "raise", str(signed), "--tsa", net.tsa_url, *trust)
+        before = signed.read_bytes()
+        made = terminal.done(*raising).data
+        raised = terminal.folder / "signed raised.pdf"
+        assert made["file"] == str(raised)
+        assert (made["level_before"], made["level"]) == ("PAdES B-B", "PAdES B-LTA")
+        assert len(made["timestamps"]) == 2
+        assert terminal.run(*raising).code == Exit.CANNOT_WRITE
+
+        same = terminal.run(*raising, "--out", str(signed), "--replace")
+        assert same.code == Exit.BAD_INPUT
+        assert "goes into a file of its own" in same.err
+
+        again = terminal.done("--json", "raise", str(raised), "--tsa", net.tsa_url, *trust).data
+        assert again["file"] == str(terminal.folder / "signed raised 2.pdf")
+        assert len(again["timestamps"]) == 3
+
+        net.moods["/tsa"] = "error"
+        ended = terminal.run("raise", str(signed), "--tsa", net.tsa_url, "--out", "gone.pdf")
+        assert ended.code == Exit.BAD_INPUT
+        assert "answered with the error 500" in ended.err
+        bad = terminal.run(*raising, "--out", "gone.pdf", "--revocation", str(signed))
+        assert "neither a list of revoked certificates" in bad.err
+    assert signed.read_bytes() == before
+    assert not Path("gone.pdf").exists()
+    told = terminal.done("--json", "verify", str(raised), *trust).data
+    assert (told["level"], told["revocation"]) == ("PAdES B-LTA", "not revoked")
 
 
 def test_one_way_of_signing_is_enough(terminal: Terminal) -> None:

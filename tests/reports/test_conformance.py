@@ -22,8 +22,11 @@ from inspector_app.reports.content import content
 from inspector_app.reports.facts import Options
 from inspector_app.reports.identity import opened, self_issued
 from inspector_app.reports.layout import Laid, laid_out
+from inspector_app.reports.online import Authority
+from inspector_app.reports.raising import raise_
 from inspector_app.reports.signing import countersign
 from inspector_app.reports.verifying import verify
+from tests.support.authorities import Authorities, authorities
 from tests.support.conformance import Judged, judged
 from tests.support.papers import a_debrief_note, a_sheet, a_told_visit
 from tests.support.pki import NOW
@@ -82,6 +85,22 @@ def countersigned(report: Path, folder: Path) -> Path:
             signed_at=NOW,
         )
     return target
+
+
+def timestamped(report: Path, folder: Path, net: Authorities) -> Path:
+    """Raise a report twice, so that it holds timestamps and validation data."""
+    for number in (1, 2):
+        target = folder / f"timestamped-{number}.pdf"
+        with report.open("rb") as file:
+            raise_(
+                file,
+                target,
+                Authority(net.tsa_url),
+                verdict=verify(report),
+                trusted=[net.time_root.der],
+            )
+        report = target
+    return report
 
 
 @pytest.fixture(scope="module")
@@ -178,6 +197,9 @@ def verdicts(
     files["debrief note"] = a_debrief_note(a_told_visit(), folder / "debrief.pdf")
     files["aide-memoire"] = a_sheet(a_told_visit(), folder / "sheet.pdf")
     files["visit countersigned"] = countersigned(files["visit signed"], folder)
+    with authorities(folder) as net:
+        # Self-issued: the net's roots say nothing of the signers, and all of the timestamps.
+        files["visit timestamped"] = timestamped(files["visit countersigned"], folder, net)
     for change in CHANGED:
         files[change.__name__] = folder / f"{change.__name__}.pdf"
         with pikepdf.open(unsigned) as pdf:
@@ -187,7 +209,8 @@ def verdicts(
 
 
 @pytest.mark.parametrize(
-    "name", ["visit", "visit signed", "visit countersigned", "empty", "empty signed"]
+    "name",
+    ["visit", "visit signed", "visit countersigned", "visit timestamped", "empty", "empty signed"],
 )
 def test_a_summary_breaks_no_rule_of_pdf_ua_1_and_pdf_a_3a(
     verdicts: dict[str, Judged], name: str

@@ -59,6 +59,43 @@ def papers_commands(commands: Commands) -> None:
     )
     with_signer(countersign)
 
+    raising = commands.add(
+        "raise",
+        "papers.raise",
+        "Add a timestamp, revocation data and an archive timestamp to a signed summary, so that it "
+        "can be checked for years; asks the network",
+        "raise summary.pdf --tsa http://time.example/tsa --trust root.pem --trust time-root.pem",
+        'raise "summary raised.pdf" --tsa http://time.example/tsa --trust time-root.pem',
+    )
+    raising.add_argument("file", type=Path)
+    raising.add_argument(
+        "--tsa",
+        required=True,
+        metavar="URL",
+        help="the timestamp authority to ask; it is sent a number made from the file, not the file",
+    )
+    raising.add_argument(
+        "--out",
+        type=Path,
+        metavar="FILE",
+        help="write there (default: beside the file, with “raised” after its name)",
+    )
+    raising.add_argument(
+        "--replace", action="store_true", help="write over a file that is there already"
+    )
+    with_authorities(
+        raising, "of base, and of the timestamp authority; only what leads to one is asked about"
+    )
+    raising.add_argument(
+        "--revocation",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a list of revoked certificates (CRL) or an answer about one (OCSP), used before the "
+        "network is asked, as often as needed",
+    )
+
     verify = commands.add(
         "verify",
         "papers.verify",
