@@ -10,11 +10,12 @@ taken in turns; the memory figure is MB of peak resident memory above the start.
 import hashlib
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from tests.benchmarks.own_cost import cost_of
 
 _ROUNDS = 3
 _CPU_LIMIT = 1.3
@@ -113,18 +114,7 @@ def _measure(way: str, source: Path) -> None:
         first = Path(name) / "first"
         first.mkdir()
         work(small, first)
-        memory = _peak_kib()
-        before = resource.getrusage(resource.RUSAGE_SELF)
-        work(source, Path(name))
-        after = resource.getrusage(resource.RUSAGE_SELF)
-    cpu = (after.ru_utime + after.ru_stime) - (before.ru_utime + before.ru_stime)
-    print(json.dumps({"cpu_s": cpu, "memory_mb": (_peak_kib() - memory) / 1024}))
-
-
-def _peak_kib() -> int:
-    """Return the peak of this process alone; ``ru_maxrss`` begins at that of its parent."""
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
+        print(json.dumps(cost_of(lambda: work(source, Path(name)))))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ MB.
 import functools
 import io
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -22,6 +21,8 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+
+from tests.benchmarks.own_cost import cost_of
 
 _ROUNDS = 2
 _CPU_LIMIT = 1.2
@@ -88,14 +89,14 @@ def _measure(way: str, sections: int) -> None:
         layout.TaggedCanvas = layout.DraftCanvas = plain  # type: ignore[attr-defined,assignment]
     with tempfile.TemporaryDirectory(prefix="export-benchmark-") as name:
         _export(*_content(2), Path(name) / "small.pdf", way)  # what is measured is no loading
-        memory = _peak_kib()
-        before = resource.getrusage(resource.RUSAGE_SELF)
-        pages = _export(made, photos, Path(name) / "out.pdf", way)
-        after = resource.getrusage(resource.RUSAGE_SELF)
-        cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-        print(
-            json.dumps({"cpu_s": cpu, "pages": pages, "memory_mb": (_peak_kib() - memory) / 1024})
-        )
+        pages = 0
+
+        def work() -> None:
+            nonlocal pages
+            pages = _export(made, photos, Path(name) / "out.pdf", way)
+
+        cost = cost_of(work)
+    print(json.dumps({**cost, "pages": pages}))
 
 
 def _export(made: Any, photos: Callable[[str], bytes | None], target: Path, way: str) -> int:
@@ -203,12 +204,6 @@ def _content(sections: int) -> tuple[Any, Callable[[str], bytes | None]]:
         chapters.append(replace(record.chapters[1], id=f"C-{first}", sections=tuple(part)))
     record = replace(record, chapters=tuple(chapters), evidence=tuple(items))
     return replace(whole, record=record), lambda digest: _photo_no(photos[digest])
-
-
-def _peak_kib() -> int:
-    """Return the peak of this process alone; ``ru_maxrss`` begins at that of its parent."""
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
 
 
 if __name__ == "__main__":

@@ -10,12 +10,13 @@ hashing the file once, which no signature can do without, as the baseline.
 import hashlib
 import io
 import json
-import resource
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+
+from tests.benchmarks.own_cost import cost_of
 
 _MEMORY_LIMIT_MB = 100
 _PHOTO_MB = 1
@@ -133,18 +134,7 @@ def _measure(step: str, folder: Path, size_mb: int) -> None:
         with tempfile.TemporaryDirectory() as name:  # what is measured is no loading
             for each in ("draw", "prepare", "sign", "verify"):
                 _STEPS[each](Path(name), 2 * _PHOTO_MB)
-    memory = _peak_kib()
-    before = resource.getrusage(resource.RUSAGE_SELF)
-    _STEPS[step](folder, size_mb)
-    after = resource.getrusage(resource.RUSAGE_SELF)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    print(json.dumps({"cpu_s": cpu, "memory_mb": (_peak_kib() - memory) / 1024}))
-
-
-def _peak_kib() -> int:
-    """Return the peak of this process alone; ``ru_maxrss`` begins at that of its parent."""
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
+    print(json.dumps(cost_of(lambda: _STEPS[step](folder, size_mb))))
 
 
 if __name__ == "__main__":
