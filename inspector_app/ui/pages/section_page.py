@@ -672,7 +672,8 @@ class SectionPage(Page):
             self.headline.edit()
 
     def _tick(self) -> None:
-        tick_next(self._inspection, self, self._shown.id)
+        if self._is_on_lines() or self.headline.bar.hasFocus():
+            tick_next(self._inspection, self, self._shown.id)
 
     def _toggle_export(self) -> None:
         self.form.toggle_export()
