@@ -24,4 +24,5 @@ def options_of(given: Namespace, pack: Pack) -> Options:
         file_names=given.file_names,
         sections=chosen_sections(given.sections, pack),
         detail=DetailLevel(given.detail),
+        up_to=markings.read(given.up_to) if given.up_to else None,
     )

@@ -33,4 +33,5 @@ class Interim:
     sections: tuple[SectionId, ...] = ()
     """Empty: all."""
     detail: DetailLevel = DetailLevel.FULL
-    """With the five above, what was chosen to be printed."""
+    up_to: Marking | None = None
+    """With the six above, what was chosen to be printed."""

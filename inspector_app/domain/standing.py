@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.accuracy import Draft, Point, Reply, Response
@@ -747,6 +747,17 @@ class Standing:
             if link := self._field(written, bodies.EvidenceLinked).value:
                 links.setdefault(link.evidence, set()).add(link.line)
         return links
+
+
+def value_of_body(body: object) -> object:
+    """Return the value that a recorded body holds; None: it is of a kind that holds none."""
+    return getattr(body, _FIELDS.get(type(body), ""), None)
+
+
+def with_value(body: T, value: object) -> T:
+    """Return a recorded body that holds another value of the same kind."""
+    changed: dict[str, Any] = {_FIELDS[type(body)]: value}
+    return cast("T", replace(cast("Any", body), **changed))
 
 
 def markings_on(body: object) -> tuple[Marking, ...]:

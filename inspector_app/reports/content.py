@@ -68,6 +68,7 @@ from inspector_app.domain.standing import (
 )
 from inspector_app.domain.strength import Strength, Supports
 from inspector_app.domain.values import Tabled
+from inspector_app.domain.withholding import withheld
 from inspector_app.domain.wording import (
     NOTHING_RECORDED,
     absence_words,
@@ -153,11 +154,13 @@ def content(
     each chain whose work is in it.
 
     Raises:
-        RuleViolation: the chosen marking is lower than that of something printed.
+        RuleViolation: the chosen marking is lower than that of something printed, or the inspection
+            itself is marked above what is to be included.
         NotFound: the inspection's particulars are not on this laptop.
     """
+    printed = withheld(standing, options.up_to)
     return Content(
-        record=_Reading(standing, options).record(),
+        record=_Reading(printed, options).record(),
         interim=None,
         signed_before=tuple(
             _signed(held, held.value, standing)
@@ -607,6 +610,8 @@ class _Reading:
 
     def _whole_marking(self) -> Marking:
         chosen = self._options.marking
+        if chosen is None and self._options.up_to is not None:
+            return highest(self._printed_markings)
         if chosen is None:
             return self._standing.highest_marking()
         printed = highest(self._printed_markings)
@@ -620,6 +625,11 @@ class _Reading:
 
     def _limits_of_choice(self) -> Iterator[str]:
         """Yield what the reader must know of what was not chosen."""
+        if self._options.up_to is not None:
+            yield (
+                f"What is marked above {self._options.up_to.words()} is left out, and counted "
+                "among what is not to be exported."
+            )
         if words := choice_words(self._options.sections, self._pack, in_full=True):
             yield (
                 f"This is a choice of {words}. Of the other sections nothing is here, whatever "

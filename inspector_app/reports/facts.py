@@ -34,6 +34,8 @@ class Options:
     sections: tuple[SectionId, ...] = ()
     """In the pack's order; empty: all. What is not of them is nowhere in the content."""
     detail: DetailLevel = DetailLevel.FULL
+    up_to: Marking | None = None
+    """What is marked above it is left out and counted; None: nothing is for its marking."""
 
 
 @dataclass(frozen=True, slots=True)

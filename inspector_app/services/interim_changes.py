@@ -154,6 +154,7 @@ def options_of(interim: Interim) -> Options:
         file_names=interim.file_names,
         sections=interim.sections,
         detail=interim.detail,
+        up_to=interim.up_to,
     )
 
 

@@ -281,4 +281,5 @@ def _interim(printed: Content, number: str, file: BinaryIO) -> Interim:
         file_names=chosen.file_names,
         sections=chosen.sections,
         detail=chosen.detail,
+        up_to=chosen.up_to,
     )

@@ -26,6 +26,7 @@ class Choice:
     sections: tuple[SectionId, ...] = ()
     """Empty: all."""
     detail: DetailLevel = DetailLevel.FULL
+    up_to: Marking | None = None
 
     def options(self) -> Options:
         """Return the choice as the report takes it."""
@@ -37,6 +38,7 @@ class Choice:
             file_names=self.file_names,
             sections=self.sections,
             detail=self.detail,
+            up_to=self.up_to,
         )
 
 
@@ -129,6 +131,7 @@ class PrintingService:
                 summary.file_names,
                 summary.sections,
                 summary.detail,
+                summary.up_to,
             )
             if choice not in now:
                 now[choice] = self._printed(inspection, choice)

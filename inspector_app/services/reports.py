@@ -284,6 +284,7 @@ class ReportService:
             accounts=chosen.accounts,
             thumbnails=chosen.thumbnails,
             file_names=chosen.file_names,
+            up_to=chosen.up_to,
             sections=chosen.sections,
             detail=chosen.detail,
         )
@@ -443,6 +444,7 @@ def options_of(summary: SummarySigned) -> Options:
         accounts=summary.accounts,
         thumbnails=summary.thumbnails,
         file_names=summary.file_names,
+        up_to=summary.up_to,
         sections=summary.sections,
         detail=summary.detail,
     )

@@ -153,6 +153,9 @@ def with_printed(command: Parser) -> None:
     printed = command.add_argument_group("what is printed")
     printed.add_argument("--form", choices=FORMS, default=FORMS[0], help=f"default: {FORMS[0]}")
     printed.add_argument("--marking", help="default: the highest of all that is in it")
+    printed.add_argument(
+        "--up-to", metavar="MARKING", help="leave out, and count, what is marked above it"
+    )
     printed.add_argument("--without-accounts", action="store_true")
     printed.add_argument("--without-thumbnails", action="store_true")
     printed.add_argument("--file-names", action="store_true", help="names often name people")

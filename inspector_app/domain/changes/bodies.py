@@ -382,6 +382,7 @@ class SummarySigned:
     sections: tuple[SectionId, ...] = ()
     """Empty: all."""
     detail: DetailLevel = DetailLevel.FULL
+    up_to: Marking | None = None
     """With ``form``, what was chosen to be printed: a comparison later prints the same."""
 
 
