@@ -17,7 +17,7 @@ def test_every_kind_is_listed_with_its_letter_and_its_facts(terminal: Terminal) 
     assert [(each["letter"], each["kind"]) for each in told] == [(f.letter, f.tag) for f in FORMS]
     words = terminal.done("source", "kinds", "q").out
     assert "meets-guidance" in words
-    assert "open, received, not-supplied, refused, cancelled" in words
+    assert "open, received, not-supplied, refused, said-not-to-exist, cancelled" in words
     assert terminal.run("source", "kinds", "hearsay").code != 0
 
 
