@@ -101,12 +101,14 @@ def show(given: Namespace, desk: Desk) -> Exit:
         form = _board_form(standing)
         if since is not None:
             signed = when_words(since.signed.time_ms)
+            signed += ", which is of a choice" if since.is_choice else ""
             words.append(
                 f"Changed since the signed summary of {signed}."
                 if since.has_changed
                 else f"As in the signed summary of {signed}."
             )
             form |= {"signed_ms": since.signed.time_ms, "changed_since": since.has_changed}
+            form |= {"signed_is_choice": since.is_choice}
         desk.console.result(words, form)
         return Exit.OK
     part = given.part.upper()

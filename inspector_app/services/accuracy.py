@@ -30,7 +30,7 @@ from inspector_app.services.history import HistoryService, Moment
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.numbers import next_number
 from inspector_app.services.recording import Act, Recording
-from inspector_app.services.reports import ReportService, options_of
+from inspector_app.services.reports import ReportService, is_whole, options_of
 
 _DRAFT = Options(Form.ACCURACY_DRAFT)
 
@@ -355,9 +355,14 @@ class AccuracyService:
         raise NotFound("This point is not in this inspection, or it was taken back.")
 
     def _signed(self, inspection: InspectionId) -> Sha256 | None:
-        """Return the file of the last signed accuracy draft, if it says what would go out now."""
+        """Return the file of the last signed accuracy draft, if it says what would go out now.
+
+        One of a choice says less than what goes out, and is passed over.
+        """
         for held in self._inspections.standing(inspection).summaries():
             if held.value is None or held.value.form != Form.ACCURACY_DRAFT.value:
+                continue
+            if not is_whole(held.value):
                 continue
             try:
                 now = self._reports.content(inspection, options_of(held.value))

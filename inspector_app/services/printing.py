@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from inspector_app.domain.detail import DetailLevel
+from inspector_app.domain.changes.bodies import SummarySigned
+from inspector_app.domain.choosing import choice_words
+from inspector_app.domain.detail import DetailLevel, detail_words
 from inspector_app.domain.errors import RuleViolation
 from inspector_app.domain.ids import InspectionId, SectionId
 from inspector_app.domain.markings import Marking
@@ -10,7 +12,7 @@ from inspector_app.domain.standing import Standing
 from inspector_app.reports.content import content_sha256
 from inspector_app.reports.facts import Form, Options
 from inspector_app.services.inspections import InspectionService
-from inspector_app.services.reports import ReportService
+from inspector_app.services.reports import ReportService, is_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ class Signed:
     signer: str
     signer_kind: str
     sha256: str
+    choice: str
+    """What it is of, where that is less than everything; empty: it is of everything."""
     is_same: bool
     """Whether a summary made now, of the same choices, would print the same content."""
 
@@ -143,6 +147,7 @@ class PrintingService:
                     summary.signer,
                     summary.signer_kind,
                     summary.file_sha256,
+                    _choice_words(summary, standing),
                     now[choice] == summary.content_sha256,
                 )
             )
@@ -154,3 +159,11 @@ class PrintingService:
             return content_sha256(self._reports.content(inspection, choice.options()))
         except RuleViolation:  # something is marked higher now: that is a change
             return ""
+
+
+def _choice_words(summary: SummarySigned, standing: Standing) -> str:
+    if is_whole(summary):
+        return ""
+    sections = choice_words(summary.sections, standing.pack)
+    detail = "" if summary.detail is DetailLevel.FULL else detail_words(summary.detail)
+    return "; ".join(filter(None, (sections, detail.lower())))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from inspector_app.domain import spilled
 from inspector_app.domain.changes.bodies import Subject, SummarySigned, subject
 from inspector_app.domain.changes.fold import FOLD_VERSION
+from inspector_app.domain.detail import DetailLevel
 from inspector_app.domain.errors import BadInput, Cancelled, DeviceFull, RuleViolation
 from inspector_app.domain.ids import ChainId, ChangeId, InspectionId, Sha256
 from inspector_app.domain.standing import Held
@@ -105,6 +106,8 @@ class SinceSigned:
     """How the inspection stands to its last signed summary."""
 
     signed: Held[SummarySigned]
+    is_choice: bool
+    """Whether that summary is of less than everything, so that it says nothing of the rest."""
     has_changed: bool
     """Whether a summary made now would print other content."""
 
@@ -359,13 +362,21 @@ class ReportService:
         )
 
     def since_signed(self, inspection: InspectionId) -> SinceSigned | None:
-        """Return how the inspection stands to its last signed summary; None: never signed."""
-        summaries = self._inspections.standing(inspection).summaries()
-        if not summaries or summaries[0].value is None:
+        """Return how the inspection stands to its last signed summary; None: never signed.
+
+        That is the last of everything; where only a choice was ever signed, the last of these.
+        """
+        found = [
+            (held, held.value)
+            for held in self._inspections.standing(inspection).summaries()
+            if held.value is not None
+        ]
+        if not found:
             return None
-        summary = summaries[0].value
+        held, summary = next((each for each in found if is_whole(each[1])), found[0])
         now = self._printed_again(inspection, options_of(summary))
-        return SinceSigned(summaries[0], content_sha256(now) != summary.content_sha256)
+        has_changed = content_sha256(now) != summary.content_sha256
+        return SinceSigned(held, not is_whole(summary), has_changed)
 
     # Verifying
 
@@ -434,6 +445,11 @@ def _share(progress: Progress | None, percent: int) -> Progress | None:
     if progress is None:
         return None
     return lambda done, total: progress(done * percent, total * 100)
+
+
+def is_whole(summary: SummarySigned) -> bool:
+    """Return whether a summary is of all sections, with every line of theirs."""
+    return not summary.sections and summary.detail.has(DetailLevel.ACCOUNTS)
 
 
 def options_of(summary: SummarySigned) -> Options:

@@ -283,12 +283,13 @@ def state_words(since: SinceSigned | None, *, is_short: bool = False) -> str:
     """Return how an inspection stands to its last signed summary; short in a list."""
     if since is None:
         return tr("none signed yet") if is_short else tr("No signed summary yet")
+    of_choice = tr(", which is of a choice") if since.is_choice else ""
     if is_short:
-        when = wording.day_words(since.signed.time_ms)
+        when = wording.day_words(since.signed.time_ms) + of_choice
         if since.has_changed:
             return tr("changed since the signed summary of {when}").format(when=when)
         return tr("signed summary of {when}").format(when=when)
-    when = wording.when_words(since.signed.time_ms)
+    when = wording.when_words(since.signed.time_ms) + of_choice
     if since.has_changed:
         return tr("Changed since the signed summary of {when}").format(when=when)
     return tr("Unchanged since the signed summary of {when}").format(when=when)

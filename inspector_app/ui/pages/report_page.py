@@ -689,8 +689,10 @@ def _facts(outlook: Outlook, *, is_whole: bool) -> list[str]:
 def _state(outlook: Outlook) -> str:
     if not outlook.signed:
         return tr("None has been signed yet. Signing locks nothing: work goes on.")
-    when = wording.when_words(outlook.signed[0].time_ms)
-    if outlook.signed[0].is_same:
+    signed = next((each for each in outlook.signed if not each.choice), outlook.signed[0])
+    when = wording.when_words(signed.time_ms)
+    when += tr(", which is of a choice") if signed.choice else ""
+    if signed.is_same:
         return tr("Unchanged since the signed summary of {when}.").format(when=when)
     return tr("Changed since the signed summary of {when}.").format(when=when)
 
@@ -700,7 +702,7 @@ def _summary_view(signed: Signed) -> SummaryView:
         wording.when_words(signed.time_ms),
         signed.time_ms,
         f"{signed.signer} ({signed.initials})",
-        wording.form_words(signed.form),
+        wording.form_words(signed.form) + (f" ({signed.choice})" if signed.choice else ""),
         wording.signer_words(signed.signer_kind),
         tr("as it stands now") if signed.is_same else tr("changed since"),
         signed.sha256,
