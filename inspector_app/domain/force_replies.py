@@ -1,17 +1,21 @@
 """Asking a force in a workbook: what may be asked, what a row says, what its reply records."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from inspector_app.domain.dates import PartialDate
 from inspector_app.domain.errors import NotFound, RuleViolation
 from inspector_app.domain.ids import SourceId
+from inspector_app.domain.markings import Marking, highest
 from inspector_app.domain.source_fields import Fact, form_of_kind
 from inspector_app.domain.source_wording import fact_words, source_words
 from inspector_app.domain.sources import DataReturn, DocumentRequest, Number, RequestOutcome, Source
 from inspector_app.domain.standing import SourceItem, Standing
 from inspector_app.domain.values import Basis
 
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+"""What no file name may hold on some system."""
 ANSWERS = {
     "Provided": RequestOutcome.RECEIVED,
     "Refused": RequestOutcome.REFUSED,
@@ -118,6 +122,19 @@ def asked_for(standing: Standing, numbers: Iterable[str] = ()) -> tuple[SourceIt
         _require_may_go_out(item)
         found.append(item)
     return tuple(found)
+
+
+def marking_of(standing: Standing, items: Iterable[SourceItem]) -> Marking:
+    """Return the high watermark of the inspection and of what is asked."""
+    marked = [standing.details.marking, *(item.source.marking for item in items)]
+    return highest(filter(None, marked))
+
+
+def file_name(standing: Standing) -> str:
+    """Return what a workbook's file is called: the marking first, so that any list shows it."""
+    marking = marking_of(standing, asked_for(standing))
+    words = f"{marking.words()} {standing.details.force.name} requests"
+    return " ".join(_FORBIDDEN.sub("-", words).split()) + ".xlsx"
 
 
 def _require_may_go_out(item: SourceItem) -> None:

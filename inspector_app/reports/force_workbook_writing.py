@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -18,7 +18,10 @@ from inspector_app.domain.force_replies import ANSWERS, BASES, NumberRow, Reques
 from inspector_app.reports import force_workbook_form as form
 from inspector_app.reports.force_workbook_form import ForceWorkbook
 from inspector_app.reports.workbook_cells import (
-    GREY,
+    BOLD,
+    DIM,
+    TITLE,
+    fit_height,
     protect,
     put,
     put_in_table,
@@ -29,19 +32,20 @@ from inspector_app.reports.workbook_cells import (
 
 _REQUEST_WIDTHS = {1: 11, 2: 44, 3: 20, 4: 18, 5: 18, 6: 17, 7: 20, 8: 15, 9: 40}
 _RETURN_WIDTHS = {
-    1: 11,
+    1: 10,
     2: 5,
-    3: 24,
-    4: 30,
-    5: 22,
-    6: 26,
-    7: 12,
-    8: 14,
-    9: 12,
-    10: 15,
-    11: 30,
-    12: 26,
+    3: 18,
+    4: 26,
+    5: 16,
+    6: 20,
+    7: 10,
+    8: 12,
+    9: 10,
+    10: 13,
+    11: 24,
+    12: 18,
 }
+_ABOUT_WIDTHS = {1: 20, 2: 96}
 _EARLIEST = datetime(1980, 1, 1)  # noqa: DTZ001 - the format bears no zone
 _MOST = 1_000_000_000_000
 _HOW = (
@@ -77,8 +81,8 @@ def force_workbook(workbook: ForceWorkbook) -> bytes:
 
 def _write_about(about: Any, workbook: ForceWorkbook, requests: int, returns: int) -> None:
     title = f"Requests and data returns: {workbook.force}, {workbook.fieldwork}"
-    put(about, 1, 1, workbook.marking, Font(bold=True))
-    put(about, 2, 1, title, Font(bold=True, size=14))
+    put(about, 1, 1, workbook.marking, BOLD)
+    put(about, 2, 1, title, TITLE)
     pairs = [
         ("Form", form.KIND),
         ("Reference", workbook.reference),
@@ -91,11 +95,12 @@ def _write_about(about: Any, workbook: ForceWorkbook, requests: int, returns: in
         *(("How" if not at else "", words) for at, words in enumerate(_HOW)),
     ]
     for row, (name, words) in enumerate(pairs, 3):
-        put(about, row, 1, name, Font(bold=True)).alignment = Alignment(vertical="top")
+        put(about, row, 1, name, BOLD).alignment = Alignment(vertical="top")
         put(about, row, 2, words).alignment = Alignment(wrap_text=True, vertical="top")
-    put(about, 4 + len(pairs), 1, workbook.marking, Font(bold=True))
-    about.column_dimensions["A"].width = 22
-    about.column_dimensions["B"].width = 96
+        fit_height(about, row, {2: words}, _ABOUT_WIDTHS)
+    put(about, 4 + len(pairs), 1, workbook.marking, BOLD)
+    for column, width in _ABOUT_WIDTHS.items():
+        about.column_dimensions[get_column_letter(column)].width = width
     protect(about)
     set_pages(about, workbook.marking)
 
@@ -129,16 +134,17 @@ def _write_table(
     widths: Mapping[int, int],
     rows: Iterable[RequestRow | NumberRow],
 ) -> None:
-    put(sheet, 1, 1, workbook.marking, Font(bold=True))
-    put(sheet, 2, 1, f"{name}: {workbook.force}", Font(bold=True, size=14))
-    put(sheet, 3, 1, "Fill in the yellow cells; how is told on the first sheet.", Font(color=GREY))
+    put(sheet, 1, 1, workbook.marking, BOLD)
+    put(sheet, 2, 1, f"{name}: {workbook.force}", TITLE)
+    put(sheet, 3, 1, "Fill in the yellow cells; how is told on the first sheet.", DIM)
     for column, words in titles.items():
         put_title(sheet, form.HEAD_ROW, column, words)
-    row = form.HEAD_ROW
+    fit_height(sheet, form.HEAD_ROW, titles, widths)
     for row, each in enumerate(rows, form.HEAD_ROW + 1):
         texts, is_open = form.texts(each), form.open_columns(each)
         for column in titles:
             put_in_table(sheet, row, column, texts.get(column, ""), is_open=column in is_open)
+        fit_height(sheet, row, texts, widths, least=2)
     for column, width in widths.items():
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = sheet.cell(form.HEAD_ROW + 1, 2)

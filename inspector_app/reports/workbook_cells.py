@@ -4,9 +4,10 @@ The same content, saved with the same day, gives the same bytes.
 """
 
 import io
+import math
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +17,12 @@ from inspector_app.reports.steady_zip import write_steadily
 
 MOST_CHARACTERS = 32_767
 """Of one cell: the format's own limit."""
-GREY = "FF5A6472"
+_FACE = "Calibri"
+BOLD = Font(name=_FACE, size=11, bold=True)
+TITLE = Font(name=_FACE, size=14, bold=True)
+DIM = Font(name=_FACE, size=11, color="FF5A6472")
+_LINE_HEIGHT, _TALLEST = 15.0, 409.0
+"""Points; a row can be no taller."""
 _EDGE = "FFB8C0CC"
 _PALE, _TO_FILL_IN = "FFF1F4F8", "FFFFFBE6"
 _FORMULA_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r")
@@ -42,7 +48,7 @@ def put(sheet: Any, row: int, column: int, words: str, font: Font | None = None)
 
 def put_title(sheet: Any, row: int, column: int, words: str) -> None:
     """Write the title of a column."""
-    cell = put(sheet, row, column, words, Font(bold=True))
+    cell = put(sheet, row, column, words, BOLD)
     cell.fill = PatternFill("solid", fgColor=_PALE)
     cell.border = _edge()
     cell.alignment = Alignment(wrap_text=True, vertical="center")
@@ -57,6 +63,25 @@ def put_in_table(sheet: Any, row: int, column: int, words: str, *, is_open: bool
     if is_open:
         cell.fill = PatternFill("solid", fgColor=_TO_FILL_IN)
     return cell
+
+
+def fit_height(
+    sheet: Any, row: int, texts: Mapping[int, str], widths: Mapping[int, int], least: int = 1
+) -> None:
+    """Make a row as high as its words need, which no reader is sure to do by itself.
+
+    Args:
+        sheet: with the row.
+        row: which.
+        texts: by column.
+        widths: of the columns, in characters.
+        least: lines.
+    """
+    lines = [
+        sum(max(1, math.ceil(len(line) / max(widths[column] - 2, 1))) for line in text.split("\n"))
+        for column, text in texts.items()
+    ]
+    sheet.row_dimensions[row].height = min(max([least, *lines]) * _LINE_HEIGHT + 3, _TALLEST)
 
 
 def protect(sheet: Any) -> None:

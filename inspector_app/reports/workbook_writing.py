@@ -7,12 +7,15 @@ from datetime import datetime
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 
 from inspector_app.reports import workbook_form as form
 from inspector_app.reports.workbook_cells import (
-    GREY,
+    BOLD,
+    DIM,
+    TITLE,
+    fit_height,
     protect,
     put,
     put_in_table,
@@ -48,10 +51,10 @@ def workbook(sheet: Sheet) -> bytes:
 
 
 def _write_points(points: Any, sheet: Sheet) -> None:
-    put(points, 1, 1, sheet.marking, Font(bold=True))
+    put(points, 1, 1, sheet.marking, BOLD)
     title = f"Accuracy check of draft {sheet.number}: {sheet.force}, {sheet.fieldwork}"
-    put(points, 2, 1, title, Font(bold=True, size=14))
-    put(points, 3, 1, _HOW, Font(color=GREY))
+    put(points, 2, 1, title, TITLE)
+    put(points, 3, 1, _HOW, DIM)
     for column, words in form.TITLES.items():
         put_title(points, form.HEAD_ROW, column, words)
     for row, each in enumerate(sheet.rows, form.HEAD_ROW + 1):
@@ -59,7 +62,8 @@ def _write_points(points: Any, sheet: Sheet) -> None:
         for column in form.TITLES:
             is_open = column in form.FOR_THE_FORCE
             put_in_table(points, row, column, texts.get(column, ""), is_open=is_open)
-    put(points, form.HEAD_ROW + len(sheet.rows) + 2, form.SECTION, sheet.marking, Font(bold=True))
+        fit_height(points, row, texts, _WIDTHS, least=2)
+    put(points, form.HEAD_ROW + len(sheet.rows) + 2, form.SECTION, sheet.marking, BOLD)
     for column, width in _WIDTHS.items():
         points.column_dimensions[get_column_letter(column)].width = width
     points.freeze_panes = points.cell(form.HEAD_ROW + 1, form.SECTION)
@@ -81,8 +85,9 @@ def _write_about(about: Any, sheet: Sheet) -> None:
         ("How", _HOW),
     )
     for row, (name, words) in enumerate(pairs, 1):
-        put(about, row, 1, name, Font(bold=True))
+        put(about, row, 1, name, BOLD)
         put(about, row, 2, words).alignment = Alignment(wrap_text=True, vertical="top")
+        fit_height(about, row, {2: words}, {2: 80})
     about.column_dimensions["A"].width = 18
     about.column_dimensions["B"].width = 80
     protect(about)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inspector_app.domain import spilled
+from inspector_app.domain.detail import DetailLevel
 from inspector_app.domain.errors import Cancelled, EvidenceDamaged, NotFound, RuleViolation
 from inspector_app.domain.ids import InspectionId, Sha256
 from inspector_app.domain.wording import counted, when_words
@@ -190,6 +191,11 @@ class BundleService:
         from inspector_app.reports.snapshot import snapshot
         from inspector_app.vault.recipients import write_encrypted
 
+        if choice.options.detail is not DetailLevel.FULL:
+            raise RuleViolation(
+                "A bundle holds evidence, and only full detail lists it. Nothing was written; "
+                "choose sections or items instead."
+            )
         spilled.require_none(self._inspections.standing(inspection))
         self._checks.require_genuine(inspection, cancelled)
         printed = self._reports.content(inspection, choice.options)
@@ -329,6 +335,20 @@ def check_bundle(
     if not path.exists():
         raise NotFound(f"There is no file or folder {path}.")
     return checked(path, trusted(authorities), progress, cancelled)
+
+
+def told_of_bundle(
+    path: Path,
+    authorities: Sequence[Path] = (),
+    progress: Progress | None = None,
+    cancelled: CancelCheck | None = None,
+) -> tuple[bool, tuple[str, ...]]:
+    """Return whether a bundle is genuine, and what is to be said of it.
+
+    Args and Raises: as of :func:`check_bundle`.
+    """
+    verdict = check_bundle(path, authorities, progress, cancelled)
+    return verdict.is_genuine, verdict_words(verdict, path.name)
 
 
 def verdict_words(verdict: "BagVerdict", name: str) -> tuple[str, ...]:

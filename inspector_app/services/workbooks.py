@@ -1,6 +1,5 @@
 """What a user can do with workbooks for the force: send requests out, read the replies in."""
 
-import re
 import secrets
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -9,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from inspector_app.domain import force_replies, markings, spilled
+from inspector_app.domain import force_replies, spilled
 from inspector_app.domain.changes.bodies import (
     Body,
     SourceRecorded,
@@ -30,10 +29,9 @@ from inspector_app.domain.ids import (
     SourceId,
     WorkbookId,
 )
-from inspector_app.domain.markings import Marking
 from inspector_app.domain.source_wording import source_words
 from inspector_app.domain.sources import Source
-from inspector_app.domain.standing import SourceItem, Standing, WorkbookItem
+from inspector_app.domain.standing import Standing, WorkbookItem
 from inspector_app.domain.wording import counted, first_words
 from inspector_app.domain.workbooks import Asked, CellChange, Fault, Reading, Workbook
 from inspector_app.durable import refusal, write_whole
@@ -47,8 +45,6 @@ if TYPE_CHECKING:
     from inspector_app.reports.force_workbook_form import Filled
 
 _TITLE = 60
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
-"""What no file name may hold on some system."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +163,7 @@ class WorkbookService:
         id_ = WorkbookId(secrets.token_hex(16))
         with self._recording.begin() as work:
             number = next_number(work, inspection, self._recording.actor_for(inspection).tag)
-            marking = _marking(standing, items)
+            marking = force_replies.marking_of(standing, items)
             workbook = Workbook(number, to.strip(), sent, reply_by, marking, asked)
             about = subject(Subject.WORKBOOK, id_)
             change = self._recording.write(work, inspection, about, WorkbookSent(workbook))
@@ -199,10 +195,7 @@ class WorkbookService:
 
     def suggested_name(self, inspection: InspectionId) -> str:
         """Return what a workbook's file is called: the marking first, so that any list shows it."""
-        standing = self._inspections.standing(inspection)
-        marking = _marking(standing, force_replies.asked_for(standing))
-        words = f"{marking.words()} {standing.details.force.name} requests"
-        return " ".join(_FORBIDDEN.sub("-", words).split()) + ".xlsx"
+        return force_replies.file_name(self._inspections.standing(inspection))
 
     # In
 
@@ -350,12 +343,6 @@ class WorkbookService:
                 f"That workbook {workbook.number} goes out is recorded: write it again.",
             ) from error
         return len(rows)
-
-
-def _marking(standing: Standing, items: Iterable[SourceItem]) -> Marking:
-    """Return the high watermark of the inspection and of what is asked."""
-    marked = [standing.details.marking, *(item.source.marking for item in items)]
-    return markings.highest(filter(None, marked))
 
 
 def _held_against(

@@ -99,6 +99,11 @@ def screens(desk: DeskWindow, *, signs: bool = True) -> Iterator[str]:
     desk.ctrl(key.Key_O)
     desk.key(key.Key_Return)
     yield "papers"
+    desk.ctrl(key.Key_Up)
+    desk.key(key.Key_Down)
+    yield "papers-workbooks"
+    desk.key(key.Key_Down)
+    yield "papers-bundle"
     desk.ctrl(key.Key_Comma)
     yield "settings"
     desk.key(key.Key_Escape)

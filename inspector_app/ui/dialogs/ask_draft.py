@@ -1,4 +1,4 @@
-"""Asking to whom an accuracy draft goes, and until when a reply may come."""
+"""Asking to whom something goes, and until when a reply may come."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -20,8 +20,10 @@ class AskDraft(Ask):
 
     given = Signal(str, object)
 
-    def __init__(self, parent: QWidget, words: str) -> None:
-        super().__init__(parent, tr("Send an accuracy draft"), words, tr("Choose the file …"))
+    def __init__(self, parent: QWidget, words: str, title: str = "") -> None:
+        """Args: ``title`` where it is no accuracy draft."""
+        title = title or tr("Send an accuracy draft")
+        super().__init__(parent, title, words, tr("Choose the file …"))
         self._form = RefusableForm(self)
         self.to = WordField(tr("To"), 300, tr("an office or organisation, never a name"), self)
         self.to.edited.connect(self._on_to_edited)

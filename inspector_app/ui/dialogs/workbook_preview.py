@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QTableView, QWidget
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from inspector_app.domain.workbooks import CellChange, Fault
 from inspector_app.ui import theme
@@ -49,6 +49,10 @@ class WorkbookPreview(Ask):
         self.view = QTableView(self)
         self.view.setModel(self.model)
         dress_table(self.view, tr("Cells"), widest=Column.AFTER)
+        theme.set_look(self.view, "wrapped")
+        self.view.setWordWrap(True)
+        self.view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.view.horizontalHeader().setMaximumSectionSize(px(_WIDTH) // 3)
         self.view.setMinimumHeight(min(px(_HEIGHT), window.height() // 2))
         self.view.setVisible(self.model.rowCount() > 0)
         self.body.addWidget(self.view)

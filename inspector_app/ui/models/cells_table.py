@@ -52,11 +52,12 @@ class CellsTable(WordsTable):
             self._add(rows, State.WRONG, fault.where, "", "", fault.words)
         for each in changes:
             state = State.CONFLICT if each.is_conflict else State.NEW
-            about = f"{each.about}: {each.what}"
+            about = f"{each.about.partition(' · ')[0]}: {each.what}"
             before = (
                 tr("here meanwhile: {words}").format(words=each.here) if each.here else each.before
             )
-            self._add(rows, state, each.where, about, before, each.after or tr("nothing"))
+            after = each.after or tr("nothing")
+            self._add(rows, state, each.where, about, before, after, each.about)
         self.show(tuple(rows))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -69,9 +70,16 @@ class CellsTable(WordsTable):
         return super().data(index, role)
 
     def _add(
-        self, rows: list[WordsRow], state: State, where: str, about: str, before: str, after: str
+        self,
+        rows: list[WordsRow],
+        state: State,
+        where: str,
+        about: str,
+        before: str,
+        after: str,
+        tip: str = "",
     ) -> None:
         key = f"{len(rows)}/{where}"
         self._states[key] = state
         cells = (where, _WORDS[state], about, before, after)
-        rows.append(WordsRow(key, tuple(map(one_line, cells))))
+        rows.append(WordsRow(key, tuple(map(one_line, cells)), tip))

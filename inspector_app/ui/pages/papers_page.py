@@ -18,10 +18,12 @@ from inspector_app.ui import theme
 from inspector_app.ui.models.index import ROOT, Role
 from inspector_app.ui.models.words_table import WordsRow, WordsTable
 from inspector_app.ui.open_inspection import OpenInspection
+from inspector_app.ui.pages.bundle_panel import BundlePanel
 from inspector_app.ui.pages.interim_panel import InterimPanel
 from inspector_app.ui.pages.page import Destination, Page, Screen
 from inspector_app.ui.pages.paper_panel import PAPER_KEYS
 from inspector_app.ui.pages.papers_panel import PapersPanel
+from inspector_app.ui.pages.workbooks_panel import WorkbooksPanel
 from inspector_app.ui.shortcuts import Shortcut
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.buttons import button
@@ -51,6 +53,16 @@ PAPERS = (
         "interim",
         tr("Interim summary"),
         lambda inspection, parent: InterimPanel(inspection, parent),
+    ),
+    Paper(
+        "workbooks",
+        tr("Workbooks"),
+        lambda inspection, parent: WorkbooksPanel(inspection, parent),
+    ),
+    Paper(
+        "bundle",
+        tr("Evidence bundle"),
+        lambda inspection, parent: BundlePanel(inspection, parent),
     ),
 )
 """In the order of the list."""
