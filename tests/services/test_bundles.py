@@ -15,6 +15,7 @@ from pathlib import Path
 import pyrage
 import pytest
 
+from inspector_app.domain.detail import DetailLevel
 from inspector_app.domain.errors import (
     BadInput,
     Cancelled,
@@ -173,6 +174,8 @@ def test_a_choice_of_sections_holds_only_their_evidence(desk: Desk) -> None:
     assert made.left_out == 0
     with pytest.raises(NotFound, match="no evidence item JS/3 here that may be exported"):
         desk.write("none.zip", BundleChoice(Options(), ("JS/3",)))
+    with pytest.raises(RuleViolation, match="only full detail lists it"):
+        desk.write("none.zip", BundleChoice(Options(detail=DetailLevel.HEADLINES)))
     assert not (desk.folder / "none.zip").exists()
 
 

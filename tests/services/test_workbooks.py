@@ -455,6 +455,36 @@ def test_a_return_without_rows_is_asked_for_as_one_number(vault: Unlocked, tmp_p
     )
 
 
+def test_a_workbook_that_one_laptop_sent_is_read_in_on_another(desk: Desk, tmp_path: Path) -> None:
+    desk.vault.exchange.export(desk.inspection, tmp_path / "whole.json")
+    other = a_vault(tmp_path / "other", initials="AM")
+    try:
+        other.exchange.take_in(tmp_path / "whole.json")
+        preview = other.workbooks.preview(desk.inspection, desk.back(FILLED))
+        assert preview.faults == ()
+        other.workbooks.accept(preview, DUE)
+        (reading,) = other.inspections.standing(desk.inspection).readings()
+        assert reading.author == other.inspector.person
+        source = other.inspections.standing(desk.inspection).source(desk.plan).value
+        assert source is not None
+        assert isinstance(source.particulars, DocumentRequest)
+        assert source.particulars.outcome is RequestOutcome.RECEIVED
+    finally:
+        other.close()
+
+
+def test_the_number_of_a_workbook_is_never_given_again_even_if_it_is_destroyed(
+    desk: Desk,
+) -> None:
+    item = desk.vault.workbooks.find(desk.inspection)
+    plan = desk.vault.journal.plan_purge(desk.inspection, f"workbook:{item.id}")
+    desk.vault.journal.purge(plan, "other", "Sent by mistake")
+    assert desk.vault.inspections.standing(desk.inspection).workbooks() == ()
+    with pytest.raises(BadInput, match="no workbook that went out"):
+        desk.preview(FILLED)
+    assert desk.vault.sources.record(desk.inspection, PLAN).number == "JS/4"
+
+
 def test_the_highest_marking_of_what_is_asked_stands_on_it_and_leads_its_name(
     vault: Unlocked, tmp_path: Path
 ) -> None:

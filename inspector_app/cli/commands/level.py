@@ -23,7 +23,7 @@ READING = frozenset(
         *("inspecting.show", "evidence.overview", "evidence.copy", "sources.overview"),
         *("sources.show", "sources.register_find", "encounters.overview", "encounters.show"),
         *("checking.check", "checking.lines", "accuracy.workbook", "accuracy.overview"),
-        *("workbooks.overview", "workbooks.again"),
+        *("workbooks.overview", "workbooks.again", "bundles.write"),
         *("recommendations.overview", "follow_up.show", "searching.search", "journal.verify"),
         *("journal.rebuild", "journal.history", "together.laptops", "together.since"),
         *("debriefs.overview", "debriefs.note", "sheets.overview"),
