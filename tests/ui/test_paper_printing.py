@@ -27,6 +27,7 @@ from inspector_app.ui.paper_printing import (
     print_paper,
 )
 from inspector_app.ui.widgets.progress_row import ProgressRow
+from tests.benchmarks.own_cost import cost_of
 
 pytestmark = pytest.mark.usefixtures("look")
 
@@ -256,6 +257,29 @@ def test_a_paper_is_printed_beside_other_work_and_the_copy_called_by_its_name(
     )
     assert len(sheets(target)) == 5
     qtbot.waitUntil(lambda: not panel.findChildren(ProgressRow))
+
+
+def test_what_came_of_printing_is_told_elsewhere_when_the_user_has_gone_on(
+    qtbot: QtBot, panel: PaperPanel, tmp_path: Path
+) -> None:
+    panel.print_on(a_printer(tmp_path / "out.pdf"))
+    panel.clear()
+    panel.hide()
+    with qtbot.waitSignal(panel.told, timeout=20_000) as told:
+        pass
+    assert told.args is not None
+    assert told.args[0].startswith("5 pages sent to the printer.")
+
+
+@pytest.mark.campaign
+def test_printing_a_long_paper_takes_little_memory(
+    tmp_path: Path, drawing: PaperPages, paper: Paper
+) -> None:
+    put(a_printer(tmp_path / "first.pdf", 300), drawing, paper)  # what is measured is no loading
+    printer = a_printer(tmp_path / "long.pdf", 300)
+    printer.setCopyCount(10)
+    cost = cost_of(lambda: put(printer, drawing, paper))
+    assert cost["memory_mb"] < 20
 
 
 def test_printing_is_cancelled_at_its_bar(qtbot: QtBot, panel: PaperPanel, tmp_path: Path) -> None:

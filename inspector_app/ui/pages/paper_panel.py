@@ -4,6 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector_app.domain.errors import InspectorError
@@ -39,7 +40,12 @@ class PaperPanel(QWidget):
 
     One page is asked for at a time, and always the one that is in sight by then: however fast the
     user scrolls, nothing waits for pages that have gone by.
+
+    Signals:
+        told(str): what came of printing, when the user has gone on and the panel is not seen.
     """
+
+    told = Signal(str)
 
     def __init__(
         self, drawing: PaperPages, jobs: Jobs, name: str, parent: QWidget | None = None
@@ -163,6 +169,9 @@ class PaperPanel(QWidget):
         self.print.setEnabled(self._paper is not None)
 
     def _say(self, words: str) -> None:
+        if not self.isVisible():
+            self.told.emit(words)
+            return
         self.view.say(words)
         announce(self.view.note, words, is_urgent=True)
 

@@ -137,6 +137,7 @@ class PapersPanel(QWidget):
         self._done.clicked.connect(self.leave_paper)
         services, jobs = self.inspection.services, self.inspection.jobs
         self.paper = PaperPanel(services.paper_pages, jobs, tr("Pages of the paper"), side)
+        self.paper.told.connect(self.told)
         buttons = QHBoxLayout()
         buttons.addWidget(folder)
         buttons.addWidget(self._done)

@@ -101,6 +101,7 @@ class ReportPage(Page):
             tr("Pages of the signed summary"),
             self,
         )
+        self.paper.told.connect(self.told)
         self.result = SignedResult(self.paper, self)
         self.result.verify_asked.connect(self._on_result_verify_asked)
         self.result.folder_asked.connect(self._on_result_folder_asked)
