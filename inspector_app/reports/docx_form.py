@@ -6,7 +6,7 @@ bytes.
 
 import io
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, BinaryIO
 
 from docx import Document
@@ -203,7 +203,7 @@ def _table(block: Table) -> str:
     heads = [markup.paragraph("CellHead", markup.run(title)) for title in block.titles]
     rows = (
         [
-            "".join(_words(cell, "CellHead" if block.has_row_heads and not at else "Cell"))
+            "".join(_words(cell, "RowHead" if block.has_row_heads and not at else "Cell"))
             for at, cell in enumerate(_filled(row, len(block.titles)))
         ]
         for row in block.rows
@@ -287,5 +287,5 @@ def _name(document: Any, outline: Outline, made_at: datetime) -> None:
     properties.language = "en-GB"
     properties.content_status = "Working copy"
     properties.revision = 1
-    # python-docx writes times without a zone, and the format reads them as UTC.
-    properties.created = properties.modified = made_at
+    # python-docx writes what it is given with a Z behind it.
+    properties.created = properties.modified = made_at.astimezone(UTC)

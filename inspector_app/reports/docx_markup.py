@@ -19,6 +19,8 @@ NAMESPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"'
 )
+_LOOK_OF_HEADS = ("0620", "06A0")
+"""First row, no bands; with the first column too: the same flags as the attributes beside it."""
 _PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 
 
@@ -86,7 +88,7 @@ def table(
     return (
         '<w:tbl><w:tblPr><w:tblStyle w:val="SummaryTable"/>'
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-        f'<w:tblLook w:val="0{4 if not first else 0}20" w:firstRow="1" w:lastRow="0" '
+        f'<w:tblLook w:val="{_LOOK_OF_HEADS[has_row_heads]}" w:firstRow="1" w:lastRow="0" '
         f'w:firstColumn="{first}" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
         f"<w:tblCaption w:val={quoteattr(caption)}/></w:tblPr>"
         f"<w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>"

@@ -78,6 +78,8 @@ _NEW = {
     "Fact": _Look(10, after=3, left_cm=4.6, hanging_cm=4.6),
     "Cell": _Look(9, after=1),
     "Cell Head": _Look(9, after=1, is_bold=True, keeps_next=True),
+    # Not kept with the next: a table whose rows all are would be moved as a whole.
+    "Row Head": _Look(9, after=1, is_bold=True),
     "Picture": _Look(10, before=4, after=2, keeps_next=True),
     "Definition": _Look(10, after=4, left_cm=1, hanging_cm=1),
     "Contents Heading": _Look(18, after=8, colour=ACCENT, is_bold=True, begins_page=True),

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from inspector_app.reports.facts import BoardFacts, Content, LeftOut
-from inspector_app.reports.sheet_rows import REQUESTS
+from inspector_app.reports.sheet_schedules import REQUESTS
 
 ONLY_REQUESTS = "Only document requests and data returns"
 

@@ -57,6 +57,7 @@ def detail_blocks(details: Sequence[Detail], of: str, fit: Legible) -> Iterator[
                 f"{label or 'Answer'}, {of}",
                 tuple(map(fit.text, detail.titles)),
                 tuple(tuple(map(fit.text, row)) for row in detail.rows),
+                has_row_heads=not detail.titles[0],
             )
             continue
         manner = Manner.TOLD if at else Manner.ANSWER

@@ -11,11 +11,12 @@ from lxml import etree, html
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.errors import NotFound
 from inspector_app.domain.headlines import Headline
+from inspector_app.domain.values import Tabled
 from inspector_app.reports.content import content_sha256
 from inspector_app.reports.html_form import write_html
 from inspector_app.reports.outlining import outlined
 from inspector_app.reports.pictures import Pictures
-from tests.support.standings import MADE_AT_MS, a_journal
+from tests.support.standings import MADE_AT_MS, a_journal, the_pack
 from tests.support.working_copies import fetched, html_of, no_step, read, the_content
 
 
@@ -74,11 +75,23 @@ def test_tables_have_captions_and_scopes() -> None:
     assert len(tables) >= 3
     for table in tables:
         assert table.find("caption").text
-        heads = table.findall("thead/tr/th")
-        assert all(head.get("scope") == "col" for head in heads)
+        heads = table.findall("thead/tr/*")
+        for head in heads:
+            # A head without words would be read out as one.
+            assert (head.tag, head.get("scope")) == (("th", "col") if head.text else ("td", None))
         assert all(len(row) == len(heads) for row in table.findall("tbody/tr"))
     board = tables[0]
     assert all(row[0].get("scope") == "row" for row in board.findall("tbody/tr"))
+
+
+def test_the_rows_of_a_table_whose_first_column_has_no_title_are_named_by_it() -> None:
+    part = the_pack().line("IN-09").parts[0]
+    journal = a_journal()
+    journal.answer("IN-09", Answer({part.id: Tabled((("Force", "Sample"), ("ISBN", "None")))}))
+    page = html.document_fromstring(html_of(read(journal))[0].decode())
+    table = next(t for t in page.iter("table") if "IN-09" in t.find("caption").text)
+    assert [each.tag for each in table.find("thead/tr")] == ["td", "th"]
+    assert [row[0].get("scope") for row in table.findall("tbody/tr")] == ["row", "row"]
 
 
 def test_pictures_are_in_it_with_words_for_whoever_cannot_see_them() -> None:

@@ -1,0 +1,222 @@
+"""Sheets of what was found: headlines, lines, answers, accounts."""
+
+from collections.abc import Iterator
+
+from inspector_app.domain.wording import NOTHING_RECORDED
+from inspector_app.reports.facts import LineFacts, Record, SectionFacts, VersionFacts
+from inspector_app.reports.legible import Legible
+from inspector_app.reports.phrases import section_title, support_words
+from inspector_app.reports.sheet_cells import BY, OWN_MARKING, by_of, fitted, in_parts, said
+from inspector_app.reports.sheets import Cell, Column, Sheet
+
+_CAVEAT = "Caveat"
+_SECTION = (Column("Section", 9), Column("Threat", 20), Column("Requirement", 20))
+_LINE = (Column("Line", 11), Column("Question", 48))
+
+
+def headlines(record: Record, fit: Legible) -> Sheet:
+    """Return each version of every headline."""
+    columns = (
+        *_SECTION,
+        Column("State", 22),
+        Column("Headline", 70),
+        Column("As at", 20),
+        OWN_MARKING,
+        Column("Reason", 30),
+        Column("Lines established", 12),
+        Column("Lines", 8),
+        *BY,
+    )
+    return Sheet(
+        "Headlines",
+        "One row for each version of each section’s headline, which a person wrote.",
+        columns,
+        tuple(
+            fitted(row, fit, f"Headline of {section.id}")
+            for section in record.sections()
+            for row in _headline_rows(section)
+        ),
+    )
+
+
+def _of(section: SectionFacts) -> tuple[str, str, str]:
+    return section.id, section_title(section), section.requirement
+
+
+def _headline_rows(section: SectionFacts) -> Iterator[tuple[Cell, ...]]:
+    progress = (section.established, section.total)
+    if not section.in_scope:
+        words = " ".join(filter(None, ("Not in scope.", section.scope_reason)))
+        yield (*_of(section), words, "", "", "", "", *progress, "", "")
+        return
+    headline = section.headline
+    state = {
+        "none": "No headline",
+        "left-out": "Left out of this export",
+        "versions": f"In {len(headline.versions)} versions, not settled",
+        "written": "Written",
+    }[headline.state]
+    if headline.moderation == "moderated":
+        state += ", as moderated"
+    elif headline.moderation == "followed":
+        state += ", moderated since"
+    if not headline.versions:
+        yield (*_of(section), state, "", "", "", "", *progress, "", "")
+    for each in headline.versions:
+        told = (each.text or each.absence, each.as_at, each.marking, each.reason)
+        yield (*_of(section), state, *told, *progress, *by_of(each.by))
+
+
+def lines(record: Record, fit: Legible) -> Sheet:
+    """Return every line of the sections in scope."""
+    columns = (
+        *_SECTION,
+        *_LINE,
+        Column("Paragraph", 10),
+        Column("State", 24),
+        Column("Established", 11),
+        Column("Rests on", 40),
+        Column("Independent kinds of support", 12),
+        Column("Accounts in this copy", 12),
+        Column("Accounts left out", 12),
+        Column("Evidence", 18),
+        Column("Evidence left out", 12),
+        Column("See also", 18),
+    )
+    rows = (
+        (
+            *_of(section),
+            line.id,
+            line.question,
+            line.paragraph,
+            _line_state(line),
+            said(line.established),
+            support_words(line.support),
+            line.support.independent,
+            len(line.accounts),
+            line.accounts_left_out,
+            ", ".join(line.evidence),
+            line.evidence_left_out,
+            ", ".join(line.see_also),
+        )
+        for section, line in _all_lines(record)
+    )
+    meaning = "One row for each line of the sections in scope."
+    return Sheet("Lines", meaning, columns, tuple(fitted(r, fit, f"Line {r[3]}") for r in rows))
+
+
+def _line_state(line: LineFacts) -> str:
+    return {
+        "answered": "Answered",
+        "versions": f"In {len(line.versions)} versions, not settled",
+        "none": NOTHING_RECORDED,
+        "left-out": "Left out of this export",
+    }[line.state]
+
+
+def _all_lines(record: Record) -> Iterator[tuple[SectionFacts, LineFacts]]:
+    return ((section, line) for section in record.sections() for line in section.lines)
+
+
+def answers(record: Record, fit: Legible) -> Sheet:
+    """Return each version of every answer."""
+    columns = (
+        *_SECTION,
+        *_LINE,
+        Column("Found", 14),
+        Column("Answer", 40),
+        Column("What its numbers leave out", 36),
+        Column("In parts", 48),
+        Column("As at", 20),
+        Column("Note", 48),
+        Column("Source of capability", 22),
+        OWN_MARKING,
+        Column("Reason", 24),
+        Column("Carried over from", 20),
+        Column("Corrected after the visit", 24),
+        *BY,
+    )
+    rows = (
+        (*_of(section), line.id, line.question, *_answer(version, found))
+        for section, line in _all_lines(record)
+        for version, found in _versions(line)
+    )
+    return Sheet(
+        "Answers",
+        "One row for each version of each answer, the team’s finding on a line.",
+        columns,
+        tuple(fitted(row, fit, f"Answer on {row[3]}") for row in rows),
+    )
+
+
+def _versions(line: LineFacts) -> Iterator[tuple[VersionFacts, str]]:
+    several = len(line.versions)
+    for at, version in enumerate(line.versions, 1):
+        yield version, f"version {at} of {several}" if several > 1 else "as it stands"
+    for version in line.visit:
+        yield version, "at the visit"
+
+
+def _answer(version: VersionFacts, found: str) -> tuple[Cell, ...]:
+    caveats = [detail.words for detail in version.details if detail.label == _CAVEAT]
+    return (
+        found,
+        version.answer or "A note without an answer",
+        "\n".join(dict.fromkeys((*caveats, *version.exclusions))),
+        in_parts(version.details),
+        "as at the visit" if version.as_at_visit else version.as_at,
+        version.note,
+        version.capability,
+        version.marking,
+        version.reason,
+        version.origin,
+        version.corrected,
+        *by_of(version.by),
+    )
+
+
+def accounts(record: Record, fit: Legible) -> Sheet:
+    """Return what single sources said."""
+    columns = (
+        *_SECTION,
+        *_LINE,
+        Column("Source", 9),
+        Column("Kind", 18),
+        Column("Role", 26),
+        Column("Words", 60),
+        Column("What it says", 30),
+        Column("What its numbers leave out", 36),
+        Column("In parts", 40),
+        Column("As at", 20),
+        OWN_MARKING,
+        Column("Carried over from", 20),
+        Column("The force’s own view", 10),
+        *BY,
+    )
+    rows = (
+        (
+            *_of(section),
+            line.id,
+            line.question,
+            each.source,
+            each.kind,
+            each.role,
+            each.words,
+            each.answer,
+            "\n".join(each.exclusions),
+            in_parts(each.details),
+            each.as_at,
+            each.marking,
+            each.origin,
+            said(each.own_view),
+            *by_of(each.by),
+        )
+        for section, line in _all_lines(record)
+        for each in line.accounts
+    )
+    return Sheet(
+        "Accounts",
+        "One row for what one source said or showed on one line; it is not the team’s answer.",
+        columns,
+        tuple(fitted(row, fit, f"Account on {row[3]}") for row in rows),
+    )
