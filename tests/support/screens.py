@@ -104,6 +104,8 @@ def screens(desk: DeskWindow, *, signs: bool = True) -> Iterator[str]:
     yield "papers-workbooks"
     desk.key(key.Key_Down)
     yield "papers-bundle"
+    desk.key(key.Key_Down)
+    yield "papers-copies"
     desk.ctrl(key.Key_Comma)
     yield "settings"
     desk.key(key.Key_Escape)

@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, QStandardPaths
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QTableView, QWidget
 
 from inspector_app.domain.changes.bodies import Subject, subject_kind
@@ -20,7 +20,6 @@ from inspector_app.ui.jobs import CancelCheck, Handle, Progress
 from inspector_app.ui.models.words_table import WordsRow, WordsTable
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.papers_panel import PapersPanel
-from inspector_app.ui.pages.report_page import file_name
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.card import Card
@@ -255,7 +254,10 @@ class InterimPanel(PapersPanel):
             self.choice.board.setFocus()
             return
         dialog = ChooseSave(
-            self, tr("Where the interim summary goes"), self._suggested(), tr("PDF files (*.pdf)")
+            self,
+            tr("Where the interim summary goes"),
+            self._suggested(),
+            tr("PDF files (*.pdf)"),
         )
         since = str(self.since.currentData() or "")
         dialog.place_chosen.connect(partial(self._make, self._chosen(), since))
@@ -298,10 +300,6 @@ class InterimPanel(PapersPanel):
         self.show_paper(made.path, words)
 
     def _suggested(self) -> Path:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        standing = self.inspection.standing
-        details = standing.details
-        marking = standing.highest_marking()
-        named = Path(file_name(marking, details.force.name, _FORM, details.fieldwork))
+        summary = self.suggested(_FORM)
         today = london_day(self.inspection.services.sources.now_ms()).isoformat()
-        return Path(folder or Path.home()) / f"{named.stem} made {today}{named.suffix}"
+        return summary.with_name(f"{summary.stem} made {today}{summary.suffix}")

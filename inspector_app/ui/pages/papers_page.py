@@ -19,6 +19,7 @@ from inspector_app.ui.models.index import ROOT, Role
 from inspector_app.ui.models.words_table import WordsRow, WordsTable
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.bundle_panel import BundlePanel
+from inspector_app.ui.pages.copies_panel import CopiesPanel
 from inspector_app.ui.pages.interim_panel import InterimPanel
 from inspector_app.ui.pages.page import Destination, Page, Screen
 from inspector_app.ui.pages.paper_panel import PAPER_KEYS
@@ -63,6 +64,11 @@ PAPERS = (
         "bundle",
         tr("Evidence bundle"),
         lambda inspection, parent: BundlePanel(inspection, parent),
+    ),
+    Paper(
+        "copies",
+        tr("Working copies"),
+        lambda inspection, parent: CopiesPanel(inspection, parent),
     ),
 )
 """In the order of the list."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QStandardPaths, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from inspector_app.ui import theme
 from inspector_app.ui.jobs import CancelCheck, Progress
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.paper_panel import PaperPanel
+from inspector_app.ui.pages.report_page import file_name
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.announce import announce
 from inspector_app.ui.widgets.buttons import button
@@ -157,6 +158,14 @@ class PapersPanel(QWidget):
     def refuse(self, error: InspectorError) -> None:
         """Say why something was not done."""
         self.say(str(error), is_urgent=True)
+
+    def suggested(self, form: str) -> Path:
+        """Return where a summary of a form might go: named like a signed one, among documents."""
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        standing = self.inspection.standing
+        details = standing.details
+        named = file_name(standing.highest_marking(), details.force.name, form, details.fieldwork)
+        return Path(folder or Path.home()) / named
 
     def run(
         self,

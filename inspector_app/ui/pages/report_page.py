@@ -69,7 +69,7 @@ KEYS = (
     Shortcut("back", "Escape", tr("back"), is_hinted=True),
     *PAPER_KEYS,
 )
-_FORMS = ("fieldwork-record", "accuracy-draft", "final-summary")
+FORMS = ("fieldwork-record", "accuracy-draft", "final-summary")
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
@@ -146,8 +146,8 @@ class ReportPage(Page):
     def _form_card(self) -> None:
         card = Card(tr("What will be printed"), self)
         self.form = SegmentedChoice(tr("Kind of summary"), card)
-        self.form.show_choices(tuple(Choice(each, wording.form_words(each)) for each in _FORMS))
-        self.form.show_value(_FORMS[0])
+        self.form.show_choices(tuple(Choice(each, wording.form_words(each)) for each in FORMS))
+        self.form.show_value(FORMS[0])
         self.form.chosen.connect(self._look_ahead)
         self.form.setFocusProxy(self.form.findChildren(QWidget)[0])
         card.add(self.form)
