@@ -4,6 +4,7 @@ import io
 import json
 import subprocess
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +16,17 @@ from PIL import Image
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.headlines import Headline
-from inspector_app.domain.ids import LineId, Sha256
+from inspector_app.domain.ids import LineId, SectionId, Sha256
 from inspector_app.domain.values import Tabled
 from inspector_app.reports.attachment import prepared
 from inspector_app.reports.content import content
-from inspector_app.reports.facts import Options
+from inspector_app.reports.facts import By, Form, InterimFacts, Options, SinceFacts
 from inspector_app.reports.identity import opened, self_issued
 from inspector_app.reports.layout import Laid, laid_out
 from inspector_app.reports.online import Authority
 from inspector_app.reports.raising import raise_
 from inspector_app.reports.signing import countersign
+from inspector_app.reports.since import changes
 from inspector_app.reports.verifying import verify
 from tests.support.authorities import Authorities, authorities
 from tests.support.conformance import Judged, judged
@@ -40,10 +42,18 @@ def a_photo(number: int) -> bytes:
     return written.getvalue()
 
 
-def a_summary(journal: Journal, folder: Path, name: str) -> tuple[Path, Laid]:
+def a_summary(
+    journal: Journal,
+    folder: Path,
+    name: str,
+    options: Options | None = None,
+    interim: InterimFacts | None = None,
+) -> tuple[Path, Laid]:
     """Make an unsigned summary as an export does."""
     standing, heads = journal.standing(), journal.heads()
-    found = content(standing, heads, Options(), fold_version=1, app_version="0")
+    chosen = options or Options()
+    found = content(standing, heads, chosen, fold_version=1, app_version="0")
+    found = replace(found, interim=interim)
     photos = {item.file.sha256: a_photo(at) for at, item in enumerate(standing.evidence(), 2)}
 
     def thumbnail(sha256: Sha256) -> bytes | None:
@@ -63,6 +73,18 @@ def a_summary(journal: Journal, folder: Path, name: str) -> tuple[Path, Laid]:
             subject="OFFICIAL",
         )
     return target, laid
+
+
+def an_interim(folder: Path) -> Path:
+    """Make an interim summary of a choice, with what has changed and what is not known."""
+    journal = a_visit(a_photo)
+    options = Options(Form.INTERIM_SUMMARY, sections=(SectionId("CC-PO"),))
+    earlier = content(journal.standing(), {}, options, fold_version=1, app_version="0")
+    journal.headline("CC-PO", Headline("Changed since the afternoon."))
+    later = content(journal.standing(), {}, options, fold_version=1, app_version="0")
+    changed = changes(earlier.record, later.record)
+    since = SinceFacts("JS/3", By("JS", MADE_AT_MS, "on Tuesday"), ("Not all is here.",), changed)
+    return a_summary(journal, folder, "interim", options, InterimFacts("JS/12", since))[0]
 
 
 def signed(unsigned: Path, folder: Path) -> Path:
@@ -196,6 +218,7 @@ def verdicts(
     }
     files["debrief note"] = a_debrief_note(a_told_visit(), folder / "debrief.pdf")
     files["aide-memoire"] = a_sheet(a_told_visit(), folder / "sheet.pdf")
+    files["interim summary"] = an_interim(folder)
     files["visit countersigned"] = countersigned(files["visit signed"], folder)
     with authorities(folder) as net:
         # Self-issued: the net's roots say nothing of the signers, and all of the timestamps.
@@ -219,7 +242,7 @@ def test_a_summary_breaks_no_rule_of_pdf_ua_1_and_pdf_a_3a(
     assert verdicts[name].checks > 10_000
 
 
-@pytest.mark.parametrize("name", ["debrief note", "aide-memoire"])
+@pytest.mark.parametrize("name", ["debrief note", "aide-memoire", "interim summary"])
 def test_a_paper_that_nobody_signs_breaks_no_rule_either(
     verdicts: dict[str, Judged], name: str
 ) -> None:
