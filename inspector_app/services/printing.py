@@ -166,4 +166,5 @@ def _choice_words(summary: SummarySigned, standing: Standing) -> str:
         return ""
     sections = choice_words(summary.sections, standing.pack)
     detail = "" if summary.detail is DetailLevel.FULL else detail_words(summary.detail)
-    return "; ".join(filter(None, (sections, detail.lower())))
+    up_to = f"marked up to {summary.up_to.words()}" if summary.up_to else ""
+    return "; ".join(filter(None, (sections, detail.lower(), up_to)))

@@ -448,8 +448,9 @@ def _share(progress: Progress | None, percent: int) -> Progress | None:
 
 
 def is_whole(summary: SummarySigned) -> bool:
-    """Return whether a summary is of all sections, with every line of theirs."""
-    return not summary.sections and summary.detail.has(DetailLevel.ACCOUNTS)
+    """Return whether a summary is of all sections, with every line of theirs of any marking."""
+    has_every_line = summary.detail.has(DetailLevel.ACCOUNTS) and summary.up_to is None
+    return not summary.sections and has_every_line
 
 
 def options_of(summary: SummarySigned) -> Options:

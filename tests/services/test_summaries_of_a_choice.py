@@ -9,6 +9,7 @@ from inspector_app.domain.changes.bodies import Subject, SummarySigned, subject
 from inspector_app.domain.detail import DetailLevel
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import InspectionId, SectionId, Sha256
+from inspector_app.domain.markings import Marking
 from inspector_app.reports.content import content_sha256
 from inspector_app.reports.facts import Form, Options
 from inspector_app.services.printing import Choice
@@ -31,6 +32,7 @@ def note_signed(vault: Unlocked, inspection: InspectionId, options: Options) -> 
         form=options.form.value,
         sections=options.sections,
         detail=options.detail,
+        up_to=options.up_to,
     )
     about = subject(Subject.SUMMARY, secrets.token_hex(16))
     vault.inspections._recording.act(inspection, [(about, signed)])
@@ -49,6 +51,7 @@ def test_only_a_signed_draft_of_everything_goes_with_a_draft(tmp_path: Path) -> 
         for part in (
             Options(draft, sections=(SectionId("CC-PO"),)),
             Options(draft, detail=DetailLevel.ANSWERS),
+            Options(draft, up_to=Marking()),
         ):
             note_signed(vault, inspection, part)
             assert not goes_with_it()
