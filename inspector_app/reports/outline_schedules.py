@@ -216,6 +216,8 @@ def _evidence_facts(item: EvidenceFacts) -> Iterator[tuple[str, str]]:
     exact = f" ({item.size_bytes:,} bytes)" if item.size_bytes >= 1000 else ""
     pages = counted(item.pages, "page", "pages") if item.pages else ""
     yield "File", dotted([item.media_type, item.size + exact, pages, item.marking])
+    yield "Not shown", item.unshown
+    yield "It shows", "" if item.picture is not None else item.description
     yield "Marking found on it", item.marking_found
     yield "File name", item.name
     yield "SHA-256", item.sha256

@@ -1,12 +1,12 @@
 """Makes the outline of a working copy out of a content, in the order of the signed summary."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from inspector_app.domain.detail import DetailLevel
 from inspector_app.domain.standing import Progress
 from inspector_app.domain.wording import counted, progress_words
+from inspector_app.reports import numbering, working_copy
 from inspector_app.reports import outline_schedules as schedules
-from inspector_app.reports import working_copy
 from inspector_app.reports.content import left_out_words
 from inspector_app.reports.facts import (
     BoardFacts,
@@ -30,6 +30,7 @@ from inspector_app.reports.outline import (
     Table,
     Words,
 )
+from inspector_app.reports.outline_charts import chart_blocks
 from inspector_app.reports.outline_lines import line_blocks
 from inspector_app.reports.phrases import any_left_out, as_at, dotted, section_title, support_words
 
@@ -67,8 +68,9 @@ def _blocks(content: Content, made_at_ms: int, fit: Legible) -> Iterator[Block]:
     if record.board.rows:
         yield Heading(1, "Board", "board", is_listed=True)
         yield _board(record.board, fit)
+    figures = numbering.figures(record)
     for chapter in record.chapters:
-        yield from _chapter(chapter, fit)
+        yield from _chapter(chapter, figures, fit)
     if _asks(record):
         yield from schedules.recommendation_blocks(record, fit)
     if record.quantities:
@@ -148,17 +150,19 @@ def _tile(tile: TileFacts) -> str:
     return "\n".join(filter(None, found))
 
 
-def _chapter(chapter: Chapter, fit: Legible) -> Iterator[Block]:
+def _chapter(chapter: Chapter, figures: Mapping[str, int], fit: Legible) -> Iterator[Block]:
     fit.place = chapter.title
     yield Heading(1, fit.text(chapter.title), f"chapter-{chapter.id}", is_listed=True)
     if chapter.meaning:
         yield Words(fit.text(chapter.meaning), Manner.QUIET)
     several = len(chapter.sections) > 1
     for section in chapter.sections:
-        yield from _section(section, fit, several=several)
+        yield from _section(section, figures, fit, several=several)
 
 
-def _section(section: SectionFacts, fit: Legible, *, several: bool) -> Iterator[Block]:
+def _section(
+    section: SectionFacts, figures: Mapping[str, int], fit: Legible, *, several: bool
+) -> Iterator[Block]:
     fit.place = f"Section {section.id}"
     if several or not section.in_scope:
         yield Heading(2, fit.text(section_title(section)), f"section-{section.id}", is_listed=True)
@@ -174,6 +178,8 @@ def _section(section: SectionFacts, fit: Legible, *, several: bool) -> Iterator[
     if any_left_out(section.left_out):
         words = f"Not to be exported, and left out: {left_out_words(section.left_out)}."
         yield Words(words, Manner.QUIET)
+    for chart in section.charts:
+        yield from chart_blocks(chart, figures, fit)
     for line in section.lines:
         yield from line_blocks(line, 3 if several else 2, fit)
 

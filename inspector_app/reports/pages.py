@@ -16,7 +16,7 @@ from reportlab.platypus import (
 from inspector_app.domain.detail import DetailLevel
 from inspector_app.domain.ids import Sha256
 from inspector_app.domain.wording import NOTHING_RECORDED, counted, london_day, when_words
-from inspector_app.reports import alternatives, styles
+from inspector_app.reports import alternatives, numbering, styles
 from inspector_app.reports.board import board
 from inspector_app.reports.charts import BarChart, alternative, rows_drawn
 from inspector_app.reports.content import content_sha256, left_out_words
@@ -125,9 +125,7 @@ class Pages:
         self._lists_sources = detail.has(DetailLevel.ACCOUNTS)
         self._has_sources = self._lists_sources and bool(content.record.sources or left_out.sources)
         self._has_lines = any(True for _ in self._printed_lines())
-        charts = (chart.id for s in self._record.sections() for chart in s.charts if not chart.why)
-        pictures = (item.number for item in self._record.evidence if item.picture is not None)
-        self._figures = {key: at for at, key in enumerate((*charts, *pictures), 1)}
+        self._figures = numbering.figures(self._record)
         self._terms = {each.number: each.term for each in content.record.definitions}
         self.signing_place: SigningPlace | None = None
         """Once the cover is set."""
