@@ -72,6 +72,7 @@ def countersign(given: Namespace, desk: Desk) -> Exit:
         [
             f"{made.path}: {made.pages} pages, {made.size_bytes} bytes, SHA-256 {made.sha256}",
             f"Countersigned by {made.signer}.",
+            _noted(made.is_noted),
         ],
         {
             "file": str(made.path),
@@ -80,6 +81,7 @@ def countersign(given: Namespace, desk: Desk) -> Exit:
             "pages": made.pages,
             "signer": made.signer,
             "signer_kind": made.signer_kind,
+            "noted": made.is_noted,
         },
     )
     return Exit.OK
@@ -91,12 +93,18 @@ def raise_(given: Namespace, desk: Desk) -> Exit:
         raise NotFound(f"There is no file {given.file}.")
     target = given.out or raised_name(given.file)
     require_writable(target, replace=given.replace)
-    made = raise_alone(given.file, target, given.tsa, given.trust, given.revocation)
+    wanted = (given.file, target, given.tsa, given.trust, given.revocation)
+    if desk.has_passphrase and desk.vault_service().exists():
+        with desk.vault() as vault:
+            made = vault.reports.raise_(*wanted)
+    else:
+        made = raise_alone(*wanted)
     desk.console.result(
         [
             f"{made.path}: {made.size_bytes} bytes, SHA-256 {made.sha256}",
             *made.remarks,
             *made.verdict.sentences,
+            _noted(made.is_noted),
         ],
         {
             "file": str(made.path),
@@ -106,10 +114,17 @@ def raise_(given: Namespace, desk: Desk) -> Exit:
             "level_before": made.before.level,
             "timestamps": [each.as_json() for each in made.verdict.timestamps],
             "remarks": list(made.remarks),
+            "noted": made.is_noted,
             "sentences": list(made.verdict.sentences),
         },
     )
     return Exit.OK
+
+
+def _noted(is_noted: bool) -> str:
+    if is_noted:
+        return "It is noted in the inspection."
+    return "It is not noted: the inspection that it is of is not at hand."
 
 
 def signing_of(given: Namespace, desk: Desk, vault: "Unlocked") -> "SigningChoice":

@@ -35,6 +35,7 @@ _NEVER = frozenset(
         Subject.PHASE,
         Subject.SUMMARY,
         Subject.INTERIM,
+        Subject.SUMMARY_FILE,
         Subject.DEVICE,
         Subject.LAPTOP,
         Subject.PROMPT,

@@ -57,6 +57,8 @@ from inspector_app.domain.changes.bodies import (
     SheetPrinted,
     SourceRecorded,
     Subject,
+    SummaryCountersigned,
+    SummaryRaised,
     SummarySigned,
     Unknown,
     Withdrawn,
@@ -270,6 +272,7 @@ def thing(about: str, standing: Standing, numbers: Mapping[str, str] | None = No
         Subject.PROMPT.value: prompt_name(key),
         Subject.SUMMARY.value: "a signed summary",
         Subject.INTERIM.value: (numbers or {}).get(about, "an interim summary"),
+        Subject.SUMMARY_FILE.value: "a file of a signed summary",
         Subject.DEVICE.value: f"laptop {key[:8]}",
         Subject.LAPTOP.value: f"laptop {key[:8]}",
         Subject.ENCOUNTER.value: _planned_name(about, standing),
@@ -444,6 +447,10 @@ def _said(
         case InterimMade(interim):
             since = f", with changes since {interim.since}" if interim.since else ""
             return f"Made the interim summary {interim.number}{since}", ""
+        case SummaryCountersigned(signer=signer):
+            return f"Countersigned a summary as {signer}", ""
+        case SummaryRaised(level=level, authority=authority):
+            return f"Raised a summary to {level}, timestamped by {authority}", ""
         case PhaseEntered(phase, reason):
             return f"Phase: {phasing.words(phase).lower()}", reason
         case RetentionSet(retention):

@@ -16,6 +16,7 @@ _STILL_RECORDED = frozenset(
         Subject.PHASE,
         Subject.SUMMARY,
         Subject.INTERIM,
+        Subject.SUMMARY_FILE,
         Subject.DEVICE,
         Subject.RETENTION,
         Subject.HOLD,

@@ -659,6 +659,16 @@ class Standing:
                 found.append(InterimItem(InterimId(bodies.subject_key(written)), held.value, held))
         return tuple(sorted(found, key=lambda item: (-item.made.time_ms, item.id)))
 
+    def summary_files(self) -> tuple[bodies.SummaryCountersigned | bodies.SummaryRaised, ...]:
+        """Return what was recorded of countersigned and raised summaries, oldest first."""
+        found = [
+            (version.time_ms, version.change, version.body)
+            for _, state in self._of(Subject.SUMMARY_FILE)
+            for version in state.versions
+            if isinstance(version.body, bodies.SummaryCountersigned | bodies.SummaryRaised)
+        ]
+        return tuple(body for _, _, body in sorted(found, key=lambda each: each[:2]))
+
     def is_established(self, line: Line) -> bool:
         """Return whether a line is established: an answer that is complete and not in dispute."""
         field = self.answer(line.id)

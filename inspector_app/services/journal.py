@@ -64,6 +64,7 @@ _SPARED = (
     Subject.INSPECTION.value,
     Subject.SUMMARY.value,
     Subject.INTERIM.value,
+    Subject.SUMMARY_FILE.value,
     Subject.DEVICE.value,
     Subject.HOLD.value,
     Subject.DESTRUCTION.value,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from inspector_app.domain.changes.bodies import SummarySigned
+from inspector_app.domain.changes.bodies import SummaryCountersigned, SummarySigned
 from inspector_app.domain.choosing import choice_words
 from inspector_app.domain.detail import DetailLevel, detail_words
 from inspector_app.domain.errors import RuleViolation
@@ -59,6 +59,8 @@ class Signed:
     """What it is of, where that is less than everything; empty: it is of everything."""
     is_same: bool
     """Whether a summary made now, of the same choices, would print the same content."""
+    later: tuple[str, ...] = ()
+    """What became of it: who countersigned it, to what level it was raised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,7 @@ class PrintingService:
                     summary.file_sha256,
                     _choice_words(summary, standing),
                     now[choice] == summary.content_sha256,
+                    _later(summary.file_sha256, standing),
                 )
             )
         return tuple(found)
@@ -168,3 +171,17 @@ def _choice_words(summary: SummarySigned, standing: Standing) -> str:
     detail = "" if summary.detail is DetailLevel.FULL else detail_words(summary.detail)
     up_to = f"marked up to {summary.up_to.words()}" if summary.up_to else ""
     return "; ".join(filter(None, (sections, detail.lower(), up_to)))
+
+
+def _later(file_sha256: str, standing: Standing) -> tuple[str, ...]:
+    """Return in words what was made of a signed file, and of what was made of it."""
+    known, told = {file_sha256}, []
+    for made in standing.summary_files():
+        if made.of_sha256 not in known:
+            continue
+        known.add(made.file_sha256)
+        if isinstance(made, SummaryCountersigned):
+            told.append(f"countersigned by {made.signer}")
+        else:
+            told.append(f"raised to {made.level}")
+    return tuple(dict.fromkeys(told))

@@ -28,6 +28,8 @@ class Raised:
     """What can be said of this one."""
     remarks: tuple[str, ...]
     """What could not be reached, and why, in sentences."""
+    is_noted: bool = False
+    """Whether the inspection that it is of was at hand, so that it is listed there."""
 
 
 def raise_alone(

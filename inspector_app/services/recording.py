@@ -28,6 +28,8 @@ from inspector_app.domain.changes.bodies import (
     RetentionSet,
     SheetPrinted,
     Subject,
+    SummaryCountersigned,
+    SummaryRaised,
     SummarySigned,
     Unknown,
     Withdrawn,
@@ -64,6 +66,8 @@ Now = Callable[[], datetime]
 _FOR_GOOD = (
     SummarySigned,
     InterimMade,
+    SummaryCountersigned,
+    SummaryRaised,
     DraftSent,
     WorkbookSent,
     BodyPurged,

@@ -11,7 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inspector_app.domain import spilled
-from inspector_app.domain.changes.bodies import Subject, SummarySigned, subject
+from inspector_app.domain.changes.bodies import (
+    Subject,
+    SummaryCountersigned,
+    SummaryRaised,
+    SummarySigned,
+    subject,
+)
 from inspector_app.domain.changes.fold import FOLD_VERSION
 from inspector_app.domain.detail import DetailLevel
 from inspector_app.domain.errors import BadInput, Cancelled, DeviceFull, RuleViolation
@@ -22,6 +28,7 @@ from inspector_app.reports.facts import Content, Form, Options
 from inspector_app.services.checking import JournalChecks
 from inspector_app.services.evidence import EvidenceService
 from inspector_app.services.inspections import InspectionService
+from inspector_app.services.raising import Raised, raise_alone
 from inspector_app.services.recording import Recording
 from inspector_app.services.verifying import Verified, trusted
 from inspector_app.storage.identities import StoredIdentity
@@ -91,7 +98,10 @@ class Exported:
 
 @dataclass(frozen=True, slots=True)
 class Countersigned:
-    """A countersigned summary that was written."""
+    """A countersigned summary that was written.
+
+    ``is_noted`` says whether the inspection that it is of was at hand, so that it is listed there.
+    """
 
     path: Path
     sha256: str
@@ -99,6 +109,7 @@ class Countersigned:
     pages: int
     signer: str
     signer_kind: str
+    is_noted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,7 +326,8 @@ class ReportService:
     def countersign(self, signed: Path, target: Path, signing: SigningChoice) -> Countersigned:
         """Write a signed summary with the lead's signature beside the inspector's.
 
-        The inspection need not be in this vault: what is countersigned is the file.
+        The inspection need not be in this vault: what is countersigned is the file. Where it is,
+        the countersigning is recorded in it.
 
         Args:
             signed: a genuine summary that nobody has countersigned; it is only read.
@@ -352,6 +364,18 @@ class ReportService:
                 typeface=self._typeface(),
                 signed_at=now,
             )
+        is_noted = self._note(
+            _inspection_of(verdict),
+            SummaryCountersigned(
+                of_sha256=Sha256(verdict.sha256),
+                file_sha256=Sha256(made.sha256),
+                size_bytes=made.size_bytes,
+                signer=made.signer_name,
+                certificate_sha256=Sha256(made.certificate_sha256),
+                signer_kind=made.kind.value,
+            ),
+            target,
+        )
         return Countersigned(
             path=target,
             sha256=made.sha256,
@@ -359,7 +383,54 @@ class ReportService:
             pages=page_count(target),
             signer=made.signer_name,
             signer_kind=made.kind.value,
+            is_noted=is_noted,
         )
+
+    def raise_(
+        self,
+        signed: Path,
+        target: Path,
+        tsa: str,
+        authorities: Sequence[Path] = (),
+        revocation: Sequence[Path] = (),
+    ) -> Raised:
+        """Write a signed summary with timestamps and validation data; see ``raising.raise_alone``.
+
+        Where the inspection is in this vault, the raising is recorded in it.
+        """
+        made = raise_alone(signed, target, tsa, authorities, revocation)
+        newest = made.verdict.timestamps[-1]
+        is_noted = self._note(
+            _inspection_of(made.before),
+            SummaryRaised(
+                of_sha256=Sha256(made.before.sha256),
+                file_sha256=Sha256(made.sha256),
+                size_bytes=made.size_bytes,
+                level=str(made.verdict.level),
+                authority=newest.authority,
+                confirmed_at_ms=int(newest.at.timestamp() * 1000),
+            ),
+            target,
+        )
+        return replace(made, is_noted=is_noted)
+
+    def _note(
+        self, inspection: InspectionId, body: SummaryCountersigned | SummaryRaised, written: Path
+    ) -> bool:
+        """Record what was made of a summary; return whether its inspection is here at all."""
+        try:
+            with self._recording.begin() as work:
+                if inspection not in work.journal.inspections():
+                    return False
+                about = subject(Subject.SUMMARY_FILE, secrets.token_hex(16))
+                self._recording.write(work, inspection, about, body)
+                work.commit()
+        except DeviceFull as error:
+            raise DeviceFull(
+                f"{written.name} was written and is genuine, but the inspection does not know of "
+                f"it: {error}"
+            ) from error
+        return True
 
     def since_signed(self, inspection: InspectionId) -> SinceSigned | None:
         """Return how the inspection stands to its last signed summary; None: never signed.

@@ -11,15 +11,18 @@ from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import SectionId
 from inspector_app.domain.markings import Marking, Tier
 from inspector_app.reports.facts import Options
+from inspector_app.ui.dialogs.ask_authority import AskAuthority
 from inspector_app.ui.dialogs.ask_secret import AskSecret
 from inspector_app.ui.dialogs.make_identity import MakeIdentity
 from inspector_app.ui.models.summaries_table import Column
 from inspector_app.ui.pages.page import Screen
 from inspector_app.ui.pages.report_page import ReportPage, file_name
+from tests.support.authorities import authorities
 from tests.support.desk_window import DeskWindow
 from tests.support.pki import a_key_file, a_signer, an_authority
 
 KEY = Qt.Key
+CTRL_ALT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 PIN = "484-271"
 
 
@@ -183,6 +186,50 @@ def test_a_signed_summary_is_countersigned_by_another_identity(
     desk.wait_for(shown.countersign.isEnabled, "the refusal")
     assert "It is countersigned already" in shown._refusal.text()
     assert not (tmp_path / "again.pdf").exists()
+
+
+def test_a_signed_summary_is_raised_from_the_window_and_listed(
+    desk: DeskWindow, tmp_path: Path
+) -> None:
+    make_identity(desk)
+    target, raised = tmp_path / "summary.pdf", tmp_path / "raised.pdf"
+    sign(desk, target)
+    desk.key(KEY.Key_Escape)
+    shown = page(desk)
+    with authorities(tmp_path) as net:
+        desk.key(KEY.Key_Return, CTRL_ALT)
+        choose_target(desk, target)
+        asked = desk.dialog()
+        assert isinstance(asked, AskAuthority)
+        assert "never the file" in asked.accessibleDescription()
+        assert not asked.accept_button.isEnabled()
+        asked.trust(net.roots())
+        desk.type(net.tsa_url)
+        desk.key(KEY.Key_Return)
+        assert choose_target(desk, raised) == "summary raised.pdf"
+        desk.wait_for(shown.result.isVisible, "the raised pages")
+        shown.result.verify.click()
+        desk.wait_for(shown.result.verdict.isVisible, "the verdict")
+        assert "A timestamp of Time Stamps Ltd confirms" in shown.result.verdict.words
+        assert raised.read_bytes().startswith(target.read_bytes())
+        desk.key(KEY.Key_Escape)
+        desk.settle()
+        listed = shown._summaries.data(shown._summaries.index(0, Column.WHO))
+        assert "raised to PAdES B-T" in str(listed)
+
+        # What fails harms nothing, and the authority is remembered.
+        net.moods["/tsa"] = "rubbish"
+        shown.raise_summary.click()
+        desk.settle()
+        choose_target(desk, target)
+        again = desk.dialog()
+        assert isinstance(again, AskAuthority)
+        assert again.address.text() == net.tsa_url
+        desk.key(KEY.Key_Return)
+        choose_target(desk, tmp_path / "none.pdf")
+        desk.wait_for(shown.raise_summary.isEnabled, "the refusal")
+        assert "is no timestamp" in shown._refusal.text()
+    assert not (tmp_path / "none.pdf").exists()
 
 
 def test_signing_without_an_identity_says_what_to_do(desk: DeskWindow) -> None:

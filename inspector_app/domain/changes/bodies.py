@@ -76,6 +76,8 @@ class Subject(StrEnum):
     PROMPT = "prompt"
     SUMMARY = "summary"
     INTERIM = "interim"
+    SUMMARY_FILE = "summary-file"
+    """A countersigned or raised file, made of a signed summary."""
     DEVICE = "device"
     ENCOUNTER = "encounter"
     """One entry of the timetable; the source that comes of it has the same key."""
@@ -397,6 +399,42 @@ class InterimMade:
 
 
 @dataclass(frozen=True, slots=True)
+class SummaryCountersigned:
+    """A signed summary that the lead signed as well, into a file of its own."""
+
+    KIND: ClassVar[str] = "summary-countersigned"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.SUMMARY_FILE
+    of_sha256: Sha256
+    """The signed file."""
+    file_sha256: Sha256
+    size_bytes: int
+    signer: str
+    """The certificate's subject as it is printed."""
+    certificate_sha256: Sha256
+    signer_kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRaised:
+    """A signed summary that was given timestamps, into a file of its own."""
+
+    KIND: ClassVar[str] = "summary-raised"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.SUMMARY_FILE
+    of_sha256: Sha256
+    """The file that was raised."""
+    file_sha256: Sha256
+    size_bytes: int
+    level: str
+    """Of the inspector's signature now, as ETSI EN 319 142-1 names it."""
+    authority: str
+    """Who made the newest timestamp, as its certificate has it."""
+    confirmed_at_ms: int
+    """The time of the newest timestamp by that authority's clock, UTC."""
+
+
+@dataclass(frozen=True, slots=True)
 class Withdrawn:
     """Whatever the subject held is taken back; what was said stays in the history."""
 
@@ -583,6 +621,8 @@ Body = (
     | PromptPutAside
     | SummarySigned
     | InterimMade
+    | SummaryCountersigned
+    | SummaryRaised
     | Withdrawn
     | BodyPurged
     | DeviceAdmitted
@@ -629,6 +669,8 @@ _KINDS: dict[tuple[str, int], type[Body]] = {
         PromptPutAside,
         SummarySigned,
         InterimMade,
+        SummaryCountersigned,
+        SummaryRaised,
         Withdrawn,
         BodyPurged,
         DeviceAdmitted,

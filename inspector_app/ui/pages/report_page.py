@@ -24,6 +24,7 @@ from inspector_app.domain.markings import Marking, Tier
 from inspector_app.domain.watermark import EVERYTHING, Shown
 from inspector_app.services.printing import Choice as Chosen
 from inspector_app.services.printing import Outlook, Signed
+from inspector_app.services.raising import Raised
 from inspector_app.services.reports import (
     CardIdentity,
     Countersigned,
@@ -43,6 +44,7 @@ from inspector_app.ui.models.summaries_table import Column, SummariesTable, Summ
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.page import Destination, Page, Screen
 from inspector_app.ui.pages.paper_panel import PAPER_KEYS, PaperPanel
+from inspector_app.ui.pages.raising import Raising
 from inspector_app.ui.shortcuts import Shortcut
 from inspector_app.ui.texts import counted, established_text, tr
 from inspector_app.ui.widgets.announce import announce
@@ -65,6 +67,7 @@ from inspector_app.ui.widgets.table import dress_table
 KEYS = (
     Shortcut("sign", "Ctrl+Return", tr("sign and export"), is_hinted=True),
     Shortcut("countersign", "Ctrl+Shift+Return", tr("countersign a summary"), is_hinted=True),
+    Shortcut("raise", "Ctrl+Alt+Return", tr("raise a summary"), is_hinted=True),
     Shortcut("json", "Ctrl+J", tr("export as JSON"), is_hinted=True),
     Shortcut("back", "Escape", tr("back"), is_hinted=True),
     *PAPER_KEYS,
@@ -113,6 +116,11 @@ class ReportPage(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
         inspection.changed.connect(self._on_inspection_changed)
+        self.raising = Raising(self, inspection)
+        self.raising.begun.connect(self._on_raising_begun)
+        self.raising.raised.connect(self._on_raised)
+        self.raising.refused.connect(self._refuse)
+        self.raising.ended.connect(partial(self.raise_summary.setEnabled, True))
 
     def arrive(self, place: str) -> None:
         """Look ahead anew, and put the focus on the form."""
@@ -138,6 +146,8 @@ class ReportPage(Page):
             self._on_sign()
         elif action == "countersign" and self._stack.currentIndex() == 0:
             self._on_countersign()
+        elif action == "raise" and self._stack.currentIndex() == 0:
+            self._on_raise()
         elif action == "json":
             self._on_json()
 
@@ -207,7 +217,8 @@ class ReportPage(Page):
         words = label(
             tr(
                 "The lead inspector countersigns the signed file itself, on any laptop: the "
-                "inspection need not be there."
+                "inspection need not be there. With a network, raising then adds a timestamp and "
+                "what is needed to check it for years."
             ),
             "dim",
             card,
@@ -216,8 +227,11 @@ class ReportPage(Page):
         card.add(words)
         self.countersign = button(tr("Countersign a summary …"), "sign", parent=card)
         self.countersign.clicked.connect(self._on_countersign)
+        self.raise_summary = button(tr("Raise a summary …"), "sync", parent=card)
+        self.raise_summary.clicked.connect(self._on_raise)
         row = QHBoxLayout()
         row.addWidget(self.countersign)
+        row.addWidget(self.raise_summary)
         row.addStretch(1)
         card.add(row)
         self._columns.columns[1].addWidget(card)
@@ -553,6 +567,38 @@ class ReportPage(Page):
         self._show_result(rows, ())
         self.noticed.emit(tr("Countersigned and written"))
         announce(self, tr("The summary is countersigned and written."))
+        self._look_ahead()
+
+    # Raising
+
+    @Slot()
+    def _on_raise(self) -> None:
+        self._refusal.setText("")
+        if self.raise_summary.isEnabled():
+            self.raising.ask()
+
+    def _on_raising_begun(self) -> None:
+        self.raise_summary.setEnabled(False)
+        self.noticed.emit(tr("Checking, and asking the timestamp authority …"))
+
+    def _on_raised(self, made: Raised) -> None:
+        self._exported = made.path
+        newest = made.verdict.timestamps[-1]
+        lead = made.verdict.countersignature
+        rows = [
+            (tr("File"), str(made.path)),
+            (tr("Size"), wording.size_words(made.size_bytes)),
+            (tr("Level before"), str(made.before.level)),
+            (tr("Level now"), str(made.verdict.level)),
+            *([(tr("Countersignature"), str(lead.level))] if lead else []),
+            (tr("Timestamped by"), newest.authority),
+            (tr("At"), wording.when_words(int(newest.at.timestamp() * 1000))),
+            (tr("SHA-256"), made.sha256),
+        ]
+        self._show_result(tuple(rows), made.remarks)
+        self.noticed.emit(tr("Raised and written"))
+        announce(self, tr("The summary is raised and written."))
+        self._look_ahead()
 
     # What came of it
 
@@ -702,7 +748,7 @@ def _summary_view(signed: Signed) -> SummaryView:
     return SummaryView(
         wording.when_words(signed.time_ms),
         signed.time_ms,
-        f"{signed.signer} ({signed.initials})",
+        ", ".join((f"{signed.signer} ({signed.initials})", *signed.later)),
         wording.form_words(signed.form) + (f" ({signed.choice})" if signed.choice else ""),
         wording.signer_words(signed.signer_kind),
         tr("as it stands now") if signed.is_same else tr("changed since"),
