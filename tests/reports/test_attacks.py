@@ -31,6 +31,8 @@ from tests.support.signed_reports import (
 )
 
 STAGES = ("signed", "countersigned", "raised")
+FLIPS = {"signed": 700, "countersigned": 200, "raised": 100}
+"""Together 1,000; most where each costs least."""
 
 
 @pytest.fixture(scope="module")
@@ -200,12 +202,12 @@ def test_what_is_changed_in_the_very_step_of_a_timestamp_is_refused(
 def test_1000_flipped_bits_of_what_is_signed_are_all_noticed(
     reports: dict[str, Path], tmp_path: Path
 ) -> None:
-    for path in reports.values():
+    for stage, path in reports.items():
         good = path.read_bytes()
         _, before, after, length = byte_range(good)
         signed = [*range(before), *range(after, after + length)]
         assert len(signed) + after - before == len(good)
-        _flip(good, signed, -(-1000 // len(reports)), tmp_path / "altered.pdf")
+        _flip(good, signed, FLIPS[stage], tmp_path / "altered.pdf")
 
 
 def test_no_flipped_bit_of_a_signature_of_ones_own_goes_unnoticed(tmp_path: Path) -> None:
