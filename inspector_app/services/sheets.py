@@ -148,10 +148,10 @@ class SheetService:
 
     def all(self, inspection: InspectionId) -> tuple[PrintedSheet, ...]:
         """Return the aide-memoires that were printed, by number."""
-        return _sheets(self._inspections.standing(inspection))
+        return sheets_of(self._inspections.standing(inspection))
 
     def _find(self, standing: Standing, number: str) -> PrintedSheet:
-        for item in _sheets(standing):
+        for item in sheets_of(standing):
             if item.sheet.number.casefold() == number.strip().casefold():
                 return item
         raise NotFound(f"There is no aide-memoire {number} in this inspection.")
@@ -169,7 +169,8 @@ class SheetService:
             return self._recording.finish(work, inspection, [change])
 
 
-def _sheets(standing: Standing) -> tuple[PrintedSheet, ...]:
+def sheets_of(standing: Standing) -> tuple[PrintedSheet, ...]:
+    """Return the aide-memoires that were printed, by number."""
     found = []
     for written, state in standing.states_of(Subject.SHEET):
         field = field_of(state, Sheet)

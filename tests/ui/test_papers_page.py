@@ -6,13 +6,18 @@ import pytest
 from PySide6.QtCore import Qt
 
 from inspector_app.config import Theme
+from inspector_app.domain import debriefing
+from inspector_app.domain.debriefs import Stance
 from inspector_app.domain.detail import DetailLevel
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import SectionId
 from inspector_app.reports.facts import Options
+from inspector_app.services.sheets import sheets_of
+from inspector_app.ui.pages.debrief_panel import DebriefPanel
 from inspector_app.ui.pages.page import Screen
 from inspector_app.ui.pages.papers_page import PAPERS, PapersPage
 from inspector_app.ui.pages.report_page import ReportPage
+from inspector_app.ui.pages.sheet_panel import SheetPanel
 from inspector_app.ui.theme import Look
 from tests.support.accessibility import cut_off, outside, roleless, unnamed
 from tests.support.desk_window import DeskWindow
@@ -140,3 +145,79 @@ def test_what_has_changed_is_told_before_anything_is_made(desk: DeskWindow, tmp_
     panel.since.setCurrentIndex(0)
     desk.settle()
     assert not panel.changed.isVisible()
+
+
+def test_the_debrief_note_is_made_and_what_was_said_is_recorded(
+    desk: DeskWindow, tmp_path: Path
+) -> None:
+    inspection = page(desk).interim.inspection
+    services, id_ = inspection.services, inspection.standing.id
+    for section, words in (("CC-PO", "Enough."), ("CC-T", "Philomena knows.")):
+        act = services.inspections.headline(id_, SectionId(section), Headline(words))
+        inspection.take(act.states)
+        inspection.take(services.debriefs.tick(id_, SectionId(section), Stance.CONCERN).states)
+    page(desk).arrive("debrief")
+    panel = page(desk).panel("debrief")
+    assert isinstance(panel, DebriefPanel)
+    desk.settle()
+    assert [panel.ticked.model().index(row, 0).data() for row in range(2)] == ["Concern"] * 2
+    target = tmp_path / "note.pdf"
+    desk.ctrl(KEY.Key_Return)
+    assert "debrief note" in choose_target(desk, target)
+    desk.wait_for(target.exists, "it is made")
+    desk.settle()
+    desk.key(KEY.Key_Escape)
+    panel.to.setText("Chief constable; Deputy chief constable")
+    panel.when.setText("2013-09-20 16:00")
+    panel._answers[SectionId("CC-PO")].setText("Accepted.")
+    panel.keep.click()
+    desk.settle()
+    ((debrief_id, field),) = debriefing.debriefs(inspection.standing)
+    debrief = field.value
+    assert debrief is not None
+    assert [role.name for role in debrief.roles] == ["Chief constable", "Deputy chief constable"]
+    assert {h.section: h.said for h in debrief.heard} == {"CC-T": "", "CC-PO": "Accepted."}
+    assert not debrief.copy_left
+    panel.which.setCurrentIndex(panel.which.findData(debrief_id))
+    panel.copy.setChecked(True)
+    panel.spoke.setText("nobody")
+    panel.keep.click()
+    desk.settle()
+    assert "Nobody of the team" in panel._said.text()
+    panel.spoke.setText("JS")
+    panel.keep.click()
+    desk.settle()
+    ((_, field),) = debriefing.debriefs(inspection.standing)
+    assert field.value is not None
+    assert field.value.copy_left
+
+
+def test_an_aide_memoire_is_made_typed_up_and_told_gone(desk: DeskWindow, tmp_path: Path) -> None:
+    inspection = page(desk).interim.inspection
+    page(desk).arrive("aide-memoire")
+    panel = page(desk).panel("aide-memoire")
+    assert isinstance(panel, SheetPanel)
+    assert not panel.make.isEnabled()
+    assert not panel.recorded.isChecked()  # nothing recorded so far unless chosen
+    panel.picked.setText("cc-po-09, CC-PO-10")
+    assert "2 lines are chosen" in panel._count.text()
+    panel.picked.setText("CC-PO-09 XX")
+    assert "has no line XX" in panel._count.text()
+    panel.picked.setText("")
+    panel.section.setCurrentIndex(panel.section.findData("CC-PO"))
+    target = tmp_path / "sheet.pdf"
+    desk.ctrl(KEY.Key_Return)
+    choose_target(desk, target)
+    desk.wait_for(lambda: bool(sheets_of(inspection.standing)), "it is made")
+    desk.settle()
+    desk.key(KEY.Key_Escape)
+    panel.source.setCurrentIndex(1)
+    panel.typed.click()
+    desk.settle()
+    panel.words.setText("Shredded")
+    panel.gone.click()
+    desk.settle()
+    (item,) = sheets_of(inspection.standing)
+    assert item.sheet.gone == "Shredded"
+    assert len(item.sheet.typed_up) == 1
+    assert panel.list.model().index(0, 3).data().startswith("typed up in ")

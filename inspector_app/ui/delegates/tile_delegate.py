@@ -121,7 +121,12 @@ def _with_tick(ink: Ink, count: str, tile: TileView, room: float) -> str:
     if not tile.tick:
         return count
     short = f"{tile.established}/{tile.total}"
-    for words in (f"{count} · ✓ {tile.tick}", f"{short} · ✓ {tile.tick}"):
+    told = tile.tick.removeprefix(f"{tr('still')} ")
+    for words in (
+        f"{count} · ✓ {tile.tick}",
+        f"{short} · ✓ {tile.tick}",
+        f"{short} · ✓ {told}",
+    ):
         if ink.theme.width(words, Size.SECONDARY) <= room:
             return words
     return f"{short} · ✓"

@@ -20,10 +20,12 @@ from inspector_app.ui.models.words_table import WordsRow, WordsTable
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.bundle_panel import BundlePanel
 from inspector_app.ui.pages.copies_panel import CopiesPanel
+from inspector_app.ui.pages.debrief_panel import DebriefPanel
 from inspector_app.ui.pages.interim_panel import InterimPanel
 from inspector_app.ui.pages.page import Destination, Page, Screen
 from inspector_app.ui.pages.paper_panel import PAPER_KEYS
 from inspector_app.ui.pages.papers_panel import PapersPanel
+from inspector_app.ui.pages.sheet_panel import SheetPanel
 from inspector_app.ui.pages.workbooks_panel import WorkbooksPanel
 from inspector_app.ui.shortcuts import Shortcut
 from inspector_app.ui.texts import tr
@@ -69,6 +71,16 @@ PAPERS = (
         "copies",
         tr("Working copies"),
         lambda inspection, parent: CopiesPanel(inspection, parent),
+    ),
+    Paper(
+        "debrief",
+        tr("Debrief note"),
+        lambda inspection, parent: DebriefPanel(inspection, parent),
+    ),
+    Paper(
+        "aide-memoire",
+        tr("Aide-memoire"),
+        lambda inspection, parent: SheetPanel(inspection, parent),
     ),
 )
 """In the order of the list."""

@@ -1,0 +1,320 @@
+"""The debrief: the note of the ticked headlines, and what was said when they were told."""
+
+import re
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QSignalBlocker, QStandardPaths
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from inspector_app.domain import assigning, debriefing, registers
+from inspector_app.domain.changes.bodies import Subject, subject_kind
+from inspector_app.domain.debriefs import Debrief, Heard
+from inspector_app.domain.errors import InspectorError
+from inspector_app.domain.ids import SectionId
+from inspector_app.domain.markings import Marking
+from inspector_app.domain.source_fields import ROLES
+from inspector_app.domain.watermark import Shown, of_headlines
+from inspector_app.domain.wording import counted, first_words, section_words
+from inspector_app.reports.debrief_note import NoteOptions, why_left_out
+from inspector_app.services.papers import Printed
+from inspector_app.services.recording import Act
+from inspector_app.ui import theme
+from inspector_app.ui.dialogs.files import ChooseSave
+from inspector_app.ui.jobs import CancelCheck, Progress
+from inspector_app.ui.models.words_table import WordsRow, WordsTable
+from inspector_app.ui.open_inspection import OpenInspection
+from inspector_app.ui.pages.papers_panel import PapersPanel
+from inspector_app.ui.pages.report_page import file_name
+from inspector_app.ui.texts import tr
+from inspector_app.ui.widgets.buttons import button
+from inspector_app.ui.widgets.card import Card
+from inspector_app.ui.widgets.labels import label
+from inspector_app.ui.widgets.table import dress_table
+
+_ROWS_SHOWN = 8
+_WATCHED = frozenset(
+    each.value for each in (Subject.TICK, Subject.DEBRIEF, Subject.HEADLINE, Subject.MODERATION)
+)
+
+
+class DebriefPanel(PapersPanel):
+    """What the note tells at the left; what was said afterwards at the right."""
+
+    def __init__(self, inspection: OpenInspection, parent: QWidget | None = None) -> None:
+        super().__init__(inspection, (6, 5), parent)
+        self._answers: dict[SectionId, QLineEdit] = {}
+        self._note_card()
+        self._after_card()
+        self.columns.finish()
+
+    def marked(self) -> Shown:
+        """Return the headlines and the debriefs."""
+        sections = self.inspection.standing.sections()
+        return of_headlines(sections) + Shown(frozenset({Subject.DEBRIEF}))
+
+    def begin(self) -> QWidget:
+        """Return the first question."""
+        return self.room
+
+    def arrive(self, place: str) -> None:
+        """Show the ticked headlines, and the debrief ``place`` where it is one."""
+        self._refresh()
+        if (at := self.which.findData(place)) > 0:
+            self.which.setCurrentIndex(at)
+
+    def act(self, action: str) -> None:
+        """Make the note, when that is asked for."""
+        if action == "make":
+            self._ask_where()
+
+    def show_changed(self, subjects: frozenset[str]) -> None:
+        """Bring up to date what shows any of the subjects."""
+        if any(subject_kind(each) in _WATCHED for each in subjects):
+            self._refresh()
+
+    # Building
+
+    def _note_card(self) -> None:
+        card = Card(tr("What the note tells"), self)
+        words = label(
+            tr(
+                "The ticked headlines, provisional, and nothing of what they rest on: no source, "
+                "no account, no name. T on the board ticks one."
+            ),
+            "secondary",
+            card,
+        )
+        words.setWordWrap(True)
+        card.add(words)
+        self._ticked = WordsTable((tr("Told as"), tr("Section"), tr("Headline")), self)
+        self.ticked = QTableView(card)
+        self.ticked.setModel(self._ticked)
+        dress_table(self.ticked, tr("Ticked headlines"), row_height=24, widest=2)
+        self.ticked.horizontalHeader().setMaximumSectionSize(theme.current().px(190))
+        card.add(self.ticked)
+        self._none = label("", "dim", card)
+        self._none.setWordWrap(True)
+        card.add(self._none)
+        self.room = QCheckBox(tr("&Room to write the force’s responses"), card)
+        self.only_official = QCheckBox(tr("Without what is marked &above OFFICIAL"), card)
+        self.only_official.toggled.connect(self._show_ticked)
+        self.make = button(tr("Make the note …"), "export", "primary", card)
+        self.make.clicked.connect(self._ask_where)
+        for each in (self.room, self.only_official):
+            card.add(each)
+        row = QHBoxLayout()
+        row.addWidget(self.make)
+        row.addStretch(1)
+        card.add(row)
+        self.columns.columns[0].addWidget(card)
+
+    def _after_card(self) -> None:
+        card = Card(tr("Afterwards: what was said"), self)
+        self.which = QComboBox(card)
+        self.which.setAccessibleName(tr("Which debrief"))
+        self.which.currentIndexChanged.connect(self._show_held)
+        card.add_field(tr("&Which debrief"), self.which)
+        self.when = _line(tr("When: 2013-09-20 16:00"), card)
+        self.spoke = _line(tr("Who spoke, by initials"), card)
+        self.to = _line(tr("To whom, by role; several with semicolons"), card)
+        self.names = _line(tr("Who that was; stays on this laptop"), card)
+        card.add_field(tr("Whe&n"), self.when)
+        card.add_field(tr("Who &spoke"), self.spoke)
+        card.add_field(tr("&To whom, by role"), self.to)
+        card.add_field(tr("Their names (for this laptop alone)"), self.names)
+        self._responses = QVBoxLayout()
+        card.add(self._responses)
+        self.copy = QCheckBox(tr("A printed &copy of the note was left"), card)
+        card.add(self.copy)
+        self.keep = button(tr("Record"), "check", parent=card)
+        self.keep.clicked.connect(self._record)
+        row = QHBoxLayout()
+        row.addWidget(self.keep)
+        row.addStretch(1)
+        card.add(row)
+        self.columns.columns[1].addWidget(card)
+
+    # Showing
+
+    def _refresh(self) -> None:
+        self._show_ticked()
+        standing, chosen = self.inspection.standing, self.which.currentData()
+        with QSignalBlocker(self.which):
+            self.which.clear()
+            self.which.addItem(tr("a new one"), "")
+            for id_, field in debriefing.debriefs(standing):
+                if field.value is not None:
+                    self.which.addItem(field.value.held_at, id_)
+            self.which.setCurrentIndex(max(self.which.findData(chosen), 0))
+        self._show_held()
+
+    def _show_ticked(self) -> None:
+        standing = self.inspection.standing
+        up_to = self._options().up_to
+        rows, left_out = [], 0
+        for each in debriefing.chosen(standing):
+            why = why_left_out(standing, each, up_to)
+            left_out += bool(why)
+            told = debriefing.stance_words(each.stance)
+            by = tr("ticked by {who}").format(who=standing.initials(each.tick.author))
+            name = section_words(each.section, standing.pack)
+            words = tr("Not told: {why}").format(why=why) if why else first_words(each.words, 200)
+            rows.append(WordsRow(each.section, (told, name, words), f"{each.words}\n{by}"))
+        self._ticked.show(tuple(rows))
+        self.ticked.setVisible(bool(rows))
+        look = theme.current()
+        height = look.px(34) + min(len(rows), _ROWS_SHOWN) * look.px(24)
+        self.ticked.setFixedHeight(height)
+        self._none.setText(
+            tr("No headline is ticked yet.")
+            if not rows
+            else tr("{things} not in the note, and counted on it.").format(
+                things=counted(left_out, "headline is", "headlines are")
+            )
+        )
+        self._none.setVisible(not rows or bool(left_out))
+        self.make.setEnabled(len(rows) > left_out)
+
+    def _show_held(self) -> None:
+        """Show the chosen debrief, or an empty one with what is ticked now."""
+        standing = self.inspection.standing
+        debrief = self._chosen()
+        heard = debrief.heard if debrief else debriefing.with_responses(standing, {})
+        self._show_responses(heard)
+        me = standing.initials(self.inspection.services.inspector.person)
+        self.when.setText(debrief.held_at if debrief else self._now())
+        spoke = [standing.initials(each) for each in debrief.spoke] if debrief else [me]
+        self.spoke.setText(", ".join(spoke))
+        self.to.setText("; ".join(role.name for role in debrief.roles) if debrief else "")
+        self.names.setText("")
+        self.copy.setChecked(bool(debrief and debrief.copy_left))
+        self.keep.setText(tr("Record anew") if debrief else tr("Record"))
+
+    def _show_responses(self, heard: tuple[Heard, ...]) -> None:
+        while (item := self._responses.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        self._answers = {}
+        standing = self.inspection.standing
+        for each in heard:
+            name = section_words(each.section, standing.pack)
+            told = debriefing.stance_words(each.stance).lower()
+            anew = tr("; written anew since") if debriefing.is_written_anew(standing, each) else ""
+            words = tr("Response to {section} ({stance}{anew})").format(
+                section=name, stance=told, anew=anew
+            )
+            field = _line(words, self)
+            field.setPlaceholderText("")  # the name above says it
+            field.setText(each.said)
+            title = label(words, "dim", self)
+            title.setWordWrap(True)
+            self._responses.addWidget(title)
+            self._responses.addWidget(field)
+            self._answers[each.section] = field
+
+    def _chosen(self) -> Debrief | None:
+        wanted = self.which.currentData()
+        found = dict(debriefing.debriefs(self.inspection.standing))
+        return found[wanted].value if wanted in found else None
+
+    def _now(self) -> str:
+        now_ms = self.inspection.services.sources.now_ms()
+        return datetime.fromtimestamp(now_ms / 1000, UTC).strftime("%Y-%m-%d")
+
+    # What happens
+
+    def _options(self) -> NoteOptions:
+        up_to = Marking() if self.only_official.isChecked() else None
+        return NoteOptions(up_to=up_to, room=self.room.isChecked())
+
+    def _ask_where(self) -> None:
+        if not self.make.isEnabled() or self.inspection.refuses_all():
+            return
+        words = tr("Where the debrief note goes")
+        dialog = ChooseSave(self, words, self._suggested(), tr("PDF files (*.pdf)"))
+        dialog.place_chosen.connect(partial(self._make, self._options()))
+        dialog.open()
+
+    def _make(self, options: NoteOptions, target: Path) -> None:
+        service, id_ = self.inspection.services.debriefs, self.inspection.standing.id
+
+        def work(_progress: Progress, _is_cancelled: CancelCheck) -> Printed:
+            return service.print_note(id_, target, options)
+
+        self.run(tr("Making {file}").format(file=target.name), work, self._on_made)
+
+    def _on_made(self, made: Printed) -> None:
+        words = tr("Debrief note: {pages}, marked {marking}, {file}.").format(
+            pages=counted(made.pages, "page", "pages"), marking=made.marking, file=made.path
+        )
+        self.say(" ".join((words, *made.remarks)))
+        self.show_paper(made.path, words)
+
+    def _record(self) -> None:
+        standing, service = self.inspection.standing, self.inspection.services.debriefs
+        before, id_ = self._chosen(), str(self.which.currentData() or "")
+        try:
+            debrief = self._given(before)
+        except InspectorError as error:
+            self.refuse(error)
+            return
+        said = {section: field.text() for section, field in self._answers.items()}
+        names = [each for each in re.split(r"[;,]", self.names.text()) if each.strip()]
+
+        def verb() -> Act:
+            if id_:
+                return service.revise(standing.id, id_, debrief, said, names)
+            return service.hold(standing.id, debrief, said, names)[1]
+
+        self.inspection.record(self, verb, tr("Debrief recorded"), refused=self.refuse)
+
+    def _given(self, before: Debrief | None) -> Debrief:
+        standing = self.inspection.standing
+        entries = registers.entries_of(ROLES, standing)
+        initials = [each for each in re.split(r"[;,\s]+", self.spoke.text()) if each]
+        roles = [each for each in self.to.text().split(";") if each.strip()]
+        made = Debrief(
+            self.when.text().strip(),
+            tuple(assigning.member_called(standing, each) for each in initials),
+            tuple(registers.named(each, entries) for each in roles),
+            copy_left=self.copy.isChecked(),
+        )
+        if before is None:
+            return made
+        return Debrief(
+            made.held_at,
+            made.spoke,
+            made.roles,
+            before.people,
+            before.place,
+            before.heard,
+            made.copy_left,
+            before.note,
+            before.marking,
+            before.do_not_export,
+        )
+
+    def _suggested(self) -> Path:
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        details = self.inspection.standing.details
+        marking = self.inspection.standing.highest_marking()
+        named = file_name(marking, details.force.name, "debrief note", details.fieldwork)
+        return Path(folder or Path.home()) / named
+
+
+def _line(words: str, parent: QWidget) -> QLineEdit:
+    """Return a field of one line that says in it, and aloud, what belongs there."""
+    made = QLineEdit(parent)
+    made.setPlaceholderText(words)
+    made.setAccessibleName(words)
+    return made
