@@ -11,18 +11,23 @@ import pikepdf
 import pytest
 from pikepdf import Dictionary, Name, String
 
+from inspector_app.domain.answers import Answer
 from inspector_app.domain.changes.change import Change
 from inspector_app.domain.errors import RuleViolation
-from inspector_app.domain.ids import LineId
+from inspector_app.domain.headlines import Headline
+from inspector_app.domain.ids import LineId, SectionId
 from inspector_app.domain.markings import Marking
+from inspector_app.domain.values import Counted
 from inspector_app.reports import aide_memoire_pages, debrief_pages
 from inspector_app.reports.aide_memoire import SheetOptions, sheet_facts
 from inspector_app.reports.attachment import prepared
 from inspector_app.reports.content import content
+from inspector_app.reports.csv_form import csv_files
 from inspector_app.reports.debrief_note import NoteOptions, note_facts
 from inspector_app.reports.facts import Form, Options
 from inspector_app.reports.identity import opened, self_issued
 from inspector_app.reports.layout import laid_out
+from inspector_app.reports.sheet_rows import book_of
 from inspector_app.reports.snapshot import snapshot
 from inspector_app.services.papers import written_paper
 from tests.support.canaries import ABOVE, Canaries, Closed, canaries, recorded_changes
@@ -30,6 +35,8 @@ from tests.support.leaks import leaks
 from tests.support.pki import NOW
 from tests.support.signed_reports import TYPEFACE, sign_file
 from tests.support.standings import FONTS, MADE_AT_MS
+from tests.support.vaults import a_vault, an_inspection
+from tests.support.working_copies import docx_of, html_of, xlsx_of
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +97,7 @@ def an_aide_memoire(found: Canaries, target: Path, options: Options) -> Path:
     return target
 
 
+SECRET = "Quizzaciously"
 PAPERS: dict[str, tuple[Callable[[Canaries, Path, Options], Path], Closed, Options]] = {
     "a signed fieldwork record": (
         a_signed_summary,
@@ -151,9 +159,54 @@ def test_an_inspection_that_is_itself_marked_above_is_refused(changes: list[Chan
         content(found.standing(), {}, Options(up_to=Marking()), fold_version=1, app_version="0")
 
 
-# That the search would find it
+@pytest.mark.parametrize("closed", [Closed.BOTH, Closed.NOT])
+def test_working_copies_hold_nothing_of_it_either(
+    changes: list[Change], tmp_path: Path, closed: Closed
+) -> None:
+    found = canaries(changes, closed)
+    options = Options(file_names=True, up_to=Marking())
+    printed = content(
+        found.standing(), found.journal.heads(), options, fold_version=1, app_version="0"
+    )
+    written = {
+        "copy.docx": docx_of(printed)[0],
+        "copy.html": html_of(printed)[0],
+        "copy.xlsx": xlsx_of(printed)[0],
+        "copy.csv": b"".join(part for _, part in csv_files(book_of(printed, MADE_AT_MS))),
+    }
+    for name, made in written.items():
+        path = tmp_path / name
+        path.write_bytes(made)
+        told = leaks(path, (*found.secrets(), ABOVE.descriptor))
+        if closed is Closed.NOT:
+            assert len(told) > 30, name
+        else:
+            assert told == {}, name
 
-SECRET = "Quizzaciously"
+
+def test_an_interim_summary_does_not_tell_what_was_closed_since_the_one_before(
+    tmp_path: Path,
+) -> None:
+    vault = a_vault(tmp_path)
+    section, target = SectionId("CC-PO"), tmp_path / "second.pdf"
+    try:
+        id_ = an_inspection(vault)
+        vault.inspections.headline(id_, section, Headline(f"So {SECRET} it is."))
+        line = Answer({"declared": Counted(8)}, note=f"Noted {SECRET}")
+        vault.inspections.answer(id_, LineId("CC-PO-09"), line)
+        first = vault.interims.make(id_, tmp_path / "first.pdf")
+        assert leaks(tmp_path / "first.pdf", [SECRET])
+        vault.inspections.headline(
+            id_, section, Headline(f"So {SECRET} it is.", do_not_export=True)
+        )
+        vault.inspections.answer(id_, LineId("CC-PO-09"), replace(line, do_not_export=True))
+        vault.interims.make(id_, target, since=first.interim.number)
+    finally:
+        vault.close()
+    assert leaks(target, [SECRET]) == {}
+
+
+# That the search would find it
 
 
 def in_a_text(pdf: pikepdf.Pdf) -> None:
