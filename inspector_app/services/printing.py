@@ -7,7 +7,7 @@ from inspector_app.domain.choosing import choice_words
 from inspector_app.domain.detail import DetailLevel, detail_words
 from inspector_app.domain.errors import RuleViolation
 from inspector_app.domain.ids import InspectionId, SectionId
-from inspector_app.domain.markings import Marking
+from inspector_app.domain.markings import Marking, read
 from inspector_app.domain.standing import Standing
 from inspector_app.reports.content import content_sha256
 from inspector_app.reports.facts import Form, Options
@@ -108,7 +108,8 @@ class PrintingService:
             content = self._reports.content(inspection)
         cover, left_out = content.record.cover, content.record.cover.left_out
         return Outlook(
-            marking=standing.highest_marking(),
+            # Without what is marked above, the highest is that of what is left.
+            marking=read(cover.marking) if choice.up_to else standing.highest_marking(),
             sections=cover.sections,
             established=cover.established,
             total=cover.total,

@@ -182,7 +182,8 @@ class ReportPage(Page):
         self.file_names = QCheckBox(tr("Names of the original files (they may name people)"), card)
         self.accounts.setChecked(True)
         self.thumbnails.setChecked(True)
-        for box in (self.accounts, self.thumbnails, self.file_names):
+        self.only_official = QCheckBox(tr("Without what is marked above OFFICIAL"), card)
+        for box in (self.accounts, self.thumbnails, self.file_names, self.only_official):
             box.toggled.connect(self._look_ahead)
             card.add(box)
         self.facts = label("", "", card)
@@ -351,6 +352,7 @@ class ReportPage(Page):
             file_names=self.file_names.isChecked(),
             sections=self.choice.sections(),
             detail=self.choice.level(),
+            up_to=Marking() if self.only_official.isChecked() else None,
         )
 
     def _marking(self) -> Marking:
