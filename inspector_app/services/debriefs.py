@@ -7,12 +7,14 @@ from pathlib import Path
 
 from inspector_app.domain import debriefing, spilled
 from inspector_app.domain.changes.bodies import Subject, Withdrawn, subject
+from inspector_app.domain.debriefing import Ticked
 from inspector_app.domain.debriefs import Debrief, ForDebrief, Stance
 from inspector_app.domain.errors import NotFound, RuleViolation
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import ChangeId, InspectionId, SectionId
-from inspector_app.domain.standing import field_of
-from inspector_app.reports.debrief_note import NoteOptions, note_facts
+from inspector_app.domain.markings import Marking
+from inspector_app.domain.standing import Standing, field_of
+from inspector_app.reports.debrief_note import NoteOptions, note_facts, why_left_out
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.naming import named
 from inspector_app.services.papers import Printed, written_paper
@@ -28,6 +30,16 @@ class HeldDebrief:
     """The version shown first."""
     heads: tuple[ChangeId, ...]
     is_disputed: bool
+
+
+def note_options(*, only_official: bool, room: bool) -> NoteOptions:
+    """Return what is chosen of a note."""
+    return NoteOptions(up_to=Marking() if only_official else None, room=room)
+
+
+def left_out_because(standing: Standing, ticked: Ticked, *, only_official: bool) -> str:
+    """Return why a ticked headline is not in a note, as part of a sentence; empty: it is."""
+    return why_left_out(standing, ticked, Marking() if only_official else None)
 
 
 class DebriefService:

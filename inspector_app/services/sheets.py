@@ -40,6 +40,11 @@ class Made:
     act: Act
 
 
+def sheet_options(*, good_evidence: bool, recorded: bool) -> SheetOptions:
+    """Return what is chosen to be printed of each line."""
+    return SheetOptions(good_evidence, recorded)
+
+
 class SheetService:
     """The verbs of aide-memoires; each that records is one transaction."""
 

@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, QStandardPaths
@@ -21,11 +20,10 @@ from inspector_app.domain.changes.bodies import Subject, subject_kind
 from inspector_app.domain.debriefs import Debrief, Heard
 from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.ids import SectionId
-from inspector_app.domain.markings import Marking
 from inspector_app.domain.source_fields import ROLES
 from inspector_app.domain.watermark import Shown, of_headlines
 from inspector_app.domain.wording import counted, first_words, section_words
-from inspector_app.reports.debrief_note import NoteOptions, why_left_out
+from inspector_app.services.debriefs import left_out_because, note_options
 from inspector_app.services.papers import Printed
 from inspector_app.services.recording import Act
 from inspector_app.ui import theme
@@ -160,10 +158,10 @@ class DebriefPanel(PapersPanel):
 
     def _show_ticked(self) -> None:
         standing = self.inspection.standing
-        up_to = self._options().up_to
+        only_official = self.only_official.isChecked()
         rows, left_out = [], 0
         for each in debriefing.chosen(standing):
-            why = why_left_out(standing, each, up_to)
+            why = left_out_because(standing, each, only_official=only_official)
             left_out += bool(why)
             told = debriefing.stance_words(each.stance)
             by = tr("ticked by {who}").format(who=standing.initials(each.tick.author))
@@ -233,19 +231,18 @@ class DebriefPanel(PapersPanel):
 
     # What happens
 
-    def _options(self) -> NoteOptions:
-        up_to = Marking() if self.only_official.isChecked() else None
-        return NoteOptions(up_to=up_to, room=self.room.isChecked())
-
     def _ask_where(self) -> None:
         if not self.make.isEnabled() or self.inspection.refuses_all():
             return
         words = tr("Where the debrief note goes")
         dialog = ChooseSave(self, words, self._suggested(), tr("PDF files (*.pdf)"))
-        dialog.place_chosen.connect(partial(self._make, self._options()))
+        dialog.place_chosen.connect(self._make)
         dialog.open()
 
-    def _make(self, options: NoteOptions, target: Path) -> None:
+    def _make(self, target: Path) -> None:
+        options = note_options(
+            only_official=self.only_official.isChecked(), room=self.room.isChecked()
+        )
         service, id_ = self.inspection.services.debriefs, self.inspection.standing.id
 
         def work(_progress: Progress, _is_cancelled: CancelCheck) -> Printed:

@@ -17,8 +17,7 @@ from inspector_app.domain.sheet_words import fate_words
 from inspector_app.domain.source_wording import source_words
 from inspector_app.domain.timetable import planned_words
 from inspector_app.domain.wording import counted, section_words
-from inspector_app.reports.aide_memoire import SheetOptions
-from inspector_app.services.sheets import Made, PrintedSheet, sheets_of
+from inspector_app.services.sheets import Made, PrintedSheet, sheet_options, sheets_of
 from inspector_app.ui import theme
 from inspector_app.ui.dialogs.files import ChooseSave
 from inspector_app.ui.jobs import CancelCheck, Progress
@@ -220,11 +219,13 @@ class SheetPanel(PapersPanel):
             return
         words = tr("Where the aide-memoire goes")
         dialog = ChooseSave(self, words, self._suggested(), tr("PDF files (*.pdf)"))
-        options = SheetOptions(self.good.isChecked(), self.recorded.isChecked())
-        dialog.place_chosen.connect(partial(self._make, self._choice(), options))
+        dialog.place_chosen.connect(partial(self._make, self._choice()))
         dialog.open()
 
-    def _make(self, choice: LineChoice, options: SheetOptions, target: Path) -> None:
+    def _make(self, choice: LineChoice, target: Path) -> None:
+        options = sheet_options(
+            good_evidence=self.good.isChecked(), recorded=self.recorded.isChecked()
+        )
         service, id_ = self.inspection.services.sheets, self.inspection.standing.id
 
         def work(_progress: Progress, _is_cancelled: CancelCheck) -> Made:
