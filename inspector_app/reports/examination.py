@@ -61,17 +61,22 @@ def main() -> None:
     _limit_memory(path.stat().st_size)
     with path.open("rb") as file:
         trusted = [base64.b64decode(each) for each in request["trusted"]]
-        verdict = examined(file, trusted=trusted, pinned=request["pinned"])
+        fonts = Path(request["fonts"]) if request["fonts"] else None
+        verdict = examined(file, trusted=trusted, pinned=request["pinned"], fonts=fonts)
     json.dump(verdict.as_json(), sys.stdout)
 
 
-def examined(file: BinaryIO, *, trusted: Sequence[bytes], pinned: bool = True) -> Verdict:
+def examined(
+    file: BinaryIO, *, trusted: Sequence[bytes], pinned: bool = True, fonts: Path | None = None
+) -> Verdict:
     """Return the verdict on an open file, read in this process.
 
     Args:
         file: a real file, open for reading in binary; its position is moved.
         trusted: DER certificates of authorities or of signers known here.
         pinned: whether an authority among them must vouch for the signers.
+        fonts: the folder with the fonts that reports embed, to set the pages anew from the data
+            and compare; None: the pages are not compared.
     """
     size_bytes = file.seek(0, 2)
     if size_bytes > _LARGEST_FILE_BYTES:
@@ -85,6 +90,9 @@ def examined(file: BinaryIO, *, trusted: Sequence[bytes], pinned: bool = True) -
             return _unreadable(file, size_bytes, sha256, error)
     if pinned and not findings.problems:
         _pin(findings, trusted)
+    if fonts is not None:
+        with _silent_libraries():
+            _compare_pages(findings, file, fonts)
     return verdict_on(findings, sha256, size_bytes)
 
 
@@ -117,6 +125,31 @@ def _judged(file: BinaryIO, size_bytes: int, trusted: Sequence[bytes]) -> Findin
         else:
             findings.problems += _added(file, found.last)
     return findings
+
+
+def _compare_pages(findings: Findings, file: BinaryIO, fonts: Path) -> None:
+    """Set the pages of a report that holds so far anew, and compare."""
+    if findings.problems or findings.doubts or findings.snapshot is None:
+        return
+    from inspector_app.reports import reprinting
+
+    try:
+        findings.doubts += reprinting.doubts_of_pages(file, findings.snapshot, fonts)
+    except reprinting.Incomparable:
+        findings.pages = (
+            "Whether its pages say what the attached data say was not looked into: another version"
+            " of the app wrote it."
+        )
+    except (MemoryError, RecursionError):
+        findings.pages = (
+            "Its pages are too many to be set anew on this laptop, so they were not compared with"
+            " the attached data."
+        )
+    else:
+        if not findings.doubts:
+            findings.pages = (
+                "Its pages are what this version of the app prints of the attached data."
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,8 @@ class Findings:
     lead: Signer | None = None
     stamps: list[Timestamp] = field(default_factory=list)
     snapshot: dict[str, Any] | None = None
+    pages: str = ""
+    """What comparing the pages with the attached data came to, in a sentence; empty: not asked."""
 
 
 def verdict_on(findings: Findings, sha256: str, size_bytes: int) -> Verdict:
@@ -69,7 +71,8 @@ def verdict_on(findings: Findings, sha256: str, size_bytes: int) -> Verdict:
         countersignature=_countersignature(lead) if lead else None,
         snapshot=findings.snapshot,
     )
-    return replace(verdict, sentences=tuple(_sentences(verdict, signer, lead)))
+    told = [*_sentences(verdict, signer, lead), findings.pages]
+    return replace(verdict, sentences=tuple(filter(None, told)))
 
 
 def _countersignature(lead: Signer) -> Countersignature | None:

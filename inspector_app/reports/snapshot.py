@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from inspector_app.domain.changes.codec import canonical
+from inspector_app.domain.errors import BadInput
 from inspector_app.domain.forms import as_json, from_json
 from inspector_app.domain.wording import first_words, when_words
 from inspector_app.reports import working_copy
@@ -69,6 +70,29 @@ def snapshot(content: Content, made_at_ms: int, *, stands_alone: bool = False) -
             "made_at": when_words(made_at_ms),
         }
     )
+
+
+def content_of(data: Mapping[str, Any]) -> Content:
+    """Return the content that :func:`snapshot` wrote as ``data``; strictly that.
+
+    Raises:
+        BadInput: the data are not of this form.
+    """
+    heads = data.get("heads")
+    if not isinstance(heads, Mapping):
+        raise BadInput("The data name no journal heads.")
+    parts = {
+        "record": data.get("content"),
+        "heads": sorted([chain, head] for chain, head in heads.items()),
+        **{
+            each: data.get(each)
+            for each in (
+                *("interim", "signed_before", "phases", "options"),
+                *("fold_version", "app_version"),
+            )
+        },
+    }
+    return from_json(Content, parts)
 
 
 def options_of(data: Mapping[str, Any]) -> Options:

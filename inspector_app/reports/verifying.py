@@ -236,6 +236,7 @@ def verify(
     trusted: Sequence[bytes] = (),
     *,
     pinned: bool = True,
+    pages: bool = True,
     patience_seconds: float = _PATIENCE_SECONDS,
 ) -> Verdict:
     """Return what can be said of the file at ``path``; nothing in it is run or drawn.
@@ -254,6 +255,8 @@ def verify(
         trusted: DER certificates: authorities, or signers known here. Where authorities are among
             them, a file is genuine only if one of them vouches for its signers,
         pinned: unless this is false.
+        pages: whether the pages are set anew from the attached data and compared; they are only
+            where the same version of the app wrote them.
         patience_seconds: after which a file counts as one that cannot be judged.
 
     Raises:
@@ -266,12 +269,13 @@ def verify(
             f"The file {path.name} cannot be opened ({error.strerror or 'unknown error'})."
             " Nothing was verified; choose another file."
         ) from error
+    root = Path(__file__).resolve().parents[2]
     request = {
         "path": str(path.absolute()),
         "trusted": [base64.b64encode(each).decode("ascii") for each in trusted],
         "pinned": pinned,
+        "fonts": str(root / "resources" / "fonts") if pages else "",
     }
-    root = Path(__file__).resolve().parents[2]
     try:
         child = subprocess.run(
             [sys.executable, "-I", "-c", _CHILD, str(root)],
