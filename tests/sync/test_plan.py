@@ -1,5 +1,7 @@
 """What still has to travel is found from what each side says, and sending it makes both equal."""
 
+from dataclasses import dataclass
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,10 +13,43 @@ def change(chain: str, number: int, branch: str = "") -> Held:
     return Held(ChangeId(f"{chain}{number}{branch}"), ChainId(chain), number)
 
 
+@dataclass(frozen=True, order=True)
+class Made:
+    """A change as its device made it: of the first line, or of one that left it at ``fork``."""
+
+    chain: str
+    number: int
+    fork: int
+
+    @property
+    def branch(self) -> int:
+        return self.fork if 0 < self.fork <= self.number else 0
+
+    @property
+    def id(self) -> ChangeId:
+        """It tells the whole line before it, as a real one does by its hash."""
+        return ChangeId(f"{self.chain}{self.number}/{self.branch}")
+
+
 CHAINS = st.sets(
-    st.builds(change, st.sampled_from("abc"), st.integers(1, 5), st.sampled_from(["", "", "", "x"]))
+    st.builds(Made, st.sampled_from("abc"), st.integers(1, 5), st.sampled_from([0, 0, 0, 1, 3]))
 )
 """Lines, gaps and forks alike."""
+
+
+def held(made: set[Made], *, latest_first: bool) -> set[Held]:
+    """What a laptop makes of them: of two that follow on one change it admits one."""
+    admitted: set[ChangeId] = set()
+    for each in sorted(
+        made, key=lambda m: (m.chain, m.number, -m.fork if latest_first else m.fork)
+    ):
+        before = Made(each.chain, each.number - 1, each.fork).id
+        rivals = {Made(each.chain, each.number, fork).id for fork in (0, 1, 3)}
+        if not rivals & admitted and (each.number == 1 or before in admitted):
+            admitted.add(each.id)
+    return {Held(m.id, ChainId(m.chain), m.number, m.id in admitted) for m in made}
+
+
 PREFIXES = st.fixed_dictionaries({chain: st.integers(0, 6) for chain in "abc"})
 
 
@@ -34,16 +69,19 @@ def test_of_chains_without_fault_exactly_what_lacks_is_sent(
 
 @given(CHAINS, CHAINS)
 def test_both_hold_the_same_after_each_has_sent_twice_whatever_was_forked(
-    one: set[Held], other: set[Held]
+    one: set[Made], other: set[Made]
 ) -> None:
-    held = {each.change: each for each in one | other}
-    sides = [set(one), set(other)]
+    made = {each.id: each for each in one | other}
+    sides = [{made[each.id] for each in side} for side in (one, other)]
+
+    def of(side: int) -> set[Held]:
+        return held(sides[side], latest_first=bool(side))
+
     for giving, taking in ((0, 1), (1, 0), (0, 1)):
-        sent = missing(sides[giving], vector(sides[taking]))
-        sides[taking] |= {held[each] for each in sent}
-    assert sides[0] == sides[1] == one | other
-    assert not missing(sides[0], vector(sides[1]))
-    assert not has_news(sides[0], vector(sides[1]))
+        sides[taking] |= {made[each] for each in missing(of(giving), vector(of(taking)))}
+    assert sides[0] == sides[1] == set(made.values())
+    assert not missing(of(0), vector(of(1)))
+    assert not has_news(of(0), vector(of(1)))
 
 
 def test_nothing_is_held_back_from_a_laptop_that_never_said_anything() -> None:
