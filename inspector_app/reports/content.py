@@ -1147,12 +1147,13 @@ def _what_it_is(form: str) -> str:
 
 def _limits(cover: Cover) -> tuple[str, ...]:
     gaps = cover.total - cover.established
+    lack = "1 is not" if gaps == 1 else f"{gaps} are not"
     left_out = left_out_words(cover.left_out)
     return (
         _what_it_is(cover.form),
         "A headline is written by a person and never worked out from the lines below it: a good "
         "headline may stand over a bad detail.",
-        f"{cover.established} of {cover.total} lines examined are established; {gaps} are not. "
+        f"{cover.established} of {cover.total} lines examined are established; {lack}. "
         "A line is established when every part asked for has a value, or when the team found "
         "that something was not supplied, does not exist or never arose.",
         "“Not asked” and “asked, no reply” are gaps, not findings. A line without words under it "

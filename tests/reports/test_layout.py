@@ -102,6 +102,14 @@ def test_every_page_is_marked_twice_and_numbered(tmp_path: Path) -> None:
         assert f"Page {number} of {found.pages}" in text
 
 
+def test_a_single_gap_is_told_as_one() -> None:
+    pack = a_small_pack()
+    first = next(section for section in pack.sections if section.id == "CC-PO")
+    one = replace(pack, sections=(replace(first, lines=first.lines[:1]),))
+    assert "established; 1 is not." in " ".join(read(a_journal(one)).record.limits)
+    assert "established; 17 are not." in " ".join(read(a_journal(pack)).record.limits)
+
+
 def test_the_marking_stands_at_top_and_bottom(tmp_path: Path) -> None:
     target = tmp_path / "out.pdf"
     laid(a_journal(a_small_pack()), target)
