@@ -115,7 +115,7 @@ def test_what_is_kept_apart_is_listed_and_taken_in_with_a_reason(terminal: Termi
     told = terminal.done("--json", "laptop", "apart", "cambridge").data
     assert {each["branch"] for each in told} == {branch.id for branch in branches}
     assert {each["why"] for each in told} == {"fork"}
-    assert terminal.run("laptop", "admit", "cambridge", "00", "--reason", "why").code == 66
+    assert terminal.run("laptop", "admit", "cambridge", "no-id", "--reason", "why").code == 66
     assert terminal.run("laptop", "admit", "cambridge", branches[1].id[:10]).code == 64
     ended = terminal.done(
         "laptop", "admit", "cambridge", branches[1].id[:10], "--reason", "It was used"
