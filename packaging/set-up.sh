@@ -1,4 +1,4 @@
-# Sourced by run, test and nothing else: puts in place what they need, and is quick when it is there.
+# Sourced by run, base, test and nothing else: puts in place what they need, and is quick when it is there.
 #
 # The caller sets $top, the checkout. All words go to stderr, so that the app's own output stays clean.
 # What cannot be put in place ends with 69, which is none of the app's own exit codes.
@@ -15,11 +15,12 @@ refuse() {
     exit 69
 }
 
-# set_up run|test: the system packages, then .venv with the locked Python packages.
+# set_up run|base|test: the system packages, then .venv with the locked Python packages.
 set_up() {
     install_system_packages "$1"
     case $1 in
         run) install_python_packages requirements.lock ;;
+        base) install_python_packages requirements-base.lock ;;
         test) install_python_packages requirements-dev.lock ;;
     esac
 }
@@ -35,6 +36,7 @@ system_packages() {
 }
 
 install_system_packages() {
+    [ "$1" != base ] || return 0 # it draws nothing
     command -v dpkg-query >/dev/null || return 0
     needed=$(system_packages "$1")
     # shellcheck disable=SC2086 # one word per package is meant
@@ -111,15 +113,21 @@ fill_venv() {
     mv "$stamp.new" "$stamp"
 }
 
-# Makes inspector_app importable in .venv, and .venv/bin/spr-inspector start it from any folder.
+# Makes inspector_app importable in .venv, and its two commands start it from any folder.
 # Both by relative paths: an editable install would need a build tool from the index.
 link_the_app() {
     packages=$("$python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
     printf '%s\n' ../../../.. >"$packages/spr-inspector.pth"
-    cat >"$venv/bin/spr-inspector" <<'WRAPPER'
+    link_command spr-inspector inspector_app
+    link_command spr-base inspector_app.server
+}
+
+# link_command NAME MODULE: .venv/bin/NAME runs the module, from any folder.
+link_command() {
+    cat >"$venv/bin/$1" <<WRAPPER
 #!/bin/sh
 # -P: a file in the current folder must not pass itself off as one of Python's modules.
-exec "$(dirname -- "$(readlink -f -- "$0")")/python" -P -m inspector_app "$@"
+exec "\$(dirname -- "\$(readlink -f -- "\$0")")/python" -P -m $2 "\$@"
 WRAPPER
-    chmod +x "$venv/bin/spr-inspector"
+    chmod +x "$venv/bin/$1"
 }

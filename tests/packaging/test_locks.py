@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 PACKAGING = Path(__file__).parents[2] / "packaging"
-RUN, DEV = "requirements.lock", "requirements-dev.lock"
+RUN, BASE, DEV = "requirements.lock", "requirements-base.lock", "requirements-dev.lock"
 
 PIN = re.compile(
     r"(?P<name>[a-z0-9-]+)==(?P<version>[^\s;]+)(?: ; (?P<marker>[^\\]+))?"
@@ -28,13 +28,14 @@ def asked_for(requirements: str) -> set[str]:
     return {name[0].lower().replace("_", "-").replace(".", "-") for name in names if name}
 
 
-@pytest.mark.parametrize("lock", [RUN, DEV])
+@pytest.mark.parametrize("lock", [RUN, BASE, DEV])
 def test_a_lock_holds_nothing_but_pins_with_hashes(lock: str) -> None:
     assert len(pins(lock)) > 20
 
 
 @pytest.mark.parametrize(
-    ("requirements", "lock"), [("requirements.in", RUN), ("requirements-dev.in", DEV)]
+    ("requirements", "lock"),
+    [("requirements.in", RUN), ("requirements-base.in", BASE), ("requirements-dev.in", DEV)],
 )
 def test_what_is_asked_for_is_pinned(requirements: str, lock: str) -> None:
     names = asked_for(requirements)
@@ -43,4 +44,5 @@ def test_what_is_asked_for_is_pinned(requirements: str, lock: str) -> None:
 
 
 def test_the_checks_run_on_the_very_versions_that_ship() -> None:
-    assert pins(RUN) <= pins(DEV)
+    run, base, dev = ({pin[:2] for pin in pins(lock)} for lock in (RUN, BASE, DEV))
+    assert run <= base <= dev
