@@ -1,0 +1,89 @@
+"""Base's database, SQLite or PostgreSQL: who opens it, and what one transaction is."""
+
+import contextlib
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.pool import QueuePool
+
+from inspector_app.server.tables import METADATA
+
+_SQLITE_BUSY_S = 30
+_POSTGRES_CONNECTIONS = 20
+
+
+class Database:
+    """Gives transactions; leaving one without an error commits it."""
+
+    def __init__(self, url: str | URL) -> None:
+        """Args: ``url`` is SQLAlchemy's: ``sqlite:///…`` or ``postgresql://…``."""
+        self._engine = _engine(make_url(url))
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether it is the embedded one."""
+        return self._engine.dialect.name == "sqlite"
+
+    def make(self) -> None:
+        """Make the tables that are not there."""
+        METADATA.create_all(self._engine)
+
+    @contextlib.contextmanager
+    def begin(self, about: str = "") -> Iterator[Connection]:
+        """Give a transaction that writes.
+
+        Args:
+            about: an inspection; writers about the same one follow each other. (SQLite lets one
+                writer in at a time anyway.)
+        """
+        with self._engine.connect() as connection, connection.begin():
+            if about and not self.is_sqlite:
+                lock = text("SELECT pg_advisory_xact_lock(hashtextextended(:about, 0))")
+                connection.execute(lock, {"about": about})
+            yield connection
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Give a transaction that reads one state of things and writes nothing."""
+        with self._engine.connect().execution_options(spr_reads=True) as connection:
+            if not self.is_sqlite:
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin() as transaction:
+                yield connection
+                transaction.rollback()
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self._engine.dispose()
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() == "sqlite":
+        engine = create_engine(
+            url,
+            poolclass=QueuePool,
+            pool_size=5,
+            max_overflow=40,
+            connect_args={"timeout": _SQLITE_BUSY_S, "check_same_thread": False},
+        )
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    if url.drivername == "postgresql":
+        url = url.set(drivername="postgresql+psycopg")
+    return create_engine(url, pool_size=_POSTGRES_CONNECTIONS, max_overflow=20, pool_pre_ping=True)
+
+
+def _set_up_sqlite(connection: "object", _record: object) -> None:
+    connection.isolation_level = None  # type: ignore[attr-defined] # we begin by ourselves
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer that began as a reader could not go on once another has written.
+    reads = connection.get_execution_options().get("spr_reads")
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

@@ -1,0 +1,64 @@
+"""The catalogue of base's refusals: each code with its status and what it is called."""
+
+from typing import Final
+
+from inspector_app.sync.wire import Problem, ProblemCode
+
+_CATALOGUE: Final[dict[ProblemCode, tuple[int, str]]] = {
+    ProblemCode.BAD_SIGNATURE: (401, "The request is not signed as it must be"),
+    ProblemCode.STALE_CLOCK: (401, "The request was signed at another time than now"),
+    ProblemCode.REPLAYED: (401, "The request was seen before"),
+    ProblemCode.WRONG_DIGEST: (400, "The body is not the one that was signed"),
+    ProblemCode.UNKNOWN_DEVICE: (401, "No such laptop is enrolled"),
+    ProblemCode.REVOKED_DEVICE: (403, "The laptop was revoked"),
+    ProblemCode.NOT_FOUND: (404, "There is no such thing for this laptop"),
+    ProblemCode.BAD_MESSAGE: (400, "The request cannot be read"),
+    ProblemCode.BAD_CHANGE: (422, "A change is not what its device signed"),
+    ProblemCode.TOO_LARGE: (413, "The request is larger than it may be"),
+    ProblemCode.TOO_MANY: (429, "Too many requests"),
+    ProblemCode.NO_ROOM: (507, "There is no room left at base"),
+    ProblemCode.BUSY: (503, "Base is busy"),
+    ProblemCode.CODE_REFUSED: (403, "The enrolment code is not good"),
+    ProblemCode.INITIALS_TAKEN: (409, "The initials are another laptop's"),
+    ProblemCode.PACK_UNKNOWN: (409, "Base does not have the checklist pack"),
+    ProblemCode.FILE_UNKNOWN: (409, "No change at base names this file"),
+    ProblemCode.PART_REFUSED: (409, "The part does not fit the file"),
+    ProblemCode.DESTROYED: (410, "The inspection was destroyed at base"),
+    ProblemCode.OTHER_PROTOCOL: (426, "App and base speak different versions"),
+    ProblemCode.FAILED: (500, "Base failed"),
+}
+
+
+class Refused(Exception):
+    """A request that base does not grant, for a reason of the catalogue."""
+
+    def __init__(
+        self,
+        code: ProblemCode,
+        detail: str = "",
+        *,
+        retry_after_s: int | None = None,
+        time_ms: int | None = None,
+    ) -> None:
+        super().__init__(detail or _CATALOGUE[code][1])
+        self.code = code
+        self.detail = detail
+        self.retry_after_s = retry_after_s
+        self.time_ms = time_ms
+
+    @property
+    def status(self) -> int:
+        """The HTTP status."""
+        return _CATALOGUE[self.code][0]
+
+    def problem(self) -> Problem:
+        """Return what is sent. Source: RFC 9457."""
+        return Problem(
+            type=f"urn:spr-base:problem:{self.code.value}",
+            title=_CATALOGUE[self.code][1],
+            status=self.status,
+            code=self.code,
+            detail=self.detail,
+            retry_after_s=self.retry_after_s,
+            time_ms=self.time_ms,
+        )

@@ -1,0 +1,34 @@
+"""Both engines that base's database may be: the embedded one, and a real PostgreSQL 15."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from inspector_app.server.database import Database
+from tests.support.postgres import Cluster
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A PostgreSQL of this test process's own, stopped at its end."""
+    with Cluster.started(tmp_path_factory.mktemp("postgres")) as cluster:
+        yield cluster
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database, of each engine in turn."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'base.db'}"
+    cluster: Cluster = request.getfixturevalue("postgres")
+    return cluster.new_database()
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """An empty database with its tables, of each engine in turn."""
+    found = Database(database_url)
+    found.make()
+    yield found
+    found.close()
