@@ -114,5 +114,14 @@ def names_in(work: UnitOfWork, inspections: Iterable[InspectionId]) -> Mapping[P
     return {person: name for person, name in names.items() if person in mentioned}
 
 
+def learn(work: UnitOfWork, people: wire.People) -> None:
+    """Keep names that are not known here; one that is known, or was erased, stays as it is."""
+    names, erased = work.people.names(), work.people.erased()
+    for each, name in people.names.items():
+        person = PersonId(each)
+        if person not in names and person not in erased:
+            work.people.name(person, name)
+
+
 def _heard(inspection: InspectionId, device: DeviceId) -> str:
     return f"heard/{inspection}/{device}"

@@ -9,26 +9,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from inspector_app.domain.ceiling import too_high
-from inspector_app.domain.changes.bodies import BodyPurged, DeviceAdmitted
 from inspector_app.domain.changes.change import Change
-from inspector_app.domain.changes.codec import read_change
-from inspector_app.domain.errors import BadInput, Cancelled, InspectorError, NotFound
-from inspector_app.domain.ids import ChangeId, DeviceId, InspectionId, PersonId, Sha256
-from inspector_app.domain.markings import INSTEAD
-from inspector_app.packs import archive
+from inspector_app.domain.errors import BadInput, Cancelled
+from inspector_app.domain.ids import DeviceId, InspectionId, Sha256
 from inspector_app.services import holdings
 from inspector_app.services.holdings import File
 from inspector_app.services.journal import JournalService
-from inspector_app.services.proving import what_is_wrong
 from inspector_app.services.recording import Recording
+from inspector_app.services.taking_in import TakingIn, digest_of_pack, spilled
 from inspector_app.services.team import Laptop
-from inspector_app.storage.evidence import BlobPlace
-from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.sync import transfer, wire
+from inspector_app.sync.lines import change_of
 from inspector_app.sync.transfer import Arriving, Opened
 from inspector_app.vault.blobs import BlobStore
-from inspector_app.vault.sealing import bytes_of
 
 _NOTHING = "Nothing of it was taken in."
 _ORDER = ("state", "changes", "files")
@@ -69,7 +62,7 @@ class Incoming:
     ) -> None:
         self._recording = recording
         self._journal = journal
-        self._blobs = blobs
+        self._taking = TakingIn(recording, journal, blobs)
         self._secret_key = secret_key
         self.arrivals = Arrivals()
 
@@ -158,18 +151,13 @@ class Incoming:
             if manifest.inspection is None:
                 raise BadInput("does not say which inspection it is of")
             inspection = InspectionId(manifest.inspection)
-            self._require_kept(inspection)
+            self._taking.require_kept(inspection)
             if manifest.kind == "files":
                 return self._files(file, inspection, path, volumes)
             proven = self._prove(file, inspection)
         with ExitStack() as stack:
             self._changes(self._open(stack, path, known), inspection, sender, proven)
         return True
-
-    def _require_kept(self, inspection: InspectionId) -> None:
-        with self._recording.read() as work:
-            if work.journal.is_destroyed(inspection):
-                raise BadInput("is of an inspection that was destroyed on this laptop")
 
     # What a laptop says that it holds
 
@@ -180,11 +168,7 @@ class Incoming:
         state = transfer.message(wire.State, transfer.unpacked(content["state.json.gz"]))
         with self._recording.begin() as work:
             holdings.hear(work, sender.device, state)
-            names = work.people.names()
-            for each, name in state.people.names.items():
-                person = PersonId(each)
-                if person not in names and person not in work.people.erased():
-                    work.people.name(person, name)
+            holdings.learn(work, state.people)
             work.commit()
         for inspection in state.inspections:
             self.arrivals.heard_from.add((InspectionId(inspection), sender.device))
@@ -196,46 +180,29 @@ class Incoming:
         if file.manifest.pack is None:
             raise BadInput("does not say which checklist it follows")
         pack = Sha256(file.manifest.pack)
+        proof = self._taking.proof(inspection, pack)
         with self._recording.read() as work:
-            purged = set(work.journal.purged(inspection))
-            purged |= _purges(work.journal.changes(inspection, kinds=[BodyPurged.KIND]))
             is_known = bool(work.journal.count(inspection))
-            pinned = self._pinned(inspection)
-        if pinned is not None and pinned != pack:
-            raise BadInput("holds this inspection under another checklist than the one here")
         lines: set[bytes] = set()
-        bare: set[tuple[str, ChangeId]] = set()
         copy: bytes | None = None
         count = 0
         for member in file.members:
             if member.name == "pack":
                 copy = transfer.whole(member)
-                if _digest_of_pack(copy) != pack:
+                if digest_of_pack(copy) != pack:
                     raise BadInput("holds another checklist than it says")
                 continue
             for line in _lines(member):
-                change = _change(line)
-                if reason := what_is_wrong(change, inspection, pack):
-                    raise BadInput(f"holds a change that {reason}")
+                proof.see(change_of(line))
                 lines.add(hashlib.sha256(line).digest())
-                purged |= _purges([change])
-                if change.body_bytes is None:
-                    bare.add((change.header.subject, change.id))
                 count += 1
         if count != file.manifest.changes:
             raise BadInput("does not hold as many changes as it says")
-        if bare - purged:
+        if proof.unexplained():
             raise BadInput("lacks what a change said, though nobody has purged it")
         if not is_known and copy is None:
             raise BadInput("lacks the checklist of an inspection that is not here")
         return _Proven(frozenset(lines), copy)
-
-    def _pinned(self, inspection: InspectionId) -> Sha256 | None:
-        with self._recording.read() as work:
-            try:
-                return self._recording.pinned_pack(work, inspection)
-            except NotFound:
-                return None
 
     def _changes(
         self, file: Opened, inspection: InspectionId, sender: Laptop, proven: _Proven
@@ -245,30 +212,23 @@ class Incoming:
         What a kill leaves is sound as far as it goes, and the rest is taken in the next time.
         """
         pack = Sha256(file.manifest.pack or "")
-        with self._recording.begin() as work:
-            is_new = not work.journal.admissions(inspection) and self._pinned(inspection) is None
-            if proven.pack is not None:
-                copy = archive.opened(proven.pack)
-                work.packs.keep(pack, copy.id, copy.version, proven.pack)
-            if is_new:
-                # Who hands over an inspection that nobody here knows is let into it.
-                reason = f"{sender.initials}’s laptop, which handed it over"
-                body = DeviceAdmitted(sender.device, reason)
-                self._journal.write_admission(work, inspection, body, pack)
-            work.commit()
+        if proven.pack is not None:
+            self._taking.keep_pack(pack, proven.pack)
+        reason = f"{sender.initials}’s laptop, which handed it over"
+        is_new = self._taking.begin(inspection, pack, [sender.device], reason)
+
+        def told(change: Change) -> None:
+            self.arrivals.sentences.append(spilled(change, f"{sender.initials}’s laptop"))
+
         for member in file.members:
             if member.name == "pack":
                 continue
             lines = list(_lines(member))
             if any(hashlib.sha256(line).digest() not in proven.lines for line in lines):
                 raise BadInput("changed while it was read")
-            changes = list(map(_change, lines))
-            with self._recording.begin() as work:
-                marked = _marked(work, inspection, changes)
-                taken = self._journal.take_in_with(work, inspection, changes)
-                work.commit()
-            self.arrivals.fresh[inspection] += taken.fresh
-            self.arrivals.sentences += [_spilled(change, sender) for change in marked]
+            self.arrivals.fresh[inspection] += self._taking.take(
+                inspection, list(map(change_of, lines)), told
+            )
         if is_new:
             self.arrivals.begun.append(inspection)
 
@@ -282,7 +242,7 @@ class Incoming:
         volumes: dict[tuple[InspectionId, Sha256, int], dict[int, Path]],
     ) -> bool:
         is_used_up = True
-        wanted = self._wanted(inspection)
+        wanted = self._taking.wanted(inspection)
         for member in file.members:
             sha256, number, count = _part_of(member.name)
             if sha256 not in wanted:
@@ -301,7 +261,7 @@ class Incoming:
         known: Iterable[DeviceId],
     ) -> bool:
         """Take in a file that came in several volumes, all of which are here."""
-        wanted = self._wanted(inspection)
+        wanted = self._taking.wanted(inspection)
         if sha256 in wanted:
             with ExitStack() as stack:
                 members = []
@@ -315,31 +275,9 @@ class Incoming:
             _removed(path)
         return True
 
-    def _wanted(self, inspection: InspectionId) -> dict[Sha256, File]:
-        with self._recording.read() as work:
-            return {
-                sha256: file
-                for sha256, file in holdings.files_known(work, inspection).items()
-                if work.blobs.find(inspection, sha256) is None
-            }
-
     def _keep(self, inspection: InspectionId, file: File, stream: BinaryIO, size: int) -> None:
-        if file.size_bytes is not None and size != file.size_bytes:
-            raise BadInput("holds a file of another size than was recorded")
-        blob = self._blobs.put(stream, inspection, self._held)
-        if blob.sha256 != file.sha256:
-            if self._held(blob.name) is None:
-                self._blobs.remove(blob.name)
-            raise BadInput("holds a file that is not the one that was recorded")
-        place = BlobPlace(blob.sha256, blob.name, blob.key, blob.format, blob.size_bytes)
-        with self._recording.begin() as work:
-            work.blobs.keep(inspection, place)
-            work.commit()
+        self._taking.keep_file(inspection, file, stream, size)
         self.arrivals.files[inspection] += not file.is_thumbnail
-
-    def _held(self, name: str) -> bytes | None:
-        with self._recording.read() as work:
-            return work.blobs.key_of(name)
 
 
 class _Chain(io.RawIOBase):
@@ -364,61 +302,6 @@ def _lines(member: Arriving) -> Iterator[bytes]:
     if not member.name.startswith("changes/"):
         raise BadInput("holds a part that does not belong there")
     yield from transfer.unpacked(transfer.whole(member)).splitlines()
-
-
-def _change(line: bytes) -> Change:
-    form = transfer.message(wire.WireChange, line)
-    if (form.salt is None) != (form.body is None):
-        raise BadInput("holds a change without its salt")
-    try:
-        return read_change(
-            form.header.encode(),
-            bytes_of(form.signature),
-            None if form.salt is None else bytes_of(form.salt),
-            None if form.body is None else form.body.encode(),
-        )
-    except (InspectorError, ValueError, RecursionError) as error:
-        raise BadInput(f"holds something that is no change ({error})") from error
-
-
-def _marked(work: UnitOfWork, inspection: InspectionId, changes: Iterable[Change]) -> list[Change]:
-    """Return those that are new here and marked too highly, unless they are purged here."""
-    found = [change for change in changes if too_high(change.body)]
-    if not found:
-        return []
-    here = work.journal.ids(inspection)
-    purged = set(work.journal.purged(inspection))
-    return [
-        each
-        for each in found
-        if each.id not in here and (each.header.subject, each.id) not in purged
-    ]
-
-
-def _spilled(change: Change, sender: Laptop) -> str:
-    """Say what came that must not be here: it is signed, so it is kept and never dropped."""
-    return (
-        f"{sender.initials}’s laptop brought something marked {too_high(change.body)} "
-        f"({change.header.subject}). It is signed and was kept, for nothing of a team-mate’s is "
-        "dropped. The lead purges it as spilled material, and the purge travels to all laptops. "
-        f"Such material {INSTEAD}"
-    )
-
-
-def _purges(changes: Iterable[Change]) -> set[tuple[str, ChangeId]]:
-    return {
-        (change.header.subject, each)
-        for change in changes
-        if isinstance(change.body, BodyPurged)
-        for each in change.body.changes
-    }
-
-
-def _digest_of_pack(copy: bytes) -> Sha256:
-    try:
-        return archive.opened(copy).sha256
-    except (InspectorError, ValueError) as error:
-        raise BadInput("holds a checklist that cannot be read") from error
 
 
 def _part_of(name: str) -> tuple[Sha256, int, int]:

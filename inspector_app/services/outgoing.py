@@ -1,6 +1,5 @@
 """Writes what a team-mate's laptop lacks, so that a run that was cut off goes on where it was."""
 
-import base64
 import hashlib
 import hmac
 import shutil
@@ -9,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from inspector_app.domain.changes.change import Change
 from inspector_app.domain.errors import Cancelled, EvidenceDamaged
 from inspector_app.domain.ids import ChangeId, DeviceId, InspectionId
 from inspector_app.domain.wording import size_words
@@ -23,6 +21,7 @@ from inspector_app.storage.evidence import BlobPlace
 from inspector_app.storage.journal import Tallied
 from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.sync import transfer, wire
+from inspector_app.sync.lines import line_of
 from inspector_app.sync.plan import Vector, missing
 from inspector_app.sync.transfer import Member
 from inspector_app.vault.blobs import BlobStore
@@ -228,7 +227,7 @@ class Outgoing:
         size, number = 0, 0
         for at, id_ in enumerate(lacking, 1):
             with self._recording.read() as work:
-                lines.append(_line(work.journal.change(id_)))
+                lines.append(line_of(work.journal.change(id_)))
             size += len(lines[-1])
             if len(lines) == _AT_ONCE or size >= _PLAIN_AT_ONCE or at == len(lacking):
                 number += 1
@@ -365,19 +364,6 @@ class Outgoing:
 def prefix(device: DeviceId) -> str:
     """Return how the names of the files begin that a device writes."""
     return f"{device[:12]}-"
-
-
-def _line(change: Change) -> bytes:
-    return (
-        wire.WireChange(
-            header=change.header_bytes.decode(),
-            signature=base64.b64encode(change.signature).decode(),
-            salt=None if change.salt is None else base64.b64encode(change.salt).decode(),
-            body=None if change.body_bytes is None else change.body_bytes.decode(),
-        )
-        .model_dump_json()
-        .encode()
-    )
 
 
 def _grouped(parts: Iterable[_Part]) -> Iterator[list[_Part]]:
