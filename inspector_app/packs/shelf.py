@@ -30,14 +30,19 @@ def folders(checklists: Path) -> tuple[Path, ...]:
 def find(checklists: Path, pack: str) -> Path:
     """Return the folder of the newest pack with this id, or of the pack at this path.
 
-    A folder named like the id counts even when its ``pack.yaml`` cannot be read, so that reading
-    it tells what is wrong.
+    ``spr-2012@1.0.0`` names one version. A folder named like the id counts even when its
+    ``pack.yaml`` cannot be read, so that reading it tells what is wrong.
 
     Raises:
         NotFound: neither an id nor a path of a pack; the text names the ids there are.
     """
     known = {folder: particulars(folder) for folder in folders(checklists)}
-    named = [folder for folder, what in known.items() if what.id == pack]
+    id_, _, version = pack.partition("@")
+    named = [
+        folder
+        for folder, what in known.items()
+        if what.id == id_ and (not version or what.version == version)
+    ]
     if named:
         return max(named, key=lambda folder: precedence(known[folder].version))
     for path in (checklists / pack, Path(pack)):

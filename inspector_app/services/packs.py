@@ -9,6 +9,7 @@ from pathlib import Path
 
 from inspector_app.domain.checklist import Pack, RegisterEntry
 from inspector_app.domain.errors import BadInput, NotFound, RuleViolation
+from inspector_app.domain.pack_differences import PackDifference, difference
 from inspector_app.domain.values import Named
 from inspector_app.domain.wording import listed
 from inspector_app.packs import form, lint, reader, shelf
@@ -78,6 +79,14 @@ class PackService:
             NotFound, PackDamaged: as :meth:`read`.
         """
         return form.as_json(self.read(pack))
+
+    def diff(self, old: str, new: str) -> PackDifference:
+        """Return how one pack differs from another, each by id, id@version or folder.
+
+        Raises:
+            NotFound, PackDamaged: as :meth:`read`.
+        """
+        return difference(self.read(old), self.read(new))
 
     def usual(self) -> str:
         """Return the id of the pack to use where none was named: the only one there is.

@@ -578,6 +578,7 @@ EVERY_COMMAND = (
     "identity remove Jo",
     "pack lint",
     "pack show spr-2012",
+    "pack diff spr-2012@1.0.0 spr-2012",
     "pack list",
     "new Surrey",
     "team Surrey JS:lead",

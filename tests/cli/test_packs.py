@@ -8,6 +8,7 @@ from inspector_app.cli.exits import Exit
 from tests.support.commands import Terminal
 
 SHIPPED = config.places().checklists / "spr-2012"
+TEXT = "How many PSUs does the force declare it can put out?"
 
 
 def test_the_shipped_packs_have_no_fault(terminal: Terminal) -> None:
@@ -46,3 +47,26 @@ def test_a_pack_is_shown_whole(terminal: Terminal) -> None:
 def test_packs_are_listed(terminal: Terminal) -> None:
     (pack,) = terminal.done("--json", "pack", "list").data
     assert (pack["id"], pack["version"], pack["damage"]) == ("spr-2012", "1.0.0", "")
+
+
+def test_two_versions_are_compared_line_by_line(terminal: Terminal, tmp_path: Path) -> None:
+    newer = tmp_path / "newer"
+    shutil.copytree(SHIPPED, newer)
+    for name, old, new in (
+        ("pack.yaml", "version: 1.0.0", "version: 1.1.0"),
+        ("public-order.yaml", TEXT, f"{TEXT[:-1]}, day and night?"),
+    ):
+        text = (newer / name).read_text(encoding="utf-8")
+        assert old in text
+        (newer / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+    told = terminal.done("pack", "diff", "spr-2012@1.0.0", str(newer)).out
+    assert "spr-2012 1.0.0 → spr-2012 1.1.0" in told
+    assert f"before: {TEXT}" in told
+    form = terminal.done("--json", "pack", "diff", "spr-2012", str(newer)).data
+    (changed,) = form["changed"]
+    assert (changed["asks_again"], changed["in"]) == (True, ["wording"])
+    assert changed["now"]["text"].endswith("day and night?")
+    assert (form["added"], form["removed"], form["unchanged"]) == ([], [], 201)
+    same = terminal.done("pack", "diff", "spr-2012", "spr-2012").out
+    assert "do not differ" in same
+    assert terminal.run("pack", "diff", "spr-2012", "nowhere").code == Exit.NOT_FOUND

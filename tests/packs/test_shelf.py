@@ -39,6 +39,14 @@ def test_the_newest_of_several_versions_is_found(tmp_path: Path) -> None:
     assert find(tmp_path, "small") == newest
 
 
+def test_one_version_of_several_is_found_by_its_number(tmp_path: Path) -> None:
+    older = written(tmp_path / "a", pack=_version("1.9.0"))
+    written(tmp_path / "b", pack=_version("1.10.0"))
+    assert find(tmp_path, "small@1.9.0") == older
+    with pytest.raises(NotFound):
+        find(tmp_path, "small@1.9.1")
+
+
 def test_a_pack_is_found_by_its_path(tmp_path: Path) -> None:
     folder = written(tmp_path / "desk" / "draft")
     assert find(tmp_path / "shelf", str(folder)) == folder
