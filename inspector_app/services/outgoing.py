@@ -310,7 +310,7 @@ class Outgoing:
                 package.path,
                 package.manifest,
                 package.members(),
-                package.laptop.recipient,
+                (package.laptop.recipient,),
                 self._recording.actor.sign,
                 cancelled,
             )

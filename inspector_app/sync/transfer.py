@@ -1,8 +1,9 @@
-r"""The transfer file: a tar stream encrypted with age to one device and signed by another.
+r"""The transfer file: a tar stream encrypted with age to one reader and signed by a writer.
 
     "spr-transfer/1\0\0"     16 bytes
-    sender, recipient      32 bytes each: their Ed25519 keys
-    age file               the tar stream, encrypted to the recipient's X25519 key
+    sender, recipient      32 bytes each: their Ed25519 keys, a laptop's or base's
+    age file               the tar stream, encrypted to the recipient's X25519 key; what goes to
+                           base also to the keys by which everything can be recovered
     signature              64 bytes: the sender's, over SHA-256 of the domain and all that precedes
 
 The signature is checked over the whole file before anything in it is parsed or decrypted, so that
@@ -23,7 +24,7 @@ import re
 import tarfile
 import threading
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar, cast
@@ -47,7 +48,9 @@ _BUFFER = 128 * 1024
 _BLOCK = tarfile.BLOCKSIZE
 _MANIFEST = "manifest.json"
 _LIMITS = (
-    (re.compile(r"manifest\.json"), 64 * 1024),
+    (re.compile(r"manifest\.json"), 4 * 1024 * 1024),
+    (re.compile(r"(receipt|membership)\.json"), 4 * 1024 * 1024),
+    (re.compile(r"people\.json\.gz"), 4 * 1024 * 1024),
     (re.compile(r"state\.json\.gz"), 16 * 1024 * 1024),
     (re.compile(r"pack"), 64 * 1024 * 1024),
     (re.compile(r"changes/\d{6}\.ndjson\.gz"), 16 * 1024 * 1024),
@@ -144,7 +147,7 @@ def write(
     target: Path,
     manifest: Manifest,
     members: Iterable[Member],
-    recipient: str,
+    recipients: Sequence[str],
     sign: Sign,
     cancelled: CancelledOf | None = None,
 ) -> int:
@@ -154,7 +157,7 @@ def write(
         target: what it is called; an older file of this name is replaced.
         manifest: what it is.
         members: what is in it.
-        recipient: the age key of the device it is for.
+        recipients: age keys; whoever has the secret to one of them can read it.
         sign: with the sender's key.
         cancelled: asked between pieces.
 
@@ -170,7 +173,7 @@ def write(
         out = _Hashing(file)
         out.write(MAGIC + bytes.fromhex(manifest.sender) + bytes.fromhex(manifest.recipient))
         try:
-            pyrage.encrypt_io(plain, out, [pyrage.x25519.Recipient.from_str(recipient)])
+            pyrage.encrypt_io(plain, out, list(map(pyrage.x25519.Recipient.from_str, recipients)))
         except Exception:
             # Through the library an error of ours comes back as one of its own.
             if (raised := plain.raised or out.raised) is not None:
@@ -203,7 +206,7 @@ def opened(path: Path, me: DeviceId, known: Iterable[DeviceId], identity: str) -
         if label is None or size < _PREAMBLE + _SIGNATURE:
             raise BadInput("is not a transfer file, or the beginning of one")
         if label.recipient != me:
-            raise BadInput("is for another laptop")
+            raise BadInput("is for another reader than this one")
         if label.sender not in set(known):
             raise BadInput("is from a laptop that is not known here")
         digest = _checked(file, size, label.sender)

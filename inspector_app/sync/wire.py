@@ -1,9 +1,9 @@
 """The words that devices exchange: forms and their version, no logic."""
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 Hex32 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 Hex64 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -29,11 +29,55 @@ class Introduction(_Message):
     """By the device's key, over the rest."""
 
 
+class VectorForm(_Message):
+    """A :class:`~inspector_app.sync.plan.Vector`."""
+
+    lines: dict[Hex32, tuple[Whole, Hex64]] = Field(default_factory=dict)
+    loose: dict[Hex32, tuple[Hex64, ...]] = Field(default_factory=dict)
+
+
+class Declared(_Message):
+    """A member of a volume, as its manifest tells it beforehand."""
+
+    name: Annotated[str, StringConstraints(pattern=r"^[a-z0-9./]{1,99}$")]
+    size_bytes: Annotated[int, Field(ge=0, le=2**31)]
+    sha256: Hex64
+    plain_bytes: Annotated[int, Field(ge=0, le=2**31)]
+    """What it comes to once unpacked; ``size_bytes`` where it is not packed."""
+
+
+MOST_MEMBERS = 4000
+"""In one volume."""
+
+
+class Volume(_Message):
+    """What travels to base or from it: one of the files that make a bundle."""
+
+    bundle: Hex32
+    number: Annotated[int, Field(ge=1, le=99_999)]
+    volumes: Annotated[int, Field(ge=1, le=99_999)] | None = None
+    """How many there are; None: that is told by the last."""
+    epoch: Hex32
+    """Base's: to base, the one that the laptop knows."""
+    time_ms: Whole
+    """By the writer's clock."""
+    vector: VectorForm
+    """What the writer holds of the inspection."""
+    lacks: Annotated[tuple[Hex64, ...], Field(max_length=40_000)] = ()
+    """Files that the writer knows of and has not."""
+    authorised_by: Annotated[str, StringConstraints(max_length=200)] = ""
+    """Who allowed that it travels by a stick; to base."""
+    stick: Annotated[str, StringConstraints(max_length=200)] = ""
+    """What the stick is known by; to base."""
+    members: Annotated[tuple[Declared, ...], Field(max_length=MOST_MEMBERS)]
+    """All that follows the manifest."""
+
+
 class Manifest(_Message):
     """What a transfer file is; the first thing in it."""
 
     version: Literal[1] = 1
-    kind: Literal["state", "changes", "files"]
+    kind: Literal["state", "changes", "files", "volume"]
     sender: Hex64
     recipient: Hex64
     inspection: Hex32 | None = None
@@ -42,6 +86,14 @@ class Manifest(_Message):
     """SHA-256 of the pack the inspection is pinned to; with changes."""
     changes: Whole = 0
     """How many."""
+    volume: Volume | None = None
+    """With a volume, and with nothing else."""
+
+    @model_validator(mode="after")
+    def _is_of_one_kind(self) -> Self:
+        if (self.kind == "volume") != (self.volume is not None):
+            raise ValueError("a volume tells what it is, and nothing else does")
+        return self
 
 
 class OfInspection(_Message):
@@ -199,13 +251,6 @@ class Enrolled(_Message):
     initials: Initials
     """The tag that numbers given on this laptop begin with."""
     label: Short
-
-
-class VectorForm(_Message):
-    """A :class:`~inspector_app.sync.plan.Vector`."""
-
-    lines: dict[Hex32, tuple[Whole, Hex64]] = Field(default_factory=dict)
-    loose: dict[Hex32, tuple[Hex64, ...]] = Field(default_factory=dict)
 
 
 class Signed(_Message):

@@ -34,7 +34,7 @@ MANIFEST = Manifest(kind="files", sender=device(SENDER), recipient=ME, inspectio
 
 def written(path: Path, *members: Member, key: Ed25519PrivateKey = SENDER) -> Path:
     manifest = MANIFEST.model_copy(update={"sender": device(key)})
-    transfer.write(path, manifest, members, str(IDENTITY.to_public()), key.sign)
+    transfer.write(path, manifest, members, (str(IDENTITY.to_public()),), key.sign)
     return path
 
 
@@ -111,7 +111,7 @@ def test_strangers_files_and_those_for_others_are_not_opened(tmp_path: Path) -> 
         read(written(tmp_path / "a.inspx", key=STRANGER))
     path = written(tmp_path / "b.inspx")
     with (
-        pytest.raises(BadInput, match="another laptop"),
+        pytest.raises(BadInput, match="another reader"),
         transfer.opened(path, device(STRANGER), KNOWN, str(IDENTITY)),
     ):
         pass
@@ -193,7 +193,7 @@ def test_a_file_changed_between_its_signature_and_its_end_is_refused(tmp_path: P
 
 def test_stopping_leaves_nothing_and_a_source_that_fails_says_why(tmp_path: Path) -> None:
     target = tmp_path / "a.inspx"
-    wanted = str(IDENTITY.to_public())
+    wanted = (str(IDENTITY.to_public()),)
 
     def failing() -> bytes:
         raise OSError(5, "Input/output error")
