@@ -23,6 +23,7 @@ _CATALOGUE: Final[dict[ProblemCode, tuple[int, str]]] = {
     ProblemCode.PACK_UNKNOWN: (409, "Base does not have the checklist pack"),
     ProblemCode.FILE_UNKNOWN: (409, "No change at base names this file"),
     ProblemCode.PART_REFUSED: (409, "The part does not fit the file"),
+    ProblemCode.NO_SUCH_RANGE: (416, "The file ends before these bytes"),
     ProblemCode.DESTROYED: (410, "The inspection was destroyed at base"),
     ProblemCode.OTHER_PROTOCOL: (426, "App and base speak different versions"),
     ProblemCode.FAILED: (500, "Base failed"),

@@ -214,6 +214,7 @@ file = Table(
     ),  # lacking, arriving, verifying, verified, damaged, purged
     Column("upload", String),  # what the object store calls the arriving one
     Column("named_by", String(64), nullable=False),  # the change
+    Column("is_destroyed", Boolean, nullable=False, default=False),  # a purged one's bytes are gone
     Index("file_state", "inspection", "state"),
 )
 part = Table(  # written after the bytes lie on the disk itself

@@ -179,6 +179,8 @@ class ProblemCode(StrEnum):
     FILE_UNKNOWN = "file-unknown"
     """No change at base names such a file of this inspection, or it was purged."""
     PART_REFUSED = "part-refused"
+    NO_SUCH_RANGE = "no-such-range"
+    """The bytes asked for lie beyond the end of the file."""
     DESTROYED = "destroyed"
     OTHER_PROTOCOL = "other-protocol"
     FAILED = "failed"

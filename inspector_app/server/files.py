@@ -1,0 +1,441 @@
+"""Evidence files at base: offered, brought part by part, verified whole, read, destroyed.
+
+What a file *is* stands in its row: ``lacking`` until it is offered, ``arriving`` while its parts
+come, ``verifying`` once all of them are here, then ``verified`` or ``damaged``. Only ``verified``
+is ever told to be at base, and only such files are given out.
+"""
+
+import hashlib
+import logging
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, cast
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Table,
+    Update,
+    delete,
+    insert,
+    select,
+    update,
+)
+
+from inspector_app.domain.ids import InspectionId, Sha256
+from inspector_app.server.base import Base
+from inspector_app.server.objects import NotThere, NoUpload, Piece, part_size, parts_of
+from inspector_app.server.problems import Refused
+from inspector_app.server.tables import file, inspection, part
+from inspector_app.sync.wire import PART_SIZE, FileState, ProblemCode
+
+_LOG = logging.getLogger(__name__)
+_LARGEST_THUMBNAIL = PART_SIZE
+_FORGOTTEN_AFTER_MS = 7 * 24 * 60 * 60 * 1000
+"""An arriving file that no row knows of is a broken-off start; one just begun may be on its way."""
+
+_State = Literal["lacking", "arriving", "verifying", "verified", "damaged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Bytes of a file that are on their way to a laptop."""
+
+    size_bytes: int
+    """Of the whole file."""
+    start: int
+    end: int
+    """One past the last byte."""
+    content: Iterator[bytes]
+
+
+def offer(base: Base, about: InspectionId, sha256: Sha256, size_bytes: int) -> FileState:
+    """Make ready for a file's parts, unless it is here already, and tell which are lacking.
+
+    Of several laptops that offer the same file all bring parts of one and the same.
+
+    Raises:
+        Refused: FILE_UNKNOWN, no change at base names it or it was purged; PART_REFUSED, it has
+            another size by the change that names it; NO_ROOM.
+    """
+    row = _asked(base, about, sha256)
+    _require_size(row, size_bytes)
+    if _has_to_begin(row, size_bytes):
+        _begin(base, about, sha256, size_bytes)
+    return state(base, about, sha256)
+
+
+def state(base: Base, about: InspectionId, sha256: Sha256) -> FileState:
+    """Return how a file stands, with the places where lacking parts may go.
+
+    Raises:
+        Refused: FILE_UNKNOWN.
+    """
+    row = _asked(base, about, sha256)
+    size = row.size_bytes or 0
+    if row.state != "arriving":
+        return FileState(state=_said(row.state), size_bytes=size)
+    here = {**_kept_pieces(base, row), **_pieces_past_base(base, row)}
+    lacking = [number for number in range(1, parts_of(size) + 1) if number not in here]
+    urls = base.objects.urls(row.upload, lacking)
+    return FileState(state="arriving", size_bytes=size, parts=tuple(sorted(here)), urls=dict(urls))
+
+
+def keep_part(
+    base: Base, about: InspectionId, sha256: Sha256, number: int, content: bytes, digest: str
+) -> None:
+    """Keep a part; on return it lies on the disk. What is here already is let pass.
+
+    ``number`` counts from 1; ``digest`` is the SHA-256 of ``content``, hexadecimal, as the caller
+    has checked it.
+
+    Raises:
+        Refused: FILE_UNKNOWN; PART_REFUSED, it was not offered or is no such part; NO_ROOM.
+    """
+    row = _asked(base, about, sha256)
+    if row.state in ("verifying", "verified"):
+        return
+    if row.state != "arriving":
+        raise Refused(ProblemCode.PART_REFUSED, "The file was not offered; offer it first.")
+    expected = part_size(row.size_bytes, number)
+    if not expected or len(content) != expected:
+        raise Refused(
+            ProblemCode.PART_REFUSED,
+            f"The file has no part {number} of {len(content)} bytes; nothing was kept of it.",
+        )
+    if _has_part(base, row, number, digest):
+        return
+    try:
+        tag = base.objects.put(row.upload, number, content)
+    except NoUpload as error:
+        _begin_over(base, row)
+        raise Refused(
+            ProblemCode.PART_REFUSED, "The file has to be begun again; offer it once more."
+        ) from error
+    _note_part(base, row, number, digest, len(content), tag)
+
+
+def complete(base: Base, about: InspectionId, sha256: Sha256) -> FileState:
+    """Say that all parts are here; if so the file is ``verifying`` from now on.
+
+    If not so it stays ``arriving``, and the answer tells the parts that are here.
+
+    Raises:
+        Refused: FILE_UNKNOWN.
+    """
+    row = _asked(base, about, sha256)
+    if row.state == "arriving":
+        kept = _kept_pieces(base, row)
+        past_base = _pieces_past_base(base, row)
+        if {*kept, *past_base} == set(range(1, parts_of(row.size_bytes) + 1)):
+            with base.database.begin(about) as connection:
+                for piece in past_base.values():
+                    _write_part(connection, row, piece, "")
+                connection.execute(
+                    _still(row).where(file.c.upload == row.upload).values(state="verifying")
+                )
+    return state(base, about, sha256)
+
+
+def read(
+    base: Base,
+    about: InspectionId,
+    sha256: Sha256,
+    start: int | None = None,
+    end: int | None = None,
+) -> Range:
+    """Give a verified file, or its bytes from ``start`` to before ``end``.
+
+    Without ``start`` the last ``end`` bytes are given, without ``end`` all to the end; what lies
+    beyond the end of the file is left out.
+
+    Raises:
+        Refused: NOT_FOUND, it is not at base whole; NO_SUCH_RANGE.
+    """
+    with base.database.read() as connection:
+        row = _row(connection, about, sha256)
+    if row is None or row.state != "verified":
+        raise Refused(ProblemCode.NOT_FOUND)
+    size = int(row.size_bytes)
+    if start is None:
+        start, end = max(0, size - end) if end is not None else 0, None
+    end = size if end is None else min(end, size)
+    if start >= end and not start == end == size == 0:
+        raise Refused(ProblemCode.NO_SUCH_RANGE, f"The file has {size} bytes.")
+    try:
+        content = base.objects.read(about, sha256, start, end - start)
+    except NotThere as error:
+        _LOG.error("a verified file is not in its place: %s", sha256)
+        found_damaged(base, about, sha256)
+        raise Refused(ProblemCode.NOT_FOUND) from error
+    return Range(size, start, end, content)
+
+
+def found_damaged(base: Base, about: InspectionId, sha256: Sha256) -> None:
+    """Note that a verified file is not whole any more: laptops that have it bring it anew."""
+    with base.database.begin(about) as connection:
+        row = _row(connection, about, sha256)
+        if row is not None and row.state == "verified":
+            base.objects.remove(about, sha256)
+            _set_back(connection, row, "damaged")
+            _bump(connection, about)
+
+
+def verify_next(base: Base) -> bool:
+    """Hash one of the files that wait for it and note what it is; False: none waits.
+
+    May be cut anywhere, and may be done by several at once: whoever comes first says it.
+    """
+    with base.database.read() as connection:
+        row = connection.execute(select(file).where(file.c.state == "verifying").limit(1)).first()
+    if row is None:
+        return False
+    is_whole = _made_whole(base, row)
+    with base.database.begin(row.inspection) as connection:
+        now = _row(connection, row.inspection, row.sha256)
+        if now is None or now.state == "purged":
+            base.objects.remove(row.inspection, row.sha256)
+            return True
+        if (now.state, now.upload) != ("verifying", row.upload):
+            return True  # another has said it
+        if is_whole:
+            connection.execute(_still(now).values(state="verified", upload=None))
+            connection.execute(delete(part).where(*_of(part, now)))
+        else:
+            base.objects.remove(now.inspection, now.sha256)
+            _set_back(connection, now, "damaged")
+        _bump(connection, now.inspection)
+    if not is_whole:
+        base.objects.abandon(row.upload)
+    return True
+
+
+def purge(connection: Connection, about: InspectionId, files: Iterable[Sha256]) -> None:
+    """Note that files are to be destroyed: from this transaction on nobody is given them.
+
+    Their bytes go by :func:`destroy_purged`, once the transaction holds.
+    """
+    for sha256 in files:
+        connection.execute(
+            update(file)
+            .where(file.c.inspection == about, file.c.sha256 == sha256, file.c.state != "purged")
+            .values(state="purged", is_destroyed=False)
+        )
+
+
+def destroy_purged(base: Base) -> int:
+    """Destroy the bytes of purged files, arriving ones too, and return of how many."""
+    with base.database.read() as connection:
+        purged = file.c.state == "purged"
+        rows = connection.execute(select(file).where(purged, file.c.is_destroyed.is_(False))).all()
+    for row in rows:
+        if row.upload is not None:
+            base.objects.abandon(row.upload)
+        base.objects.remove(row.inspection, row.sha256)
+        with base.database.begin(row.inspection) as connection:
+            connection.execute(delete(part).where(*_of(part, row)))
+            connection.execute(
+                update(file)
+                .where(*_of(file, row), file.c.state == "purged")
+                .values(is_destroyed=True, upload=None)
+            )
+    return len(rows)
+
+
+def tidy(base: Base) -> int:
+    """Remove arriving files that no row knows of, as a cut leaves them; return how many."""
+    old = base.objects.uploads(base.now_ms() - _FORGOTTEN_AFTER_MS)
+    with base.database.read() as connection:
+        known = set(connection.scalars(select(file.c.upload).where(file.c.upload.is_not(None))))
+    left = [upload for upload in old if upload not in known]
+    for upload in left:
+        base.objects.abandon(upload)
+    return len(left)
+
+
+class Verifier:
+    """A thread that verifies what has arrived and destroys what was purged, while base runs."""
+
+    def __init__(self, base: Base, pause_s: float = 2.0) -> None:
+        """Args: ``pause_s`` is how long it waits for news that nobody wakes it for."""
+        self._base = base
+        self._pause_s = pause_s
+        self._news = threading.Event()
+        self._stopped = False
+        self._thread = threading.Thread(target=self._work, name="verifier", daemon=True)
+
+    def start(self) -> None:
+        """Begin, with what an earlier run left undone."""
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Say that there is something to do."""
+        self._news.set()
+
+    def stop(self) -> None:
+        """Return once it has ended; what it is at is done again another time."""
+        self._stopped = True
+        self._news.set()
+        self._thread.join()
+
+    def _work(self) -> None:
+        self._trying(lambda: tidy(self._base))
+        while not self._stopped:
+            if not self._trying(self._one):
+                self._news.wait(self._pause_s)
+                self._news.clear()
+
+    def _one(self) -> bool:
+        return destroy_purged(self._base) > 0 or verify_next(self._base)
+
+    def _trying(self, work: Callable[[], object]) -> bool:
+        try:
+            return bool(work())
+        except Exception:  # noqa: BLE001 - a disk or database that is away for a while is not its end
+            _LOG.exception("files could not be verified; tried again")
+            return False
+
+
+def _has_to_begin(row: Row[Any], size_bytes: int) -> bool:
+    is_resized = row.state == "arriving" and row.size_bytes != size_bytes
+    return row.state in ("lacking", "damaged") or is_resized
+
+
+def _begin(base: Base, about: InspectionId, sha256: Sha256, size_bytes: int) -> None:
+    upload = base.objects.begin(about, sha256, size_bytes)
+    unwanted: str | None = upload
+    try:
+        with base.database.begin(about) as connection:
+            row = _row(connection, about, sha256)
+            if row is not None and _has_to_begin(row, size_bytes):
+                unwanted = row.upload
+                connection.execute(delete(part).where(*_of(part, row)))
+                connection.execute(
+                    _still(row).values(state="arriving", upload=upload, size_bytes=size_bytes)
+                )
+    except BaseException:
+        base.objects.abandon(upload)
+        raise
+    if unwanted is not None:
+        base.objects.abandon(unwanted)
+
+
+def _begin_over(base: Base, row: Row[Any]) -> None:
+    """Forget the parts of an arriving file whose place has lost them, as after a restore."""
+    with base.database.begin(row.inspection) as connection:
+        now = _row(connection, row.inspection, row.sha256)
+        if now is not None and (now.state, now.upload) == ("arriving", row.upload):
+            _set_back(connection, now, "lacking")
+
+
+def _made_whole(base: Base, row: Row[Any]) -> bool:
+    """Make the file of its parts, which a cut may have left done, and return if it is the one."""
+    pieces = sorted(_kept_pieces(base, row).values(), key=lambda each: each.number)
+    hashed = hashlib.sha256()
+    try:
+        base.objects.finish(row.upload, pieces)
+        for content in base.objects.read(row.inspection, row.sha256):
+            hashed.update(content)
+    except (NoUpload, NotThere):
+        return False
+    return hashed.hexdigest() == str(row.sha256)
+
+
+def _asked(base: Base, about: InspectionId, sha256: Sha256) -> Row[Any]:
+    with base.database.read() as connection:
+        row = _row(connection, about, sha256)
+    if row is None or row.state == "purged":
+        raise Refused(ProblemCode.FILE_UNKNOWN)
+    return row
+
+
+def _row(connection: Connection, about: InspectionId, sha256: Sha256) -> Row[Any] | None:
+    return connection.execute(
+        select(file).where(file.c.inspection == about, file.c.sha256 == sha256)
+    ).first()
+
+
+def _require_size(row: Row[Any], size_bytes: int) -> None:
+    if row.is_thumbnail and row.state not in ("verifying", "verified"):
+        # No change tells a thumbnail's size: the last offer holds until the bytes are verified.
+        is_right = size_bytes <= _LARGEST_THUMBNAIL
+    else:
+        is_right = size_bytes == row.size_bytes
+    if not is_right:
+        raise Refused(
+            ProblemCode.PART_REFUSED, f"The file named so does not have {size_bytes} bytes."
+        )
+
+
+def _kept_pieces(base: Base, row: Row[Any]) -> Mapping[int, Piece]:
+    with base.database.read() as connection:
+        rows = connection.execute(select(part).where(*_of(part, row))).all()
+    return {each.number: Piece(each.number, each.tag or "", each.size_bytes) for each in rows}
+
+
+def _pieces_past_base(base: Base, row: Row[Any]) -> Mapping[int, Piece]:
+    """Return the parts that a laptop put into the store by itself, as far as they fit."""
+    return {
+        piece.number: piece
+        for piece in base.objects.arrived(row.upload)
+        if piece.size_bytes == part_size(row.size_bytes, piece.number)
+    }
+
+
+def _has_part(base: Base, row: Row[Any], number: int, digest: str) -> bool:
+    with base.database.read() as connection:
+        found = connection.execute(
+            select(part.c.digest).where(*_of(part, row), part.c.number == number)
+        ).first()
+    return found is not None and found.digest == digest
+
+
+def _note_part(
+    base: Base, row: Row[Any], number: int, digest: str, size_bytes: int, tag: str
+) -> None:
+    with base.database.begin(row.inspection) as connection:
+        now = _row(connection, row.inspection, row.sha256)
+        if now is None or now.state == "purged":
+            raise Refused(ProblemCode.FILE_UNKNOWN)
+        if (now.state, now.upload) == ("arriving", row.upload):
+            _write_part(connection, now, Piece(number, tag, size_bytes), digest)
+
+
+def _write_part(connection: Connection, row: Row[Any], piece: Piece, digest: str) -> None:
+    this = (*_of(part, row), part.c.number == piece.number)
+    connection.execute(delete(part).where(*this))
+    connection.execute(
+        insert(part).values(
+            inspection=row.inspection,
+            sha256=row.sha256,
+            number=piece.number,
+            size_bytes=piece.size_bytes,
+            digest=digest,
+            tag=piece.tag,
+        )
+    )
+
+
+def _set_back(connection: Connection, row: Row[Any], to: str) -> None:
+    connection.execute(delete(part).where(*_of(part, row)))
+    connection.execute(_still(row).values(state=to, upload=None))
+
+
+def _still(row: Row[Any]) -> Update:
+    return update(file).where(*_of(file, row), file.c.state == row.state)
+
+
+def _of(table: Table, row: Row[Any]) -> tuple[ColumnElement[bool], ...]:
+    return table.c.inspection == row.inspection, table.c.sha256 == row.sha256
+
+
+def _bump(connection: Connection, about: InspectionId) -> None:
+    connection.execute(
+        update(inspection).where(inspection.c.id == about).values(mark=inspection.c.mark + 1)
+    )
+
+
+def _said(stored: str) -> _State:
+    return cast("_State", stored)
