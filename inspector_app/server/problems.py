@@ -2,7 +2,9 @@
 
 from typing import Final
 
-from inspector_app.sync.wire import Problem, ProblemCode
+from fastapi import Response
+
+from inspector_app.sync.wire import PROBLEM, Problem, ProblemCode
 
 _CATALOGUE: Final[dict[ProblemCode, tuple[int, str]]] = {
     ProblemCode.BAD_SIGNATURE: (401, "The request is not signed as it must be"),
@@ -13,6 +15,7 @@ _CATALOGUE: Final[dict[ProblemCode, tuple[int, str]]] = {
     ProblemCode.REVOKED_DEVICE: (403, "The laptop was revoked"),
     ProblemCode.NOT_FOUND: (404, "There is no such thing for this laptop"),
     ProblemCode.BAD_MESSAGE: (400, "The request cannot be read"),
+    ProblemCode.WRONG_METHOD: (405, "Nothing is done that way at this address"),
     ProblemCode.BAD_CHANGE: (422, "A change is not what its device signed"),
     ProblemCode.TOO_LARGE: (413, "The request is larger than it may be"),
     ProblemCode.TOO_MANY: (429, "Too many requests"),
@@ -63,3 +66,33 @@ class Refused(Exception):
             retry_after_s=self.retry_after_s,
             time_ms=self.time_ms,
         )
+
+
+def answer(refusal: Refused) -> Response:
+    """Return what is sent for a refusal.
+
+    Of what is not found no more is told than that, so that nobody can tell why.
+    """
+    problem = refusal.problem()
+    if refusal.code is ProblemCode.NOT_FOUND:
+        problem = Refused(ProblemCode.NOT_FOUND).problem()
+    headers = {} if refusal.retry_after_s is None else {"Retry-After": str(refusal.retry_after_s)}
+    return Response(
+        problem.model_dump_json(exclude_none=True),
+        status_code=refusal.status,
+        headers=headers,
+        media_type=PROBLEM,
+    )
+
+
+def refusals(*codes: ProblemCode) -> dict[int | str, dict[str, object]]:
+    """Return how refusals stand in the description of the API: a route's ``responses``."""
+    found: dict[int | str, dict[str, object]] = {}
+    for status in sorted({_CATALOGUE[code][0] for code in codes}):
+        titles = [_CATALOGUE[code][1] for code in codes if _CATALOGUE[code][0] == status]
+        schema = {"$ref": "#/components/schemas/Problem"}
+        found[status] = {
+            "description": "; ".join(titles),
+            "content": {PROBLEM: {"schema": schema}},
+        }
+    return found

@@ -166,6 +166,7 @@ class ProblemCode(StrEnum):
     NOT_FOUND = "not-found"
     """No such thing, or none of the asker's concern: nobody can tell which."""
     BAD_MESSAGE = "bad-message"
+    WRONG_METHOD = "wrong-method"
     BAD_CHANGE = "bad-change"
     """A change is not what its device signed; nothing of the request was taken in."""
     TOO_LARGE = "too-large"

@@ -1,0 +1,94 @@
+"""``spr-base``: where its command line begins and ends."""
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from inspector_app.domain.errors import DeviceFull, InspectorError, NotFound
+from inspector_app.durable import refusal
+from inspector_app.server.commands import founding
+from inspector_app.server.commands.level import (
+    PROGRAM,
+    Commands,
+    Desk,
+    Exit,
+    Misused,
+    Parser,
+    everywhere,
+    folder_of,
+)
+from inspector_app.version import VERSION
+
+_log = logging.getLogger(__name__)
+
+FAMILIES: Final[dict[str, Callable[[Commands], None]]] = {
+    "founding": founding.add,
+}
+"""Every family of commands, in the order in which help lists them."""
+_MAIN = """\
+Bring the laptops of an inspection team together: keep what they bring, hand it on to the team,
+and sign receipts for it.
+"""
+
+
+def main(arguments: Sequence[str] | None = None, environ: Mapping[str, str] = os.environ) -> int:
+    """Do what the arguments ask for and return the process's exit code, one of ``Exit``.
+
+    Args:
+        arguments: without the program's name; None: those of this process.
+        environ: of the process.
+    """
+    try:
+        given = parser().parse_args(sys.argv[1:] if arguments is None else arguments)
+    except Misused as misuse:
+        return _told(str(misuse), Exit.USAGE)
+    except SystemExit:  # help or version, already printed
+        return Exit.OK
+    if given.verb is None:
+        return _told(given.of.format_help(), Exit.USAGE)
+    desk = Desk(folder_of(given, environ), given.json, environ)
+    try:
+        return int(given.verb(given, desk))
+    except Misused as misuse:
+        return _told(str(misuse), Exit.USAGE)
+    except NotFound as why:
+        return _told(str(why), Exit.NOT_FOUND)
+    except DeviceFull as why:
+        return _told(str(why), Exit.CANNOT_WRITE)
+    except InspectorError as why:
+        return _told(str(why), Exit.BAD_INPUT)
+    except OSError as error:
+        sentence = str(refusal(error, "Nothing was changed."))
+        where = f"{error.filename}: " if error.filename else ""
+        return _told(f"{where}{sentence}", Exit.CANNOT_WRITE)
+    except KeyboardInterrupt:
+        return Exit.INTERRUPTED
+
+
+def parser() -> Parser:
+    """Return the parser of the whole command line."""
+    main = Parser(
+        prog=PROGRAM,
+        description=_MAIN,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        parents=[everywhere(default=None)],
+        allow_abbrev=False,
+    )
+    main.add_argument("--version", action="version", version=f"SPR base {VERSION}")
+    main.set_defaults(verb=None, of=main)
+    commands = Commands(main, "commands")
+    for add in FAMILIES.values():
+        add(commands)
+    return main
+
+
+def _told(sentence: str, code: Exit) -> Exit:
+    sys.stderr.write(f"{sentence}\n")
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

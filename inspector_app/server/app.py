@@ -1,0 +1,85 @@
+"""Base as a web application: its addresses, and how its refusals are told."""
+
+import logging
+from collections.abc import Callable
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+
+from inspector_app.domain.errors import BadInput, DeviceFull
+from inspector_app.server import api_enrolment
+from inspector_app.server.base import Base
+from inspector_app.server.problems import Refused, answer
+from inspector_app.sync.wire import ProblemCode
+from inspector_app.version import VERSION
+
+_log = logging.getLogger(__name__)
+
+_ROUTERS: tuple[Callable[[], APIRouter], ...] = (
+    api_enrolment.router,
+)  # fmt: skip
+"""One a line: each slice of the API has its own."""
+_BUSY_S = 5
+
+
+def create_app(base: Base) -> FastAPI:
+    """Return the application that serves ``base``."""
+    app = FastAPI(
+        title="SPR base",
+        version=VERSION,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/v1/openapi.json",
+        exception_handlers={
+            Refused: _refused,
+            RequestValidationError: _unreadable,
+            HTTPException: _unrouted,
+            BadInput: _bad_input,
+            DeviceFull: _full,
+            OperationalError: _database_away,
+            PoolTimeout: _database_away,
+            Exception: _failed,
+        },
+    )
+    app.state.base = base
+    for router in _ROUTERS:
+        app.include_router(router())
+    return app
+
+
+async def _refused(_: Request, refusal: Refused) -> Response:
+    return answer(refusal)
+
+
+async def _unreadable(_: Request, error: RequestValidationError) -> Response:
+    places = sorted({".".join(map(str, each["loc"])) for each in error.errors()})
+    return answer(Refused(ProblemCode.BAD_MESSAGE, f"Not as it must be: {', '.join(places)}."))
+
+
+async def _unrouted(_: Request, error: HTTPException) -> Response:
+    code = {404: ProblemCode.NOT_FOUND, 405: ProblemCode.WRONG_METHOD}.get(error.status_code)
+    told = answer(Refused(code or ProblemCode.BAD_MESSAGE))
+    told.headers.update(error.headers or {})
+    return told
+
+
+async def _bad_input(_: Request, error: Exception) -> Response:
+    return answer(Refused(ProblemCode.BAD_MESSAGE, str(error)))
+
+
+async def _full(_: Request, error: Exception) -> Response:
+    _log.error("No room: %s", error)
+    return answer(Refused(ProblemCode.NO_ROOM))
+
+
+async def _database_away(request: Request, error: Exception) -> Response:
+    _log.error("%s %s: the database does not answer: %s", request.method, request.url.path, error)
+    return answer(Refused(ProblemCode.BUSY, retry_after_s=_BUSY_S))
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    return answer(Refused(ProblemCode.FAILED))

@@ -1,0 +1,76 @@
+"""Making a base: its keys, its database, its place for files."""
+
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from inspector_app.domain.errors import BadInput
+from inspector_app.server import keys as key_files
+from inspector_app.server.events import BY_COMMAND, note
+from inspector_app.server.keys import Keys
+from inspector_app.server.opening import reached_database
+from inspector_app.server.settings import Setting, begin_epoch, get, put
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+DEFAULT_PORT = 8443
+"""At which Caddy takes laptops' calls, as the shipped configuration has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """What a new base is to be."""
+
+    name: str
+    """Its own, such as “Eastern region”."""
+    hosts: Sequence[str]
+    """Names and addresses that laptops reach it by; the first stands in invitations."""
+    safes: Sequence[Path]
+    """New files for the secret halves of the recovery keys."""
+
+
+def found(folder: Path, founding: Founding, environ: Mapping[str, str], now: datetime) -> Keys:
+    """Make a base in ``folder`` and return its keys; all of it, or nothing.
+
+    Raises:
+        BadInput: there is a base already, in the folder or in the database that is named; the
+            database is away; a recovery key cannot be written where it should be.
+        OSError: the folder cannot be written.
+    """
+    if not founding.name.strip() or not founding.name.isprintable():
+        raise BadInput("Base needs a name in printable letters. Nothing was made.")
+    hosts = tuple(dict.fromkeys((*founding.hosts, *LOOPBACK)))
+    keys = key_files.make(folder, founding.name, hosts, founding.safes, now)
+    try:
+        _begin(folder, founding, environ, keys, int(now.timestamp() * 1000))
+    except BaseException:
+        shutil.rmtree(folder / key_files.FOLDER, ignore_errors=True)
+        for safe in founding.safes:
+            safe.unlink(missing_ok=True)
+        raise
+    return keys
+
+
+def _begin(
+    folder: Path, founding: Founding, environ: Mapping[str, str], keys: Keys, now_ms: int
+) -> None:
+    database = reached_database(folder, environ)
+    try:
+        with database.begin() as connection:
+            if get(connection, Setting.BASE) is not None:
+                raise BadInput(
+                    "The database holds a base already. Nothing was made; give the new base a "
+                    "database of its own."
+                )
+            put(connection, Setting.BASE, keys.base)
+            put(connection, Setting.NAME, founding.name)
+            put(connection, Setting.ADDRESS, _address(keys.hosts[0]))
+            begin_epoch(connection)
+            note(connection, now_ms, BY_COMMAND, "base-made", keys.base, founding.name)
+    finally:
+        database.close()
+
+
+def _address(host: str) -> str:
+    return f"https://[{host}]:{DEFAULT_PORT}" if ":" in host else f"https://{host}:{DEFAULT_PORT}"

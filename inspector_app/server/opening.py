@@ -1,0 +1,64 @@
+"""Opening a base that was made: which database is its, and whether it answers."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from inspector_app.domain.errors import BadInput
+from inspector_app.server.database import Database
+from inspector_app.server.keys import Keys
+from inspector_app.server.settings import Setting, get
+
+DATABASE_VARIABLE = "SPR_BASE_DATABASE_URL"
+_FILE = "base.db"
+
+
+def database_url(folder: Path, environ: Mapping[str, str]) -> str:
+    """Return the address of the database of the base in ``folder``."""
+    return environ.get(DATABASE_VARIABLE) or f"sqlite:///{folder.resolve() / _FILE}"
+
+
+def reached_database(folder: Path, environ: Mapping[str, str]) -> Database:
+    """Return the database of the base in ``folder``, its tables made where they are missing.
+
+    Raises:
+        BadInput: it is away, refuses us, or its address cannot be read.
+    """
+    url = database_url(folder, environ)
+    try:
+        database = Database(url)
+    except (ArgumentError, ImportError, NoSuchModuleError, ValueError) as error:
+        raise BadInput(
+            f"{DATABASE_VARIABLE} is no address of a database that base can use: it begins with "
+            "postgresql:// or is not set. Nothing was changed."
+        ) from error
+    try:
+        database.make()
+    except DBAPIError as error:
+        database.close()
+        reason = " ".join(str(error.orig).split())
+        raise BadInput(
+            f"Base’s database does not answer: {reason}. Nothing was changed; start the database "
+            f"or mend {DATABASE_VARIABLE}, then try again."
+        ) from error
+    return database
+
+
+def opened_database(folder: Path, environ: Mapping[str, str], keys: Keys) -> Database:
+    """Return the database of the base that has ``keys``.
+
+    Raises:
+        BadInput: it is away, or another base's, or none's.
+    """
+    database = reached_database(folder, environ)
+    with database.read() as connection:
+        owner = get(connection, Setting.BASE)
+    if owner != keys.base:
+        database.close()
+        whose = "is not this base’s" if owner else "holds no base"
+        raise BadInput(
+            f"The database {whose}: its keys in {folder} and the database do not belong together. "
+            f"Nothing was changed; mend {DATABASE_VARIABLE} or restore both from one backup."
+        )
+    return database

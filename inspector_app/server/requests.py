@@ -1,0 +1,194 @@
+"""What every request is judged by before anything is done: its size, its signature, its asker."""
+
+import zlib
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Final, TypeVar
+
+from fastapi import Depends, Request
+from fastapi.concurrency import run_in_threadpool
+from pydantic import BaseModel, ValidationError
+from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from inspector_app.domain.ids import DeviceId, InspectionId
+from inspector_app.server.base import Base
+from inspector_app.server.problems import Refused
+from inspector_app.server.tables import device, member, nonce
+from inspector_app.sync.signatures import NotSigned, Proof, checked
+from inspector_app.sync.wire import MOST_BYTES, MOST_PLAIN, ProblemCode
+
+NONCES_KEPT_MS: Final = 15 * 60 * 1000
+"""Longer than a request may differ from base's clock to both sides, so that no replay fits in."""
+LARGEST_MESSAGE: Final = 64 * 1024
+"""Bytes of a body that anybody may send without a signature."""
+
+T = TypeVar("T", bound=BaseModel)
+
+
+def the_base(request: Request) -> Base:
+    """Return the base that is asked."""
+    base: Base = request.app.state.base
+    return base
+
+
+Asked = Annotated[Base, Depends(the_base)]
+"""The base, as a handler is given it."""
+
+
+async def body(request: Request) -> bytes:
+    """Return the body whole, as it was sent.
+
+    Raises:
+        Refused: ``TOO_LARGE``, as soon as it is.
+    """
+    return await _read(request, MOST_BYTES)
+
+
+Body = Annotated[bytes, Depends(body)]
+"""The body, as a handler is given it: whole, as it was sent, not unpacked."""
+
+
+async def asker(request: Request, base: Asked, content: Body) -> DeviceId:
+    """Return the device whose request it is: signed now, for this base, for the first time.
+
+    Raises:
+        Refused: ``BAD_SIGNATURE``, ``STALE_CLOCK``, ``WRONG_DIGEST``, ``UNKNOWN_DEVICE``,
+            ``REVOKED_DEVICE`` or ``REPLAYED``.
+    """
+    return await run_in_threadpool(_asker, request, base, content)
+
+
+Asker = Annotated[DeviceId, Depends(asker)]
+"""The device that asks, as a handler is given it."""
+
+
+def a_member(connection: Connection, inspection: InspectionId, who: DeviceId) -> str:
+    """Return the role in which a device works on an inspection.
+
+    Raises:
+        Refused: ``NOT_FOUND``, alike where there is no such inspection and where it is none of
+            theirs; one and the same look-up finds both out.
+    """
+    role = connection.execute(
+        select(member.c.role).where(
+            member.c.inspection == inspection,
+            member.c.device == who,
+            member.c.left_ms.is_(None),
+        )
+    ).scalar()
+    if role is None:
+        raise Refused(ProblemCode.NOT_FOUND)
+    return str(role)
+
+
+def signed_message(form: type[T]) -> Callable[..., T]:
+    """Return what gives a handler the message in a signed request: ``Depends(…)`` of it."""
+
+    def message(_: Asker, content: Body) -> T:
+        return _message(form, content)
+
+    return message
+
+
+def open_message(form: type[T]) -> Callable[[Request], Awaitable[T]]:
+    """Return what gives a handler the message in a request that nobody signed."""
+
+    async def message(request: Request) -> T:
+        return _message(form, await _read(request, LARGEST_MESSAGE))
+
+    return message
+
+
+def described(form: type[BaseModel]) -> dict[str, object]:
+    """Return how a message stands in the description of the API: a route's ``openapi_extra``."""
+    schema = form.model_json_schema(ref_template="#/components/schemas/{model}")
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
+
+
+def plain(content: bytes, encoding: str | None) -> bytes:
+    """Return a body unpacked, at most ``MOST_PLAIN`` bytes.
+
+    Raises:
+        Refused: ``TOO_LARGE``, or ``BAD_MESSAGE`` for what is not packed as it says.
+    """
+    if encoding in (None, "", "identity"):
+        return content
+    if encoding != "gzip":
+        raise Refused(ProblemCode.BAD_MESSAGE, "Content-Encoding may be gzip or nothing.")
+    unpacking = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    try:
+        unpacked = unpacking.decompress(content, MOST_PLAIN + 1)
+    except zlib.error as error:
+        raise Refused(ProblemCode.BAD_MESSAGE, "The body is not gzip.") from error
+    if len(unpacked) > MOST_PLAIN:
+        raise Refused(ProblemCode.TOO_LARGE)
+    if not unpacking.eof or unpacking.unused_data:
+        raise Refused(ProblemCode.BAD_MESSAGE, "The gzip body does not end where it should.")
+    return unpacked
+
+
+def _message(form: type[T], content: bytes) -> T:
+    try:
+        return form.model_validate_json(content)
+    except ValidationError as error:
+        raise Refused(ProblemCode.BAD_MESSAGE, f"The body is no {form.__name__}.") from error
+
+
+async def _read(request: Request, most: int) -> bytes:
+    length = request.headers.get("content-length", "")
+    if length.isdecimal() and int(length) > most:
+        raise Refused(ProblemCode.TOO_LARGE)
+    content = bytearray()
+    async for piece in request.stream():
+        content += piece
+        if len(content) > most:
+            raise Refused(ProblemCode.TOO_LARGE)
+    return bytes(content)
+
+
+def _asker(request: Request, base: Base, content: bytes) -> DeviceId:
+    try:
+        proof = checked(request.method, _url(request, base), request.headers, content, base.now())
+    except NotSigned as refusal:
+        time_ms = base.now_ms() if refusal.code is ProblemCode.STALE_CLOCK else None
+        raise Refused(refusal.code, refusal.detail, time_ms=time_ms) from refusal
+    with base.database.begin() as connection:
+        _require_enrolled(connection, proof.device)
+        _require_first(connection, proof, base.now_ms())
+    return proof.device
+
+
+def _url(request: Request, base: Base) -> str:
+    """Return the address that was asked for, as it was sent.
+
+    Raises:
+        NotSigned: it is no address of this base; what was signed for another does not count here.
+    """
+    if request.url.hostname not in base.keys.hosts:
+        raise NotSigned(ProblemCode.BAD_SIGNATURE, "It was sent to an address that is not base's.")
+    path = request.scope["raw_path"].decode("latin-1")
+    query = request.scope["query_string"].decode("latin-1")
+    asked = f"{request.url.scheme}://{request.headers['host']}{path}"
+    return f"{asked}?{query}" if query else asked
+
+
+def _require_enrolled(connection: Connection, who: DeviceId) -> None:
+    found = connection.execute(select(device.c.revoked_ms).where(device.c.id == who)).one_or_none()
+    if found is None:
+        raise Refused(ProblemCode.UNKNOWN_DEVICE)
+    if found.revoked_ms is not None:
+        raise Refused(ProblemCode.REVOKED_DEVICE)
+
+
+def _require_first(connection: Connection, proof: Proof, now_ms: int) -> None:
+    connection.execute(delete(nonce).where(nonce.c.seen_ms < now_ms - NONCES_KEPT_MS))
+    try:
+        connection.execute(
+            insert(nonce).values(device=proof.device, nonce=proof.nonce, seen_ms=now_ms)
+        )
+    except IntegrityError as error:
+        raise Refused(ProblemCode.REPLAYED) from error
+    ahead_ms = int(proof.created.timestamp()) * 1000 - now_ms
+    connection.execute(
+        update(device).where(device.c.id == proof.device).values(seen_ms=now_ms, ahead_ms=ahead_ms)
+    )

@@ -1,0 +1,170 @@
+"""A base for tests, whole and real but for the clock, and laptops that sign what they ask."""
+
+import secrets
+import shutil
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import cast
+
+import httpx2
+import pyrage
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from fastapi.testclient import TestClient
+from sqlalchemy import insert
+
+from inspector_app.domain.ids import DeviceId
+from inspector_app.server import keys as key_files
+from inspector_app.server.app import create_app
+from inspector_app.server.base import Base
+from inspector_app.server.database import Database
+from inspector_app.server.objects import Objects
+from inspector_app.server.settings import Setting, begin_epoch, put
+from inspector_app.server.tables import device as devices
+from inspector_app.sync.signatures import signed
+
+NOW = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
+HOST = "base.example"
+ADDRESS = f"https://{HOST}"
+RECOVERY_KEY = "for-the-safe.txt"
+"""In the folder of a base for tests; a real one's lies elsewhere."""
+
+
+@dataclass
+class Clock:
+    """Time that stands until it is moved."""
+
+    time: datetime = NOW
+
+    def now(self) -> datetime:
+        return self.time
+
+    def move(self, by: timedelta) -> None:
+        self.time += by
+
+
+@cache
+def _key_files() -> dict[str, bytes]:
+    """Key files of one base, made once for all tests of a process, and its recovery key."""
+    folder = Path(mkdtemp(prefix="spr-keys-"))
+    safe = folder / RECOVERY_KEY
+    try:
+        key_files.make(folder / "base", "Eastern region", (HOST, "localhost"), (safe,), NOW)
+        kept = (folder / "base" / key_files.FOLDER).iterdir()
+        return {path.name: path.read_bytes() for path in (*kept, safe)}
+    finally:
+        shutil.rmtree(folder)
+
+
+def key_files_of(folder: Path) -> Path:
+    """Put key files of a base into ``folder``, and beside them the recovery key; return where."""
+    place = folder / key_files.FOLDER
+    place.mkdir(parents=True)
+    for name, content in _key_files().items():
+        (folder if name == RECOVERY_KEY else place).joinpath(name).write_bytes(content)
+    return place
+
+
+def a_base(
+    tmp_path: Path, database_url: str, clock: Clock | None = None, objects: Objects | None = None
+) -> Base:
+    """Return a base with tables and settings, as ``spr-base init`` leaves it.
+
+    Args:
+        objects: where files lie; None: nowhere, for tests that have none.
+    """
+    database = Database(database_url)
+    database.make()
+    key_files_of(tmp_path)
+    keys = key_files.read(tmp_path)
+    with database.begin() as connection:
+        put(connection, Setting.BASE, keys.base)
+        put(connection, Setting.NAME, "Eastern region")
+        put(connection, Setting.ADDRESS, ADDRESS)
+        begin_epoch(connection)
+    place = cast("Objects", Nowhere()) if objects is None else objects
+    return Base(tmp_path, keys, database, place, (clock or Clock()).now)
+
+
+@contextmanager
+def app_client(base: Base, laptop: "Laptop | None" = None) -> Iterator[httpx2.Client]:
+    """Give what asks the base's application, in this process; it signs as ``laptop``, if given.
+
+    What is refused for a fault of ours raises here, in full.
+    """
+    with TestClient(create_app(base), base_url=ADDRESS) as client:
+        if laptop is not None:
+            client.auth = Signing(laptop, base.now)
+        yield client
+
+
+@dataclass
+class Laptop:
+    """A laptop's keys."""
+
+    initials: str = "JS"
+    key: Ed25519PrivateKey = field(default_factory=Ed25519PrivateKey.generate)
+    person: str = field(default_factory=lambda: secrets.token_hex(16))
+    recipient: str = field(
+        default_factory=lambda: str(pyrage.x25519.Identity.generate().to_public())
+    )
+
+    @property
+    def device(self) -> DeviceId:
+        return DeviceId(self.key.public_key().public_bytes_raw().hex())
+
+
+class Signing(httpx2.Auth):
+    """Signs each request as a laptop."""
+
+    requires_request_body = True
+
+    def __init__(self, laptop: Laptop, now: Callable[[], datetime]) -> None:
+        self._laptop = laptop
+        self._now = now
+
+    def auth_flow(
+        self, request: httpx2.Request
+    ) -> Generator[httpx2.Request, httpx2.Response, None]:
+        laptop = self._laptop
+        request.headers.update(
+            signed(
+                request.method,
+                str(request.url),
+                request.content,
+                laptop.device,
+                laptop.key.sign,
+                self._now(),
+            )
+        )
+        yield request
+
+
+def enrolled(base: Base, initials: str = "JS") -> Laptop:
+    """Return a laptop that base knows, without the ceremony of enrolling."""
+    laptop = Laptop(initials)
+    with base.database.begin() as connection:
+        connection.execute(
+            insert(devices).values(
+                id=laptop.device,
+                recipient=laptop.recipient,
+                person=laptop.person,
+                initials=initials,
+                name=f"Inspector {initials}",
+                label=f"laptop {initials}",
+                certificate="",
+                enrolled_ms=base.now_ms(),
+            )
+        )
+    return laptop
+
+
+class Nowhere:
+    """No place for files: whoever asks for one has forgotten to give the test a place."""
+
+    def __getattr__(self, name: str) -> object:
+        raise AssertionError(f"this base was made without a place for files: {name}")
