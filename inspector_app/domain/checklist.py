@@ -199,6 +199,8 @@ class Quantity:
     about: bool = False
     answered_in: tuple[str, ...] = ()
     """Where answers hold it: ``CC-PO-09/declared``, or ``CC-PO-14/returns/received``, a column."""
+    adds_up: bool = False
+    """The figures of several forces can be added to one that means something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +227,63 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class Balance:
+    """Two quantities of one unit, one set against the other: supply and need, given and received."""
+
+    id: str
+    title: str
+    plus: str
+    """A quantity's id."""
+    minus: str
+    difference: str
+    """What the first less the second is called: ``Declared less needed``."""
+    beside: tuple[str, ...] = ()
+    """Quantities that are read with it."""
+    evens_out: bool = False
+    """What one force gives another receives: over all forces the differences come to nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeUp:
+    """A table that is read over several forces row by row, by what its rows are called."""
+
+    id: str
+    title: str
+    table: str
+    """The part: ``CP-CY-13/take_up``."""
+
+
+class Measure(StrEnum):
+    """What base can tell a line of the figures of all forces."""
+
+    MEDIAN = "median"
+    LEAST = "least"
+    MOST = "most"
+    TOTAL = "total"
+    ALIKE = "alike"
+    """How many forces lie on the same side of a balance."""
+    SPREAD = "spread"
+    """How many forces hold each of the choices."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Something that a line waits for and base alone can tell, having the other forces' figures."""
+
+    id: str
+    title: str
+    line: LineId
+    asks: tuple[Measure, ...]
+    quantity: str = ""
+    """A quantity's id; exactly one of this and the next two is given."""
+    balance: str = ""
+    choice: str = ""
+    """A judgement or a part to select from: ``CP-CY-01/judgement``."""
+    part: str = ""
+    """The part of the line that what base tells can fill; empty: it stands beside the line."""
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """One versioned set of checklists, complete and consistent: ``packs`` makes no other."""
 
@@ -247,6 +306,9 @@ class Pack:
     quantities: tuple[Quantity, ...]
     checks: tuple[CrossCheck, ...]
     charts: tuple[Chart, ...]
+    balances: tuple[Balance, ...]
+    take_ups: tuple[TakeUp, ...]
+    comparisons: tuple[Comparison, ...]
     _lines: Mapping[LineId, Line] = field(init=False, repr=False, compare=False)
     _sections: Mapping[SectionId, Section] = field(init=False, repr=False, compare=False)
 
@@ -300,6 +362,10 @@ class Pack:
     def unit(self, unit_id: str) -> Unit:
         """Return the unit; the pack is complete, so an unknown id is a bug."""
         return next(unit for unit in self.units if unit.id == unit_id)
+
+    def quantity(self, quantity_id: str) -> Quantity:
+        """Return the quantity; the pack is complete, so an unknown id is a bug."""
+        return next(each for each in self.quantities if each.id == quantity_id)
 
     def entry(self, entry_id: str) -> RegisterEntry | None:
         """Return the register entry, or None."""

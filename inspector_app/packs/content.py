@@ -23,7 +23,7 @@ from inspector_app.domain.errors import BadInput
 from inspector_app.domain.figures import quantities_named
 from inspector_app.domain.framework import Edition, Requirement, Threat
 from inspector_app.domain.ids import LineId, RequirementId, SectionId, Sha256, ThreatId
-from inspector_app.packs import charts, lines, nodes
+from inspector_app.packs import charts, lines, national, nodes
 from inspector_app.packs.files import PACK_FILE, is_name
 from inspector_app.packs.finding import Notes
 from inspector_app.packs.records import Record
@@ -43,7 +43,7 @@ _PACK = (
 )
 _QUANTITY = (
     *("id", "title", "value", "unit", "basis", "locator", "check", "lines", "answered_in"),
-    "about",
+    *("about", "adds_up"),
 )
 _ENTRY = ("id", "name", "aliases", "note", "valid_from", "valid_to", "members")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
@@ -78,7 +78,7 @@ def built(texts: Mapping[str, str], sha256: Sha256, notes: Notes) -> Pack:
     version = main.text("version")
     if version and not is_version(version):
         main.fault("version", f"“{version}” is no semantic version, such as 1.0.0")
-    reckoned = files.record(_QUANTITIES, ("quantities", "checks", "charts"))
+    reckoned = files.record(_QUANTITIES, ("quantities", "checks", "charts", *national.KEYS))
     quantities, checks = _quantities(reckoned)
     threats = _all(main, "threats", ("id", "name", "aliases", "is_heading"), _threat)
     requirements = _all(main, "requirements", ("id", "name", "meaning"), _requirement)
@@ -86,6 +86,7 @@ def built(texts: Mapping[str, str], sha256: Sha256, notes: Notes) -> Pack:
         main, _sections(main, files, texts), threats, requirements, is_whole=notes.is_whole
     )
     by_id, columns = {each.id: each for each in quantities}, charts.columns_of(sections)
+    nationwide = national.Reading(by_id, sections)
     return Pack(
         id=main.identity("pack"),
         version=version,
@@ -115,6 +116,9 @@ def built(texts: Mapping[str, str], sha256: Sha256, notes: Notes) -> Pack:
         charts=tuple(
             charts.chart(each, by_id, columns) for each in reckoned.records("charts", charts.CHART)
         ),
+        balances=nationwide.balances(reckoned),
+        take_ups=nationwide.take_ups(reckoned),
+        comparisons=nationwide.comparisons(reckoned),
     )
 
 
@@ -281,6 +285,7 @@ def _quantity(record: Record) -> Quantity:
         lines=tuple(LineId(line) for line in record.references("line", "lines", by)),
         about=record.flag("about"),
         answered_in=record.references("place", "answered_in", by),
+        adds_up=record.flag("adds_up"),
     )
 
 

@@ -141,12 +141,19 @@ quantities:
     check: At least Q2.
     lines: [CC-F-01]
     answered_in: [CC-F-01/boats, CC-F-01/crews/boats]
+    adds_up: true
   - id: Q2
     title: Boats needed
     value: '3'
     basis: standard
     locator: fn1
     about: true
+  - id: L1
+    title: Boats lent
+    unit: boats
+    basis: counted
+    locator: CC-F ¶2
+    answered_in: [CC-F-01/crews/boats]
 checks:
   - id: enough
     text: There are too few boats.
@@ -158,6 +165,35 @@ charts:
   - id: boats
     title: All boats
     quantities: [Q1]
+balances:
+  - id: lending
+    title: Boats had and lent
+    plus: Q1
+    minus: L1
+    difference: Had less lent
+    beside: [L1]
+    evens_out: true
+take_ups:
+  - id: crews
+    title: Crews by place
+    table: CC-F-01/crews
+comparisons:
+  - id: elsewhere
+    title: Boats elsewhere
+    line: CC-F-01
+    quantity: L1
+    asks: [median, total]
+    part: boats
+  - id: lenders
+    title: Forces that lend
+    line: CC-F-02
+    balance: lending
+    asks: [alike]
+  - id: enough
+    title: Who has enough
+    line: CC-F-02
+    choice: CC-F-02/judgement
+    asks: [spread]
 """,
 }
 

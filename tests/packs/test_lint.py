@@ -170,6 +170,46 @@ FAULTS = {
         *("quantities", "columns: [CC-F-01/crews/boats]", "columns: [CC-F-01/boats]"),
         *("columns: [CC-F-01/boats]", "is no column of numbers"),
     ),
+    "a balance of unlike things": (
+        *("quantities", "minus: L1", "minus: Q2"),
+        *("- id: lending", "sets off what is counted in different units"),
+    ),
+    "a balance of one": (
+        *("quantities", "    minus: L1\n", ""),
+        *("- id: lending", "needs two quantities, minus is missing"),
+    ),
+    "a take-up of no table": (
+        *("quantities", "table: CC-F-01/crews", "table: CC-F-01/boats"),
+        *("table: CC-F-01/boats", "which is no table"),
+    ),
+    "a comparison of nothing": (
+        *("quantities", "    balance: lending\n", ""),
+        *("- id: lenders", "needs one of quantity, balance and choice"),
+    ),
+    "a comparison that asks what base cannot tell": (
+        *("quantities", "asks: [median, total]", "asks: [alike]"),
+        *("asks: [alike]", "cannot ask for alike"),
+    ),
+    "a comparison that asks nothing": (
+        *("quantities", "    asks: [spread]\n", ""),
+        *("- id: enough\n    title: Who", "asks nothing"),
+    ),
+    "a comparison of an unknown balance": (
+        *("quantities", "balance: lending", "balance: sailing"),
+        *("balance: sailing", "refers to the balance sailing"),
+    ),
+    "a comparison of no choices": (
+        *("quantities", "choice: CC-F-02/judgement", "choice: CC-F-02/who"),
+        *("choice: CC-F-02/who", "which offers none"),
+    ),
+    "a comparison that fills what it cannot": (
+        *("quantities", "part: boats", "part: crews"),
+        *("part: crews", "no count and no words"),
+    ),
+    "a comparison at no line": (
+        *("quantities", "    line: CC-F-01\n    quantity", "    quantity"),
+        *("- id: elsewhere", "stands at no line"),
+    ),
     "an unknown field": (
         *("floods", "good_evidence: A flood.", "good_evidence: A flood.\n        hint: None"),
         *("hint: None", "the field hint is not known here"),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from inspector_app.domain.checklist import AnswerKind
+from inspector_app.domain.checklist import AnswerKind, Balance, Measure
 from inspector_app.domain.errors import PackDamaged
 from inspector_app.packs.lint import findings
 from inspector_app.packs.reader import read_pack
@@ -37,6 +37,17 @@ def test_everything_in_the_files_arrives_in_the_pack(tmp_path: Path) -> None:
         ("boats", ("Q1",), ()),
     ]
     assert pack.checks[0].expression == "Q1 >= Q2"
+    assert [each.adds_up for each in pack.quantities] == [True, False, False]
+    assert pack.balances == (
+        Balance("lending", "Boats had and lent", "Q1", "L1", "Had less lent", ("L1",), True),
+    )
+    assert [each.table for each in pack.take_ups] == ["CC-F-01/crews"]
+    assert [(c.quantity, c.balance, c.choice, c.part) for c in pack.comparisons] == [
+        ("L1", "", "", "boats"),
+        ("", "lending", "", ""),
+        ("", "", "CC-F-02/judgement", ""),
+    ]
+    assert pack.comparisons[0].asks == (Measure.MEDIAN, Measure.TOTAL)
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,8 @@ BEYOND_A_SCHEMA = {
     *("a missing section", "an unknown threat", "a listed file that is not there"),
     *("a file that is not listed", "a date that is none", "a chart of unlike things"),
     *("a chart of words", "a chart of a quantity that is not there"),
+    *("a balance of unlike things", "a take-up of no table", "a comparison of an unknown balance"),
+    *("a comparison of no choices", "a comparison that fills what it cannot"),
     # These are no YAML, or more YAML than a schema is shown.
     *("text that is not YAML", "a tab for indentation", "an alias", "an anchor", "a tag"),
     *("a tag on a mapping", "a second document", "a mapping as a key", "a control character"),
