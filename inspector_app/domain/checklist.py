@@ -228,7 +228,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """Two quantities of one unit, one set against the other: supply and need, given and received."""
+    """Two quantities of one unit, one set against the other: supply and need, given and taken."""
 
     id: str
     title: str

@@ -63,6 +63,7 @@ class Reading:
         for key, value in (("plus", plus), ("minus", minus)):
             if not value:
                 record.fault(key, f"{by} needs two quantities, {key} is missing")
+        self._require_found(record, by, plus, minus, *beside)
         held = [self._quantities[e] for e in (plus, minus, *beside) if e in self._quantities]
         if len({each.unit for each in held}) > 1:
             record.fault("id", f"{by} sets off what is counted in different units")
@@ -99,6 +100,8 @@ class Reading:
         chosen = self._parts.get(choice)
         if choice and (chosen is None or chosen.kind not in _CHOSEN_FROM):
             record.fault("choice", f"{by} counts the choices of {choice}, which offers none")
+        quantity = record.reference("quantity", "quantity", by)
+        self._require_found(record, by, quantity)
         part = record.optional_text("part")
         filled = self._parts.get(f"{line}/{part}")
         if part and (filled is None or filled.kind not in _FILLED):
@@ -108,11 +111,16 @@ class Reading:
             record.text("title"),
             LineId(line),
             asks,
-            record.reference("quantity", "quantity", by),
+            quantity,
             record.reference("balance", "balance", by),
             choice,
             part,
         )
+
+    def _require_found(self, record: Record, by: str, *ids: str) -> None:
+        for each in ids:
+            if each in self._quantities and self._quantities[each].value:
+                record.fault("id", f"{by} rests on {each}, which is the same for every force")
 
     def _asks(self, record: Record, by: str, given: list[str]) -> tuple[Measure, ...]:
         allowed = {each.value for key in given for each in _FITS[key]}

@@ -174,6 +174,10 @@ FAULTS = {
         *("quantities", "minus: L1", "minus: Q2"),
         *("- id: lending", "sets off what is counted in different units"),
     ),
+    "a comparison of what is the same everywhere": (
+        *("quantities", "quantity: L1", "quantity: Q2"),
+        *("- id: elsewhere", "which is the same for every force"),
+    ),
     "a balance of one": (
         *("quantities", "    minus: L1\n", ""),
         *("- id: lending", "needs two quantities, minus is missing"),

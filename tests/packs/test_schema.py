@@ -31,6 +31,7 @@ BEYOND_A_SCHEMA = {
     *("a chart of words", "a chart of a quantity that is not there"),
     *("a balance of unlike things", "a take-up of no table", "a comparison of an unknown balance"),
     *("a comparison of no choices", "a comparison that fills what it cannot"),
+    "a comparison of what is the same everywhere",
     # These are no YAML, or more YAML than a schema is shown.
     *("text that is not YAML", "a tab for indentation", "an alias", "an anchor", "a tag"),
     *("a tag on a mapping", "a second document", "a mapping as a key", "a control character"),
