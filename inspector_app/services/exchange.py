@@ -26,6 +26,7 @@ from inspector_app.domain.changes.bodies import (
 from inspector_app.domain.changes.chain import Fault, Finding, KnownHead, faults
 from inspector_app.domain.changes.change import Change
 from inspector_app.domain.changes.codec import read_change
+from inspector_app.domain.changes.proving import what_is_wrong
 from inspector_app.domain.errors import BadInput, InspectorError, NotFound
 from inspector_app.domain.evidence import Thumbnail
 from inspector_app.domain.ids import ChainId, ChangeId, DeviceId, InspectionId, Sha256
@@ -35,7 +36,6 @@ from inspector_app.media.media import Media
 from inspector_app.packs import archive
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.journal import JournalService
-from inspector_app.services.proving import what_is_wrong
 from inspector_app.services.recording import Recording, particulars
 from inspector_app.storage.evidence import BlobPlace
 from inspector_app.storage.unit_of_work import UnitOfWork

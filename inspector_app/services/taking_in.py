@@ -6,6 +6,7 @@ from typing import BinaryIO
 from inspector_app.domain.ceiling import too_high
 from inspector_app.domain.changes.bodies import BodyPurged, DeviceAdmitted
 from inspector_app.domain.changes.change import Change
+from inspector_app.domain.changes.proving import what_is_wrong
 from inspector_app.domain.errors import BadInput, InspectorError, NotFound
 from inspector_app.domain.ids import ChangeId, DeviceId, InspectionId, Sha256
 from inspector_app.domain.markings import INSTEAD
@@ -13,7 +14,6 @@ from inspector_app.packs import archive
 from inspector_app.services import holdings
 from inspector_app.services.holdings import File
 from inspector_app.services.journal import JournalService
-from inspector_app.services.proving import what_is_wrong
 from inspector_app.services.recording import Recording
 from inspector_app.storage.evidence import BlobPlace
 from inspector_app.storage.unit_of_work import UnitOfWork
