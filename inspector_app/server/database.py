@@ -1,9 +1,11 @@
 """Base's database, SQLite or PostgreSQL: who opens it, and what one transaction is."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, Table, create_engine, event, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import QueuePool
 
@@ -38,9 +40,8 @@ class Database:
                 writer in at a time anyway.)
         """
         with self._engine.connect() as connection, connection.begin():
-            if about and not self.is_sqlite:
-                lock = text("SELECT pg_advisory_xact_lock(hashtextextended(:about, 0))")
-                connection.execute(lock, {"about": about})
+            if about:
+                follow(connection, about)
             yield connection
 
     @contextlib.contextmanager
@@ -56,6 +57,20 @@ class Database:
     def close(self) -> None:
         """Let go of all connections."""
         self._engine.dispose()
+
+
+def follow(connection: Connection, about: str) -> None:
+    """Wait until all others that write about the same thing are done; once more is harmless."""
+    if connection.dialect.name != "sqlite":
+        lock = text("SELECT pg_advisory_xact_lock(hashtextextended(:about, 0))")
+        connection.execute(lock, {"about": about})
+
+
+def insert_missing(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert the rows of which none with the same key is there."""
+    if rows:
+        made = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+        connection.execute(made(table).on_conflict_do_nothing(), rows)
 
 
 def _engine(url: URL) -> Engine:
@@ -78,7 +93,7 @@ def _engine(url: URL) -> Engine:
 def _set_up_sqlite(connection: "object", _record: object) -> None:
     connection.isolation_level = None  # type: ignore[attr-defined] # we begin by ourselves
     cursor = connection.cursor()  # type: ignore[attr-defined]
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -154,9 +154,13 @@ change = Table(
     Column("sequence", BigInteger, nullable=False),
     Column("device", String(64), nullable=False),
     Column("author", String(32), nullable=False),
+    Column("previous", String(64), nullable=False),
     Column("kind", String, nullable=False),
     Column("subject", String, nullable=False),
     Column("time_ms", BigInteger, nullable=False),  # by the laptop's clock
+    Column("wall_ms", BigInteger, nullable=False),  # the laptop's logical clock
+    Column("counter", BigInteger, nullable=False),
+    Column("is_whole", Boolean, nullable=False),  # its body is here, or was purged: it is told
     Column("header", LargeBinary, nullable=False),
     Column("signature", LargeBinary, nullable=False),
     Column("came_from", String(64), nullable=False),  # the device that brought it
@@ -179,14 +183,30 @@ chain = Table(
     Column("chain", String(32), primary_key=True),
     Column("device", String(64), nullable=False),
     Column("length", BigInteger, nullable=False),  # changes from the first on, each on the last
-    Column("tip", String(64), nullable=False),  # the last of these
+    Column("tip", String(64), nullable=False),  # the last of these; empty: the first is not here
     Column("is_line", Boolean, nullable=False),  # False: gaps or forks; told change by change
+    Column("is_forked", Boolean, nullable=False),
+    # By the laptop's logical clock, of all that is here; to notice that it went back in time.
+    Column("first_ms", BigInteger, nullable=False),
+    Column("last_ms", BigInteger, nullable=False),
+    Column("follows", String(64)),  # what the first change names; None: that is not here
+    Column("went_back", Boolean, nullable=False),
+    Index("chain_device", "device", "first_ms"),
 )
 purged = Table(  # changes whose bodies an obeyed purge destroys, arrived or not
     "purged",
     METADATA,
     Column("inspection", String(32), primary_key=True),
     Column("change", String(64), primary_key=True),
+    Column("subject", String, nullable=False),  # a purge reaches no further than its own
+    Column("purge", String(64), nullable=False, index=True),
+)
+waiting_purge = Table(  # kept and relayed, and not obeyed as yet
+    "waiting_purge",
+    METADATA,
+    Column("inspection", String(32), primary_key=True),
+    Column("change", String(64), primary_key=True),
+    Column("is_told", Boolean, nullable=False),  # that its author may not destroy what it names
 )
 held = Table(  # kept apart for the lead inspector; told to nobody
     "held",
