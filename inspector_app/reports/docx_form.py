@@ -33,7 +33,7 @@ from inspector_app.reports.outline import (
     Words,
 )
 from inspector_app.reports.pictures import JPEG, Pictures
-from inspector_app.reports.steady_zip import parts_of, write_steadily
+from inspector_app.sheets.steady_zip import parts_of, write_steadily
 
 Step = Callable[[], None]
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from inspector_app.reports.facts import By, Detail
 from inspector_app.reports.legible import Legible
-from inspector_app.reports.sheets import Cell, Column
+from inspector_app.sheets.book import Cell, Column
 
 BY = (Column("By", 6), Column("When", 24))
 OWN_MARKING = Column("Marking, where it is its own", 22)

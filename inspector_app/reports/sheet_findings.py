@@ -7,7 +7,7 @@ from inspector_app.reports.facts import LineFacts, Record, SectionFacts, Version
 from inspector_app.reports.legible import Legible
 from inspector_app.reports.phrases import section_title, support_words
 from inspector_app.reports.sheet_cells import BY, OWN_MARKING, by_of, fitted, in_parts, said
-from inspector_app.reports.sheets import Cell, Column, Sheet
+from inspector_app.sheets.book import Cell, Column, Sheet
 
 _CAVEAT = "Caveat"
 _SECTION = (Column("Section", 9), Column("Threat", 20), Column("Requirement", 20))

@@ -11,7 +11,7 @@ from inspector_app.domain.wording import counted, london_day
 from inspector_app.reports import sheet_findings, sheet_schedules, working_copy
 from inspector_app.reports.facts import Content
 from inspector_app.reports.legible import Legible
-from inspector_app.reports.sheets import Book, Sheet
+from inspector_app.sheets.book import Book, Sheet
 
 
 def book_of(content: Content, made_at_ms: int) -> Book:
@@ -37,6 +37,8 @@ def book_of(content: Content, made_at_ms: int) -> Book:
         about=tuple((label, fit.text(words)) for label, words in told),
         sheets=sheets,
         remarks=fit.remarks,
+        claim=working_copy.NOTICE,
+        status="Working copy",
     )
 
 

@@ -7,7 +7,7 @@ from inspector_app.reports.facts import QuantityFacts, Record, SourceFacts
 from inspector_app.reports.legible import Legible
 from inspector_app.reports.outline_schedules import state_of
 from inspector_app.reports.sheet_cells import BY, OWN_MARKING, by_of, fitted, in_parts, said
-from inspector_app.reports.sheets import Cell, Column, Sheet
+from inspector_app.sheets.book import Cell, Column, Sheet
 
 REQUESTS = frozenset({"document request", "data return"})
 """Kinds of source that were asked of the force, as the content names them."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 
-from inspector_app.reports.steady_zip import write_steadily
+from inspector_app.sheets.steady_zip import write_steadily
 
 MOST_CHARACTERS = 32_767
 """Of one cell: the format's own limit."""

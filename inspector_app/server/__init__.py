@@ -1,4 +1,4 @@
 """The base server's house, beside ``ui`` and never below it.
 
-May use ``packs``, ``sync``, ``domain`` and ``durable``, and nothing else of the app.
+May use ``packs``, ``sync``, ``sheets``, ``domain`` and ``durable``, and nothing else of the app.
 """

@@ -294,11 +294,11 @@ class BundleService:
         self, inspection: InspectionId, printed: Content, made_at_ms: int, tell: "_Telling"
     ) -> Iterator["Payload"]:
         """Yield the page of HTML and the sheets of CSV that say the same as the snapshot."""
-        from inspector_app.reports.csv_form import csv_files
         from inspector_app.reports.html_form import write_html
         from inspector_app.reports.outlining import outlined
         from inspector_app.reports.pictures import Pictures
         from inspector_app.reports.sheet_rows import book_of
+        from inspector_app.sheets.csv_form import csv_files
 
         page = io.BytesIO()
         pictures = Pictures(partial(self._evidence.thumbnail, inspection))
@@ -427,7 +427,7 @@ def _whole(name: str, content: bytes) -> "Payload":
 
 def _table(items: Sequence[EvidenceFacts], names: Sequence[str], cover: Cover) -> bytes:
     """Return the table that says which file is which; original names only where they are told."""
-    from inspector_app.reports.csv_form import guarded
+    from inspector_app.sheets.csv_form import guarded
 
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")

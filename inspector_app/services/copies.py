@@ -205,7 +205,7 @@ class _Making:
 
     def xlsx(self, target: Path) -> None:
         from inspector_app.reports.sheet_rows import book_of
-        from inspector_app.reports.xlsx_form import write_xlsx
+        from inspector_app.sheets.xlsx_form import write_xlsx
 
         book = book_of(self._content, self._made_at_ms)
         self._steps.begin(len(book.sheets) + 1)
@@ -214,7 +214,7 @@ class _Making:
         self.remarks += [*book.remarks, *cut]
 
     def csv_archive(self, target: Path) -> None:
-        from inspector_app.reports.steady_zip import write_steadily
+        from inspector_app.sheets.steady_zip import write_steadily
 
         parts = list(self._csv_files())
         with self._file(target) as file:
@@ -243,8 +243,8 @@ class _Making:
             file.write(content)
 
     def _csv_files(self) -> Iterator[tuple[str, bytes]]:
-        from inspector_app.reports.csv_form import csv_files
         from inspector_app.reports.sheet_rows import book_of
+        from inspector_app.sheets.csv_form import csv_files
 
         book = book_of(self._content, self._made_at_ms)
         self._steps.begin(len(book.sheets) + 1)

@@ -22,7 +22,6 @@ from inspector_app.reports import aide_memoire_pages, debrief_pages
 from inspector_app.reports.aide_memoire import SheetOptions, sheet_facts
 from inspector_app.reports.attachment import prepared
 from inspector_app.reports.content import content
-from inspector_app.reports.csv_form import csv_files
 from inspector_app.reports.debrief_note import NoteOptions, note_facts
 from inspector_app.reports.facts import Form, Options
 from inspector_app.reports.identity import opened, self_issued
@@ -30,6 +29,7 @@ from inspector_app.reports.layout import laid_out
 from inspector_app.reports.sheet_rows import book_of
 from inspector_app.reports.snapshot import snapshot
 from inspector_app.services.papers import written_paper
+from inspector_app.sheets.csv_form import csv_files
 from tests.support.canaries import ABOVE, Canaries, Closed, canaries, recorded_changes
 from tests.support.leaks import leaks
 from tests.support.pki import NOW

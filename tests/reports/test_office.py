@@ -9,8 +9,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from inspector_app.reports.csv_form import csv_files
 from inspector_app.reports.sheet_rows import book_of
+from inspector_app.sheets.csv_form import csv_files
 from tests.reports.test_sheet_forms import ATTACKS
 from tests.reports.test_working_copies import bad_visit, damaged
 from tests.support.standings import MADE_AT_MS

@@ -21,11 +21,11 @@ from inspector_app.domain.ids import LineId, SourceId
 from inspector_app.domain.sources import DataReturn, DocumentRequest, Interview, Source
 from inspector_app.domain.values import Counted
 from inspector_app.reports.content import content_sha256
-from inspector_app.reports.csv_form import ABOUT, csv_files, guarded
 from inspector_app.reports.extracts import only_requests
 from inspector_app.reports.facts import Content, Options
 from inspector_app.reports.sheet_rows import book_of
-from inspector_app.reports.xlsx_form import FORMULA_BEGINNINGS, MOST_CHARACTERS, cell_name
+from inspector_app.sheets.csv_form import ABOUT, csv_files, guarded
+from inspector_app.sheets.xlsx_form import FORMULA_BEGINNINGS, MOST_CHARACTERS, cell_name
 from tests.support.standings import MADE_AT_MS, a_journal, a_visit
 from tests.support.working_copies import a_picture, read, xlsx_of
 

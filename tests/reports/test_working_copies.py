@@ -16,11 +16,11 @@ from inspector_app.domain.answers import Answer
 from inspector_app.domain.evidence import Caption
 from inspector_app.domain.headlines import Headline
 from inspector_app.reports.content import content_sha256
-from inspector_app.reports.csv_form import csv_files
 from inspector_app.reports.facts import Content
 from inspector_app.reports.outlining import outlined
 from inspector_app.reports.sheet_rows import book_of
 from inspector_app.reports.snapshot import same_content, snapshot
+from inspector_app.sheets.csv_form import csv_files
 from tests.reports.test_snapshot import SCHEMA
 from tests.support.standings import MADE_AT_MS, Journal, a_journal, a_visit
 from tests.support.working_copies import (
@@ -38,7 +38,7 @@ DIGESTS = """
 import hashlib, io, json
 from datetime import UTC, datetime
 from inspector_app.reports.attachment import prepared
-from inspector_app.reports.csv_form import csv_files
+from inspector_app.sheets.csv_form import csv_files
 from inspector_app.reports.layout import laid_out
 from inspector_app.reports.sheet_rows import book_of
 from inspector_app.reports.snapshot import snapshot

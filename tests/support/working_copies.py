@@ -15,7 +15,7 @@ from inspector_app.reports.html_form import write_html
 from inspector_app.reports.outlining import outlined
 from inspector_app.reports.pictures import Fetch, Pictures
 from inspector_app.reports.sheet_rows import book_of
-from inspector_app.reports.xlsx_form import write_xlsx
+from inspector_app.sheets.xlsx_form import write_xlsx
 from tests.support.standings import MADE_AT_MS, Journal, a_visit
 
 TEMPLATES = Path(__file__).parents[2] / "resources" / "templates"

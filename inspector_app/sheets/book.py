@@ -1,4 +1,4 @@
-"""Rows of an inspection as sheets: what the forms for reckoning and sorting are written from."""
+"""Rows as sheets: what the forms for reckoning and sorting are written from."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -30,15 +30,19 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """All sheets of a working copy, with what its first sheet says."""
+    """All sheets of one file, with what its first sheet says."""
 
     title: str
     """For the document's properties."""
     marking: str
     notice: str
-    """That it is a working copy, of what, made when, in one line."""
+    """What it is, of what, made when, in one line."""
     about: tuple[tuple[str, str], ...]
     """Facts of the first sheet, each with its label."""
     sheets: tuple[Sheet, ...]
     remarks: tuple[str, ...]
     """What could not be shown as it was recorded, in sentences."""
+    claim: str
+    """What it is and is not, in a few words: ``Working copy, not the signed record``."""
+    status: str
+    """The same in a word or two, for the document's properties: ``Working copy``."""

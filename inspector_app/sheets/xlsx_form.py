@@ -13,9 +13,8 @@ from datetime import UTC, datetime
 from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
-from inspector_app.reports.sheets import Book, Cell, Column, Sheet
-from inspector_app.reports.steady_zip import write_steadily
-from inspector_app.reports.working_copy import NOTICE
+from inspector_app.sheets.book import Book, Cell, Column, Sheet
+from inspector_app.sheets.steady_zip import write_steadily
 
 Step = Callable[[], None]
 
@@ -31,6 +30,8 @@ _LONGEST_BAND = 120
 """Characters of a marking in header and footer, which the format bounds at 255 together."""
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 """What begins like this would be read as a character's number. Source: ECMA-376-1, 22.9.2.19."""
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML can hold, however it is written. Source: XML 1.0, 2.2."""
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -114,7 +115,7 @@ def _parts(
 def _about(book: Book, cut: list[str]) -> str:
     columns = (Column("", 26), Column("", 110))
     writing = _Rows(ABOUT, columns, cut)
-    rows = [writing.row(1, (f"{book.marking} · {NOTICE}",), _NOTICE)]
+    rows = [writing.row(1, (f"{book.marking} · {book.claim}",), _NOTICE)]
     rows += [writing.row(at, pair, _BOLD, _PLAIN) for at, pair in enumerate(book.about, 3)]
     return _worksheet(columns, rows, book.marking, "")
 
@@ -152,7 +153,7 @@ class _Rows:
             return f'<c r="{name}" s="{_NUMBER}"><v>{cell}</v></c>'
         if not cell:
             return f'<c r="{name}" s="{style}"/>'
-        text = self._fitted(cell, name)
+        text = self._fitted(_NO_XML.sub("\ufffd", cell), name)
         if style == _PLAIN and text.startswith(FORMULA_BEGINNINGS):
             style = _QUOTED
         written = escape(_ESCAPE.sub("_x005F_", text))
@@ -262,7 +263,7 @@ def _core(book: Book, made_at: datetime) -> str:
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:title>{escape(book.title)}</dc:title><dc:subject>{escape(book.marking)}</dc:subject>"
         "<dc:creator>SPR Inspector</dc:creator><dc:language>en-GB</dc:language>"
-        "<cp:contentStatus>Working copy</cp:contentStatus>"
+        f"<cp:contentStatus>{escape(book.status)}</cp:contentStatus>"
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{when}</dcterms:created>'
         f'<dcterms:modified xsi:type="dcterms:W3CDTF">{when}</dcterms:modified>'
         "</cp:coreProperties>"

@@ -1,7 +1,7 @@
 """A book of sheets as CSV: one file for each sheet, so that a spreadsheet runs nothing of it.
 
 RFC 4180, in UTF-8 with a byte order mark so that spreadsheets know it. The first record of each
-file says that it is a working copy, the second holds the titles; both have as many fields as the
+file says what the book is, the second holds the titles; both have as many fields as the
 others.
 
 Source: OWASP, CSV Injection: a cell that begins with ``=``, ``+``, ``-``, ``@``, a tab, a carriage
@@ -13,8 +13,8 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
-from inspector_app.reports.sheets import Book, Cell
-from inspector_app.reports.xlsx_form import FORMULA_BEGINNINGS
+from inspector_app.sheets.book import Book, Cell
+from inspector_app.sheets.xlsx_form import FORMULA_BEGINNINGS
 
 ABOUT = "About.csv"
 _GUARD = "'"
