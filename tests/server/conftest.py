@@ -6,7 +6,11 @@ from pathlib import Path
 import pytest
 
 from inspector_app.server.database import Database
+from inspector_app.server.objects import Objects
+from inspector_app.server.places.folder import Folder
+from inspector_app.server.places.s3 import S3
 from tests.support.postgres import Cluster
+from tests.support.s3 import Store
 
 
 @pytest.fixture(scope="session")
@@ -32,3 +36,19 @@ def database(database_url: str) -> Iterator[Database]:
     found.make()
     yield found
     found.close()
+
+
+@pytest.fixture(scope="session")
+def store() -> Iterator[Store]:
+    """An S3-compatible store of this test process's own."""
+    with Store.started() as started:
+        yield started
+
+
+@pytest.fixture(params=["folder", "s3"])
+def objects(request: pytest.FixtureRequest, tmp_path: Path) -> Objects:
+    """An empty place for files, of each kind in turn."""
+    if request.param == "folder":
+        return Folder(tmp_path / "files")
+    store: Store = request.getfixturevalue("store")
+    return S3(store.new_bucket())

@@ -18,8 +18,9 @@ from inspector_app.server import files
 from inspector_app.server.base import Base
 from inspector_app.server.database import Database
 from inspector_app.server.keys import Keys
-from inspector_app.server.objects import parts_of
+from inspector_app.server.objects import Objects, Piece, parts_of
 from inspector_app.server.places.folder import Folder
+from inspector_app.server.places.s3 import S3
 from inspector_app.server.problems import Refused
 from inspector_app.server.tables import file, inspection, part
 from inspector_app.sync.wire import PART_SIZE, FileState, ProblemCode
@@ -30,16 +31,40 @@ OTHER = InspectionId("2" * 32)
 CONTENT = os.urandom(PART_SIZE + 1000)
 
 
+EVERYWHERE = pytest.mark.parametrize(
+    "base", ["sqlite, folder", "postgresql, folder", "sqlite, s3"], indirect=True
+)
+BOTH_ENGINES = pytest.mark.parametrize(
+    "base", ["sqlite, folder", "postgresql, folder"], indirect=True
+)
+
+
 @pytest.fixture
-def base(database: Database, tmp_path: Path) -> Base:
+def base(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Base]:
+    """A base with two inspections, the embedded one unless the test asks for others."""
+    engine, place = getattr(request, "param", "sqlite, folder").split(", ")
+    url = f"sqlite:///{tmp_path / 'base.db'}"
+    if engine == "postgresql":
+        url = request.getfixturevalue("postgres").new_database()
+    objects: Objects = Folder(tmp_path / "files")
+    if place == "s3":
+        objects = S3(request.getfixturevalue("store").new_bucket())
+    with a_base(tmp_path, url, objects) as made:
+        yield made
+
+
+@contextlib.contextmanager
+def a_base(folder: Path, url: str, objects: Objects) -> Iterator[Base]:
+    database = Database(url)
+    database.make()
     keys = Keys(DeviceId("0" * 64), Ed25519PrivateKey.generate(), "", "", (), b"", b"")
-    made = Base(tmp_path, keys, database, Folder(tmp_path / "files"), lambda: datetime.now(UTC))
     with database.begin() as connection:
         for each in (INSPECTION, OTHER):
             connection.execute(
                 insert(inspection).values(id=each, pack="0" * 64, opened_ms=1, opened_by="0" * 64)
             )
-    return made
+    yield Base(folder, keys, database, objects, lambda: datetime.now(UTC))
+    database.close()
 
 
 def name_of(content: bytes) -> Sha256:
@@ -103,10 +128,16 @@ def refused(code: ProblemCode) -> "pytest.RaisesExc[Refused]":
     return pytest.raises(Refused, check=lambda error: error.code is code)
 
 
-def kept_on_disk(base: Base) -> list[Path]:
-    return [path for path in (base.folder / "files").rglob("*") if path.is_file()]
+def kept(base: Base) -> list[str]:
+    """What lies in base's place for files, arriving or whole."""
+    if isinstance(base.objects, S3):
+        place = {"Bucket": base.objects._bucket}
+        there = base.objects._store.list_objects_v2(**place).get("Contents", [])
+        return [*base.objects.uploads(2**50), *(each["Key"] for each in there)]
+    return [str(path) for path in (base.folder / "files").rglob("*") if path.is_file()]
 
 
+@EVERYWHERE
 def test_a_file_is_at_base_once_its_parts_were_put_together_and_hashed(base: Base) -> None:
     sha256 = named(base)
     assert state(base, sha256).state == "lacking"
@@ -123,9 +154,10 @@ def test_a_file_is_at_base_once_its_parts_were_put_together_and_hashed(base: Bas
     assert state(base, sha256).state == "verified"
     assert mark(base) > before
     assert given(base, sha256) == CONTENT
-    assert len(kept_on_disk(base)) == 1
+    assert len(kept(base)) == 1
 
 
+@EVERYWHERE
 def test_parts_come_in_any_order_and_as_often_as_they_like(base: Base) -> None:
     sha256 = named(base)
     files.offer(base, INSPECTION, sha256, len(CONTENT))
@@ -141,6 +173,7 @@ def test_parts_come_in_any_order_and_as_often_as_they_like(base: Base) -> None:
     assert given(base, sha256) == CONTENT
 
 
+@EVERYWHERE
 def test_what_was_cut_off_goes_on_with_the_parts_that_lack(base: Base) -> None:
     sha256 = named(base)
     files.offer(base, INSPECTION, sha256, len(CONTENT))
@@ -184,7 +217,7 @@ def test_only_files_that_a_change_of_the_inspection_names_are_taken(base: Base) 
             verb()
     with refused(ProblemCode.NOT_FOUND):
         files.read(base, INSPECTION, sha256)
-    assert kept_on_disk(base) == []
+    assert kept(base) == []
 
 
 def test_a_file_of_another_size_than_its_change_says_is_not_begun(base: Base) -> None:
@@ -192,9 +225,10 @@ def test_a_file_of_another_size_than_its_change_says_is_not_begun(base: Base) ->
     with refused(ProblemCode.PART_REFUSED):
         files.offer(base, INSPECTION, sha256, len(CONTENT) + 1)
     assert state(base, sha256).state == "lacking"
-    assert kept_on_disk(base) == []
+    assert kept(base) == []
 
 
+@EVERYWHERE
 def test_a_file_that_is_not_what_its_name_says_is_thrown_away_and_asked_for_anew(
     base: Base,
 ) -> None:
@@ -207,7 +241,7 @@ def test_a_file_that_is_not_what_its_name_says_is_thrown_away_and_asked_for_anew
     assert state(base, sha256).state == "damaged"
     assert state(base, sha256).parts == ()
     assert mark(base) > before
-    assert kept_on_disk(base) == []
+    assert kept(base) == []
     with refused(ProblemCode.NOT_FOUND):
         files.read(base, INSPECTION, sha256)
     assert files.offer(base, INSPECTION, sha256, len(CONTENT)).state == "arriving"
@@ -227,6 +261,7 @@ def test_a_part_that_was_wrong_is_replaced_by_the_right_one(base: Base) -> None:
     assert given(base, sha256) == CONTENT
 
 
+@EVERYWHERE
 def test_two_laptops_that_bring_the_same_file_at_once_bring_one(base: Base) -> None:
     content = os.urandom(4 * PART_SIZE)
     sha256 = named(base, content)
@@ -253,9 +288,10 @@ def test_two_laptops_that_bring_the_same_file_at_once_bring_one(base: Base) -> N
     assert failed == []
     assert files.verify_next(base)
     assert given(base, sha256) == content
-    assert len(kept_on_disk(base)) == 1
+    assert len(kept(base)) == 1
 
 
+@BOTH_ENGINES
 def test_two_that_verify_at_once_say_the_same(base: Base) -> None:
     sha256 = named(base)
     files.offer(base, INSPECTION, sha256, len(CONTENT))
@@ -270,6 +306,7 @@ def test_two_that_verify_at_once_say_the_same(base: Base) -> None:
     assert given(base, sha256) == CONTENT
 
 
+@EVERYWHERE
 def test_a_server_killed_between_naming_the_file_and_saying_so_goes_on(base: Base) -> None:
     sha256 = named(base)
     files.offer(base, INSPECTION, sha256, len(CONTENT))
@@ -277,7 +314,7 @@ def test_a_server_killed_between_naming_the_file_and_saying_so_goes_on(base: Bas
     with base.database.read() as connection:
         upload = connection.scalars(select(file.c.upload)).one()
     files.complete(base, INSPECTION, sha256)
-    base.objects.finish(upload, ())
+    base.objects.finish(upload, [Piece(1, "", PART_SIZE), Piece(2, "", 1000)])
     assert files.verify_next(base)
     assert given(base, sha256) == CONTENT
 
@@ -286,8 +323,8 @@ def test_an_arriving_file_whose_disk_lost_it_is_begun_again(base: Base) -> None:
     sha256 = named(base)
     files.offer(base, INSPECTION, sha256, len(CONTENT))
     put(base, sha256, 1)
-    for path in kept_on_disk(base):
-        path.unlink()
+    for path in kept(base):
+        Path(path).unlink()
     with refused(ProblemCode.PART_REFUSED):
         put(base, sha256, 2)
     assert files.offer(base, INSPECTION, sha256, len(CONTENT)).parts == ()
@@ -297,6 +334,7 @@ def test_an_arriving_file_whose_disk_lost_it_is_begun_again(base: Base) -> None:
     assert given(base, sha256) == CONTENT
 
 
+@EVERYWHERE
 def test_a_file_purged_while_it_arrives_leaves_nothing(base: Base) -> None:
     sha256 = named(base)
     files.offer(base, INSPECTION, sha256, len(CONTENT))
@@ -312,11 +350,12 @@ def test_a_file_purged_while_it_arrives_leaves_nothing(base: Base) -> None:
             verb()
     assert files.destroy_purged(base) == 1
     assert files.destroy_purged(base) == 0
-    assert kept_on_disk(base) == []
+    assert kept(base) == []
     with base.database.read() as connection:
         assert connection.execute(select(part)).all() == []
 
 
+@EVERYWHERE
 def test_a_purged_file_is_given_to_nobody_and_destroyed(base: Base) -> None:
     sha256 = brought(base)
     with base.database.begin() as connection:
@@ -324,7 +363,7 @@ def test_a_purged_file_is_given_to_nobody_and_destroyed(base: Base) -> None:
     with refused(ProblemCode.NOT_FOUND):
         files.read(base, INSPECTION, sha256)
     files.destroy_purged(base)
-    assert kept_on_disk(base) == []
+    assert kept(base) == []
 
 
 def test_a_file_purged_while_it_is_hashed_is_destroyed(base: Base) -> None:
@@ -336,9 +375,10 @@ def test_a_file_purged_while_it_is_hashed_is_destroyed(base: Base) -> None:
         files.purge(connection, INSPECTION, [sha256])
     files.destroy_purged(base)
     files.verify_next(base)
-    assert kept_on_disk(base) == []
+    assert kept(base) == []
 
 
+@EVERYWHERE
 def test_any_range_is_given(base: Base) -> None:
     sha256 = brought(base)
     size = len(CONTENT)
@@ -381,7 +421,7 @@ def test_a_disk_with_too_little_room_says_so_before_the_first_byte(base: Base) -
     with refused(ProblemCode.NO_ROOM):
         base.objects.begin(INSPECTION, sha256, 2**50)
     assert state(base, sha256).state == "lacking"
-    assert kept_on_disk(base) == []
+    assert kept(base) == []
 
 
 def test_a_disk_that_fills_up_keeps_what_it_has_and_nothing_half(base: Base) -> None:
@@ -397,6 +437,7 @@ def test_a_disk_that_fills_up_keeps_what_it_has_and_nothing_half(base: Base) -> 
     assert given(base, sha256) == CONTENT
 
 
+@EVERYWHERE
 def test_an_empty_file_is_a_file(base: Base) -> None:
     sha256 = brought(base, b"")
     assert state(base, sha256).state == "verified"
@@ -405,6 +446,7 @@ def test_an_empty_file_is_a_file(base: Base) -> None:
         files.read(base, INSPECTION, sha256, 1)
 
 
+@EVERYWHERE
 def test_a_thumbnail_has_the_size_it_is_offered_with_until_it_is_verified(base: Base) -> None:
     sha256 = named(base, b"a small picture", small=True)
     files.offer(base, INSPECTION, sha256, 3)
@@ -416,7 +458,7 @@ def test_a_thumbnail_has_the_size_it_is_offered_with_until_it_is_verified(base: 
     assert given(base, sha256) == b"a small picture"
     with refused(ProblemCode.PART_REFUSED):
         files.offer(base, INSPECTION, sha256, 3)
-    assert len(kept_on_disk(base)) == 1
+    assert len(kept(base)) == 1
 
 
 def test_no_thumbnail_is_larger_than_one_part(base: Base) -> None:
@@ -430,8 +472,8 @@ def test_a_verified_file_that_the_disk_lost_is_asked_for_anew(
 ) -> None:
     expected_log("a verified file is not in its place")
     sha256 = brought(base)
-    for path in kept_on_disk(base):
-        path.unlink()
+    for path in kept(base):
+        Path(path).unlink()
     with refused(ProblemCode.NOT_FOUND):
         files.read(base, INSPECTION, sha256)
     assert state(base, sha256).state == "damaged"
@@ -443,10 +485,10 @@ def test_arriving_files_that_no_row_knows_of_are_removed_once_they_are_old(base:
     files.offer(base, INSPECTION, sha256, len(CONTENT))
     stray = base.objects.begin(INSPECTION, sha256, 10)
     assert files.tidy(base) == 0
-    for path in kept_on_disk(base):
+    for path in kept(base):
         os.utime(path, (0, 0))
     assert files.tidy(base) == 1
-    assert stray not in {path.name for path in kept_on_disk(base)}
+    assert stray not in {Path(path).name for path in kept(base)}
     assert state(base, sha256).state == "arriving"
 
 
