@@ -1,17 +1,20 @@
 """Base as a web application: its addresses, and how its refusals are told."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 from inspector_app.domain.errors import BadInput, DeviceFull
-from inspector_app.server import api_enrolment
+from inspector_app.server import api_enrolment, api_files
 from inspector_app.server.base import Base
+from inspector_app.server.files import Verifier
 from inspector_app.server.problems import Refused, answer
 from inspector_app.sync.wire import ProblemCode
 from inspector_app.version import VERSION
@@ -20,6 +23,7 @@ _log = logging.getLogger(__name__)
 
 _ROUTERS: tuple[Callable[[], APIRouter], ...] = (
     api_enrolment.router,
+    api_files.router,
 )  # fmt: skip
 """One a line: each slice of the API has its own."""
 _BUSY_S = 5
@@ -33,6 +37,7 @@ def create_app(base: Base) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/v1/openapi.json",
+        lifespan=_verifying,
         exception_handlers={
             Refused: _refused,
             RequestValidationError: _unreadable,
@@ -48,6 +53,17 @@ def create_app(base: Base) -> FastAPI:
     for router in _ROUTERS:
         app.include_router(router())
     return app
+
+
+@asynccontextmanager
+async def _verifying(app: FastAPI) -> AsyncIterator[None]:
+    """While the application runs, what has arrived is hashed and what was purged destroyed."""
+    app.state.verifier = verifier = Verifier(app.state.base)
+    verifier.start()
+    try:
+        yield
+    finally:
+        await run_in_threadpool(verifier.stop)
 
 
 async def _refused(_: Request, refusal: Refused) -> Response:

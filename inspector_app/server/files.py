@@ -95,9 +95,7 @@ def keep_part(
         Refused: FILE_UNKNOWN; PART_REFUSED, it was not offered or is no such part; NO_ROOM.
     """
     row = _asked(base, about, sha256)
-    if row.state in ("verifying", "verified"):
-        return
-    if row.state != "arriving":
+    if row.state in ("lacking", "damaged"):
         raise Refused(ProblemCode.PART_REFUSED, "The file was not offered; offer it first.")
     expected = part_size(row.size_bytes, number)
     if not expected or len(content) != expected:
@@ -105,7 +103,7 @@ def keep_part(
             ProblemCode.PART_REFUSED,
             f"The file has no part {number} of {len(content)} bytes; nothing was kept of it.",
         )
-    if _has_part(base, row, number, digest):
+    if row.state != "arriving" or _has_part(base, row, number, digest):
         return
     try:
         tag = base.objects.put(row.upload, number, content)

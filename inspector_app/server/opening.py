@@ -1,17 +1,24 @@
-"""Opening a base that was made: which database is its, and whether it answers."""
+"""Opening a base that was made: which database and place for files are its, and if they answer."""
 
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from inspector_app.domain.errors import BadInput
+from inspector_app.server.base import Base
 from inspector_app.server.database import Database
-from inspector_app.server.keys import Keys
+from inspector_app.server.keys import Keys, read
+from inspector_app.server.objects import Objects
+from inspector_app.server.places.folder import Folder
 from inspector_app.server.settings import Setting, get
 
 DATABASE_VARIABLE = "SPR_BASE_DATABASE_URL"
+OBJECTS_VARIABLE = "SPR_BASE_OBJECTS_URL"
 _FILE = "base.db"
+_FILES = "files"
 
 
 def database_url(folder: Path, environ: Mapping[str, str]) -> str:
@@ -62,3 +69,34 @@ def opened_database(folder: Path, environ: Mapping[str, str], keys: Keys) -> Dat
             f"Nothing was changed; mend {DATABASE_VARIABLE} or restore both from one backup."
         )
     return database
+
+
+def opened_objects(folder: Path, environ: Mapping[str, str]) -> Objects:
+    """Return the place for the files of the base in ``folder``: a folder there, or a store.
+
+    Raises:
+        BadInput: the store's address cannot be read.
+    """
+    address = environ.get(OBJECTS_VARIABLE)
+    if not address:
+        return Folder(folder / _FILES)
+    from inspector_app.server.places.s3 import S3  # slow to load, and few have a store
+
+    return S3(address)
+
+
+@contextlib.contextmanager
+def opened_base(
+    folder: Path, environ: Mapping[str, str], now: Callable[[], datetime]
+) -> Iterator[Base]:
+    """Give the base in ``folder``, whole.
+
+    Raises:
+        NotFound, BadInput: there is none, or a part of it cannot be opened.
+    """
+    keys = read(folder)
+    database = opened_database(folder, environ, keys)
+    try:
+        yield Base(folder, keys, database, opened_objects(folder, environ), now)
+    finally:
+        database.close()

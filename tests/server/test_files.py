@@ -57,7 +57,7 @@ def base(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Base]:
 def a_base(folder: Path, url: str, objects: Objects) -> Iterator[Base]:
     database = Database(url)
     database.make()
-    keys = Keys(DeviceId("0" * 64), Ed25519PrivateKey.generate(), "", "", (), b"", b"")
+    keys = Keys(DeviceId("0" * 64), Ed25519PrivateKey.generate(), "", "", (), b"", b"", ())
     with database.begin() as connection:
         for each in (INSPECTION, OTHER):
             connection.execute(

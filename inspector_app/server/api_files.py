@@ -1,0 +1,156 @@
+"""Addresses by which laptops bring evidence files and fetch them."""
+
+import base64
+import re
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi.responses import StreamingResponse
+
+from inspector_app.domain.ids import InspectionId, Sha256
+from inspector_app.server import files
+from inspector_app.server.objects import place_of
+from inspector_app.server.problems import Refused
+from inspector_app.server.requests import (
+    Asked,
+    Asker,
+    Body,
+    a_member,
+    described,
+    signed_message,
+)
+from inspector_app.sync.wire import FileOffer, FileState, ProblemCode
+
+_RANGE = re.compile(r"bytes=(?:(\d{1,15})-(\d{0,15})|-(\d{1,15}))")
+"""One range. Source: RFC 9110; whoever asks for several or in other units is given all."""
+_DIGEST = re.compile(r"sha-256=:([A-Za-z0-9+/]{43}=):")
+_BYTES: Final[dict[str, Any]] = {
+    "application/octet-stream": {"schema": {"type": "string", "format": "binary"}}
+}
+_PLACE: Final = "/inspections/{inspection}/files"
+
+
+def router() -> APIRouter:
+    """Return them."""
+    found = APIRouter(prefix="/v1", tags=["files"])
+    found.post(_PLACE, openapi_extra=described(FileOffer))(offer)
+    found.put(
+        f"{_PLACE}/{{sha256}}/parts/{{number}}",
+        status_code=204,
+        openapi_extra={"requestBody": {"required": True, "content": _BYTES}},
+    )(put_part)
+    found.post(f"{_PLACE}/{{sha256}}/complete", status_code=202)(complete)
+    found.get(f"{_PLACE}/{{sha256}}/state")(state)
+    found.get(
+        f"{_PLACE}/{{sha256}}",
+        response_class=Response,
+        responses={200: {"content": _BYTES}, 206: {"content": _BYTES}},
+    )(content)
+    return found
+
+
+def member(inspection: str, base: Asked, who: Asker) -> InspectionId:
+    """Return the inspection of the address, of which the asker is a member.
+
+    Raises:
+        Refused: ``NOT_FOUND``.
+    """
+    about = InspectionId(inspection)
+    with base.database.read() as connection:
+        a_member(connection, about, who)
+    return about
+
+
+About = Annotated[InspectionId, Depends(member)]
+
+
+def named(sha256: str, about: About) -> Sha256:
+    """Return the file of the address; what is no hash names none.
+
+    Raises:
+        Refused: ``NOT_FOUND``.
+    """
+    try:
+        place_of(about, Sha256(sha256))
+    except ValueError as error:
+        raise Refused(ProblemCode.NOT_FOUND) from error
+    return Sha256(sha256)
+
+
+Named = Annotated[Sha256, Depends(named)]
+
+
+def offer(
+    base: Asked, about: About, offered: Annotated[FileOffer, Depends(signed_message(FileOffer))]
+) -> FileState:
+    """Offer a file; told which parts are lacking, and where they may go past base."""
+    return files.offer(base, about, Sha256(offered.sha256), offered.size_bytes)
+
+
+def put_part(
+    number: int,
+    base: Asked,
+    about: About,
+    sha256: Named,
+    body: Body,
+    content_digest: Annotated[str, Header(include_in_schema=False)] = "",
+) -> None:
+    """Bring a part; it lies on the disk when this answers."""
+    files.keep_part(base, about, sha256, number, body, _checked(content_digest))
+
+
+def complete(request: Request, base: Asked, about: About, sha256: Named) -> FileState:
+    """Say that all parts are here; the file is hashed whole in the background."""
+    told = files.complete(base, about, sha256)
+    verifier: files.Verifier | None = getattr(request.app.state, "verifier", None)
+    if verifier is not None:
+        verifier.wake()
+    return told
+
+
+def state(base: Asked, about: About, sha256: Named) -> FileState:
+    """Tell how a file stands."""
+    return files.state(base, about, sha256)
+
+
+def content(
+    base: Asked,
+    about: About,
+    sha256: Named,
+    range_: Annotated[str, Header(alias="Range")] = "",
+    if_range: Annotated[str, Header()] = "",
+) -> Response:
+    """Give a file, or the range of it that is asked for."""
+    tag = f'"{sha256}"'
+    wanted = _RANGE.fullmatch(range_) if if_range in ("", tag) else None
+    if wanted is not None and wanted[2] and int(wanted[2]) < int(wanted[1]):
+        wanted = None
+    if wanted is None:
+        found = files.read(base, about, sha256, 0)
+    elif wanted[3] is not None:
+        found = files.read(base, about, sha256, None, int(wanted[3]))
+    else:
+        end = int(wanted[2]) + 1 if wanted[2] else None
+        found = files.read(base, about, sha256, int(wanted[1]), end)
+    headers = {
+        "Accept-Ranges": "bytes",
+        "Cache-Control": "private, no-store",
+        "Content-Length": str(found.end - found.start),
+        "ETag": tag,
+    }
+    if wanted is not None and found.size_bytes:
+        headers["Content-Range"] = f"bytes {found.start}-{found.end - 1}/{found.size_bytes}"
+    return StreamingResponse(
+        found.content,
+        status_code=206 if "Content-Range" in headers else 200,
+        headers=headers,
+        media_type="application/octet-stream",
+    )
+
+
+def _checked(content_digest: str) -> str:
+    """Return the digest of the body as hexadecimal; the signature's check held it against that."""
+    found = _DIGEST.fullmatch(content_digest)
+    if found is None:
+        raise Refused(ProblemCode.WRONG_DIGEST)
+    return base64.b64decode(found[1]).hex()
