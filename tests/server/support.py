@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import cast
 
 import httpx2
 import pyrage
@@ -23,6 +22,7 @@ from inspector_app.server.app import create_app
 from inspector_app.server.base import Base
 from inspector_app.server.database import Database
 from inspector_app.server.objects import Objects
+from inspector_app.server.places.folder import Folder
 from inspector_app.server.settings import Setting, begin_epoch, put
 from inspector_app.server.tables import device as devices
 from inspector_app.sync.signatures import signed
@@ -75,7 +75,7 @@ def a_base(
     """Return a base with tables and settings, as ``spr-base init`` leaves it.
 
     Args:
-        objects: where files lie; None: nowhere, for tests that have none.
+        objects: where files lie; None: in a folder beside the database.
     """
     database = Database(database_url)
     database.make()
@@ -86,7 +86,7 @@ def a_base(
         put(connection, Setting.NAME, "Eastern region")
         put(connection, Setting.ADDRESS, ADDRESS)
         begin_epoch(connection)
-    place = cast("Objects", Nowhere()) if objects is None else objects
+    place = Folder(tmp_path / "files") if objects is None else objects
     return Base(tmp_path, keys, database, place, (clock or Clock()).now)
 
 
@@ -161,10 +161,3 @@ def enrolled(base: Base, initials: str = "JS") -> Laptop:
             )
         )
     return laptop
-
-
-class Nowhere:
-    """No place for files: whoever asks for one has forgotten to give the test a place."""
-
-    def __getattr__(self, name: str) -> object:
-        raise AssertionError(f"this base was made without a place for files: {name}")

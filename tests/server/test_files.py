@@ -261,7 +261,7 @@ def test_a_part_that_was_wrong_is_replaced_by_the_right_one(base: Base) -> None:
     assert given(base, sha256) == CONTENT
 
 
-@EVERYWHERE
+@BOTH_ENGINES  # moto's server does not bear it
 def test_two_laptops_that_bring_the_same_file_at_once_bring_one(base: Base) -> None:
     content = os.urandom(4 * PART_SIZE)
     sha256 = named(base, content)
@@ -291,7 +291,7 @@ def test_two_laptops_that_bring_the_same_file_at_once_bring_one(base: Base) -> N
     assert len(kept(base)) == 1
 
 
-@BOTH_ENGINES
+@BOTH_ENGINES  # moto's server does not bear it
 def test_two_that_verify_at_once_say_the_same(base: Base) -> None:
     sha256 = named(base)
     files.offer(base, INSPECTION, sha256, len(CONTENT))

@@ -287,6 +287,7 @@ def test_a_packed_body_is_unpacked_and_never_beyond_what_it_may_come_to() -> Non
 
 def test_a_database_that_is_away_is_told_as_busy(tmp_path: Path, expected_log: ExpectedLog) -> None:
     expected_log("GET /v1/base: the database does not answer")
+    expected_log("files could not be verified; tried again")
     made = a_base(tmp_path, f"sqlite:///{tmp_path / 'base.db'}")
     made.database.close()
     shutil.move(tmp_path / "base.db", tmp_path / "away.db")
