@@ -9,7 +9,7 @@ from typing import Final
 
 from inspector_app.domain.errors import DeviceFull, InspectorError, NotFound
 from inspector_app.durable import refusal
-from inspector_app.server.commands import founding
+from inspector_app.server.commands import founding, laptops, serving
 from inspector_app.server.commands.level import (
     PROGRAM,
     Commands,
@@ -26,6 +26,8 @@ _log = logging.getLogger(__name__)
 
 FAMILIES: Final[dict[str, Callable[[Commands], None]]] = {
     "founding": founding.add,
+    "serving": serving.add,
+    "laptops": laptops.add,
 }
 """Every family of commands, in the order in which help lists them."""
 _MAIN = """\

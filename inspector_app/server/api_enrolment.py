@@ -1,10 +1,24 @@
 """Addresses by which a laptop comes to know base."""
 
-from fastapi import APIRouter, Response
+from typing import Annotated
 
-from inspector_app.server.requests import Asked
+from fastapi import APIRouter, Depends, Request, Response
+
+from inspector_app.server import enrolling
+from inspector_app.server.problems import refusals
+from inspector_app.server.requests import Asked, Signer, described, read_message, signer
 from inspector_app.server.settings import epoch
-from inspector_app.sync.wire import PROTOCOL, AtBase
+from inspector_app.sync.wire import PROTOCOL, AtBase, Enrolled, Enrolment, ProblemCode
+
+_REFUSED = (
+    ProblemCode.BAD_MESSAGE,
+    ProblemCode.OTHER_PROTOCOL,
+    ProblemCode.REPLAYED,
+    ProblemCode.TOO_MANY,
+    ProblemCode.CODE_REFUSED,
+    ProblemCode.REVOKED_DEVICE,
+    ProblemCode.INITIALS_TAKEN,
+)
 
 
 def router() -> APIRouter:
@@ -16,6 +30,12 @@ def router() -> APIRouter:
         response_class=Response,
         responses={200: {"content": {"application/x-pem-file": {}}}},
     )(authority)
+    found.post(
+        "/enrolments",
+        status_code=201,
+        openapi_extra=described(Enrolment),
+        responses=refusals(*_REFUSED),
+    )(enrolments)
     return found
 
 
@@ -32,3 +52,12 @@ def authority(base: Asked) -> Response:
     Whoever asks compares its fingerprint with the end of the enrolment code.
     """
     return Response(base.keys.authority, media_type="application/x-pem-file")
+
+
+def enrolments(
+    base: Asked, request: Request, signed: Annotated[Signer, Depends(signer)]
+) -> Enrolled:
+    """Let a laptop in by its one-time code; it signs with the key that it introduces."""
+    address = request.client.host if request.client else ""
+    enrolment = read_message(Enrolment, signed.content)
+    return enrolling.enrol(base, enrolment, signed.proof, address)

@@ -1,5 +1,6 @@
 """Base as a web application: its addresses, and how its refusals are told."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -10,12 +11,15 @@ from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from inspector_app.domain.errors import BadInput, DeviceFull
 from inspector_app.server import api_enrolment, api_files
 from inspector_app.server.base import Base
+from inspector_app.server.description import describe
 from inspector_app.server.files import Verifier
 from inspector_app.server.problems import Refused, answer
+from inspector_app.server.requests import LARGE_BODIES
 from inspector_app.sync.wire import ProblemCode
 from inspector_app.version import VERSION
 
@@ -30,7 +34,7 @@ _BUSY_S = 5
 
 
 def create_app(base: Base) -> FastAPI:
-    """Return the application that serves ``base``."""
+    """Return the application that serves ``base``; its background work runs while it does."""
     app = FastAPI(
         title="SPR base",
         version=VERSION,
@@ -46,12 +50,16 @@ def create_app(base: Base) -> FastAPI:
             DeviceFull: _full,
             OperationalError: _database_away,
             PoolTimeout: _database_away,
+            ClientDisconnect: _gone,
             Exception: _failed,
         },
     )
     app.state.base = base
-    for router in _ROUTERS:
-        app.include_router(router())
+    app.state.room = asyncio.Semaphore(LARGE_BODIES)
+    routers = [make() for make in _ROUTERS]
+    for router in routers:
+        app.include_router(router)
+    describe(app, routers)
     return app
 
 
@@ -82,18 +90,23 @@ async def _unrouted(_: Request, error: HTTPException) -> Response:
     return told
 
 
-async def _bad_input(_: Request, error: Exception) -> Response:
+async def _bad_input(_: Request, error: BadInput) -> Response:
     return answer(Refused(ProblemCode.BAD_MESSAGE, str(error)))
 
 
-async def _full(_: Request, error: Exception) -> Response:
+async def _full(_: Request, error: DeviceFull) -> Response:
     _log.error("No room: %s", error)
     return answer(Refused(ProblemCode.NO_ROOM))
 
 
-async def _database_away(request: Request, error: Exception) -> Response:
+async def _database_away(request: Request, error: OperationalError | PoolTimeout) -> Response:
     _log.error("%s %s: the database does not answer: %s", request.method, request.url.path, error)
     return answer(Refused(ProblemCode.BUSY, retry_after_s=_BUSY_S))
+
+
+async def _gone(_: Request, __: ClientDisconnect) -> Response:
+    """Answer whoever hung up amid their body; nothing of it was taken, and nobody listens."""
+    return answer(Refused(ProblemCode.BAD_MESSAGE))
 
 
 async def _failed(request: Request, error: Exception) -> Response:

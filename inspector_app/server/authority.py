@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import ipaddress
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,6 +23,9 @@ _BACKDATING = timedelta(hours=24)
 """A laptop's clock may be behind; a certificate from the future would be refused there."""
 _LONGEST_NAME = 64
 """Source: RFC 5280, upper bound of a common name."""
+_LONGEST_HOST = 253
+_LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE)
+"""Source: RFC 1123, 2.1."""
 _FINGERPRINT_BYTES = 10
 _DOCUMENT_SIGNING = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")
 """Source: RFC 9336."""
@@ -102,6 +106,21 @@ def hosts_of(certificate: bytes) -> tuple[str, ...]:
     loaded = x509.load_pem_x509_certificate(certificate)
     names = loaded.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     return tuple(str(each.value) for each in names)
+
+
+def expiry(certificate: bytes) -> datetime:
+    """Return until when the PEM ``certificate`` is good."""
+    return x509.load_pem_x509_certificate(certificate).not_valid_after_utc
+
+
+def is_host(name: str) -> bool:
+    """Tell whether a TLS certificate can be for ``name``: a machine's name or its address."""
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        labels = name.split(".")
+        return len(name) <= _LONGEST_HOST and all(_LABEL.fullmatch(each) for each in labels)
+    return True
 
 
 def _requested_key(request: str) -> ec.EllipticCurvePublicKey:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from inspector_app.domain.errors import BadInput
 from inspector_app.server import keys as key_files
+from inspector_app.server.authority import is_host
 from inspector_app.server.events import BY_COMMAND, note
 from inspector_app.server.keys import Keys
 from inspector_app.server.opening import reached_database
@@ -40,7 +41,7 @@ def found(folder: Path, founding: Founding, environ: Mapping[str, str], now: dat
     """
     if not founding.name.strip() or not founding.name.isprintable():
         raise BadInput("Base needs a name in printable letters. Nothing was made.")
-    hosts = tuple(dict.fromkeys((*founding.hosts, *LOOPBACK)))
+    hosts = all_hosts(founding.hosts)
     keys = key_files.make(folder, founding.name, hosts, founding.safes, now)
     try:
         _begin(folder, founding, environ, keys, int(now.timestamp() * 1000))
@@ -50,6 +51,21 @@ def found(folder: Path, founding: Founding, environ: Mapping[str, str], now: dat
             safe.unlink(missing_ok=True)
         raise
     return keys
+
+
+def all_hosts(hosts: Sequence[str]) -> tuple[str, ...]:
+    """Return the names and addresses that base's TLS is to be for: ``hosts``, and this machine.
+
+    Raises:
+        BadInput: one of them is neither a name nor an address.
+    """
+    for each in hosts:
+        if not is_host(each):
+            raise BadInput(
+                f"“{each}” is neither the name nor the address of a machine: give it without "
+                "https:// and without a port. Nothing was made."
+            )
+    return tuple(dict.fromkeys((*hosts, *LOOPBACK)))
 
 
 def _begin(

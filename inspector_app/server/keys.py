@@ -15,8 +15,15 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from inspector_app.domain.errors import BadInput, NotFound
 from inspector_app.domain.ids import DeviceId
-from inspector_app.durable import flush, make_folder, new_file, sync_folder, write_all
-from inspector_app.server.authority import Issued, hosts_of, new_authority, tls_certificate
+from inspector_app.durable import (
+    flush,
+    make_folder,
+    new_file,
+    sync_folder,
+    write_all,
+    write_whole,
+)
+from inspector_app.server.authority import Issued, expiry, hosts_of, new_authority, tls_certificate
 
 FOLDER = "keys"
 SIGNING = "signing.pem"
@@ -25,7 +32,7 @@ RECOVERY = "recovery.txt"
 AUTHORITY = "authority.pem"
 AUTHORITY_KEY = "authority-key.pem"
 TLS = "tls.pem"
-TLS_KEY = "tls-key.pem"
+"""Certificate and key, as the front door reads them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +150,20 @@ def read(folder: Path) -> Keys:
     )
 
 
+def renew_tls(folder: Path, hosts: Sequence[str], now: datetime) -> datetime:
+    """Make base's TLS key and certificate anew, for ``hosts``, and return until when it is good.
+
+    Raises:
+        NotFound, BadInput: there is no base in ``folder``, or its keys cannot be read.
+        OSError: they cannot be written.
+    """
+    keys = read(folder)
+    tls = tls_certificate(Issued(keys.authority, keys.authority_key), hosts, now)
+    # In one file, so that no cut parts a key from its certificate.
+    write_whole(folder / FOLDER / TLS, tls.certificate + tls.key)
+    return expiry(tls.certificate)
+
+
 def _contents(
     authority: Issued, hosts: Sequence[str], recovery: Sequence[object], now: datetime
 ) -> Mapping[str, bytes]:
@@ -158,8 +179,7 @@ def _contents(
         RECOVERY: "".join(f"{each}\n" for each in public).encode(),
         AUTHORITY: authority.certificate,
         AUTHORITY_KEY: authority.key,
-        TLS: tls.certificate,
-        TLS_KEY: tls.key,
+        TLS: tls.certificate + tls.key,
     }
 
 

@@ -1,7 +1,10 @@
-"""What every request is judged by before anything is done: its size, its signature, its asker."""
+"""What every request is judged by before anything is done: its signature, its size, its asker."""
 
+import asyncio
 import zlib
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Annotated, Final, TypeVar
 
 from fastapi import Depends, Request
@@ -20,7 +23,9 @@ from inspector_app.sync.wire import MOST_BYTES, MOST_PLAIN, ProblemCode
 NONCES_KEPT_MS: Final = 15 * 60 * 1000
 """Longer than a request may differ from base's clock to both sides, so that no replay fits in."""
 LARGEST_MESSAGE: Final = 64 * 1024
-"""Bytes of a body that anybody may send without a signature."""
+"""Bytes of a body that may come from anybody."""
+LARGE_BODIES: Final = 8
+"""How many larger bodies are in memory at once; others wait at the door, unread."""
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -35,31 +40,62 @@ Asked = Annotated[Base, Depends(the_base)]
 """The base, as a handler is given it."""
 
 
-async def body(request: Request) -> bytes:
-    """Return the body whole, as it was sent.
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Who signed a message; base may never have heard of them."""
+
+    proof: Proof
+    content: bytes
+    """The body, as it was sent."""
+
+
+async def signer(request: Request, base: Asked) -> Signer:
+    """Return whose message it is, known at base or not: signed now, for this base.
 
     Raises:
-        Refused: ``TOO_LARGE``, as soon as it is.
+        Refused: ``BAD_SIGNATURE``, ``STALE_CLOCK``, ``TOO_LARGE`` or ``WRONG_DIGEST``.
     """
-    return await _read(request, MOST_BYTES)
+    proof = await run_in_threadpool(_proof, request, base)
+    content = await _read(request, LARGEST_MESSAGE)
+    _require_fits(proof, content)
+    return Signer(proof, content)
+
+
+async def let_in(request: Request, base: Asked) -> Proof:
+    """Return the proof of a request that a laptop of base's signed, its body not yet read.
+
+    Whoever is not let in so costs base no memory.
+
+    Raises:
+        Refused: ``BAD_SIGNATURE``, ``STALE_CLOCK``, ``UNKNOWN_DEVICE``, ``REVOKED_DEVICE`` or
+            ``REPLAYED``.
+    """
+    return await run_in_threadpool(_let_in, request, base)
+
+
+async def body(request: Request, proof: Annotated[Proof, Depends(let_in)]) -> AsyncIterator[bytes]:
+    """Give the body whole, as it was sent and signed.
+
+    Raises:
+        Refused: ``TOO_LARGE``, as soon as it is; ``WRONG_DIGEST``.
+    """
+    async with _room(request):
+        content = await _read(request, MOST_BYTES)
+        await run_in_threadpool(_require_fits, proof, content)
+        yield content
 
 
 Body = Annotated[bytes, Depends(body)]
-"""The body, as a handler is given it: whole, as it was sent, not unpacked."""
+"""The body of a signed request, as a handler is given it: whole, as it was sent, not unpacked."""
 
 
-async def asker(request: Request, base: Asked, content: Body) -> DeviceId:
-    """Return the device whose request it is: signed now, for this base, for the first time.
-
-    Raises:
-        Refused: ``BAD_SIGNATURE``, ``STALE_CLOCK``, ``WRONG_DIGEST``, ``UNKNOWN_DEVICE``,
-            ``REVOKED_DEVICE`` or ``REPLAYED``.
-    """
-    return await run_in_threadpool(_asker, request, base, content)
+def asker(proof: Annotated[Proof, Depends(let_in)], _: Body) -> DeviceId:
+    """Return the device whose request it is: signed now, for this base, for the first time."""
+    return proof.device
 
 
 Asker = Annotated[DeviceId, Depends(asker)]
-"""The device that asks, as a handler is given it."""
+"""The device that asks, as a handler is given it; the body was read and is the one it signed."""
 
 
 def a_member(connection: Connection, inspection: InspectionId, who: DeviceId) -> str:
@@ -81,22 +117,44 @@ def a_member(connection: Connection, inspection: InspectionId, who: DeviceId) ->
     return str(role)
 
 
+def require_first(connection: Connection, proof: Proof, now_ms: int) -> None:
+    """Let a request pass that was not seen before, and note when it and its laptop were.
+
+    Raises:
+        Refused: ``REPLAYED``; the transaction is of no more use.
+    """
+    connection.execute(delete(nonce).where(nonce.c.seen_ms < now_ms - NONCES_KEPT_MS))
+    try:
+        connection.execute(
+            insert(nonce).values(device=proof.device, nonce=proof.nonce, seen_ms=now_ms)
+        )
+    except IntegrityError as error:
+        raise Refused(ProblemCode.REPLAYED) from error
+    ahead_ms = int(proof.created.timestamp()) * 1000 - now_ms
+    connection.execute(
+        update(device).where(device.c.id == proof.device).values(seen_ms=now_ms, ahead_ms=ahead_ms)
+    )
+
+
 def signed_message(form: type[T]) -> Callable[..., T]:
     """Return what gives a handler the message in a signed request: ``Depends(…)`` of it."""
 
-    def message(_: Asker, content: Body) -> T:
-        return _message(form, content)
+    def message(content: Body) -> T:
+        return read_message(form, content)
 
     return message
 
 
-def open_message(form: type[T]) -> Callable[[Request], Awaitable[T]]:
-    """Return what gives a handler the message in a request that nobody signed."""
+def read_message(form: type[T], content: bytes) -> T:
+    """Return the message that a body is.
 
-    async def message(request: Request) -> T:
-        return _message(form, await _read(request, LARGEST_MESSAGE))
-
-    return message
+    Raises:
+        Refused: ``BAD_MESSAGE``.
+    """
+    try:
+        return form.model_validate_json(content)
+    except ValidationError as error:
+        raise Refused(ProblemCode.BAD_MESSAGE, f"The body is no {form.__name__}.") from error
 
 
 def described(form: type[BaseModel]) -> dict[str, object]:
@@ -127,11 +185,17 @@ def plain(content: bytes, encoding: str | None) -> bytes:
     return unpacked
 
 
-def _message(form: type[T], content: bytes) -> T:
-    try:
-        return form.model_validate_json(content)
-    except ValidationError as error:
-        raise Refused(ProblemCode.BAD_MESSAGE, f"The body is no {form.__name__}.") from error
+@asynccontextmanager
+async def _room(request: Request) -> AsyncIterator[None]:
+    """Give room for a body, once there is some."""
+    length = request.headers.get("content-length", "")
+    is_small = length.isdecimal() and int(length) <= LARGEST_MESSAGE
+    if is_small or not (length or "transfer-encoding" in request.headers):
+        yield
+        return
+    room: asyncio.Semaphore = request.app.state.room
+    async with room:
+        yield
 
 
 async def _read(request: Request, most: int) -> bytes:
@@ -146,16 +210,27 @@ async def _read(request: Request, most: int) -> bytes:
     return bytes(content)
 
 
-def _asker(request: Request, base: Base, content: bytes) -> DeviceId:
+def _let_in(request: Request, base: Base) -> Proof:
+    proof = _proof(request, base)
+    with base.database.begin() as connection:
+        _require_enrolled(connection, proof.device)
+        require_first(connection, proof, base.now_ms())
+    return proof
+
+
+def _proof(request: Request, base: Base) -> Proof:
     try:
-        proof = checked(request.method, _url(request, base), request.headers, content, base.now())
+        return checked(request.method, _url(request, base), request.headers, base.now())
     except NotSigned as refusal:
         time_ms = base.now_ms() if refusal.code is ProblemCode.STALE_CLOCK else None
         raise Refused(refusal.code, refusal.detail, time_ms=time_ms) from refusal
-    with base.database.begin() as connection:
-        _require_enrolled(connection, proof.device)
-        _require_first(connection, proof, base.now_ms())
-    return proof.device
+
+
+def _require_fits(proof: Proof, content: bytes) -> None:
+    try:
+        proof.require_fits(content)
+    except NotSigned as refusal:
+        raise Refused(refusal.code) from refusal
 
 
 def _url(request: Request, base: Base) -> str:
@@ -164,11 +239,12 @@ def _url(request: Request, base: Base) -> str:
     Raises:
         NotSigned: it is no address of this base; what was signed for another does not count here.
     """
-    if request.url.hostname not in base.keys.hosts:
+    host = request.headers.get("host")
+    if host is None or request.url.hostname not in base.keys.hosts:
         raise NotSigned(ProblemCode.BAD_SIGNATURE, "It was sent to an address that is not base's.")
     path = request.scope["raw_path"].decode("latin-1")
     query = request.scope["query_string"].decode("latin-1")
-    asked = f"{request.url.scheme}://{request.headers['host']}{path}"
+    asked = f"{request.url.scheme}://{host}{path}"
     return f"{asked}?{query}" if query else asked
 
 
@@ -178,17 +254,3 @@ def _require_enrolled(connection: Connection, who: DeviceId) -> None:
         raise Refused(ProblemCode.UNKNOWN_DEVICE)
     if found.revoked_ms is not None:
         raise Refused(ProblemCode.REVOKED_DEVICE)
-
-
-def _require_first(connection: Connection, proof: Proof, now_ms: int) -> None:
-    connection.execute(delete(nonce).where(nonce.c.seen_ms < now_ms - NONCES_KEPT_MS))
-    try:
-        connection.execute(
-            insert(nonce).values(device=proof.device, nonce=proof.nonce, seen_ms=now_ms)
-        )
-    except IntegrityError as error:
-        raise Refused(ProblemCode.REPLAYED) from error
-    ahead_ms = int(proof.created.timestamp()) * 1000 - now_ms
-    connection.execute(
-        update(device).where(device.c.id == proof.device).values(seen_ms=now_ms, ahead_ms=ahead_ms)
-    )

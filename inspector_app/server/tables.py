@@ -58,6 +58,7 @@ invitation = Table(
     Column("made_ms", BigInteger, nullable=False),
     Column("expires_ms", BigInteger, nullable=False),
     Column("used_ms", BigInteger),
+    Column("used_by", String(64)),  # the device, which may ask again should the answer be lost
 )
 nonce = Table(
     "nonce",

@@ -1,13 +1,9 @@
 """The laptops of the team: introduced once, known by their keys, let into an inspection."""
 
 import base64
-import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from inspector_app.domain import assigning
 from inspector_app.domain.changes.bodies import (
@@ -28,12 +24,12 @@ from inspector_app.services.journal import JournalService
 from inspector_app.services.recording import Act, Recording
 from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.sync import wire
+from inspector_app.sync.introductions import is_genuine, to_sign
 from inspector_app.sync.transfer import message
 from inspector_app.vault.sealing import unwrapped_with_key, wrapped_with_key
 
 SUFFIX = ".spr-laptop"
 _MOST_BYTES = 4096
-_SIGNED = b"spr-introduction/1\0"
 _TEAM = "team"
 """Setting: the laptops that were introduced, by device."""
 _KEY = "transfer-key"
@@ -95,13 +91,13 @@ class TeamService:
             raise BadInput(f"{source.name} cannot be read: {error.strerror}.") from error
         try:
             introduction = message(wire.Introduction, content)
-            key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(introduction.device))
-            key.verify(base64.b64decode(introduction.signature), _to_sign(introduction))
-        except (BadInput, InvalidSignature, ValueError) as error:
+        except BadInput:
+            introduction = None
+        if introduction is None or not is_genuine(introduction):
             raise BadInput(
                 f"{source.name} is not the introduction of a laptop, or it was altered. "
                 "Nothing was taken in."
-            ) from error
+            )
         return _laptop(introduction)
 
     def accept(self, laptop: Laptop, words: str) -> Laptop:
@@ -312,7 +308,7 @@ class TeamService:
         unsigned = wire.Introduction(
             device=me.device, recipient=me.recipient, person=me.person, initials=me.initials
         )
-        signature = base64.b64encode(self._recording.actor.sign(_to_sign(unsigned))).decode()
+        signature = base64.b64encode(self._recording.actor.sign(to_sign(unsigned))).decode()
         return unsigned.model_copy(update={"signature": signature})
 
 
@@ -326,7 +322,7 @@ def _member(field: Field[Member]) -> Member | None:
 
 
 def _laptop(introduction: wire.Introduction) -> Laptop:
-    words = " ".join(words_of(_to_sign(introduction)))
+    words = " ".join(words_of(to_sign(introduction)))
     return Laptop(
         DeviceId(introduction.device),
         introduction.recipient,
@@ -334,8 +330,3 @@ def _laptop(introduction: wire.Introduction) -> Laptop:
         introduction.initials,
         words,
     )
-
-
-def _to_sign(introduction: wire.Introduction) -> bytes:
-    form = introduction.model_dump(exclude={"signature"})
-    return _SIGNED + json.dumps(form, sort_keys=True, separators=(",", ":")).encode()

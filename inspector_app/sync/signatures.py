@@ -60,6 +60,17 @@ class Proof:
     nonce: str
     created: datetime
     """By the clock that the laptop signs with, in UTC."""
+    digest: str
+    """The Content-Digest field that was signed."""
+
+    def require_fits(self, body: bytes) -> None:
+        """Let the body pass that was signed.
+
+        Raises:
+            NotSigned: ``WRONG_DIGEST``.
+        """
+        if self.digest != digest_of(body):
+            raise NotSigned(ProblemCode.WRONG_DIGEST, "")
 
 
 def digest_of(body: bytes) -> str:
@@ -101,19 +112,18 @@ def signed(
     return headers
 
 
-def checked(method: str, url: str, headers: Headers, body: bytes, now: datetime) -> Proof:
-    """Return whose a request is.
+def checked(method: str, url: str, headers: Headers, now: datetime) -> Proof:
+    """Return whose a request is, before its body is read; :meth:`Proof.require_fits` comes next.
 
     Args:
         method: in capitals.
         url: whole, as it came.
         headers: every line of them.
-        body: as it came.
         now: by the clock of whoever checks, aware.
 
     Raises:
         NotSigned: ``BAD_SIGNATURE`` for one that is missing, wrong, of another tag or algorithm, or
-            covers anything but :data:`COVERED`; ``STALE_CLOCK``; ``WRONG_DIGEST``.
+            covers anything but :data:`COVERED`; ``STALE_CLOCK``.
     """
     result = _verified(_Request(method, url, headers))
     covered = set(result.covered_components) - {'"@signature-params"'}
@@ -129,9 +139,8 @@ def checked(method: str, url: str, headers: Headers, body: bytes, now: datetime)
         raise NotSigned(ProblemCode.STALE_CLOCK, "") from error
     if abs(created - now) > TOLERANCE:
         raise NotSigned(ProblemCode.STALE_CLOCK, "")
-    if result.covered_components['"content-digest"'] != digest_of(body):
-        raise NotSigned(ProblemCode.WRONG_DIGEST, "")
-    return Proof(DeviceId(str(given["keyid"])), nonce, created)
+    digest = result.covered_components['"content-digest"']
+    return Proof(DeviceId(str(given["keyid"])), nonce, created, digest)
 
 
 @dataclass(slots=True)

@@ -1,5 +1,6 @@
 """A base for tests, whole and real but for the clock, and laptops that sign what they ask."""
 
+import base64
 import secrets
 import shutil
 from collections.abc import Callable, Generator, Iterator
@@ -12,7 +13,11 @@ from tempfile import mkdtemp
 
 import httpx2
 import pyrage
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding
 from fastapi.testclient import TestClient
 from sqlalchemy import insert
 
@@ -25,7 +30,9 @@ from inspector_app.server.objects import Objects
 from inspector_app.server.places.folder import Folder
 from inspector_app.server.settings import Setting, begin_epoch, put
 from inspector_app.server.tables import device as devices
+from inspector_app.sync.introductions import to_sign
 from inspector_app.sync.signatures import signed
+from inspector_app.sync.wire import Enrolment, Introduction
 
 NOW = datetime(2026, 11, 27, 9, 0, tzinfo=UTC)
 HOST = "base.example"
@@ -161,3 +168,34 @@ def enrolled(base: Base, initials: str = "JS") -> Laptop:
             )
         )
     return laptop
+
+
+def introduced(laptop: Laptop) -> Introduction:
+    """A laptop's introduction, signed by it."""
+    unsigned = Introduction(
+        device=laptop.device,
+        recipient=laptop.recipient,
+        person=laptop.person,
+        initials=laptop.initials,
+    )
+    signature = base64.b64encode(laptop.key.sign(to_sign(unsigned))).decode()
+    return unsigned.model_copy(update={"signature": signature})
+
+
+def requested(key: ec.EllipticCurvePrivateKey | None = None) -> str:
+    """A certificate request of an inspector's key."""
+    subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "whatever it says")])
+    builder = x509.CertificateSigningRequestBuilder().subject_name(subject)
+    made = builder.sign(key or ec.generate_private_key(ec.SECP256R1()), hashes.SHA256())
+    return made.public_bytes(Encoding.PEM).decode()
+
+
+def an_enrolment(laptop: Laptop, code: str, **other: object) -> Enrolment:
+    """What a laptop asks that holds an invitation with ``code``."""
+    given: dict[str, object] = {
+        "secret": code[:10],
+        "introduction": introduced(laptop),
+        "name": f"Inspector {laptop.initials}",
+        "certificate_request": requested(),
+    }
+    return Enrolment.model_validate({**given, **other})

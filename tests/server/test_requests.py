@@ -30,7 +30,7 @@ from inspector_app.server.requests import (
 from inspector_app.server.tables import device, inspection, member, nonce
 from inspector_app.sync import signatures
 from inspector_app.sync.wire import MOST_BYTES, MOST_PLAIN, Opening, ProblemCode
-from tests.server.support import ADDRESS, NOW, Clock, Laptop, a_base, app_client, enrolled
+from tests.server.support import ADDRESS, NOW, Clock, Laptop, a_base, enrolled
 from tests.support.stray_logs import ExpectedLog
 
 INSPECTION = InspectionId("ab" * 16)
@@ -250,9 +250,19 @@ def test_a_body_larger_than_any_may_be_is_refused_before_it_is_read_whole(
     asking: httpx2.Client, laptop: Laptop, clock: Clock
 ) -> None:
     content = bytes(MOST_BYTES + 1)
-    assert code(asking.post(URL, content=content)) == "too-large"
+    signed = headers(laptop, clock, content)
+    assert code(asking.post(URL, content=content, headers=signed)) == "too-large"
     in_pieces = (content[start : start + 2**20] for start in range(0, len(content), 2**20))
-    assert code(asking.post(URL, content=in_pieces)) == "too-large"
+    signed = headers(laptop, clock, content)
+    assert code(asking.post(URL, content=in_pieces, headers=signed)) == "too-large"
+
+
+def test_nothing_is_read_of_whoever_is_not_let_in(
+    asking: httpx2.Client, laptop: Laptop, clock: Clock
+) -> None:
+    stranger = headers(Laptop(), clock)
+    assert code(asking.post(URL, content=bytes(MOST_BYTES + 1))) == "bad-signature"
+    assert code(asking.post(URL, content=bytes(MOST_BYTES), headers=stranger)) == "unknown-device"
 
 
 def test_a_message_is_read_only_when_its_sender_was_let_in(
@@ -287,12 +297,10 @@ def test_a_packed_body_is_unpacked_and_never_beyond_what_it_may_come_to() -> Non
 
 def test_a_database_that_is_away_is_told_as_busy(tmp_path: Path, expected_log: ExpectedLog) -> None:
     expected_log("GET /v1/base: the database does not answer")
-    expected_log("files could not be verified; tried again")
     made = a_base(tmp_path, f"sqlite:///{tmp_path / 'base.db'}")
     made.database.close()
     shutil.move(tmp_path / "base.db", tmp_path / "away.db")
     (tmp_path / "base.db").mkdir()
-    with app_client(made) as client:
-        answer = client.get("/v1/base")
-        assert (code(answer), answer.headers["retry-after"]) == ("busy", "5")
+    answer = TestClient(create_app(made), base_url=ADDRESS).get("/v1/base")
+    assert (code(answer), answer.headers["retry-after"]) == ("busy", "5")
     made.database.close()

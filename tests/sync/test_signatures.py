@@ -20,22 +20,23 @@ def refusal(
     given: dict[str, str], *, method: str = "POST", url: str = URL, body: bytes = BODY
 ) -> ProblemCode:
     with pytest.raises(NotSigned) as refused:
-        checked(method, url, given, body, NOW)
+        checked(method, url, given, NOW).require_fits(body)
     return refused.value.code
 
 
 def test_a_signature_proves_who_asks() -> None:
-    proof = checked("POST", URL, headers(), BODY, NOW)
+    proof = checked("POST", URL, headers(), NOW)
+    proof.require_fits(BODY)
     assert (proof.device, proof.created) == (LAPTOP.device, NOW)
 
 
 def test_no_two_requests_have_the_same_nonce() -> None:
-    assert len({checked("POST", URL, headers(), BODY, NOW).nonce for _ in range(20)}) == 20
+    assert len({checked("POST", URL, headers(), NOW).nonce for _ in range(20)}) == 20
 
 
 def test_an_empty_body_is_signed_too() -> None:
     given = signed("GET", URL, b"", LAPTOP.device, LAPTOP.key.sign, NOW)
-    assert checked("GET", URL, given, b"", NOW).device == LAPTOP.device
+    assert checked("GET", URL, given, NOW).device == LAPTOP.device
     assert refusal(given, method="GET", body=b"more") is ProblemCode.WRONG_DIGEST
 
 
