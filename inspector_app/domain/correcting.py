@@ -44,6 +44,7 @@ _NEVER = frozenset(
         Subject.SHEET,
         Subject.RETENTION,
         Subject.HOLD,
+        Subject.STICK,
         Subject.DESTRUCTION,
     }
 )

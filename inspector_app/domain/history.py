@@ -56,6 +56,7 @@ from inspector_app.domain.changes.bodies import (
     SectionSwitched,
     SheetPrinted,
     SourceRecorded,
+    StickAuthorised,
     Subject,
     SummaryCountersigned,
     SummaryRaised,
@@ -283,6 +284,7 @@ def thing(about: str, standing: Standing, numbers: Mapping[str, str] | None = No
         Subject.ASSIGNMENT.value: f"the assignment of {_place_words(key, standing)}",
         Subject.RETENTION.value: "how long the inspection is kept",
         Subject.HOLD.value: "the legal hold",
+        Subject.STICK.value: "a journey by stick",
         Subject.DESTRUCTION.value: "the destruction of the inspection",
     }.get(kind, f"{kind} {key[:8]}".strip())
 
@@ -457,6 +459,9 @@ def _said(
             return f"To be kept until {retaining.day_words(retention.until)}", retention.rule
         case HoldSet(hold):
             return f"{'Placed' if hold.is_on else 'Lifted'} a legal hold", hold.reason
+        case StickAuthorised(journey):
+            by = f"authorised by {journey.authorised_by}"
+            return f"To be carried to base, {journey.base}, on stick {journey.stick}; {by}", ""
         case InspectionDestroyed(destruction):
             return f"Destroyed the inspection of {destruction.force}", destruction.retention.rule
         case CorrectionRecorded(correction) if correction.has_ended:

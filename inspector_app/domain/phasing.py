@@ -20,6 +20,7 @@ _STILL_RECORDED = frozenset(
         Subject.DEVICE,
         Subject.RETENTION,
         Subject.HOLD,
+        Subject.STICK,
         Subject.DESTRUCTION,
     }
 )

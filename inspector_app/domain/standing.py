@@ -242,6 +242,7 @@ _FIELDS: dict[type, str] = {
     bodies.Assigned: "assignment",
     bodies.RetentionSet: "retention",
     bodies.HoldSet: "hold",
+    bodies.StickAuthorised: "journey",
     bodies.InspectionDestroyed: "destruction",
 }
 

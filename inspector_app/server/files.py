@@ -171,6 +171,64 @@ def read(
     return Range(size, start, end, content)
 
 
+def is_wanted(connection: Connection, about: InspectionId, sha256: Sha256) -> bool:
+    """Return whether a file's bytes are of use: it is not here, and was not destroyed."""
+    row = _row(connection, about, sha256)
+    return row is None or row.state in ("lacking", "arriving", "damaged")
+
+
+def upload_of(
+    connection: Connection, about: InspectionId, sha256: Sha256, size_bytes: int
+) -> str | None:
+    """Return the upload under which some of a file's parts have arrived already."""
+    row = _row(connection, about, sha256)
+    is_same = row is not None and (row.state, row.size_bytes) == ("arriving", size_bytes)
+    return row.upload if row is not None and is_same else None
+
+
+def adopt(
+    connection: Connection,
+    about: InspectionId,
+    sha256: Sha256,
+    size_bytes: int,
+    upload: str,
+    parts: Mapping[Piece, str],
+) -> str | None:
+    """Let parts count that were brought at once, as a transfer file does, within a transaction.
+
+    Args:
+        connection: of the transaction.
+        about: whose.
+        sha256: of the file.
+        size_bytes: of the whole file.
+        upload: to which the parts were put.
+        parts: these, each with its SHA-256.
+
+    Returns the upload that nobody needs any more, which may be this one; None: there is none.
+
+    Raises:
+        Refused: FILE_UNKNOWN; PART_REFUSED, it has another size by the change that names it.
+    """
+    row = _row(connection, about, sha256)
+    if row is None or row.state == "purged":
+        raise Refused(ProblemCode.FILE_UNKNOWN)
+    if row.state in ("verifying", "verified"):
+        return upload
+    _require_size(row, size_bytes)
+    unwanted: str | None = None
+    if row.upload != upload:
+        unwanted = row.upload
+        connection.execute(delete(part).where(*_of(part, row)))
+    for piece, digest in parts.items():
+        _write_part(connection, row, piece, digest)
+    here = connection.scalars(select(part.c.number).where(*_of(part, row)))
+    is_whole = set(here) == set(range(1, parts_of(size_bytes) + 1))
+    state = "verifying" if is_whole else "arriving"
+    connection.execute(_still(row).values(state=state, upload=upload, size_bytes=size_bytes))
+    _bump(connection, about)
+    return unwanted
+
+
 def found_damaged(base: Base, about: InspectionId, sha256: Sha256) -> None:
     """Note that a verified file is not whole any more: laptops that have it bring it anew."""
     with base.database.begin(about) as connection:

@@ -130,6 +130,18 @@ def lacking(
     return _wired(connection, chosen), False
 
 
+def missing(
+    connection: Connection, inspection: InspectionId, theirs: Vector
+) -> tuple[ChangeId, ...]:
+    """Return all that a laptop lacks, however much it is, each chain's in the order of numbers."""
+    return tuple(id_ for id_, _ in _missing(connection, inspection, theirs))
+
+
+def line(connection: Connection, change: ChangeId) -> bytes:
+    """Return a change as it travels."""
+    return _lines(connection, [change])[change].model_dump_json().encode()
+
+
 def _missing(
     connection: Connection, inspection: InspectionId, theirs: Vector
 ) -> Iterator[tuple[ChangeId, int]]:

@@ -278,14 +278,18 @@ backed_up = Table(  # how far the last backup reaches
 transfer = Table(  # what came by a transfer file, volume by volume
     "transfer",
     METADATA,
-    Column("bundle", String(32), primary_key=True),
-    Column("volume", Integer, primary_key=True),
-    Column("volumes", Integer, nullable=False),
-    Column("device", String(64), nullable=False),
-    Column("inspection", String(32)),
-    Column("authorised_by", String, nullable=False),
-    Column("stick", String, nullable=False),
+    Column("digest", String(64), primary_key=True),  # SHA-256 of the file
+    Column("state", String, nullable=False),  # taken; apart: the file itself is kept too
+    Column("reason", String, nullable=False, default=""),  # why it is apart
+    Column("device", String(64), nullable=False),  # that signed it
+    Column("size_bytes", BigInteger, nullable=False),
     Column("imported_ms", BigInteger, nullable=False),
     Column("imported_by", String, nullable=False),
-    Column("digest", String(64), nullable=False),  # of the file
+    # As it says within; None where nobody has looked.
+    Column("bundle", String(32), index=True),
+    Column("volume", Integer),
+    Column("volumes", Integer),  # None: only its last volume tells
+    Column("inspection", String(32)),
+    Column("authorised_by", String),
+    Column("stick", String),
 )

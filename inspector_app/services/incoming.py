@@ -1,13 +1,12 @@
 """Takes in what team-mates' laptops have written: one file after the other, each whole or not."""
 
 import hashlib
-import io
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO, cast
 
 from inspector_app.domain.changes.change import Change
 from inspector_app.domain.errors import BadInput, Cancelled
@@ -269,7 +268,7 @@ class Incoming:
                     opened = self._open(stack, path, known)
                     members.append(next(opened.members))
                 size = sum(member.size for member in members)
-                chain = cast("BinaryIO", _Chain(members))
+                chain = cast("BinaryIO", transfer.Joined(member.stream for member in members))
                 self._keep(inspection, wanted[sha256], chain, size)
         for path in paths:
             _removed(path)
@@ -278,24 +277,6 @@ class Incoming:
     def _keep(self, inspection: InspectionId, file: File, stream: BinaryIO, size: int) -> None:
         self._taking.keep_file(inspection, file, stream, size)
         self.arrivals.files[inspection] += not file.is_thumbnail
-
-
-class _Chain(io.RawIOBase):
-    """Several streams read as one."""
-
-    def __init__(self, members: Sequence[Arriving]) -> None:
-        super().__init__()
-        self._streams = [member.stream for member in members]
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        while self._streams:
-            if count := cast("io.RawIOBase", self._streams[0]).readinto(buffer):
-                return count
-            self._streams.pop(0)
-        return 0
 
 
 def _lines(member: Arriving) -> Iterator[bytes]:

@@ -19,6 +19,7 @@ from inspector_app.domain.changes.bodies import (
     RecommendationMade,
     SheetPrinted,
     SourceRecorded,
+    StickAuthorised,
     Subject,
     WorkbookSent,
     subject,
@@ -69,6 +70,7 @@ _SPARED = (
     Subject.HOLD.value,
     Subject.DESTRUCTION.value,
     Subject.NAME.value,
+    Subject.STICK.value,
 )
 _COMPANIONS = {
     Subject.EVIDENCE.value: (Subject.CAPTION, Subject.CAPTURE),
@@ -669,6 +671,12 @@ def beyond_reach(work: UnitOfWork, inspection: InspectionId, device: DeviceId) -
         for state in work.journal.states(inspection, Subject.INTERIM).values()
         for version in state.versions
         if isinstance(version.body, InterimMade)
+    ]
+    copies += [
+        f"stick {version.body.journey.stick}, which was to carry it to base"
+        for state in work.journal.states(inspection, Subject.STICK).values()
+        for version in state.versions
+        if isinstance(version.body, StickAuthorised)
     ]
     others = work.journal.admitted_devices(inspection) - {device}
     copies += [f"laptop {other[:8]}, until it takes this purge in" for other in sorted(others)]

@@ -27,6 +27,7 @@ from inspector_app.domain.changes.bodies import (
     Purged,
     RetentionSet,
     SheetPrinted,
+    StickAuthorised,
     Subject,
     SummaryCountersigned,
     SummaryRaised,
@@ -77,6 +78,7 @@ _FOR_GOOD = (
     CorrectionRecorded,
     RetentionSet,
     HoldSet,
+    StickAuthorised,
     InspectionDestroyed,
 )
 

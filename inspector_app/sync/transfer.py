@@ -472,6 +472,26 @@ class _Window(io.RawIOBase):
             self.read(min(self._left, _BUFFER))
 
 
+class Joined(io.RawIOBase):
+    """Several streams read as one."""
+
+    def __init__(self, streams: Iterable[BinaryIO]) -> None:
+        super().__init__()
+        self._streams = list(streams)
+
+    def readable(self) -> bool:
+        """Return that it can be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Read some bytes; none at the end of the last stream."""
+        while self._streams:
+            if count := cast("io.RawIOBase", self._streams[0]).readinto(buffer):
+                return count
+            self._streams.pop(0)
+        return 0
+
+
 def whole(arriving: Arriving) -> bytes:
     """Return a small member whole; none of those that are read so is larger than its limit."""
     return arriving.stream.read()

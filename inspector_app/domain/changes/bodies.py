@@ -39,6 +39,7 @@ from inspector_app.domain.recommendations import Advance, Recommendation
 from inspector_app.domain.retention import Destruction, Hold, Retention
 from inspector_app.domain.sheets import Sheet
 from inspector_app.domain.sources import Source
+from inspector_app.domain.sticks import Journey
 from inspector_app.domain.timetable import Planned
 from inspector_app.domain.workbooks import Reading, Workbook
 
@@ -95,6 +96,8 @@ class Subject(StrEnum):
     RETENTION = "retention"
     HOLD = "hold"
     DESTRUCTION = "destruction"
+    STICK = "stick"
+    """A journey to base by a stick."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -569,6 +572,16 @@ class HoldSet:
 
 
 @dataclass(frozen=True, slots=True)
+class StickAuthorised:
+    """The inspection may travel to base by a stick."""
+
+    KIND: ClassVar[str] = "stick-authorised"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.STICK
+    journey: Journey
+
+
+@dataclass(frozen=True, slots=True)
 class InspectionDestroyed:
     """Everything that was ever said in the inspection is destroyed but for this."""
 
@@ -635,6 +648,7 @@ Body = (
     | Assigned
     | RetentionSet
     | HoldSet
+    | StickAuthorised
     | InspectionDestroyed
 )
 
@@ -683,6 +697,7 @@ _KINDS: dict[tuple[str, int], type[Body]] = {
         Assigned,
         RetentionSet,
         HoldSet,
+        StickAuthorised,
         InspectionDestroyed,
     )
 }
