@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from inspector_app.domain.errors import BadInput, DeviceFull
-from inspector_app.server import api_enrolment, api_files
+from inspector_app.server import api_enrolment, api_files, api_inspections, api_packs
 from inspector_app.server.base import Base
 from inspector_app.server.description import describe
 from inspector_app.server.files import Verifier
@@ -28,6 +28,8 @@ _log = logging.getLogger(__name__)
 _ROUTERS: tuple[Callable[[], APIRouter], ...] = (
     api_enrolment.router,
     api_files.router,
+    api_inspections.router,
+    api_packs.router,
 )  # fmt: skip
 """One a line: each slice of the API has its own."""
 _BUSY_S = 5

@@ -121,8 +121,7 @@ class _Keeping:
             (change.header.chain, link_of(change.id, change.header)) for change in told
         )
         purging.expect(self._connection, self._inspection, taken)
-        destroyed = purging.obey(self._connection, self._inspection, self._now_ms)
-        self._keep_chains(destroyed.told)
+        self._keep_chains(purging.obey(self._connection, self._inspection, self._now_ms))
         purged = self._purged(once.values())
         self._name_files(each for each in (*taken, *refilled) if each.id not in purged)
         if taken or refilled:

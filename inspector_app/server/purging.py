@@ -1,7 +1,6 @@
 """What purges destroy at base, and which of them are obeyed: the rules are those of the laptops."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, and_, delete, select, update
 
@@ -16,13 +15,12 @@ from inspector_app.domain.changes.change import Change
 from inspector_app.domain.changes.fold import folded
 from inspector_app.domain.ids import ChainId, ChangeId, DeviceId, InspectionId, Sha256
 from inspector_app.domain.leading import DECIDING, Entitled, entitled
-from inspector_app.server import events
+from inspector_app.server import events, files
 from inspector_app.server.admission import Admission, admission, changes
 from inspector_app.server.chains import Link
 from inspector_app.server.database import insert_missing
 from inspector_app.server.tables import body as _body
 from inspector_app.server.tables import change as _change
-from inspector_app.server.tables import file as _file
 from inspector_app.server.tables import member as _member
 from inspector_app.server.tables import person_name as _name
 from inspector_app.server.tables import purged as _purged
@@ -32,15 +30,6 @@ _AT_ONCE = 5000
 PURGE = BodyPurged.KIND
 """What purges say is never destroyed."""
 KINDS = (PURGE, NameErased.KIND)
-
-
-@dataclass(slots=True)
-class Destroyed:
-    """What the purges that were obeyed just now came to."""
-
-    told: list[tuple[ChainId, Link]] = field(default_factory=list)
-    """Changes that came without a body, which nobody need ask for any more."""
-    files: list[Sha256] = field(default_factory=list)
 
 
 def expect(connection: Connection, inspection: InspectionId, purges: Iterable[Change]) -> None:
@@ -53,12 +42,15 @@ def expect(connection: Connection, inspection: InspectionId, purges: Iterable[Ch
     insert_missing(connection, _waiting, rows)
 
 
-def obey(connection: Connection, inspection: InspectionId, now_ms: int) -> Destroyed:
+def obey(
+    connection: Connection, inspection: InspectionId, now_ms: int
+) -> list[tuple[ChainId, Link]]:
     """Carry out the purges that wait, as far as their authors may destroy what they name.
 
     Who may only ever grows with what arrives, so that one that was obeyed is never wrong later.
+    Returned are changes that came without a body, for which nobody need be asked any more.
     """
-    done = Destroyed()
+    done: list[tuple[ChainId, Link]] = []
     found = select(_waiting.c.change, _waiting.c.is_told).where(_waiting.c.inspection == inspection)
     waits = {ChangeId(row[0]): bool(row[1]) for row in connection.execute(found)}
     if not waits:
@@ -79,7 +71,7 @@ def obey(connection: Connection, inspection: InspectionId, now_ms: int) -> Destr
                 _tell(connection, inspection, purge, now_ms)
             continue
         if isinstance(purge.body, BodyPurged):
-            _destroy(connection, inspection, purge, purge.body, done)
+            done += _destroy(connection, inspection, purge, purge.body)
         else:
             _erase(connection, inspection, subject_key(purge.header.subject))
         connection.execute(delete(_waiting).where(_waiting.c.change == purge.id))
@@ -133,8 +125,7 @@ def _destroy(
     inspection: InspectionId,
     purge: Change,
     says: BodyPurged,
-    done: Destroyed,
-) -> None:
+) -> list[tuple[ChainId, Link]]:
     about = purge.header.subject
     rows = [
         {"inspection": inspection, "change": each, "subject": about, "purge": purge.id}
@@ -152,19 +143,13 @@ def _destroy(
     )
     bare = and_(concerned, ~_change.c.is_whole)
     columns = (_change.c.chain, _change.c.id, _change.c.sequence, _change.c.previous)
-    for chain, *link in connection.execute(
+    rows_bare = connection.execute(
         select(*columns, _change.c.device, _change.c.wall_ms).where(bare)
-    ).all():
-        done.told.append((ChainId(chain), Link(*link)))
+    )
+    told = [(ChainId(chain), Link(*link)) for chain, *link in rows_bare]
     connection.execute(update(_change).where(bare).values(is_whole=True))
-    gone = _only_there(connection, inspection, about, says.blobs)
-    if gone:
-        connection.execute(
-            update(_file)
-            .where(_file.c.inspection == inspection, _file.c.sha256.in_(gone))
-            .values(state="purged")
-        )
-        done.files += gone
+    files.purge(connection, inspection, _only_there(connection, inspection, about, says.blobs))
+    return told
 
 
 def _some(ids: Sequence[ChangeId]) -> Iterator[Sequence[ChangeId]]:

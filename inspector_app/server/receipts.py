@@ -36,20 +36,33 @@ def issue(
     """Return what base holds of an inspection now, signed for one laptop, and keep a copy.
 
     Args:
-        connection: of a transaction that may write, so that all of it is said of one state.
+        connection: of a transaction that may write, begun about the inspection so that all of it
+            is said of one state.
         keys: base's.
         epoch: base's.
         inspection: whose.
         device: to whom it is given.
         now_ms: by base's clock.
     """
+    return given(connection, keys, receipt_of(connection, keys, epoch, inspection, device, now_ms))
+
+
+def receipt_of(
+    connection: Connection,
+    keys: Keys,
+    epoch: str,
+    inspection: InspectionId,
+    device: DeviceId,
+    now_ms: int,
+) -> Receipt:
+    """Return what :func:`issue` signs; its arguments are the same."""
     backup = connection.execute(
         select(_backed_up.c.backup, _backed_up.c.vector, _backed_up.c.lacks).where(
             _backed_up.c.inspection == inspection
         )
     ).first()
     held = VectorForm.model_validate_json(backup.vector) if backup else VectorForm()
-    kept = Receipt(
+    return Receipt(
         base=keys.base,
         epoch=epoch,
         inspection=inspection,
@@ -61,14 +74,18 @@ def issue(
         backup_vector=held,
         backup_lacks=_beyond_backup(connection, inspection, held, backup.lacks) if backup else (),
     )
-    statement = signed(keys, RECEIPT_DOMAIN, kept)
-    place = (_receipt.c.inspection == inspection) & (_receipt.c.device == device)
+
+
+def given(connection: Connection, keys: Keys, receipt: Receipt) -> Signed:
+    """Return a receipt signed, and keep it in place of the laptop's last one."""
+    statement = signed(keys, RECEIPT_DOMAIN, receipt)
+    place = (_receipt.c.inspection == receipt.inspection) & (_receipt.c.device == receipt.device)
     connection.execute(delete(_receipt).where(place))
     connection.execute(
         insert(_receipt).values(
-            inspection=inspection,
-            device=device,
-            issued_ms=now_ms,
+            inspection=receipt.inspection,
+            device=receipt.device,
+            issued_ms=receipt.issued_ms,
             text=statement.text,
             signature=statement.signature,
         )

@@ -1,6 +1,7 @@
 """What every request is judged by before anything is done: its signature, its size, its asker."""
 
 import asyncio
+import re
 import zlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -26,6 +27,8 @@ LARGEST_MESSAGE: Final = 64 * 1024
 """Bytes of a body that may come from anybody."""
 LARGE_BODIES: Final = 8
 """How many larger bodies are in memory at once; others wait at the door, unread."""
+
+_INSPECTION = re.compile(r"[0-9a-f]{32}")
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -105,6 +108,8 @@ def a_member(connection: Connection, inspection: InspectionId, who: DeviceId) ->
         Refused: ``NOT_FOUND``, alike where there is no such inspection and where it is none of
             theirs; one and the same look-up finds both out.
     """
+    if not _INSPECTION.fullmatch(inspection):  # PostgreSQL takes no text that holds a zero
+        raise Refused(ProblemCode.NOT_FOUND)
     role = connection.execute(
         select(member.c.role).where(
             member.c.inspection == inspection,

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Protocol
 
 import httpx2
 import pyrage
@@ -98,7 +99,7 @@ def a_base(
 
 
 @contextmanager
-def app_client(base: Base, laptop: "Laptop | None" = None) -> Iterator[httpx2.Client]:
+def app_client(base: Base, laptop: "Signer | None" = None) -> Iterator[httpx2.Client]:
     """Give what asks the base's application, in this process; it signs as ``laptop``, if given.
 
     What is refused for a fault of ours raises here, in full.
@@ -107,6 +108,15 @@ def app_client(base: Base, laptop: "Laptop | None" = None) -> Iterator[httpx2.Cl
         if laptop is not None:
             client.auth = Signing(laptop, base.now)
         yield client
+
+
+class Signer(Protocol):
+    """Whoever can sign a request as a laptop."""
+
+    key: Ed25519PrivateKey
+
+    @property
+    def device(self) -> DeviceId: ...
 
 
 @dataclass
@@ -130,7 +140,7 @@ class Signing(httpx2.Auth):
 
     requires_request_body = True
 
-    def __init__(self, laptop: Laptop, now: Callable[[], datetime]) -> None:
+    def __init__(self, laptop: Signer, now: Callable[[], datetime]) -> None:
         self._laptop = laptop
         self._now = now
 
