@@ -332,11 +332,11 @@ def every_field(whole: str) -> Journal:
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param("W" * 100_000, id="no space"),
+        pytest.param("W" * 20_000, id="no space"),
         pytest.param("word " * 20_000, id="words"),
         pytest.param("x\n" * 2_000, id="lines"),
-        pytest.param("مرحبا بالعالم " * 7_000, id="right to left"),
-        pytest.param("日" * 100_000, id="ideographs"),
+        pytest.param("مرحبا بالعالم " * 1_500, id="right to left"),
+        pytest.param("日" * 20_000, id="ideographs"),
         pytest.param("</para><b><img src='/etc/passwd'/>&#0;&nbsp;" * 300, id="markup"),
         pytest.param("Ŵŷ ✓ → 😀 日本 Ω Ж " * 400, id="patchwork"),
         pytest.param("\t\x00\x1b\u202e\ufeff " * 500, id="controls"),
