@@ -9,7 +9,7 @@ from typing import Final
 
 from inspector_app.domain.errors import DeviceFull, InspectorError, NotFound
 from inspector_app.durable import refusal
-from inspector_app.server.commands import founding, laptops, serving
+from inspector_app.server.commands import carrying, founding, laptops, serving
 from inspector_app.server.commands.level import (
     PROGRAM,
     Commands,
@@ -28,6 +28,7 @@ FAMILIES: Final[dict[str, Callable[[Commands], None]]] = {
     "founding": founding.add,
     "serving": serving.add,
     "laptops": laptops.add,
+    "carrying": carrying.add,
 }
 """Every family of commands, in the order in which help lists them."""
 _MAIN = """\

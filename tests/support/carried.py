@@ -56,6 +56,7 @@ def carried(
     most: int = volumes.MOST_BYTES,
     lacks: Collection[Sha256] = (),
     recipients: Sequence[str] = (),
+    base: DeviceId = BASE_ID,
     **said: object,
 ) -> list[Path]:
     """Write the volumes of one bundle and return where they lie."""
@@ -75,7 +76,7 @@ def carried(
     filled = volumes.filled(load, most)
     paths = []
     bundle = secrets.token_hex(16)
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for number, cargo in enumerate(filled, 1):
         volume = wire.Volume(
             bundle=bundle,
@@ -92,7 +93,7 @@ def carried(
         manifest = wire.Manifest(
             kind="volume",
             sender=laptop.device,
-            recipient=BASE_ID,
+            recipient=base,
             inspection=INSPECTION,
             pack=PACK,
             volume=volume.model_copy(update=said),
