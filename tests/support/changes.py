@@ -43,6 +43,7 @@ class Laptop:
     now_ms: int = 1_379_322_000_000
     """16 September 2013, 09:00 UTC."""
     recorded: list[Change] = field(default_factory=list)
+    pack: Sha256 = PACK
 
     def __post_init__(self) -> None:
         seed = hashlib.sha256(self.name.encode()).digest()
@@ -76,7 +77,7 @@ class Laptop:
             author=self.person,
             time_ms=self.now_ms,
             last_stamp=self.recorded[-1].header.stamp if self.recorded else Stamp(0),
-            pack=PACK,
+            pack=self.pack,
             sign=self.key.sign,
         )
         salt = hashlib.sha256(f"{self.name}/{len(self.recorded)}".encode()).digest()[:16]
@@ -95,6 +96,6 @@ class Laptop:
     def begin(self) -> Change:
         """Record the particulars that begin the inspection."""
         details = Details(
-            Named("Cambridgeshire"), PackPin("spr-2012", "1.0.0", PACK), read("Sept 2013")
+            Named("Cambridgeshire"), PackPin("spr-2012", "1.0.0", self.pack), read("Sept 2013")
         )
         return self.record(InspectionDescribed(details), subject(Subject.INSPECTION))
