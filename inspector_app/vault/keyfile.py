@@ -176,6 +176,39 @@ def reset_passphrase(folder: Path, recovered: bytes, new: str, cost: Cost | None
     raise BadInput("This recovery key belongs to another vault. Nothing was changed.")
 
 
+def add_recovery(folder: Path, passphrase: str, recipients: Sequence[str]) -> None:
+    """Let whoever holds the secret to one of base's recovery keys open the vault too.
+
+    The passphrase goes on working and no data is encrypted anew. A recovery slot that is there
+    already gives way to the new one.
+
+    Args:
+        folder: the vault's.
+        passphrase: the vault's, without which nobody adds a way into it.
+        recipients: base's recovery keys (``age1…``), at least one.
+
+    Raises:
+        NotFound, WrongPassphrase, VaultDamaged, VaultTooNew: as :func:`unlock`.
+        BadInput: a recipient is not an age public key; nothing was changed.
+        DeviceFull: the disk is full or cannot be written; the passphrase opens the vault.
+    """
+    unlocked = _unlocked(folder, passphrase)
+    file, vault_key = unlocked.file, unlocked.vault_key
+    others = [slot for slot in file.slots if slot["type"] != "age"]
+    slot = _recovery_slot(file.vault_id, vault_key, recipients)
+    try:
+        _write_both(folder, _signed(file.vault_id, [*others, slot], vault_key))
+    except OSError as error:
+        raise refusal(error, "The passphrase opens the vault as before.") from error
+
+
+def recovery_recipients(folder: Path) -> tuple[str, ...]:
+    """Return the recovery keys that could open the vault, as its key file names them."""
+    for file in _candidates(folder):
+        return tuple(str(key) for s in file.slots if s["type"] == "age" for key in s["recipients"])
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class _File:
     """One key file that was read whole and fits its checksum."""
@@ -343,7 +376,7 @@ def _recovery_slot(vault_id: str, vault_key: bytes, recipients: Sequence[str]) -
         keys = [pyrage.x25519.Recipient.from_str(each) for each in recipients]
     except pyrage.RecipientError as error:
         raise BadInput(
-            "One of base's recovery keys is not an age public key. No vault was made."
+            "One of base's recovery keys is not an age public key. Nothing was changed."
         ) from error
     content = {"what": _FORMAT, "vault_id": vault_id, "vault_key": text_of(vault_key)}
     return {

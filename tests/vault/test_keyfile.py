@@ -1,6 +1,7 @@
 import json
 import resource
 import shutil
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -212,6 +213,63 @@ def test_base_opens_the_recovery_slot_and_sets_a_new_passphrase(tmp_path: Path) 
     assert keyfile.unlock(tmp_path, "given by base").keys == keys
     kept = json.loads((tmp_path / NAME).read_text())["slots"]
     assert kept[1] == slot
+
+
+def test_a_way_for_base_is_added_later_and_stock_age_opens_it(
+    vault: Path, keys: keyfile.VaultKeys, tmp_path: Path
+) -> None:
+    identity = pyrage.x25519.Identity.generate()
+    assert keyfile.recovery_recipients(vault) == ()
+    keyfile.add_recovery(vault, PASSPHRASE, [str(identity.to_public())])
+
+    assert keyfile.recovery_recipients(vault) == (str(identity.to_public()),)
+    assert keyfile.unlock(vault, PASSPHRASE).keys == keys
+    key, slot = tmp_path / "base.key", tmp_path / "slot"
+    key.write_text(f"{identity}\n")
+    for name in (NAME, BACKUP_NAME):
+        (wrapped,) = [
+            each["wrapped"]
+            for each in json.loads((vault / name).read_text())["slots"]
+            if each["type"] == "age"
+        ]
+        slot.write_bytes(bytes_of(wrapped))
+        age = ["age", "-d", "-i", str(key), str(slot)]
+        recovered = subprocess.run(age, check=True, capture_output=True).stdout
+    keyfile.reset_passphrase(vault, recovered, "another passphrase", FLOOR)
+    assert keyfile.unlock(vault, "another passphrase").keys == keys
+
+
+def test_a_way_for_base_gives_way_to_a_newer_one(vault: Path) -> None:
+    old, new = (str(pyrage.x25519.Identity.generate().to_public()) for _ in range(2))
+    keyfile.add_recovery(vault, PASSPHRASE, [old])
+    keyfile.add_recovery(vault, PASSPHRASE, [new])
+    assert keyfile.recovery_recipients(vault) == (new,)
+
+
+def test_nobody_adds_a_way_into_a_vault_without_its_passphrase(vault: Path) -> None:
+    before = (vault / NAME).read_bytes()
+    key = str(pyrage.x25519.Identity.generate().to_public())
+    with pytest.raises(WrongPassphrase):
+        keyfile.add_recovery(vault, "not this one", [key])
+    with pytest.raises(BadInput, match="Nothing was changed"):
+        keyfile.add_recovery(vault, PASSPHRASE, ["age1nonsense"])
+    assert (vault / NAME).read_bytes() == before
+
+
+def test_whatever_stops_the_adding_leaves_a_vault_that_opens(
+    vault: Path, keys: keyfile.VaultKeys
+) -> None:
+    key = str(pyrage.x25519.Identity.generate().to_public())
+    with no_room_to_write(), pytest.raises(DeviceFull, match="opens the vault as before"):
+        keyfile.add_recovery(vault, PASSPHRASE, [key])
+    assert keyfile.unlock(vault, PASSPHRASE).keys == keys
+    # A power cut between the two copies: the newer one counts, and heals the older.
+    older = (vault / BACKUP_NAME).read_bytes()
+    keyfile.add_recovery(vault, PASSPHRASE, [key])
+    (vault / BACKUP_NAME).write_bytes(older)
+    assert keyfile.unlock(vault, PASSPHRASE).keys == keys
+    assert keyfile.recovery_recipients(vault) == (key,)
+    assert (vault / BACKUP_NAME).read_bytes() == (vault / NAME).read_bytes()
 
 
 def test_a_recovery_key_of_another_vault_is_refused(vault: Path, tmp_path: Path) -> None:
