@@ -18,6 +18,7 @@ class Exit(IntEnum):
     USAGE = 64
     BAD_INPUT = 65
     NOT_FOUND = 66
+    AWAY = 68
     BUG = 70
     CANNOT_WRITE = 73
     IN_USE = 75
@@ -33,6 +34,7 @@ MEANINGS: dict[Exit, str] = {
     Exit.USAGE: "the command was not written as it must be",
     Exit.BAD_INPUT: "refused: what was given, or what is kept, cannot be used",
     Exit.NOT_FOUND: "not found here",
+    Exit.AWAY: "base cannot be reached now, or has no time or room; try again later",
     Exit.BUG: "a fault of this program",
     Exit.CANNOT_WRITE: "the disk is full or cannot be written",
     Exit.IN_USE: "the vault is open elsewhere, or was locked meanwhile",
@@ -43,6 +45,8 @@ MEANINGS: dict[Exit, str] = {
 
 _CODES: tuple[tuple[type[errors.InspectorError], Exit], ...] = (
     (errors.NotFound, Exit.NOT_FOUND),
+    (errors.NotAtBase, Exit.NOT_FOUND),
+    (errors.BaseAway, Exit.AWAY),
     (errors.WrongPassphrase, Exit.WRONG_SECRET),
     (errors.VaultInUse, Exit.IN_USE),
     (errors.VaultLocked, Exit.IN_USE),

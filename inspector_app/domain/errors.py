@@ -17,6 +17,10 @@ InspectorError
     SigningFailed        the signing identity cannot be used
     PrintingFailed       the printer did not take what was sent to it
     RaisingFailed        a summary could not be timestamped; nothing was written
+    BaseAway             base cannot be reached now, or has no time or room; nothing was lost
+    RefusedByBase        base did not grant what was asked; nothing was lost
+        NotAtBase        there is no such thing there for this laptop
+        LaptopRefused    base does not know this laptop any more, or has revoked it
     Cancelled            the user stopped the work; nothing half-done is left
 
 Anything else that reaches the user is a bug and is reported as one.
@@ -89,6 +93,26 @@ class PrintingFailed(InspectorError):
 
 class RaisingFailed(InspectorError):
     """A summary could not be timestamped; nothing was written."""
+
+
+class BaseAway(InspectorError):
+    """Base cannot be reached now, or has no time or room; trying again later may help."""
+
+
+class RefusedByBase(InspectorError):
+    """Base did not grant what was asked; ``code`` is why, as it said it."""
+
+    def __init__(self, text: str, code: str = "") -> None:
+        super().__init__(text)
+        self.code = code
+
+
+class NotAtBase(RefusedByBase):
+    """There is no such thing at base for this laptop: nobody can tell whether there is at all."""
+
+
+class LaptopRefused(RefusedByBase):
+    """Base does not know this laptop any more, or has revoked it."""
 
 
 class Cancelled(InspectorError):

@@ -28,6 +28,48 @@ class Vector:
     """All other chains: every change that is held."""
 
 
+class Ledger:
+    """What a device holds of one inspection, kept in step while more arrives.
+
+    What arrives costs as much as its own chains have members, whatever else is held.
+    """
+
+    def __init__(self, held: Iterable[Held]) -> None:
+        self._chains = _chains(held)
+        self._known = {each.change for members in self._chains.values() for each in members}
+        self._lines: dict[ChainId, tuple[int, ChangeId]] = {}
+        self._loose: dict[ChainId, frozenset[ChangeId]] = {}
+        for chain in self._chains:
+            self._tell(chain)
+
+    def __contains__(self, change: object) -> bool:
+        return change in self._known
+
+    def add(self, arrived: Iterable[Held]) -> int:
+        """Note what arrived, and return how much of it was not held."""
+        fresh = [each for each in arrived if each.change not in self._known]
+        for chain, members in _chains(fresh).items():
+            kept = self._chains.setdefault(chain, [])
+            kept += members
+            kept.sort(key=lambda each: (each.sequence, each.change))
+            self._known.update(each.change for each in members)
+            self._tell(chain)
+        return len(fresh)
+
+    def vector(self) -> Vector:
+        """Return what is held."""
+        return Vector(dict(self._lines), dict(self._loose))
+
+    def _tell(self, chain: ChainId) -> None:
+        members = self._chains[chain]
+        self._lines.pop(chain, None)
+        self._loose.pop(chain, None)
+        if _is_line(members):
+            self._lines[chain] = (len(members), members[-1].change)
+        else:
+            self._loose[chain] = frozenset(each.change for each in members)
+
+
 def vector(held: Iterable[Held]) -> Vector:
     """Return what ``held`` comes to."""
     lines: dict[ChainId, tuple[int, ChangeId]] = {}
