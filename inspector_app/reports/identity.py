@@ -40,6 +40,7 @@ class SignerKind(StrEnum):
     """Where the signing key lives, as it is stored."""
 
     SELF_ISSUED = "self-issued"
+    BASE_ISSUED = "base"
     PKCS12 = "pkcs12"
     PKCS11 = "pkcs11"
 
@@ -52,6 +53,29 @@ class SelfIssued:
     """PKCS#8, DER, not encrypted: wrap it under the inspector's PIN before keeping it."""
     certificate: bytes
     """X.509, DER."""
+
+
+@dataclass(frozen=True, slots=True)
+class BaseIssued:
+    """A key made on this laptop, whose certificate base issued to its inspector at enrolment."""
+
+    key: bytes = field(repr=False)
+    """PKCS#8, DER, not encrypted: wrap it under the inspector's PIN before keeping it."""
+    certificate: bytes
+    """X.509, DER."""
+    authority: bytes
+    """Of base, X.509, DER: it stands in the signature, so that a reader who trusts it needs no
+    other file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Requested:
+    """A key made on this laptop, and what asks base for a certificate of it."""
+
+    key: bytes = field(repr=False)
+    """PKCS#8, DER, not encrypted: wrap it under the inspector's PIN before keeping it."""
+    request: str
+    """PKCS#10, PEM."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +99,7 @@ class Pkcs11Token:
     """Which certificate, when several on the token have a key."""
 
 
-Identity: TypeAlias = SelfIssued | Pkcs12File | Pkcs11Token
+Identity: TypeAlias = SelfIssued | BaseIssued | Pkcs12File | Pkcs11Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +161,45 @@ def self_issued(name: str, *, issued_at: datetime) -> SelfIssued:
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .sign(key, hashes.SHA256())
     )
-    return SelfIssued(
-        key=key.private_bytes(
-            serialization.Encoding.DER,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        ),
-        certificate=certificate.public_bytes(serialization.Encoding.DER),
+    return SelfIssued(_pkcs8(key), certificate.public_bytes(serialization.Encoding.DER))
+
+
+def requested(name: str) -> Requested:
+    """Return a new P-256 key, and a request for a certificate in the name of ``name``.
+
+    Raises:
+        BadInput: the name is empty or has characters that cannot be printed.
+    """
+    name = " ".join(name.split())
+    if not name or not name.isprintable():
+        raise BadInput("A certificate needs a name in printable letters. Nothing was made.")
+    key = ec.generate_private_key(ec.SECP256R1())
+    common = x509.NameAttribute(NameOID.COMMON_NAME, _cut(name, _LONGEST_COMMON_NAME_BYTES))
+    request = (
+        x509.CertificateSigningRequestBuilder()
+        .subject_name(x509.Name([common]))
+        .sign(key, hashes.SHA256())
     )
+    return Requested(_pkcs8(key), request.public_bytes(serialization.Encoding.PEM).decode())
+
+
+def base_issued(key: bytes, certificate: str, authority: str) -> BaseIssued:
+    """Return the identity that base has issued, both certificates being PEM.
+
+    Raises:
+        SigningFailed: they cannot be read, the certificate is of another key, or the authority did
+            not issue it.
+    """
+    try:
+        issued = x509.load_pem_x509_certificate(certificate.encode())
+        issuer = x509.load_pem_x509_certificate(authority.encode())
+        own = serialization.load_der_private_key(key, password=None)
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        raise SigningFailed("The certificate that base sent cannot be read.") from error
+    if own.public_key() != issued.public_key() or not has_issued(issuer, issued):
+        raise SigningFailed("The certificate that base sent is not this inspector's.")
+    encoding = serialization.Encoding.DER
+    return BaseIssued(key, issued.public_bytes(encoding), issuer.public_bytes(encoding))
 
 
 def facts_of(certificate: bytes) -> CertificateFacts:
@@ -204,7 +259,11 @@ def opened(identity: Identity, *, at: datetime) -> Iterator[OpenedIdentity]:
     """
     match identity:
         case SelfIssued():
-            yield _opened_self_issued(identity, at)
+            yield _opened_own(SignerKind.SELF_ISSUED, identity.key, identity.certificate, (), at)
+        case BaseIssued():
+            others = (identity.authority,)
+            kind = SignerKind.BASE_ISSUED
+            yield _opened_own(kind, identity.key, identity.certificate, others, at)
         case Pkcs12File():
             yield _opened_file(identity, at)
         case Pkcs11Token():
@@ -212,16 +271,19 @@ def opened(identity: Identity, *, at: datetime) -> Iterator[OpenedIdentity]:
                 yield token
 
 
-def _opened_self_issued(identity: SelfIssued, at: datetime) -> OpenedIdentity:
-    certificate = read_certificate(identity.certificate)
+def _opened_own(
+    kind: SignerKind, kept: bytes, certificate: bytes, others: Iterable[bytes], at: datetime
+) -> OpenedIdentity:
+    """Open a key that this vault keeps."""
     try:
-        key = serialization.load_der_private_key(identity.key, password=None)
+        key = serialization.load_der_private_key(kept, password=None)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise SigningFailed(
             "The signing key kept here cannot be read. Nothing was signed; make or import a new"
             " signing identity."
         ) from error
-    return _opened_key(SignerKind.SELF_ISSUED, key, certificate, (), at)
+    issuers = tuple(map(read_certificate, others))
+    return _opened_key(kind, key, read_certificate(certificate), issuers, at)
 
 
 def _opened_file(identity: Pkcs12File, at: datetime) -> OpenedIdentity:
@@ -270,13 +332,7 @@ def _opened_key(
     store = SimpleCertificateStore()
     store.register_multiple(_chain(certificate, others))
     signer = SimpleSigner(
-        signing_key=PrivateKeyInfo.load(
-            key.private_bytes(
-                serialization.Encoding.DER,
-                serialization.PrivateFormat.PKCS8,
-                serialization.NoEncryption(),
-            )
-        ),
+        signing_key=PrivateKeyInfo.load(_pkcs8(key)),
         signing_cert=_for_pyhanko(certificate),
         cert_registry=store,
     )
@@ -459,6 +515,14 @@ def _cut(text: str, room_bytes: int) -> str:
     if len(content) <= room_bytes:
         return text
     return content[: room_bytes - len("…".encode())].decode(errors="ignore") + "…"
+
+
+def _pkcs8(key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey) -> bytes:
+    return key.private_bytes(
+        serialization.Encoding.DER,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
 
 
 def _usage_for_signing() -> x509.KeyUsage:

@@ -27,23 +27,25 @@ from inspector_app.reports.content import content, content_sha256
 from inspector_app.reports.facts import Content, Form, Options
 from inspector_app.services.checking import JournalChecks
 from inspector_app.services.evidence import EvidenceService
+from inspector_app.services.identities import (
+    BASE_ISSUED,
+    authority_of,
+    kept_self_issued,
+    opened_own,
+    require_pin,
+)
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.raising import Raised, raise_alone
 from inspector_app.services.recording import Recording
 from inspector_app.services.verifying import Verified, trusted
 from inspector_app.storage.identities import StoredIdentity
 from inspector_app.vault.derivation import Cost
-from inspector_app.vault.pin import unwrapped_with_pin, wrapped_with_pin
 from inspector_app.version import VERSION
 
 if TYPE_CHECKING:
     from inspector_app.reports.appearance import Typeface
     from inspector_app.reports.identity import Identity
     from inspector_app.reports.verifying import Verdict
-
-MIN_PIN = 6
-"""Characters; the PIN's text lies in the encrypted vault, so this guards against a colleague."""
-SELF_ISSUED = "self-issued"
 
 _LAID_PERCENT, _PREPARED_PERCENT = 80, 90
 """Of the time that an export takes, at whose end: measured with 500 sections and 1,000 photos."""
@@ -159,19 +161,12 @@ class ReportService:
         """
         from inspector_app.reports.identity import self_issued
 
-        if len(pin) < MIN_PIN:
-            raise RuleViolation(f"A signing PIN has at least {MIN_PIN} characters.")
+        require_pin(pin)
         if not name.strip():
             raise RuleViolation("Give the name that the signature is to show.")
         made = self_issued(name.strip(), issued_at=self._recording.now())
-        identity = StoredIdentity(
-            id=secrets.token_hex(8),
-            person=self._recording.actor.person,
-            kind=SELF_ISSUED,
-            label=f"{name.strip()} (self-issued)",
-            certificate=made.certificate,
-            secret=wrapped_with_pin(made.key, pin, self._pin_cost),
-        )
+        person, cost = self._recording.actor.person, self._pin_cost
+        identity = kept_self_issued(made, person, name.strip(), pin, cost)
         with self._recording.begin() as work:
             work.identities.keep(identity)
             work.commit()
@@ -466,7 +461,9 @@ class ReportService:
         from inspector_app.reports.snapshot import options_of, same_content
         from inspector_app.reports.verifying import verify
 
-        own = [identity.certificate for identity in self.identities()]
+        kept = self.identities()
+        own = [identity.certificate for identity in kept]
+        own += {authority_of(identity) for identity in kept if identity.kind == BASE_ISSUED}
         verdict = verify(path, [*own, *trusted(authorities)])
         inspection = _inspection_of(verdict)
         with self._recording.read() as work:
@@ -498,13 +495,13 @@ class ReportService:
             NotFound: this vault keeps no such identity.
             WrongPassphrase: the PIN is another one.
         """
-        from inspector_app.reports.identity import Pkcs11Token, Pkcs12File, SelfIssued
+        from inspector_app.reports.identity import Pkcs11Token, Pkcs12File
 
         match signing:
             case OwnIdentity(id_, pin):
                 with self._recording.read() as work:
                     kept = work.identities.get(id_)
-                return SelfIssued(unwrapped_with_pin(kept.secret, pin), kept.certificate)
+                return opened_own(kept, pin)
             case FileIdentity(path, passphrase):
                 return Pkcs12File(path, passphrase)
             case CardIdentity(module, pin, token, certificate):

@@ -1,0 +1,86 @@
+"""What base has stated of an inspection, as this laptop keeps it: receipts, and who is of the team.
+
+A statement is looked at each time it is used: what is kept is what base signed, byte for byte.
+"""
+
+from inspector_app.domain.ids import DeviceId, InspectionId
+from inspector_app.services import holdings
+from inspector_app.storage.journal import Tallied
+from inspector_app.storage.unit_of_work import UnitOfWork
+from inspector_app.sync.plan import Vector, missing
+from inspector_app.sync.statements import believed
+from inspector_app.sync.vectors import vector_of
+from inspector_app.sync.wire import Membership, Receipt, Signed
+
+
+def keep_receipt(work: UnitOfWork, inspection: InspectionId, base: DeviceId, given: Signed) -> bool:
+    """Keep a receipt within ``work`` unless a newer one is kept; return whether it was kept.
+
+    Raises:
+        BadInput: base did not sign it, or it is not one of this inspection; nothing was kept.
+    """
+    fresh = believed(given, Receipt, base)
+    if fresh.inspection != inspection:
+        return False
+    kept = receipt(work, inspection, base)
+    if kept is not None and kept.epoch == fresh.epoch and kept.issued_ms > fresh.issued_ms:
+        return False
+    work.settings.set(_receipt(inspection), given.model_dump())
+    return True
+
+
+def receipt(work: UnitOfWork, inspection: InspectionId, base: DeviceId) -> Receipt | None:
+    """Return the last receipt that base gave for an inspection; None: there is none.
+
+    Raises:
+        BadInput: what is kept is not what base signed.
+    """
+    kept = work.settings.get(_receipt(inspection))
+    return None if kept is None else believed(Signed.model_validate(kept), Receipt, base)
+
+
+def keep_membership(
+    work: UnitOfWork, inspection: InspectionId, base: DeviceId, given: Signed
+) -> Membership | None:
+    """Keep a list of the team within ``work`` and return the one that holds.
+
+    Of two the one with the higher number does; what came is left alone if it is the older one.
+
+    Raises:
+        BadInput: base did not sign it; nothing was kept.
+    """
+    fresh = believed(given, Membership, base)
+    kept = membership(work, inspection, base)
+    if fresh.inspection != inspection or (kept is not None and kept.number > fresh.number):
+        return kept
+    work.settings.set(_membership(inspection), given.model_dump())
+    return fresh
+
+
+def membership(work: UnitOfWork, inspection: InspectionId, base: DeviceId) -> Membership | None:
+    """Return the last list of the team that base gave; None: there is none.
+
+    Raises:
+        BadInput: what is kept is not what base signed.
+    """
+    kept = work.settings.get(_membership(inspection))
+    return None if kept is None else believed(Signed.model_validate(kept), Membership, base)
+
+
+def not_covered(tally: tuple[Tallied, ...], receipt: Receipt | None) -> int:
+    """Return how many of the changes that are kept here the last receipt does not tell of."""
+    held = holdings.held(tally)
+    return len(held) if receipt is None else len(missing(held, vector_of(receipt.vector)))
+
+
+def not_at(tally: tuple[Tallied, ...], theirs: Vector) -> int:
+    """Return how many of the changes that are kept here a device lacks."""
+    return len(missing(holdings.held(tally), theirs))
+
+
+def _receipt(inspection: InspectionId) -> str:
+    return f"base/receipt/{inspection}"
+
+
+def _membership(inspection: InspectionId) -> str:
+    return f"base/membership/{inspection}"
