@@ -194,6 +194,10 @@ def _run(given: Namespace, desk: Desk) -> Exit:
             from inspector_app.cli import together
 
             return together.VERBS[verb](given, desk)
+        case "base":
+            from inspector_app.cli import base
+
+            return base.VERBS[verb](given, desk)
         case "packs":
             from inspector_app.cli import packs
 

@@ -21,6 +21,7 @@ def parser() -> Parser:
     """Return the parser of the whole command line."""
     from inspector_app.cli.commands import (
         answers,
+        base,
         bundles,
         debriefs,
         encounters,
@@ -69,6 +70,7 @@ def parser() -> Parser:
     bundles.bundle_commands(commands)
     together.journal_commands(commands)
     together.together_commands(commands)
+    base.base_commands(commands)
     vault.names_commands(commands)
     packs.packs_commands(commands)
     return main

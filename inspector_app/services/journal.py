@@ -57,7 +57,7 @@ from inspector_app.domain.retention import Hold
 from inspector_app.domain.standing import field_of
 from inspector_app.services.desk import forget_note, forget_typed
 from inspector_app.services.numbers import recount
-from inspector_app.services.recording import Act, Recording, particulars
+from inspector_app.services.recording import Act, Recording, force_of
 from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.vault.blobs import BlobStore
 
@@ -637,7 +637,7 @@ def copies_elsewhere(
                 for version in state.versions:
                     origin = carrying.origin_of(version.body)
                     if origin is not None and origin.change in ids:
-                        force = _force_of(work, other)
+                        force = force_of(work, other)
                         copies.append(f"{about} of the inspection of {force}, carried over")
     return tuple(dict.fromkeys(copies))
 
@@ -651,13 +651,6 @@ def _hold_on(work: UnitOfWork, inspection: InspectionId) -> Hold | None:
     versions = field_of(work.journal.state(inspection, subject(Subject.HOLD)), Hold).versions
     on = (held.value for held in versions if held.value is not None and held.value.is_on)
     return next(on, None)
-
-
-def _force_of(work: UnitOfWork, inspection: InspectionId) -> str:
-    try:
-        return particulars(work.journal.state(inspection, subject(Subject.INSPECTION))).force.name
-    except NotFound:
-        return "another force"
 
 
 def beyond_reach(work: UnitOfWork, inspection: InspectionId, device: DeviceId) -> tuple[str, ...]:

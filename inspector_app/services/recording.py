@@ -457,6 +457,14 @@ def particulars(state: SubjectState) -> Details:
     raise NotFound("This inspection is not on this laptop, or its particulars are gone.")
 
 
+def force_of(work: UnitOfWork, inspection: InspectionId) -> str:
+    """Return the name of the force that is inspected, or what to call one that is not known."""
+    try:
+        return particulars(work.journal.state(inspection, subject(Subject.INSPECTION))).force.name
+    except NotFound:
+        return "another force"
+
+
 def _stands_for(work: UnitOfWork, head: ChangeId, wanted: ChangeId) -> bool:
     """Tell whether ``head`` is the change that is wanted, or brought it back by undo or redo."""
     waiting, seen = [head], set()

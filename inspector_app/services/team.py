@@ -15,7 +15,7 @@ from inspector_app.domain.changes.bodies import (
     subject_key,
 )
 from inspector_app.domain.errors import BadInput, NotFound, RuleViolation
-from inspector_app.domain.ids import DeviceId, InspectionId, PersonId
+from inspector_app.domain.ids import ChangeId, DeviceId, InspectionId, PersonId
 from inspector_app.domain.inspection import Member, TeamRole
 from inspector_app.domain.read_aloud import are_same, words_of
 from inspector_app.domain.standing import Field, field_of
@@ -63,7 +63,7 @@ class TeamService:
 
     def me(self) -> Laptop:
         """Return this laptop as it introduces itself."""
-        return _laptop(self._introduction())
+        return _laptop(self.introduction())
 
     def introduce(self, target: Path) -> Laptop:
         """Write this laptop's introduction: its keys and initials, no name, nothing secret.
@@ -71,7 +71,7 @@ class TeamService:
         Raises:
             DeviceFull: it cannot be written.
         """
-        introduction = self._introduction()
+        introduction = self.introduction()
         try:
             write_whole(target, introduction.model_dump_json().encode())
         except OSError as error:
@@ -198,6 +198,37 @@ class TeamService:
         self._journal.finish_purges()
         return replace(act, states=(*act.states, *states))
 
+    def let_in_all(
+        self, inspection: InspectionId, laptops: Iterable[Laptop], reason: str
+    ) -> tuple[ChangeId, ...]:
+        """Share an inspection with all of the laptops that it is not shared with, by signed acts.
+
+        What is recorded depends on what is here alone, so that laptops that do so at the same time
+        say the same. This laptop's own person is made a member too, where they are none.
+
+        Returns what was recorded; nothing when all are in already.
+        """
+        me = self._recording.actor.device
+        with self._recording.begin() as work:
+            pack = self._recording.pinned_pack(work, inspection)
+            let_in = self._journal.let_in(work, inspection)
+            changes = []
+            for laptop in laptops:
+                bodies: list[tuple[str, Body]] = []
+                if laptop.device not in let_in and laptop.device != me:
+                    about = subject(Subject.DEVICE, laptop.device)
+                    bodies.append((about, DeviceAdmitted(laptop.device, reason)))
+                bodies += self._membership(work, inspection, laptop)
+                changes += [
+                    self._recording.write(work, inspection, about, body, pack=pack)
+                    for about, body in bodies
+                ]
+            if changes:
+                self._journal.admit_sound(work, inspection)
+                self._recording.finish(work, inspection, changes)
+        self._journal.finish_purges()
+        return tuple(change.id for change in changes)
+
     def is_in(self, inspection: InspectionId) -> frozenset[DeviceId]:
         """Return the devices whose work is taken into an inspection here."""
         with self._recording.read() as work:
@@ -301,7 +332,8 @@ class TeamService:
             identity = pyrage.x25519.Identity.from_str(text)
         return str(identity.to_public())
 
-    def _introduction(self) -> wire.Introduction:
+    def introduction(self) -> wire.Introduction:
+        """Return this laptop's introduction, signed."""
         with self._recording.begin() as work:
             me = self.me_within(work)
             work.commit()

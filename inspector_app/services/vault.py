@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -23,6 +24,8 @@ from inspector_app.durable import refusal, sync_folder
 from inspector_app.media.media import Media
 from inspector_app.services.accuracy import AccuracyService
 from inspector_app.services.assignments import AssignmentService
+from inspector_app.services.base import BaseService
+from inspector_app.services.base_sync import BaseSyncService
 from inspector_app.services.branches import BranchService
 from inspector_app.services.bundles import BundleService
 from inspector_app.services.carrying import CarryService
@@ -72,6 +75,9 @@ from inspector_app.vault.keyfile import Opened, VaultKeys
 from inspector_app.vault.sealing import unwrapped_with_key, wrapped_with_key
 from inspector_app.vault.strength import Strength, judged
 
+if TYPE_CHECKING:
+    from inspector_app.sync.client import Connect
+
 DATABASE = "vault.db"
 BLOBS = "evidence"
 _DEVICE_PURPOSE = "device-key"
@@ -112,6 +118,7 @@ class Unlocked:
         pin_cost: Cost | None,
         *,
         used_backup: bool = False,
+        connect: "Connect | None" = None,
     ) -> None:
         self._database = database
         self._lock = lock
@@ -198,6 +205,8 @@ class Unlocked:
         self.names = NameService(recording, self.journal)
         self.branches = BranchService(recording, self.inspections, self.journal)
         self.merging = MergingService(recording, self.journal, blobs, self.team, self.branches)
+        self.base = BaseService(recording, self.team, places.vault, pin_cost, connect)
+        self.base_sync = BaseSyncService(recording, self.journal, blobs, self.team, self.base)
         self.readiness = ReadinessService(
             recording, self.inspections, self.checks, self.team, self.merging, places.vault
         )
@@ -241,11 +250,18 @@ class Unlocked:
 class VaultService:
     """Makes and opens the one vault of this inspector on this laptop."""
 
-    def __init__(self, places: Places, now: Now, cost: Cost | None = None) -> None:
-        """Args: ``cost`` of deriving keys; None: what suits this laptop."""
+    def __init__(
+        self,
+        places: Places,
+        now: Now,
+        cost: Cost | None = None,
+        connect: "Connect | None" = None,
+    ) -> None:
+        """Args: ``cost`` of deriving keys; None: what suits this laptop. ``connect``: to base."""
         self._places = places
         self._now = now
         self._cost = cost
+        self._connect = connect
 
     @property
     def folder(self) -> Path:
@@ -330,6 +346,7 @@ class VaultService:
                 self._now,
                 self._cost,
                 used_backup=opened.used_backup,
+                connect=self._connect,
             )
             undoing.pop_all()
         return unlocked

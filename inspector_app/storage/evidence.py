@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from inspector_app.domain.errors import NotFound
 from inspector_app.domain.ids import InspectionId, Sha256
@@ -87,6 +87,11 @@ class BlobPlaces:
             BlobPlace(Sha256(row.sha256), row.name, row.key, row.format, row.size_bytes)
             for row in self._connection.execute(wanted)
         )
+
+    def count(self, inspection: InspectionId) -> int:
+        """Return how many files of an inspection are here."""
+        wanted = select(func.count()).select_from(_blob).where(_blob.c.inspection == inspection)
+        return int(self._connection.execute(wanted).scalar_one())
 
     def forget(self, inspection: InspectionId, sha256: Sha256) -> None:
         """Destroy the key of a file; its encrypted bytes can never be opened again."""

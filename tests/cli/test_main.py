@@ -23,6 +23,7 @@ from inspector_app.cli.main import main
 from inspector_app.cli.parser import parsed, parser
 from inspector_app.domain import errors
 from tests.support.authorities import authorities
+from tests.support.base import a_served_base
 from tests.support.commands import Terminal
 from tests.support.vaults import PASSPHRASE, vault_service
 
@@ -116,6 +117,8 @@ def test_misuse_never_reads_as_a_verdict(terminal: Terminal, words: tuple[str, .
     ("error", "code"),
     [
         (errors.NotFound, 66),
+        (errors.NotAtBase, 66),
+        (errors.BaseAway, 68),
         (errors.RuleViolation, 65),
         (errors.BadInput, 65),
         (errors.PackDamaged, 65),
@@ -580,6 +583,10 @@ EVERY_COMMAND = (
     "pack show spr-2012",
     "pack diff spr-2012@1.0.0 spr-2012",
     "pack list",
+    "base join base.spr-base --name Jo",
+    "base status",
+    "base sync Cambridgeshire",
+    "base leave",
     "new Surrey",
     "team Surrey JS:lead",
     "phase Surrey archived",
@@ -603,7 +610,8 @@ def test_every_command_works_without_qt(tmp_path: Path) -> None:
         "SPR_INSPECTOR_PASSPHRASE_FILE": "passphrase.txt",
         "SPR_INSPECTOR_PIN_FILE": "passphrase.txt",
     }
-    with authorities(tmp_path) as net:
+    with authorities(tmp_path) as net, a_served_base(tmp_path) as invitation:
+        (tmp_path / "base.spr-base").write_text(invitation.model_dump_json(), encoding="utf-8")
         walked = [command.replace("TSA", net.tsa_url) for command in EVERY_COMMAND]
         ran = subprocess.run(
             [sys.executable, "-c", WALK],

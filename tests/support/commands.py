@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from inspector_app.cli.main import main
+from inspector_app.sync.client import Connect
 from tests.support.vaults import PASSPHRASE, Clock, a_vault, an_inspection, vault_service
 
 PIN = "246813"
@@ -39,6 +40,8 @@ class Terminal:
         self.folder = folder
         self.data = folder / "data"
         self.clock = Clock()
+        self.connect: Connect | None = None
+        """How base is reached; None: over the network."""
         self._environment = {
             "SPR_INSPECTOR_PASSPHRASE_FILE": str(self.file("passphrase.txt", PASSPHRASE)),
             "SPR_INSPECTOR_PIN_FILE": str(self.file("pin.txt", PIN)),
@@ -64,7 +67,7 @@ class Terminal:
         with redirect_stdout(out), redirect_stderr(err):
             code = main(
                 ["--data-dir", str(data or self.data), *words],
-                lambda folder: vault_service(folder or self.data, self.clock),
+                lambda folder: vault_service(folder or self.data, self.clock, self.connect),
             )
         return Ended(code, out.getvalue(), err.getvalue())
 

@@ -10,6 +10,7 @@ from inspector_app.domain.inspection import Member, TeamRole
 from inspector_app.domain.values import Named
 from inspector_app.services.inspections import NewInspection
 from inspector_app.services.vault import Places, Unlocked, VaultService
+from inspector_app.sync.client import Connect
 from inspector_app.vault.derivation import FLOOR
 
 PASSPHRASE = "seven grey herons over the fen"
@@ -27,16 +28,23 @@ class Clock:
         return self.time
 
 
-def vault_service(folder: Path, clock: Clock | None = None) -> VaultService:
+def vault_service(
+    folder: Path, clock: Clock | None = None, connect: Connect | None = None
+) -> VaultService:
     """Return the service over the vault in ``folder / "vault"``, made or not."""
     shipped = config.places(folder)
     places = Places(folder / "vault", shipped.checklists, shipped.resources)
-    return VaultService(places, clock or Clock(), FLOOR)
+    return VaultService(places, clock or Clock(), FLOOR, connect)
 
 
-def a_vault(folder: Path, clock: Clock | None = None, initials: str = "JS") -> Unlocked:
+def a_vault(
+    folder: Path,
+    clock: Clock | None = None,
+    initials: str = "JS",
+    connect: Connect | None = None,
+) -> Unlocked:
     """Return a new vault, open."""
-    return vault_service(folder, clock).create(PASSPHRASE, "Jo Smith", initials)
+    return vault_service(folder, clock, connect).create(PASSPHRASE, "Jo Smith", initials)
 
 
 def an_inspection(vault: Unlocked, **overrides: object) -> InspectionId:

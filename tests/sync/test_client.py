@@ -79,7 +79,9 @@ def away(_: httpx2.Request) -> httpx2.Response:
 
 
 def proof_of(request: httpx2.Request, now: datetime) -> str:
-    return checked(request.method, str(request.url), request.headers, request.content, now).nonce
+    proof = checked(request.method, str(request.url), request.headers, now)
+    proof.require_fits(request.content)
+    return proof.nonce
 
 
 def test_a_laptop_whose_clock_is_days_off_signs_with_bases_time() -> None:

@@ -1,0 +1,175 @@
+"""Commands about base: joining it, syncing with it, leaving it."""
+
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from inspector_app.cli.desk import Desk
+from inspector_app.cli.exits import Exit
+from inspector_app.domain.wording import counted, when_words
+
+if TYPE_CHECKING:
+    from inspector_app.services.base import BaseStanding
+    from inspector_app.services.base_sync import OfRound, Round
+
+_WORTH_TELLING_MS = 2 * 60 * 1000
+"""A clock that is less than this off is right enough."""
+
+
+def join(given: Namespace, desk: Desk) -> Exit:
+    """Enrol this laptop at base by an invitation."""
+    with desk.vault() as vault:
+        path = Path(given.invitation[0])
+        is_file = len(given.invitation) == 1 and "://" not in given.invitation[0]
+        invitation = vault.base.read_invitation(path if is_file else " ".join(given.invitation))
+        pinned = vault.base.join(
+            invitation,
+            given.name or vault.inspector.name,
+            desk.pin(twice=True, words="PIN for signing"),
+            desk.passphrase(words="Passphrase of the vault, to add base's way into it"),
+        )
+        standing = vault.base.standing()
+    enrolled = pinned.enrolled
+    desk.console.result(
+        [
+            f"This laptop has joined {enrolled.name}, as “{enrolled.label}”.",
+            f"Your evidence is numbered {enrolled.initials}/1, {enrolled.initials}/2 …",
+            "Base has certified your signing identity: choose it when you sign a summary.",
+            "Should your passphrase be lost, base's recovery keys can open this vault.",
+        ],
+        _standing_form(standing),
+    )
+    return Exit.OK
+
+
+def status(_: Namespace, desk: Desk) -> Exit:
+    """Tell how this laptop stands to base, without asking base."""
+    with desk.vault() as vault:
+        standing = vault.base.standing()
+    desk.console.result(_standing_words(standing), _standing_form(standing))
+    return Exit.OK
+
+
+def sync(given: Namespace, desk: Desk) -> Exit:
+    """Bring this laptop and base level."""
+    with desk.vault() as vault:
+        only = None
+        if given.inspections:
+            only = [vault.inspections.find(each) for each in given.inspections]
+        ended = vault.base_sync.sync(
+            only,
+            bytes_per_s=given.limit_rate,
+            progress=desk.console.progress("Syncing"),
+        )
+    for sentence in ended.sentences:
+        desk.console.remark(sentence)
+    for each in ended.inspections:
+        for sentence in each.sentences:
+            desk.console.remark(f"{each.force}: {sentence}")
+    words = [each.words() for each in ended.inspections]
+    desk.console.result(words or ["There is no inspection, here or at base."], _round_form(ended))
+    return Exit.OK if ended.is_whole else Exit.AWAY
+
+
+def leave(_: Namespace, desk: Desk) -> Exit:
+    """Know base no more."""
+    with desk.vault() as vault:
+        pinned = vault.base.require_pinned()
+        vault.base.leave()
+    desk.console.result(
+        [
+            f"This laptop knows {pinned.enrolled.name} no more; all that is here stays here.",
+            "Base was not told: ask its administrator to take this laptop off its list.",
+            "Your certificate stays, and base's recovery keys can still open this vault.",
+        ],
+        {"left": pinned.enrolled.name},
+    )
+    return Exit.OK
+
+
+def _standing_words(standing: "BaseStanding") -> list[str]:
+    if standing.pinned is None:
+        return ["This laptop has not joined a base."]
+    enrolled = standing.pinned.enrolled
+    words = [
+        f"Joined {enrolled.name} at {standing.pinned.address} as “{enrolled.label}”, on "
+        f"{when_words(standing.pinned.joined_ms)}."
+    ]
+    if standing.contact_ms is None:
+        words.append("Base has not been reached since.")
+    else:
+        words.append(f"Base answered last at {when_words(standing.contact_ms)}.")
+    if abs(standing.ahead_ms) >= _WORTH_TELLING_MS:
+        words.append(clock_words(standing.ahead_ms))
+    if not standing.has_recovery:
+        words.append(
+            "Base's recovery keys cannot open this vault yet: add them by “base join” with a new "
+            "invitation."
+        )
+    if standing.refused:
+        words.append(standing.refused)
+    return words
+
+
+def clock_words(ahead_ms: int) -> str:
+    """Return how far this laptop's clock is off, in words."""
+    minutes = round(abs(ahead_ms) / 60_000)
+    how_far = counted(minutes, "minute", "minutes")
+    if minutes >= 48 * 60:
+        how_far = counted(round(minutes / (24 * 60)), "day", "days")
+    elif minutes >= 120:
+        how_far = counted(round(minutes / 60), "hour", "hours")
+    return f"This laptop's clock was {how_far} {'fast' if ahead_ms > 0 else 'slow'}."
+
+
+def _standing_form(standing: "BaseStanding") -> dict[str, Any]:
+    pinned = standing.pinned
+    return {
+        "joined": pinned is not None,
+        "name": pinned.enrolled.name if pinned else "",
+        "address": pinned.address if pinned else "",
+        "label": pinned.enrolled.label if pinned else "",
+        "initials": pinned.enrolled.initials if pinned else "",
+        "joined_ms": pinned.joined_ms if pinned else None,
+        "recovery": standing.has_recovery,
+        "contact_ms": standing.contact_ms,
+        "clock_ahead_ms": standing.ahead_ms,
+        "refused": standing.refused,
+    }
+
+
+def _round_form(ended: "Round") -> dict[str, Any]:
+    return {
+        "synced": ended.is_synced,
+        "whole": ended.is_whole,
+        "clock_ahead_ms": ended.ahead_ms,
+        "inspections": [_of_round_form(each) for each in ended.inspections],
+        "told": list(ended.sentences),
+    }
+
+
+def _of_round_form(each: "OfRound") -> dict[str, Any]:
+    return {
+        "inspection": each.inspection,
+        "force": each.force,
+        "synced": each.is_synced,
+        "new_here": each.is_new,
+        "asked": each.was_asked,
+        "changes_sent": each.sent,
+        "changes_in": each.fresh,
+        "files_sent": each.files_sent,
+        "files_in": each.files_fetched,
+        "held_at_base": each.held,
+        "files_lacking_at_base": each.lacking_at_base,
+        "files_lacking_here": each.lacking_here,
+        "told": list(each.sentences),
+    }
+
+
+VERBS: Mapping[str, Callable[[Namespace, Desk], Exit]] = {
+    "join": join,
+    "status": status,
+    "sync": sync,
+    "leave": leave,
+}

@@ -1,0 +1,223 @@
+"""One inspection brought level with base: changes and names, in both directions."""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from inspector_app.domain.changes.change import Change
+from inspector_app.domain.errors import BadInput
+from inspector_app.domain.ids import ChangeId, DeviceId, InspectionId, Sha256
+from inspector_app.services import holdings
+from inspector_app.services.journal import JournalService
+from inspector_app.services.recording import Recording
+from inspector_app.services.taking_in import TakingIn, spilled
+from inspector_app.storage.journal import Tallied
+from inspector_app.sync import wire
+from inspector_app.sync.lines import change_of, line_of
+from inspector_app.sync.plan import Held, Ledger, Vector, has_news, missing
+from inspector_app.sync.vectors import form_of, vector_of
+
+if TYPE_CHECKING:
+    from inspector_app.sync.client import BaseClient
+
+_MOST_BYTES = 4 * 1024 * 1024
+"""Of changes in one request, as they are before they are packed."""
+
+Told = Callable[[int], None]
+"""Hears of bytes that travelled."""
+Stop = Callable[[], None]
+"""Raises once the user has had enough."""
+
+
+@dataclass(slots=True)
+class Exchanged:
+    """What travelled, gathered while it does."""
+
+    sent: int = 0
+    """Changes that base did not have."""
+    fresh: int = 0
+    """Changes that came in."""
+    own: int = 0
+    """Of these, changes that this very laptop had recorded once, and did not have any more."""
+    held: set[ChangeId] = field(default_factory=set)
+    """Changes that base keeps apart for the lead inspector."""
+    sentences: list[str] = field(default_factory=list)
+    """What a person should know of it."""
+
+
+class Exchange:
+    """What travels of one inspection in one round."""
+
+    def __init__(
+        self,
+        recording: Recording,
+        journal: JournalService,
+        taking: TakingIn,
+        client: "BaseClient",
+        inspection: InspectionId,
+        stop: Stop,
+        told: Told,
+    ) -> None:
+        self._recording = recording
+        self._journal = journal
+        self._taking = taking
+        self._client = client
+        self._inspection = inspection
+        self._stop = stop
+        self._told = told
+        self.done = Exchanged()
+
+    # To base
+
+    def push(self, theirs: Vector, team: Collection[DeviceId]) -> Vector:
+        """Send what base lacks, and return what it holds then by its own account.
+
+        Args:
+            theirs: what base says that it holds.
+            team: laptops that base knows. What they recorded goes first: it lets in the others.
+        """
+        while lacking := self._lacking(theirs, team):
+            before = theirs
+            for batch in self._batches(lacking):
+                self._stop()
+                taken = self._client.push(self._inspection, batch)
+                self.done.sent += taken.fresh
+                self.done.held |= set(map(ChangeId, taken.held))
+                self._told(sum(map(len, batch)))
+            theirs = vector_of(self._client.of(self._inspection).vector)
+            if theirs == before:
+                break
+        return theirs
+
+    def _lacking(self, theirs: Vector, team: Collection[DeviceId]) -> list[ChangeId]:
+        tally = self.tally()
+        devices = {each.change: each.device for each in tally}
+        found = [c for c in missing(holdings.held(tally), theirs) if c not in self.done.held]
+        return sorted(found, key=lambda change: devices[change] not in team)
+
+    def _batches(self, lacking: Iterable[ChangeId]) -> Iterable[list[bytes]]:
+        lines: list[bytes] = []
+        size = 0
+        for id_ in lacking:
+            with self._recording.read() as work:
+                line = line_of(work.journal.change(id_))
+            if lines and (len(lines) == wire.MOST_CHANGES or size + len(line) > _MOST_BYTES):
+                yield lines
+                lines, size = [], 0
+            lines.append(line)
+            size += len(line) + 1
+        if lines:
+            yield lines
+
+    # From base
+
+    def pull(self, theirs: Vector, pack: Sha256) -> None:
+        """Take in what is lacking here.
+
+        Args:
+            theirs: what base says that it holds.
+            pack: that the inspection follows at base.
+
+        Raises:
+            BadInput: something that came is not sound; what came before is kept.
+        """
+        with self._recording.read() as work:
+            everything = holdings.held(work.journal.tally(self._inspection))
+        if not has_news(everything, theirs):
+            return
+        ledger = Ledger(everything)
+        bare: dict[ChangeId, Change] = {}
+        is_more = True
+        while is_more:
+            self._stop()
+            wanted = wire.Wanted(vector=form_of(ledger.vector()))
+            lines, is_more = self._client.pull(self._inspection, wanted)
+            changes = self._proven(lines, pack, bare)
+            if not ledger.add(_held(changes, ledger)) and is_more:
+                raise BadInput("Base sends again and again what is here already.")
+            self._take([each for each in changes if each.id not in bare])
+            self._told(sum(map(len, lines)))
+        if bare:
+            self._take_bare(list(bare.values()), pack)
+        self._journal.finish_purges()
+
+    def _proven(
+        self, lines: Iterable[bytes], pack: Sha256, bare: dict[ChangeId, Change]
+    ) -> list[Change]:
+        """Return the changes of an answer, all of it sound; what is bare waits for its purge."""
+        try:
+            proof = self._taking.proof(self._inspection, pack)
+            changes = []
+            for line in lines:
+                change = change_of(line)
+                proof.see(change)
+                changes.append(change)
+        except BadInput as error:
+            reason = str(error).rstrip(".")
+            raise BadInput(f"What base sent {reason}. Nothing of that was taken in.") from error
+        unexplained = proof.unexplained()
+        bare |= {change.id: change for change in changes if change.id in unexplained}
+        return changes
+
+    def _take_bare(self, changes: list[Change], pack: Sha256) -> None:
+        proof = self._taking.proof(self._inspection, pack)
+        for change in changes:
+            proof.see(change)
+        unexplained = proof.unexplained()
+        self._take([change for change in changes if change.id not in unexplained])
+        if unexplained:
+            self.done.sentences.append(
+                f"{len(unexplained)} changes came from base without what they said, though nobody "
+                "has purged it that this laptop knows of; they were not taken in."
+            )
+
+    def _take(self, changes: list[Change]) -> None:
+        me = self._recording.actor.device
+        with self._recording.read() as work:
+            own = [c for c in changes if c.header.device == me and not work.journal.has(c.id)]
+        self.done.own += len(own)
+        self.done.fresh += self._taking.take(self._inspection, changes, self._spilled)
+
+    def _spilled(self, change: Change) -> None:
+        self.done.sentences.append(spilled(change, "Base"))
+
+    # Names
+
+    def names(self) -> None:
+        """Let base and this laptop know the same names, those that were erased apart."""
+        with self._recording.read() as work:
+            mine = holdings.names_in(work, [self._inspection])
+        theirs = self._client.names(self._inspection)
+        new = {str(person): name for person, name in mine.items() if person not in theirs.names}
+        if new:
+            self._client.tell_names(self._inspection, wire.People(names=new))
+        if set(theirs.names) - set(map(str, mine)):
+            with self._recording.begin() as work:
+                holdings.learn(work, theirs)
+                work.commit()
+
+    # What is here
+
+    def tally(self) -> tuple[Tallied, ...]:
+        """Return the changes that are told to base: of those who are let in here."""
+        with self._recording.read() as work:
+            let_in = self._journal.let_in(work, self._inspection)
+            return holdings.tallied(work, self._inspection, let_in)
+
+    def is_level(self, theirs: Vector) -> bool:
+        """Return whether base holds exactly what is here."""
+        with self._recording.read() as work:
+            everything = holdings.held(work.journal.tally(self._inspection))
+        return not missing(holdings.held(self.tally()), theirs) and not has_news(everything, theirs)
+
+
+def _held(changes: Iterable[Change], ledger: Ledger) -> list[Held]:
+    """Return what arrived as far as it is told on: linked to what is here, or loose."""
+    known: set[ChangeId] = set()
+    found = []
+    for change in changes:
+        header = change.header
+        is_linked = header.sequence == 1 or header.previous in ledger or header.previous in known
+        known.add(change.id)
+        found.append(Held(change.id, header.chain, header.sequence, is_linked))
+    return found

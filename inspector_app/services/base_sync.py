@@ -1,0 +1,585 @@
+"""Sync with base: one round over all inspections, of which each step may fail and none is trusted.
+
+A round is asked for as often as one likes. It does what is left to do and says what is so: nothing
+is called synced unless base's own account, read last, equals what is held here.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
+from time import sleep
+from typing import TYPE_CHECKING, Any
+
+from inspector_app.domain.errors import (
+    BaseAway,
+    Cancelled,
+    InspectorError,
+    LaptopRefused,
+    NotAtBase,
+    NotFound,
+    RefusedByBase,
+)
+from inspector_app.domain.ids import DeviceId, InspectionId, PersonId, Sha256
+from inspector_app.domain.wording import counted
+from inspector_app.services import base_receipts, holdings
+from inspector_app.services.base import UNDER, BaseService
+from inspector_app.services.base_exchange import Exchange, Exchanged
+from inspector_app.services.base_files import FileExchange, FilesMoved
+from inspector_app.services.journal import JournalService
+from inspector_app.services.recording import Recording, force_of
+from inspector_app.services.taking_in import TakingIn
+from inspector_app.services.team import Laptop, TeamService
+from inspector_app.storage.unit_of_work import UnitOfWork
+from inspector_app.sync import wire
+from inspector_app.sync.pace import Pace
+from inspector_app.sync.vectors import vector_of
+from inspector_app.sync.wire import ProblemCode
+from inspector_app.vault.blobs import BlobStore
+
+if TYPE_CHECKING:
+    from inspector_app.sync.client import BaseClient
+
+_EPOCH = f"{UNDER}epoch"
+_STEP_S = 0.1
+_TEAM = "of the team, as base says"
+"""Why a laptop is let in: the same words on every laptop, so that all say the same."""
+_BYTES_OF_CHANGE = 700
+"""About; measured over a visit's journal."""
+
+Progress = Callable[[int, int], None]
+CancelledOf = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class OfRound:
+    """What came of one inspection in a round."""
+
+    inspection: InspectionId
+    force: str
+    is_synced: bool
+    """Base said last that it holds exactly what is here, every file verified."""
+    is_new: bool = False
+    """It was not on this laptop before."""
+    was_asked: bool = True
+    """False: neither base nor this laptop had anything new since the last round."""
+    sent: int = 0
+    """Changes that base did not have."""
+    fresh: int = 0
+    """Changes that came in."""
+    files_sent: int = 0
+    files_fetched: int = 0
+    held: int = 0
+    """Changes that base keeps apart for the lead inspector."""
+    lacking_at_base: int = 0
+    """Files that base has not, or has not verified yet."""
+    lacking_here: int = 0
+    """Files that are at base and were not fetched, since nobody asked for them."""
+    sentences: tuple[str, ...] = ()
+    """What a person should know of it."""
+
+    def words(self) -> str:
+        """Return what came of it, in a sentence."""
+        if not self.was_asked:
+            return f"{self.force}: synced; nothing new." if self.is_synced else self._open_words()
+        moved = [
+            counted(self.sent, "change sent", "changes sent"),
+            counted(self.fresh, "change came in", "changes came in"),
+        ]
+        if self.files_sent:
+            moved.append(counted(self.files_sent, "file sent", "files sent"))
+        if self.files_fetched:
+            moved.append(counted(self.files_fetched, "file came in", "files came in"))
+        state = "Synced" if self.is_synced else "Not synced yet"
+        return f"{self.force}: {', '.join(moved)}. {state}{self._why()}."
+
+    def _open_words(self) -> str:
+        return f"{self.force}: nothing new. Not synced yet{self._why()}."
+
+    def _why(self) -> str:
+        reasons = []
+        if self.held:
+            kept = counted(self.held, "change is", "changes are")
+            reasons.append(f"{kept} kept apart at base for the lead inspector")
+        if self.lacking_at_base:
+            kept = counted(self.lacking_at_base, "file is", "files are")
+            reasons.append(f"{kept} not verified at base")
+        if self.lacking_here:
+            kept = counted(self.lacking_here, "file stays", "files stay")
+            reasons.append(f"{kept} at base until asked for")
+        return f": {'; '.join(reasons)}" if reasons else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What came of one round."""
+
+    inspections: tuple[OfRound, ...]
+    sentences: tuple[str, ...]
+    """What concerns all of them, such as that base was restored."""
+    is_whole: bool
+    """False: it was cut off, and the next one goes on."""
+    ahead_ms: int
+    """The laptop's clock less base's."""
+
+    @property
+    def is_synced(self) -> bool:
+        """Whether every inspection is."""
+        return self.is_whole and all(each.is_synced for each in self.inspections)
+
+
+class _Watch:
+    """Tells how far a round has come, and stops it once the user has had enough."""
+
+    def __init__(self, progress: Progress | None, cancelled: CancelledOf | None) -> None:
+        self._progress = progress
+        self._cancelled = cancelled
+        self._done = self._total = 0
+
+    def expect(self, size: int) -> None:
+        self._total += size
+
+    def told(self, size: int) -> None:
+        self._done += size
+        self._total = max(self._total, self._done)
+        if self._progress is not None:
+            self._progress(self._done, self._total)
+
+    def stop(self) -> None:
+        if self._cancelled is not None and self._cancelled():
+            raise Cancelled("Stopped as you wished; what has travelled by then stays.")
+
+    def wait(self, seconds: float) -> None:
+        while seconds > 0:
+            self.stop()
+            sleep(min(seconds, _STEP_S))
+            seconds -= _STEP_S
+        self.stop()
+
+
+class BaseSyncService:
+    """The verb of sync, and what it knows of each inspection afterwards."""
+
+    def __init__(
+        self,
+        recording: Recording,
+        journal: JournalService,
+        blobs: BlobStore,
+        team: TeamService,
+        base: BaseService,
+    ) -> None:
+        self._recording = recording
+        self._journal = journal
+        self._blobs = blobs
+        self._team = team
+        self._base = base
+        self._taking = TakingIn(recording, journal, blobs)
+
+    def sync(
+        self,
+        only: Collection[InspectionId] | None = None,
+        *,
+        bytes_per_s: int | None = None,
+        progress: Progress | None = None,
+        cancelled: CancelledOf | None = None,
+    ) -> Round:
+        """Bring this laptop and base level, as far as base can be reached.
+
+        Nothing here is altered or removed because base says no. It may be stopped at any moment
+        and goes on where it was.
+
+        Args:
+            only: these inspections; None: all that are here or, as base says, are to be.
+            bytes_per_s: a limit of both directions together.
+            progress: bytes done and in all; the latter grows as more becomes known.
+            cancelled: asked between pieces.
+
+        Raises:
+            RuleViolation: this laptop has not joined a base.
+            BaseAway: base cannot be reached at all.
+            LaptopRefused: base takes nothing from this laptop any more.
+            BadInput: another base answers.
+            Cancelled: ``cancelled`` said so; what has travelled stays.
+        """
+        watch = _Watch(progress, cancelled)
+        found: list[OfRound] = []
+        sentences: list[str] = []
+        is_whole = True
+        try:
+            with self._base.contact(watch.wait, Pace(bytes_per_s, watch.wait)) as (client, _):
+                ahead_ms = int(client.ahead.total_seconds() * 1000)
+                mine = client.mine()
+                sentences += self._of_epoch(mine.epoch)
+                wanted = self._wanted(mine, only)
+                for inspection in wanted:
+                    watch.stop()
+                    try:
+                        found.append(self._one(client, mine, inspection, watch))
+                    except BaseAway as error:
+                        sentences.append(str(error))
+                        is_whole = False
+                        break
+        except LaptopRefused as error:
+            raise LaptopRefused(f"{error}{self._unsent_words()}", error.code) from error
+        return Round(tuple(found), tuple(sentences), is_whole, ahead_ms)
+
+    # Settings
+
+    def brings_all(self, inspection: InspectionId) -> bool:
+        """Return whether all original files of an inspection are fetched, not only as asked."""
+        with self._recording.read() as work:
+            return bool(work.settings.get(_originals(inspection)))
+
+    def bring_all(self, inspection: InspectionId, wanted: bool = True) -> None:
+        """Fetch all original files of an inspection from now on, or only those asked for."""
+        with self._recording.begin() as work:
+            work.settings.set(_originals(inspection), wanted or None)
+            work.settings.set(_mark(inspection), None)
+            work.commit()
+
+    def fetch(
+        self,
+        inspection: InspectionId,
+        files: Iterable[Sha256],
+        *,
+        bytes_per_s: int | None = None,
+        progress: Progress | None = None,
+        cancelled: CancelledOf | None = None,
+    ) -> tuple[str, ...]:
+        """Fetch files that are not on this laptop; return what kept any of them from coming.
+
+        Raises:
+            As :meth:`sync`; and NotAtBase: base has no such inspection for this laptop.
+        """
+        watch = _Watch(progress, cancelled)
+        with self._base.contact(watch.wait, Pace(bytes_per_s, watch.wait)) as (client, _):
+            moving = self._files(client, inspection, watch)
+            wanted = self._taking.wanted(inspection)
+            for sha256 in files:
+                if (file := wanted.get(sha256)) is not None:
+                    watch.expect(file.size_bytes or 0)
+                    moving.fetch(file)
+            self._tell_holding(client, inspection)
+        return tuple(moving.done.sentences)
+
+    # One inspection
+
+    def _wanted(
+        self, mine: wire.Mine, only: Collection[InspectionId] | None
+    ) -> tuple[InspectionId, ...]:
+        with self._recording.read() as work:
+            here = set(work.journal.inspections())
+            gone = {each for each in map(InspectionId, mine.inspections) if _is_gone(work, each)}
+        everything = (here | set(map(InspectionId, mine.inspections))) - gone
+        return tuple(sorted(each for each in everything if only is None or each in only))
+
+    def _one(
+        self, client: "BaseClient", mine: wire.Mine, inspection: InspectionId, watch: _Watch
+    ) -> OfRound:
+        mark = mine.inspections.get(inspection)
+        with self._recording.read() as work:
+            kept = work.settings.get(_mark(inspection))
+            ours = _ours(work, inspection)
+            force = force_of(work, inspection)
+        if mark is not None and kept and (kept["mark"], kept["ours"]) == (mark, ours):
+            return replace(_remembered(inspection, force, kept["came"]), was_asked=False)
+        exchange = self._exchange(client, inspection, watch)
+        moving = self._files(client, inspection, watch)
+        sentences: list[str] = []
+        is_new, is_level, final = False, False, None
+        try:
+            at = client.of(inspection) if mark is not None else self._opened(client, inspection)
+            is_new = self._begin(client, inspection, at)
+            self._brought(exchange, inspection, at, sentences, watch)
+            exchange.names()
+            final = self._moved(client, moving, inspection, watch)
+            is_level = exchange.is_level(vector_of(final.vector))
+        except (BaseAway, Cancelled, LaptopRefused):
+            raise
+        except NotAtBase:
+            sentences.append(self._not_of_the_team(inspection))
+        except InspectorError as error:
+            sentences.append(str(error))
+        with self._recording.read() as work:
+            force = force_of(work, inspection)
+        came = _came(inspection, force, is_new, is_level, final, exchange.done, moving.done)
+        came = replace(
+            came,
+            lacking_here=len(self._taking.wanted(inspection)),
+            sentences=(*sentences, *_told_of(exchange.done, moving.done)),
+        )
+        if final is not None:
+            self._remember(client, inspection, final, came)
+        return came
+
+    def _opened(self, client: "BaseClient", inspection: InspectionId) -> wire.AtBaseOf:
+        with self._recording.read() as work:
+            pack = self._recording.pinned_pack(work, inspection)
+            archive = work.packs.archive(pack)
+        try:
+            return client.open(inspection, pack)
+        except RefusedByBase as error:
+            if error.code != ProblemCode.PACK_UNKNOWN:
+                raise
+        client.keep_pack(pack, archive)
+        return client.open(inspection, pack)
+
+    def _begin(self, client: "BaseClient", inspection: InspectionId, at: wire.AtBaseOf) -> bool:
+        """Get ready for an inspection that is not here, and return whether it is not."""
+        self._taking.require_kept(inspection)
+        team = self._membership(inspection, at)
+        pack = Sha256(at.pack)
+        if self._taking.pinned(inspection) is not None:
+            return False
+        with self._recording.read() as work:
+            try:
+                work.packs.archive(pack)
+            except NotFound:
+                archive = None
+            else:
+                archive = b""
+        if archive is None:
+            self._taking.keep_pack(pack, client.pack(pack))
+        devices = [*(each.device for each in team.laptops), *team.left]
+        others = [DeviceId(d) for d in devices if d != self._recording.actor.device]
+        return self._taking.begin(inspection, pack, others, _TEAM)
+
+    def _brought(
+        self,
+        exchange: Exchange,
+        inspection: InspectionId,
+        at: wire.AtBaseOf,
+        sentences: list[str],
+        watch: _Watch,
+    ) -> None:
+        """Exchange changes in both directions, and let in whom base says to be of the team."""
+        team = self._membership(inspection, at)
+        known = {DeviceId(each.device) for each in team.laptops} | set(map(DeviceId, team.left))
+        theirs = vector_of(at.vector)
+        lacking = base_receipts.not_at(exchange.tally(), theirs)
+        watch.expect(_BYTES_OF_CHANGE * lacking)
+        theirs = exchange.push(theirs, known)
+        exchange.pull(theirs, Sha256(at.pack))
+        laptops = [_laptop(each) for each in team.laptops]
+        if self._team.let_in_all(inspection, laptops, _TEAM):
+            exchange.push(theirs, known)
+        sentences += self._struck_off(team)
+
+    def _moved(
+        self,
+        client: "BaseClient",
+        moving: FileExchange,
+        inspection: InspectionId,
+        watch: _Watch,
+    ) -> wire.AtBaseOf:
+        """Exchange files in both directions, and return how the inspection stands at base then."""
+        at = client.of(inspection)
+        lacking = set(map(Sha256, at.lacks))
+        known = moving.known()
+        with self._recording.read() as work:
+            here = {each for each in known if work.blobs.find(inspection, each) is not None}
+        brings_all = self.brings_all(inspection)
+        for sha256, file in known.items():
+            is_moved = (
+                (sha256 in here) if sha256 in lacking else (sha256 not in here and brings_all)
+            )
+            watch.expect((file.size_bytes or 0) * is_moved)
+        moving.push(lacking)
+        moving.pull(lacking, lambda _: brings_all)
+        self._tell_holding(client, inspection)
+        return moving.settled(watch.wait)
+
+    def _tell_holding(self, client: "BaseClient", inspection: InspectionId) -> None:
+        """Tell what is lacking here, once each time it alters: it makes the others look."""
+        lacks = sorted(self._taking.wanted(inspection))
+        with self._recording.read() as work:
+            told = work.settings.get(_told(inspection))
+        if told != lacks:
+            client.tell_holding(inspection, wire.Holding(lacks=tuple(lacks)))
+            with self._recording.begin() as work:
+                work.settings.set(_told(inspection), lacks)
+                work.commit()
+
+    def _remember(
+        self, client: "BaseClient", inspection: InspectionId, final: wire.AtBaseOf, came: OfRound
+    ) -> None:
+        """Keep what base stated last, and what need not be asked again while nothing alters."""
+        base = self._pinned_base()
+        copies = client.copies(inspection)
+        with self._recording.begin() as work:
+            base_receipts.keep_receipt(work, inspection, base, final.receipt)
+            work.settings.set(_copies(inspection), copies.model_dump(mode="json"))
+            entry = {"mark": final.mark, "ours": _ours(work, inspection), "came": _kept(came)}
+            work.settings.set(_mark(inspection), entry)
+            work.commit()
+
+    # Helpers
+
+    def _exchange(self, client: "BaseClient", inspection: InspectionId, watch: _Watch) -> Exchange:
+        return Exchange(
+            self._recording,
+            self._journal,
+            self._taking,
+            client,
+            inspection,
+            watch.stop,
+            watch.told,
+        )
+
+    def _files(self, client: "BaseClient", inspection: InspectionId, watch: _Watch) -> FileExchange:
+        return FileExchange(
+            self._recording,
+            self._blobs,
+            self._taking,
+            client,
+            inspection,
+            watch.stop,
+            watch.told,
+        )
+
+    def _membership(self, inspection: InspectionId, at: wire.AtBaseOf) -> wire.Membership:
+        base = self._pinned_base()
+        with self._recording.begin() as work:
+            found = base_receipts.keep_membership(work, inspection, base, at.membership)
+            work.commit()
+        if found is None:
+            raise RefusedByBase("Base told the team of another inspection. Nothing was taken in.")
+        return found
+
+    def _pinned_base(self) -> DeviceId:
+        return DeviceId(self._base.require_pinned().enrolled.base)
+
+    def _of_epoch(self, epoch: str) -> list[str]:
+        """Note base's epoch, and return what is to be told when it is another one."""
+        with self._recording.read() as work:
+            kept = work.settings.get(_EPOCH)
+        if kept == epoch:
+            return []
+        with self._recording.begin() as work:
+            work.settings.set(_EPOCH, epoch)
+            for beginning in (_mark(""), _told("")):
+                for key in work.settings.under(beginning):
+                    work.settings.set(f"{beginning}{key}", None)
+            work.commit()
+        if kept is None:
+            return []
+        return [
+            "Base was restored from a backup: what it lost and this laptop has is sent again. "
+            "Earlier receipts count no more, so nothing is forgotten on their word."
+        ]
+
+    def _struck_off(self, team: wire.Membership) -> list[str]:
+        """Take nothing by a stick any more from laptops whose key was revoked."""
+        revoked = set(team.revoked)
+        told = []
+        for laptop in self._team.all():
+            if laptop.device in revoked:
+                self._team.forget(laptop.device)
+                told.append(
+                    f"Base has revoked {laptop.initials}’s laptop: nothing is taken from it here "
+                    "any more; its earlier work stays."
+                )
+        return told
+
+    def _not_of_the_team(self, inspection: InspectionId) -> str:
+        unsent = self.unsent(inspection)
+        kept = (
+            f"{counted(unsent, 'change', 'changes')} of it here that base has not confirmed stay "
+            "here; ask the base administrator to put this laptop back, or to take them in from a "
+            "transfer file for the lead inspector."
+            if unsent
+            else "What is here stays here."
+        )
+        return f"Base does not count this laptop to the team of this inspection. {kept}"
+
+    def unsent(self, inspection: InspectionId) -> int:
+        """Return how many changes here the last receipt does not tell of."""
+        with self._recording.read() as work:
+            let_in = self._journal.let_in(work, inspection)
+            tally = holdings.tallied(work, inspection, let_in)
+            receipt = base_receipts.receipt(work, inspection, self._pinned_base())
+        return base_receipts.not_covered(tally, receipt)
+
+    def _unsent_words(self) -> str:
+        with self._recording.read() as work:
+            here = work.journal.inspections()
+        count = sum(map(self.unsent, here))
+        if not count:
+            return ""
+        return f" {counted(count, 'change', 'changes')} here were never confirmed by base."
+
+
+def _laptop(each: wire.TeamLaptop) -> Laptop:
+    return Laptop(DeviceId(each.device), each.recipient, PersonId(each.person), each.initials, "")
+
+
+def _came(
+    inspection: InspectionId,
+    force: str,
+    is_new: bool,
+    is_level: bool,
+    final: wire.AtBaseOf | None,
+    exchanged: Exchanged,
+    moved: FilesMoved,
+) -> OfRound:
+    lacking = len(final.lacks) if final is not None else 0
+    return OfRound(
+        inspection,
+        force,
+        is_level and not lacking,
+        is_new,
+        sent=exchanged.sent,
+        fresh=exchanged.fresh,
+        files_sent=moved.up,
+        files_fetched=moved.down,
+        held=len(exchanged.held),
+        lacking_at_base=lacking,
+    )
+
+
+def _told_of(exchanged: Exchanged, moved: FilesMoved) -> tuple[str, ...]:
+    told = [*exchanged.sentences, *moved.sentences]
+    if exchanged.own:
+        came = counted(exchanged.own, "change", "changes")
+        told.append(
+            f"This laptop was set back, or a copy of its vault is at work elsewhere: {came} that "
+            "it had recorded itself came back from base. Whatever it recorded after its last sync "
+            "and before it was set back is not at base."
+        )
+    return tuple(told)
+
+
+def _ours(work: UnitOfWork, inspection: InspectionId) -> list[int]:
+    """Return what alters when anything of the inspection does on this laptop."""
+    return [work.journal.count(inspection), work.blobs.count(inspection)]
+
+
+def _is_gone(work: UnitOfWork, inspection: InspectionId) -> bool:
+    return work.journal.is_destroyed(inspection)
+
+
+def _kept(came: OfRound) -> dict[str, Any]:
+    return {
+        "is_synced": came.is_synced,
+        "held": came.held,
+        "lacking_at_base": came.lacking_at_base,
+        "lacking_here": came.lacking_here,
+    }
+
+
+def _remembered(inspection: InspectionId, force: str, came: dict[str, Any]) -> OfRound:
+    return OfRound(inspection, force, **came)
+
+
+def _mark(inspection: str) -> str:
+    return f"{UNDER}mark/{inspection}"
+
+
+def _told(inspection: str) -> str:
+    return f"{UNDER}told/{inspection}"
+
+
+def _copies(inspection: str) -> str:
+    return f"{UNDER}copies/{inspection}"
+
+
+def _originals(inspection: str) -> str:
+    return f"originals/{inspection}"
