@@ -150,6 +150,10 @@ def _run(given: Namespace, desk: Desk) -> Exit:
             from inspector_app.cli import encounters
 
             return encounters.VERBS[verb](given, desk)
+        case "comparisons":
+            from inspector_app.cli import comparisons
+
+            return comparisons.VERBS[verb](given, desk)
         case "carrying":
             from inspector_app.cli import carrying
 

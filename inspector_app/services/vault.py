@@ -30,6 +30,7 @@ from inspector_app.services.branches import BranchService
 from inspector_app.services.bundles import BundleService
 from inspector_app.services.carrying import CarryService
 from inspector_app.services.checking import JournalChecks
+from inspector_app.services.comparisons import ComparisonService
 from inspector_app.services.copies import CopyService
 from inspector_app.services.corrections import CorrectionService
 from inspector_app.services.debriefs import DebriefService
@@ -134,6 +135,7 @@ class Unlocked:
         self.corrections = CorrectionService(recording)
         self.assignments = AssignmentService(recording, self.inspections)
         self.sources = SourceService(recording, self.inspections)
+        self.comparisons = ComparisonService(recording, self.inspections, self.sources)
         self.prompts = PromptService(recording, self.inspections)
         self.follow_up = FollowUpService(recording, self.inspections)
         self.moderation = ModerationService(recording, self.inspections)

@@ -208,7 +208,7 @@ def _workbook(names: tuple[str, ...], sheets: tuple[Sheet, ...]) -> str:
     )
     # What the sheet is and its titles repeat on every printed page.
     defined = "".join(
-        f'<definedName name="_xlnm.Print_Titles" localSheetId="{at}">{sheet.name}!$1:$2'
+        f'<definedName name="_xlnm.Print_Titles" localSheetId="{at}">{_quoted(sheet.name)}!$1:$2'
         "</definedName>"
         for at, sheet in enumerate(sheets, 1)
     )
@@ -216,6 +216,11 @@ def _workbook(names: tuple[str, ...], sheets: tuple[Sheet, ...]) -> str:
         f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{listed}</sheets>'
         f"<definedNames>{defined}</definedNames></workbook>"
     )
+
+
+def _quoted(name: str) -> str:
+    """Return a sheet's name as a reference has it."""
+    return name if name.isalnum() else escape("'" + name.replace("'", "''") + "'")
 
 
 def _workbook_relations(sheets: int) -> str:

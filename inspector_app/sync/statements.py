@@ -11,15 +11,21 @@ from pydantic import ValidationError
 from inspector_app.domain.errors import BadInput
 from inspector_app.domain.ids import DeviceId
 from inspector_app.sync.wire import (
+    COMPARISON_DOMAIN,
     MEMBERSHIP_DOMAIN,
     RECEIPT_DOMAIN,
+    Comparisons,
     Membership,
     Receipt,
     Signed,
 )
 
-_Statement = TypeVar("_Statement", Receipt, Membership)
-_DOMAINS = {Receipt: RECEIPT_DOMAIN, Membership: MEMBERSHIP_DOMAIN}
+_Statement = TypeVar("_Statement", Receipt, Membership, Comparisons)
+_DOMAINS = {
+    Receipt: RECEIPT_DOMAIN,
+    Membership: MEMBERSHIP_DOMAIN,
+    Comparisons: COMPARISON_DOMAIN,
+}
 
 
 def believed(signed: Signed, kind: type[_Statement], base: DeviceId) -> _Statement:

@@ -257,7 +257,7 @@ class Enrolled(_Message):
 
 
 class Signed(_Message):
-    """A statement of base's: a :class:`Membership` or a :class:`Receipt`."""
+    """A statement of base's: a :class:`Membership`, :class:`Receipt` or :class:`Comparisons`."""
 
     text: str
     """Canonical JSON; what was signed, byte for byte."""
@@ -398,3 +398,43 @@ class Copies(_Message):
 
     laptops: dict[Hex64, tuple[Hex64, ...]]
     """What each of them lacks; one that never said anything is not named."""
+
+
+COMPARISON_DOMAIN = b"spr-comparison/1\0"
+Decimal = Annotated[str, StringConstraints(pattern=r"^-?[0-9]{1,30}(\.[0-9]{1,2})?$")]
+MeasureName = Annotated[str, StringConstraints(pattern="^(median|least|most|total|alike)$")]
+
+
+class Compared(_Message):
+    """What base tells one line of the figures of other forces; no force's own is among it."""
+
+    id: Short
+    """The comparison's, in the checklist."""
+    line: Short
+    title: Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+    part: Annotated[str, StringConstraints(max_length=200)]
+    """The part of the line that it can fill; empty: none."""
+    unit: Annotated[str, StringConstraints(max_length=200)]
+    """In the plural; empty: none is named."""
+    forces: Whole
+    """Of which base had figures."""
+    is_among: bool
+    """Whether the inspection's force is one of them."""
+    values: dict[MeasureName, Decimal]
+    spread: tuple[tuple[Annotated[str, StringConstraints(max_length=4000)], Whole], ...] = ()
+    """How many forces hold each choice."""
+    marking: Short
+    """The highest of what it rests on, as it is printed."""
+    issued_ms: Whole
+    """When base worked it out."""
+
+
+class Comparisons(_Message):
+    """What base tells one inspection of the others; signed like a receipt."""
+
+    version: Literal[1] = 1
+    base: Hex64
+    name: Short
+    """Base's own."""
+    inspection: Hex32
+    comparisons: tuple[Compared, ...]

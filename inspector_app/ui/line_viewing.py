@@ -13,6 +13,8 @@ from inspector_app.domain.ids import AccountId, LineId, PersonId, SectionId, Sou
 from inspector_app.domain.last_time import LastTime
 from inspector_app.domain.moderating import is_outrun
 from inspector_app.domain.moderation import Moderation
+from inspector_app.domain.national import telling
+from inspector_app.domain.national.telling import BaseTells, taken_over
 from inspector_app.domain.source_wording import kind_words, roles_words
 from inspector_app.domain.standing import Held, Standing
 from inspector_app.domain.strength import Supports, accounts_of
@@ -82,6 +84,10 @@ class LineStanding:
     """Whether the answer waits to be confirmed."""
     is_locked: bool = False
     """Whether it can only be read."""
+    told_by_base: str = ""
+    """What base tells of other forces, or that the line waits for it; empty: neither."""
+    can_take_over: bool = False
+    """Whether some of that is no account here yet."""
 
 
 def line_standing(
@@ -90,8 +96,17 @@ def line_standing(
     last_time: LastTime | None = None,
     *,
     is_locked: bool = False,
+    told: tuple[BaseTells, ...] = (),
 ) -> LineStanding:
-    """Return what stands on ``line``; ``is_locked`` where it can only be read."""
+    """Return what stands on ``line``.
+
+    Args:
+        standing: the inspection.
+        line: of its pack.
+        last_time: what an earlier inspection found on it.
+        is_locked: it can only be read.
+        told: what base tells of other forces, on any line.
+    """
     field = standing.answer(line.id)
     accounts = account_views(standing, line)
     has_ground = bool(accounts) or field.value is not None
@@ -109,6 +124,8 @@ def line_standing(
         correction_viewing.visit_words(standing, line),
         bool(answer and is_waiting(answer.origin)),
         is_locked,
+        told_words(standing, line, told),
+        not is_locked and bool(not_taken_over(standing, line, told)),
     )
 
 
@@ -124,6 +141,30 @@ def last_time_words(last_time: LastTime | None) -> str:
             line=last_time.line, question=last_time.question
         )
     return words
+
+
+def told_words(standing: Standing, line: Line, told: tuple[BaseTells, ...]) -> str:
+    """Return what base tells of other forces on a line, or that a part of it waits for that."""
+    found = []
+    here = {each.id: each for each in told if each.line == line.id}
+    for comparison in standing.pack.comparisons:
+        if comparison.line != line.id:
+            continue
+        if (one := here.get(comparison.id)) is None:
+            if comparison.part:
+                found.append(tr("Base has told nothing yet: {what}").format(what=comparison.title))
+            continue
+        number = taken_over(one, standing)
+        taken = " " + tr("Taken over as {number}.").format(number=number) if number else ""
+        found.append(telling.told_words(one) + taken)
+    return "\n".join(found)
+
+
+def not_taken_over(
+    standing: Standing, line: Line, told: tuple[BaseTells, ...]
+) -> tuple[BaseTells, ...]:
+    """Return what base tells on a line and is no account here yet."""
+    return tuple(e for e in told if e.line == line.id and not taken_over(e, standing))
 
 
 def account_views(standing: Standing, line: Line) -> tuple[AccountView, ...]:

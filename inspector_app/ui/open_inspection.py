@@ -10,6 +10,7 @@ from inspector_app.domain.changes.fold import SubjectState
 from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.ids import LineId
 from inspector_app.domain.last_time import LastTime, last_times
+from inspector_app.domain.national.telling import BaseTells
 from inspector_app.domain.phases import Phase
 from inspector_app.domain.standing import Standing
 from inspector_app.services.follow_up import FollowedUp
@@ -59,6 +60,8 @@ class OpenInspection(QObject):
         """The earlier inspection of the same force, once it is read."""
         self.last_times: Mapping[LineId, LastTime] = {}
         """What it holds, by line of this one; never counted as established."""
+        self.told_by_base: tuple[BaseTells, ...] = ()
+        """What base tells of other forces; never an answer of this inspection."""
         self.prompting = Prompting(services.prompts, lambda: self.standing, jobs, self)
         """What is pointed out in it; read once a screen begins that."""
         self.has_loose = False
@@ -69,6 +72,7 @@ class OpenInspection(QObject):
         self._typed: dict[LineId, str] = {}
         if not moment:
             self._look_back()
+            self.hear_base()
             jobs.run(self, lambda: services.desk.typed(standing.id), self._on_typed_found)
 
     def typed(self, line: LineId) -> str:
@@ -211,10 +215,22 @@ class OpenInspection(QObject):
         if self.followed is not None or before is not None:
             self.changed.emit(frozenset({subject(Subject.FOLLOW_UP)}))
 
+    def hear_base(self) -> None:
+        """Read what base has told of other forces, in the background."""
+        service, id_ = self.services.comparisons, self.standing.id
+        self.jobs.run(self, lambda: service.told(id_), self._on_base_heard)
+
+    def _on_base_heard(self, told: tuple[BaseTells, ...]) -> None:
+        before, self.told_by_base = self.told_by_base, told
+        lines = {each.line for each in (*before, *told)}
+        if before != told:
+            self.changed.emit(frozenset(subject(Subject.ANSWER, line) for line in lines))
+
     def read_anew(self) -> None:
         """Show what stands after work of others came in; the past stays as it is looked at."""
         if self.moment:
             return
+        self.hear_base()
         inspections, id_ = self.services.inspections, self.standing.id
         # Among the acts, in order: none must be overtaken by an older reading.
         self.jobs.run(self, lambda: inspections.standing(id_), self._on_read_anew, lane=Lane.WRITES)

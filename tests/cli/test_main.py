@@ -502,6 +502,7 @@ EVERY_COMMAND = (
     "encounter drop Cambridgeshire JS/5 #1 --reason r",
     "encounter hold Cambridgeshire --from encounter.json",
     "new Kent --fieldwork 2013-09",
+    "comparison @A",
     "carry-over @A Cambridgeshire CC-PO-09",
     "confirm @A CC-PO-09",
     "headline @A CC-PO Enough",

@@ -26,6 +26,7 @@ from inspector_app.domain.values import Named
 from inspector_app.ui.pages.page import Screen
 from tests.support.by_keyboard import sign
 from tests.support.desk_window import DeskWindow, with_sample
+from tests.support.told_by_base import BASE, DECLARED, told
 from tests.support.vaults import an_inspection
 
 _LINE = "CC-PO-09"
@@ -170,7 +171,7 @@ def redact(desk: DeskWindow) -> None:
 
 
 def _make_occasions(desk: DeskWindow) -> None:
-    """Record what the sample has no occasion for: versions, an allied force, a picture."""
+    """Make what the sample has no occasion for: versions, an ally, a picture, a word of base's."""
     opened, unlocked = desk.window._inspection, desk.window._unlocked
     assert opened is not None
     assert unlocked is not None
@@ -183,6 +184,7 @@ def _make_occasions(desk: DeskWindow) -> None:
     picture = desk.folder / "carrier.jpg"
     Image.new("RGB", (800, 600), "#8090a0").save(picture, quality=95)
     unlocked.evidence.attach(id_, [picture], [line])
+    unlocked.comparisons.keep(id_, BASE, told(id_, DECLARED))
     opened.read_anew()
     desk.settle()
 

@@ -33,6 +33,7 @@ from inspector_app.ui.pages.page import Destination, Screen
 from inspector_app.ui.pages.section_page import SectionPage
 from inspector_app.ui.theme import Look
 from tests.support.accessibility import cut_off, focus_order, outside, roleless, unnamed
+from tests.support.told_by_base import ALIKE, BASE, DECLARED, told
 from tests.support.vaults import a_vault, an_inspection
 
 YES_NO = LineId("CC-PO-04")
@@ -624,3 +625,34 @@ def test_a_text_of_any_length_grows_and_is_kept(walk: Walk) -> None:
     field.setPlainText(text)
     walk.press(Qt.Key.Key_Escape)
     assert walk.kept("CC-PO-16").values == {_leading(walk, "CC-PO-16"): Told(text)}
+
+
+def test_what_base_tells_stands_at_its_line_and_one_key_makes_it_an_account(walk: Walk) -> None:
+    walk.go("CC-PO-09")
+    assert not walk.page.form.told.isVisible()
+    walk.vault.comparisons.keep(walk.id, BASE, told(walk.id, DECLARED, ALIKE))
+    walk.inspection.read_anew()
+    walk.settle()
+    assert "So says base Eastern region of 12 forces" in walk.page.form.told.words.text()
+    assert walk.page.form.told.button.isVisible()
+    shown = walk.page.shown()
+    assert shown is not None
+    assert Marking(Tier.OFFICIAL_SENSITIVE) in shown.marked
+
+    walk.press(Qt.Key.Key_U)
+    walk.settle()
+
+    assert walk.said == ["Taken over as an account, not as the answer"]
+    standing = walk.vault.inspections.standing(walk.id)
+    assert standing.answer(LineId("CC-PO-09")).value is None
+    assert len(standing.accounts(LineId("CC-PO-09"))) == 1
+    assert "Taken over as JS/1" in walk.page.form.told.words.text()
+    assert not walk.page.form.told.button.isVisible()
+    walk.press(Qt.Key.Key_U)
+    assert walk.told[-1] == "Base tells nothing new of other forces on this line."
+
+
+def test_a_line_that_waits_for_base_says_so(walk: Walk) -> None:
+    walk.go("CC-PO-15")
+    assert walk.page.form.told.words.text().startswith("Base has told nothing yet: Forces in")
+    assert not walk.page.form.told.button.isVisible()

@@ -91,6 +91,18 @@ def sources_commands(commands: Commands) -> None:
     )
     of_inspection(confirmed)
     confirmed.add_argument("thing", nargs="*", help="a source’s number, a line or an account’s id")
+    compared = commands.add(
+        "comparison",
+        "comparisons.comparison",
+        "Take what base tells of other forces over as an account; no line: list what waits for it",
+        "comparison Cambridgeshire",
+        "comparison Cambridgeshire CC-PO-15",
+    )
+    of_inspection(compared)
+    compared.add_argument("line", nargs="?", default="")
+    compared.add_argument(
+        "comparison", nargs="?", default="", help="its id, where several stand at the line"
+    )
     register = commands.level("register", "Forces, units, organisations and roles")
     find = register.add(
         "find",

@@ -11,6 +11,7 @@ from inspector_app.domain.checklist import AnswerKind, Line, Measure
 from inspector_app.domain.ids import LineId
 from inspector_app.domain.markings import Marking
 from inspector_app.domain.sources import NationalComparison, Source
+from inspector_app.domain.standing import Standing
 from inspector_app.domain.values import Counted, Told, Value
 from inspector_app.domain.wording import counted, day_words, london_day
 
@@ -109,6 +110,15 @@ def account_of(tells: BaseTells, line: Line) -> Account:
         as_at=day,
         marking=tells.marking,
     )
+
+
+def taken_over(tells: BaseTells, standing: Standing) -> str:
+    """Return the number of the source by which just this was taken over; empty: it was not."""
+    wanted = source_of(tells)
+    for item in standing.sources():
+        if (item.source.title, item.source.particulars) == (wanted.title, wanted.particulars):
+            return item.source.number
+    return ""
 
 
 def _values(tells: BaseTells, line: Line, caveat: str) -> dict[str, Value]:

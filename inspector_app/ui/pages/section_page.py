@@ -86,6 +86,7 @@ KEYS = (
     Shortcut("source", "S", tr("source, with its account"), is_hinted=True),
     Shortcut("carry", "W", tr("carry over from another inspection")),
     Shortcut("confirm", "K", tr("confirm what was carried over")),
+    Shortcut("take-over", "U", tr("take over what base tells of other forces")),
     Shortcut("evidence", "Ctrl+E", tr("attach files"), is_hinted=True),
     Shortcut("paste", "Ctrl+V", tr("attach what is on the clipboard")),
     Shortcut("withdraw", "Delete", tr("withdraw the answer")),
@@ -105,7 +106,7 @@ _OF_THE_ROW = frozenset(
     {
         *(key.action for key in KEYS if key.action.startswith(_VALUE)),
         *("move", "outcome", "note", "as-at", "capability", "marking", "export", "account"),
-        *("source", "withdraw", "carry", "confirm"),
+        *("source", "withdraw", "carry", "confirm", "take-over"),
     }
 )
 """Actions of single keys that mean the row, and nothing when the keyboard is elsewhere."""
@@ -222,7 +223,7 @@ class SectionPage(Page):
         self.lines.go_to(row, opens=True)
 
     def shown(self) -> Shown | None:
-        """Return the section's judgement and lines, what was found last time, and the evidence."""
+        """Return the section's judgement and lines, what others tell of them, and the evidence."""
         if not self._section:
             return None
         inspection, section = self._inspection, self._shown
@@ -233,7 +234,9 @@ class SectionPage(Page):
         ]
         shown = watermark.of_sections(inspection.standing, (section,))
         shown += watermark.of_evidence(self.evidence.items())
-        return shown + Shown(marked=tuple(each.marking for each in last))
+        lines = {line.id for line in section.lines}
+        told = [each.marking for each in inspection.told_by_base if each.line in lines]
+        return shown + Shown(marked=(*(each.marking for each in last), *told))
 
     def place(self) -> str:
         """Return the line the user is on, or the section that has none."""
@@ -271,6 +274,7 @@ class SectionPage(Page):
                 "source": self._ask_source,
                 "carry": self._ask_carry_over,
                 "confirm": self._confirm,
+                "take-over": self._take_over,
                 "evidence": self.evidence.choose_files,
                 "paste": self.evidence.paste,
                 "withdraw": self._ask_withdrawal,
@@ -312,6 +316,7 @@ class SectionPage(Page):
         form.another_asked.connect(self._on_form_another_asked)
         form.evidence_asked.connect(self.evidence.choose_files)
         form.confirm_asked.connect(self._confirm)
+        form.take_over_asked.connect(self._take_over)
         return form
 
     def _lay_out(self, centre: QWidget) -> None:
@@ -700,6 +705,7 @@ class SectionPage(Page):
                 line,
                 self._inspection.last_times.get(line.id),
                 is_locked=self._inspection.is_read_only,
+                told=self._inspection.told_by_base,
             ),
             details.fieldwork.words(),
             details.marking.words(),
@@ -771,7 +777,13 @@ class SectionPage(Page):
         last = self._inspection.last_times.get(self.form.line.id)
         is_locked = self._inspection.is_read_only
         self.form.show_standing(
-            line_viewing.line_standing(standing, self.form.line, last, is_locked=is_locked)
+            line_viewing.line_standing(
+                standing,
+                self.form.line,
+                last,
+                is_locked=is_locked,
+                told=self._inspection.told_by_base,
+            )
         )
         if is_free:
             draft.seen = Seen(standing.answer(draft.line).heads)
@@ -899,6 +911,23 @@ class SectionPage(Page):
         if (line := self._line()) is not None:
             self.form.flush()
             carrying.confirm(self, self._inspection, subject(Subject.ANSWER, line.id))
+
+    def _take_over(self) -> None:
+        """Record what base tells of other forces as an account on the line."""
+        line, inspection = self._line(), self._inspection
+        if line is None or inspection.refuses():
+            return
+        told = line_viewing.not_taken_over(inspection.standing, line, inspection.told_by_base)
+        if not told:
+            self.noticed.emit(tr("Base tells nothing new of other forces on this line."))
+            return
+        self.form.flush()
+        service, here, which = inspection.services.comparisons, inspection.standing.id, told[0].id
+        inspection.record(
+            self,
+            lambda: service.take_over(here, line.id, which).act,
+            tr("Taken over as an account, not as the answer"),
+        )
 
     def _on_form_rest_toggled(self, account: str, is_on: bool) -> None:
         """Let the answer rest on an account, or no longer; unless some are named, on all."""

@@ -38,6 +38,7 @@ from inspector_app.ui.widgets.line_words import LineWords
 from inspector_app.ui.widgets.open_line import OpenLine
 from inspector_app.ui.widgets.origin_bar import OriginBar
 from inspector_app.ui.widgets.outcome_button import OutcomeButton
+from inspector_app.ui.widgets.told_bar import ToldBar
 from inspector_app.ui.widgets.values.making import editor_for
 from inspector_app.ui.widgets.values.value_editor import Surroundings, ValueEditor
 from inspector_app.ui.widgets.versions_block import VersionsBlock
@@ -76,6 +77,7 @@ class AnswerForm(OpenLine):
         keep_asked(str): the change of the version that should stand.
         another_asked(): the user wants to write another answer than any of the versions.
         confirm_asked(): what was carried over holds here as well.
+        take_over_asked(): what base tells of other forces is to be an account here.
         evidence_asked(): the user wants to attach files to the line.
         line_asked(str): the user wants to see another line.
         row_asked(): the keyboard should go back to the row.
@@ -89,6 +91,7 @@ class AnswerForm(OpenLine):
     keep_asked = Signal(str)
     another_asked = Signal()
     confirm_asked = Signal()
+    take_over_asked = Signal()
     evidence_asked = Signal()
     line_asked = Signal(str)
     row_asked = Signal()
@@ -138,6 +141,10 @@ class AnswerForm(OpenLine):
         self._last_time = _quiet("secondary", self)
         self._last_time_heading = self.add_row(tr("Last time"), self._last_time)
         self._last_time_heading.hide()
+        self.told = ToldBar(self)
+        self.told.take_over_asked.connect(self.take_over_asked)
+        self._told_heading = self.add_row(tr("Other forces"), self.told)
+        self._told_heading.hide()
         self._at_visit = _quiet("secondary", self)
         self._at_visit_heading = self.add_row(tr("At visit"), self._at_visit)
         self._at_visit_heading.hide()
@@ -210,6 +217,8 @@ class AnswerForm(OpenLine):
         _say(self._absence, "" if standing.versions else standing.absence)
         _say(self._last_time, standing.last_time)
         self._last_time_heading.setVisible(bool(standing.last_time))
+        self.told.show_told(standing.told_by_base, can_take_over=standing.can_take_over)
+        self._told_heading.setVisible(bool(standing.told_by_base))
         _say(self._at_visit, standing.visit)
         self._at_visit_heading.setVisible(bool(standing.visit))
         self._is_settling = self._is_settling and bool(standing.versions)
@@ -554,6 +563,7 @@ class AnswerForm(OpenLine):
             self.origin,
             self._first,
             *further,
+            self.told,
             self.note,
             self._accounts,
         )
