@@ -13,7 +13,7 @@ from inspector_app.domain.history import thing
 from inspector_app.domain.ids import AccountId, LineId, SourceId
 from inspector_app.domain.source_wording import source_words
 from inspector_app.domain.standing import Standing
-from inspector_app.domain.wording import answer_words, counted, first_words
+from inspector_app.domain.wording import counted, first_words, held_words
 
 _SHOWN_CHARACTERS = 90
 
@@ -95,8 +95,8 @@ def _what(about: str, standing: Standing) -> str:
         held = dict(standing.accounts()).get(AccountId(key))
         said = held.value.words if held and held.value else ""
     else:
-        line, answer = standing.pack.line(key), standing.answer(LineId(key)).value
-        said = answer_words(answer, line, standing.pack) if answer else ""
+        answer = standing.answer(LineId(key)).first
+        said = held_words(answer, LineId(key), standing) if answer else ""
     return f"{name}  {first_words(said, _SHOWN_CHARACTERS)}"
 
 

@@ -7,7 +7,14 @@ from dataclasses import replace
 from inspector_app import bootstrap
 from inspector_app.cli.desk import Desk
 from inspector_app.cli.exits import Exit, Misused
-from inspector_app.domain import correction_wording, dates, exclusions, forms, markings
+from inspector_app.domain import (
+    correction_wording,
+    dates,
+    exclusions,
+    forms,
+    markings,
+    upgrade_words,
+)
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.assigning import Whose, whose_line, whose_section, whose_words
 from inspector_app.domain.changes.bodies import Subject, subject
@@ -23,14 +30,14 @@ from inspector_app.domain.wording import (
     NO_HEADLINE,
     NOTHING_RECORDED,
     absence_words,
+    account_words,
     answer_details,
-    answer_words,
     as_at_words,
     first_words,
+    held_words,
     progress_words,
     role_words,
     size_words,
-    values_words,
     when_words,
 )
 from inspector_app.services.inspections import InspectionSummary, NewInspection
@@ -214,6 +221,7 @@ def _details_form(standing: Standing) -> dict[str, object]:
         "marking": details.marking.words(),
         "title": details.title,
         "pack": forms.as_json(details.pack),
+        "pack_in_use": {"id": standing.pack.id, "version": standing.pack.version},
         "sections": [section.id for section in standing.sections()],
     }
 
@@ -221,7 +229,7 @@ def _details_form(standing: Standing) -> dict[str, object]:
 def _board_words(standing: Standing) -> Iterator[str]:
     details = standing.details
     yield f"{details.force.name}, {details.fieldwork.words()}  {details.title}".rstrip()
-    yield f"{standing.highest_marking().words()}; {details.pack.id} {details.pack.version}"
+    yield f"{standing.highest_marking().words()}; {standing.pack.id} {standing.pack.version}"
     for person, member in standing.members():
         name = standing.names.get(person, "")
         left = "" if member.present else ", has left"
@@ -294,9 +302,11 @@ def _shown(standing: Standing, line: Line) -> str:
         return f"{len(field.versions)} versions"
     if field.value is None:
         return NOTHING_RECORDED
-    words = first_words(answer_words(field.value, line, standing.pack), _SHOWN_CHARACTERS)
+    words = held_words(field.versions[0], line.id, standing)
+    words = first_words(words, _SHOWN_CHARACTERS)
     left_out = exclusions.of_answer(field.value, line.id, Supports(standing))
-    return exclusions.beside(words, left_out) or "note only"
+    again = "asked again: " if standing.asks_again(line.id) else ""
+    return again + (exclusions.beside(words, left_out) or "note only")
 
 
 def _section_form(standing: Standing, section: Section) -> dict[str, object]:
@@ -322,6 +332,8 @@ def _line_words(standing: Standing, line: Line) -> Iterator[str]:
     yield f"Source: {line.locator}"
     if people := whose_words(standing, whose_line(standing, line)):
         yield f"Assigned to {people}."
+    if again := upgrade_words.again_words(standing, line.id):
+        yield f"{again}."
     yield "Takes:"
     for part in line.parts:
         yield f"  {part.id}: {_takes(standing, part)}"
@@ -334,8 +346,10 @@ def _line_words(standing: Standing, line: Line) -> Iterator[str]:
             yield f"{absence_words(held.absence) if held.absence else ''} ({by}). {held.reason}"
             continue
         yield f"Answer ({by}):"
-        for label, words in answer_details(held.value, line, standing.pack):
+        for label, words in answer_details(held.value, *standing.asked(line.id, held.pack)):
             yield f"  {label}: {words}" if label else f"  {words}"
+        if told := upgrade_words.given_under(standing, line.id, held):
+            yield f"  {told}"
         for each in exclusions.of_answer(held.value, line.id, Supports(standing)):
             yield f"  Left out of the number: {each}"
     yield from _visit_words(standing, line)
@@ -344,7 +358,7 @@ def _line_words(standing: Standing, line: Line) -> Iterator[str]:
     for id_, account in standing.accounts(line.id):
         if account.value is None:
             continue
-        said = account.value.words or values_words(account.value.values, line, standing.pack)
+        said = account.value.words or account_words(account, standing)
         source = standing.source(SourceId(account.value.source)).value
         said = exclusions.beside(said, exclusions.of_account(account.value, source))
         role = account.value.role or "Note"
@@ -386,6 +400,7 @@ def _line_form(standing: Standing, line: Line) -> dict[str, object]:
         "text": line.text,
         "parts": [{"id": p.id, "kind": p.kind.value, "optional": p.optional} for p in line.parts],
         "established": standing.is_established(line),
+        "asks_again": standing.asks_again(line.id),
         "assigned_to": _initials(standing, whose_line(standing, line)),
         "rests_on": _strength_form(Supports(standing).strength(line.id)),
         "in_conflict": field.in_conflict,
@@ -394,7 +409,8 @@ def _line_form(standing: Standing, line: Line) -> dict[str, object]:
                 "change": held.change,
                 "by": standing.initials(held.author),
                 "time_ms": held.time_ms,
-                "words": answer_words(held.value, line, standing.pack) if held.value else "",
+                "words": held_words(held, line.id, standing),
+                "under": standing.pack.under(held.pack).version,
                 "answer": forms.as_json(held.value) if held.value else None,
                 "left_out": list(
                     exclusions.of_answer(held.value, line.id, Supports(standing))
@@ -433,7 +449,7 @@ def _visit_form(standing: Standing, line: Line) -> list[dict[str, object]] | Non
             "change": held.change,
             "by": standing.initials(held.author),
             "time_ms": held.time_ms,
-            "words": answer_words(held.value, line, standing.pack) if held.value else "",
+            "words": held_words(held, line.id, standing),
             "answer": forms.as_json(held.value) if held.value else None,
             "absence": held.absence.value if held.absence else None,
         }

@@ -98,6 +98,10 @@ def _run(given: Namespace, desk: Desk) -> Exit:
             from inspector_app.cli import inspecting
 
             return inspecting.VERBS[verb](given, desk)
+        case "checklists":
+            from inspector_app.cli import checklists
+
+            return checklists.VERBS[verb](given, desk)
         case "recording":
             from inspector_app.cli import recording
 

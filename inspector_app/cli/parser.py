@@ -23,6 +23,7 @@ def parser() -> Parser:
         answers,
         base,
         bundles,
+        checklists,
         debriefs,
         encounters,
         inspecting,
@@ -73,6 +74,7 @@ def parser() -> Parser:
     base.base_commands(commands)
     vault.names_commands(commands)
     packs.packs_commands(commands)
+    checklists.checklist_commands(commands)
     return main
 
 

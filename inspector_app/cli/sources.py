@@ -28,7 +28,13 @@ from inspector_app.domain.source_wording import (
 from inspector_app.domain.sources import Particulars, Source, kind_of
 from inspector_app.domain.standing import SourceItem, Standing
 from inspector_app.domain.strength import accounts_of
-from inspector_app.domain.wording import counted, first_words, listed, origin_words, values_words
+from inspector_app.domain.wording import (
+    account_words,
+    counted,
+    first_words,
+    listed,
+    origin_words,
+)
 from inspector_app.services.recording import Act
 
 _SHOWN_CHARACTERS = 100
@@ -111,9 +117,8 @@ def show(given: Namespace, desk: Desk) -> Exit:
     for account, held in accounts_of(standing, id_):
         if (value := held.value) is None:
             continue
-        line = standing.pack.line(value.line)
-        said = [value.words, values_words(value.values, line, standing.pack)]
-        words.append(f"On {line.id}: {' · '.join(filter(None, said))}  ({account})")
+        said = [value.words, account_words(held, standing)]
+        words.append(f"On {value.line}: {' · '.join(filter(None, said))}  ({account})")
     desk.console.result(words, _form(item, standing))
     return Exit.OK
 

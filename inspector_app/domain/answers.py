@@ -101,6 +101,11 @@ def checked(answer: Answer, line: Line, pack: Pack) -> Answer:
         RuleViolation: a value that the line does not ask for, both a value and an outcome, an
             option or scale value that the pack does not know, a count below zero, a text too long.
     """
+    if pack.others and not pack.asks(line.id):
+        raise RuleViolation(
+            f"{line.id} is asked no more: the checklist was replaced by {pack.version}. What was "
+            "recorded there is kept."
+        )
     if answer.outcome is not None and answer.values:
         raise RuleViolation(f"{line.id}: an answer is either a value or an outcome, not both.")
     parts = {part.id: part for part in line.parts}
@@ -114,6 +119,15 @@ def checked(answer: Answer, line: Line, pack: Pack) -> Answer:
             "attach it as a file instead."
         )
     return answer
+
+
+def fits(answer: Answer, line: Line, pack: Pack) -> bool:
+    """Return whether the line can hold the answer as it is."""
+    try:
+        checked(answer, line, pack)
+    except RuleViolation:
+        return False
+    return True
 
 
 def _check_value(value: Value, part: Part, line: Line, pack: Pack) -> None:

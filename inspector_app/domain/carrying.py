@@ -420,6 +420,10 @@ class _Taking:
         return (asked.text, asked.parts) == (asks.text, asks.parts)
 
     def _require_same_line(self, line: LineId) -> None:
+        if self._there.asks_again(line):
+            raise RuleViolation(
+                f"{line} asks again there under a newer checklist: confirm its answer there first."
+            )
         if not self._asks_the_same(line):
             raise RuleViolation(
                 f"This inspection’s checklist does not ask {line} as the other one does."

@@ -1,7 +1,7 @@
 """A pack: one versioned set of checklists, as data."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from inspector_app.domain.errors import NotFound
@@ -309,6 +309,8 @@ class Pack:
     balances: tuple[Balance, ...]
     take_ups: tuple[TakeUp, ...]
     comparisons: tuple[Comparison, ...]
+    others: tuple["Pack", ...] = field(default=(), repr=False, compare=False)
+    """Other versions that an inspection has been under; what only they have can be read by id."""
     _lines: Mapping[LineId, Line] = field(init=False, repr=False, compare=False)
     _sections: Mapping[SectionId, Section] = field(init=False, repr=False, compare=False)
 
@@ -321,25 +323,47 @@ class Pack:
         """Yield every line in reading order."""
         return iter(self._lines.values())
 
+    def beside(self, others: Iterable["Pack"]) -> "Pack":
+        """Return this pack knowing other versions that an inspection has been under."""
+        return replace(self, others=tuple(each for each in others if each.sha256 != self.sha256))
+
+    def under(self, sha256: Sha256) -> "Pack":
+        """Return the version with this digest; one that is not known counts as this one."""
+        return next((each for each in self.others if each.sha256 == sha256), self)
+
+    def asks(self, line_id: str) -> bool:
+        """Return whether the line is asked, rather than only known from another version."""
+        return LineId(line_id) in self._lines
+
+    def looks_at(self, section_id: str) -> bool:
+        """Return whether the section is one of this version, and not of another alone."""
+        return SectionId(section_id) in self._sections
+
     def line(self, line_id: str) -> Line:
-        """Return the line.
+        """Return the line, as another version has it where this one has it no more.
 
         Raises:
-            NotFound: the pack has no such line.
+            NotFound: no version that is known has such a line.
         """
-        if (line := self._lines.get(LineId(line_id))) is None:
+        found = (each._lines.get(LineId(line_id)) for each in self._versions())
+        if (line := next(filter(None, found), None)) is None:
             raise NotFound(f"The checklist {self.id} {self.version} has no line {line_id}.")
         return line
 
     def section(self, section_id: str) -> Section:
-        """Return the section.
+        """Return the section, as another version has it where this one has it no more.
 
         Raises:
-            NotFound: the pack has no such section.
+            NotFound: no version that is known has such a section.
         """
-        if (section := self._sections.get(SectionId(section_id))) is None:
+        found = (each._sections.get(SectionId(section_id)) for each in self._versions())
+        if (section := next(filter(None, found), None)) is None:
             raise NotFound(f"The checklist {self.id} {self.version} has no section {section_id}.")
         return section
+
+    def _versions(self) -> Iterator["Pack"]:
+        yield self
+        yield from self.others
 
     def cell(self, threat: ThreatId, requirement: RequirementId) -> Section | None:
         """Return the section of one threat under one requirement, or None."""
@@ -349,19 +373,21 @@ class Pack:
 
     def threat(self, threat_id: ThreatId) -> Threat:
         """Return the threat or heading; the pack is complete, so an unknown id is a bug."""
-        return next(threat for threat in self.threats if threat.id == threat_id)
+        return next(t for each in self._versions() for t in each.threats if t.id == threat_id)
 
     def requirement(self, requirement_id: RequirementId) -> Requirement:
         """Return the requirement; the pack is complete, so an unknown id is a bug."""
-        return next(r for r in self.requirements if r.id == requirement_id)
+        return next(
+            r for each in self._versions() for r in each.requirements if r.id == requirement_id
+        )
 
     def scale(self, scale_id: str) -> Scale:
         """Return the scale; the pack is complete, so an unknown id is a bug."""
-        return next(scale for scale in self.scales if scale.id == scale_id)
+        return next(s for each in self._versions() for s in each.scales if s.id == scale_id)
 
     def unit(self, unit_id: str) -> Unit:
         """Return the unit; the pack is complete, so an unknown id is a bug."""
-        return next(unit for unit in self.units if unit.id == unit_id)
+        return next(u for each in self._versions() for u in each.units if u.id == unit_id)
 
     def quantity(self, quantity_id: str) -> Quantity:
         """Return the quantity; the pack is complete, so an unknown id is a bug."""
@@ -369,8 +395,10 @@ class Pack:
 
     def entry(self, entry_id: str) -> RegisterEntry | None:
         """Return the register entry, or None."""
-        return next((entry for entry in self.registers if entry.id == entry_id), None)
+        found = (e for each in self._versions() for e in each.registers if e.id == entry_id)
+        return next(found, None)
 
     def term(self, term_id: str) -> Term | None:
         """Return the glossary term, or None."""
-        return next((term for term in self.glossary if term.id == term_id), None)
+        found = (t for each in self._versions() for t in each.glossary if t.id == term_id)
+        return next(found, None)

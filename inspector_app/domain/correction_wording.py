@@ -48,7 +48,7 @@ def _found(standing: Standing, line: Line, held: Held[Answer]) -> str:
     by = f"({standing.initials(held.author)}, {wording.when_words(held.time_ms)})"
     if held.value is None:
         return f"{wording.absence_words(held.absence) if held.absence else ''} {by}".strip()
-    facts = wording.answer_details(held.value, line, standing.pack)
+    facts = wording.answer_details(held.value, *standing.asked(line.id, held.pack))
     said = "; ".join(
         wording.one_line(f"{label}: {words}" if label else words)
         for label, words in facts

@@ -43,6 +43,7 @@ from inspector_app.domain.changes.bodies import (
     LaptopNamed,
     MemberNamed,
     NameErased,
+    PackPinned,
     ParagraphWritten,
     PhaseEntered,
     PointAnswered,
@@ -71,13 +72,15 @@ from inspector_app.domain.changes.bodies import (
 )
 from inspector_app.domain.changes.change import Change
 from inspector_app.domain.changes.earlier import undone
+from inspector_app.domain.changes.fold import Version
 from inspector_app.domain.checklist import RegisterEntry
 from inspector_app.domain.debriefs import Debrief
 from inspector_app.domain.encounters import time_words
 from inspector_app.domain.errors import NotFound
 from inspector_app.domain.evidence import EvidenceFile
-from inspector_app.domain.ids import ChangeId, LineId, PersonId, SourceId
+from inspector_app.domain.ids import ChangeId, LineId, PersonId, Sha256, SourceId
 from inspector_app.domain.markings import Marking
+from inspector_app.domain.pack_differences import asks_otherwise
 from inspector_app.domain.prompts.prompt import prompt_name
 from inspector_app.domain.recommendations import Advance, Recommendation
 from inspector_app.domain.sheets import Sheet
@@ -260,6 +263,7 @@ def thing(about: str, standing: Standing, numbers: Mapping[str, str] | None = No
         return f"aide-memoire {number}" if number else "an aide-memoire"
     return {
         Subject.INSPECTION.value: "the particulars of the inspection",
+        Subject.PACK.value: "the version of the checklist",
         Subject.SECTION.value: wording.section_words(key, standing.pack),
         Subject.MEMBER.value: standing.initials(PersonId(key)),
         Subject.ANSWER.value: key,
@@ -289,9 +293,21 @@ def thing(about: str, standing: Standing, numbers: Mapping[str, str] | None = No
     }.get(kind, f"{kind} {key[:8]}".strip())
 
 
-def facts(body: Body | Unknown | Purged, about: str, standing: Standing) -> Pairs:
-    """Return all that a body says, as label and words; none for what is never revised."""
-    return _pairs(body, about, standing)
+def facts(version: Version, about: str, standing: Standing) -> Pairs:
+    """Return all that a version says, as label and words; none for what is never revised.
+
+    An answer that was given under another version of the checklist says so.
+    """
+    said = _pairs(version.body, about, standing, version.pack)
+    pack = standing.pack.under(version.pack)
+    is_answer = isinstance(version.body, AnswerRecorded)
+    if not is_answer or pack.sha256 == standing.pack.sha256 or not pack.asks(subject_key(about)):
+        return said
+    line = LineId(subject_key(about))
+    asked = pack.line(line).text
+    is_other = standing.pack.asks(line) and asks_otherwise(pack, standing.pack, line)
+    under = f"version {pack.version} of the checklist"
+    return (*said, ("Answered under", f"{under}, which asked: {asked}" if is_other else under))
 
 
 def _of_line(line: LineId) -> tuple[str, ...]:
@@ -320,7 +336,9 @@ def _entry(
     if change.undoes is not None:
         what, why = f"Undid an act. {what}", "" if why == "Undone" else why
     session = correction_wording.told(standing, change.id, change.session)
-    before = [known[each].body for each in header.supersedes if each in known]
+    before = [
+        (known[each].body, known[each].header.pack) for each in header.supersedes if each in known
+    ]
     return Entry(
         change.id,
         header.subject,
@@ -328,7 +346,7 @@ def _entry(
         header.author,
         standing.initials(header.author),
         what,
-        tuple(_differences(before, body, header.subject, standing)),
+        tuple(_differences(before, (body, header.pack), header.subject, standing)),
         why,
         place_of(header.subject),
         change.id in gone,
@@ -336,7 +354,11 @@ def _entry(
         isinstance(body, Purged),
         isinstance(body, Unknown),
         _laptop(change, standing),
-        tuple(dict.fromkeys(each for told in (body, *before) for each in markings_on(told))),
+        tuple(
+            dict.fromkeys(
+                each for told in (body, *(each for each, _ in before)) for each in markings_on(told)
+            )
+        ),
         session,
     )
 
@@ -351,6 +373,8 @@ def _said(
             if change.header.supersedes:
                 return "Changed the particulars of the inspection", ""
             return f"Began the inspection of {details.force.name}", ""
+        case PackPinned(pin, was, reason):
+            return f"Put the inspection under {pin.id} {pin.version}, before {was.version}", reason
         case SectionSwitched(scope):
             return f"Put {name} {'in' if scope.in_scope else 'out of'} scope", scope.reason
         case MemberNamed(member):
@@ -358,7 +382,7 @@ def _said(
                 return f"{member.initials} has left the team", ""
             return f"{member.initials}: {wording.role_words(member.role).lower()}", ""
         case AnswerRecorded(answer):
-            words = _answer_words(change.body, about, standing)
+            words = _answer_words(change, standing)
             said = words or ("note" if answer.note else "taken out")
             return f"{name}: {wording.first_words(said, _LONGEST)}", answer.reason
         case HeadlineWritten(headline):
@@ -389,7 +413,7 @@ def _said(
             return f"Confirmed {name}, carried over from {account.origin.force}", ""
         case AccountGiven(account):
             by = f" by {account.role}" if account.role else ""
-            said = account.words or _answer_words(change.body, about, standing)
+            said = account.words or _answer_words(change, standing)
             verb = f"Carried over from {account.origin.force}" if account.origin else "Gave"
             return f"{verb} {name}{by}: {wording.first_words(said, _LONGEST)}", ""
         case SourceRecorded(source):
@@ -505,17 +529,22 @@ def _said(
 
 
 def _differences(
-    before: Sequence[Body | Unknown | Purged],
-    body: Body | Unknown | Purged,
+    before: Sequence[tuple[Body | Unknown | Purged, Sha256]],
+    said: tuple[Body | Unknown | Purged, Sha256],
     about: str,
     standing: Standing,
 ) -> Iterable[str]:
-    """Yield how a body differs from the one version that stood before it."""
+    """Yield how a body differs from the one version that stood before it; each with its pack."""
     if len(before) > 1:
         yield f"Settled {len(before)} versions that stood side by side"
     if not before:
         return
-    old, new = (dict(_pairs(each, about, standing)) for each in (before[0], body))
+    old, new = (dict(_pairs(body, about, standing, pack)) for body, pack in (before[0], said))
+    if isinstance(said[0], AnswerRecorded) and old == new:
+        then, now = (standing.pack.under(pack) for _, pack in (before[0], said))
+        if then.sha256 != now.sha256:
+            yield f"Confirmed under version {now.version} of the checklist, before {then.version}"
+            return
     if not old and not new:
         return
     for label in dict.fromkeys((*old, *new)):
@@ -528,15 +557,15 @@ def _differences(
             yield f"{label}: {is_} (new)" if is_ else f"{label}: {was} (taken out)"
 
 
-def _pairs(body: Body | Unknown | Purged, about: str, standing: Standing) -> Pairs:
+def _pairs(body: Body | Unknown | Purged, about: str, standing: Standing, under: Sha256) -> Pairs:
     """Return the fields of a body as label and words; none for what is never revised."""
     match body:
         case AnswerRecorded(answer):
             try:
-                line = standing.pack.line(subject_key(about))
+                line, pack = standing.asked(LineId(subject_key(about)), under)
             except NotFound:
                 return ()
-            found = wording.answer_details(answer, line, standing.pack)
+            found = wording.answer_details(answer, line, pack)
             return tuple((label or "Answer", wording.one_line(words)) for label, words in found)
         case HeadlineWritten(headline):
             return (
@@ -591,6 +620,8 @@ def _pairs(body: Body | Unknown | Purged, about: str, standing: Standing) -> Pai
                 ("Account", wording.one_line(account.words)),
                 ("Origin", wording.origin_words(account.origin)),
             )
+        case PackPinned(pin):
+            return (("Checklist", f"{pin.id} {pin.version}"),)
         case EntryRecorded(entry):
             return (
                 ("Name", entry.name),
@@ -609,17 +640,18 @@ def _pairs(body: Body | Unknown | Purged, about: str, standing: Standing) -> Pai
             return ()
 
 
-def _answer_words(body: Body, about: str, standing: Standing) -> str:
+def _answer_words(change: Change, standing: Standing) -> str:
+    body = change.body
     try:
-        line = standing.pack.line(place_of(about))
+        line, pack = standing.asked(LineId(place_of(change.header.subject)), change.header.pack)
     except NotFound:
         return ""
     if isinstance(body, AnswerRecorded):
-        return wording.answer_words(body.answer, line, standing.pack)
+        return wording.answer_words(body.answer, line, pack)
     if isinstance(body, AccountGiven):
         if body.account.outcome is not None:
             return wording.outcome_words(body.account.outcome)
-        return wording.values_words(body.account.values, line, standing.pack)
+        return wording.values_words(body.account.values, line, pack)
     return ""
 
 

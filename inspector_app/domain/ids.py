@@ -53,3 +53,6 @@ EvidenceId = NewType("EvidenceId", str)
 
 Sha256 = NewType("Sha256", str)
 """64 hexadecimal digits over the plain bytes of a file."""
+
+THIS_PACK = Sha256("")
+"""Stands for the version of the checklist in use, where nobody says which."""

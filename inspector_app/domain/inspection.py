@@ -11,7 +11,7 @@ from inspector_app.domain.values import Named
 
 @dataclass(frozen=True, slots=True)
 class PackPin:
-    """The exact pack an inspection was begun with."""
+    """One exact version of a checklist: the one an inspection began with, or a newer one."""
 
     id: str
     version: str

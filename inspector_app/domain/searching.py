@@ -271,7 +271,8 @@ def _answer(key: str, standing: Standing) -> Iterator[Passage]:
     said = []
     for held in field.versions:
         if held.value is not None:
-            details = wording.answer_details(held.value, line, standing.pack)
+            asked = standing.asked(line.id, held.pack)
+            details = wording.answer_details(held.value, *asked)
             said.append(" · ".join(words for label, words in details if label != "As at"))
     if said:
         yield Passage(
@@ -296,7 +297,7 @@ def _account(key: str, standing: Standing) -> Iterator[Passage]:
         said = [value.role, value.words]
         if value.outcome is not None:
             said.append(wording.outcome_words(value.outcome))
-        said.append(wording.values_words(value.values, line, standing.pack))
+        said.append(wording.account_words(held, standing))
         yield Passage(
             Kind.ACCOUNT,
             subject(Subject.ACCOUNT, key),

@@ -20,7 +20,7 @@ from inspector_app.domain.changes.fold import SubjectState, Version
 from inspector_app.domain.errors import NotFound, RuleViolation
 from inspector_app.domain.ids import AccountId, ChangeId, LineId, PersonId, SourceId
 from inspector_app.domain.source_wording import kind_words, roles_words
-from inspector_app.domain.standing import Absence, Standing
+from inspector_app.domain.standing import Absence, Held, Standing
 
 _LONGEST = 60
 """Characters of what an account says, beside a version that rests on it."""
@@ -141,7 +141,7 @@ def _side(standing: Standing, about: str, version: Version) -> Side:
         absence = Absence.NEWER
     elif isinstance(version.body, Withdrawn):
         absence = Absence.WITHDRAWN
-    said = history.facts(version.body, about, standing)
+    said = history.facts(version, about, standing)
     if absence is not None:
         told = wording.absence_words(absence)
         reason = version.body.reason if isinstance(version.body, Withdrawn) else ""
@@ -171,14 +171,14 @@ def _accounts(standing: Standing, line: LineId, named: Collection[AccountId]) ->
         source = standing.source(SourceId(account.source)).value if account.source else None
         role = account.role or (roles_words(source) or kind_words(source) if source else "")
         by = ", ".join(filter(None, (source.number if source else "", role)))
-        words = account.words or _value_words(account, line, standing)
+        words = account.words or _value_words(held, standing)
         said = f": “{wording.first_words(words, _LONGEST)}”" if words else ""
         by = by or "without a source"
         found.append(f"{by}, noted by {standing.initials(held.author)}{said}")
     return tuple(found)
 
 
-def _value_words(account: Account, line: LineId, standing: Standing) -> str:
-    if account.outcome is not None:
-        return wording.outcome_words(account.outcome)
-    return wording.values_words(account.values, standing.pack.line(line), standing.pack)
+def _value_words(held: Held[Account], standing: Standing) -> str:
+    if held.value is not None and held.value.outcome is not None:
+        return wording.outcome_words(held.value.outcome)
+    return wording.account_words(held, standing)

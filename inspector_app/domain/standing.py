@@ -21,6 +21,7 @@ from inspector_app.domain.evidence import Caption, EvidenceFile
 from inspector_app.domain.follow_up import Earlier
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import (
+    THIS_PACK,
     AccountId,
     ChangeId,
     CorrectionId,
@@ -34,14 +35,16 @@ from inspector_app.domain.ids import (
     PointId,
     RecommendationId,
     SectionId,
+    Sha256,
     SourceId,
     WorkbookId,
 )
-from inspector_app.domain.inspection import Details, Member, Scope
+from inspector_app.domain.inspection import Details, Member, PackPin, Scope
 from inspector_app.domain.interims import Interim
 from inspector_app.domain.markings import Marking, highest, of_found
 from inspector_app.domain.memory import Memory
 from inspector_app.domain.moderation import Moderation
+from inspector_app.domain.pack_differences import asks_otherwise
 from inspector_app.domain.phases import Phase
 from inspector_app.domain.recommendations import Advance, Recommendation, RecommendationKind
 from inspector_app.domain.retention import Hold, Retention
@@ -76,6 +79,8 @@ class Held(Generic[T]):
     """Of a withdrawal."""
     session: str | None = None
     """The correction session it was recorded in; empty: after fieldwork, in none."""
+    pack: Sha256 = THIS_PACK
+    """Under which version of the checklist it was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,14 +208,21 @@ class Progress:
 
     established: int
     total: int
+    again: int = 0
+    """Of those that are not: how many had an answer before their question was changed."""
 
     def __add__(self, other: "Progress") -> "Progress":
         """Return both together."""
-        return Progress(self.established + other.established, self.total + other.total)
+        return Progress(
+            self.established + other.established,
+            self.total + other.total,
+            self.again + other.again,
+        )
 
 
 _FIELDS: dict[type, str] = {
     bodies.InspectionDescribed: "details",
+    bodies.PackPinned: "pin",
     bodies.SectionSwitched: "scope",
     bodies.MemberNamed: "member",
     bodies.AnswerRecorded: "answer",
@@ -258,13 +270,13 @@ def _held(version: Version, kind: type[T]) -> Held[T]:
     body = version.body
     value = getattr(body, _FIELDS[type(body)]) if type(body) in _FIELDS else body
     facts = (version.change, version.author, version.time_ms)
-    session = version.session
+    session, pack = version.session, version.pack
     if isinstance(value, kind):
-        return Held(value, None, *facts, session=session)
+        return Held(value, None, *facts, session=session, pack=pack)
     if isinstance(body, bodies.Withdrawn):
-        return Held(None, Absence.WITHDRAWN, *facts, body.reason, session)
+        return Held(None, Absence.WITHDRAWN, *facts, body.reason, session, pack)
     absent = Absence.PURGED if isinstance(body, bodies.Purged) else Absence.NEWER
-    return Held(None, absent, *facts, session=session)
+    return Held(None, absent, *facts, session=session, pack=pack)
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +303,11 @@ class Standing:
             if held.value is not None:
                 return held.value
         raise NotFound("The particulars of this inspection are not on this laptop.")
+
+    @property
+    def pinned(self) -> Field[PackPin]:
+        """The newer versions of the checklist that were pinned; none: it stands as it began."""
+        return self._field(subject(Subject.PACK), PackPin)
 
     @property
     def phase_entered(self) -> Field[bodies.PhaseEntered]:
@@ -670,17 +687,56 @@ class Standing:
         ]
         return tuple(body for _, _, body in sorted(found, key=lambda each: each[:2]))
 
+    def asked(self, line: LineId, under: Sha256) -> tuple[Line, Pack]:
+        """Return a line as a version of the checklist asked it, with that version.
+
+        Where that one is not known or has no such line, it is as it is asked now, or was last.
+
+        Raises:
+            NotFound: no version of the checklist that is known has such a line.
+        """
+        pack = self.pack.under(under)
+        if pack.asks(line):
+            return pack.line(line), pack
+        return self.pack.line(line), self.pack
+
+    def asks_again(self, line: LineId) -> bool:
+        """Return whether what was answered was asked otherwise, and nobody has answered since.
+
+        So it is where the checklist was replaced by one that words the line in another way, or
+        wants another kind of answer.
+        """
+        if not self.pack.others or not self.pack.asks(line):
+            return False
+        field = self.answer(line)
+        given = [held for held in field.versions if held.value is not None]
+        if not given or field.in_conflict:
+            return False
+        return all(self.was_asked_otherwise(line, held) for held in given)
+
+    def was_asked_otherwise(self, line: LineId, held: Held[Any]) -> bool:
+        """Return whether something was said on a line when it asked otherwise than it does now."""
+        was = self.pack.under(held.pack)
+        has_both = self.pack.asks(line) and was.asks(line)
+        return has_both and asks_otherwise(was, self.pack, line)
+
     def is_established(self, line: Line) -> bool:
-        """Return whether a line is established: an answer that is complete and not in dispute."""
+        """Return whether a line is established: an answer that is complete and not in dispute.
+
+        Nor may it have been given to a question that was another.
+        """
         field = self.answer(line.id)
-        return bool(field.value and not field.in_conflict and field.value.is_established(line))
+        if field.value is None or field.in_conflict or self.asks_again(line.id):
+            return False
+        return field.value.is_established(line)
 
     def progress(self, section: Section) -> Progress:
         """Return how many examined lines of a section are established; derived checks apart."""
 
         def read() -> Progress:
             lines = [line for line in section.lines if not line.derived]
-            return Progress(sum(map(self.is_established, lines)), len(lines))
+            again = sum(self.asks_again(line.id) for line in lines)
+            return Progress(sum(map(self.is_established, lines)), len(lines), again)
 
         return self.memory.of_kinds(f"progress of {section.id}", (Subject.ANSWER,), read)
 

@@ -6,16 +6,18 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from inspector_app.domain import captures
+from inspector_app.domain.accounts import Account
 from inspector_app.domain.answers import Answer, CapabilitySource, Outcome
 from inspector_app.domain.captures import Assumed, CaptureTime
 from inspector_app.domain.checklist import AnswerKind, Column, Line, Option, Pack, Part
 from inspector_app.domain.dates import PartialDate, Precision
 from inspector_app.domain.errors import BadInput, NotFound
+from inspector_app.domain.ids import LineId
 from inspector_app.domain.inspection import TeamRole
 from inspector_app.domain.markings import Marking
 from inspector_app.domain.origins import Origin
 from inspector_app.domain.redaction import Area, MadeOf
-from inspector_app.domain.standing import Absence, EvidenceItem, Progress, Standing
+from inspector_app.domain.standing import Absence, EvidenceItem, Held, Progress, Standing
 from inspector_app.domain.values import (
     Basis,
     Condition,
@@ -42,6 +44,7 @@ from inspector_app.domain.values import (
 
 NOTHING_RECORDED = "No answer recorded"
 NO_HEADLINE = "No headline"
+ASKED_AGAIN = "Asked again, not confirmed"
 AS_THE_VISIT = "as the visit"
 
 _ZONE = ZoneInfo("Europe/London")
@@ -137,7 +140,8 @@ def signer_words(signer_kind: str) -> str:
 
 def progress_words(progress: Progress) -> str:
     """Return how much of a section is established: ``11 of 16 established``."""
-    return f"{progress.established} of {progress.total} established"
+    words = f"{progress.established} of {progress.total} established"
+    return f"{words}, {progress.again} asked again" if progress.again else words
 
 
 def established_words(answer: Answer, line: Line) -> str:
@@ -404,6 +408,17 @@ def answer_words(answer: Answer, line: Line, pack: Pack) -> str:
     return "; ".join(
         words for part, value in _given(answer, line) if (words := value_words(value, part, pack))
     )
+
+
+def held_words(held: Held[Answer], line: LineId, standing: Standing) -> str:
+    """Return a version of an answer in one short line, as its line was asked when it was given."""
+    return answer_words(held.value, *standing.asked(line, held.pack)) if held.value else ""
+
+
+def account_words(held: Held[Account], standing: Standing) -> str:
+    """Return an account’s values in one short line, as its line was asked when it was given."""
+    account = held.value
+    return values_words(account.values, *standing.asked(account.line, held.pack)) if account else ""
 
 
 def answer_details(answer: Answer, line: Line, pack: Pack) -> tuple[tuple[str, str], ...]:

@@ -23,11 +23,11 @@ from inspector_app.domain.errors import BadInput
 from inspector_app.domain.figures import quantities_named
 from inspector_app.domain.framework import Edition, Requirement, Threat
 from inspector_app.domain.ids import LineId, RequirementId, SectionId, Sha256, ThreatId
+from inspector_app.domain.pack_versions import is_version
 from inspector_app.packs import charts, lines, national, nodes
 from inspector_app.packs.files import PACK_FILE, is_name
 from inspector_app.packs.finding import Notes
 from inspector_app.packs.records import Record
-from inspector_app.packs.versions import is_version
 
 _Value = TypeVar("_Value")
 

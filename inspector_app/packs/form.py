@@ -12,7 +12,9 @@ def as_json(pack: Pack) -> dict[str, object]:
     Nothing is left out but what is derived from the rest, so fields that are empty are there too;
     the introduction's threat and requirement are None.
     """
-    return {field.name: _plain(getattr(pack, field.name)) for field in fields(pack) if field.init}
+    return {
+        field.name: _plain(getattr(pack, field.name)) for field in fields(pack) if field.compare
+    }
 
 
 def _plain(value: Any) -> object:

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inspector_app.domain.errors import NotFound
+from inspector_app.domain.pack_versions import precedence
 from inspector_app.packs import nodes
 from inspector_app.packs.files import PACK_FILE, loaded_main
 from inspector_app.packs.finding import Notes
 from inspector_app.packs.nodes import Text
-from inspector_app.packs.versions import precedence
 
 
 @dataclass(frozen=True, slots=True)

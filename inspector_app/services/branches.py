@@ -6,6 +6,7 @@ from inspector_app.domain import history
 from inspector_app.domain.changes.bodies import BodyPurged, NameErased
 from inspector_app.domain.changes.branches import Apart, Branch, destroyed_by
 from inspector_app.domain.changes.change import Change
+from inspector_app.domain.changes.fold import version_of
 from inspector_app.domain.errors import NotFound, RuleViolation
 from inspector_app.domain.history import Entry
 from inspector_app.domain.ids import ChangeId, DeviceId, InspectionId
@@ -125,7 +126,7 @@ def _told(branch: Branch, standing: Standing) -> KeptApart:
 
 def _said(change: Change, entry: Entry, standing: Standing) -> str:
     """Return an act with all that it says: nobody can look it up anywhere else yet."""
-    facts = history.facts(change.body, entry.subject, standing)
+    facts = history.facts(version_of(change), entry.subject, standing)
     more = (f"{label}: {words}" for label, words in facts if words and words not in entry.what)
     return " · ".join((entry.what, *more))
 

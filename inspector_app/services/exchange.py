@@ -27,10 +27,12 @@ from inspector_app.domain.changes.chain import Fault, Finding, KnownHead, faults
 from inspector_app.domain.changes.change import Change
 from inspector_app.domain.changes.codec import read_change
 from inspector_app.domain.changes.proving import what_is_wrong
+from inspector_app.domain.checklist import Pack
 from inspector_app.domain.errors import BadInput, InspectorError, NotFound
 from inspector_app.domain.evidence import Thumbnail
 from inspector_app.domain.ids import ChainId, ChangeId, DeviceId, InspectionId, Sha256
 from inspector_app.domain.markings import INSTEAD
+from inspector_app.domain.upgrading import Left, left
 from inspector_app.durable import refusal, write_whole
 from inspector_app.media.media import Media
 from inspector_app.packs import archive
@@ -45,7 +47,9 @@ FORMAT = "spr-inspection/1"
 MAX_BYTES = 512 * 1024 * 1024
 """A larger file is refused before it is read."""
 JPEG = "image/jpeg"
-_FIELDS = frozenset({"format", "inspection", "marking", "pack", "heads", "changes", "thumbnails"})
+_FIELDS = frozenset(
+    {"format", "inspection", "marking", "pack", "packs", "heads", "changes", "thumbnails", "left"}
+)
 _NOTHING = "Nothing was taken in."
 
 Progress = Callable[[int, int], None]
@@ -68,9 +72,8 @@ class _Arrived:
     """A file that was read and is sound in itself."""
 
     inspection: InspectionId
-    pack: bytes
-    sha256: Sha256
-    """Of the pack."""
+    packs: Mapping[Sha256, bytes]
+    """Versions of the checklist that it was under, by their digest."""
     changes: tuple[Change, ...]
     forks: tuple[Finding, ...]
     by_name: frozenset[ChangeId]
@@ -109,7 +112,8 @@ class ExchangeService:
         """
         standing = self._inspections.standing(inspection)
         with self._recording.read() as work:
-            pack = work.packs.archive(standing.pack.sha256)
+            pack, *others = (standing.pack, *standing.pack.others)
+            copies = {each.sha256: work.packs.archive(each.sha256) for each in (pack, *others)}
             refused = self._journal.refused_purges(work, inspection)
             changes = [
                 *work.journal.changes(inspection, admitted=True),
@@ -121,16 +125,14 @@ class ExchangeService:
             "format": FORMAT,
             "inspection": inspection,
             "marking": standing.highest_marking().words(),
-            "pack": {
-                "id": standing.pack.id,
-                "version": standing.pack.version,
-                "sha256": standing.pack.sha256,
-                "archive": _text(pack),
-            },
+            "pack": _pack_form(pack, copies),
             "heads": dict(heads),
             "changes": [_change_form(change) for change in changes],
             "thumbnails": {sha256: _text(jpeg) for sha256, jpeg in thumbnails.items()},
         }
+        if others:
+            form["packs"] = [_pack_form(each, copies) for each in others]
+            form["left"] = [_left_form(each) for each in left(standing)]
         content = json.dumps(form, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         try:
             write_whole(target, content.encode())
@@ -183,8 +185,9 @@ class ExchangeService:
         inspection = arrived.inspection
         devices = {change.header.device for change in arrived.changes}
         with self._recording.begin() as work:
-            pack = archive.opened(arrived.pack)
-            work.packs.keep(arrived.sha256, pack.id, pack.version, arrived.pack)
+            for sha256, copy in arrived.packs.items():
+                pack = archive.opened(copy)
+                work.packs.keep(sha256, pack.id, pack.version, copy)
             for place in places:
                 work.blobs.keep(inspection, place)
             taken = self._journal.take_in_with(work, inspection, arrived.changes)
@@ -210,10 +213,10 @@ class ExchangeService:
         with self._recording.read() as work:
             state = work.journal.state(arrived.inspection, subject(Subject.INSPECTION))
         try:
-            pinned = particulars(state).pack.sha256
+            begun = particulars(state).pack.sha256
         except NotFound:
             return
-        if pinned != arrived.sha256:
+        if begun not in arrived.packs:
             raise BadInput(
                 f"{name} holds this inspection under another checklist than the one here. "
                 f"{_NOTHING}"
@@ -275,6 +278,26 @@ def _thumbnail_of(change: Change) -> Thumbnail | None:
     return change.body.file.thumbnail if isinstance(change.body, EvidenceAdded) else None
 
 
+def _pack_form(pack: Pack, copies: Mapping[Sha256, bytes]) -> dict[str, str]:
+    return {
+        "id": pack.id,
+        "version": pack.version,
+        "sha256": pack.sha256,
+        "archive": _text(copies[pack.sha256]),
+    }
+
+
+def _left_form(each: Left) -> dict[str, object]:
+    return {
+        "place": each.place,
+        "text": each.line.text if each.line else each.title,
+        "version": each.version,
+        "has_answer": each.has_answer,
+        "accounts": each.accounts,
+        "items": each.items,
+    }
+
+
 def _change_form(change: Change) -> dict[str, str | None]:
     return {
         "header": change.header_bytes.decode(),
@@ -293,11 +316,11 @@ def _arrived(source: Path) -> _Arrived:
     form = _read(source)
     try:
         inspection = InspectionId(_string(form["inspection"]))
-        pack = _bytes(form["pack"]["archive"])
+        copies = [_bytes(each["archive"]) for each in (form["pack"], *form.get("packs", ()))]
         changes = tuple(map(_change, _list(form["changes"])))
         thumbnails = {Sha256(key): _bytes(value) for key, value in form["thumbnails"].items()}
         heads = [(ChainId(chain), ChangeId(_string(head))) for chain, head in form["heads"].items()]
-        sha256 = archive.opened(pack).sha256
+        packs = {archive.opened(copy).sha256: copy for copy in copies}
     except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
         raise BadInput(f"{source.name} is damaged ({error}). {_NOTHING}") from error
     except InspectorError as error:
@@ -305,7 +328,7 @@ def _arrived(source: Path) -> _Arrived:
     if not changes:
         raise BadInput(f"{source.name} holds no change. {_NOTHING}")
     for change in changes:
-        if reason := what_is_wrong(change, inspection, sha256):
+        if reason := what_is_wrong(change, inspection, packs):
             raise BadInput(f"{source.name}: change {change.id[:12]} {reason}. {_NOTHING}")
     _require_particulars(changes, source.name)
     _require_bodies(changes, source.name)
@@ -316,7 +339,7 @@ def _arrived(source: Path) -> _Arrived:
         for each in change.body.changes
     )
     forks = _forks(changes, heads, by_name, source.name)
-    return _Arrived(inspection, pack, sha256, changes, forks, by_name, thumbnails)
+    return _Arrived(inspection, packs, changes, forks, by_name, thumbnails)
 
 
 def _read(source: Path) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from inspector_app.domain.ids import ChainId, ChangeId, InspectionId
 from inspector_app.domain.interims import Interim
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.together import Recorded, Since, since_yesterday
+from inspector_app.domain.upgrading import states_read
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.merging import moments
 from inspector_app.services.recording import Recording
@@ -148,7 +149,6 @@ class HistoryService:
             NotFound: no such inspection here, or it had not begun by then.
         """
         with self._recording.read() as work:
-            pack = self._inspections.pinned(work, inspection)
             changes = list(work.journal.changes(inspection, admitted=True))
             apart = list(work.journal.changes(inspection, admitted=False))
             names = work.people.names()
@@ -156,11 +156,13 @@ class HistoryService:
             known = [c for c in changes if c.header.stamp <= moment.until]
         else:
             known = _known(changes, apart, moment.heads)
-        standing = Standing(inspection, pack, folded(known), names)
         if not known:
             raise NotFound("Nothing of this inspection had been recorded by then.")
-        _ = standing.details  # refuses where the inspection had not begun
-        return standing
+        states = folded(known)
+        pin = states_read(states)  # refuses where the inspection had not begun
+        with self._recording.read() as work:
+            pack = self._inspections.pack_with(work, inspection, pin.sha256)
+        return Standing(inspection, pack, states, names)
 
 
 def of_interim(interim: Interim, stamp: Stamp) -> Moment:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +15,7 @@ from inspector_app.services import holdings
 from inspector_app.services.holdings import File
 from inspector_app.services.journal import JournalService
 from inspector_app.services.recording import Recording
-from inspector_app.services.taking_in import TakingIn, digest_of_pack, spilled
+from inspector_app.services.taking_in import Proof, TakingIn, digest_of_pack, spilled
 from inspector_app.services.team import Laptop
 from inspector_app.sync import transfer, wire
 from inspector_app.sync.lines import change_of
@@ -24,6 +24,8 @@ from inspector_app.vault.blobs import BlobStore
 
 _NOTHING = "Nothing of it was taken in."
 _ORDER = ("state", "changes", "files")
+_MOST_PACKS = 32
+"""Versions of a checklist that one file may bring: an inspection comes under few."""
 
 Told = Callable[[int], None]
 """Hears of bytes that were read."""
@@ -50,7 +52,8 @@ class _Proven:
 
     lines: frozenset[bytes]
     """SHA-256 of each change as it is written there."""
-    pack: bytes | None
+    packs: Mapping[Sha256, bytes]
+    """Checklists that came along, which are written first."""
 
 
 class Incoming:
@@ -179,29 +182,34 @@ class Incoming:
         if file.manifest.pack is None:
             raise BadInput("does not say which checklist it follows")
         pack = Sha256(file.manifest.pack)
-        proof = self._taking.proof(inspection, pack)
+        proof: Proof | None = None
         with self._recording.read() as work:
             is_known = bool(work.journal.count(inspection))
         lines: set[bytes] = set()
-        copy: bytes | None = None
+        copies: dict[Sha256, bytes] = {}
         count = 0
         for member in file.members:
-            if member.name == "pack":
-                copy = transfer.whole(member)
-                if digest_of_pack(copy) != pack:
+            if _is_pack(member):
+                if proof is not None or len(copies) == _MOST_PACKS:
+                    raise BadInput("holds checklists where none belong")
+                said = pack if member.name == transfer.PACK else _sha256_of(member)
+                copies[said] = transfer.whole(member)
+                if digest_of_pack(copies[said]) != said:
                     raise BadInput("holds another checklist than it says")
                 continue
+            proof = proof or self._taking.proof(inspection, pack, copies)
             for line in _lines(member):
                 proof.see(change_of(line))
                 lines.add(hashlib.sha256(line).digest())
                 count += 1
+        proof = proof or self._taking.proof(inspection, pack, copies)
         if count != file.manifest.changes:
             raise BadInput("does not hold as many changes as it says")
         if proof.unexplained():
             raise BadInput("lacks what a change said, though nobody has purged it")
-        if not is_known and copy is None:
+        if not is_known and pack not in copies:
             raise BadInput("lacks the checklist of an inspection that is not here")
-        return _Proven(frozenset(lines), copy)
+        return _Proven(frozenset(lines), copies)
 
     def _changes(
         self, file: Opened, inspection: InspectionId, sender: Laptop, proven: _Proven
@@ -211,8 +219,8 @@ class Incoming:
         What a kill leaves is sound as far as it goes, and the rest is taken in the next time.
         """
         pack = Sha256(file.manifest.pack or "")
-        if proven.pack is not None:
-            self._taking.keep_pack(pack, proven.pack)
+        for sha256, copy in proven.packs.items():
+            self._taking.keep_pack(sha256, copy)
         reason = f"{sender.initials}’s laptop, which handed it over"
         is_new = self._taking.begin(inspection, pack, [sender.device], reason)
 
@@ -220,7 +228,7 @@ class Incoming:
             self.arrivals.sentences.append(spilled(change, f"{sender.initials}’s laptop"))
 
         for member in file.members:
-            if member.name == "pack":
+            if _is_pack(member):
                 continue
             lines = list(_lines(member))
             if any(hashlib.sha256(line).digest() not in proven.lines for line in lines):
@@ -277,6 +285,14 @@ class Incoming:
     def _keep(self, inspection: InspectionId, file: File, stream: BinaryIO, size: int) -> None:
         self._taking.keep_file(inspection, file, stream, size)
         self.arrivals.files[inspection] += not file.is_thumbnail
+
+
+def _is_pack(member: Arriving) -> bool:
+    return member.name == transfer.PACK or member.name.startswith(transfer.PACKS)
+
+
+def _sha256_of(member: Arriving) -> Sha256:
+    return Sha256(member.name.removeprefix(transfer.PACKS))
 
 
 def _lines(member: Arriving) -> Iterator[bytes]:

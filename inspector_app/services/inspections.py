@@ -82,7 +82,7 @@ class InspectionService:
     def __init__(self, recording: Recording, checklists: Path) -> None:
         self._recording = recording
         self._checklists = checklists
-        self._packs: dict[Sha256, Pack] = {}
+        self._packs: dict[tuple[Sha256, ...], Pack] = {}
 
     # Beginning and looking
 
@@ -95,7 +95,6 @@ class InspectionService:
         """
         copy = archive.archived(shelf.find(self._checklists, new.pack))
         pack = archive.opened(copy)
-        self._packs[pack.sha256] = pack
         inspection = InspectionId(secrets.token_hex(16))
         details = Details(
             new.force,
@@ -411,7 +410,16 @@ class InspectionService:
         Raises:
             NotFound: no such inspection on this laptop.
         """
-        sha256 = self._recording.pinned_pack(work, inspection)
-        if sha256 not in self._packs:
-            self._packs[sha256] = archive.opened(work.packs.archive(sha256))
-        return self._packs[sha256]
+        return self.pack_with(work, inspection, self._recording.pinned_pack(work, inspection))
+
+    def pack_with(self, work: UnitOfWork, inspection: InspectionId, in_use: Sha256) -> Pack:
+        """Return one of the inspection's packs, knowing the others that it has been under.
+
+        Raises:
+            NotFound: no such inspection on this laptop, or no copy of the pack.
+        """
+        key = (in_use, *(e for e in self._recording.packs(work, inspection) if e != in_use))
+        if key not in self._packs:
+            first, *others = (archive.opened(work.packs.archive(each)) for each in key)
+            self._packs[key] = first.beside(others) if others else first
+        return self._packs[key]

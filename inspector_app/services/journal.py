@@ -63,6 +63,7 @@ from inspector_app.vault.blobs import BlobStore
 
 _SPARED = (
     Subject.INSPECTION.value,
+    Subject.PACK.value,
     Subject.SUMMARY.value,
     Subject.INTERIM.value,
     Subject.SUMMARY_FILE.value,

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from inspector_app.domain.changes.bodies import PackPinned, Subject, subject
 from inspector_app.domain.errors import Cancelled, EvidenceDamaged
-from inspector_app.domain.ids import ChangeId, DeviceId, InspectionId
+from inspector_app.domain.ids import ChangeId, DeviceId, InspectionId, Sha256
 from inspector_app.domain.wording import size_words
 from inspector_app.durable import refusal
 from inspector_app.services import holdings
@@ -204,8 +205,10 @@ class Outgoing:
     ) -> _Package:
         has_body = {each.change: each.has_body for each in tally}
         pack = self._recording.pinned_pack(work, inspection)
-        copy = work.packs.archive(pack) if heard is None else b""
-        what = hashlib.sha256(b"pack" if copy else b"")
+        copies = {
+            each: work.packs.archive(each) for each in self._packs(work, inspection, heard, lacking)
+        }
+        what = hashlib.sha256("".join(f"pack{each}" for each in sorted(copies)).encode())
         for each in lacking:  # a body that was purged since makes it another file
             what.update(f"{each}{has_body[each]}".encode())
         manifest = self._manifest("changes", laptop, inspection).model_copy(
@@ -215,14 +218,35 @@ class Outgoing:
         return _Package(
             path,
             manifest,
-            lambda: self._members_of_changes(lacking, copy),
+            lambda: self._members_of_changes(lacking, copies, pack),
             laptop,
-            len(copy) + 700 * len(lacking) + 4096,
+            sum(map(len, copies.values())) + 700 * len(lacking) + 4096,
         )
 
-    def _members_of_changes(self, lacking: list[ChangeId], copy: bytes) -> Iterator[Member]:
-        if copy:
-            yield Member("pack", len(copy), (copy,))
+    def _packs(
+        self,
+        work: UnitOfWork,
+        inspection: InspectionId,
+        heard: holdings.Heard | None,
+        lacking: Iterable[ChangeId],
+    ) -> tuple[Sha256, ...]:
+        """Return the checklists that a laptop lacks: all, or newer ones it has not heard of."""
+        all_ = self._recording.packs(work, inspection)
+        if heard is None:
+            return all_
+        if len(all_) == 1:
+            return ()
+        new = set(lacking)
+        about, kinds = subject(Subject.PACK), [PackPinned.KIND]
+        pins = work.journal.changes(inspection, about, admitted=True, kinds=kinds)
+        return tuple(dict.fromkeys(pin.header.pack for pin in pins if pin.id in new))
+
+    def _members_of_changes(
+        self, lacking: list[ChangeId], copies: Mapping[Sha256, bytes], pack: Sha256
+    ) -> Iterator[Member]:
+        for sha256, copy in copies.items():
+            name = transfer.PACK if sha256 == pack else f"{transfer.PACKS}{sha256}"
+            yield Member(name, len(copy), (copy,))
         lines: list[bytes] = []
         size, number = 0, 0
         for at, id_ in enumerate(lacking, 1):

@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import groupby
 from weakref import WeakKeyDictionary
 
-from inspector_app.domain import correcting
+from inspector_app.domain import correcting, upgrading
 from inspector_app.domain.ceiling import require_holdable
 from inspector_app.domain.changes.bodies import (
     Body,
@@ -23,6 +23,7 @@ from inspector_app.domain.changes.bodies import (
     InterimMade,
     LaptopNamed,
     NameErased,
+    PackPinned,
     PhaseEntered,
     Purged,
     RetentionSet,
@@ -137,7 +138,8 @@ class Recording:
         self._chains: dict[InspectionId, ChainId] = {}
         self._trails: dict[tuple[InspectionId, PersonId], _Trail] = {}
         """Everybody takes back only what they recorded themselves."""
-        self._pins: dict[InspectionId, Sha256] = {}
+        self._begun: dict[InspectionId, Details] = {}
+        """Particulars by which inspections are known; their pack is the one they began with."""
         self._loose: dict[tuple[InspectionId, PersonId], list[ChangeId]] = {}
         """Facts changed after fieldwork since the unlocking, by whom, in no correction session."""
         self._batches = threading.local()
@@ -171,7 +173,9 @@ class Recording:
             body: what is recorded.
             supersedes: the versions its author saw; None: all that stand.
             undoes: the act that it takes back.
-            pack: given only by the change that begins the inspection.
+            pack: under which it is said; None: the one in use. Given by what begins the
+                inspection or puts it under another pack, and by what brings back something said
+                under an older one.
             settles: why it lets one of several versions stand.
 
         Raises:
@@ -250,26 +254,48 @@ class Recording:
         return entered.phase if entered else None
 
     def pinned_pack(self, work: UnitOfWork, inspection: InspectionId) -> Sha256:
-        """Return the digest of the pack that the inspection is pinned to; it never changes.
+        """Return the digest of the pack that the inspection is under now.
 
         Raises:
             NotFound: no such inspection on this laptop.
         """
-        if (pin := self._pins.get(inspection)) is None:
+        pinned = work.journal.versions(inspection, subject(Subject.PACK))
+        return upgrading.in_use(self.begun(work, inspection), pinned).sha256
+
+    def begun(self, work: UnitOfWork, inspection: InspectionId) -> Details:
+        """Return particulars of the inspection, with the pack that it began with, which stays.
+
+        Raises:
+            NotFound: no such inspection on this laptop.
+        """
+        if (details := self._begun.get(inspection)) is None:
             state = work.journal.state(inspection, subject(Subject.INSPECTION))
             try:
-                pin = self._pins[inspection] = particulars(state).pack.sha256
+                details = self._begun[inspection] = particulars(state)
             except NotFound as error:
                 if work.journal.is_destroyed(inspection):
                     raise NotFound(
                         "This inspection was destroyed; only the record of that is left."
                     ) from error
                 raise
-        return pin
+        return details
+
+    def packs(self, work: UnitOfWork, inspection: InspectionId) -> tuple[Sha256, ...]:
+        """Return the packs that the inspection has ever been under here, the latest pinned first.
+
+        Raises:
+            NotFound: no such inspection on this laptop.
+        """
+        found = [self.begun(work, inspection).pack.sha256]
+        about = subject(Subject.PACK)
+        if work.journal.heads_of(inspection, about):  # by far the most have none
+            pins = work.journal.changes(inspection, about, admitted=True, kinds=[PackPinned.KIND])
+            found += [change.header.pack for change in pins]
+        return tuple(dict.fromkeys(reversed(found)))
 
     def forget(self, inspection: InspectionId) -> None:
         """Forget what is remembered of an inspection that was destroyed."""
-        for kept in (self._pins, self._acting, self._chains):
+        for kept in (self._begun, self._acting, self._chains):
             kept.pop(inspection, None)
         for by_person in (self._trails, self._loose):
             for key in [each for each in by_person if each[0] == inspection]:
@@ -417,17 +443,21 @@ class Recording:
                 "Something newer was recorded in the same place, so this can no longer be undone: "
                 "write there what should stand."
             )
-        before = [work.journal.change(each).body for each in change.header.supersedes]
-        if any(isinstance(body, Unknown) for body in before):
+        before = [work.journal.change(each) for each in change.header.supersedes]
+        if any(isinstance(each.body, Unknown) for each in before):
             raise RuleViolation(
                 "What stood here before was recorded by a newer version of the app, so this "
                 "version cannot write it again: update the app to undo this."
             )
-        bodies: list[Body] = [
-            body for body in before if not isinstance(body, Purged | Unknown)
-        ] or [Withdrawn("Undone")]
+        # What was said under an older checklist is said under that again.
+        bodies: list[tuple[Body, Sha256 | None]] = [
+            (each.body, each.header.pack)
+            for each in before
+            if not isinstance(each.body, Purged | Unknown)
+        ] or [(Withdrawn("Undone"), None)]
         return [
-            self.write(work, inspection, about, body, standing, undoes=change_id) for body in bodies
+            self.write(work, inspection, about, body, standing, undoes=change_id, pack=pack)
+            for body, pack in bodies
         ]
 
     def _time_ms(self, work: UnitOfWork) -> int:

@@ -27,6 +27,7 @@ MOST_TEXT = 200_000
 _PDF = "application/pdf"
 _LONDON = ZoneInfo("Europe/London")
 _INSPECTION = subject(Subject.INSPECTION)
+_PACK = subject(Subject.PACK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,9 @@ class SearchService:
                 pack = self._inspections.pinned(work, inspection)
             except NotFound:  # its particulars wait in quarantine; they bring everything in
                 continue
-            if news is None or (_INSPECTION in news and not work.search.has(inspection)):
+            is_under_another = news is not None and _PACK in news
+            begins = news is not None and _INSPECTION in news and not work.search.has(inspection)
+            if news is None or is_under_another or begins:
                 self._make_anew(work, inspection, pack)
                 continue
             for about in dict.fromkeys(map(searching.shown_by, sorted(news))):

@@ -53,8 +53,10 @@ class SettlingService:
         with self._recording.begin() as work:
             state = work.journal.state(inspection, about)
             body = settling.kept(state, change, reason)
+            # It was said under its own checklist, and keeping it says nothing of a newer one.
+            under = next((v.pack for v in state.versions if v.change == change), None)
             change_made = self._recording.write(
-                work, inspection, about, body, seen, settles=reason.strip()
+                work, inspection, about, body, seen, settles=reason.strip(), pack=under
             )
             return self._recording.finish(work, inspection, [change_made])
 

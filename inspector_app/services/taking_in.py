@@ -1,10 +1,16 @@
 """Takes in what others have written, whatever way it came: each piece proven first, and whole."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import BinaryIO
 
 from inspector_app.domain.ceiling import too_high
-from inspector_app.domain.changes.bodies import BodyPurged, DeviceAdmitted
+from inspector_app.domain.changes.bodies import (
+    BodyPurged,
+    DeviceAdmitted,
+    PackPinned,
+    Subject,
+    subject,
+)
 from inspector_app.domain.changes.change import Change
 from inspector_app.domain.changes.proving import what_is_wrong
 from inspector_app.domain.errors import BadInput, InspectorError, NotFound
@@ -27,11 +33,14 @@ class Proof:
     """What has to hold of changes before any of them is taken in, gathered while they are read."""
 
     def __init__(
-        self, inspection: InspectionId, pack: Sha256, purged: Iterable[tuple[str, ChangeId]]
+        self,
+        inspection: InspectionId,
+        packs: Collection[Sha256],
+        purged: Iterable[tuple[str, ChangeId]],
     ) -> None:
         """Args: ``purged`` is what is destroyed here, each with its subject."""
         self._inspection = inspection
-        self._pack = pack
+        self._packs = packs
         self._purged = set(purged)
         self._bare: set[tuple[str, ChangeId]] = set()
 
@@ -41,7 +50,7 @@ class Proof:
         Raises:
             BadInput: it is not sound; the text is the rest of a sentence.
         """
-        if reason := what_is_wrong(change, self._inspection, self._pack):
+        if reason := what_is_wrong(change, self._inspection, self._packs):
             raise BadInput(f"holds a change that {reason}")
         self._purged.update(_purges([change]))
         if change.body_bytes is None:
@@ -78,19 +87,41 @@ class TakingIn:
             except NotFound:
                 return None
 
-    def proof(self, inspection: InspectionId, pack: Sha256) -> Proof:
+    def packs(self, inspection: InspectionId) -> frozenset[Sha256]:
+        """Return the packs under which changes of the inspection are known here.
+
+        Those that a change names which is not let in yet are among them. None: it is not here.
+        """
+        with self._recording.read() as work:
+            try:
+                known = set(self._recording.packs(work, inspection))
+            except NotFound:
+                return frozenset()
+            about, kinds = subject(Subject.PACK), [PackPinned.KIND]
+            waiting = work.journal.changes(inspection, about, admitted=False, kinds=kinds)
+            known.update(c.header.pack for c in waiting if work.packs.has(c.header.pack))
+        return frozenset(known)
+
+    def proof(
+        self, inspection: InspectionId, pack: Sha256, came_with: Collection[Sha256] = ()
+    ) -> Proof:
         """Return what is to be asked about changes said to be of this inspection and pack.
+
+        Args:
+            inspection: whose.
+            pack: that it follows where they come from.
+            came_with: packs whose copies came with them: a newer one that was pinned there.
 
         Raises:
             BadInput: here it follows another pack.
         """
-        pinned = self.pinned(inspection)
-        if pinned is not None and pinned != pack:
+        known = self.packs(inspection)
+        if known and pack not in known and pack not in came_with:
             raise BadInput("holds this inspection under another checklist than the one here")
         with self._recording.read() as work:
             purged = set(work.journal.purged(inspection))
             purged.update(_purges(work.journal.changes(inspection, kinds=[BodyPurged.KIND])))
-        return Proof(inspection, pack, purged)
+        return Proof(inspection, known | {pack, *came_with}, purged)
 
     def keep_pack(self, pack: Sha256, copy: bytes) -> None:
         """Keep the checklist that an inspection from elsewhere follows.

@@ -65,6 +65,7 @@ from inspector_app.services.settling import SettlingService
 from inspector_app.services.sheets import SheetService
 from inspector_app.services.sources import SourceService
 from inspector_app.services.team import TeamService
+from inspector_app.services.upgrading import UpgradeService
 from inspector_app.services.workbooks import WorkbookService
 from inspector_app.storage.database import Database, create_database, open_database
 from inspector_app.storage.unit_of_work import UnitOfWork
@@ -151,6 +152,9 @@ class Unlocked:
         database.follow(self.search.follow)
         self.checks = JournalChecks(recording)
         self.journal = JournalService(recording, blobs, database.wipe_free_pages)
+        self.upgrading = UpgradeService(
+            recording, self.inspections, self.journal, places.checklists
+        )
         self.retention = RetentionService(recording, self.inspections, self.journal)
         self.reports = ReportService(
             recording, self.inspections, self.evidence, self.checks, places.resources, pin_cost

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
+from sys import intern
 from typing import Any, NamedTuple, cast
 
 from sqlalchemy import (
@@ -39,7 +40,14 @@ from inspector_app.domain.changes.fold import (
     with_earlier,
 )
 from inspector_app.domain.errors import BadInput, JournalDamaged, NotFound
-from inspector_app.domain.ids import ChainId, ChangeId, DeviceId, InspectionId, PersonId
+from inspector_app.domain.ids import (
+    ChainId,
+    ChangeId,
+    DeviceId,
+    InspectionId,
+    PersonId,
+    Sha256,
+)
 from inspector_app.storage.statements import Statement, driver_of
 from inspector_app.storage.tables import table
 
@@ -70,6 +78,7 @@ _STANDING = select(
     _change.c.time_ms,
     _change.c.wall_ms,
     _change.c.counter,
+    _change.c.pack,
     _body.c.body,
 ).select_from(
     _version.join(_change, _change.c.id == _version.c.change_id).outerjoin(
@@ -698,6 +707,7 @@ class Journal:
             kind=header.kind,
             kind_version=header.kind_version,
             subject=header.subject,
+            pack=header.pack,
             signature=change.signature,
         )
         _ADD_HEADER.run(self._driver, position=added.lastrowid, header=change.header_bytes)
@@ -807,7 +817,7 @@ def _state_of(subject: str, versions: Iterable[Version]) -> SubjectState:
 
 
 def _version_of(row: Any) -> Version:
-    _, id_, kind, kind_version, author, device, time_ms, wall_ms, counter, raw = row
+    _, id_, kind, kind_version, author, device, time_ms, wall_ms, counter, pack, raw = row
     read = None if raw is None else read_body(kind, kind_version, raw)
     return Version(
         ChangeId(id_),
@@ -817,4 +827,5 @@ def _version_of(row: Any) -> Version:
         time_ms,
         Stamp(wall_ms, counter),
         None if read is None else read.session,
+        Sha256(intern(pack)),
     )

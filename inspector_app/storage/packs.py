@@ -22,6 +22,11 @@ class PackCopies:
             {"sha256": sha256, "id": id_, "version": version, "archive": archive},
         )
 
+    def has(self, sha256: Sha256) -> bool:
+        """Return whether a copy is kept here."""
+        wanted = select(_pack.c.sha256).where(_pack.c.sha256 == sha256)
+        return self._connection.execute(wanted).first() is not None
+
     def archive(self, sha256: Sha256) -> bytes:
         """Return the copy's bytes.
 

@@ -32,6 +32,7 @@ class ChangeRow(SQLModel, table=True):
     kind: str
     kind_version: int
     subject: str
+    pack: str
     signature: bytes
 
 

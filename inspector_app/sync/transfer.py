@@ -47,12 +47,17 @@ _DOMAIN = b"spr-transfer-file/1\0"
 _BUFFER = 128 * 1024
 _BLOCK = tarfile.BLOCKSIZE
 _MANIFEST = "manifest.json"
+PACK = "pack"
+"""Name of the member that holds the checklist that the inspection follows."""
+PACKS = "packs/"
+"""How the names begin of those that hold other versions of it; the SHA-256 follows."""
 _LIMITS = (
     (re.compile(r"manifest\.json"), 4 * 1024 * 1024),
     (re.compile(r"(receipt|membership)\.json"), 4 * 1024 * 1024),
     (re.compile(r"people\.json\.gz"), 4 * 1024 * 1024),
     (re.compile(r"state\.json\.gz"), 16 * 1024 * 1024),
     (re.compile(r"pack"), 64 * 1024 * 1024),
+    (re.compile(r"packs/[0-9a-f]{64}"), 64 * 1024 * 1024),
     (re.compile(r"changes/\d{6}\.ndjson\.gz"), 16 * 1024 * 1024),
     (re.compile(r"files/[0-9a-f]{64}\.\d{1,5}of\d{1,5}"), 2 * 1024 * 1024 * 1024),
 )

@@ -8,6 +8,7 @@ import os
 import pty
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from typing import NoReturn
 import pytest
 from PIL import Image
 
+from inspector_app import config
 from inspector_app.cli.commands.level import READING
 from inspector_app.cli.exits import MEANINGS, Exit
 from inspector_app.cli.main import main
@@ -580,6 +582,11 @@ EVERY_COMMAND = (
     "laptop apart Cambridgeshire",
     "laptop admit Cambridgeshire @branch --reason r",
     "identity remove Jo",
+    "checklist show @A",
+    "checklist diff @A newer",
+    "checklist upgrade @A newer --reason r",
+    "checklist confirm @A CC-PO-09",
+    "checklist left @A",
     "pack lint",
     "pack show spr-2012",
     "pack diff spr-2012@1.0.0 spr-2012",
@@ -601,11 +608,23 @@ EVERY_COMMAND = (
 )
 
 
+def _newer_pack(folder: Path) -> None:
+    shutil.copytree(config.places().checklists / "spr-2012", folder)
+    for name, old, new in (
+        ("pack.yaml", "version: 1.0.0", "version: 1.1.0"),
+        ("public-order.yaml", "the force declare it can put out", "the force put out"),
+    ):
+        text = (folder / name).read_text(encoding="utf-8")
+        assert old in text
+        (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
 def test_every_command_works_without_qt(tmp_path: Path) -> None:
     (tmp_path / "passphrase.txt").write_text(PASSPHRASE, encoding="utf-8")
     Image.new("RGB", (60, 40), "teal").save(tmp_path / "page.png")
     held = json.dumps({"kind": "interview", "title": "Chief", "notes": [{"text": "Eight."}]})
     (tmp_path / "encounter.json").write_text(held, encoding="utf-8")
+    _newer_pack(tmp_path / "newer")
     environment = os.environ | {
         "PYTHONPATH": str(ROOT),
         "SPR_INSPECTOR_PASSPHRASE_FILE": "passphrase.txt",

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from inspector_app.domain.errors import NotFound, PackDamaged
+from inspector_app.domain.pack_versions import is_version, precedence
 from inspector_app.packs.reader import read_pack
 from inspector_app.packs.shelf import find, folders, particulars
-from inspector_app.packs.versions import is_version, precedence
 from tests.packs.small_pack import written
 
 

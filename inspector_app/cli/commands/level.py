@@ -28,6 +28,7 @@ READING = frozenset(
         *("journal.rebuild", "journal.history", "together.laptops", "together.since"),
         *("debriefs.overview", "debriefs.note", "sheets.overview"),
         *("corrections.overview", "together.apart", "planning.ready", "retention.records"),
+        *("checklists.show", "checklists.diff", "checklists.left"),
         "interims.overview",
     }
 )

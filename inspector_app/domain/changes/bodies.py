@@ -30,7 +30,7 @@ from inspector_app.domain.ids import (
     SectionId,
     Sha256,
 )
-from inspector_app.domain.inspection import Details, Member, Scope
+from inspector_app.domain.inspection import Details, Member, PackPin, Scope
 from inspector_app.domain.interims import Interim
 from inspector_app.domain.markings import Marking
 from inspector_app.domain.moderation import Moderation
@@ -48,6 +48,8 @@ class Subject(StrEnum):
     """What a change is about; a subject is written ``answer:CC-PO-07``."""
 
     INSPECTION = "inspection"
+    PACK = "pack"
+    """Under which version of its checklist the inspection stands, once it is not the first."""
     SECTION = "section"
     MEMBER = "member"
     ANSWER = "answer"
@@ -108,6 +110,19 @@ class InspectionDescribed:
     VERSION: ClassVar[int] = 1
     SUBJECT: ClassVar[Subject] = Subject.INSPECTION
     details: Details
+
+
+@dataclass(frozen=True, slots=True)
+class PackPinned:
+    """The inspection comes under a newer version of its checklist; recorded under that one."""
+
+    KIND: ClassVar[str] = "pack-pinned"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.PACK
+    pin: PackPin
+    before: PackPin
+    """The version that it takes the place of."""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -607,6 +622,7 @@ class Purged:
 
 Body = (
     InspectionDescribed
+    | PackPinned
     | SectionSwitched
     | MemberNamed
     | AnswerRecorded
@@ -656,6 +672,7 @@ _KINDS: dict[tuple[str, int], type[Body]] = {
     (cls.KIND, cls.VERSION): cls
     for cls in (
         InspectionDescribed,
+        PackPinned,
         SectionSwitched,
         MemberNamed,
         AnswerRecorded,

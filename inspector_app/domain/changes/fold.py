@@ -24,7 +24,7 @@ from inspector_app.domain.changes.bodies import (
 from inspector_app.domain.changes.change import Change
 from inspector_app.domain.changes.clock import Stamp
 from inspector_app.domain.changes.earlier import earlier, tells_earlier
-from inspector_app.domain.ids import ChangeId, DeviceId, PersonId
+from inspector_app.domain.ids import THIS_PACK, ChangeId, DeviceId, PersonId, Sha256
 from inspector_app.domain.origins import same_copy
 from inspector_app.domain.sources import Source
 
@@ -43,6 +43,8 @@ class Version:
     stamp: Stamp
     session: str | None = None
     """As its change notes it: the correction session it was recorded in."""
+    pack: Sha256 = THIS_PACK
+    """Under which version of the checklist it was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,7 @@ def version_of(change: Change) -> Version:
         header.time_ms,
         header.stamp,
         change.session,
+        header.pack,
     )
 
 

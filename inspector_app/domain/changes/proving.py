@@ -1,8 +1,12 @@
 """Whether a change that came from elsewhere is what its device signed, in its one proper form."""
 
+from collections.abc import Collection
+
 from inspector_app.domain.changes.bodies import (
+    BodyPurged,
     InspectionDescribed,
     InspectionDestroyed,
+    PackPinned,
     Subject,
     subject_kind,
 )
@@ -12,12 +16,18 @@ from inspector_app.domain.errors import BadInput
 from inspector_app.domain.ids import InspectionId, Sha256
 
 
-def what_is_wrong(change: Change, inspection: InspectionId, pack: Sha256) -> str:
-    """Return why a change cannot be taken in, as the rest of a sentence; empty: it can."""
+def what_is_wrong(change: Change, inspection: InspectionId, packs: Collection[Sha256]) -> str:
+    """Return why a change cannot be taken in, as the rest of a sentence; empty: it can.
+
+    Args:
+        change: as it came.
+        inspection: which it has to be of.
+        packs: the checklists, version by version, that are here for it or came with it.
+    """
     body = change.body
     if change.header.inspection != inspection:
         return "belongs to another inspection"
-    if change.header.pack != pack:
+    if change.header.pack not in packs:
         return "was recorded under another checklist"
     if not signature_holds(change):
         return "is not signed by the laptop it names"
@@ -25,8 +35,12 @@ def what_is_wrong(change: Change, inspection: InspectionId, pack: Sha256) -> str
         return "is not in its one proper form"
     if isinstance(body, InspectionDestroyed):
         return "destroys the inspection, which is decided on each laptop for itself"
-    if isinstance(body, InspectionDescribed) and body.details.pack.sha256 != pack:
+    if isinstance(body, InspectionDescribed) and body.details.pack.sha256 not in packs:
         return "puts the inspection under another checklist"
+    if isinstance(body, PackPinned) and body.pin.sha256 != change.header.pack:
+        return "puts the inspection under another checklist than it is recorded under"
+    if subject_kind(change.header.subject) == Subject.PACK and isinstance(body, BodyPurged):
+        return "would destroy under which checklist the inspection is"
     is_about_all = subject_kind(change.header.subject) == Subject.INSPECTION.value
     if is_about_all and not isinstance(body, InspectionDescribed):
         return "would take the inspection's particulars away"

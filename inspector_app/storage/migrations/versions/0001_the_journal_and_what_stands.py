@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String, nullable=False),
         sa.Column("kind_version", sa.Integer, nullable=False),
         sa.Column("subject", sa.String, nullable=False),
+        sa.Column("pack", sa.String, nullable=False),
         sa.Column("signature", sa.LargeBinary, nullable=False),
         sqlite_autoincrement=True,
     )

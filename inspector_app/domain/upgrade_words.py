@@ -1,0 +1,98 @@
+"""What a newer version of the checklist means for an inspection, in words for screen and paper."""
+
+from collections.abc import Iterator
+
+from inspector_app.domain import wording
+from inspector_app.domain.answers import Answer, fits
+from inspector_app.domain.changes.bodies import PackPinned, Subject, subject
+from inspector_app.domain.ids import LineId
+from inspector_app.domain.standing import Held, Standing
+from inspector_app.domain.upgrading import Effects, Left
+from inspector_app.domain.wording import counted
+
+
+def asked_words(standing: Standing, line: LineId, held: Held[Answer]) -> tuple[str, str]:
+    """Return what a line asked when an answer was given, and that answer in its words then."""
+    was, pack = standing.asked(line, held.pack)
+    said = wording.answer_words(held.value, was, pack) if held.value else ""
+    return was.text, said or (held.value.note if held.value else "")
+
+
+def again_words(standing: Standing, line: LineId) -> str:
+    """Return that a line asks again, and what can be done; empty: it does not."""
+    field = standing.answer(line)
+    if field.first is None or field.value is None or not standing.asks_again(line):
+        return ""
+    version = standing.pack.under(field.first.pack).version
+    if fits(field.value, standing.pack.line(line), standing.pack):
+        return f"Asks again: answered under version {version} of the checklist, not confirmed since"
+    return (
+        f"Asks again: answered under version {version} of the checklist; another kind of answer "
+        "is wanted now"
+    )
+
+
+def given_under(standing: Standing, line: LineId, held: Held[Answer]) -> str:
+    """Return under which version an answer was given, and what that asked if not the same.
+
+    Empty where it was given under the version in use.
+    """
+    pack = standing.pack.under(held.pack)
+    if pack.sha256 == standing.pack.sha256:
+        return ""
+    under = f"Answered under version {pack.version} of the checklist"
+    if not standing.was_asked_otherwise(line, held):
+        return under
+    return f"{under}, which asked: “{pack.line(line).text}” Not confirmed since"
+
+
+def effects_words(found: Effects) -> str:
+    """Return in one sentence what a newer version would do to what is recorded."""
+    again, gone = len(found.asking_again), len(found.without_a_line)
+    parts = [
+        f"{counted(again, 'answer has', 'answers have')} to be confirmed or given anew",
+        f"what is recorded at {counted(gone, 'line', 'lines')} has no line any more and is listed",
+    ]
+    if found.without_a_section:
+        many = counted(len(found.without_a_section), "headline", "headlines")
+        parts.append(f"{many} stand under no section any more")
+    return f"Of what is recorded here, {wording.listed(parts)}."
+
+
+def history_words(standing: Standing) -> Iterator[str]:
+    """Yield under which version the inspection is, and how it came under that."""
+    begun, pack = standing.details.pack, standing.pack
+    if pack.sha256 == begun.sha256:
+        yield f"{pack.id} {pack.version}, as it began"
+        return
+    state = standing.states.get(subject(Subject.PACK))
+    for version in state.versions if state else ():
+        if isinstance(version.body, PackPinned) and version.body.pin.sha256 == pack.sha256:
+            by = f"{standing.initials(version.author)}, {wording.when_words(version.time_ms)}"
+            before = version.body.before.version
+            yield f"{pack.id} {pack.version}, before {before} (pinned by {by})"
+            return
+    yield f"{pack.id} {pack.version}, begun under {begun.version}"
+
+
+def left_pairs(each: Left, standing: Standing) -> tuple[tuple[str, str], ...]:
+    """Return what is recorded at a place that the checklist has no more, as label and words."""
+    if each.line is None:
+        headline = standing.headline(each.section).value
+        return (("Headline", wording.one_line(headline.text) if headline else ""),)
+    line = each.line.id
+    found: list[tuple[str, str]] = []
+    for held in standing.answer(line).versions:
+        if held.value is not None:
+            was, pack = standing.asked(line, held.pack)
+            for label, words in wording.answer_details(held.value, was, pack):
+                found.append((label or "Answer", wording.one_line(words)))
+    for _, account in standing.accounts(line):
+        if account.value is None:
+            continue
+        was, pack = standing.asked(line, account.pack)
+        said = account.value.words or wording.values_words(account.value.values, was, pack)
+        found.append((f"Account of {account.value.role or 'a note'}", wording.one_line(said)))
+    for item in standing.evidence(line):
+        found.append(("Evidence", f"{item.file.number}, {item.caption.text or item.file.name}"))
+    return tuple(found)
