@@ -9,7 +9,13 @@ from inspector_app.domain.figures import Figure, Figures, Known, fraction
 from inspector_app.domain.ids import LineId
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.values import Tabled
-from inspector_app.domain.wording import NOTHING_RECORDED, outcome_words, table_rows, table_titles
+from inspector_app.domain.wording import (
+    ASKED_AGAIN,
+    NOTHING_RECORDED,
+    outcome_words,
+    table_rows,
+    table_titles,
+)
 
 NUMBER_KINDS = frozenset({AnswerKind.COUNT, AnswerKind.RATIO})
 LEFT_OUT = "Left out of this export"
@@ -107,6 +113,8 @@ def _of_table(chart: Chart, standing: Standing, left_out: Container[LineId]) -> 
         why = LEFT_OUT
     elif field.in_conflict:
         why = DISPUTED
+    elif standing.asks_again(line.id):
+        why = ASKED_AGAIN
     elif field.value is None or field.value.outcome is not None:
         why = outcome_words(field.value.outcome) if field.value and field.value.outcome else ""
         why = why or NOTHING_RECORDED

@@ -23,7 +23,13 @@ from inspector_app.domain.values import (
     Tabled,
     Value,
 )
-from inspector_app.domain.wording import bare_words, caveat_of, number_words, outcome_words
+from inspector_app.domain.wording import (
+    ASKED_AGAIN,
+    bare_words,
+    caveat_of,
+    number_words,
+    outcome_words,
+)
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<name>[A-Za-z]\w*)|(?P<number>\d+(?:\.\d+)?)|(?P<sign><=|>=|==|!=|[-+*<>=≤≥≠()]))"
@@ -205,6 +211,8 @@ def _read(quantity: Quantity, place: str, standing: Standing) -> Figure:
     field = standing.answer(line.id)
     if field.in_conflict:
         return Figure(quantity, Known.DISPUTED, line=line.id)
+    if standing.asks_again(line.id):  # its number is one to another question
+        return Figure(quantity, Known.MISSING, ASKED_AGAIN, line=line.id)
     if field.value is None:
         return Figure(quantity, Known.MISSING, line=line.id)
     if field.value.outcome is not None:

@@ -203,7 +203,9 @@ def laptop_words(laptop: Laptop) -> str:
     return f"{laptop.initials}: {until} is here; {said}{files}."
 
 
-def of_pack(name: str, pinned: str, kept: str | None, damage: str = "") -> Check:
+def of_pack(
+    name: str, pinned: str, kept: str | None, damage: str = "", asking_again: int = 0
+) -> Check:
     """Return whether the exact pack is here and whole.
 
     Args:
@@ -211,7 +213,18 @@ def of_pack(name: str, pinned: str, kept: str | None, damage: str = "") -> Check
         pinned: the SHA-256 that the inspection names.
         kept: that of the copy here, computed now; None: there is none, or it cannot be read.
         damage: why it cannot.
+        asking_again: lines whose answer was given when an older version asked otherwise.
     """
+    if kept == pinned and asking_again:
+        many = counted(asking_again, "line asks", "lines ask")
+        return Check(
+            Item.PACK,
+            State.LOOK,
+            f"The checklist is kept in the vault, whole: {name}. {many} again under it.",
+            "Confirm what was answered under the older version, or answer anew: the prompts name "
+            "the lines.",
+            (f"SHA-256 {pinned}",),
+        )
     if kept == pinned:
         return Check(
             Item.PACK,

@@ -24,7 +24,7 @@ from inspector_app.domain.values import (
     YesNo,
     YesNoGiven,
 )
-from inspector_app.domain.wording import answer_words, as_at_words, outcome_words, value_words
+from inspector_app.domain.wording import as_at_words, held_words, outcome_words, value_words
 from inspector_app.reports.debrief_note import printed_marking
 
 _LEFT_OUT = "Left out of this paper"
@@ -166,7 +166,8 @@ def sheet_facts(
 def _recorded(standing: Standing, line: Line, up_to: Marking | None) -> tuple[str, list[Marking]]:
     """Return what stands on a line, as it may be printed, and how that is marked."""
     field: Field[Answer] = standing.answer(line.id)
-    answers = [held.value for held in field.versions if held.value is not None]
+    given = [(held, held.value) for held in field.versions if held.value is not None]
+    answers = [answer for _, answer in given]
     if not answers:
         return "Nothing", []
     markings = [m for each in answers for m in _markings(each)]
@@ -178,12 +179,12 @@ def _recorded(standing: Standing, line: Line, up_to: Marking | None) -> tuple[st
             filter(
                 None,
                 (
-                    answer_words(each, line, standing.pack) or "A note without an answer",
+                    held_words(held, line.id, standing) or "A note without an answer",
                     as_at_words(each.as_at) if each.as_at else "",
                 ),
             )
         )
-        for each in answers
+        for held, each in given
     ]
     if field.in_conflict:
         return f"In {len(answers)} versions: {'; '.join(said)}", markings

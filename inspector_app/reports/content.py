@@ -20,12 +20,20 @@ from inspector_app.domain import (
     phasing,
     recommending,
     source_wording,
+    upgrade_words,
+    upgrading,
 )
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.answers import Answer
-from inspector_app.domain.changes.bodies import PhaseEntered, Subject, SummarySigned, subject
+from inspector_app.domain.changes.bodies import (
+    PhaseEntered,
+    Subject,
+    SummarySigned,
+    subject,
+    subject_key,
+)
 from inspector_app.domain.changes.codec import canonical
-from inspector_app.domain.checklist import INTRODUCTION, Line, Section, Term
+from inspector_app.domain.checklist import INTRODUCTION, Line, Pack, Section, Term
 from inspector_app.domain.choosing import choice_words
 from inspector_app.domain.detail import DetailLevel, detail_words
 from inspector_app.domain.encounters import Paragraph, note_of
@@ -133,6 +141,16 @@ _T = TypeVar("_T")
 _BOARD_CHARACTERS = 84
 """Of a headline that a tile of the board shows; four lines of its width."""
 _LEFT_OUT = "Left out of this export"
+_OF_THE_WHOLE = {
+    Subject.SECTION: "which sections are in scope",
+    Subject.MEMBER: "the team",
+}
+_BY_THEMSELVES = {
+    Subject.INSPECTION: "the particulars",
+    Subject.PACK: "the version of the checklist",
+    Subject.PHASE: "the phase",
+}
+"""What shapes the whole document and stands under no line, by what it is called."""
 _AS_PROPOSED = (Form.FIELDWORK_RECORD, Form.INTERIM_SUMMARY)
 """Who reads these is of the team."""
 _WITH_SOURCES = DetailLevel.ACCOUNTS
@@ -215,11 +233,11 @@ class _Reading:
         self._recorded: Counter[PersonId] = Counter()
         self._last_ms: dict[PersonId, int] = {}
         self._closed_lines = frozenset(
-            line.id
-            for line in self._pack.lines()
+            line
+            for line in _lines_answered(standing)
             if any(
                 held.value is not None and held.value.do_not_export
-                for held in standing.answer(line.id).versions
+                for held in standing.answer(line).versions
             )
         )
         self._spoken: dict[str, set[LineId]] = {}
@@ -255,6 +273,8 @@ class _Reading:
             limits=(
                 *self._limits_of_choice(),
                 *_limits(cover),
+                *_limits_of_versions(self._standing),
+                *_limits_of_checklist(self._standing),
                 *_limits_of_headlines(sections),
                 *_limits_of_follow_up(self._standing),
                 *alternatives.limits(evidence),
@@ -411,7 +431,8 @@ class _Reading:
             return _absent_version(held, self._by(held))
         self._count(held)
         self._see(answer.marking)
-        words = answer_words(answer, line, self._pack)
+        line, pack = self._standing.asked(line.id, held.pack)
+        words = answer_words(answer, line, pack)
         has_value = bool(answer.values)
         is_corrected = held.session is not None and self._standing.visit_answer(line.id) is not None
         as_at = answer.as_at or self._details.fieldwork
@@ -419,7 +440,7 @@ class _Reading:
         return VersionFacts(
             state="outcome" if answer.outcome else "value" if has_value else "note",
             answer=words,
-            details=() if answer.outcome else self._details_of(answer, line),
+            details=() if answer.outcome else self._details_of(answer, line, pack),
             # What was corrected without a date of its own claims none, the visit's least of all.
             as_at="" if is_corrected and answer.as_at is None else as_at.words(),
             as_at_visit=answer.as_at is None and not is_corrected,
@@ -430,24 +451,26 @@ class _Reading:
             exclusions=exclusions.of_answer(answer, line.id, self._supports),
             origin=origin_words(answer.origin),
             corrected=told if is_corrected else "",
+            under=upgrade_words.given_under(self._standing, line.id, held),
             by=self._by(held),
         )
 
-    def _details_of(self, answer: Answer, line: Line) -> tuple[Detail, ...]:
+    def _details_of(self, answer: Answer, line: Line, pack: Pack) -> tuple[Detail, ...]:
         found: list[Detail] = []
         for part, value in given_parts(answer, line):
             if isinstance(value, Tabled) and value.rows:
-                rows = table_rows(value, part, self._pack)
+                rows = table_rows(value, part, pack)
                 found.append(Detail(part.label, "", table_titles(part), rows))
                 found += [Detail("Caveat", value.caveat)] if value.caveat else []
             else:
-                pairs = value_details(value, part, self._pack)
+                pairs = value_details(value, part, pack)
                 found += [Detail(label, words) for label, words in pairs]
         return tuple(found)
 
     def _account(self, held: Held[Account], account: Account, line: Line) -> AccountFacts:
         self._see(account.marking)
         given = Answer(values=account.values)
+        line, pack = self._standing.asked(line.id, held.pack)
         source = self._source_of.get(SourceId(account.source))
         return AccountFacts(
             source=source.number if source else "",
@@ -459,9 +482,9 @@ class _Reading:
             answer=(
                 outcome_words(account.outcome)
                 if account.outcome
-                else answer_words(given, line, self._pack)
+                else answer_words(given, line, pack)
             ),
-            details=self._details_of(given, line),
+            details=self._details_of(given, line, pack),
             as_at=account.as_at.words() if account.as_at else "",
             marking=self._marking(account.marking),
             origin=origin_words(account.origin),
@@ -982,7 +1005,7 @@ def _by(held: Held[Any], standing: Standing) -> By:
 
 def _absent_version(held: Held[Answer], by: By) -> VersionFacts:
     words = absence_words(held.absence) if held.absence else ""
-    return VersionFacts("absent", words, (), "", False, "", "", "", "", (), "", "", by)
+    return VersionFacts("absent", words, (), "", False, "", "", "", "", (), "", "", "", by)
 
 
 _NOTHING = SupportFacts((), "nothing", 0, 0, 0)
@@ -1096,6 +1119,49 @@ def left_out_words(left_out: LeftOut) -> str:
         if number
     ]
     return listed(named)
+
+
+def _lines_answered(standing: Standing) -> Iterator[LineId]:
+    """Yield the lines that were answered, those that the checklist has no more included."""
+    return (LineId(subject_key(about)) for about, _ in standing.states_of(Subject.ANSWER))
+
+
+def _limits_of_versions(standing: Standing) -> Iterator[str]:
+    """Yield what stands in differing versions that shapes the whole document."""
+    found = [words for kind, words in _OF_THE_WHOLE.items() if standing.disputed(kind)]
+    found += [
+        words
+        for kind, words in _BY_THEMSELVES.items()
+        if (state := standing.states.get(subject(kind))) is not None and state.in_conflict
+    ]
+    if found:
+        yield (
+            f"Nobody has settled differing versions of {listed(found)} either: the one shown first "
+            "is printed."
+        )
+
+
+def _limits_of_checklist(standing: Standing) -> Iterator[str]:
+    """Yield what the reader must know where the inspection came under a newer checklist."""
+    pack, begun = standing.pack, standing.details.pack
+    if pack.sha256 == begun.sha256:
+        return
+    yield (
+        f"The inspection began under version {begun.version} of its checklist and came under "
+        f"{pack.version}. An answer that was given under another version says so."
+    )
+    if again := len(upgrading.asking_again(standing)):
+        many = counted(again, "line has", "lines have")
+        yield (
+            f"{many} another question or form since the answer was given, and nobody has confirmed "
+            "it: such a line is not counted as established, and prints what was asked then."
+        )
+    if left := len(upgrading.left(standing)):
+        many = counted(left, "place", "places")
+        yield (
+            f"What is recorded at {many} that the checklist has no more is kept with the "
+            "inspection and is not printed."
+        )
 
 
 def _limits_of_headlines(sections: Sequence[SectionFacts]) -> Iterator[str]:

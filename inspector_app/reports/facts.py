@@ -83,6 +83,9 @@ class VersionFacts:
     """Where it was carried over from, and whether it was confirmed here; empty: recorded here."""
     corrected: str
     """Why and on whose word it was recorded after fieldwork; empty: it is of the visit."""
+    under: str
+    """Under which version of the checklist it was given, and what that asked if it asked
+    otherwise; empty: under the one that is printed."""
     by: By
 
 

@@ -97,6 +97,7 @@ def _version(line: LineFacts, version: VersionFacts, fit: Legible) -> Iterator[B
         version.marking,
         version.origin,
         version.corrected,
+        version.under,
         f"{version.by.initials}, {version.by.when}",
     ]
     yield Words(fit.text(dotted(facts)), Manner.QUIET)

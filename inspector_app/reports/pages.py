@@ -532,6 +532,7 @@ class Pages:
             version.marking,
             version.origin,
             version.corrected,
+            version.under,
             f"{version.by.initials}, {version.by.when}",
         ]
         yield from self._set.paragraphs(_dotted(facts), look.meta)

@@ -134,6 +134,7 @@ def answers(record: Record, fit: Legible) -> Sheet:
         Column("Reason", 24),
         Column("Carried over from", 20),
         Column("Corrected after the visit", 24),
+        Column("Answered under", 24),
         *BY,
     )
     rows = (
@@ -171,6 +172,7 @@ def _answer(version: VersionFacts, found: str) -> tuple[Cell, ...]:
         version.reason,
         version.origin,
         version.corrected,
+        version.under,
         *by_of(version.by),
     )
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from inspector_app.domain import readiness
+from inspector_app.domain import readiness, upgrading
 from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.errors import NotFound, PackDamaged, WrongPassphrase
 from inspector_app.domain.ids import DeviceId, InspectionId, PersonId
@@ -16,7 +16,7 @@ from inspector_app.packs import archive
 from inspector_app.services.checking import JournalChecks
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.merging import MergingService
-from inspector_app.services.recording import Recording, particulars
+from inspector_app.services.recording import Recording
 from inspector_app.services.team import TeamService
 from inspector_app.vault import keyfile
 
@@ -156,8 +156,10 @@ class ReadinessService:
 
     def _of_pack(self, inspection: InspectionId) -> Check:
         with self._recording.read() as work:
-            state = work.journal.state(inspection, subject(Subject.INSPECTION))
-            pin = particulars(state).pack
+            pin = upgrading.in_use(
+                self._recording.begun(work, inspection),
+                work.journal.versions(inspection, subject(Subject.PACK)),
+            )
             name = f"{pin.id} {pin.version}"
             try:
                 copy = work.packs.archive(pin.sha256)
@@ -168,7 +170,8 @@ class ReadinessService:
             archive.opened(copy)
         except PackDamaged as error:
             return readiness.of_pack(name, pin.sha256, None, str(error))
-        return readiness.of_pack(name, pin.sha256, kept)
+        again = len(upgrading.asking_again(self._inspections.standing(inspection)))
+        return readiness.of_pack(name, pin.sha256, kept, asking_again=again)
 
     def _of_space(self) -> Check:
         files = (each for each in self._folder.iterdir() if each.is_file())

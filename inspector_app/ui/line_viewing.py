@@ -180,7 +180,7 @@ def account_views(standing: Standing, line: Line) -> tuple[AccountView, ...]:
         if value.outcome is not None:
             said.append(wording.outcome_words(value.outcome))
         if value.values:
-            said.append(wording.values_words(value.values, line, standing.pack))
+            said.append(wording.account_words(held, standing))
         source = standing.source(SourceId(value.source)).value if value.source else None
         found.append(
             AccountView(

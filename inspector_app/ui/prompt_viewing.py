@@ -44,6 +44,8 @@ def _view(standing: Standing, prompt: Prompt) -> PromptView:
 def _words(standing: Standing, place: Place) -> str:
     try:
         match place.kind:
+            case PlaceKind.LEFT:
+                return tr("in the checklist no more")
             case PlaceKind.LINE:
                 return standing.pack.line(place.key).text
             case PlaceKind.SECTION:

@@ -151,9 +151,9 @@ def _says(standing: Standing, place: str) -> str:
     field = standing.answer(line.id)
     if field.in_conflict:
         return tr("{number} versions").format(number=len(field.versions))
-    if field.value is None:
+    if field.first is None or field.value is None:
         return tr("no answer")
-    return wording.answer_words(field.value, line, standing.pack) or field.value.note
+    return wording.held_words(field.first, line.id, standing) or field.value.note
 
 
 def _reason(item: PointItem) -> str:

@@ -74,10 +74,10 @@ def version_views(standing: Standing, about: str) -> tuple[VersionView, ...]:
     at = contested_at(standing, about)
     answers: dict[ChangeId, str] = {}
     if subject_kind(about) == Subject.ANSWER.value:
-        line = standing.pack.line(LineId(subject_key(about)))
+        line = LineId(subject_key(about))
         answers = {
-            held.change: wording.answer_words(held.value, line, standing.pack) or tr("no answer")
-            for held in standing.answer(line.id).versions
+            held.change: wording.held_words(held, line, standing) or tr("no answer")
+            for held in standing.answer(line).versions
             if held.value is not None
         }
     return tuple(_view(standing, at, side, answers) for side in at.sides)

@@ -156,11 +156,13 @@ def line_view(
     supports = supports or Supports(standing)
     field = standing.answer(line.id)
     answer = field.value
-    words = wording.answer_words(answer, line, standing.pack) if answer else ""
+    words = wording.held_words(field.first, line.id, standing) if field.first else ""
     if answer is not None:
         words = exclusions.beside(words, exclusions.of_answer(answer, line.id, supports))
     if answer is not None and is_waiting(answer.origin):
         words = tr("{answer} · carried over, not confirmed").format(answer=words or tr("a note"))
+    if standing.asks_again(line.id):
+        words = tr("{answer} · asked again").format(answer=words or tr("a note"))
     if not words and field.first is not None and field.first.absence is not None:
         words = wording.absence_words(field.first.absence)
     as_at = answer.as_at if answer else None
@@ -214,6 +216,8 @@ def gaps(standing: Standing, section: Section, only: PersonId | None = None) -> 
             why = tr("{number} versions").format(number=len(field.versions))
         elif answer is None:
             why = tr("no answer yet")
+        elif standing.asks_again(line.id):
+            why = tr("asked again")
         elif is_waiting(answer.origin):
             why = tr("carried over, not confirmed")
         elif answer.outcome is not None:

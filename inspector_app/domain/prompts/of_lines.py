@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from inspector_app.domain import dates
+from inspector_app.domain import dates, upgrading
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.answers import Outcome
 from inspector_app.domain.changes.bodies import Subject, subject_key, subject_kind
@@ -17,6 +17,7 @@ from inspector_app.domain.prompts.prompt import (
     PromptKind,
     at_entry,
     at_evidence,
+    at_left,
     at_line,
     at_review,
     at_section,
@@ -32,9 +33,35 @@ def not_established(reading: Reading) -> Iterator[Prompt]:
     """Yield the lines of a section that are not established; what is not in scope is decided."""
     groups = Groups(PromptKind.NOT_ESTABLISHED)
     for section, line in reading.lines():
+        if reading.standing.asks_again(line.id):
+            continue  # told by itself
         if why := _gap(reading.standing, line):
             groups.add_line(section.id, line.id, f"{line.id} {why}")
     yield from groups.told("1 line is not established", "{number} lines are not established")
+
+
+def asking_again(reading: Reading) -> Iterator[Prompt]:
+    """Yield the lines whose answer was given when the checklist asked otherwise."""
+    groups = Groups(PromptKind.ASKS_AGAIN)
+    for section in reading.sections:
+        for line in section.lines:
+            if reading.standing.asks_again(line.id):
+                groups.add_line(section.id, line.id, *reading.heads(line.id))
+    yield from groups.told(
+        "1 line is asked otherwise by the newer checklist and asks again",
+        "{number} lines are asked otherwise by the newer checklist and ask again",
+    )
+
+
+def without_a_line(reading: Reading) -> Iterator[Prompt]:
+    """Yield what is recorded at lines and sections that the checklist has no more."""
+    groups = Groups(PromptKind.WITHOUT_LINE)
+    for each in upgrading.left(reading.standing):
+        groups.add(None, at_left(each.place), f"{each.place} {each.version}")
+    yield from groups.told(
+        "What is recorded at 1 place has no line in the newer checklist",
+        "What is recorded at {number} places has no line in the newer checklist",
+    )
 
 
 def accounts_without_answer(reading: Reading) -> Iterator[Prompt]:
@@ -105,7 +132,9 @@ def versions(reading: Reading) -> Iterator[Prompt]:
         kind, key = subject_kind(written), subject_key(written)
         place: Place = INSPECTION
         section = None
-        if kind == Subject.ANSWER.value:
+        if kind == Subject.ANSWER.value and not reading.standing.pack.asks(key):
+            place = at_left(key)
+        elif kind == Subject.ANSWER.value:
             section, place = reading.section_of_line(key), at_line(key)
         elif kind == Subject.HEADLINE.value:
             section = next((each.id for each in reading.sections if each.id == key), None)

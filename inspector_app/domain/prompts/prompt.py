@@ -22,6 +22,8 @@ class PromptKind(StrEnum):
     MARKING = "marking-too-high"
     NAME = "registered-name"
     VERSIONS = "versions-to-settle"
+    ASKS_AGAIN = "asks-again"
+    WITHOUT_LINE = "answers-without-a-line"
     OVERDUE = "request-overdue"
     REFUSED = "refusal-not-reflected"
     NO_HEADLINE = "no-headline"
@@ -55,6 +57,8 @@ _NAMES = {
     PromptKind.MARKING: "marked too high",
     PromptKind.NAME: "name in an export",
     PromptKind.VERSIONS: "versions to settle",
+    PromptKind.ASKS_AGAIN: "asked again",
+    PromptKind.WITHOUT_LINE: "answers without a line",
     PromptKind.OVERDUE: "overdue request",
     PromptKind.REFUSED: "refusal not reflected",
     PromptKind.NO_HEADLINE: "no headline",
@@ -106,6 +110,8 @@ _OF_PHASES = {
     PromptKind.MARKING: _ALWAYS,
     PromptKind.NAME: _ALWAYS,
     PromptKind.VERSIONS: _ALWAYS,
+    PromptKind.ASKS_AGAIN: _ALWAYS,
+    PromptKind.WITHOUT_LINE: _ALWAYS,
     PromptKind.OVERDUE: (Phase.PLANNING, Phase.FINAL),
     PromptKind.LATER_FACT: (Phase.WRITING_UP, Phase.FINAL),
     PromptKind.NO_CAPTION: (Phase.WRITING_UP, Phase.FINAL),
@@ -130,6 +136,8 @@ class PlaceKind(StrEnum):
     EVIDENCE = "evidence"
     REVIEW = "review"
     """A point of the force, or a recommendation."""
+    LEFT = "left"
+    """A line or section that the checklist has no more."""
     ENTRY = "entry"
     """Of a register."""
 
@@ -161,6 +169,11 @@ def at_review(id_: str, name: str) -> Place:
 def at_entry(id_: str, name: str) -> Place:
     """Return an entry of a register as a place."""
     return Place(PlaceKind.ENTRY, id_, name)
+
+
+def at_left(place: str) -> Place:
+    """Return a line or section that the checklist has no more as a place."""
+    return Place(PlaceKind.LEFT, place, place)
 
 
 def at_line(line: str) -> Place:

@@ -6,7 +6,6 @@ from datetime import date
 
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.checklist import Line, Section
-from inspector_app.domain.errors import NotFound
 from inspector_app.domain.ids import AccountId, LineId, SectionId, SourceId
 from inspector_app.domain.prompts.prompt import Place, Prompt, PromptKind, at_line, named
 from inspector_app.domain.standing import EvidenceItem, SourceItem, Standing
@@ -54,10 +53,9 @@ class Reading:
 
     def section_of_line(self, line: str) -> SectionId | None:
         """Return the section of a line, or None where it is not in scope or not in the pack."""
-        try:
-            section = self.standing.pack.line(line).section
-        except NotFound:
+        if not self.standing.pack.asks(line):
             return None
+        section = self.standing.pack.line(line).section
         return section if section in self._in_scope else None
 
     def section_of_lines(self, lines: Iterable[str]) -> SectionId | None:

@@ -29,6 +29,8 @@ _READERS: tuple[Callable[[Reading], Iterator[Prompt]], ...] = (
     of_exports.captions,
     of_exports.descriptions,
     of_lines.versions,
+    of_lines.asking_again,
+    of_lines.without_a_line,
     of_lines.not_established,
     of_lines.accounts_without_answer,
     of_lines.weak_answers,

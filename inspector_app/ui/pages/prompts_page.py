@@ -244,6 +244,8 @@ def _destination(standing: Standing, place: Place) -> Destination:
     match place.kind:
         case PlaceKind.SECTION | PlaceKind.LINE:
             return Destination(Screen.SECTION, place.key)
+        case PlaceKind.LEFT:
+            return Destination(Screen.HISTORY, place.key)
         case PlaceKind.SOURCE:
             return Destination(Screen.SOURCES, place.key)
         case PlaceKind.EVIDENCE:
