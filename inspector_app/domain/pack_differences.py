@@ -66,8 +66,7 @@ class EntryDifference:
     """Something beside the lines: an entry of a register, a quantity, a term."""
 
     thing: str
-    """``register``, ``quantity``, ``term``, ``scale``, ``unit``, ``document``, ``check``,
-    ``chart``, ``threat`` or ``requirement``."""
+    """What kind of thing it is, in a word: ``register``, ``quantity``, ``term`` …"""
     id: str
     name: str
     """As the newer version has it, else the older."""
@@ -215,6 +214,9 @@ def _entries(old: Pack, new: Pack) -> Iterator[EntryDifference]:
     yield from _compared("quantity", old.quantities, new.quantities)
     yield from _compared("check", old.checks, new.checks)
     yield from _compared("chart", old.charts, new.charts)
+    yield from _compared("balance", old.balances, new.balances)
+    yield from _compared("take-up", old.take_ups, new.take_ups)
+    yield from _compared("comparison", old.comparisons, new.comparisons)
 
 
 def _compared(thing: str, old: Iterable[T], new: Iterable[T]) -> Iterator[EntryDifference]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, and_, func, select
 
-from inspector_app.domain.changes.proving import what_is_wrong
+from inspector_app.domain.changes.proving import packs_named, what_is_wrong
 from inspector_app.domain.errors import BadInput
 from inspector_app.domain.ids import ChainId, ChangeId, DeviceId, InspectionId
 from inspector_app.server.keeping import Arrived, keep
@@ -61,7 +61,7 @@ def prove(inspection: InspectionId, arrived: Iterable[Arrived]) -> None:
     """
     for each in arrived:
         change = each.change
-        reason = what_is_wrong(change, inspection, change.header.pack)
+        reason = what_is_wrong(change, inspection, packs_named(change))
         if "\0" in change.header.kind + change.header.subject:
             reason = "holds what is no letter"  # PostgreSQL takes no text with a zero in it
         if reason:

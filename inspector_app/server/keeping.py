@@ -9,6 +9,7 @@ from sqlalchemy import Connection, and_, insert, select, update
 
 from inspector_app.domain.changes.bodies import DeviceAdmitted, EvidenceAdded, subject_key
 from inspector_app.domain.changes.change import Change
+from inspector_app.domain.changes.proving import packs_named
 from inspector_app.domain.ids import ChainId, ChangeId, DeviceId, InspectionId, Sha256
 from inspector_app.server import chains, events, held, purging
 from inspector_app.server.chains import link_of
@@ -142,7 +143,7 @@ class _Keeping:
         )
 
     def _require_packs(self, changes: Iterable[Change]) -> None:
-        packs = {change.header.pack for change in changes}
+        packs = {pack for change in changes for pack in packs_named(change)}
         wanted = select(_pack.c.sha256).where(_pack.c.sha256.in_(list(packs)))
         lacking = packs - {row[0] for row in self._connection.execute(wanted)}
         if lacking:

@@ -47,6 +47,13 @@ def what_is_wrong(change: Change, inspection: InspectionId, packs: Collection[Sh
     return ""
 
 
+def packs_named(change: Change) -> frozenset[Sha256]:
+    """Return the checklists that a change needs beside it: its own, and the one it tells of."""
+    body = change.body
+    told = {body.details.pack.sha256} if isinstance(body, InspectionDescribed) else set()
+    return frozenset(told | {change.header.pack})
+
+
 def _is_proper(change: Change) -> bool:
     try:
         return is_canonical(change)
