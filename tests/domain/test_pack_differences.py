@@ -10,6 +10,7 @@ from inspector_app.domain.pack_difference_words import difference_words, summary
 from inspector_app.domain.pack_differences import Alteration, Fate, asks_otherwise, difference
 from inspector_app.packs.reader import read_pack
 from tests.packs.small_pack import written
+from tests.support.small_packs import renumbered
 
 BOATS, ENOUGH = LineId("CC-F-01"), LineId("CC-F-02")
 NEW_VERSION = ("version: 1.2.3", "version: 1.3.0")
@@ -79,7 +80,7 @@ def test_where_a_file_breaks_its_lines_says_nothing(old: Pack, tmp_path: Path) -
 def test_lines_that_come_and_go_are_told_the_same_from_either_side(
     old: Pack, tmp_path: Path
 ) -> None:
-    new = _renumbered(tmp_path)
+    new = read_pack(renumbered(written(tmp_path / "new", pack=NEW_VERSION)))
     there, back = difference(old, new), difference(new, old)
     assert [line.id for line in there.added] == ["CC-F-03"]
     assert [line.id for line in there.removed] == [ENOUGH]
@@ -87,14 +88,6 @@ def test_lines_that_come_and_go_are_told_the_same_from_either_side(
     assert [line.id for line in back.removed] == ["CC-F-03"]
     assert there.unchanged == back.unchanged
     assert {e.new.id for e in there.asking_again} == {e.new.id for e in back.asking_again}
-
-
-def _renumbered(tmp_path: Path) -> Pack:
-    """A version in which one line is gone and another has come, named everywhere as it is."""
-    folder = written(tmp_path / "renumbered", pack=NEW_VERSION)
-    file = folder / "floods.yaml"
-    file.write_bytes(file.read_bytes().replace(b"CC-F-02", b"CC-F-03"))
-    return read_pack(folder)
 
 
 def test_registers_terms_and_quantities_are_compared_field_by_field(
