@@ -13,7 +13,8 @@ from inspector_app.domain.ids import ChainId, ChangeId, DeviceId, InspectionId
 from inspector_app.server import events, held, journal, receipts, teams
 from inspector_app.server.base import Base
 from inspector_app.server.database import insert_missing
-from inspector_app.server.keeping import keep, mark
+from inspector_app.server.keeping import keep
+from inspector_app.server.marks import mark
 from inspector_app.server.problems import Refused, refusals
 from inspector_app.server.requests import (
     Asked,

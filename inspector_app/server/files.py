@@ -26,9 +26,10 @@ from sqlalchemy import (
 
 from inspector_app.domain.ids import InspectionId, Sha256
 from inspector_app.server.base import Base
+from inspector_app.server.marks import mark
 from inspector_app.server.objects import NotThere, NoUpload, Piece, part_size, parts_of
 from inspector_app.server.problems import Refused
-from inspector_app.server.tables import file, inspection, part
+from inspector_app.server.tables import file, part
 from inspector_app.sync.wire import PART_SIZE, FileState, ProblemCode
 
 _LOG = logging.getLogger(__name__)
@@ -224,19 +225,26 @@ def adopt(
     here = connection.scalars(select(part.c.number).where(*_of(part, row)))
     is_whole = set(here) == set(range(1, parts_of(size_bytes) + 1))
     state = "verifying" if is_whole else "arriving"
-    connection.execute(_still(row).values(state=state, upload=upload, size_bytes=size_bytes))
-    _bump(connection, about)
+    connection.execute(
+        _still(row).values(state=state, upload=upload, size_bytes=size_bytes, is_destroyed=False)
+    )
+    mark(connection, about)
     return unwanted
 
 
-def found_damaged(base: Base, about: InspectionId, sha256: Sha256) -> None:
-    """Note that a verified file is not whole any more: laptops that have it bring it anew."""
+def found_damaged(base: Base, about: InspectionId, sha256: Sha256) -> bool:
+    """Note that a verified file is not whole any more: laptops that have it bring it anew.
+
+    Return whether it was verified still: False if it was purged, as may have happened just now.
+    """
     with base.database.begin(about) as connection:
         row = _row(connection, about, sha256)
-        if row is not None and row.state == "verified":
-            base.objects.remove(about, sha256)
-            _set_back(connection, row, "damaged")
-            _bump(connection, about)
+        if row is None or row.state != "verified":
+            return False
+        base.objects.remove(about, sha256)
+        _set_back(connection, row, "damaged")
+        mark(connection, about)
+    return True
 
 
 def verify_next(base: Base) -> bool:
@@ -262,7 +270,7 @@ def verify_next(base: Base) -> bool:
         else:
             base.objects.remove(now.inspection, now.sha256)
             _set_back(connection, now, "damaged")
-        _bump(connection, now.inspection)
+        mark(connection, now.inspection)
     if not is_whole:
         base.objects.abandon(row.upload)
     return True
@@ -485,12 +493,6 @@ def _still(row: Row[Any]) -> Update:
 
 def _of(table: Table, row: Row[Any]) -> tuple[ColumnElement[bool], ...]:
     return table.c.inspection == row.inspection, table.c.sha256 == row.sha256
-
-
-def _bump(connection: Connection, about: InspectionId) -> None:
-    connection.execute(
-        update(inspection).where(inspection.c.id == about).values(mark=inspection.c.mark + 1)
-    )
 
 
 def _said(stored: str) -> _State:

@@ -14,12 +14,12 @@ from inspector_app.domain.ids import ChainId, ChangeId, DeviceId, InspectionId, 
 from inspector_app.server import chains, events, held, purging
 from inspector_app.server.chains import link_of
 from inspector_app.server.database import follow, insert_missing
+from inspector_app.server.marks import mark
 from inspector_app.server.problems import Refused
 from inspector_app.server.tables import body as _body
 from inspector_app.server.tables import change as _change
 from inspector_app.server.tables import device as _device
 from inspector_app.server.tables import file as _file
-from inspector_app.server.tables import inspection as _inspection
 from inspector_app.server.tables import member as _member
 from inspector_app.server.tables import pack as _pack
 from inspector_app.server.tables import purged as _purged
@@ -312,12 +312,6 @@ class _Keeping:
             "state": "lacking",
             "named_by": change,
         }
-
-
-def mark(connection: Connection, inspection: InspectionId) -> None:
-    """Let the inspection's laptops see that something of it altered."""
-    of_it = update(_inspection).where(_inspection.c.id == inspection)
-    connection.execute(of_it.values(mark=_inspection.c.mark + 1))
 
 
 @dataclass(frozen=True, slots=True)

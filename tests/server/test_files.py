@@ -3,7 +3,6 @@
 import contextlib
 import hashlib
 import os
-import resource
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -11,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from inspector_app.domain.ids import DeviceId, InspectionId, Sha256
 from inspector_app.server import files
@@ -24,6 +23,7 @@ from inspector_app.server.places.s3 import S3
 from inspector_app.server.problems import Refused
 from inspector_app.server.tables import file, inspection, part
 from inspector_app.sync.wire import PART_SIZE, FileState, ProblemCode
+from tests.support.full_disk import file_limit
 from tests.support.stray_logs import ExpectedLog
 
 INSPECTION = InspectionId("1" * 32)
@@ -116,6 +116,12 @@ def state(base: Base, sha256: Sha256) -> FileState:
 
 def given(base: Base, sha256: Sha256, start: int | None = 0, end: int | None = None) -> bytes:
     return b"".join(files.read(base, INSPECTION, sha256, start, end).content)
+
+
+def purge(base: Base, sha256: Sha256) -> None:
+    """A purge at base is obeyed."""
+    with base.database.begin() as connection:
+        files.purge(connection, INSPECTION, [sha256])
 
 
 def mark(base: Base) -> int:
@@ -339,8 +345,7 @@ def test_a_file_purged_while_it_arrives_leaves_nothing(base: Base) -> None:
     sha256 = named(base)
     files.offer(base, INSPECTION, sha256, len(CONTENT))
     put(base, sha256, 1)
-    with base.database.begin() as connection:
-        files.purge(connection, INSPECTION, [sha256])
+    purge(base, sha256)
     for verb in (
         lambda: put(base, sha256, 2),
         lambda: files.offer(base, INSPECTION, sha256, len(CONTENT)),
@@ -358,8 +363,7 @@ def test_a_file_purged_while_it_arrives_leaves_nothing(base: Base) -> None:
 @EVERYWHERE
 def test_a_purged_file_is_given_to_nobody_and_destroyed(base: Base) -> None:
     sha256 = brought(base)
-    with base.database.begin() as connection:
-        files.purge(connection, INSPECTION, [sha256])
+    purge(base, sha256)
     with refused(ProblemCode.NOT_FOUND):
         files.read(base, INSPECTION, sha256)
     files.destroy_purged(base)
@@ -371,10 +375,25 @@ def test_a_file_purged_while_it_is_hashed_is_destroyed(base: Base) -> None:
     files.offer(base, INSPECTION, sha256, len(CONTENT))
     bring(base, sha256)
     files.complete(base, INSPECTION, sha256)
-    with base.database.begin() as connection:
-        files.purge(connection, INSPECTION, [sha256])
+    purge(base, sha256)
     files.destroy_purged(base)
     files.verify_next(base)
+    assert kept(base) == []
+
+
+def test_a_file_attached_anew_after_its_purge_is_destroyed_by_the_next(base: Base) -> None:
+    sha256 = brought(base)
+    purge(base, sha256)
+    files.destroy_purged(base)
+    with base.database.begin() as connection:
+        connection.execute(update(file).values(state="lacking"))
+    files.offer(base, INSPECTION, sha256, len(CONTENT))
+    bring(base, sha256)
+    files.complete(base, INSPECTION, sha256)
+    files.verify_next(base)
+    assert given(base, sha256) == CONTENT
+    purge(base, sha256)
+    assert files.destroy_purged(base) == 1
     assert kept(base) == []
 
 
@@ -403,20 +422,9 @@ def test_a_range_beyond_the_end_is_refused(base: Base) -> None:
             files.read(base, INSPECTION, sha256, start, end)
 
 
-@contextlib.contextmanager
-def full_after(size: int) -> Iterator[None]:
-    """A disk that has no room for the bytes of a file beyond the first ``size``."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-
-
 def test_a_disk_with_too_little_room_says_so_before_the_first_byte(base: Base) -> None:
     sha256 = named(base)
-    with full_after(PART_SIZE), refused(ProblemCode.NO_ROOM):
+    with file_limit(base.folder, PART_SIZE), refused(ProblemCode.NO_ROOM):
         files.offer(base, INSPECTION, sha256, len(CONTENT))
     with refused(ProblemCode.NO_ROOM):
         base.objects.begin(INSPECTION, sha256, 2**50)
@@ -428,7 +436,7 @@ def test_a_disk_that_fills_up_keeps_what_it_has_and_nothing_half(base: Base) -> 
     sha256 = named(base)
     files.offer(base, INSPECTION, sha256, len(CONTENT))
     put(base, sha256, 1)
-    with full_after(PART_SIZE + 10), refused(ProblemCode.NO_ROOM):
+    with file_limit(base.folder, PART_SIZE + 10), refused(ProblemCode.NO_ROOM):
         put(base, sha256, 2)
     assert state(base, sha256).parts == (1,)
     put(base, sha256, 2)
