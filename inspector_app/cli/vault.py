@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inspector_app.cli.asking import Secret, asked
@@ -12,6 +13,8 @@ from inspector_app.domain.errors import NotFound, RuleViolation
 if TYPE_CHECKING:
     from inspector_app.services.vault import Unlocked
     from inspector_app.storage.identities import StoredIdentity
+
+_LARGEST_RECOVERED = 64 * 1024
 
 
 def init(given: Namespace, desk: Desk) -> Exit:
@@ -37,10 +40,23 @@ def init(given: Namespace, desk: Desk) -> Exit:
 
 
 def passphrase(given: Namespace, desk: Desk) -> Exit:
-    """Change the passphrase."""
+    """Change the passphrase, or set one by what base recovered."""
     service = desk.vault_service()
     if not service.exists():
         raise NotFound(f"There is no vault in {service.folder.parent}.")
+    if given.recovered is not None:
+        recovered = _recovered(given.recovered)
+        service.reset_passphrase(
+            recovered, asked(Secret.NEW_PASSPHRASE, given.new_passphrase_file, twice=True)
+        )
+        desk.console.result(
+            [
+                "The new passphrase opens the vault. Nothing in it was changed.",
+                f"Destroy {given.recovered} now: whoever has it can open this vault.",
+            ],
+            {"changed": True},
+        )
+        return Exit.OK
     old = desk.passphrase(words="Present passphrase")
     new = asked(Secret.NEW_PASSPHRASE, given.new_passphrase_file, twice=True)
     service.change_passphrase(old, new)
@@ -48,6 +64,14 @@ def passphrase(given: Namespace, desk: Desk) -> Exit:
         ["The passphrase is changed. Nothing had to be encrypted anew."], {"changed": True}
     )
     return Exit.OK
+
+
+def _recovered(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(_LARGEST_RECOVERED)
+    except OSError as error:
+        raise NotFound(f"{path} cannot be read ({error.strerror}). Nothing was changed.") from error
 
 
 def identity_new(given: Namespace, desk: Desk) -> Exit:

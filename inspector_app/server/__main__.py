@@ -9,7 +9,7 @@ from typing import Final
 
 from inspector_app.domain.errors import DeviceFull, InspectorError, NotFound
 from inspector_app.durable import refusal
-from inspector_app.server.commands import carrying, founding, laptops, serving
+from inspector_app.server.commands import carrying, founding, laptops, safe_keeping, serving
 from inspector_app.server.commands.level import (
     PROGRAM,
     Commands,
@@ -29,6 +29,7 @@ FAMILIES: Final[dict[str, Callable[[Commands], None]]] = {
     "serving": serving.add,
     "laptops": laptops.add,
     "carrying": carrying.add,
+    "safe keeping": safe_keeping.add,
 }
 """Every family of commands, in the order in which help lists them."""
 _MAIN = """\

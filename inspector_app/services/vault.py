@@ -364,10 +364,23 @@ class VaultService:
             WrongPassphrase: ``old`` is not the passphrase.
             RuleViolation: ``new`` is too weak.
         """
-        strength = self.strength(new)
+        self._require_strong(new)
+        keyfile.change_passphrase(self._places.vault, old, new, self._cost)
+
+    def reset_passphrase(self, recovered: bytes, new: str) -> None:
+        """Wrap the vault's key under a new passphrase by what base took out of the escrow slot.
+
+        Raises:
+            BadInput: it is not what base recovers, or of another vault.
+            RuleViolation: ``new`` is too weak.
+        """
+        self._require_strong(new)
+        keyfile.reset_passphrase(self._places.vault, recovered, new, self._cost)
+
+    def _require_strong(self, passphrase: str) -> None:
+        strength = self.strength(passphrase)
         if not strength.is_accepted:
             raise RuleViolation(f"This passphrase is too easy to guess. {strength.advice}")
-        keyfile.change_passphrase(self._places.vault, old, new, self._cost)
 
     def _make(self, making: Path, passphrase: str, name: str, tag: str) -> VaultKeys:
         keys = keyfile.create(making, passphrase, self._cost)

@@ -21,6 +21,7 @@ from inspector_app.domain.errors import (
     VaultTooNew,
     WrongPassphrase,
 )
+from inspector_app.domain.escrow import FORMAT, SLOT
 from inspector_app.durable import make_folder, refusal, write_whole
 from inspector_app.vault.derivation import SALT_BYTES, Cost, calibrated, derived, new_salt
 from inspector_app.vault.sealing import bytes_of, opened, sealed, text_of
@@ -28,7 +29,6 @@ from inspector_app.vault.sealing import bytes_of, opened, sealed, text_of
 NAME = "vault.keys.json"
 BACKUP_NAME = "vault.keys.json.bak"
 
-_FORMAT = "spr-inspector-vault-keys"
 _VERSION = 1
 _KEY_BYTES = 32
 _LARGEST_FILE = 1 << 20
@@ -153,8 +153,8 @@ def change_passphrase(folder: Path, old: str, new: str, cost: Cost | None = None
 def reset_passphrase(folder: Path, recovered: bytes, new: str, cost: Cost | None = None) -> None:
     """Set a new passphrase with what base took out of the recovery slot.
 
-    Base opens the slot with the ``age`` program alone (``age -d -i base.key``) and hands over
-    the JSON text it prints.
+    Base opens the slot with ``spr-base recover-vault``, or with the ``age`` program alone, and
+    hands over the JSON text that this gives.
 
     Raises:
         BadInput: the text is not the key of this vault, or ``new`` is empty or too long.
@@ -194,7 +194,7 @@ def add_recovery(folder: Path, passphrase: str, recipients: Sequence[str]) -> No
     """
     unlocked = _unlocked(folder, passphrase)
     file, vault_key = unlocked.file, unlocked.vault_key
-    others = [slot for slot in file.slots if slot["type"] != "age"]
+    others = [slot for slot in file.slots if slot["type"] != SLOT]
     slot = _recovery_slot(file.vault_id, vault_key, recipients)
     try:
         _write_both(folder, _signed(file.vault_id, [*others, slot], vault_key))
@@ -205,7 +205,7 @@ def add_recovery(folder: Path, passphrase: str, recipients: Sequence[str]) -> No
 def recovery_recipients(folder: Path) -> tuple[str, ...]:
     """Return the recovery keys that could open the vault, as its key file names them."""
     for file in _candidates(folder):
-        return tuple(str(key) for s in file.slots if s["type"] == "age" for key in s["recipients"])
+        return tuple(str(key) for s in file.slots if s["type"] == SLOT for key in s["recipients"])
     return ()
 
 
@@ -276,7 +276,7 @@ def _read(path: Path, *, is_backup: bool) -> _File | None:
         return None
     try:
         kept = json.loads(content)
-        if kept["format"] != _FORMAT:
+        if kept["format"] != FORMAT:
             return None
         if kept["version"] > _VERSION:
             raise VaultTooNew(
@@ -378,9 +378,9 @@ def _recovery_slot(vault_id: str, vault_key: bytes, recipients: Sequence[str]) -
         raise BadInput(
             "One of base's recovery keys is not an age public key. Nothing was changed."
         ) from error
-    content = {"what": _FORMAT, "vault_id": vault_id, "vault_key": text_of(vault_key)}
+    content = {"what": FORMAT, "vault_id": vault_id, "vault_key": text_of(vault_key)}
     return {
-        "type": "age",
+        "type": SLOT,
         "recipients": list(recipients),
         "wrapped": text_of(pyrage.encrypt(_canonical(content), keys)),
     }
@@ -403,7 +403,7 @@ def _signed(vault_id: str, slots: list[dict[str, Any]], vault_key: bytes) -> byt
     not know it yet a damaged file from a wrong passphrase.
     """
     kept = {
-        "format": _FORMAT,
+        "format": FORMAT,
         "version": _VERSION,
         "vault_id": vault_id,
         "slots": slots,

@@ -20,7 +20,17 @@ def vault_commands(commands: Commands) -> None:
     )
 
     changed = commands.add(
-        "passphrase", "vault.passphrase", "Change the vault's passphrase", "passphrase"
+        "passphrase",
+        "vault.passphrase",
+        "Change the vault's passphrase, or set a new one by what base recovered",
+        "passphrase",
+        "passphrase --recovered recovered.json",
+    )
+    changed.add_argument(
+        "--recovered",
+        type=Path,
+        metavar="FILE",
+        help="the passphrase is forgotten: take what “spr-base recover-vault” wrote instead",
     )
     changed.add_argument(
         "--new-passphrase-file",
