@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Header, Response
 from sqlalchemy import Connection, insert, select, update
 
 from inspector_app.domain.ids import ChainId, ChangeId, DeviceId, InspectionId
-from inspector_app.server import events, held, journal, receipts, teams
+from inspector_app.server import events, going_back, held, journal, receipts, teams
 from inspector_app.server.base import Base
 from inspector_app.server.database import insert_missing
 from inspector_app.server.keeping import keep
@@ -272,6 +272,8 @@ def _told(base: Base, connection: Connection, about: InspectionId, who: DeviceId
     row = connection.execute(select(_inspection).where(_inspection.c.id == about)).one()
     current, now_ms = epoch(connection), base.now_ms()
     receipt = receipts.receipt_of(connection, base.keys, current, about, who, now_ms)
+    is_lead = role == teams.LEAD
+    went_back = going_back.went_back(connection, about)
     return AtBaseOf(
         mark=f"{current}/{row.mark}",
         time_ms=now_ms,
@@ -279,7 +281,8 @@ def _told(base: Base, connection: Connection, about: InspectionId, who: DeviceId
         pack=row.pack,
         vector=receipt.vector,
         lacks=receipt.lacks,
-        held=held.count(connection, about) if role == teams.LEAD else 0,
+        held=held.count(connection, about) if is_lead else 0,
+        went_back=tuple(each for each in went_back if is_lead or each == who),
         membership=teams.membership(connection, base.keys, about),
         receipt=receipts.given(connection, base.keys, receipt),
     )

@@ -11,7 +11,7 @@ from inspector_app.domain.changes.bodies import DeviceAdmitted, EvidenceAdded, s
 from inspector_app.domain.changes.change import Change
 from inspector_app.domain.changes.proving import packs_named
 from inspector_app.domain.ids import ChainId, ChangeId, DeviceId, InspectionId, Sha256
-from inspector_app.server import chains, events, held, purging
+from inspector_app.server import chains, events, going_back, held, purging
 from inspector_app.server.chains import link_of
 from inspector_app.server.database import follow, insert_missing
 from inspector_app.server.marks import mark
@@ -121,6 +121,7 @@ class _Keeping:
         self._keep_chains(
             (change.header.chain, link_of(change.id, change.header)) for change in told
         )
+        going_back.notice(self._connection, told, self._now_ms)
         purging.expect(self._connection, self._inspection, taken)
         self._keep_chains(purging.obey(self._connection, self._inspection, self._now_ms))
         purged = self._purged(once.values())
@@ -231,7 +232,6 @@ class _Keeping:
                     "subject": change.header.subject,
                     "time_ms": change.header.time_ms,
                     "wall_ms": change.header.stamp.wall_ms,
-                    "counter": change.header.stamp.counter,
                     "is_whole": change.body_bytes is not None or change.id in purged,
                     "header": change.header_bytes,
                     "signature": change.signature,
@@ -340,10 +340,11 @@ def _standing_of(
     members = connection.execute(
         select(_member.c.device, _member.c.left_ms).where(_member.c.inspection == inspection)
     ).all()
+    # DISTINCT would have SQLite walk all of the inspection in the order of its subjects.
     admitted = connection.execute(
-        select(_change.c.subject)
-        .where(_change.c.inspection == inspection, _change.c.kind == DeviceAdmitted.KIND)
-        .distinct()
+        select(_change.c.subject).where(
+            _change.c.inspection == inspection, _change.c.kind == DeviceAdmitted.KIND
+        )
     )
     let_in = {DeviceId(row[0]) for row in members}
     let_in |= {DeviceId(subject_key(row[0])) for row in admitted}

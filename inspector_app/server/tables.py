@@ -159,8 +159,7 @@ change = Table(
     Column("kind", String, nullable=False),
     Column("subject", String, nullable=False),
     Column("time_ms", BigInteger, nullable=False),  # by the laptop's clock
-    Column("wall_ms", BigInteger, nullable=False),  # the laptop's logical clock
-    Column("counter", BigInteger, nullable=False),
+    Column("wall_ms", BigInteger, nullable=False),  # by its logical clock
     Column("is_whole", Boolean, nullable=False),  # its body is here, or was purged: it is told
     Column("header", LargeBinary, nullable=False),
     Column("signature", LargeBinary, nullable=False),
@@ -190,7 +189,7 @@ chain = Table(
     # By the laptop's logical clock, of all that is here; to notice that it went back in time.
     Column("first_ms", BigInteger, nullable=False),
     Column("last_ms", BigInteger, nullable=False),
-    Column("follows", String(64)),  # what the first change names; None: that is not here
+    Column("follows", String(64), index=True),  # what the first names; None: that is not here
     Column("went_back", Boolean, nullable=False),
     Index("chain_device", "device", "first_ms"),
 )

@@ -341,7 +341,10 @@ class AtBaseOf(_Message):
     vector: VectorForm
     lacks: tuple[Hex64, ...]
     held: Whole
-    """Changes that are kept apart there for the lead inspector."""
+    """Changes that are kept apart there for the lead inspector, if a lead asks."""
+    went_back: tuple[Hex64, ...] = ()
+    """Laptops whose work began anew from an older state than base knows: all of them if a lead
+    asks, else the asker alone."""
     membership: Signed
     receipt: Signed
 
