@@ -89,7 +89,7 @@ class FileExchange:
         state = self._client.offer(self._inspection, offer)
         if state.state in ("verified", "verifying"):
             return
-        count = max(1, -(-place.size_bytes // state.part_size))
+        count = -(-place.size_bytes // state.part_size)
         with self._blobs.open(place.name, place.key, place.size_bytes) as stream:
             for number in range(1, count + 1):
                 if number in state.parts:

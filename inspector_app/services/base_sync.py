@@ -42,6 +42,8 @@ _EPOCH = f"{UNDER}epoch"
 _STEP_S = 0.1
 _TEAM = "of the team, as base says"
 """Why a laptop is let in: the same words on every laptop, so that all say the same."""
+_GIVEN_UP_AFTER = 2
+"""Inspections in a row at which base gave way."""
 _BYTES_OF_CHANGE = 700
 """About; measured over a visit's journal."""
 
@@ -208,15 +210,18 @@ class BaseSyncService:
                 ahead_ms = int(client.ahead.total_seconds() * 1000)
                 mine = client.mine()
                 sentences += self._of_epoch(mine.epoch)
-                wanted = self._wanted(mine, only)
-                for inspection in wanted:
+                in_a_row = 0
+                for inspection in self._wanted(mine, only):
                     watch.stop()
                     try:
                         found.append(self._one(client, mine, inspection, watch))
+                        in_a_row = 0
                     except BaseAway as error:
+                        # What fails for one need not fail for others.
                         sentences.append(str(error))
-                        is_whole = False
-                        break
+                        is_whole, in_a_row = False, in_a_row + 1
+                        if in_a_row == _GIVEN_UP_AFTER:
+                            break
         except LaptopRefused as error:
             raise LaptopRefused(f"{error}{self._unsent_words()}", error.code) from error
         return Round(tuple(found), tuple(sentences), is_whole, ahead_ms)

@@ -164,11 +164,10 @@ class BaseClient:
         path = f"/v1/inspections/{inspection}/names"
         return self._message(wire.People, self._ask("GET", path))
 
-    def tell_names(self, inspection: InspectionId, people: wire.People) -> wire.People:
-        """Tell names, and return all that base knows then."""
+    def tell_names(self, inspection: InspectionId, people: wire.People) -> None:
+        """Tell names; those that base knows, or that were erased, stay as they are there."""
         path = f"/v1/inspections/{inspection}/names"
-        answer = self._ask("PUT", path, people.model_dump_json().encode(), _JSON)
-        return self._message(wire.People, answer) if answer else people
+        self._ask("PUT", path, people.model_dump_json().encode(), _JSON)
 
     def tell_holding(self, inspection: InspectionId, holding: wire.Holding) -> None:
         """Tell what files of an inspection are lacking here."""
@@ -213,13 +212,25 @@ class BaseClient:
             path = f"/v1/inspections/{inspection}/files/{sha256}/parts/{number}"
             self._ask("PUT", path, content, headers)
             return
+        for attempt in range(1, _TRIES + 1):
+            try:
+                self._put_past(url, content)
+            except _CutOff as error:
+                if attempt == _TRIES:
+                    raise BaseAway(str(error)) from error
+                self._wait(_FIRST_WAIT_S * 2**attempt)
+            else:
+                return
+
+    def _put_past(self, url: str, content: bytes) -> None:
+        """Put bytes where base said; they count once base has looked at them."""
         with _telling(), self._http.stream(
             "PUT", url, content=self._paced(content), headers={"Content-Length": str(len(content))},
             timeout=self._timeout(len(content)),
         ) as answer:  # fmt: skip
             answer.read()
         if not answer.is_success:
-            raise BaseAway(refusals.CUT_OFF)
+            raise _CutOff(refusals.CUT_OFF)
 
     def complete(self, inspection: InspectionId, sha256: Sha256) -> wire.FileState:
         """Say that all parts are there."""
@@ -252,10 +263,10 @@ class BaseClient:
                 if fruitless == _TRIES:
                     raise refusals.error_of(passing.problem) from None
                 pause = self._come_to_terms(passing.problem, fruitless)
-            except BaseAway:
+            except _CutOff as error:
                 fruitless = 1 if done > before else fruitless + 1
                 if fruitless == _TRIES:
-                    raise
+                    raise BaseAway(str(error)) from error
             else:
                 return
             self._wait(pause)
@@ -298,9 +309,9 @@ class BaseClient:
                 if attempt == _TRIES:
                     raise refusals.error_of(passing.problem) from None
                 pause = self._come_to_terms(passing.problem, attempt)
-            except BaseAway:
+            except _CutOff as error:
                 if attempt == _TRIES:
-                    raise
+                    raise BaseAway(str(error)) from error
                 pause = _FIRST_WAIT_S * 2**attempt
             self._wait(pause)
         raise AssertionError(path)
@@ -331,6 +342,10 @@ class BaseClient:
                 if answered is not None:
                     answered.update({k.lower(): v for k, v in answer.headers.items()})
                 return self._whole(answer, most)
+        except _CutOff as error:
+            if is_signed:
+                raise
+            raise BaseAway(str(error)) from error
         except _Passing as passing:
             if is_signed:
                 raise
@@ -379,7 +394,7 @@ class BaseClient:
         if problem is None:
             # Whatever stands in front of base answers so when base itself does not run.
             is_away = answer.status_code in (502, 503, 504)
-            raise BaseAway(refusals.AWAY if is_away else refusals.UNREADABLE)
+            raise _CutOff(refusals.AWAY if is_away else refusals.UNREADABLE)
         if problem.code in _AGAIN:
             raise _Passing(problem)
         raise refusals.error_of(problem)
@@ -400,6 +415,10 @@ class BaseClient:
             raise BaseAway(refusals.UNREADABLE) from error
 
 
+class _CutOff(BaseAway):
+    """No whole answer came; the next time one may."""
+
+
 class _Passing(Exception):
     """A refusal that may not be one the next time."""
 
@@ -414,11 +433,11 @@ def _telling() -> Iterator[None]:
     try:
         yield
     except httpx2.ConnectError as error:
-        raise BaseAway(_why_not_reached(error)) from error
+        raise _CutOff(_why_not_reached(error)) from error
     except (httpx2.TransportError, httpx2.DecodingError, httpx2.StreamError) as error:
-        raise BaseAway(refusals.CUT_OFF) from error
+        raise _CutOff(refusals.CUT_OFF) from error
     except (httpx2.InvalidURL, httpx2.HTTPError) as error:
-        raise BaseAway(refusals.UNREADABLE) from error
+        raise _CutOff(refusals.UNREADABLE) from error
 
 
 def _why_not_reached(error: httpx2.ConnectError) -> str:

@@ -101,7 +101,7 @@ _WORDS: Final[dict[ProblemCode, tuple[type[InspectorError], str]]] = {
         f"Base has less of a file than was asked for. {_LATER}",
     ),
     ProblemCode.PART_REFUSED: (
-        BaseAway,
+        RefusedByBase,
         f"A part of a file did not fit what base has of it, and is sent anew. {_LATER}",
     ),
     ProblemCode.DESTROYED: (

@@ -1,29 +1,44 @@
 """Two laptops and a base: each has what the other records; nothing is called synced too early."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.support.base import OTHER, BaseLaptop, Shelf, a_shelf
+from inspector_app.domain.errors import BaseAway, Cancelled
+from inspector_app.domain.ids import InspectionId
+from tests.support.base import LINE, OTHER, BaseLaptop, Shelf, a_shelf
 from tests.support.laptops import everything
+from tests.support.photos import a_photo
 from tests.support.vaults import an_inspection
 
 
-@pytest.fixture
-def shelf(tmp_path: Path) -> Iterator[Shelf]:
-    with a_shelf(tmp_path) as found:
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
+    with a_shelf(tmp_path_factory.mktemp("shelf")) as found:
         yield found
 
 
-@pytest.fixture
-def ann(shelf: Shelf, tmp_path: Path) -> BaseLaptop:
-    return shelf.laptop(tmp_path, "AM")
+@pytest.fixture(scope="module")
+def ann(shelf: Shelf) -> BaseLaptop:
+    return shelf.laptop(shelf.base.folder.parent, "AM")
+
+
+@pytest.fixture(scope="module")
+def bob(shelf: Shelf) -> BaseLaptop:
+    return shelf.laptop(shelf.base.folder.parent, "BW")
 
 
 @pytest.fixture
-def bob(shelf: Shelf, tmp_path: Path) -> BaseLaptop:
-    return shelf.laptop(tmp_path, "BW")
+def shared(shelf: Shelf, ann: BaseLaptop, bob: BaseLaptop) -> InspectionId:
+    """An inspection of Ann's that is at base and on Bob's laptop."""
+    inspection = an_inspection(ann.vault)
+    ann.answer(inspection, "Ann saw it")
+    assert ann.synced(inspection).is_synced
+    shelf.add(inspection, bob)
+    assert bob.synced(inspection).is_synced
+    ann.synced(inspection)
+    bob.synced(inspection)
+    return inspection
 
 
 def test_what_one_laptop_records_the_other_has_after_a_round_of_each(
@@ -34,13 +49,13 @@ def test_what_one_laptop_records_the_other_has_after_a_round_of_each(
     first = ann.synced(inspection)
     assert first.is_synced
     assert first.sent > 1
+    # Not of the team: Bob's laptop cannot even tell that there is such an inspection.
+    assert inspection not in {each.inspection for each in bob.sync().inspections}
 
-    assert bob.sync().inspections == ()  # not of the team: it cannot even tell that there is one
     shelf.add(inspection, bob)
     came = bob.synced(inspection)
     assert (came.is_new, came.is_synced) == (True, True)
     assert bob.notes(inspection) == ["Ann saw it"]
-
     bob.answer(inspection, "Bob saw it too", OTHER)
     assert bob.synced(inspection).is_synced
     assert ann.synced(inspection).fresh > 0
@@ -48,3 +63,141 @@ def test_what_one_laptop_records_the_other_has_after_a_round_of_each(
     for laptop in (bob, ann):
         assert laptop.synced(inspection).is_synced
     assert everything(ann, inspection) == everything(bob, inspection)  # type: ignore[arg-type]
+    names = {m.initials for _, m in ann.vault.inspections.standing(inspection).members()}
+    assert names == {"AM", "BW"}
+
+
+def test_both_versions_of_one_answer_are_kept_on_both(
+    shared: InspectionId, ann: BaseLaptop, bob: BaseLaptop
+) -> None:
+    ann.answer(shared, "Twelve")
+    bob.answer(shared, "Thirteen")
+    for laptop in (ann, bob, ann):
+        assert laptop.synced(shared).is_synced
+    assert ann.notes(shared) == bob.notes(shared) == ["Thirteen", "Twelve"]
+
+
+def test_nothing_is_asked_about_what_has_not_altered(
+    shared: InspectionId, ann: BaseLaptop, shelf: Shelf
+) -> None:
+    ann.sync()
+    asked: list[str] = []
+    shelf.http.event_hooks["request"] = [lambda request: asked.append(request.url.path)]
+    again = ann.sync()
+    shelf.http.event_hooks["request"] = []
+    assert asked == ["/v1/base", "/v1/inspections"]
+    assert not any(each.was_asked for each in again.inspections)
+    assert again.is_synced
+
+
+def test_files_travel_thumbnails_at_once_and_originals_as_they_are_asked_for(
+    shared: InspectionId, ann: BaseLaptop, bob: BaseLaptop
+) -> None:
+    photo = a_photo(ann.folder, "gate.jpg", "2013:09:17 14:00:00")
+    ann.vault.evidence.attach(shared, [photo], [LINE])
+    (attached,) = ann.vault.inspections.standing(shared).evidence()
+    sent = ann.synced(shared)
+    assert (sent.files_sent, sent.is_synced) == (1, True)
+
+    came = bob.synced(shared)
+    assert (came.files_fetched, came.lacking_here) == (0, 1)
+    assert came.is_synced  # base lacks nothing; what is not here is told, and not that it is
+    thumbnail = attached.file.thumbnail
+    assert thumbnail is not None
+    assert bob.vault.evidence.thumbnail(shared, thumbnail.sha256)
+
+    told = bob.vault.base_sync.fetch(shared, [attached.file.sha256])
+    assert told == ()
+    target = bob.folder / "copy.jpg"
+    bob.vault.evidence.copy_out(shared, attached.file.sha256, target)
+    assert target.read_bytes() == photo.read_bytes()
+    assert bob.synced(shared).lacking_here == 0
+
+
+def test_all_originals_come_where_that_is_wanted(
+    shared: InspectionId, ann: BaseLaptop, bob: BaseLaptop
+) -> None:
+    bob.vault.base_sync.bring_all(shared)
+    content = bytes(range(256)) * 40_000  # two parts
+    ann.vault.evidence.attach_bytes(shared, "film.bin", content)
+    ann.vault.evidence.attach_bytes(shared, "empty.txt", b"")
+    assert ann.synced(shared).files_sent == 2
+    progress: list[tuple[int, int]] = []
+    bob.vault.base_sync.sync([shared], progress=lambda done, all_: progress.append((done, all_)))
+    assert progress[-1][0] >= len(content)
+    assert progress[-1][0] <= progress[-1][1]
+    assert bob.synced(shared).lacking_here == 0
+    standing = bob.vault.inspections.standing(shared)
+    for item in standing.evidence():
+        bob.vault.evidence.copy_out(shared, item.file.sha256, bob.folder / "copy")
+        if item.file.name == "film.bin":
+            assert (bob.folder / "copy").read_bytes() == content
+
+
+def test_a_purge_is_obeyed_on_the_other_laptop_and_at_base_files_included(
+    shared: InspectionId, ann: BaseLaptop, bob: BaseLaptop, shelf: Shelf
+) -> None:
+    bob.vault.base_sync.bring_all(shared)
+    ann.vault.evidence.attach_bytes(shared, "spilled.txt", b"what must not be here")
+    (item,) = ann.vault.inspections.standing(shared).evidence()
+    ann.synced(shared)
+    assert bob.synced(shared).files_fetched == 1
+    plan = ann.vault.journal.plan_purge(shared, f"evidence:{item.id}")
+    ann.vault.journal.purge(plan, "spilled-material", "Marked SECRET")
+    assert ann.synced(shared).is_synced
+    assert bob.synced(shared).is_synced
+    with bob.vault._database.read() as work:
+        assert work.blobs.find(shared, item.file.sha256) is None
+    assert not bob.vault.inspections.standing(shared).evidence()
+    assert ann.synced(shared).is_synced
+
+
+def test_what_was_cancelled_goes_on_where_it_was(
+    shared: InspectionId, ann: BaseLaptop, bob: BaseLaptop
+) -> None:
+    content = bytes(range(256)) * 100_000  # four parts
+    ann.vault.evidence.attach_bytes(shared, "film.bin", content)
+    done = 0
+
+    def progress(so_far: int, _total: int) -> None:
+        nonlocal done
+        done = so_far
+
+    with pytest.raises(Cancelled):
+        ann.vault.base_sync.sync(
+            [shared], progress=progress, cancelled=lambda: done > 10 * 1024 * 1024
+        )
+    before = done
+    assert ann.vault.base_sync.sync([shared], progress=progress).is_synced
+    assert done < len(content) < before + done
+
+
+def test_while_base_is_away_nothing_is_lost_and_nothing_is_called_synced(
+    shared: InspectionId, ann: BaseLaptop, shelf: Shelf
+) -> None:
+    ann.answer(shared, "Written on the train")
+    shelf.is_away = True
+    try:
+        with pytest.raises(BaseAway, match="Base cannot be reached"):
+            ann.sync()
+    finally:
+        shelf.is_away = False
+    assert ann.vault.base_sync.unsent(shared) == 1
+    assert ann.notes(shared) == ["Written on the train"]
+    assert ann.synced(shared).is_synced
+    assert ann.vault.base_sync.unsent(shared) == 0
+
+
+def test_two_that_opened_different_inspections_have_both(
+    shelf: Shelf, ann: BaseLaptop, bob: BaseLaptop
+) -> None:
+    hers, his = an_inspection(ann.vault), an_inspection(bob.vault)
+    ann.sync()
+    bob.sync()
+    shelf.add(hers, bob)
+    shelf.add(his, ann)
+    for laptop in (ann, bob, ann, bob):
+        laptop.sync()
+    for inspection in (hers, his):
+        assert ann.synced(inspection).is_synced
+        assert everything(ann, inspection) == everything(bob, inspection)  # type: ignore[arg-type]

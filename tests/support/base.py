@@ -1,5 +1,7 @@
 """Laptops that have joined a base: real vaults, real server code, and a network in between."""
 
+import shutil
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
@@ -11,14 +13,17 @@ from pathlib import Path
 import httpx2
 import uvicorn
 from fastapi.testclient import TestClient
+from sqlalchemy import select
 
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.ids import DeviceId, InspectionId, LineId
-from inspector_app.server import enrolling, teams
+from inspector_app.server import enrolling, held, teams
 from inspector_app.server.app import create_app
 from inspector_app.server.base import Base
 from inspector_app.server.enrolling import Inviting
 from inspector_app.server.places.folder import Folder
+from inspector_app.server.settings import begin_epoch
+from inspector_app.server.tables import change
 from inspector_app.services.base_sync import OfRound, Round
 from inspector_app.services.vault import Unlocked
 from inspector_app.sync.wire import Invitation
@@ -64,6 +69,10 @@ class BaseLaptop:
     def closed(self) -> None:
         """Lock the vault."""
         self.vault.close()
+
+    def changes(self, inspection: InspectionId) -> set[str]:
+        """Return the changes that are here and taken in."""
+        return {change.id for change in self.vault.inspections.history(inspection)}
 
     def reopened(self) -> "BaseLaptop":
         """Unlock the vault of this laptop's folder, whatever it holds now."""
@@ -113,6 +122,53 @@ class Shelf:
         text = self.invitation(label, **given).model_dump_json()
         invitation = laptop.vault.base.read_invitation(text)
         laptop.vault.base.join(invitation, f"Inspector {label}", PIN, PASSPHRASE)
+
+    def copied(self, laptop: BaseLaptop, name: str) -> BaseLaptop:
+        """Return a laptop of the same vault, as a copied or restored disk has it, locked."""
+        place = laptop.folder.with_name(name)
+        laptop.closed()
+        shutil.copytree(laptop.folder, place)
+        laptop.reopened()
+        clock = Clock(laptop.clock.time)
+        return BaseLaptop(laptop.vault, place, clock, self)
+
+    def backup(self) -> bytes:
+        """Return base's database as it is."""
+        path = self.base.folder / "base.db"
+        with sqlite3.connect(path) as live, sqlite3.connect(":memory:") as copy:
+            live.backup(copy)
+            return copy.serialize()
+
+    def restore(self, content: bytes) -> None:
+        """Put base's database back to what it was: a new epoch begins."""
+        self.base.database.close()
+        path = self.base.folder / "base.db"
+        for each in path.parent.glob("base.db*"):
+            each.unlink()
+        path.write_bytes(content)
+        with self.base.database.begin() as connection:
+            begin_epoch(connection)
+
+    def remove(self, inspection: InspectionId, laptop: BaseLaptop) -> None:
+        """Take a laptop off a team, as the administrator does."""
+        with self.base.database.begin(inspection) as connection:
+            teams.remove(connection, inspection, laptop.device, self.base.now_ms())
+
+    def revoke(self, laptop: BaseLaptop) -> None:
+        """Revoke a laptop, as the administrator does."""
+        with self.base.database.begin() as connection:
+            teams.revoke(connection, laptop.device, self.base.now_ms())
+
+    def changes(self, inspection: InspectionId) -> set[str]:
+        """Return the changes that base holds, those that are kept apart not among them."""
+        with self.base.database.read() as connection:
+            wanted = select(change.c.id).where(change.c.inspection == inspection)
+            return {row[0] for row in connection.execute(wanted)}
+
+    def held(self, inspection: InspectionId) -> dict[str, str]:
+        """Return what base keeps apart, with the reason of each."""
+        with self.base.database.read() as connection:
+            return {each.change.id: each.reason for each in held.waiting(connection, inspection)}
 
     def add(self, inspection: InspectionId, laptop: BaseLaptop, role: str = "inspector") -> None:
         """Put a laptop into a team, as the administrator does."""
