@@ -5,11 +5,16 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 
 from inspector_app.server import enrolling
+from inspector_app.server.authority import Issued, revocation_list
+from inspector_app.server.devices import revoked_certificates
 from inspector_app.server.problems import refusals
 from inspector_app.server.requests import Asked, Signer, described, read_message, signer
 from inspector_app.server.settings import epoch
 from inspector_app.sync.wire import PROTOCOL, AtBase, Enrolled, Enrolment, ProblemCode
 
+_PEM = "application/x-pem-file"
+_LIST = "application/pkix-crl"
+_BYTES = {"schema": {"type": "string", "format": "binary"}}
 _REFUSED = (
     ProblemCode.BAD_MESSAGE,
     ProblemCode.OTHER_PROTOCOL,
@@ -28,8 +33,13 @@ def router() -> APIRouter:
     found.get(
         "/authority",
         response_class=Response,
-        responses={200: {"content": {"application/x-pem-file": {}}}},
+        responses={200: {"content": {_PEM: _BYTES}}},
     )(authority)
+    found.get(
+        "/revocations",
+        response_class=Response,
+        responses={200: {"content": {_LIST: _BYTES}}},
+    )(revocations)
     found.post(
         "/enrolments",
         status_code=201,
@@ -51,7 +61,15 @@ def authority(base: Asked) -> Response:
 
     Whoever asks compares its fingerprint with the end of the enrolment code.
     """
-    return Response(base.keys.authority, media_type="application/x-pem-file")
+    return Response(base.keys.authority, media_type=_PEM)
+
+
+def revocations(base: Asked) -> Response:
+    """Give the list of inspectors' certificates that count for nothing any more (CRL, DER)."""
+    with base.database.read() as connection:
+        revoked = revoked_certificates(connection)
+    authority = Issued(base.keys.authority, base.keys.authority_key)
+    return Response(revocation_list(authority, revoked, base.now()), media_type=_LIST)
 
 
 def enrolments(

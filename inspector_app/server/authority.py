@@ -4,7 +4,7 @@ import base64
 import hashlib
 import ipaddress
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,6 +19,7 @@ from inspector_app.domain.errors import BadInput
 _AUTHORITY_VALIDITY = timedelta(days=20 * 365)
 _TLS_VALIDITY = timedelta(days=2 * 365)
 _INSPECTOR_VALIDITY = timedelta(days=3 * 365)
+_LIST_VALIDITY = timedelta(days=7)
 _BACKDATING = timedelta(hours=24)
 """A laptop's clock may be behind; a certificate from the future would be refused there."""
 _LONGEST_NAME = 64
@@ -93,6 +94,38 @@ def inspector_certificate(authority: Issued, request: str, name: str, now: datet
         .sign(issuer_key, hashes.SHA256())
     )
     return certificate.public_bytes(serialization.Encoding.PEM).decode()
+
+
+def revocation_list(authority: Issued, revoked: Mapping[int, datetime], now: datetime) -> bytes:
+    """Return the list, DER, of certificates that were revoked, good for a week.
+
+    Args:
+        authority: whose certificates they are.
+        revoked: when, by serial number.
+        now: aware.
+
+    Source: RFC 5280, 5.
+    """
+    issuer, key = _loaded(authority)
+    # A laptop's clock may be behind; a list from the future would say nothing there.
+    begun = (now - _BACKDATING).replace(microsecond=0)
+    builder = (
+        x509.CertificateRevocationListBuilder()
+        .issuer_name(issuer.subject)
+        .last_update(begun)
+        .next_update(begun + _BACKDATING + _LIST_VALIDITY)
+        .add_extension(_issued_by(issuer), critical=False)
+        .add_extension(x509.CRLNumber(int(now.timestamp() * 1000)), critical=False)
+    )
+    for serial, at in sorted(revoked.items()):
+        one = x509.RevokedCertificateBuilder().serial_number(serial)
+        builder = builder.add_revoked_certificate(one.revocation_date(at).build())
+    return builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
+
+
+def serial_of(certificate: str) -> int:
+    """Return the serial number of a PEM certificate."""
+    return x509.load_pem_x509_certificate(certificate.encode()).serial_number
 
 
 def fingerprint(certificate: bytes) -> str:

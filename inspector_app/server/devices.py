@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection, func, select, update
 
@@ -9,6 +10,7 @@ from inspector_app.domain.errors import BadInput, NotFound, RuleViolation
 from inspector_app.domain.ids import DeviceId
 from inspector_app.server import teams
 from inspector_app.server.events import note
+from inspector_app.server.tables import certificate as _certificate
 from inspector_app.server.tables import device as _device
 from inspector_app.server.tables import member as _member
 
@@ -128,6 +130,18 @@ def revoke(connection: Connection, device: DeviceId, now_ms: int, by: str) -> No
         raise RuleViolation("The laptop was revoked before; nothing was changed.")
     teams.revoke(connection, device, now_ms)
     note(connection, now_ms, by, "device-revoked", device)
+
+
+def revoked_certificates(connection: Connection) -> dict[int, datetime]:
+    """Return when the certificates of revoked laptops were revoked, by their serial numbers."""
+    rows = connection.execute(
+        select(_certificate.c.serial, _device.c.revoked_ms)
+        .join(_device, _device.c.id == _certificate.c.device)
+        .where(_device.c.revoked_ms.is_not(None))
+    )
+    return {
+        int(row.serial, 16): datetime.fromtimestamp(row.revoked_ms // 1000, UTC) for row in rows
+    }
 
 
 def fit_label(label: str) -> str:

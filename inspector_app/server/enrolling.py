@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 from inspector_app.domain.errors import BadInput, NotFound
 from inspector_app.domain.ids import DeviceId, InspectionId
 from inspector_app.server import attempts, teams
-from inspector_app.server.authority import Issued, fingerprint, inspector_certificate
+from inspector_app.server.authority import Issued, fingerprint, inspector_certificate, serial_of
 from inspector_app.server.base import Base
 from inspector_app.server.devices import fit_label
 from inspector_app.server.events import note
@@ -21,6 +21,7 @@ from inspector_app.server.keys import Keys
 from inspector_app.server.problems import Refused
 from inspector_app.server.requests import require_first
 from inspector_app.server.settings import Setting, epoch, get
+from inspector_app.server.tables import certificate as _certificate_row
 from inspector_app.server.tables import device as _device
 from inspector_app.server.tables import invitation as _invitation
 from inspector_app.server.tables import member as _member
@@ -182,6 +183,8 @@ def enrol(base: Base, enrolment: Enrolment, proof: Proof, address: str) -> Enrol
         _require_free(connection, initials, signer, row.replaces)
         certificate = _certificate(base, enrolment)
         _keep(connection, introduction, enrolment.name, initials, row.label, certificate, now_ms)
+        issued = {"serial": f"{serial_of(certificate):x}", "device": signer, "issued_ms": now_ms}
+        connection.execute(insert(_certificate_row).values(issued))
         note(connection, now_ms, signer, "device-enrolled", signer, row.label)
         if row.replaces and row.replaces != signer:
             _replace(connection, DeviceId(row.replaces), signer, now_ms)

@@ -48,6 +48,13 @@ device = Table(
     Column("seen_ms", BigInteger),  # last signed request
     Column("ahead_ms", BigInteger),  # its clock less base's, then
 )
+certificate = Table(  # every one that was issued, so that revoking a laptop revokes all of them
+    "certificate",
+    METADATA,
+    Column("serial", String(40), primary_key=True),  # hexadecimal
+    Column("device", String(64), nullable=False, index=True),
+    Column("issued_ms", BigInteger, nullable=False),
+)
 invitation = Table(
     "invitation",
     METADATA,

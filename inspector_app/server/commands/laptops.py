@@ -3,7 +3,7 @@
 from argparse import Namespace
 from pathlib import Path
 
-from inspector_app.domain.wording import when_words
+from inspector_app.domain.wording import counted, when_words
 from inspector_app.durable import write_whole
 from inspector_app.server.commands.level import Commands, Desk, Exit
 from inspector_app.server.devices import Device
@@ -47,6 +47,14 @@ def add(commands: Commands) -> None:
     )
     revoke.add_argument("laptop", help="its initials, label, or the beginning of its key")
     revoke.add_argument("--yes", action="store_true", help="do it; it cannot be undone")
+    revocations = commands.add(
+        "revocations",
+        _revocations,
+        "Write the list of inspectors' certificates that count for nothing any more (CRL), which "
+        "raising a signed summary takes",
+        "revocations revoked.crl",
+    )
+    revocations.add_argument("file", type=Path)
 
 
 def _invite(given: Namespace, desk: Desk) -> Exit:
@@ -153,7 +161,8 @@ def _revoke(given: Namespace, desk: Desk) -> Exit:
         if not given.yes:
             desk.tell(
                 [
-                    f"This would revoke {what}, which works on {found.inspections} inspections: "
+                    f"This would revoke {what}, which works on "
+                    f"{counted(found.inspections, 'inspection', 'inspections')}: "
                     "nothing is taken from it or handed to it any more, and it cannot be undone.",
                     "What it brought before stays. Nothing was done; add --yes to do it.",
                 ],
@@ -167,6 +176,23 @@ def _revoke(given: Namespace, desk: Desk) -> Exit:
             "passphrase alone."
         ],
         {"device": found.id, "revoked": True},
+    )
+    return Exit.OK
+
+
+def _revocations(given: Namespace, desk: Desk) -> Exit:
+    from inspector_app.server.authority import Issued, revocation_list
+    from inspector_app.server.devices import revoked_certificates
+
+    keys = desk.keys()
+    with desk.database() as database, database.read() as connection:
+        revoked = revoked_certificates(connection)
+    authority = Issued(keys.authority, keys.authority_key)
+    write_whole(given.file, revocation_list(authority, revoked, desk.now()))
+    how_many = counted(len(revoked), "certificate", "certificates")
+    desk.tell(
+        [f"{how_many} revoked; the list lies in {given.file}."],
+        {"file": str(given.file), "revoked": [f"{each:x}" for each in sorted(revoked)]},
     )
     return Exit.OK
 
