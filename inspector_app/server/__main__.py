@@ -9,7 +9,16 @@ from typing import Final
 
 from inspector_app.domain.errors import DeviceFull, InspectorError, NotFound
 from inspector_app.durable import refusal
-from inspector_app.server.commands import carrying, founding, laptops, safe_keeping, serving
+from inspector_app.server.commands import (
+    accounts,
+    carrying,
+    founding,
+    laptops,
+    looking,
+    safe_keeping,
+    serving,
+    staffing,
+)
 from inspector_app.server.commands.level import (
     PROGRAM,
     Commands,
@@ -30,6 +39,9 @@ FAMILIES: Final[dict[str, Callable[[Commands], None]]] = {
     "laptops": laptops.add,
     "carrying": carrying.add,
     "safe keeping": safe_keeping.add,
+    "accounts": accounts.add,
+    "staffing": staffing.add,
+    "looking": looking.add,
 }
 """Every family of commands, in the order in which help lists them."""
 _MAIN = """\

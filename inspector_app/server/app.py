@@ -20,6 +20,7 @@ from inspector_app.server.description import describe
 from inspector_app.server.files import Verifier
 from inspector_app.server.problems import Refused, answer
 from inspector_app.server.requests import LARGE_BODIES
+from inspector_app.server.web.site import Pages, site
 from inspector_app.sync.wire import ProblemCode
 from inspector_app.version import VERSION
 
@@ -62,6 +63,7 @@ def create_app(base: Base) -> FastAPI:
     for router in routers:
         app.include_router(router)
     describe(app, routers)
+    app.router.routes.append(Pages(site(base)))
     return app
 
 

@@ -116,8 +116,17 @@ def rename(connection: Connection, device: DeviceId, label: str, now_ms: int, by
     note(connection, now_ms, by, "device-renamed", device, label)
 
 
-def revoke(connection: Connection, device: DeviceId, now_ms: int, by: str) -> None:
+def revoke(
+    connection: Connection, device: DeviceId, now_ms: int, by: str, reason: str = ""
+) -> None:
     """Let a laptop's key count for nothing from now on; what it brought before stays.
+
+    Args:
+        connection: of one transaction.
+        device: the laptop.
+        now_ms: by base's clock.
+        by: who revokes it, as events name them.
+        reason: why, for the events; empty: none was given.
 
     Raises:
         NotFound: there is no such laptop.
@@ -129,7 +138,7 @@ def revoke(connection: Connection, device: DeviceId, now_ms: int, by: str) -> No
     if row.revoked_ms is not None:
         raise RuleViolation("The laptop was revoked before; nothing was changed.")
     teams.revoke(connection, device, now_ms)
-    note(connection, now_ms, by, "device-revoked", device)
+    note(connection, now_ms, by, "device-revoked", device, reason)
 
 
 def revoked_certificates(connection: Connection) -> dict[int, datetime]:

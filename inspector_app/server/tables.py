@@ -88,7 +88,8 @@ session = Table(
     METADATA,
     Column("token_hash", String(64), primary_key=True),
     Column("account", String, ForeignKey("account.name", ondelete="CASCADE"), nullable=False),
-    Column("expires_ms", BigInteger, nullable=False),
+    Column("begun_ms", BigInteger, nullable=False),
+    Column("seen_ms", BigInteger, nullable=False),
 )
 attempt = Table(  # failed ones, for the rate limits
     "attempt",
