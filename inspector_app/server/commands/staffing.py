@@ -40,9 +40,7 @@ def add(commands: Commands) -> None:
     held = commands.level("held", "What base keeps apart until somebody has looked")
     held.add("list", _inspections, "List the inspections of which something is held", "held list")
     _of_inspection(
-        held.add(
-            "show", _held, "Show what is held of an inspection", "held show Cambridgeshire"
-        )
+        held.add("show", _held, "Show what is held of an inspection", "held show Cambridgeshire")
     )
     release = held.add(
         "release",
@@ -53,8 +51,17 @@ def add(commands: Commands) -> None:
     )
     _of_inspection(release)
     which = release.add_mutually_exclusive_group(required=True)
-    which.add_argument("--laptop", metavar="KEY", help="all that it recorded: the beginning of its key, or its initials")
-    which.add_argument("--change", action="append", metavar="ID", help="the beginning of a change's id; may be given several times")
+    which.add_argument(
+        "--laptop",
+        metavar="KEY",
+        help="all that it recorded: the beginning of its key, or its initials",
+    )
+    which.add_argument(
+        "--change",
+        action="append",
+        metavar="ID",
+        help="the beginning of a change's id; may be given several times",
+    )
     release.add_argument("--reason", required=True)
 
 
@@ -79,9 +86,7 @@ def _put(given: Namespace, desk: Desk) -> Exit:
     with desk.database() as database, database.begin() as connection:
         which = found(connection, given.inspection)
         laptop = devices.found(connection, given.laptop)
-        staffing.put(
-            connection, which.id, laptop.id, given.role, desk.now_ms(), BY_COMMAND
-        )
+        staffing.put(connection, which.id, laptop.id, given.role, desk.now_ms(), BY_COMMAND)
     desk.tell(
         (
             f"{laptop.initials} · {laptop.label} works on {which.name.words} as "

@@ -37,7 +37,9 @@ class Browser:
         token: str | None = None,
     ) -> httpx2.Response:
         """Send a form; with the session's token, unless another is given."""
-        given = sessions.form_token(self.client.cookies.get(COOKIE, "")) if token is None else token
+        given = (
+            sessions.form_token(self.client.cookies.get(COOKIE) or "") if token is None else token
+        )
         return self.client.post(
             path,
             data={"form": given, **(fields or {})},

@@ -56,9 +56,7 @@ def _invite(visit: Visit) -> Response:
     base = visit.base
     try:
         with base.database.begin() as connection:
-            made = enrolling.invite(
-                base.keys, connection, inviting, base.now_ms(), visit.who
-            )
+            made = enrolling.invite(base.keys, connection, inviting, base.now_ms(), visit.who)
     except BadInput as refusal:
         words = str(refusal)
         field = "initials" if "Initials" in words else "days" if "days" in words else "label"
@@ -81,9 +79,7 @@ def _invite(visit: Visit) -> Response:
 def _withdraw(visit: Visit) -> Response:
     try:
         with visit.base.database.begin() as connection:
-            enrolling.withdraw(
-                connection, visit.text("code"), visit.base.now_ms(), visit.who
-            )
+            enrolling.withdraw(connection, visit.text("code"), visit.base.now_ms(), visit.who)
     except NotFound as refusal:
         return _page(visit, {"": str(refusal)})
     return went("/laptops", "invitation-withdrawn")
