@@ -56,16 +56,20 @@ class Backup:
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """A volume of a transfer file that was imported."""
+    """A volume of a transfer file that came."""
 
-    bundle: str
-    volume: int
-    volumes: int
-    device: str
-    authorised_by: str
-    stick: str
     imported_ms: int
     imported_by: str
+    device: str
+    size_bytes: int
+    reason: str
+    """Why it is kept apart; empty: it was taken in."""
+    bundle: str | None
+    """As it says within, as are the following; None where nobody has looked."""
+    volume: int | None
+    volumes: int | None
+    authorised_by: str | None
+    stick: str | None
 
 
 def taken(connection: Connection, folder: Path) -> Stock:
@@ -130,20 +134,20 @@ def count_backups(connection: Connection) -> int:
 
 
 def volumes(connection: Connection, *, skip: int = 0, most: int = 50) -> Sequence[Volume]:
-    """Return the volumes of transfer files that were imported, the newest first."""
-    query = select(transfer).order_by(
-        transfer.c.imported_ms.desc(), transfer.c.bundle, transfer.c.volume
-    )
+    """Return the volumes of transfer files that came, the newest first."""
+    query = select(transfer).order_by(transfer.c.imported_ms.desc(), transfer.c.digest)
     return [
         Volume(
-            row.bundle,
-            row.volume,
-            row.volumes,
-            row.device,
-            row.authorised_by,
-            row.stick,
-            row.imported_ms,
-            row.imported_by,
+            imported_ms=row.imported_ms,
+            imported_by=row.imported_by,
+            device=row.device,
+            size_bytes=row.size_bytes,
+            reason="" if row.state == "taken" else row.reason or "nobody has looked at it",
+            bundle=row.bundle,
+            volume=row.volume,
+            volumes=row.volumes,
+            authorised_by=row.authorised_by,
+            stick=row.stick,
         )
         for row in connection.execute(query.offset(skip).limit(most))
     ]

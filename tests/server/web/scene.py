@@ -175,6 +175,8 @@ def _backup(scene: Scene) -> None:
                 bundle="d" * 32,
                 volume=1,
                 volumes=2,
+                state="taken",
+                size_bytes=1_200_000,
                 device=scene.sam.device,
                 inspection=CAMBRIDGE,
                 authorised_by="Inspector Jo",
