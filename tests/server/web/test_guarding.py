@@ -165,7 +165,7 @@ def test_a_lead_is_told_that_a_page_is_for_administrators(base: Base, laptop: La
 
 
 def test_hostile_names_stay_text(base: Base) -> None:
-    hostile = "<script>alert('x')</script>\"'><img src=x onerror=y>&{{7*7}}"
+    hostile = "<script>alert('x')</script>\"'><img src=x onerror=y>&{{7777*7777}}"
     laptop = enrolled(base, "XX")
     with base.database.begin() as connection:
         connection.execute(device.update().values(name=hostile, label=hostile))
@@ -179,7 +179,7 @@ def test_hostile_names_stay_text(base: Base) -> None:
             text = browser.get(path).text
             assert "<script" not in text, path
             assert "<img" not in text, path
-            assert "49" not in re.sub(r'value="[0-9a-f]{64}"', "", text), path
+            assert "60481729" not in text, path
         assert "&lt;script&gt;" in browser.get("/events").text
         answer = browser.post("/accounts", {**NEW, "name": hostile, "role": hostile})
         assert answer.status_code == 422
