@@ -206,6 +206,10 @@ def _run(given: Namespace, desk: Desk) -> Exit:
             from inspector_app.cli import base
 
             return base.VERBS[verb](given, desk)
+        case "base-sticks":
+            from inspector_app.cli import base_sticks
+
+            return base_sticks.VERBS[verb](given, desk)
         case "packs":
             from inspector_app.cli import packs
 

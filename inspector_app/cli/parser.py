@@ -22,6 +22,7 @@ def parser() -> Parser:
     from inspector_app.cli.commands import (
         answers,
         base,
+        base_sticks,
         bundles,
         checklists,
         debriefs,
@@ -72,6 +73,7 @@ def parser() -> Parser:
     together.journal_commands(commands)
     together.together_commands(commands)
     base.base_commands(commands)
+    base_sticks.base_stick_commands(commands)
     vault.names_commands(commands)
     packs.packs_commands(commands)
     checklists.checklist_commands(commands)

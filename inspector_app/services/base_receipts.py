@@ -3,14 +3,18 @@
 A statement is looked at each time it is used: what is kept is what base signed, byte for byte.
 """
 
-from inspector_app.domain.ids import DeviceId, InspectionId
+from inspector_app.domain.ids import DeviceId, InspectionId, PersonId
 from inspector_app.services import holdings
+from inspector_app.services.team import Laptop
 from inspector_app.storage.journal import Tallied
 from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.sync.plan import Vector, missing
 from inspector_app.sync.statements import believed
 from inspector_app.sync.vectors import vector_of
 from inspector_app.sync.wire import Membership, Receipt, Signed
+
+OF_THE_TEAM = "of the team, as base says"
+"""Why a laptop is let in: the same words on every laptop, so that all say the same."""
 
 
 def keep_receipt(work: UnitOfWork, inspection: InspectionId, base: DeviceId, given: Signed) -> bool:
@@ -65,6 +69,14 @@ def membership(work: UnitOfWork, inspection: InspectionId, base: DeviceId) -> Me
     """
     kept = work.settings.get(_membership(inspection))
     return None if kept is None else believed(Signed.model_validate(kept), Membership, base)
+
+
+def laptops_of(team: Membership) -> tuple[Laptop, ...]:
+    """Return the laptops that work on an inspection."""
+    return tuple(
+        Laptop(DeviceId(each.device), each.recipient, PersonId(each.person), each.initials, "")
+        for each in team.laptops
+    )
 
 
 def not_covered(tally: tuple[Tallied, ...], receipt: Receipt | None) -> int:

@@ -18,7 +18,7 @@ from inspector_app.domain.errors import (
     NotFound,
     RefusedByBase,
 )
-from inspector_app.domain.ids import DeviceId, InspectionId, PersonId, Sha256
+from inspector_app.domain.ids import DeviceId, InspectionId, Sha256
 from inspector_app.domain.wording import counted
 from inspector_app.services import base_receipts, holdings
 from inspector_app.services.base import UNDER, BaseService
@@ -27,7 +27,7 @@ from inspector_app.services.base_files import FileExchange, FilesMoved
 from inspector_app.services.journal import JournalService
 from inspector_app.services.recording import Recording, force_of
 from inspector_app.services.taking_in import TakingIn
-from inspector_app.services.team import Laptop, TeamService
+from inspector_app.services.team import TeamService
 from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.sync import wire
 from inspector_app.sync.pace import Pace
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
 
 _EPOCH = f"{UNDER}epoch"
 _STEP_S = 0.1
-_TEAM = "of the team, as base says"
-"""Why a laptop is let in: the same words on every laptop, so that all say the same."""
 _GIVEN_UP_AFTER = 2
 """Inspections in a row at which base gave way."""
 _BYTES_OF_CHANGE = 700
@@ -345,7 +343,7 @@ class BaseSyncService:
             self._taking.keep_pack(pack, client.pack(pack))
         devices = [*(each.device for each in team.laptops), *team.left]
         others = [DeviceId(d) for d in devices if d != self._recording.actor.device]
-        return self._taking.begin(inspection, pack, others, _TEAM)
+        return self._taking.begin(inspection, pack, others, base_receipts.OF_THE_TEAM)
 
     def _brought(
         self,
@@ -363,8 +361,8 @@ class BaseSyncService:
         watch.expect(_BYTES_OF_CHANGE * lacking)
         theirs = exchange.push(theirs, known)
         exchange.pull(theirs, Sha256(at.pack))
-        laptops = [_laptop(each) for each in team.laptops]
-        if self._team.let_in_all(inspection, laptops, _TEAM):
+        laptops = base_receipts.laptops_of(team)
+        if self._team.let_in_all(inspection, laptops, base_receipts.OF_THE_TEAM):
             exchange.push(theirs, known)
         sentences += self._struck_off(team)
 
@@ -510,10 +508,6 @@ class BaseSyncService:
         if not count:
             return ""
         return f" {counted(count, 'change', 'changes')} here were never confirmed by base."
-
-
-def _laptop(each: wire.TeamLaptop) -> Laptop:
-    return Laptop(DeviceId(each.device), each.recipient, PersonId(each.person), each.initials, "")
 
 
 def _came(

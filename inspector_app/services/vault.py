@@ -26,6 +26,7 @@ from inspector_app.services.accuracy import AccuracyService
 from inspector_app.services.assignments import AssignmentService
 from inspector_app.services.base import BaseService
 from inspector_app.services.base_sync import BaseSyncService
+from inspector_app.services.base_transfer import BaseTransferService
 from inspector_app.services.branches import BranchService
 from inspector_app.services.bundles import BundleService
 from inspector_app.services.carrying import CarryService
@@ -213,6 +214,9 @@ class Unlocked:
         self.merging = MergingService(recording, self.journal, blobs, self.team, self.branches)
         self.base = BaseService(recording, self.team, places.vault, pin_cost, connect)
         self.base_sync = BaseSyncService(recording, self.journal, blobs, self.team, self.base)
+        self.base_transfer = BaseTransferService(
+            recording, self.journal, blobs, self.team, self.base
+        )
         self.readiness = ReadinessService(
             recording, self.inspections, self.checks, self.team, self.merging, places.vault
         )

@@ -44,6 +44,20 @@ def add(commands: Commands) -> None:
         action="store_true",
         help="evidence files of others stay here; their small pictures travel",
     )
+    answered = commands.add(
+        "answer-transfer",
+        _hand_over,
+        "Write all of an inspection for a laptop of its team onto a stick, as for a new one",
+        "answer-transfer 3f21 JS --to /media/stick",
+    )
+    answered.add_argument("inspection", help="its id, or the beginning of it")
+    answered.add_argument("laptop", help="its initials, label, or the beginning of its key")
+    answered.add_argument("--to", type=Path, required=True, metavar="DIR", help="the stick")
+    answered.add_argument(
+        "--without-files",
+        action="store_true",
+        help="evidence files stay here; their small pictures travel",
+    )
     wiped = commands.add(
         "wipe-transfer",
         _wipe,
@@ -144,6 +158,41 @@ def _answer(
             continue  # it brought what others did, and is not of their team
         written.append((device, answer))
     return written
+
+
+def _hand_over(given: Namespace, desk: Desk) -> Exit:
+    from sqlalchemy import select
+
+    from inspector_app.server import answers, devices
+    from inspector_app.server.opening import opened_base
+    from inspector_app.server.tables import inspection
+    from inspector_app.sync.plan import Vector
+
+    if not given.to.is_dir():
+        raise NotFound(f"There is no folder {given.to}: is the stick in its place?")
+    with opened_base(desk.folder, desk.environ, desk.now) as base:
+        with base.database.read() as connection:
+            device = devices.found(connection, given.laptop).id
+            known = connection.scalars(select(inspection.c.id)).all()
+        matching = [
+            each for each in known if given.inspection and each.startswith(given.inspection)
+        ]
+        if len(matching) != 1:
+            raise NotFound(f"No inspection, or more than one, begins with {given.inspection}.")
+        answer = answers.write(
+            base,
+            device,
+            InspectionId(matching[0]),
+            given.to,
+            Vector(),
+            frozenset(),
+            with_files=not given.without_files,
+        )
+    desk.tell(
+        _answer_words(device, answer),
+        {"device": device, "inspection": matching[0], "files": list(map(str, answer.paths))},
+    )
+    return Exit.OK
 
 
 def _wipe(given: Namespace, desk: Desk) -> Exit:
