@@ -68,22 +68,23 @@ def _description(app: FastAPI, routers: Sequence[APIRouter]) -> dict[str, Any]:
         for method in route.methods or ():
             operation = found["paths"][route.path_format].get(method.lower())
             if operation is not None:
-                _complete(operation, set(_asked_first(route.dependant)), schemas)
+                first = set(_asked_first(route.dependant))
+                codes = {code for each in first for code in _AT_THE_DOOR.get(each, ())}
+                if codes:
+                    operation["security"] = [{_SCHEME: []}]
+                if "{inspection}" in route.path_format:
+                    codes.add(ProblemCode.NOT_FOUND)
+                _complete(operation, {*codes, *_ALWAYS}, schemas)
     return found
 
 
-def _complete(
-    operation: dict[str, Any], first: set[Callable[..., Any]], schemas: dict[str, Any]
-) -> None:
+def _complete(operation: dict[str, Any], codes: set[ProblemCode], schemas: dict[str, Any]) -> None:
     responses = operation["responses"]
     if "HTTPValidationError" in str(responses.get("422")):
         del responses["422"]
-    at_the_door = {code for each in first for code in _AT_THE_DOOR.get(each, ())}
-    if at_the_door:
-        operation["security"] = [{_SCHEME: []}]
-    for status, told in refusals(*sorted({*_ALWAYS, *at_the_door})).items():
+    for status, told in refusals(*sorted(codes)).items():
         own = responses.get(str(status))
-        if own is not None:
+        if own is not None and told["description"] not in own["description"]:
             told["description"] = f"{own['description']}; {told['description']}"
         responses[str(status)] = told
     for sent in operation.get("requestBody", {}).get("content", {}).values():
