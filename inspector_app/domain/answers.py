@@ -1,7 +1,7 @@
 """The team's finding on a line: a value or an outcome, and what it rests on."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from inspector_app.domain.checklist import Line, Pack, Part
@@ -128,6 +128,16 @@ def fits(answer: Answer, line: Line, pack: Pack) -> bool:
     except RuleViolation:
         return False
     return True
+
+
+def fitting(answer: Answer, line: Line, pack: Pack) -> Answer:
+    """Return the answer with those of its values that the line can hold; all else stays."""
+    kept = {
+        part: value
+        for part, value in answer.values.items()
+        if fits(Answer({part: value}), line, pack)
+    }
+    return replace(answer, values=kept)
 
 
 def _check_value(value: Value, part: Part, line: Line, pack: Pack) -> None:

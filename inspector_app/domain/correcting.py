@@ -33,6 +33,7 @@ _NEVER = frozenset(
     {
         Subject.CORRECTION,
         Subject.PHASE,
+        Subject.PACK,
         Subject.SUMMARY,
         Subject.INTERIM,
         Subject.SUMMARY_FILE,

@@ -51,12 +51,12 @@ def effects_words(found: Effects) -> str:
     again, gone = len(found.asking_again), len(found.without_a_line)
     parts = [
         f"{counted(again, 'answer has', 'answers have')} to be confirmed or given anew",
-        f"what is recorded at {counted(gone, 'line', 'lines')} has no line any more and is listed",
+        f"what stands at {counted(gone, 'line that goes is', 'lines that go is')} kept and listed",
     ]
     if found.without_a_section:
         many = counted(len(found.without_a_section), "headline", "headlines")
-        parts.append(f"{many} stand under no section any more")
-    return f"Of what is recorded here, {wording.listed(parts)}."
+        parts.append(f"{many} would stand under no section")
+    return f"Here {wording.listed(parts)}."
 
 
 def history_words(standing: Standing) -> Iterator[str]:

@@ -1,9 +1,9 @@
 """Coming under a newer version of the checklist: who may, what it does to what is recorded."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from inspector_app.domain.answers import fits
+from inspector_app.domain.answers import Answer, checked, fits, fitting
 from inspector_app.domain.changes.bodies import (
     AnswerRecorded,
     EvidenceLinked,
@@ -137,6 +137,32 @@ def confirmed(standing: Standing, line: LineId) -> AnswerRecorded:
             "confirmed: answer it anew. The one given before is kept in the history."
         )
     return AnswerRecorded(field.value)
+
+
+def is_untouched(standing: Standing, line: LineId, answer: Answer) -> bool:
+    """Return whether a line asks again and an answer changes only what is said beside the old one.
+
+    Such an answer confirms nothing. It may lack the values that the line can hold no more.
+    """
+    old = standing.answer(line).value
+    if old is None or not standing.asks_again(line):
+        return False
+    shown = fitting(old, standing.pack.line(line), standing.pack)
+    said = (answer.values, answer.outcome)
+    return said in ((old.values, old.outcome), (shown.values, shown.outcome))
+
+
+def beside(standing: Standing, line: LineId, answer: Answer) -> AnswerRecorded:
+    """Return the old answer on a line that asks again, with what is now said beside it.
+
+    Raises:
+        RuleViolation: more than that was changed, or a text is too long.
+    """
+    field = standing.answer(line)
+    if field.first is None or field.value is None or not is_untouched(standing, line, answer):
+        raise RuleViolation(f"{line} was answered otherwise meanwhile: look at what stands there.")
+    whole = replace(answer, values=field.value.values)
+    return AnswerRecorded(checked(whole, *standing.asked(line, field.first.pack)))
 
 
 def asking_again(standing: Standing) -> tuple[LineId, ...]:

@@ -162,15 +162,17 @@ class SourceService:
         wanted = tuple(dict.fromkeys(accounts))
         with self._recording.begin() as work:
             about = subject(Subject.ANSWER, line)
-            answer = field_of(work.journal.state(inspection, about), Answer).value
-            if answer is None:
+            held = field_of(work.journal.state(inspection, about), Answer).first
+            answer = held.value if held else None
+            if held is None or answer is None:
                 raise NotFound(f"There is no answer on {line} that could rest on an account.")
             for account in wanted:
                 state = work.journal.state(inspection, subject(Subject.ACCOUNT, account))
                 if field_of(state, Account).value is None:
                     raise NotFound(f"There is no account {account} in this inspection.")
             body = AnswerRecorded(replace(answer, accounts=wanted))
-            change = self._recording.write(work, inspection, about, body, seen)
+            # It is the same answer, given under the same checklist.
+            change = self._recording.write(work, inspection, about, body, seen, pack=held.pack)
             return self._recording.finish(work, inspection, [change])
 
     def find(self, inspection: InspectionId, number: str) -> SourceId:

@@ -1,14 +1,15 @@
 """What a user can do when a newer version of the checklist is at hand: look, pin it, confirm."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from inspector_app.domain import upgrading
+from inspector_app.domain.answers import Answer
 from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.checklist import Pack
 from inspector_app.domain.errors import BadInput, NotFound
-from inspector_app.domain.ids import InspectionId, LineId
+from inspector_app.domain.ids import ChangeId, InspectionId, LineId
 from inspector_app.domain.pack_differences import PackDifference, difference
 from inspector_app.domain.pack_versions import precedence
 from inspector_app.domain.standing import Standing
@@ -115,6 +116,26 @@ class UpgradeService:
             change = self._recording.write(
                 work, inspection, subject(Subject.PACK), body, pack=newer.sha256
             )
+            return self._recording.finish(work, inspection, [change])
+
+    def say_beside(
+        self,
+        inspection: InspectionId,
+        line: LineId,
+        answer: Answer,
+        seen: Iterable[ChangeId] | None = None,
+    ) -> Act:
+        """Record note, date or marking of an old answer anew; its line still asks again.
+
+        Raises:
+            RuleViolation: the line does not ask again, or the answer itself is another.
+        """
+        about = subject(Subject.ANSWER, line)
+        with self._recording.begin() as work:
+            standing = self._inspections.standing_in(work, inspection)
+            body = upgrading.beside(standing, line, answer)
+            under = standing.answer(line).versions[0].pack
+            change = self._recording.write(work, inspection, about, body, seen, pack=under)
             return self._recording.finish(work, inspection, [change])
 
     def confirm(self, inspection: InspectionId, lines: Sequence[LineId]) -> Act:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from inspector_app.domain import exclusions, wording
-from inspector_app.domain.answers import Answer
+from inspector_app.domain import exclusions, upgrade_words, wording
+from inspector_app.domain.answers import Answer, fits, fitting
 from inspector_app.domain.assigning import is_mine
 from inspector_app.domain.carrying import is_waiting
 from inspector_app.domain.changes.bodies import Subject, subject
@@ -15,6 +15,7 @@ from inspector_app.domain.moderating import is_outrun
 from inspector_app.domain.moderation import Moderation
 from inspector_app.domain.national import telling
 from inspector_app.domain.national.telling import BaseTells, taken_over
+from inspector_app.domain.pack_difference_words import form_words
 from inspector_app.domain.source_wording import kind_words, roles_words
 from inspector_app.domain.standing import Held, Standing
 from inspector_app.domain.strength import Supports, accounts_of
@@ -61,6 +62,23 @@ class AccountView:
 
 
 @dataclass(frozen=True, slots=True)
+class AgainView:
+    """What a line asked when it was answered, beside what it asks now."""
+
+    before: str
+    """``Asked under version 1.0.0``."""
+    asked_before: str
+    answered: str
+    """The answer in its words then."""
+    now: str
+    asked_now: str
+    takes: str
+    """What kind of answer is wanted now; empty: the same kind."""
+    can_be_confirmed: bool
+    """False where the answer does not fit the new form."""
+
+
+@dataclass(frozen=True, slots=True)
 class LineStanding:
     """What stands on a line."""
 
@@ -82,6 +100,8 @@ class LineStanding:
     """What the visit found, and why that was corrected since; empty: it stands as it was found."""
     is_waiting: bool = False
     """Whether the answer waits to be confirmed."""
+    again: AgainView | None = None
+    """Set where the line asks again."""
     is_locked: bool = False
     """Whether it can only be read."""
     told_by_base: str = ""
@@ -111,8 +131,9 @@ def line_standing(
     accounts = account_views(standing, line)
     has_ground = bool(accounts) or field.value is not None
     answer = field.value
+    again = again_view(standing, line.id)
     return LineStanding(
-        answer,
+        fitting(answer, line, standing.pack) if answer and again else answer,
         stamp(standing, field.first),
         _absence(standing, field.first),
         version_views(standing, subject(Subject.ANSWER, line.id)) if field.in_conflict else (),
@@ -123,9 +144,30 @@ def line_standing(
         wording.origin_words(answer.origin) if answer else "",
         correction_viewing.visit_words(standing, line),
         bool(answer and is_waiting(answer.origin)),
+        again,
         is_locked,
         told_words(standing, line, told),
         not is_locked and bool(not_taken_over(standing, line, told)),
+    )
+
+
+def again_view(standing: Standing, line: LineId) -> AgainView | None:
+    """Return what a line asked before beside what it asks now; None: it does not ask again."""
+    held = standing.answer(line).first
+    if held is None or held.value is None or not standing.asks_again(line):
+        return None
+    was, pack = standing.asked(line, held.pack)
+    asked, said = upgrade_words.asked_words(standing, line, held)
+    now = standing.pack.line(line)
+    takes = form_words(now)
+    return AgainView(
+        tr("Asked under version {version}").format(version=pack.version),
+        asked,
+        tr("Answered: {answer}").format(answer=said or tr("a note")),
+        tr("Asked now, under version {version}").format(version=standing.pack.version),
+        now.text,
+        "" if takes == form_words(was) else tr("Takes now: {form}").format(form=takes),
+        fits(held.value, now, standing.pack),
     )
 
 
@@ -294,7 +336,9 @@ def is_unanswered(standing: Standing, line: Line) -> bool:
     """Return whether nobody has given a value or an outcome on ``line``; a note is neither."""
     field = standing.answer(line.id)
     answer = field.value
-    return answer is None or (not answer.values and answer.outcome is None)
+    if answer is None or (not answer.values and answer.outcome is None):
+        return True
+    return standing.asks_again(line.id)
 
 
 def next_unanswered(

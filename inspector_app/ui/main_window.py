@@ -297,6 +297,10 @@ class MainWindow(QWidget):
             from inspector_app.ui.pages.versions_page import VersionsPage
 
             return VersionsPage(inspection)
+        if screen is Screen.CHECKLIST:
+            from inspector_app.ui.pages.checklist_page import ChecklistPage
+
+            return ChecklistPage(inspection)
         if screen is Screen.TRAVEL:
             from inspector_app.ui.pages.travel_page import TravelPage
 
@@ -506,6 +510,7 @@ class MainWindow(QWidget):
             self._reading = FileReading(self._inspection)
         self._inspection.recorded.connect(self._status.show_recorded)
         self._inspection.changed.connect(self._on_inspection_changed)
+        self._inspection.checklist_changed.connect(self._on_checklist_changed)
         self._inspection.destroyed_for_good.connect(self._on_inspection_destroyed)
         unlocked, id_ = self._unlocked, standing.id
         self.jobs.run(
@@ -518,6 +523,16 @@ class MainWindow(QWidget):
         self._show_marking()
         if any(each.startswith("source:") for each in subjects):
             self._look_for_encounter()
+
+    def _on_checklist_changed(self) -> None:
+        """Build the screens anew that were made of another version of the checklist."""
+        screen = self.current_screen
+        place = Destination(screen, self.current_page.place())
+        shown = (screen,) if screen is Screen.CHECKLIST or screen not in _OF_INSPECTION else ()
+        self.flush()
+        self._drop(*(each for each in _OF_INSPECTION if each not in shown))
+        if screen not in shown:
+            self.show_screen(place.screen, place.place)
 
     def _on_taken_up(self, _person: object) -> None:
         self._show_recorded_as()
@@ -919,6 +934,7 @@ _OF_INSPECTION = (
     Screen.ENCOUNTER,
     Screen.PROMPTS,
     Screen.VERSIONS,
+    Screen.CHECKLIST,
     Screen.HISTORY,
     Screen.REVIEW,
     Screen.REPORT,
@@ -944,11 +960,12 @@ _FOUND_SCREENS = {
     Screen.SETTINGS: "settings",
     Screen.HELP: "help",
     Screen.VERSIONS: "versions",
+    Screen.CHECKLIST: "book",
 }
 """Screens that the search finds, with their icons."""
 _ASIDE = (
     *(Screen.VERSIONS, Screen.HISTORY, Screen.TOGETHER, Screen.TRAVEL),
-    *(Screen.REGISTERS, Screen.SETTINGS, Screen.HELP),
+    *(Screen.REGISTERS, Screen.CHECKLIST, Screen.SETTINGS, Screen.HELP),
 )
 """Screens that one looks into and leaves by Esc, for wherever one was."""
 _STAYING = (Screen.UNLOCK, Screen.SETTINGS)

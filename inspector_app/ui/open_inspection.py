@@ -31,12 +31,14 @@ class OpenInspection(QObject):
     """One inspection while its screens are open; the pages' only way to record.
 
     Signals:
+        checklist_changed(): the inspection is under another version of its checklist now.
         changed(frozenset): the subjects about which something else stands now.
         recorded(str, bool): what was recorded, in words, and whether Ctrl+Z takes it back.
         typed_found(): what had been typed and not recorded is known now.
         destroyed_for_good(Record): nothing of it is left but this.
     """
 
+    checklist_changed = Signal()
     changed = Signal(object)
     recorded = Signal(str, bool)
     typed_found = Signal()
@@ -196,6 +198,8 @@ class OpenInspection(QObject):
             self._look_back()
         self.changed.emit(subjects)
         self.prompting.look_again()
+        if subject(Subject.PACK) in subjects:
+            self.read_anew()  # with the version that it is under now
 
     def _look_back(self) -> None:
         """Read the earlier inspection of the same force, in the background."""
@@ -236,6 +240,7 @@ class OpenInspection(QObject):
         self.jobs.run(self, lambda: inspections.standing(id_), self._on_read_anew, lane=Lane.WRITES)
 
     def _on_read_anew(self, standing: Standing) -> None:
+        was_under, is_under = self.standing.pack, standing.pack
         before, self.standing = self.standing.states, standing
         differing = {
             about
@@ -244,7 +249,10 @@ class OpenInspection(QObject):
         }
         if subject(Subject.FOLLOW_UP) in differing:
             self._look_back()
-        if differing:
+        if was_under.sha256 != is_under.sha256:
+            self.checklist_changed.emit()
+            self._look_back()
+        if differing or was_under.sha256 != is_under.sha256:
             self.changed.emit(frozenset(differing))
             self.prompting.look_again()
 

@@ -40,6 +40,7 @@ def screen_text(screen: str) -> str:
         "prompts": tr("Prompts"),
         "history": tr("History"),
         "versions": tr("Versions to settle"),
+        "checklist": tr("Checklist"),
         "together": tr("Bring together"),
         "travel": tr("Ready to travel"),
         "report": tr("Report"),
@@ -54,9 +55,15 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{number} {tr(one) if number == 1 else tr(many)}"
 
 
-def established_text(established: int, total: int) -> str:
-    """Return how much of a section is established, in words."""
-    return tr("{established} of {total} established").format(established=established, total=total)
+def established_text(established: int, total: int, again: int = 0) -> str:
+    """Return how much of a section is established, in words, and how much asks again."""
+    words = tr("{established} of {total} established").format(established=established, total=total)
+    return f"{words} · {again_text(again)}" if again else words
+
+
+def again_text(again: int) -> str:
+    """Return how many lines ask again: ``2 asked again``."""
+    return tr("{number} asked again").format(number=again)
 
 
 def kind_text(letter: str) -> str:

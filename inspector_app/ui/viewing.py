@@ -109,6 +109,7 @@ def tile_view(
         whose=_tile_people(standing, section),
         is_mine=has_mine,
         is_set_back=only_mine and not has_mine,
+        again=progress.again,
     )
 
 
@@ -340,7 +341,8 @@ def progress_of(standing: Standing, section: Section, only: PersonId | None) -> 
         return standing.progress(section)
     is_mine = assigning.is_mine(standing, only)
     lines = [line for line in section.lines if not line.derived and is_mine(line)]
-    return Progress(sum(map(standing.is_established, lines)), len(lines))
+    again = sum(standing.asks_again(line.id) for line in lines)
+    return Progress(sum(map(standing.is_established, lines)), len(lines), again)
 
 
 def _tile_people(standing: Standing, section: Section) -> str:

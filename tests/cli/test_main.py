@@ -8,7 +8,6 @@ import os
 import pty
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,7 +17,6 @@ from typing import NoReturn
 import pytest
 from PIL import Image
 
-from inspector_app import config
 from inspector_app.cli.commands.level import READING
 from inspector_app.cli.exits import MEANINGS, Exit
 from inspector_app.cli.main import main
@@ -27,6 +25,7 @@ from inspector_app.domain import errors
 from tests.support.authorities import authorities
 from tests.support.base import a_served_base
 from tests.support.commands import Terminal
+from tests.support.small_packs import of_the_shipped
 from tests.support.vaults import PASSPHRASE, vault_service
 
 ROOT = Path(__file__).parents[2]
@@ -611,23 +610,13 @@ EVERY_COMMAND = (
 )
 
 
-def _newer_pack(folder: Path) -> None:
-    shutil.copytree(config.places().checklists / "spr-2012", folder)
-    for name, old, new in (
-        ("pack.yaml", "version: 1.0.0", "version: 1.1.0"),
-        ("public-order.yaml", "the force declare it can put out", "the force put out"),
-    ):
-        text = (folder / name).read_text(encoding="utf-8")
-        assert old in text
-        (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
 def test_every_command_works_without_qt(tmp_path: Path) -> None:
     (tmp_path / "passphrase.txt").write_text(PASSPHRASE, encoding="utf-8")
     Image.new("RGB", (60, 40), "teal").save(tmp_path / "page.png")
     held = json.dumps({"kind": "interview", "title": "Chief", "notes": [{"text": "Eight."}]})
     (tmp_path / "encounter.json").write_text(held, encoding="utf-8")
-    _newer_pack(tmp_path / "newer")
+    put_out = ("the force declare it can put out", "the force put out")
+    of_the_shipped(tmp_path / "newer", put_out)
     environment = os.environ | {
         "PYTHONPATH": str(ROOT),
         "SPR_INSPECTOR_PASSPHRASE_FILE": "passphrase.txt",

@@ -6,6 +6,7 @@ from pathlib import Path
 from inspector_app import config
 from inspector_app.cli.exits import Exit
 from tests.support.commands import Terminal
+from tests.support.small_packs import of_the_shipped
 
 SHIPPED = config.places().checklists / "spr-2012"
 TEXT = "How many PSUs does the force declare it can put out?"
@@ -50,15 +51,7 @@ def test_packs_are_listed(terminal: Terminal) -> None:
 
 
 def test_two_versions_are_compared_line_by_line(terminal: Terminal, tmp_path: Path) -> None:
-    newer = tmp_path / "newer"
-    shutil.copytree(SHIPPED, newer)
-    for name, old, new in (
-        ("pack.yaml", "version: 1.0.0", "version: 1.1.0"),
-        ("public-order.yaml", TEXT, f"{TEXT[:-1]}, day and night?"),
-    ):
-        text = (newer / name).read_text(encoding="utf-8")
-        assert old in text
-        (newer / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+    newer = of_the_shipped(tmp_path / "newer", (TEXT, f"{TEXT[:-1]}, day and night?"))
     told = terminal.done("pack", "diff", "spr-2012@1.0.0", str(newer)).out
     assert "spr-2012 1.0.0 → spr-2012 1.1.0" in told
     assert f"before: {TEXT}" in told

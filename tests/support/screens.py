@@ -23,9 +23,11 @@ from inspector_app.domain.answers import Answer
 from inspector_app.domain.ids import LineId
 from inspector_app.domain.sources import Arrangement, Level, Source
 from inspector_app.domain.values import Named
+from inspector_app.ui.dialogs.files import ChooseFolder
 from inspector_app.ui.pages.page import Screen
 from tests.support.by_keyboard import sign
 from tests.support.desk_window import DeskWindow, with_sample
+from tests.support.small_packs import of_the_shipped
 from tests.support.told_by_base import BASE, DECLARED, told
 from tests.support.vaults import an_inspection
 
@@ -145,6 +147,14 @@ def screens(desk: DeskWindow, *, signs: bool = True) -> Iterator[str]:
     desk.key(key.Key_N)
     yield "corrected"
     desk.ctrl(key.Key_B)
+    _look_into_newer(desk)
+    yield "checklist"
+    desk.key(key.Key_U)
+    yield "checklist-pinned"
+    desk.key(key.Key_Return)
+    yield "asked-again"
+    desk.ctrl(key.Key_B)
+    yield "board-asking-again"
     desk.key(key.Key_F)
     desk.key(key.Key_8)
     yield "archived"
@@ -168,6 +178,22 @@ def redact(desk: DeskWindow) -> None:
         desk.tab()
     desk.key(Qt.Key.Key_Space)
     desk.type("r")
+
+
+def _look_into_newer(desk: DeskWindow) -> None:
+    """Look at a newer version of the checklist that lies in a folder."""
+    changes = (
+        ("Is a regional public order STRA planned", "Is a STRA for the region planned"),
+        ("CC-PO-11", "CC-PO-91"),
+    )
+    newer = of_the_shipped(desk.folder / "newer", *changes)
+    desk.key(Qt.Key.Key_K)
+    desk.key(Qt.Key.Key_O)
+    dialog = desk.dialog()
+    assert isinstance(dialog, ChooseFolder)
+    dialog.reject()
+    dialog.folder_chosen.emit(newer)
+    desk.settle()
 
 
 def _make_occasions(desk: DeskWindow) -> None:

@@ -1,7 +1,9 @@
 """The small pack in versions: lines are worded anew, take another form, go and come."""
 
+import shutil
 from pathlib import Path
 
+from inspector_app import config
 from inspector_app.domain.ids import LineId
 from tests.packs.small_pack import written
 
@@ -30,6 +32,22 @@ def renumbered(pack: Path) -> Path:
     for file in pack.glob("*.yaml"):
         file.write_bytes(file.read_bytes().replace(ENOUGH.encode(), CREWS.encode()))
     return pack
+
+
+def of_the_shipped(folder: Path, *renamed: tuple[str, str]) -> Path:
+    """Write the shipped pack as a newer version and return its folder.
+
+    Args:
+        folder: made anew.
+        renamed: a line that goes and one that comes, or a wording and another, in all its files.
+    """
+    shutil.copytree(config.places().checklists / "spr-2012", folder)
+    for old, new in (("version: 1.0.0", "version: 1.1.0"), *renamed):
+        texts = {file: file.read_text(encoding="utf-8") for file in folder.glob("*.yaml")}
+        assert any(old in text for text in texts.values()), f"the pack does not hold {old!r}"
+        for file, text in texts.items():
+            file.write_text(text.replace(old, new), encoding="utf-8")
+    return folder
 
 
 def reshaped(folder: Path) -> Path:

@@ -10,7 +10,7 @@ from inspector_app.ui.delegates.row_state import has_focus, is_selected
 from inspector_app.ui.models.board_matrix import TileView
 from inspector_app.ui.models.index import Role
 from inspector_app.ui.models.lines_table import versions_text
-from inspector_app.ui.texts import counted, established_text, tr
+from inspector_app.ui.texts import again_text, counted, established_text, tr
 from inspector_app.ui.theme import Size
 
 TILE_HEIGHT = 66
@@ -102,6 +102,12 @@ class TileDelegate(QStyledItemDelegate):
                 words = str(tile.versions)
             room = right - flag_width(words)
             ink.flag(room, middle, "versions", words)
+        if tile.again:
+            words = again_text(tile.again)
+            if where.width() < px(_NARROW) or room < right:
+                words = str(tile.again)
+            room -= flag_width(words) + (px(4) if room < right else 0)
+            ink.flag(room, middle, "book", words)
         if tile.whose:
             wide = min(px(18) + ink.theme.width(tile.whose, Size.META), (room - left) / 2)
             room -= wide

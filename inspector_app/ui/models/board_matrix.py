@@ -31,6 +31,8 @@ class TileView:
     """Only mine is shown, and nothing of it is."""
     tick: str = ""
     """As what its headline is told in the debrief; empty: it is not."""
+    again: int = 0
+    """Lines that ask again since the checklist was replaced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ def _tile_text(threat: str, requirement: str, tile: TileView) -> str:
     if not tile.in_scope:
         parts.append(tr("Not in scope for this inspection"))
     else:
-        parts.append(established_text(tile.established, tile.total))
+        parts.append(established_text(tile.established, tile.total, tile.again))
         parts.append(
             tr("Headline: {headline}").format(headline=tile.headline)
             if tile.headline

@@ -49,6 +49,7 @@ KEYS = (
     Shortcut("phase", "F", tr("phase of the work")),
     Shortcut("assign", "B", tr("assign the section: who looks at it")),
     Shortcut("mine", "L", tr("only mine, or everything")),
+    Shortcut("checklist", "K", tr("version of the checklist")),
     Shortcut("travel", "R", tr("ready to travel")),
     Shortcut("papers", "P", tr("papers: interim summary and others")),
 )
@@ -170,6 +171,8 @@ class BoardPage(Page):
             self._ask_phase()
         elif action == "assign":
             self._ask_assignment()
+        elif action == "checklist":
+            self.going.emit(Destination(Screen.CHECKLIST))
         elif action == "travel":
             self.going.emit(Destination(Screen.TRAVEL))
         elif action == "papers":
@@ -255,7 +258,7 @@ class BoardPage(Page):
         in_scope = bool(section.lines) and standing.in_scope(section)
         self._name.show_text(viewing.section_name(standing, section.id))
         self._count.setText(
-            established_text(progress.established, progress.total)
+            established_text(progress.established, progress.total, progress.again)
             if in_scope
             else tr("Not in scope for this inspection")
         )

@@ -28,6 +28,7 @@ class Screen(StrEnum):
     PROMPTS = "prompts"
     HISTORY = "history"
     VERSIONS = "versions"
+    CHECKLIST = "checklist"
     TOGETHER = "together"
     TRAVEL = "travel"
     REPORT = "report"

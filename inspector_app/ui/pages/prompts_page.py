@@ -245,7 +245,7 @@ def _destination(standing: Standing, place: Place) -> Destination:
         case PlaceKind.SECTION | PlaceKind.LINE:
             return Destination(Screen.SECTION, place.key)
         case PlaceKind.LEFT:
-            return Destination(Screen.HISTORY, place.key)
+            return Destination(Screen.CHECKLIST, place.key)
         case PlaceKind.SOURCE:
             return Destination(Screen.SOURCES, place.key)
         case PlaceKind.EVIDENCE:

@@ -12,7 +12,7 @@ from inspector_app.domain.answers import Answer
 from inspector_app.domain.assigning import is_mine
 from inspector_app.domain.changes.bodies import Subject, subject, subject_key, subject_kind
 from inspector_app.domain.checklist import Line, Section
-from inspector_app.domain.errors import InspectorError, NotFound
+from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.ids import AccountId, ChangeId, LineId, SectionId, SourceId
 from inspector_app.domain.moderating import Words
 from inspector_app.domain.narrowing import Narrowing, chosen_by
@@ -22,6 +22,7 @@ from inspector_app.domain.settling import following
 from inspector_app.domain.source_fields import form_of_kind
 from inspector_app.domain.sources import Source, kind_of
 from inspector_app.domain.strength import Supports
+from inspector_app.domain.upgrading import is_untouched
 from inspector_app.domain.watermark import Shown
 from inspector_app.services.recording import Act
 from inspector_app.ui import line_viewing, source_viewing, theme, viewing
@@ -35,6 +36,7 @@ from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages import carrying
 from inspector_app.ui.pages.assigning import ask_assignment, switch_mine
 from inspector_app.ui.pages.board_page import write_headline
+from inspector_app.ui.pages.confirming import confirm_again
 from inspector_app.ui.pages.evidence_panel import EvidencePanel
 from inspector_app.ui.pages.extending import extend
 from inspector_app.ui.pages.page import Destination, Page, Screen
@@ -85,7 +87,7 @@ KEYS = (
     Shortcut("account", "A", tr("new account")),
     Shortcut("source", "S", tr("source, with its account"), is_hinted=True),
     Shortcut("carry", "W", tr("carry over from another inspection")),
-    Shortcut("confirm", "K", tr("confirm what was carried over")),
+    Shortcut("confirm", "K", tr("confirm what was carried over, or is asked again")),
     Shortcut("take-over", "U", tr("take over what base tells of other forces")),
     Shortcut("evidence", "Ctrl+E", tr("attach files"), is_hinted=True),
     Shortcut("paste", "Ctrl+V", tr("attach what is on the clipboard")),
@@ -350,17 +352,13 @@ class SectionPage(Page):
     def _resolved(self, place: str) -> tuple[SectionId, LineId | None]:
         """Return the section and the line that a place names; the first section for any other."""
         pack = self._inspection.standing.pack
-        try:
+        if pack.asks(place):
             line = pack.line(place)
-        except NotFound:
-            pass
-        else:
             return line.section, line.id
-        try:
-            return pack.section(place).id, None
-        except NotFound:
-            sections = self._inspection.standing.sections()
-            return (sections or pack.sections)[0].id, None
+        if pack.looks_at(place):
+            return SectionId(place), None
+        sections = self._inspection.standing.sections()
+        return (sections or pack.sections)[0].id, None
 
     @property
     def _shown(self) -> Section:
@@ -441,7 +439,7 @@ class SectionPage(Page):
         standing = self._inspection.standing
         only = self._inspection.mine.me if self._narrowing.only is Filter.MINE else None
         progress = viewing.progress_of(standing, self._shown, only)
-        told = established_text(progress.established, progress.total)
+        told = established_text(progress.established, progress.total, progress.again)
         if self._narrowing:
             told += " · " + tr("only {what}").format(
                 what=viewing.narrowing_text(self._narrowing).lower()
@@ -751,6 +749,15 @@ class SectionPage(Page):
         if draft.reason:
             answer, draft.reason = replace(answer, reason=draft.reason), ""
         draft.under_way += 1
+        is_beside = is_untouched(standing, line.id, answer)
+        upgrading = inspection.services.upgrading
+
+        def verb() -> Act:
+            if not is_beside:
+                return recorded(service, standing.id, line.id, answer, draft.seen)
+            act = upgrading.say_beside(standing.id, line.id, answer, draft.seen.heads)
+            draft.seen.heads = act.changes
+            return act
 
         def done(_act: Act) -> None:
             draft.under_way -= 1
@@ -762,7 +769,7 @@ class SectionPage(Page):
 
         inspection.record(
             self,
-            lambda: recorded(service, standing.id, line.id, answer, draft.seen),
+            verb,
             line_viewing.recorded_words(before, answer, line, standing.pack),
             done,
             refused,
@@ -907,9 +914,12 @@ class SectionPage(Page):
             carrying.ask_carry_over(self, self._inspection, line.id)
 
     def _confirm(self) -> None:
-        """Confirm the answer that was carried over, with the accounts it rests on."""
+        """Confirm the old answer to a new question, or what was carried over with its accounts."""
         if (line := self._line()) is not None:
             self.form.flush()
+            if self._inspection.standing.asks_again(line.id):
+                confirm_again(self, self._inspection, (line.id,))
+                return
             carrying.confirm(self, self._inspection, subject(Subject.ANSWER, line.id))
 
     def _take_over(self) -> None:

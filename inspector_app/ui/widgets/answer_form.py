@@ -24,6 +24,7 @@ from inspector_app.ui.shortcuts import is_text
 from inspector_app.ui.texts import counted, tr
 from inspector_app.ui.widgets.accounts_block import AccountsBlock
 from inspector_app.ui.widgets.announce import announce
+from inspector_app.ui.widgets.asked_again import AskedAgain
 from inspector_app.ui.widgets.chip import Chip
 from inspector_app.ui.widgets.flow_layout import FlowLayout
 from inspector_app.ui.widgets.growing_text import SETTLE_MILLISECONDS, GrowingText
@@ -76,7 +77,7 @@ class AnswerForm(OpenLine):
         rest_toggled(str, bool): the answer is to rest on the account, or not.
         keep_asked(str): the change of the version that should stand.
         another_asked(): the user wants to write another answer than any of the versions.
-        confirm_asked(): what was carried over holds here as well.
+        confirm_asked(): what was carried over holds here as well, or under the new question.
         take_over_asked(): what base tells of other forces is to be an account here.
         evidence_asked(): the user wants to attach files to the line.
         line_asked(str): the user wants to see another line.
@@ -131,6 +132,9 @@ class AnswerForm(OpenLine):
         self.origin = OriginBar(self)
         self.origin.confirm_asked.connect(self.confirm_asked)
         self.add_row("", self.origin).hide()
+        self.again = AskedAgain(self)
+        self.again.confirm_asked.connect(self.confirm_asked)
+        self.add_row("", self.again).hide()
         self._parts = QWidget(self)
         self.outcome = OutcomeButton(self._parts)
         self.outcome.outcome_chosen.connect(self._on_outcome_chosen)
@@ -214,6 +218,7 @@ class AnswerForm(OpenLine):
         self.origin.show_origin(
             "" if standing.versions else standing.origin, is_waiting=standing.is_waiting
         )
+        self.again.show_again(standing.again)
         _say(self._absence, "" if standing.versions else standing.absence)
         _say(self._last_time, standing.last_time)
         self._last_time_heading.setVisible(bool(standing.last_time))
@@ -561,6 +566,7 @@ class AnswerForm(OpenLine):
             self.words,
             self._versions,
             self.origin,
+            self.again,
             self._first,
             *further,
             self.told,
