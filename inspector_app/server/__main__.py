@@ -15,6 +15,7 @@ from inspector_app.server.commands import (
     founding,
     laptops,
     looking,
+    national,
     safe_keeping,
     serving,
     staffing,
@@ -42,6 +43,7 @@ FAMILIES: Final[dict[str, Callable[[Commands], None]]] = {
     "accounts": accounts.add,
     "staffing": staffing.add,
     "looking": looking.add,
+    "national": national.add,
 }
 """Every family of commands, in the order in which help lists them."""
 _MAIN = """\

@@ -14,7 +14,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from inspector_app.domain.errors import BadInput, DeviceFull
-from inspector_app.server import api_enrolment, api_files, api_inspections, api_packs
+from inspector_app.server import (
+    api_comparisons,
+    api_enrolment,
+    api_files,
+    api_inspections,
+    api_packs,
+)
 from inspector_app.server.base import Base
 from inspector_app.server.description import describe
 from inspector_app.server.files import Verifier
@@ -27,6 +33,7 @@ from inspector_app.version import VERSION
 _log = logging.getLogger(__name__)
 
 _ROUTERS: tuple[Callable[[], APIRouter], ...] = (
+    api_comparisons.router,
     api_enrolment.router,
     api_files.router,
     api_inspections.router,

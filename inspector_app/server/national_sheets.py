@@ -22,6 +22,7 @@ from inspector_app.domain.national.visits import Nation
 from inspector_app.domain.wording import counted, listed, section_words, when_words
 from inspector_app.sheets.book import Book, Cell, Column, Sheet
 
+SIDE_BY_SIDE = "Side by side"
 CLAIM = "View of several inspections, not a signed record"
 _FORCE = Column("Force", 30)
 _FIELDWORK = Column("Fieldwork", 22)
@@ -83,7 +84,7 @@ def of_lines(nation: Nation, wanted: Iterable[str] = ()) -> Topic:
         (each.id, _questions(each), *(cell.words for cell in each.cells), each.established)
         for each in found
     ]
-    side_by_side = Sheet("Side by side", "One line in every inspection.", columns, tuple(rows))
+    side_by_side = Sheet(SIDE_BY_SIDE, "One line in every inspection.", columns, tuple(rows))
     withheld = sum(each.number(State.WITHHELD) for each in found)
     unsettled = sum(each.number(State.UNSETTLED) for each in found)
     remarks = [*_not_shown(nation)]
@@ -238,12 +239,15 @@ def of_documents(nation: Nation) -> Topic:
     )
 
 
-TOPICS = {
-    "lines": of_lines,
-    "quantities": of_quantities,
-    "arrangements": of_arrangements,
-    "documents": of_documents,
-}
+def everything(nation: Nation) -> tuple[Topic, ...]:
+    """Return the whole national picture."""
+    return (
+        of_inspections(nation),
+        of_lines(nation),
+        of_quantities(nation),
+        of_arrangements(nation),
+        of_documents(nation),
+    )
 
 
 def book(

@@ -9,13 +9,15 @@ from inspector_app.domain.changes.bodies import (
     EvidenceAdded,
     HoldSet,
     NameErased,
+    Subject,
     subject_key,
+    subject_kind,
 )
 from inspector_app.domain.changes.change import Change
 from inspector_app.domain.changes.fold import folded
 from inspector_app.domain.ids import ChainId, ChangeId, DeviceId, InspectionId, Sha256
 from inspector_app.domain.leading import DECIDING, Entitled, entitled
-from inspector_app.server import events, files
+from inspector_app.server import comparisons, events, files
 from inspector_app.server.admission import Admission, admission, changes
 from inspector_app.server.chains import Link
 from inspector_app.server.database import insert_missing
@@ -141,6 +143,8 @@ def _destroy(
     connection.execute(
         delete(_body).where(_body.c.change.in_(select(_change.c.id).where(concerned)))
     )
+    if subject_kind(about) == Subject.ANSWER:
+        comparisons.forget(connection, inspection)
     bare = and_(concerned, ~_change.c.is_whole)
     columns = (_change.c.chain, _change.c.id, _change.c.sequence, _change.c.previous)
     rows_bare = connection.execute(

@@ -300,3 +300,23 @@ transfer = Table(  # what came by a transfer file, volume by volume
     Column("authorised_by", String),
     Column("stick", String),
 )
+
+# What base tells inspections of each other
+
+comparison = Table(  # each that was ever told: what a later one may tell depends on all of them
+    "comparison",
+    METADATA,
+    Column("position", _Position, primary_key=True, autoincrement=True),
+    Column("key", String, nullable=False, index=True),  # checklist and comparison: spr-2012/needed
+    Column("about", String, nullable=False, index=True),  # what is compared, whoever asks
+    Column("issued_ms", BigInteger, nullable=False),
+    Column("figures", Text, nullable=False),  # JSON, by force; never leaves base
+    Column("told", Text, nullable=False),  # JSON: what is alike for every inspection
+)
+comparison_told = Table(  # what each inspection is told now
+    "comparison_told",
+    METADATA,
+    Column("inspection", String(32), primary_key=True),
+    Column("force", String, nullable=False),  # as ``figures`` name it
+    Column("told", Text, nullable=False),  # JSON list of Compared
+)

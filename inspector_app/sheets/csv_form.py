@@ -37,7 +37,7 @@ def _written(notice: str, titles: Sequence[str], rows: Sequence[Sequence[Cell]])
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow([notice, *[""] * (len(titles) - 1)])
-    writer.writerow(titles)
+    writer.writerow(map(guarded, titles))
     for row in rows:
         writer.writerow([guarded(cell) for cell in row])
     return text.getvalue().encode("utf-8-sig")

@@ -154,7 +154,7 @@ class _Rows:
         if not cell:
             return f'<c r="{name}" s="{style}"/>'
         text = self._fitted(_NO_XML.sub("\ufffd", cell), name)
-        if style == _PLAIN and text.startswith(FORMULA_BEGINNINGS):
+        if style in (_PLAIN, _TITLE) and text.startswith(FORMULA_BEGINNINGS):
             style = _QUOTED
         written = escape(_ESCAPE.sub("_x005F_", text))
         words = f'<is><t xml:space="preserve">{written}</t></is>'

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.changes import bodies
@@ -40,7 +39,29 @@ def an_inspection(
     pack: Pack | None = None,
     more: Callable[[Journal], object] | None = None,
 ) -> Standing:
-    """Return one force's inspection.
+    """Return one force's inspection, see :func:`a_journal_of`."""
+    return a_journal_of(
+        force,
+        numbers,
+        values=values,
+        fieldwork=fieldwork,
+        marking=marking,
+        pack=pack,
+        more=more,
+    ).standing()
+
+
+def a_journal_of(
+    force: str = "Avonshire",
+    numbers: Mapping[str, int] | None = None,
+    *,
+    values: Mapping[str, Mapping[str, Value]] | None = None,
+    fieldwork: str = "2013-09-16",
+    marking: Marking | None = None,
+    pack: Pack | None = None,
+    more: Callable[[Journal], object] | None = None,
+) -> Journal:
+    """Return the signed changes of one force's inspection.
 
     Args:
         force: its name; ids follow from it and the date.
@@ -51,7 +72,8 @@ def an_inspection(
         pack: None: the one that ships.
         more: records what else is to stand.
     """
-    journal = a_journal(pack or the_pack(), marking=marking, force=force)
+    id_ = an_id(force, fieldwork)
+    journal = a_journal(pack or the_pack(), marking=marking, force=force, inspection=id_)
     pin = PackPin(journal.pack.id, journal.pack.version, journal.pack.sha256)
     details = Details(Named(force), pin, read(fieldwork), marking or Marking())
     journal.record(subject(Subject.INSPECTION), bodies.InspectionDescribed(details))
@@ -61,7 +83,7 @@ def an_inspection(
         journal.answer(line, Answer(dict(held)))
     if more is not None:
         more(journal)
-    return replace(journal.standing(), id=an_id(force, fieldwork))
+    return journal
 
 
 def an_id(force: str, fieldwork: str = "2013-09-16") -> InspectionId:

@@ -66,6 +66,7 @@ class Journal:
 
     pack: Pack = field(default_factory=the_pack)
     changes: list[Change] = field(default_factory=list)
+    inspection: InspectionId = INSPECTION
     _time_ms: int = MADE_AT_MS - 86_400_000
 
     def record(
@@ -77,7 +78,7 @@ class Journal:
         seen: Sequence[ChangeId] | None = None,
     ) -> Change:
         """Record ``body``; it supersedes all versions unless ``seen`` says what its author saw."""
-        key = _key(by)
+        key = key_of(by)
         mine = [c for c in self.changes if c.header.author == by]
         head = (
             ChainHead(_chain(by), mine[-1].header.sequence, mine[-1].id)
@@ -86,8 +87,8 @@ class Journal:
         )
         self._time_ms += 60_000
         recorder = Recorder(
-            inspection=INSPECTION,
-            device=DeviceId(key.public_key().public_bytes_raw().hex()),
+            inspection=self.inspection,
+            device=device_of(by),
             author=by,
             time_ms=self._time_ms,
             last_stamp=Stamp(self._time_ms - 1),
@@ -146,7 +147,7 @@ class Journal:
     def standing(self, changes: Sequence[Change] | None = None) -> Standing:
         """Return what stands after ``changes``, or after all."""
         found = folded(self.changes if changes is None else changes)
-        return Standing(INSPECTION, self.pack, found, {})
+        return Standing(self.inspection, self.pack, found, {})
 
     def heads(self) -> dict[ChainId, ChangeId]:
         """Return the last change of each chain."""
@@ -154,10 +155,14 @@ class Journal:
 
 
 def a_journal(
-    pack: Pack | None = None, *, marking: Marking | None = None, force: str = "Sample Constabulary"
+    pack: Pack | None = None,
+    *,
+    marking: Marking | None = None,
+    force: str = "Sample Constabulary",
+    inspection: InspectionId = INSPECTION,
 ) -> Journal:
     """Return an inspection that has begun, with a team of two and nothing answered."""
-    journal = Journal(pack or the_pack())
+    journal = Journal(pack or the_pack(), inspection=inspection)
     pin = PackPin(journal.pack.id, journal.pack.version, journal.pack.sha256)
     details = Details(
         force=Named(force),
@@ -275,7 +280,13 @@ def a_visit(picture: Callable[[int], bytes] | None = None) -> Journal:
     return journal
 
 
-def _key(person: PersonId) -> Ed25519PrivateKey:
+def device_of(person: PersonId) -> DeviceId:
+    """Return the laptop that somebody's acts are recorded on."""
+    return DeviceId(key_of(person).public_key().public_bytes_raw().hex())
+
+
+def key_of(person: PersonId) -> Ed25519PrivateKey:
+    """Return the key of that laptop."""
     return Ed25519PrivateKey.from_private_bytes(hashlib.sha256(person.encode()).digest())
 
 

@@ -1,0 +1,32 @@
+"""The address at which an inspection hears what base tells of other forces."""
+
+from fastapi import APIRouter
+
+from inspector_app.server import comparisons
+from inspector_app.server.api_inspections import Place
+from inspector_app.server.problems import refusals
+from inspector_app.server.requests import Asked, Asker, a_member
+from inspector_app.server.settings import Setting, get
+from inspector_app.server.statements import signed
+from inspector_app.sync.wire import COMPARISON_DOMAIN, Comparisons, ProblemCode, Signed
+
+
+def router() -> APIRouter:
+    """Return it."""
+    found = APIRouter(prefix="/v1", tags=["comparisons"])
+    unknown = refusals(ProblemCode.NOT_FOUND)
+    found.get("/inspections/{inspection}/comparisons", responses=unknown)(compared)
+    return found
+
+
+def compared(about: Place, base: Asked, who: Asker) -> Signed:
+    """Tell what lines of the inspection wait for, signed; no force's own figure is among it."""
+    with base.database.read() as connection:
+        a_member(connection, about, who)
+        statement = Comparisons(
+            base=base.keys.base,
+            name=get(connection, Setting.NAME) or "",
+            inspection=about,
+            comparisons=comparisons.told(connection, about),
+        )
+    return signed(base.keys, COMPARISON_DOMAIN, statement)
