@@ -1,7 +1,7 @@
 """Addresses by which laptops bring evidence files and fetch them."""
 
-import base64
 import re
+from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Header, Request, Response
@@ -10,20 +10,21 @@ from fastapi.responses import StreamingResponse
 from inspector_app.domain.ids import InspectionId, Sha256
 from inspector_app.server import files
 from inspector_app.server.objects import place_of
+from inspector_app.server.part_bodies import Part, part_body
 from inspector_app.server.problems import Refused
 from inspector_app.server.requests import (
     Asked,
     Asker,
-    Body,
     a_member,
     described,
+    let_in,
     signed_message,
 )
+from inspector_app.sync.signatures import Proof
 from inspector_app.sync.wire import FileOffer, FileState, ProblemCode
 
 _RANGE = re.compile(r"bytes=(?:(\d{1,15})-(\d{0,15})|-(\d{1,15}))")
 """One range. Source: RFC 9110; whoever asks for several or in other units is given all."""
-_DIGEST = re.compile(r"sha-256=:([A-Za-z0-9+/]{43}=):")
 _BYTES: Final[dict[str, Any]] = {
     "application/octet-stream": {"schema": {"type": "string", "format": "binary"}}
 }
@@ -70,14 +71,30 @@ def named(sha256: str, about: About) -> Sha256:
     Raises:
         Refused: ``NOT_FOUND``.
     """
-    try:
-        place_of(about, Sha256(sha256))
-    except ValueError as error:
-        raise Refused(ProblemCode.NOT_FOUND) from error
-    return Sha256(sha256)
+    return _named(about, sha256)
 
 
 Named = Annotated[Sha256, Depends(named)]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a part belongs."""
+
+    inspection: InspectionId
+    sha256: Sha256
+
+
+def place(
+    inspection: str, sha256: str, base: Asked, proof: Annotated[Proof, Depends(let_in)]
+) -> Place:
+    """Return where a part belongs, before it was read: only members' parts are.
+
+    Raises:
+        Refused: ``NOT_FOUND``.
+    """
+    about = member(inspection, base, proof.device)
+    return Place(about, _named(about, sha256))
 
 
 def offer(
@@ -90,13 +107,11 @@ def offer(
 def put_part(
     number: int,
     base: Asked,
-    about: About,
-    sha256: Named,
-    body: Body,
-    content_digest: Annotated[str, Header(include_in_schema=False)] = "",
+    where: Annotated[Place, Depends(place)],
+    brought: Annotated[Part, Depends(part_body)],
 ) -> None:
     """Bring a part; it lies on the disk when this answers."""
-    files.keep_part(base, about, sha256, number, body, _checked(content_digest))
+    files.keep_part(base, where.inspection, where.sha256, number, brought.content, brought.digest)
 
 
 def complete(request: Request, base: Asked, about: About, sha256: Named) -> FileState:
@@ -148,9 +163,9 @@ def content(
     )
 
 
-def _checked(content_digest: str) -> str:
-    """Return the digest of the body as hexadecimal; the signature's check held it against that."""
-    found = _DIGEST.fullmatch(content_digest)
-    if found is None:
-        raise Refused(ProblemCode.WRONG_DIGEST)
-    return base64.b64decode(found[1]).hex()
+def _named(about: InspectionId, sha256: str) -> Sha256:
+    try:
+        place_of(about, Sha256(sha256))
+    except ValueError as error:
+        raise Refused(ProblemCode.NOT_FOUND) from error
+    return Sha256(sha256)

@@ -24,6 +24,7 @@ from inspector_app.server import (
 from inspector_app.server.base import Base
 from inspector_app.server.description import describe
 from inspector_app.server.files import Verifier
+from inspector_app.server.part_bodies import Buffers
 from inspector_app.server.problems import Refused, answer
 from inspector_app.server.requests import LARGE_BODIES
 from inspector_app.server.web.site import Pages, site
@@ -66,6 +67,7 @@ def create_app(base: Base) -> FastAPI:
     )
     app.state.base = base
     app.state.room = asyncio.Semaphore(LARGE_BODIES)
+    app.state.buffers = Buffers()
     routers = [make() for make in _ROUTERS]
     for router in routers:
         app.include_router(router)

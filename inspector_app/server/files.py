@@ -27,13 +27,15 @@ from sqlalchemy import (
 from inspector_app.domain.ids import InspectionId, Sha256
 from inspector_app.server.base import Base
 from inspector_app.server.marks import mark
-from inspector_app.server.objects import NotThere, NoUpload, Piece, part_size, parts_of
+from inspector_app.server.objects import Content, NotThere, NoUpload, Piece, part_size, parts_of
 from inspector_app.server.problems import Refused
 from inspector_app.server.tables import file, part
 from inspector_app.sync.wire import PART_SIZE, FileState, ProblemCode
 
 _LOG = logging.getLogger(__name__)
 _LARGEST_THUMBNAIL = PART_SIZE
+_MOST_PARTS = 8192
+"""Of the largest file that can be offered."""
 _FORGOTTEN_AFTER_MS = 7 * 24 * 60 * 60 * 1000
 """An arriving file that no row knows of is a broken-off start; one just begun may be on its way."""
 
@@ -85,7 +87,7 @@ def state(base: Base, about: InspectionId, sha256: Sha256) -> FileState:
 
 
 def keep_part(
-    base: Base, about: InspectionId, sha256: Sha256, number: int, content: bytes, digest: str
+    base: Base, about: InspectionId, sha256: Sha256, number: int, content: Content, digest: str
 ) -> None:
     """Keep a part; on return it lies on the disk. What is here already is let pass.
 
@@ -95,16 +97,18 @@ def keep_part(
     Raises:
         Refused: FILE_UNKNOWN; PART_REFUSED, it was not offered or is no such part; NO_ROOM.
     """
-    row = _asked(base, about, sha256)
+    if not 1 <= number <= _MOST_PARTS:
+        raise _no_such_part(number, content)
+    with base.database.read() as connection:
+        row = _known(connection, about, sha256)
+        same = (*_of(part, row), part.c.number == number, part.c.digest == digest)
+        is_here = connection.execute(select(part.c.number).where(*same)).first() is not None
     if row.state in ("lacking", "damaged"):
         raise Refused(ProblemCode.PART_REFUSED, "The file was not offered; offer it first.")
     expected = part_size(row.size_bytes, number)
     if not expected or len(content) != expected:
-        raise Refused(
-            ProblemCode.PART_REFUSED,
-            f"The file has no part {number} of {len(content)} bytes; nothing was kept of it.",
-        )
-    if row.state != "arriving" or _has_part(base, row, number, digest):
+        raise _no_such_part(number, content)
+    if row.state != "arriving" or is_here:
         return
     try:
         tag = base.objects.put(row.upload, number, content)
@@ -210,9 +214,7 @@ def adopt(
     Raises:
         Refused: FILE_UNKNOWN; PART_REFUSED, it has another size by the change that names it.
     """
-    row = _row(connection, about, sha256)
-    if row is None or row.state == "purged":
-        raise Refused(ProblemCode.FILE_UNKNOWN)
+    row = _known(connection, about, sha256)
     if row.state in ("verifying", "verified"):
         return upload
     _require_size(row, size_bytes)
@@ -409,7 +411,11 @@ def _made_whole(base: Base, row: Row[Any]) -> bool:
 
 def _asked(base: Base, about: InspectionId, sha256: Sha256) -> Row[Any]:
     with base.database.read() as connection:
-        row = _row(connection, about, sha256)
+        return _known(connection, about, sha256)
+
+
+def _known(connection: Connection, about: InspectionId, sha256: Sha256) -> Row[Any]:
+    row = _row(connection, about, sha256)
     if row is None or row.state == "purged":
         raise Refused(ProblemCode.FILE_UNKNOWN)
     return row
@@ -448,12 +454,11 @@ def _pieces_past_base(base: Base, row: Row[Any]) -> Mapping[int, Piece]:
     }
 
 
-def _has_part(base: Base, row: Row[Any], number: int, digest: str) -> bool:
-    with base.database.read() as connection:
-        found = connection.execute(
-            select(part.c.digest).where(*_of(part, row), part.c.number == number)
-        ).first()
-    return found is not None and found.digest == digest
+def _no_such_part(number: int, content: Content) -> Refused:
+    return Refused(
+        ProblemCode.PART_REFUSED,
+        f"The file has no part {number} of {len(content)} bytes; nothing was kept of it.",
+    )
 
 
 def _note_part(

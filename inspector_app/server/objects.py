@@ -8,6 +8,8 @@ from typing import BinaryIO, Protocol
 from inspector_app.domain.ids import InspectionId, Sha256
 from inspector_app.sync.wire import PART_SIZE
 
+Content = bytes | memoryview
+"""A part's bytes; a memoryview is not looked at any more when a call returns."""
 CHUNK = 256 * 1024
 """Bytes read at once: more no longer fit the processor's cache while they are hashed."""
 
@@ -50,7 +52,7 @@ class Objects(Protocol):
     def begin(self, inspection: InspectionId, sha256: Sha256, size_bytes: int) -> str:
         """Begin an arriving file, with room set aside for it, and return what it is called."""
 
-    def put(self, upload: str, number: int, content: bytes) -> str:
+    def put(self, upload: str, number: int, content: Content) -> str:
         """Keep a part, replacing one of the same number, and return its tag.
 
         Raises:

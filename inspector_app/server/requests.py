@@ -82,7 +82,7 @@ async def body(request: Request, proof: Annotated[Proof, Depends(let_in)]) -> As
     Raises:
         Refused: ``TOO_LARGE``, as soon as it is; ``WRONG_DIGEST``.
     """
-    async with _room(request):
+    async with room(request):
         content = await _read(request, MOST_BYTES)
         await run_in_threadpool(_require_fits, proof, content)
         yield content
@@ -191,15 +191,15 @@ def plain(content: bytes, encoding: str | None) -> bytes:
 
 
 @asynccontextmanager
-async def _room(request: Request) -> AsyncIterator[None]:
+async def room(request: Request) -> AsyncIterator[None]:
     """Give room for a body, once there is some."""
     length = request.headers.get("content-length", "")
     is_small = length.isdecimal() and int(length) <= LARGEST_MESSAGE
     if is_small or not (length or "transfer-encoding" in request.headers):
         yield
         return
-    room: asyncio.Semaphore = request.app.state.room
-    async with room:
+    rooms: asyncio.Semaphore = request.app.state.room
+    async with rooms:
         yield
 
 

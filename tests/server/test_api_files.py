@@ -18,6 +18,7 @@ from inspector_app.sync.signatures import signed
 from inspector_app.sync.wire import PART_SIZE, FileState, Problem, ProblemCode
 from tests.server.support import Laptop, a_base, app_client, enrolled
 from tests.server.test_files import name_of
+from tests.support.full_disk import file_limit
 from tests.support.s3 import Store
 
 CONTENT = os.urandom(PART_SIZE + 1000)
@@ -230,6 +231,16 @@ def test_a_part_larger_than_any_is_not_read(base: Base, laptop: Laptop) -> None:
     with app_client(base, laptop) as client:
         answer = client.put(f"{FILE}/parts/1", content=bytes(PART_SIZE + 1))
         assert (answer.status_code, code(answer)) == (413, ProblemCode.TOO_LARGE)
+
+
+def test_a_full_disk_is_told_as_such(base: Base, laptop: Laptop) -> None:
+    with app_client(base, laptop) as client:
+        offered(client)
+        with file_limit(base.folder, PART_SIZE + 10):
+            answer = client.put(f"{FILE}/parts/2", content=part(2))
+        assert (answer.status_code, code(answer)) == (507, ProblemCode.NO_ROOM)
+        assert "safe on the laptop" in Problem.model_validate_json(answer.content).detail
+        assert client.put(f"{FILE}/parts/2", content=part(2)).status_code == 204
 
 
 def test_a_file_that_no_change_names_is_not_taken(base: Base, laptop: Laptop) -> None:

@@ -12,6 +12,7 @@ from inspector_app.vault import keyfile
 from inspector_app.vault.derivation import FLOOR
 from inspector_app.vault.keyfile import VaultKeys
 from tests.support.commands import Terminal
+from tests.support.vaults import PASSPHRASE
 
 NEW = "nine brown owls above the barn"
 WITH_AGE = """\
@@ -32,8 +33,10 @@ class Drill:
         init = ["init", str(folder / "base"), "--name", "East", "--recovery-key", str(self.safe)]
         assert at_base(init, {}) == 0
         (public,) = (each for each in self.safe.read_text().split() if each.startswith("age1"))
+        terminal.begun()
         self.vault = terminal.data / "vault"
-        self.keys = keyfile.create(self.vault, "forgotten since long", FLOOR, [public])
+        keyfile.add_recovery(self.vault, PASSPHRASE, [public])
+        self.keys = keyfile.unlock(self.vault, PASSPHRASE).keys
         self.key_file = folder / "vault.keys.json"
         self.key_file.write_bytes((self.vault / keyfile.NAME).read_bytes())
         self.recovered = folder / "recovered.json"
@@ -68,6 +71,8 @@ def test_two_commands_open_a_vault_whose_passphrase_is_forgotten(
     assert "spr-inspector passphrase --recovered recovered.json" in capsys.readouterr().out
     assert stat.S_IMODE(drill.recovered.stat().st_mode) == 0o600
     assert drill.on_laptop() == drill.keys
+    new = str(drill.terminal.file("new.txt", NEW))
+    assert "Cambridgeshire" in drill.terminal.done("list", "--passphrase-file", new).out
 
 
 def test_the_stock_age_tool_does_it_without_our_program(drill: Drill) -> None:

@@ -15,6 +15,7 @@ from inspector_app.domain.ids import InspectionId, Sha256
 from inspector_app.durable import flush, make_folder, new_file, sync_folder, write_all
 from inspector_app.server.objects import (
     CHUNK,
+    Content,
     NotThere,
     NotWhole,
     NoUpload,
@@ -28,6 +29,8 @@ _ARRIVING = "arriving"
 _UPLOAD = re.compile(r"([0-9a-f]{32})\.([0-9a-f]{64})\.[0-9a-f]{16}")
 _RESERVE = 64 * 1024 * 1024
 """Bytes left free for the database, which must be able to record what was kept."""
+_AT_ONCE = 128 * 1024
+"""Bytes of one write: 8 MiB at once took three to five times the processor's time on ext4."""
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _NO_SETTING_ASIDE = {errno.EOPNOTSUPP, errno.EINVAL, errno.ENOSYS}
 
@@ -62,7 +65,7 @@ class Folder:
                 raise
         return upload
 
-    def put(self, upload: str, number: int, content: bytes) -> str:
+    def put(self, upload: str, number: int, content: Content) -> str:
         """Write a part; on return its bytes lie on the disk itself."""
         # Not made here: what was abandoned stays gone.
         flags = os.O_WRONLY | getattr(os, "O_BINARY", 0)
@@ -72,7 +75,9 @@ class Folder:
             raise NoUpload(upload) from error
         with _refusing_when_full(), os.fdopen(descriptor, "wb", buffering=0) as file:
             file.seek((number - 1) * PART_SIZE)
-            write_all(file, content)
+            rest = memoryview(content)
+            for start in range(0, len(rest), _AT_ONCE):
+                write_all(file, rest[start : start + _AT_ONCE])
             _sync_bytes(file)
         return ""
 

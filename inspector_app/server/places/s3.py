@@ -15,6 +15,7 @@ from inspector_app.domain.errors import BadInput
 from inspector_app.domain.ids import InspectionId, Sha256
 from inspector_app.server.objects import (
     CHUNK,
+    Content,
     NotThere,
     NotWhole,
     NoUpload,
@@ -82,10 +83,12 @@ class S3:
             begun = self._store.create_multipart_upload(**self._object(inspection, sha256))
         return f"{inspection}.{sha256}.{begun['UploadId']}"
 
-    def put(self, upload: str, number: int, content: bytes) -> str:
+    def put(self, upload: str, number: int, content: Content) -> str:
         """Keep a part."""
         with _telling(upload):
-            kept = self._store.upload_part(**self._upload(upload), PartNumber=number, Body=content)
+            kept = self._store.upload_part(
+                **self._upload(upload), PartNumber=number, Body=bytes(content)
+            )
         return str(kept["ETag"])
 
     def urls(self, upload: str, numbers: Sequence[int]) -> Mapping[int, str]:

@@ -1,0 +1,291 @@
+"""What one large file costs base, against hashing and writing it, and against rsync.
+
+Usage: python -m tests.benchmarks.base_file [SIZE_MIB]    (2048 by default)
+
+Prints one JSON line per measure, as the other benchmarks do. Server CPU is seconds of user and
+system time of a real ``spr-base serve`` process (SQLite and a folder, without the front door),
+from the offer until the file is verified; its baseline is a fresh process that reads, hashes,
+writes and syncs the same bytes. Throughput is MB/s on loopback, against an rsync daemon that
+syncs what it wrote. The lowest cost of two rounds taken in turns counts.
+"""
+
+import contextlib
+import hashlib
+import http.client
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import insert
+
+from inspector_app.domain.ids import InspectionId, Sha256
+from inspector_app.server.__main__ import main as spr_base
+from inspector_app.server.objects import parts_of
+from inspector_app.server.opening import opened_base
+from inspector_app.server.tables import file, inspection, member
+from inspector_app.sync.signatures import signed
+from inspector_app.sync.wire import PART_SIZE, FileState
+from tests.benchmarks.own_cost import cost_of
+from tests.server.support import Laptop, enrolled
+
+_ROUNDS = 2
+_CPU_LIMIT = 2.0
+_MEMORY_LIMIT_MB = 200
+"""Resident, at its peak, of which the program itself takes about a half."""
+_INSPECTION = InspectionId("1" * 32)
+_TICKS = os.sysconf("SC_CLK_TCK")
+_BUFFER = 128 * 1024
+
+
+def main() -> None:
+    size_mib = int(sys.argv[1]) if len(sys.argv) > 1 else 2048
+    with tempfile.TemporaryDirectory(prefix="base-benchmark-") as name:
+        folder = Path(name)
+        rounds = []
+        for number in range(_ROUNDS):
+            source = folder / f"source{number}"
+            sha256 = _make(source, size_mib)
+            rounds.append(
+                {
+                    "plain": _plain(source),
+                    "base": _by_base(folder / f"base{number}", source, sha256),
+                    "rsync": _by_rsync(folder, source),
+                }
+            )
+            source.unlink()
+    cpu = min(each["base"]["cpu_s"] for each in rounds)
+    plain = min(each["plain"]["cpu_s"] for each in rounds)
+    _tell(f"base, one file of {size_mib} MiB, server CPU", cpu, plain, _CPU_LIMIT, "s")
+    memory = max(each["base"]["memory_mb"] for each in rounds)
+    _tell("base, memory at its peak meanwhile", memory, _MEMORY_LIMIT_MB, 1.0, "MB")
+    seconds = min(each["base"]["seconds"] for each in rounds)
+    other = min(each["rsync"].get("seconds", 0.0) for each in rounds)
+    if not other:
+        print("rsync is not there, so throughput has nothing to be compared with.", file=sys.stderr)
+    _tell("base, the same, wall time against an rsync daemon", seconds, other, None, "s")
+
+
+def _tell(name: str, measured: float, baseline: float, limit: float | None, unit: str) -> None:
+    form = {
+        "name": name,
+        "measured": round(measured, 2),
+        "baseline": round(baseline, 2),
+        "ratio": round(measured / baseline, 2) if baseline else None,
+        "limit": limit,
+        "unit": unit,
+    }
+    print(json.dumps(form), flush=True)
+
+
+def _make(source: Path, size_mib: int) -> Sha256:
+    hashed = hashlib.sha256()
+    with source.open("wb") as writing:
+        for _ in range(size_mib):
+            piece = os.urandom(1 << 20)
+            hashed.update(piece)
+            writing.write(piece)
+        os.fsync(writing.fileno())
+    return Sha256(hashed.hexdigest())
+
+
+# Hashing and writing, alone
+
+
+def _plain(source: Path) -> dict[str, float]:
+    run = subprocess.run(
+        [sys.executable, "-m", __spec__.name, "--plain", source],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return dict(json.loads(run.stdout))
+
+
+def _hash_and_write(source: Path) -> None:
+    hashed = hashlib.sha256()
+    buffer = memoryview(bytearray(_BUFFER))
+    target = source.with_name("plain")
+    with source.open("rb", buffering=0) as reading, target.open("wb", 0) as writing:
+        while count := reading.readinto(buffer):
+            hashed.update(buffer[:count])
+            writing.write(buffer[:count])
+        os.fsync(writing.fileno())
+    target.unlink()
+
+
+# Base
+
+
+def _by_base(folder: Path, source: Path, sha256: Sha256) -> dict[str, float]:
+    size = source.stat().st_size
+    laptop = _made(folder, sha256, size)
+    with _serving(folder) as (process, port):
+        asking = _Asking(laptop, port)
+        asking.ask("GET", "/v1/base")
+        asking.ask("GET", f"{_FILES}/{sha256}/state")
+        before, start = _cpu(process), time.perf_counter()
+        offer = json.dumps({"sha256": sha256, "size_bytes": size}).encode()
+        asking.ask("POST", _FILES, offer)
+        with source.open("rb") as reading:
+            for number in range(1, parts_of(size) + 1):
+                asking.ask("PUT", f"{_FILES}/{sha256}/parts/{number}", reading.read(PART_SIZE))
+        asking.ask("POST", f"{_FILES}/{sha256}/complete")
+        while True:
+            told = asking.ask("GET", f"{_FILES}/{sha256}/state")
+            state = FileState.model_validate_json(told).state
+            if state != "verifying":
+                break
+            time.sleep(0.1)
+        seconds, cpu = time.perf_counter() - start, _cpu(process) - before
+        memory = _peak_mb(process)
+    if state != "verified":
+        raise SystemExit(f"The file is {state}.")
+    shutil.rmtree(folder)
+    return {"cpu_s": cpu, "seconds": seconds, "memory_mb": memory}
+
+
+_FILES = f"/v1/inspections/{_INSPECTION}/files"
+
+
+def _made(folder: Path, sha256: Sha256, size: int) -> Laptop:
+    """Make a base at which a change has named the file, and return a laptop of the team."""
+    safe = folder.with_name(f"{folder.name}-safe.txt")
+    made = ["init", str(folder), "--name", "Base", "--recovery-key", str(safe), "--json"]
+    with contextlib.redirect_stdout(sys.stderr):
+        if spr_base(made, {}):
+            raise SystemExit("The base could not be made.")
+    with opened_base(folder, {}, lambda: datetime.now(UTC)) as base:
+        laptop = enrolled(base)
+        with base.database.begin() as connection:
+            connection.execute(
+                insert(inspection).values(
+                    id=_INSPECTION, pack="0" * 64, opened_ms=1, opened_by=laptop.device
+                )
+            )
+            connection.execute(
+                insert(member).values(
+                    inspection=_INSPECTION, device=laptop.device, role="lead", since_ms=1
+                )
+            )
+            connection.execute(
+                insert(file).values(
+                    inspection=_INSPECTION,
+                    sha256=sha256,
+                    size_bytes=size,
+                    is_thumbnail=False,
+                    state="lacking",
+                    named_by="0" * 64,
+                )
+            )
+    return laptop
+
+
+@contextlib.contextmanager
+def _serving(folder: Path) -> Iterator[tuple[int, int]]:
+    port = _free_port()
+    command = [sys.executable, "-m", "inspector_app.server", "--base", str(folder), "serve"]
+    process = subprocess.Popen([*command, "--port", str(port)], stderr=subprocess.DEVNULL)
+    try:
+        _wait_for(port)
+        yield process.pid, port
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+class _Asking:
+    """A laptop that asks over one connection, with as little of its own as can be."""
+
+    def __init__(self, laptop: Laptop, port: int) -> None:
+        self._laptop = laptop
+        self._host = f"127.0.0.1:{port}"
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+
+    def ask(self, method: str, path: str, body: bytes = b"") -> bytes:
+        headers = signed(
+            method,
+            f"http://{self._host}{path}",
+            body,
+            self._laptop.device,
+            self._laptop.key.sign,
+            datetime.now(UTC),
+        )
+        self._connection.request(method, path, body, headers)
+        answer = self._connection.getresponse()
+        content = answer.read()
+        if answer.status >= 300:
+            raise SystemExit(f"{method} {path}: {answer.status} {content!r}")
+        return content
+
+
+def _cpu(process: int) -> float:
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / _TICKS
+
+
+def _peak_mb(process: int) -> float:
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))
+
+
+# rsync
+
+
+def _by_rsync(folder: Path, source: Path) -> dict[str, float]:
+    program = shutil.which("rsync")
+    if program is None:
+        return {}
+    target = folder / "rsynced"
+    target.mkdir()
+    port = _free_port()
+    config = folder / "rsyncd.conf"
+    config.write_text(
+        f"use chroot = no\nuid = {os.getuid()}\ngid = {os.getgid()}\n"
+        f"[files]\npath = {target}\nread only = no\n"
+    )
+    daemon = subprocess.Popen(
+        [program, "--daemon", "--no-detach", f"--config={config}", f"--port={port}",
+         "--address=127.0.0.1"],
+        stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        _wait_for(port)
+        start = time.perf_counter()
+        subprocess.run(
+            [program, "--fsync", "--whole-file", source, f"rsync://127.0.0.1:{port}/files/"],
+            check=True,
+        )
+        return {"seconds": time.perf_counter() - start}
+    finally:
+        daemon.terminate()
+        daemon.wait(30)
+        shutil.rmtree(target)
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(300):
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return
+        time.sleep(0.1)
+    raise SystemExit("The server did not start.")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--plain"]:
+        print(json.dumps(cost_of(lambda: _hash_and_write(Path(sys.argv[2])))))
+    else:
+        main()
