@@ -111,8 +111,8 @@ def _files(connection: Connection) -> Point:
         return Point(
             "Files",
             State.LOOK,
-            f"{counted(damaged, 'file', 'files')} came damaged and will be asked for anew; "
-            "no laptop may forget them until they are whole here.",
+            f"{counted(damaged, 'file', 'files')} came damaged. Each is asked for anew; "
+            "until it is whole here, no laptop may forget it.",
         )
     if coming:
         return Point("Files", State.WELL, f"{counted(coming, 'file is', 'files are')} on the way.")
