@@ -109,4 +109,6 @@ def _told(sentence: str, code: Exit) -> Exit:
 
 
 if __name__ == "__main__":
+    # Database, files and backups are for base's own user alone, as its keys are.
+    os.umask(0o077)
     sys.exit(main())

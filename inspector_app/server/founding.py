@@ -11,7 +11,7 @@ from inspector_app.server import keys as key_files
 from inspector_app.server.authority import is_host
 from inspector_app.server.events import BY_COMMAND, note
 from inspector_app.server.keys import Keys
-from inspector_app.server.opening import reached_database
+from inspector_app.server.opening import opened_objects, reached_database
 from inspector_app.server.settings import Setting, begin_epoch, get, put
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -71,6 +71,7 @@ def all_hosts(hosts: Sequence[str]) -> tuple[str, ...]:
 def _begin(
     folder: Path, founding: Founding, environ: Mapping[str, str], keys: Keys, now_ms: int
 ) -> None:
+    opened_objects(folder, environ)  # so that a store that cannot be is told now
     database = reached_database(folder, environ)
     try:
         with database.begin() as connection:
