@@ -32,14 +32,19 @@ class Database:
         METADATA.create_all(self._engine)
 
     @contextlib.contextmanager
-    def begin(self, about: str = "") -> Iterator[Connection]:
+    def begin(self, about: str = "", *, lasting: bool = True) -> Iterator[Connection]:
         """Give a transaction that writes.
 
         Args:
             about: an inspection; writers about the same one follow each other. (SQLite lets one
                 writer in at a time anyway.)
+            lasting: False: what it writes outlives base's process, but not at once a power cut of
+                its machine; leaving it does not wait for the disk.
         """
-        with self._engine.connect() as connection, connection.begin():
+        connected = self._engine.connect().execution_options(spr_lasting=lasting)
+        with connected as connection, connection.begin():
+            if not lasting and not self.is_sqlite:
+                connection.execute(text("SET LOCAL synchronous_commit = off"))
             if about:
                 follow(connection, about)
             yield connection
@@ -100,5 +105,11 @@ def _set_up_sqlite(connection: "object", _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     # A writer that began as a reader could not go on once another has written.
-    reads = connection.get_execution_options().get("spr_reads")
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    options = connection.get_execution_options()
+    if options.get("spr_reads"):
+        connection.exec_driver_sql("BEGIN")
+        return
+    # With WAL a commit that lasts brings those before it to the disk too.
+    lasting = options.get("spr_lasting", True)
+    connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if lasting else 'NORMAL'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

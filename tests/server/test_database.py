@@ -43,3 +43,17 @@ def test_making_the_tables_twice_leaves_what_is_there(database: Database) -> Non
         connection.execute(insert(setting).values(key="name", value="1"))
     database.make()
     assert values(database) == ["1"]
+
+
+def test_what_need_not_last_is_there_for_others_and_lasts_with_what_does(
+    database: Database,
+) -> None:
+    with database.begin(lasting=False) as connection:
+        connection.execute(insert(setting).values(key="a", value="1"))
+    assert values(database) == ["1"]
+    with database.begin() as connection:
+        if database.is_sqlite:
+            (level,) = connection.exec_driver_sql("PRAGMA synchronous").one()
+            assert level == 2  # FULL
+        connection.execute(insert(setting).values(key="b", value="2"))
+    assert sorted(values(database)) == ["1", "2"]
