@@ -17,7 +17,6 @@ from inspector_app.domain.changes.chain import Place, place_of, soundly_linked
 from inspector_app.domain.changes.change import Change
 from inspector_app.domain.changes.codec import read_change
 from inspector_app.domain.ids import ChainId, ChangeId, DeviceId, InspectionId
-from inspector_app.server.tables import body as _body
 from inspector_app.server.tables import chain as _chain
 from inspector_app.server.tables import change as _change
 from inspector_app.server.tables import inspection as _inspection
@@ -26,8 +25,7 @@ from inspector_app.server.tables import waiting_purge as _waiting
 
 _AT_ONCE = 500
 _WHOLE: Select[Any] = (
-    select(_change.c.header, _change.c.signature, _body.c.salt, _body.c.body)
-    .select_from(_change.outerjoin(_body, _body.c.change == _change.c.id))
+    select(_change.c.header, _change.c.signature, _change.c.salt, _change.c.body)
     .where(_change.c.is_whole)
     .order_by(_change.c.position)
 )

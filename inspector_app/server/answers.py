@@ -18,7 +18,6 @@ from inspector_app.server import files, journal, receipts, teams
 from inspector_app.server.base import Base
 from inspector_app.server.settings import epoch
 from inspector_app.server.statements import form_of
-from inspector_app.server.tables import body as _body
 from inspector_app.server.tables import change as _change
 from inspector_app.server.tables import device as _device
 from inspector_app.server.tables import file as _file
@@ -217,9 +216,7 @@ def _purges(
 ) -> tuple[frozenset[ChangeId], frozenset[ChangeId]]:
     """Return the purges of what is bare among the changes, and which these are."""
     bodiless = connection.execute(
-        select(_change.c.id)
-        .select_from(_change.outerjoin(_body, _body.c.change == _change.c.id))
-        .where(_change.c.inspection == inspection, _body.c.change.is_(None))
+        select(_change.c.id).where(_change.c.inspection == inspection, _change.c.body.is_(None))
     )
     bare = frozenset(ChangeId(row[0]) for row in bodiless) & frozenset(changes)
     rows = connection.execute(

@@ -15,7 +15,6 @@ from inspector_app.domain.errors import BadInput
 from inspector_app.domain.ids import ChainId, ChangeId, DeviceId, InspectionId
 from inspector_app.server.keeping import Arrived, keep
 from inspector_app.server.problems import Refused
-from inspector_app.server.tables import body as _body
 from inspector_app.server.tables import chain as _chain
 from inspector_app.server.tables import change as _change
 from inspector_app.server.tables import purged as _purged
@@ -23,6 +22,7 @@ from inspector_app.sync.lines import change_of
 from inspector_app.sync.plan import Vector
 from inspector_app.sync.wire import MOST_CHANGES, ProblemCode, Taken, WireChange
 
+_CHAINS_AT_ONCE = 1000
 _AFTER_ALL = "g"
 """Greater than any id."""
 MOST_ANSWERED = 4 * 1024 * 1024
@@ -149,12 +149,7 @@ def _missing(
     connection: Connection, inspection: InspectionId, theirs: Vector
 ) -> Iterator[tuple[ChangeId, int]]:
     """Yield what the laptop lacks, with the bytes it comes to; see :func:`sync.plan.missing`."""
-    rows = connection.execute(
-        select(_chain.c.chain, _chain.c.length, _chain.c.tip, _chain.c.is_line)
-        .where(_chain.c.inspection == inspection)
-        .order_by(_chain.c.chain)
-    ).all()
-    for name, length, tip, is_line in rows:
+    for name, length, tip, is_line in _rows_of_chains(connection, inspection):
         chain = ChainId(name)
         said = theirs.lines.get(chain)
         if said is None:
@@ -171,6 +166,22 @@ def _missing(
             # Where the two part nobody can tell. Of the last change here the laptop knows nothing;
             # once it has that, it tells change by change what it holds.
             yield from _backwards(connection, inspection, chain)
+
+
+def _rows_of_chains(connection: Connection, inspection: InspectionId) -> Iterator[Sequence[Any]]:
+    """Yield name, length, tip and whether it is a line: some at a time, as a page ends soon."""
+    last = ""
+    while True:
+        rows = connection.execute(
+            select(_chain.c.chain, _chain.c.length, _chain.c.tip, _chain.c.is_line)
+            .where(_chain.c.inspection == inspection, _chain.c.chain > last)
+            .order_by(_chain.c.chain)
+            .limit(_CHAINS_AT_ONCE)
+        ).all()
+        yield from rows
+        if len(rows) < _CHAINS_AT_ONCE:
+            return
+        last = rows[-1][0]
 
 
 def _is_at(
@@ -240,12 +251,8 @@ def _of_chain(inspection: InspectionId, chain: str) -> Any:
 
 
 def _sized(inspection: InspectionId, chain: str) -> Select[Any]:
-    size = func.length(_change.c.header) + func.coalesce(func.length(_body.c.body), 0)
-    return (
-        select(_change.c.id, _change.c.sequence, size)
-        .select_from(_change.outerjoin(_body, _body.c.change == _change.c.id))
-        .where(_of_chain(inspection, chain))
-    )
+    size = func.length(_change.c.header) + func.coalesce(func.length(_change.c.body), 0)
+    return select(_change.c.id, _change.c.sequence, size).where(_of_chain(inspection, chain))
 
 
 def _wired(connection: Connection, ids: Sequence[ChangeId]) -> tuple[WireChange, ...]:
@@ -264,9 +271,9 @@ def _lines(connection: Connection, ids: Sequence[ChangeId]) -> dict[ChangeId, Wi
     if not ids:
         return {}
     rows = connection.execute(
-        select(_change.c.id, _change.c.header, _change.c.signature, _body.c.salt, _body.c.body)
-        .select_from(_change.outerjoin(_body, _body.c.change == _change.c.id))
-        .where(_change.c.id.in_(list(ids)))
+        select(
+            _change.c.id, _change.c.header, _change.c.signature, _change.c.salt, _change.c.body
+        ).where(_change.c.id.in_(list(ids)))
     )
     return {ChangeId(id_): _wire_change(*parts) for id_, *parts in rows}
 

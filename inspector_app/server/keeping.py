@@ -16,7 +16,6 @@ from inspector_app.server.chains import link_of
 from inspector_app.server.database import follow, insert_missing
 from inspector_app.server.marks import mark
 from inspector_app.server.problems import Refused
-from inspector_app.server.tables import body as _body
 from inspector_app.server.tables import change as _change
 from inspector_app.server.tables import device as _device
 from inspector_app.server.tables import file as _file
@@ -235,30 +234,22 @@ class _Keeping:
                     "is_whole": change.body_bytes is not None or change.id in purged,
                     "header": change.header_bytes,
                     "signature": change.signature,
+                    "salt": None if change.id in purged else change.salt,
+                    "body": None if change.id in purged else change.body_bytes,
                     "came_from": self._came_from,
                     "came_ms": self._now_ms,
                 }
                 for change in taken
             ],
         )
-        self._keep_bodies(change for change in taken if change.id not in purged)
-
-    def _keep_bodies(self, changes: Iterable[Change]) -> None:
-        bodies = [
-            {"change": change.id, "salt": change.salt, "body": change.body_bytes}
-            for change in changes
-            if change.body_bytes is not None
-        ]
-        if bodies:
-            self._connection.execute(insert(_body), bodies)
 
     def _refill(self, changes: Sequence[Change]) -> None:
         """Keep bodies of changes that came without them before."""
-        self._keep_bodies(changes)
-        if changes:
-            ids = [change.id for change in changes]
+        for change in changes:
             self._connection.execute(
-                update(_change).where(_change.c.id.in_(ids)).values(is_whole=True)
+                update(_change)
+                .where(_change.c.id == change.id)
+                .values(salt=change.salt, body=change.body_bytes, is_whole=True)
             )
 
     def _keep_chains(self, links: Iterable[tuple[ChainId, chains.Link]]) -> None:

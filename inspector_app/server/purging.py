@@ -21,7 +21,6 @@ from inspector_app.server import comparisons, events, files
 from inspector_app.server.admission import Admission, admission, changes
 from inspector_app.server.chains import Link
 from inspector_app.server.database import insert_missing
-from inspector_app.server.tables import body as _body
 from inspector_app.server.tables import change as _change
 from inspector_app.server.tables import member as _member
 from inspector_app.server.tables import person_name as _name
@@ -96,9 +95,7 @@ def _is_obeyed(
         )
         is_here = connection.execute(name).first() is not None
         return who.obeys(purge, (), is_here=is_here and is_handed_on)
-    named = select(_change.c.device, _body.c.change.is_not(None)).select_from(
-        _change.outerjoin(_body, _body.c.change == _change.c.id)
-    )
+    named = select(_change.c.device, _change.c.body.is_not(None))
     rows = [
         row
         for some in _some(purge.body.changes)
@@ -140,9 +137,7 @@ def _destroy(
         _change.c.subject == about,
         _change.c.kind != PURGE,
     )
-    connection.execute(
-        delete(_body).where(_body.c.change.in_(select(_change.c.id).where(concerned)))
-    )
+    connection.execute(update(_change).where(concerned).values(salt=None, body=None))
     if subject_kind(about) == Subject.ANSWER:
         comparisons.forget(connection, inspection)
     bare = and_(concerned, ~_change.c.is_whole)

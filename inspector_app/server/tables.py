@@ -1,6 +1,6 @@
 """The rows of base's database, alike in SQLite and PostgreSQL. Nothing outside ``server`` sees one.
 
-``change`` and ``body`` are the truth, as on the laptops; ``chain``, ``purged`` and ``file`` are
+``change`` is the truth, as on the laptops; ``chain``, ``purged`` and ``file`` are
 worked out of them. All instants are milliseconds UTC by base's clock, unless a column says whose.
 """
 
@@ -171,18 +171,13 @@ change = Table(
     Column("is_whole", Boolean, nullable=False),  # its body is here, or was purged: it is told
     Column("header", LargeBinary, nullable=False),
     Column("signature", LargeBinary, nullable=False),
+    Column("salt", LargeBinary),  # None, like the body, once it was destroyed
+    Column("body", LargeBinary),
     Column("came_from", String(64), nullable=False),  # the device that brought it
     Column("came_ms", BigInteger, nullable=False),
     Index("change_chain", "inspection", "chain", "sequence"),
     Index("change_kind", "inspection", "kind"),
     Index("change_subject", "inspection", "subject"),
-)
-body = Table(
-    "body",
-    METADATA,
-    Column("change", String(64), ForeignKey("change.id"), primary_key=True),
-    Column("salt", LargeBinary, nullable=False),
-    Column("body", LargeBinary, nullable=False),
 )
 chain = Table(
     "chain",
@@ -200,13 +195,14 @@ chain = Table(
     Column("follows", String(64), index=True),  # what the first names; None: that is not here
     Column("went_back", Boolean, nullable=False),
     Index("chain_device", "device", "first_ms"),
+    sqlite_with_rowid=False,  # all of an inspection's lie together: every pull reads them
 )
 purged = Table(  # changes whose bodies an obeyed purge destroys, arrived or not
     "purged",
     METADATA,
     Column("inspection", String(32), primary_key=True),
     Column("change", String(64), primary_key=True),
-    Column("subject", String, nullable=False),  # a purge reaches no further than its own
+    Column("subject", String, primary_key=True),  # a purge reaches no further than its own
     Column("purge", String(64), nullable=False, index=True),
 )
 waiting_purge = Table(  # kept and relayed, and not obeyed as yet

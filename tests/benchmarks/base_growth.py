@@ -41,7 +41,7 @@ from inspector_app.domain.ids import ChainId, ChangeId
 from inspector_app.server import journal
 from inspector_app.server.database import Database
 from inspector_app.server.keeping import Arrived, keep
-from inspector_app.server.tables import body, chain, change
+from inspector_app.server.tables import chain, change
 from inspector_app.sync.lines import line_of
 from inspector_app.sync.plan import Vector
 from tests.support.arrivals import NOW_MS, open_inspection
@@ -52,7 +52,7 @@ _SIZES = (10_000, 1_000_000)
 _SESSION = 200
 _LAPTOPS = 10
 _AT_ONCE = 500
-_ROUNDS = 4
+_ROUNDS = 6
 _LONG_AGO_MS = 1_370_000_000_000
 _PUSH_LIMIT = 8.0
 """Of keeping against bare inserts: four indexes, two tables, chains, whose it is, what it names."""
@@ -201,7 +201,7 @@ def _fill(database: Database, laptop: Laptop, held: int, until: int) -> None:
     """
     devices = [laptop.device, *(f"{number:064x}" for number in range(1, _LAPTOPS))]
     model = Laptop("model").answer("What was found at this place, as it was said: 0")
-    header = model.header
+    header, said = model.header, {"salt": model.salt, "body": model.body_bytes}
     for start in range(held, until, _SESSION * 50):
         rows: list[dict[str, Any]] = []
         chains: list[dict[str, Any]] = []
@@ -227,6 +227,7 @@ def _fill(database: Database, laptop: Laptop, held: int, until: int) -> None:
                         "is_whole": True,
                         "header": model.header_bytes,
                         "signature": model.signature,
+                        **said,
                         "came_from": device,
                         "came_ms": NOW_MS,
                     }
@@ -247,10 +248,8 @@ def _fill(database: Database, laptop: Laptop, held: int, until: int) -> None:
                     "went_back": False,
                 }
             )
-        said = {"salt": model.salt, "body": model.body_bytes}
         with database.begin() as connection:
             connection.execute(insert(change), rows)
-            connection.execute(insert(body), [{"change": row["id"], **said} for row in rows])
             connection.execute(insert(chain), chains)
             _fill_bare(connection, rows, said)
     if not database.is_sqlite:

@@ -20,7 +20,8 @@ from inspector_app.domain.ids import Sha256
 from inspector_app.domain.inspection import Member, TeamRole
 from inspector_app.domain.retention import Hold
 from inspector_app.server.database import Database
-from inspector_app.server.tables import body, event, file, person_name
+from inspector_app.server.tables import change as change_table
+from inspector_app.server.tables import event, file, person_name
 from tests.server.test_journal import at_base, pulled, the_vector, vector_of
 from tests.support.arrivals import open_inspection, push
 from tests.support.changes import INSPECTION, LINE, Laptop
@@ -57,7 +58,8 @@ def bare(change: Change) -> Change:
 
 def bodies(database: Database) -> set[str]:
     with database.read() as connection:
-        return {row[0] for row in connection.execute(select(body.c.change))}
+        kept = select(change_table.c.id).where(change_table.c.body.is_not(None))
+        return {row[0] for row in connection.execute(kept)}
 
 
 def told(database: Database) -> list[str]:
@@ -170,6 +172,8 @@ def test_a_purge_reaches_no_further_than_its_own_subject(database: Database) -> 
     push(database, ann, [ann.record(body_, LINE)])
     assert other.id in bodies(database)
     assert push(database, bob, [other]).without_body == ()
+    push(database, ann, [purge_of(ann, other)])
+    assert other.id not in bodies(database), "the one of its own subject does"
 
 
 def test_files_go_with_the_item_that_alone_held_them(database: Database) -> None:
