@@ -14,7 +14,6 @@ from inspector_app.domain.ids import DeviceId, InspectionId
 from inspector_app.server.tables import (
     backed_up,
     backup,
-    body,
     chain,
     change,
     device,
@@ -187,9 +186,12 @@ def of_inspection(connection: Connection, id_: InspectionId) -> Arrivals | None:
 def names(connection: Connection, ids: Collection[str]) -> dict[InspectionId, Named]:
     """Return what inspections are called; one whose particulars are not here is not named."""
     query = (
-        select(change.c.inspection, change.c.header, body.c.body)
-        .join(body, body.c.change == change.c.id)
-        .where(change.c.kind == InspectionDescribed.KIND, change.c.inspection.in_(ids))
+        select(change.c.inspection, change.c.header, change.c.body)
+        .where(
+            change.c.kind == InspectionDescribed.KIND,
+            change.c.inspection.in_(ids),
+            change.c.body.is_not(None),
+        )
         .order_by(change.c.time_ms, change.c.id)
     )
     found = {}
@@ -215,11 +217,10 @@ def coming(
     )
     query = (
         select(
-            file, change.c.header, body.c.body, device.c.initials,
+            file, change.c.header, change.c.body, device.c.initials,
             func.coalesce(arrived.c.parts, 0).label("parts"),
         )
         .join(change, change.c.id == file.c.named_by)
-        .outerjoin(body, body.c.change == file.c.named_by)
         .outerjoin(device, device.c.id == change.c.device)
         .outerjoin(arrived, arrived.c.sha256 == file.c.sha256)
         .where(file.c.inspection == id_, file.c.state.in_(NOT_HERE))
