@@ -1,12 +1,14 @@
 """One inspection brought level with base: changes and names, in both directions."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from inspector_app.domain.changes.change import Change
-from inspector_app.domain.errors import BadInput
+from inspector_app.domain.changes.proving import packs_named
+from inspector_app.domain.errors import BadInput, RefusedByBase
 from inspector_app.domain.ids import ChangeId, DeviceId, InspectionId, Sha256
+from inspector_app.domain.wording import counted
 from inspector_app.services import holdings
 from inspector_app.services.journal import JournalService
 from inspector_app.services.recording import Recording
@@ -16,6 +18,7 @@ from inspector_app.sync import wire
 from inspector_app.sync.lines import change_of, line_of
 from inspector_app.sync.plan import Held, Ledger, Vector, has_news, missing
 from inspector_app.sync.vectors import form_of, vector_of
+from inspector_app.sync.wire import ProblemCode
 
 if TYPE_CHECKING:
     from inspector_app.sync.client import BaseClient
@@ -27,6 +30,25 @@ Told = Callable[[int], None]
 """Hears of bytes that travelled."""
 Stop = Callable[[], None]
 """Raises once the user has had enough."""
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Changes of one request."""
+
+    changes: list[Change] = field(default_factory=list)
+    lines: list[bytes] = field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        return sum(map(len, self.lines)) + len(self.lines)
+
+    def halves(self) -> "tuple[_Batch, _Batch]":
+        middle = len(self.lines) // 2
+        return (
+            _Batch(self.changes[:middle], self.lines[:middle]),
+            _Batch(self.changes[middle:], self.lines[middle:]),
+        )
 
 
 @dataclass(slots=True)
@@ -65,6 +87,7 @@ class Exchange:
         self._inspection = inspection
         self._stop = stop
         self._told = told
+        self._refused: set[ChangeId] = set()
         self.done = Exchanged()
 
     # To base
@@ -79,35 +102,71 @@ class Exchange:
         while lacking := self._lacking(theirs, team):
             before = theirs
             for batch in self._batches(lacking):
-                self._stop()
-                taken = self._client.push(self._inspection, batch)
-                self.done.sent += taken.fresh
-                self.done.held |= set(map(ChangeId, taken.held))
-                self._told(sum(map(len, batch)))
+                self._push(batch)
             theirs = vector_of(self._client.of(self._inspection).vector)
             if theirs == before:
                 break
+        if self._refused:
+            self.done.sentences.append(
+                f"Base refuses {counted(len(self._refused), 'change', 'changes')} that "
+                "are not what their laptop signed, or under no checklist that is known; they "
+                "stay here. “journal verify” tells more."
+            )
         return theirs
+
+    def _push(self, batch: "_Batch") -> None:
+        """Send changes; a request is refused whole, so what is refused is parted from the rest."""
+        self._stop()
+        try:
+            taken = self._pushed(batch)
+        except RefusedByBase as error:
+            if error.code not in (ProblemCode.PACK_UNKNOWN, ProblemCode.BAD_CHANGE):
+                raise
+            if len(batch.changes) == 1:
+                self._refused.add(batch.changes[0].id)
+                return
+            for half in batch.halves():
+                self._push(half)
+            return
+        self.done.sent += taken.fresh
+        self.done.held |= set(map(ChangeId, taken.held))
+        self._told(batch.size)
 
     def _lacking(self, theirs: Vector, team: Collection[DeviceId]) -> list[ChangeId]:
         tally = self.tally()
         devices = {each.change: each.device for each in tally}
-        found = [c for c in missing(holdings.held(tally), theirs) if c not in self.done.held]
+        apart = self.done.held | self._refused
+        found = [c for c in missing(holdings.held(tally), theirs) if c not in apart]
         return sorted(found, key=lambda change: devices[change] not in team)
 
-    def _batches(self, lacking: Iterable[ChangeId]) -> Iterable[list[bytes]]:
-        lines: list[bytes] = []
-        size = 0
+    def _pushed(self, batch: "_Batch") -> wire.Taken:
+        try:
+            return self._client.push(self._inspection, batch.lines)
+        except RefusedByBase as error:
+            if error.code != ProblemCode.PACK_UNKNOWN:
+                raise
+        for pack in sorted(frozenset().union(*map(packs_named, batch.changes))):
+            with self._recording.read() as work:
+                copy = work.packs.archive(pack) if work.packs.has(pack) else None
+            if copy is not None:
+                self._client.keep_pack(pack, copy)
+        return self._client.push(self._inspection, batch.lines)
+
+    def _batches(self, lacking: Iterable[ChangeId]) -> "Iterator[_Batch]":
+        batch, size = _Batch(), 0
         for id_ in lacking:
             with self._recording.read() as work:
-                line = line_of(work.journal.change(id_))
-            if lines and (len(lines) == wire.MOST_CHANGES or size + len(line) > _MOST_BYTES):
-                yield lines
-                lines, size = [], 0
-            lines.append(line)
+                change = work.journal.change(id_)
+            line = line_of(change)
+            is_full = len(batch.lines) == wire.MOST_CHANGES or size + len(line) > _MOST_BYTES
+            if batch.lines and is_full:
+                yield batch
+                batch, size = _Batch(), 0
+            batch.changes.append(change)
+            batch.lines.append(line)
             size += len(line) + 1
-        if lines:
-            yield lines
+        if batch.lines:
+            yield batch
 
     # From base
 
@@ -146,12 +205,12 @@ class Exchange:
     ) -> list[Change]:
         """Return the changes of an answer, all of it sound; what is bare waits for its purge."""
         try:
-            proof = self._taking.proof(self._inspection, pack)
-            changes = []
-            for line in lines:
-                change = change_of(line)
+            changes = list(map(change_of, lines))
+            came_with = frozenset().union(*map(packs_named, changes))
+            self._fetch_packs(came_with)
+            proof = self._taking.proof(self._inspection, pack, came_with)
+            for change in changes:
                 proof.see(change)
-                changes.append(change)
         except BadInput as error:
             reason = str(error).rstrip(".")
             raise BadInput(f"What base sent {reason}. Nothing of that was taken in.") from error
@@ -159,16 +218,25 @@ class Exchange:
         bare |= {change.id: change for change in changes if change.id in unexplained}
         return changes
 
+    def _fetch_packs(self, named: Iterable[Sha256]) -> None:
+        """Fetch the checklists that changes were recorded under and that are not here."""
+        with self._recording.read() as work:
+            lacking = sorted(pack for pack in named if not work.packs.has(pack))
+        for pack in lacking:
+            self._taking.keep_pack(pack, self._client.pack(pack))
+
     def _take_bare(self, changes: list[Change], pack: Sha256) -> None:
-        proof = self._taking.proof(self._inspection, pack)
+        came_with = frozenset().union(*map(packs_named, changes))
+        proof = self._taking.proof(self._inspection, pack, came_with)
         for change in changes:
             proof.see(change)
         unexplained = proof.unexplained()
         self._take([change for change in changes if change.id not in unexplained])
         if unexplained:
+            came = counted(len(unexplained), "change", "changes")
             self.done.sentences.append(
-                f"{len(unexplained)} changes came from base without what they said, though nobody "
-                "has purged it that this laptop knows of; they were not taken in."
+                f"{came} came from base without a body, though nobody has purged it that this "
+                "laptop knows of. Nothing of that was taken in."
             )
 
     def _take(self, changes: list[Change]) -> None:
