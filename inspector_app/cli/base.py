@@ -1,20 +1,21 @@
 """Commands about base: joining it, syncing with it, leaving it."""
 
 from argparse import Namespace
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from inspector_app.cli.desk import Desk
 from inspector_app.cli.exits import Exit
-from inspector_app.domain.wording import counted, when_words
+from inspector_app.domain.at_base import WORTH_TELLING_MS, clock_words
+from inspector_app.domain.ids import InspectionId
+from inspector_app.domain.wording import counted, listed, size_words, when_words
 
 if TYPE_CHECKING:
+    from inspector_app.domain.standing import EvidenceItem
     from inspector_app.services.base import BaseStanding
     from inspector_app.services.base_sync import OfRound, Round
-
-_WORTH_TELLING_MS = 2 * 60 * 1000
-"""A clock that is less than this off is right enough."""
+    from inspector_app.services.vault import Unlocked
 
 
 def join(given: Namespace, desk: Desk) -> Exit:
@@ -72,6 +73,105 @@ def sync(given: Namespace, desk: Desk) -> Exit:
     return Exit.OK if ended.is_whole else Exit.AWAY
 
 
+def where(given: Namespace, desk: Desk) -> Exit:
+    """Tell where an inspection and its files lie, by what base said last."""
+    with desk.vault() as vault:
+        inspection = vault.inspections.find(given.inspection)
+        found = vault.whereabouts.of(inspection)
+        items = found.items
+        if given.number is not None:
+            id_ = vault.evidence.find(inspection, given.number.upper())
+            items = tuple(item for item in items if item.item == id_)
+    words = [f"{item.number}: {item.words()}." for item in items]
+    if given.number is None:
+        counts = f"{found.changes_at_base} at base, {found.changes_backed_up} of them backed up"
+        words.insert(0, f"{counted(found.changes, 'change', 'changes')}: {counts}.")
+        if found.said_ms is not None:
+            words.append(f"So base said at {when_words(found.said_ms)}.")
+        else:
+            words.append("Base has not said so far what it holds: sync first.")
+    desk.console.result(
+        words,
+        {
+            "changes": found.changes,
+            "changes_at_base": found.changes_at_base,
+            "changes_backed_up": found.changes_backed_up,
+            "said_ms": found.said_ms,
+            "files": [
+                {
+                    "number": item.number,
+                    "sha256": item.sha256,
+                    "place": item.place,
+                    "here": item.is_here,
+                    "laptops": item.laptops,
+                }
+                for item in items
+            ],
+        },
+    )
+    return Exit.OK
+
+
+def fetch(given: Namespace, desk: Desk) -> Exit:
+    """Fetch original files that are not on this laptop."""
+    with desk.vault() as vault:
+        inspection = vault.inspections.find(given.inspection)
+        items = _items(vault, inspection, given.numbers)
+        if given.always is not None:
+            vault.base_sync.bring_all(inspection, wanted=given.always)
+        wanted = [
+            item for item in items if not vault.evidence.is_here(inspection, item.file.sha256)
+        ]
+        told = vault.base_sync.fetch(
+            inspection,
+            [item.file.sha256 for item in wanted],
+            bytes_per_s=given.limit_rate,
+            progress=desk.console.progress("Fetching"),
+        )
+        came = [i.file.number for i in wanted if vault.evidence.is_here(inspection, i.file.sha256)]
+    for sentence in told:
+        desk.console.remark(sentence)
+    words = f"{counted(len(came), 'file', 'files')} came in: {listed(came)}." if came else ""
+    desk.console.result(
+        [words or "No file came in."],
+        {"inspection": inspection, "fetched": came, "told": list(told)},
+    )
+    return Exit.OK if len(came) == len(wanted) else Exit.CANNOT_TELL
+
+
+def forget(given: Namespace, desk: Desk) -> Exit:
+    """Take original files off this laptop that are in base's last backup."""
+    with desk.vault() as vault:
+        inspection = vault.inspections.find(given.inspection)
+        items = _items(vault, inspection, given.numbers)
+        done = vault.forgetting.forget(inspection, [item.id for item in items])
+    words = (
+        f"{listed(done.numbers)}: off this laptop; {size_words(done.freed_bytes)} are free. Base "
+        "has them in a backup, and “base fetch” brings them again."
+        if done.numbers
+        else "None of these files is on this laptop."
+    )
+    desk.console.result(
+        [words],
+        {
+            "inspection": inspection,
+            "forgotten": list(done.numbers),
+            "freed_bytes": done.freed_bytes,
+            "changes": list(done.act.changes) if done.act else [],
+        },
+    )
+    return Exit.OK
+
+
+def _items(
+    vault: "Unlocked", inspection: InspectionId, numbers: Sequence[str]
+) -> tuple["EvidenceItem", ...]:
+    """Return the evidence items of these numbers; of none: all."""
+    standing = vault.inspections.standing(inspection)
+    wanted = {vault.evidence.find(inspection, number.upper()) for number in numbers}
+    return tuple(item for item in standing.evidence() if not numbers or item.id in wanted)
+
+
 def leave(_: Namespace, desk: Desk) -> Exit:
     """Know base no more."""
     with desk.vault() as vault:
@@ -100,8 +200,8 @@ def _standing_words(standing: "BaseStanding") -> list[str]:
         words.append("Base has not been reached since.")
     else:
         words.append(f"Base answered last at {when_words(standing.contact_ms)}.")
-    if abs(standing.ahead_ms) >= _WORTH_TELLING_MS:
-        words.append(clock_words(standing.ahead_ms))
+    if abs(standing.ahead_ms) >= WORTH_TELLING_MS:
+        words.append(f"This laptop's clock was {clock_words(standing.ahead_ms)}, by base's.")
     if not standing.has_recovery:
         words.append(
             "Base's recovery keys cannot open this vault yet: add them by “base join” with a new "
@@ -110,17 +210,6 @@ def _standing_words(standing: "BaseStanding") -> list[str]:
     if standing.refused:
         words.append(standing.refused)
     return words
-
-
-def clock_words(ahead_ms: int) -> str:
-    """Return how far this laptop's clock is off, in words."""
-    minutes = round(abs(ahead_ms) / 60_000)
-    how_far = counted(minutes, "minute", "minutes")
-    if minutes >= 48 * 60:
-        how_far = counted(round(minutes / (24 * 60)), "day", "days")
-    elif minutes >= 120:
-        how_far = counted(round(minutes / 60), "hour", "hours")
-    return f"This laptop's clock was {how_far} {'fast' if ahead_ms > 0 else 'slow'}."
 
 
 def _standing_form(standing: "BaseStanding") -> dict[str, Any]:
@@ -171,5 +260,8 @@ VERBS: Mapping[str, Callable[[Namespace, Desk], Exit]] = {
     "join": join,
     "status": status,
     "sync": sync,
+    "where": where,
+    "fetch": fetch,
+    "forget": forget,
     "leave": leave,
 }

@@ -46,6 +46,8 @@ _NEVER = frozenset(
         Subject.RETENTION,
         Subject.HOLD,
         Subject.STICK,
+        Subject.COPY,
+        Subject.CLOCK,
         Subject.DESTRUCTION,
     }
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from inspector_app.domain import (
     accuracy_words,
+    at_base,
     correction_wording,
     debriefing,
     phasing,
@@ -23,6 +24,7 @@ from inspector_app.domain.changes.bodies import (
     Body,
     BodyPurged,
     CaptureTimed,
+    ClockObserved,
     CorrectionRecorded,
     DebriefHeld,
     DeviceAdmitted,
@@ -31,6 +33,7 @@ from inspector_app.domain.changes.bodies import (
     EntryRecorded,
     EvidenceAdded,
     EvidenceCaptioned,
+    EvidenceForgotten,
     EvidenceLinked,
     FollowUpNamed,
     HeadlineModerated,
@@ -289,6 +292,8 @@ def thing(about: str, standing: Standing, numbers: Mapping[str, str] | None = No
         Subject.RETENTION.value: "how long the inspection is kept",
         Subject.HOLD.value: "the legal hold",
         Subject.STICK.value: "a journey by stick",
+        Subject.COPY.value: "a laptop’s copy of a file",
+        Subject.CLOCK.value: "a laptop’s clock",
         Subject.DESTRUCTION.value: "the destruction of the inspection",
     }.get(kind, f"{kind} {key[:8]}".strip())
 
@@ -486,6 +491,14 @@ def _said(
         case StickAuthorised(journey):
             by = f"authorised by {journey.authorised_by}"
             return f"To be carried to base, {journey.base}, on stick {journey.stick}; {by}", ""
+        case EvidenceForgotten(forgotten):
+            when = wording.when_words(forgotten.issued_ms)
+            why = f"{forgotten.base} has it in a backup, by its receipt of {when}"
+            laptop = subject_key(about).partition("/")[0][:8]
+            return f"Took the file of {forgotten.number} off laptop {laptop}", why
+        case ClockObserved(reading):
+            how = at_base.clock_words(reading.ahead_ms)
+            return f"The clock of laptop {subject_key(about)[:8]} was {how}, by base’s", ""
         case InspectionDestroyed(destruction):
             return f"Destroyed the inspection of {destruction.force}", destruction.retention.rule
         case CorrectionRecorded(correction) if correction.has_ended:

@@ -21,6 +21,8 @@ _STILL_RECORDED = frozenset(
         Subject.RETENTION,
         Subject.HOLD,
         Subject.STICK,
+        Subject.COPY,
+        Subject.CLOCK,
         Subject.DESTRUCTION,
     }
 )

@@ -255,6 +255,8 @@ _FIELDS: dict[type, str] = {
     bodies.RetentionSet: "retention",
     bodies.HoldSet: "hold",
     bodies.StickAuthorised: "journey",
+    bodies.EvidenceForgotten: "forgotten",
+    bodies.ClockObserved: "reading",
     bodies.InspectionDestroyed: "destruction",
 }
 

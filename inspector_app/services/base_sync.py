@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from time import sleep
 from typing import TYPE_CHECKING, Any
 
+from inspector_app.domain.at_base import ClockReading, Forgotten, is_worth_telling
+from inspector_app.domain.changes.bodies import ClockObserved, Subject, subject
 from inspector_app.domain.errors import (
     BaseAway,
     Cancelled,
@@ -19,6 +21,7 @@ from inspector_app.domain.errors import (
     RefusedByBase,
 )
 from inspector_app.domain.ids import DeviceId, InspectionId, Sha256
+from inspector_app.domain.standing import field_of
 from inspector_app.domain.wording import counted
 from inspector_app.services import base_receipts, holdings
 from inspector_app.services.base import UNDER, BaseService
@@ -260,7 +263,7 @@ class BaseSyncService:
                 if (file := wanted.get(sha256)) is not None:
                     watch.expect(file.size_bytes or 0)
                     moving.fetch(file)
-            self._tell_holding(client, inspection)
+            self.tell_holding(client, inspection)
         return tuple(moving.done.sentences)
 
     # One inspection
@@ -291,7 +294,7 @@ class BaseSyncService:
         try:
             at = client.of(inspection) if mark is not None else self._opened(client, inspection)
             is_new = self._begin(client, inspection, at)
-            self._brought(exchange, inspection, at, sentences, watch)
+            self._brought(client, exchange, inspection, at, sentences, watch)
             exchange.names()
             final = self._moved(client, moving, inspection, watch)
             is_level = exchange.is_level(vector_of(final.vector))
@@ -347,6 +350,7 @@ class BaseSyncService:
 
     def _brought(
         self,
+        client: "BaseClient",
         exchange: Exchange,
         inspection: InspectionId,
         at: wire.AtBaseOf,
@@ -356,6 +360,7 @@ class BaseSyncService:
         """Exchange changes in both directions, and let in whom base says to be of the team."""
         team = self._membership(inspection, at)
         known = {DeviceId(each.device) for each in team.laptops} | set(map(DeviceId, team.left))
+        self._observe_clock(client, inspection, at.time_ms)
         theirs = vector_of(at.vector)
         lacking = base_receipts.not_at(exchange.tally(), theirs)
         watch.expect(_BYTES_OF_CHANGE * lacking)
@@ -365,6 +370,19 @@ class BaseSyncService:
         if self._team.let_in_all(inspection, laptops, base_receipts.OF_THE_TEAM):
             exchange.push(theirs, known)
         sentences += self._struck_off(team)
+
+    def _observe_clock(self, client: "BaseClient", inspection: InspectionId, base_ms: int) -> None:
+        """Record how this laptop's clock stands, where it recorded something by that clock."""
+        me = self._recording.actor.device
+        about = subject(Subject.CLOCK, me)
+        ahead_ms = int(client.ahead.total_seconds() * 1000)
+        with self._recording.read() as work:
+            told = field_of(work.journal.state(inspection, about), ClockReading).first
+            has_recorded = any(each.device == me for each in work.journal.tally(inspection))
+        told_ms = told.value.ahead_ms if told is not None and told.value is not None else 0
+        if has_recorded and is_worth_telling(ahead_ms, told_ms):
+            body = ClockObserved(ClockReading(ahead_ms, base_ms))
+            self._recording.act(inspection, [(about, body)])
 
     def _moved(
         self,
@@ -386,11 +404,24 @@ class BaseSyncService:
             )
             watch.expect((file.size_bytes or 0) * is_moved)
         moving.push(lacking)
-        moving.pull(lacking, lambda _: brings_all)
-        self._tell_holding(client, inspection)
+        given_up = self._given_up(inspection)
+        moving.pull(lacking, lambda sha256: brings_all and sha256 not in given_up)
+        self.tell_holding(client, inspection)
         return moving.settled(watch.wait)
 
-    def _tell_holding(self, client: "BaseClient", inspection: InspectionId) -> None:
+    def _given_up(self, inspection: InspectionId) -> frozenset[Sha256]:
+        """Return the files that this laptop gave up once; whether they came again is seen."""
+        beginning = f"{subject(Subject.COPY, self._recording.actor.device)}/"
+        with self._recording.read() as work:
+            states = work.journal.states_under(inspection, beginning)
+        return frozenset(
+            held.value.sha256
+            for state in states.values()
+            for held in field_of(state, Forgotten).versions
+            if held.value is not None
+        )
+
+    def tell_holding(self, client: "BaseClient", inspection: InspectionId) -> None:
         """Tell what is lacking here, once each time it alters: it makes the others look."""
         lacks = sorted(self._taking.wanted(inspection))
         with self._recording.read() as work:
@@ -508,6 +539,18 @@ class BaseSyncService:
         if not count:
             return ""
         return f" {counted(count, 'change', 'changes')} here were never confirmed by base."
+
+
+def epoch_known(work: UnitOfWork) -> str | None:
+    """Return base's epoch as it was told last; receipts of another one count no more."""
+    found: str | None = work.settings.get(_EPOCH)
+    return found
+
+
+def copies_told(work: UnitOfWork, inspection: InspectionId) -> dict[DeviceId, frozenset[Sha256]]:
+    """Return what each laptop said last that it lacks of an inspection's files."""
+    kept = (work.settings.get(_copies(inspection)) or {}).get("laptops", {})
+    return {DeviceId(device): frozenset(map(Sha256, lacks)) for device, lacks in kept.items()}
 
 
 def _came(

@@ -72,6 +72,8 @@ _SPARED = (
     Subject.DESTRUCTION.value,
     Subject.NAME.value,
     Subject.STICK.value,
+    Subject.COPY.value,
+    Subject.CLOCK.value,
 )
 _COMPANIONS = {
     Subject.EVIDENCE.value: (Subject.CAPTION, Subject.CAPTURE),

@@ -14,9 +14,11 @@ from inspector_app.domain.ceiling import require_holdable
 from inspector_app.domain.changes.bodies import (
     Body,
     BodyPurged,
+    ClockObserved,
     CorrectionRecorded,
     DeviceAdmitted,
     DraftSent,
+    EvidenceForgotten,
     HoldSet,
     InspectionDescribed,
     InspectionDestroyed,
@@ -80,6 +82,8 @@ _FOR_GOOD = (
     RetentionSet,
     HoldSet,
     StickAuthorised,
+    EvidenceForgotten,
+    ClockObserved,
     InspectionDestroyed,
 )
 

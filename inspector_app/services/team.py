@@ -225,7 +225,8 @@ class TeamService:
                 ]
             if changes:
                 self._journal.admit_sound(work, inspection)
-                self._recording.finish(work, inspection, changes)
+            # No act of the user's: nothing that they would take back with Ctrl+Z.
+            work.commit()
         self._journal.finish_purges()
         return tuple(change.id for change in changes)
 

@@ -40,6 +40,7 @@ from inspector_app.services.encounters import EncounterService
 from inspector_app.services.evidence import EvidenceService
 from inspector_app.services.exchange import ExchangeService
 from inspector_app.services.follow_up import FollowUpService
+from inspector_app.services.forgetting import ForgettingService
 from inspector_app.services.handing import HandingService
 from inspector_app.services.history import HistoryService
 from inspector_app.services.inspections import InspectionService
@@ -67,6 +68,7 @@ from inspector_app.services.sheets import SheetService
 from inspector_app.services.sources import SourceService
 from inspector_app.services.team import TeamService
 from inspector_app.services.upgrading import UpgradeService
+from inspector_app.services.whereabouts import WhereaboutsService
 from inspector_app.services.workbooks import WorkbookService
 from inspector_app.storage.database import Database, create_database, open_database
 from inspector_app.storage.unit_of_work import UnitOfWork
@@ -216,6 +218,10 @@ class Unlocked:
         self.base_sync = BaseSyncService(recording, self.journal, blobs, self.team, self.base)
         self.base_transfer = BaseTransferService(
             recording, self.journal, blobs, self.team, self.base
+        )
+        self.whereabouts = WhereaboutsService(recording, self.inspections, self.base)
+        self.forgetting = ForgettingService(
+            recording, self.inspections, self.journal, self.base, self.base_sync
         )
         self.readiness = ReadinessService(
             recording, self.inspections, self.checks, self.team, self.merging, places.vault

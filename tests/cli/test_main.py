@@ -365,6 +365,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 from inspector_app.cli.main import main
 from inspector_app.cli.parser import parsed
+from inspector_app.server.__main__ import main as base_main
 from tests.support.derivations import remember
 from tests.support.vaults import vault_service
 
@@ -424,6 +425,9 @@ for words in json.load(sys.stdin):
     if words[0] == "@copied":
         given = {f"@{name}": value for name, value in copied().items()}
         before = recorded()
+        continue
+    if words[0] == "@backup":
+        base_main(["backup", "backups", "--base", "base"])
         continue
     words = [ids("Kent")["AB".index(w[1])] if w in ("@A", "@B") else w for w in words]
     words = [given.get(w, w) for w in words]
@@ -596,6 +600,10 @@ EVERY_COMMAND = (
     "pack-transfer Cambridgeshire --to . --authorised-by Lead --stick SPR-07",
     "take-answer .",
     "wipe-transfer .",
+    "base where Cambridgeshire",
+    "@backup",
+    "base forget Cambridgeshire JS/3",
+    "base fetch Cambridgeshire",
     "base leave",
     "new Surrey",
     "team Surrey JS:lead",
@@ -641,9 +649,10 @@ def test_every_command_works_without_qt(tmp_path: Path) -> None:
     assert set(records) - takers() == OWN
 
 
-OWN = {"inspecting.new", "papers.countersign", "papers.raise"}
+OWN = {"inspecting.new", "papers.countersign", "papers.raise", "base.sync"}
 """Acts of the laptop's owner alone: before the first nobody else is of that inspection's team here,
-and the others are asked for by a file, which need not be of any inspection here."""
+the next two are asked for by a file, which need not be of any inspection here, and by the last the
+laptop itself tells how its clock stands and whom base says to be of the team."""
 
 
 def takers() -> set[str]:

@@ -223,3 +223,7 @@ def test_a_laptop_whose_clock_is_days_off_syncs_and_its_times_stay_as_it_said(
     assert round(ended.ahead_ms / 60_000) == pytest.approx(minutes, abs=5)
     level(shared, spare, ann)
     assert ann.notes(shared, OTHER) == ["By a wrong clock"]
+    # Once, since the clock did not alter in between; and told to whoever reads those times.
+    told = [entry.words() for entry in ann.vault.history.all(shared)]
+    how = "9 days fast" if days > 0 else "9 days slow"
+    assert len([each for each in told if f"was {how}, by base’s" in each]) == 1

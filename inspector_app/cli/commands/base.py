@@ -2,7 +2,7 @@
 
 import argparse
 
-from inspector_app.cli.commands.level import INSPECTION, Commands, with_pin
+from inspector_app.cli.commands.level import INSPECTION, Commands, of_inspection, with_pin
 
 _UNITS = {"k": 1_000, "m": 1_000_000, "g": 1_000_000_000}
 
@@ -36,13 +36,58 @@ def base_commands(commands: Commands) -> None:
         "base sync Cambridgeshire --limit-rate 500k",
     )
     synced.add_argument("inspections", nargs="*", metavar="INSPECTION", help=INSPECTION)
-    synced.add_argument(
+    _with_rate(synced)
+    told = base.add(
+        "where",
+        "base.where",
+        "Tell where an inspection and its files lie: here, at base, backed up, on which laptops",
+        "base where Cambridgeshire",
+        "base where Cambridgeshire JS/4",
+    )
+    of_inspection(told)
+    told.add_argument("number", nargs="?", help="an evidence number")
+    fetched = base.add(
+        "fetch",
+        "base.fetch",
+        "Fetch original files that are not on this laptop; by default all",
+        "base fetch Cambridgeshire JS/4",
+        "base fetch Cambridgeshire --always",
+    )
+    of_inspection(fetched)
+    fetched.add_argument("numbers", nargs="*", metavar="NUMBER", help="evidence numbers")
+    always = fetched.add_mutually_exclusive_group()
+    always.add_argument(
+        "--always",
+        action="store_true",
+        default=None,
+        help="from now on, at every sync, whatever is new too",
+    )
+    always.add_argument(
+        "--as-asked",
+        dest="always",
+        action="store_false",
+        default=None,
+        help="from now on only what is asked for",
+    )
+    _with_rate(fetched)
+    forgotten = base.add(
+        "forget",
+        "base.forget",
+        "Take original files off this laptop that are in base's last backup",
+        "base forget Cambridgeshire JS/4 JS/7",
+    )
+    of_inspection(forgotten)
+    forgotten.add_argument("numbers", nargs="+", metavar="NUMBER", help="evidence numbers")
+    base.add("leave", "base.leave", "Know base no more; all that is here stays here", "base leave")
+
+
+def _with_rate(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
         "--limit-rate",
         type=_rate,
         metavar="BYTES",
         help="a second, of both directions together: 500k, 2M",
     )
-    base.add("leave", "base.leave", "Know base no more; all that is here stays here", "base leave")
 
 
 def _rate(typed: str) -> int:

@@ -29,6 +29,7 @@ READING = frozenset(
         *("debriefs.overview", "debriefs.note", "sheets.overview"),
         *("corrections.overview", "together.apart", "planning.ready", "retention.records"),
         *("checklists.show", "checklists.diff", "checklists.left"),
+        *("base.where", "base.fetch"),
         "interims.overview",
     }
 )

@@ -10,6 +10,7 @@ from inspector_app.domain.accuracy import Draft, Point, Reply, Response
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.asides import PutAside
 from inspector_app.domain.assignments import Assignment
+from inspector_app.domain.at_base import ClockReading, Forgotten
 from inspector_app.domain.captures import CaptureTime
 from inspector_app.domain.checklist import RegisterEntry
 from inspector_app.domain.corrections import Correction
@@ -100,6 +101,10 @@ class Subject(StrEnum):
     DESTRUCTION = "destruction"
     STICK = "stick"
     """A journey to base by a stick."""
+    COPY = "copy"
+    """A laptop's copy of an evidence item's file: the laptop, then the item."""
+    CLOCK = "clock"
+    """Of a laptop, beside base's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -597,6 +602,26 @@ class StickAuthorised:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceForgotten:
+    """The laptop holds a file no more, on base's word that a backup does."""
+
+    KIND: ClassVar[str] = "evidence-forgotten"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.COPY
+    forgotten: Forgotten
+
+
+@dataclass(frozen=True, slots=True)
+class ClockObserved:
+    """How the laptop's clock stood beside base's."""
+
+    KIND: ClassVar[str] = "clock-observed"
+    VERSION: ClassVar[int] = 1
+    SUBJECT: ClassVar[Subject] = Subject.CLOCK
+    reading: ClockReading
+
+
+@dataclass(frozen=True, slots=True)
 class InspectionDestroyed:
     """Everything that was ever said in the inspection is destroyed but for this."""
 
@@ -665,6 +690,8 @@ Body = (
     | RetentionSet
     | HoldSet
     | StickAuthorised
+    | EvidenceForgotten
+    | ClockObserved
     | InspectionDestroyed
 )
 
@@ -715,6 +742,8 @@ _KINDS: dict[tuple[str, int], type[Body]] = {
         RetentionSet,
         HoldSet,
         StickAuthorised,
+        EvidenceForgotten,
+        ClockObserved,
         InspectionDestroyed,
     )
 }

@@ -44,6 +44,7 @@ ORDER = (
     "checklist",
     "archive",
     "together",
+    "base",
     "review",
     "debrief",
     "aide-memoire",

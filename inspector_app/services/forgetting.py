@@ -1,0 +1,163 @@
+"""Giving up files that base keeps safely: only on its word that a backup holds them, given now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from inspector_app.domain.at_base import Forgotten
+from inspector_app.domain.changes.bodies import EvidenceForgotten, Subject, subject
+from inspector_app.domain.errors import NotFound, RuleViolation
+from inspector_app.domain.ids import DeviceId, EvidenceId, InspectionId, Sha256
+from inspector_app.domain.standing import EvidenceItem
+from inspector_app.domain.wording import listed
+from inspector_app.services import base_receipts, holdings
+from inspector_app.services.base import BaseService
+from inspector_app.services.base_sync import BaseSyncService
+from inspector_app.services.inspections import InspectionService
+from inspector_app.services.journal import JournalService
+from inspector_app.services.recording import Act, Recording
+from inspector_app.services.whereabouts import backup_of, named_by
+from inspector_app.storage.unit_of_work import UnitOfWork
+from inspector_app.sync.plan import missing
+from inspector_app.sync.wire import Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class GivenUp:
+    """What came of giving files up."""
+
+    numbers: tuple[str, ...]
+    """Evidence items whose files this laptop holds no more."""
+    freed_bytes: int
+    act: Act | None
+    """None: nothing was to be given up."""
+
+
+class ForgettingService:
+    """Takes files off this laptop, for room; all that is recorded of them stays."""
+
+    def __init__(
+        self,
+        recording: Recording,
+        inspections: InspectionService,
+        journal: JournalService,
+        base: BaseService,
+        sync: BaseSyncService,
+    ) -> None:
+        self._recording = recording
+        self._inspections = inspections
+        self._journal = journal
+        self._base = base
+        self._sync = sync
+
+    def forget(self, inspection: InspectionId, items: Sequence[EvidenceId]) -> GivenUp:
+        """Take the files of evidence items off this laptop, and record that by a signed act.
+
+        Base is asked for a receipt now. Either all of the files are in its last backup, or none
+        is taken off. Captions, thumbnails and all else stay; the files can be fetched again.
+
+        Raises:
+            RuleViolation: a file is not in base's last backup, or this laptop has joined no base.
+            NotFound: no such inspection or item on this laptop.
+            BaseAway, RefusedByBase: base gave no receipt; nothing was taken off.
+        """
+        pinned = self._base.require_pinned()
+        chosen = self._chosen(inspection, items)
+        with self._base.contact() as (client, at_base):
+            found = client.of(inspection)
+            with self._recording.begin() as work:
+                base = DeviceId(pinned.enrolled.base)
+                base_receipts.keep_receipt(work, inspection, base, found.receipt)
+                receipt = base_receipts.receipt(work, inspection, base)
+                work.commit()
+            if receipt is None or receipt.epoch != at_base.epoch:
+                raise RuleViolation("Base gave no receipt that holds. Nothing was taken off.")
+            given_up = self._forget(inspection, chosen, receipt, pinned.enrolled.name)
+            if given_up.act is not None:
+                self._sync.tell_holding(client, inspection)
+        return given_up
+
+    def _chosen(
+        self, inspection: InspectionId, items: Sequence[EvidenceId]
+    ) -> tuple[EvidenceItem, ...]:
+        known = {item.id: item for item in self._inspections.standing(inspection).evidence()}
+        if unknown := [each for each in items if each not in known]:
+            raise NotFound(f"There is no evidence item {unknown[0][:8]} in this inspection.")
+        return tuple(known[each] for each in items)
+
+    def _forget(
+        self,
+        inspection: InspectionId,
+        chosen: Sequence[EvidenceItem],
+        receipt: Receipt,
+        base: str,
+    ) -> GivenUp:
+        wanted = {item.file.sha256 for item in chosen}
+        alike = [
+            item
+            for item in self._inspections.standing(inspection).evidence()
+            if item.file.sha256 in wanted
+        ]
+        with self._recording.begin() as work:
+            places = {
+                sha256: place
+                for sha256 in sorted(wanted)
+                if (place := work.blobs.find(inspection, sha256)) is not None
+            }
+            gone = [item for item in alike if item.file.sha256 in places]
+            if not gone:
+                return GivenUp((), 0, None)
+            _require_backed_up(work, inspection, gone, receipt)
+            device = self._recording.actor.device
+            changes = [
+                self._recording.write(
+                    work,
+                    inspection,
+                    subject(Subject.COPY, f"{device}/{item.id}"),
+                    EvidenceForgotten(
+                        Forgotten(
+                            item.file.number,
+                            item.file.sha256,
+                            base,
+                            receipt.backup or "",
+                            receipt.issued_ms,
+                        )
+                    ),
+                )
+                for item in gone
+            ]
+            for sha256 in places:
+                work.blobs.forget(inspection, sha256)
+            self._journal.note_unfinished(work, [place.name for place in places.values()])
+            act = self._recording.finish(work, inspection, changes)
+        self._journal.finish_purges()
+        numbers = tuple(item.file.number for item in gone)
+        return GivenUp(numbers, sum(place.size_bytes for place in places.values()), act)
+
+
+def _require_backed_up(
+    work: UnitOfWork, inspection: InspectionId, items: Sequence[EvidenceItem], receipt: Receipt
+) -> None:
+    """Return if the backup that the receipt tells of holds every one of the files.
+
+    Raises:
+        RuleViolation: it does not.
+    """
+    vector = backup_of(receipt)
+    if vector is None:
+        raise RuleViolation(
+            "Base has made no backup yet, so no file was taken off this laptop: what is only in "
+            "one place is not given up elsewhere."
+        )
+    beyond = set(missing(holdings.held(work.journal.tally(inspection)), vector))
+    named = named_by(work, inspection)
+    lacks = set(map(Sha256, (*receipt.backup_lacks, *receipt.lacks)))
+    unsafe = [
+        item.file.number
+        for item in items
+        if item.file.sha256 in lacks or beyond & named.get(item.file.sha256, frozenset())
+    ]
+    if unsafe:
+        raise RuleViolation(
+            f"Base’s last backup does not hold {listed(unsafe)}, so no file was taken off this "
+            "laptop. Sync, and try again after base’s next backup."
+        )
