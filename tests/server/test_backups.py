@@ -235,6 +235,26 @@ def test_a_file_purged_while_it_is_copied_is_no_damage(scene: Scene) -> None:
     check(backup_place.newest(scene.place))
 
 
+def test_what_comes_while_a_backup_is_made_is_not_in_it_and_not_called_backed_up(
+    scene: Scene, tmp_path: Path
+) -> None:
+    before = scene.receipt().vector
+
+    def come(_done: int, _total: int) -> None:
+        push(scene.base.database, scene.ann, [scene.ann.answer("meanwhile")])
+
+    scene.back_up(progress=come)
+    after = scene.receipt()
+    assert after.backup_vector == before
+    assert after.vector != before
+    scene.restore(tmp_path / "again")
+    with (
+        opened_base(tmp_path / "again", {}, scene.clock.now) as base,
+        base.database.read() as connection,
+    ):
+        assert form_of(journal.vector(connection, INSPECTION)) == before
+
+
 def test_a_backup_that_finds_no_room_is_not_made_and_nothing_is_claimed(scene: Scene) -> None:
     put(scene.base, LATE)
     with file_limit(scene.folder, 5000), pytest.raises(OSError):
