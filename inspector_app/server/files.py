@@ -249,6 +249,26 @@ def found_damaged(base: Base, about: InspectionId, sha256: Sha256) -> bool:
     return True
 
 
+def check_all(
+    base: Base, progress: Callable[[int, int], None] | None = None
+) -> list[tuple[InspectionId, Sha256]]:
+    """Read every verified file through; return those that are not whole any more.
+
+    Laptops that have them bring them anew. ``progress`` is called after each file with the files
+    done and the files in all.
+    """
+    with base.database.read() as connection:
+        verified = select(file.c.inspection, file.c.sha256).where(file.c.state == "verified")
+        rows = connection.execute(verified.order_by(file.c.inspection, file.c.sha256)).all()
+    damaged = []
+    for done, (about, sha256) in enumerate(rows, 1):
+        if not _is_whole(base, about, sha256) and found_damaged(base, about, sha256):
+            damaged.append((InspectionId(about), Sha256(sha256)))
+        if progress is not None:
+            progress(done, len(rows))
+    return damaged
+
+
 def verify_next(base: Base) -> bool:
     """Hash one of the files that wait for it and note what it is; False: none waits.
 
@@ -399,14 +419,21 @@ def _begin_over(base: Base, row: Row[Any]) -> None:
 def _made_whole(base: Base, row: Row[Any]) -> bool:
     """Make the file of its parts, which a cut may have left done, and return if it is the one."""
     pieces = sorted(_kept_pieces(base, row).values(), key=lambda each: each.number)
-    hashed = hashlib.sha256()
     try:
         base.objects.finish(row.upload, pieces)
-        for content in base.objects.read(row.inspection, row.sha256):
-            hashed.update(content)
-    except (NoUpload, NotThere):
+    except NoUpload:
         return False
-    return hashed.hexdigest() == str(row.sha256)
+    return _is_whole(base, row.inspection, row.sha256)
+
+
+def _is_whole(base: Base, about: InspectionId, sha256: Sha256) -> bool:
+    hashed = hashlib.sha256()
+    try:
+        for content in base.objects.read(about, sha256):
+            hashed.update(content)
+    except NotThere:
+        return False
+    return hashed.hexdigest() == sha256
 
 
 def _asked(base: Base, about: InspectionId, sha256: Sha256) -> Row[Any]:

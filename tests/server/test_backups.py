@@ -14,7 +14,6 @@ from sqlalchemy import select
 from inspector_app.domain.changes.bodies import EvidenceAdded, Subject, subject
 from inspector_app.domain.errors import BadInput, NotFound, RuleViolation
 from inspector_app.domain.evidence import EvidenceFile
-from inspector_app.domain.ids import Sha256
 from inspector_app.server import backup_place, files, journal, receipts
 from inspector_app.server.__main__ import main
 from inspector_app.server.backups import Made, back_up
@@ -405,9 +404,15 @@ def test_the_commands_back_up_check_and_restore(
     told = json.loads(capsys.readouterr().out)
     assert [(each["changes"], each["lacking"]) for each in told["inspections"]] == [(5, 1)]
     assert main(["--base", str(again), "--json", "backup", place], {}) == 0
-    (path,) = (again / "files").glob(f"*/*/{Sha256(name_of(PHOTO))}")
+    (path,) = (again / "files").glob(f"*/*/{name_of(PHOTO)}")
     path.write_bytes(b"rotten")
     assert main(["--base", str(again), "backup", place], {}) == 0, "the backups have it"
+    assert main(["--base", str(again), "check"], {}) == 1
+    assert f"asked for anew: file {name_of(PHOTO)}" in capsys.readouterr().out
+    assert main(["--base", str(again), "check"], {}) == 0
+    assert "is whole" in capsys.readouterr().out
+    (path,) = (again / "files").glob(f"*/*/{name_of(NOTE)}")
+    path.write_bytes(b"rotten")
     shutil.rmtree(scene.place / "files")
     assert main(["--base", str(again), "backup", place], {}) == 1
-    assert f"asked for anew: file {name_of(PHOTO)}" in capsys.readouterr().out
+    assert f"asked for anew: file {name_of(NOTE)}" in capsys.readouterr().out

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from inspector_app.domain.errors import BadInput, NotFound
 from inspector_app.durable import flush, new_file, sync_folder, write_all
+from inspector_app.server import files
 from inspector_app.server.backup_place import all_in, newest
 from inspector_app.server.backups import Made, back_up
 from inspector_app.server.commands.level import Commands, Desk, Exit, Misused
@@ -33,6 +34,12 @@ def add(commands: Commands) -> None:
         type=int,
         metavar="N",
         help="remove all but the newest N backups there, this one counted (default: keep all)",
+    )
+    commands.add(
+        "check",
+        _check,
+        "Read every evidence file at base through; what is damaged is asked for anew",
+        "check --base /srv/spr-base",
     )
     restored = commands.add(
         "restore",
@@ -131,6 +138,20 @@ def _form(made: Made) -> dict[str, object]:
             {"inspection": each.inspection, "sha256": each.sha256} for each in made.damaged
         ],
     }
+
+
+def _check(_: Namespace, desk: Desk) -> Exit:
+    with opened_base(desk.folder, desk.environ, desk.now) as base:
+        damaged = files.check_all(base)
+    words = [
+        f"Damaged at base, and asked for anew: file {sha256} of inspection {about}."
+        for about, sha256 in damaged
+    ]
+    desk.tell(
+        words or ["Every evidence file at base is whole."],
+        [{"inspection": about, "sha256": sha256} for about, sha256 in damaged],
+    )
+    return Exit.NO if damaged else Exit.OK
 
 
 def _restore(given: Namespace, desk: Desk) -> Exit:
