@@ -1,10 +1,11 @@
 """Looking at what base keeps apart, and letting it in with a reason."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from inspector_app.domain import history
 from inspector_app.domain.changes.bodies import (
     Body,
     Purged,
@@ -13,13 +14,16 @@ from inspector_app.domain.changes.bodies import (
     subject_key,
 )
 from inspector_app.domain.changes.change import Change
-from inspector_app.domain.errors import NotFound, RuleViolation
+from inspector_app.domain.changes.fold import version_of
+from inspector_app.domain.errors import BadInput, NotFound, RuleViolation
 from inspector_app.domain.ids import ChangeId, DeviceId, InspectionId
-from inspector_app.server import held
+from inspector_app.domain.standing import Standing
+from inspector_app.server import held, reading
 from inspector_app.server.events import note
 from inspector_app.server.held import Held
 from inspector_app.server.keeping import release
 from inspector_app.server.tables import device as _device
+from inspector_app.server.tables import held as _held
 
 LONGEST_REASON = 1000
 REASONS = {
@@ -61,6 +65,7 @@ def looked_at(connection: Connection, inspection: InspectionId) -> list[Group]:
     apart: dict[tuple[DeviceId, str], list[Held]] = {}
     for each in held.waiting(connection, inspection):
         apart.setdefault((each.change.header.device, each.reason), []).append(each)
+    standing = _standing(connection, inspection)
     known = {
         row.id: f"{row.initials} · {row.label}"
         for row in connection.execute(
@@ -68,9 +73,23 @@ def looked_at(connection: Connection, inspection: InspectionId) -> list[Group]:
         )
     }
     return [
-        Group(device, known.get(device, ""), reason, tuple(map(_shown, of)))
+        Group(
+            device,
+            known.get(device, ""),
+            reason,
+            tuple(_shown(each, [other.change for other in of], standing) for each in of),
+        )
         for (device, reason), of in apart.items()
     ]
+
+
+def inspections(
+    connection: Connection, mine: Collection[InspectionId] | None
+) -> frozenset[InspectionId]:
+    """Return the inspections of which something is held, of those that may be seen."""
+    rows = connection.execute(select(_held.c.inspection).distinct())
+    found = frozenset(InspectionId(row.inspection) for row in rows)
+    return found if mine is None else found.intersection(mine)
 
 
 def let_in(
@@ -110,16 +129,27 @@ def let_in(
     return number
 
 
-def _shown(each: Held) -> Shown:
+def _standing(connection: Connection, inspection: InspectionId) -> Standing | None:
+    """Return how the inspection stands, for the words; None where base cannot read it so far."""
+    try:
+        return reading.standing(connection, inspection)
+    except (NotFound, BadInput):
+        return None
+
+
+def _shown(each: Held, among: Sequence[Change], standing: Standing | None) -> Shown:
     change = each.change
-    return Shown(
-        id=change.id,
-        what=change.header.kind.replace("-", " ").capitalize(),
-        about=subject_key(change.header.subject),
-        time_ms=change.header.time_ms,
-        came_ms=each.came_ms,
-        said=tuple(_said(change)),
-    )
+    about = change.header.subject
+    what, said = change.header.kind.replace("-", " ").capitalize(), tuple(_said(change))
+    place = subject_key(about)
+    if standing is not None:
+        try:
+            (entry,) = history.entries([change], among, standing)
+            what, place = entry.what, ""
+            said = history.facts(version_of(change), about, standing) or said
+        except NotFound:  # it speaks of what the checklist at base does not have
+            pass
+    return Shown(change.id, what, place, change.header.time_ms, each.came_ms, said)
 
 
 def _said(change: Change) -> Iterator[tuple[str, str]]:

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from inspector_app import config
 from inspector_app.domain.errors import NotFound, RuleViolation
 from inspector_app.domain.ids import InspectionId
+from inspector_app.packs import archive
 from inspector_app.server import (
     accounts,
     arrivals,
@@ -21,7 +23,7 @@ from inspector_app.server import (
 )
 from inspector_app.server.accounts import Account, Role
 from inspector_app.server.health import State
-from inspector_app.server.tables import change, member
+from inspector_app.server.tables import change, member, pack
 from tests.server.support import a_base
 from tests.server.web.scene import CAMBRIDGE, ESSEX, Scene, a_scene
 
@@ -104,6 +106,19 @@ def test_held_changes_are_let_in_with_a_reason_and_never_without(scene: Scene) -
         told = chronicle.listed(connection, (CAMBRIDGE,), most=1)
         assert (told[0].what, told[0].who) == ("held-released", "account:kim")
         assert told[0].words == "1 released. Hers"
+
+
+def test_held_changes_are_told_in_the_words_of_the_checklist(scene: Scene) -> None:
+    checklists = config.places(Path()).checklists
+    kept = archive.archived(next(path for path in checklists.iterdir() if path.is_dir()))
+    with scene.base.database.begin() as connection:
+        connection.execute(pack.update().values(archive=kept))
+        (group,) = holding.looked_at(connection, CAMBRIDGE)
+        assert holding.inspections(connection, None) == {CAMBRIDGE}
+        assert holding.inspections(connection, {ESSEX}) == frozenset()
+    first = group.changes[0]
+    assert "CC-PO-01" in first.what
+    assert ("Note", "The custody sergeant was <b>not</b> trained") in first.said
 
 
 def test_teams_are_altered_with_a_word_among_the_events(scene: Scene) -> None:

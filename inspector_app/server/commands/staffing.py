@@ -11,8 +11,6 @@ from inspector_app.server.commands.looking import found
 from inspector_app.server.events import BY_COMMAND
 from inspector_app.server.holding import Group
 
-_ALL = 1_000_000
-
 
 def add(commands: Commands) -> None:
     """Add the family's commands."""
@@ -111,7 +109,8 @@ def _take_out(given: Namespace, desk: Desk) -> Exit:
 
 def _inspections(_: Namespace, desk: Desk) -> Exit:
     with desk.database() as database, database.read() as connection:
-        rows = [each for each in arrivals.listed(connection, None, most=_ALL) if each.held]
+        which = holding.inspections(connection, None)
+        rows = arrivals.listed(connection, which, most=len(which))
     desk.tell(
         [
             f"{each.id[:12]}  {each.name.words}: {counted(each.held, 'change', 'changes')}"

@@ -1,6 +1,6 @@
 """Held changes: what base keeps apart, looked at and let in with a reason."""
 
-from typing import Annotated, Final
+from typing import Annotated
 
 from fastapi import APIRouter, Path
 from starlette.responses import Response
@@ -11,7 +11,6 @@ from inspector_app.server import arrivals, holding
 from inspector_app.server.web.visits import Absent, Asked, Visit, went
 
 _Which = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
-_MOST: Final = 10_000
 
 
 def router() -> APIRouter:
@@ -25,8 +24,9 @@ def router() -> APIRouter:
 
 def _list(visit: Asked) -> Response:
     with visit.base.database.read() as connection:
-        rows = arrivals.listed(connection, visit.mine(connection), most=_MOST)
-    return visit.page("held.html", "Held changes", rows=[each for each in rows if each.held])
+        which = holding.inspections(connection, visit.mine(connection))
+        rows = arrivals.listed(connection, which, most=len(which))
+    return visit.page("held.html", "Held changes", rows=rows)
 
 
 def _one(visit: Asked, which: _Which) -> Response:

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from inspector_app.server import arrivals, health
+from inspector_app.server import arrivals, health, holding
 from inspector_app.server.web.visits import PER_PAGE, Asked
 
 
@@ -25,7 +25,7 @@ def _show(visit: Asked) -> Response:
         )
         latest = arrivals.listed(connection, mine, most=10)
         total = arrivals.count(connection, mine)
-        waiting = [each for each in arrivals.listed(connection, mine, most=PER_PAGE) if each.held]
+        waiting = arrivals.listed(connection, holding.inspections(connection, mine), most=PER_PAGE)
     return visit.page(
         "overview.html",
         "Overview",
