@@ -12,13 +12,15 @@ from sqlalchemy import Connection, Select, func, select
 
 from inspector_app.domain.wording import counted, day_words, size_words, when_words
 from inspector_app.server.arrivals import NOT_HERE
-from inspector_app.server.tables import account, backup, device, file, held, inspection
+from inspector_app.server.tables import account, backup, device, event, file, held, inspection
 
 _LEAST_ROOM_BYTES: Final = 10 * 1000**3
 _BACKUP_EVERY: Final = timedelta(hours=36)
 _CLOCK_MS: Final = 2 * 60 * 1000
 """Well below the five minutes at which base refuses a request for its time."""
 _NOT_SEEN: Final = timedelta(days=30)
+_A_WEEK: Final = timedelta(days=7)
+_MISHAPS: Final = ("chain-forked", "laptop-went-back", "purge-refused")
 _EXPIRES_IN: Final = timedelta(days=60)
 
 
@@ -61,6 +63,7 @@ def points(connection: Connection, folder: Path, authority: bytes, now: datetime
         _backups(connection, now),
         _files(connection),
         _held(connection),
+        _mishaps(connection, now),
         _clocks(connection),
         _silent(connection, now),
         _authority(authority, now),
@@ -128,6 +131,24 @@ def _held(connection: Connection) -> Point:
         State.LOOK,
         f"{counted(number, 'change is', 'changes are')} kept apart and told to nobody until "
         "somebody has looked.",
+    )
+
+
+def _mishaps(connection: Connection, now: datetime) -> Point:
+    since = int((now - _A_WEEK).timestamp() * 1000)
+    number = _number(
+        connection,
+        select(func.count())
+        .select_from(event)
+        .where(event.c.what.in_(_MISHAPS), event.c.at_ms >= since),
+    )
+    if not number:
+        return Point("Mishaps", State.WELL, "None within a week.")
+    return Point(
+        "Mishaps",
+        State.LOOK,
+        f"{counted(number, 'time', 'times')} within a week a laptop went back to an older state, "
+        "its work parted in branches, or a purge was not obeyed; the events tell which.",
     )
 
 

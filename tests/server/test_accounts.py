@@ -1,6 +1,7 @@
 """Accounts, sessions and attempts, as both engines keep them."""
 
 import itertools
+import time
 from datetime import timedelta
 
 import pytest
@@ -46,8 +47,18 @@ def test_an_account_has_its_password_and_no_other(database: Database) -> None:
         assert [each.name for each in accounts.listed(connection)] == ["jo", "kim.p"]
         kept = accounts.password_hash(connection, "KIM.P")
     assert passwords.matches(kept, PASSWORD)
-    assert not passwords.matches(kept, f"{PASSWORD} ")
     assert not passwords.matches(None, PASSWORD)
+
+
+def test_an_unknown_account_takes_as_long_as_a_wrong_password() -> None:
+    def took(kept: str | None) -> float:
+        began = time.process_time()
+        assert not passwords.matches(kept, f"{PASSWORD} ")
+        return time.process_time() - began
+
+    kept = passwords.hashed(PASSWORD)
+    took(None)  # makes once what nobody's is compared with
+    assert took(None) > took(kept) / 3, "a look-up alone would be a thousand times as quick"
 
 
 def test_an_account_that_cannot_be_is_refused_in_words(database: Database) -> None:

@@ -22,6 +22,7 @@ from inspector_app.server import (
     stock,
 )
 from inspector_app.server.accounts import Account, Role
+from inspector_app.server.events import BY_COMMAND, note
 from inspector_app.server.health import State
 from inspector_app.server.tables import change, member, pack
 from tests.server.support import a_base
@@ -156,5 +157,11 @@ def test_health_says_what_there_is_to_do(scene: Scene) -> None:
     assert "2 changes are" in points["Held changes"].words
     assert "SS (Laptop 21, stores) 7 minutes fast" in points["Clocks"].words
     assert points["Certificates"].state is State.WELL
+    assert points["Mishaps"].state is State.WELL
+    with base.database.begin() as connection:
+        note(connection, base.now_ms(), BY_COMMAND, "chain-forked", CAMBRIDGE)
+        told = health.points(connection, base.folder, base.keys.authority, base.now())
+    mishaps = next(each for each in told if each.what == "Mishaps")
+    assert (mishaps.state, mishaps.words[:6]) == (State.LOOK, "1 time")
     assert "1 administrator " in points["Accounts"].words
     assert health.worst([]) is State.WELL

@@ -46,6 +46,7 @@ def add(commands: Commands) -> None:
         "revoke JS --yes",
     )
     revoke.add_argument("laptop", help="its initials, label, or the beginning of its key")
+    revoke.add_argument("--reason", default="", help="why; kept among the events")
     revoke.add_argument("--yes", action="store_true", help="do it; it cannot be undone")
     revocations = commands.add(
         "revocations",
@@ -169,7 +170,7 @@ def _revoke(given: Namespace, desk: Desk) -> Exit:
                 {"device": found.id, "revoked": False},
             )
             return Exit.OK
-        devices.revoke(connection, found.id, desk.now_ms(), BY_COMMAND)
+        devices.revoke(connection, found.id, desk.now_ms(), BY_COMMAND, given.reason)
     desk.tell(
         [
             f"{what} was revoked. What it brought before stays; what lies on it is guarded by its "

@@ -18,12 +18,14 @@ FILE_STATES: Final = {
     "damaged": "Came damaged; asked for anew",
     "purged": "Purged",
 }
-_DONE: Final = {
+DONE: Final = {
     "account-made": "Account made",
     "account-removed": "Account removed",
     "backup-made": "Backup made",
     "base-made": "Base made",
     "base-restored": "Base restored from a backup",
+    "chain-forked": "A laptop’s work parted in two branches",
+    "comparisons-told": "National comparison told",
     "device-enrolled": "Laptop enrolled",
     "device-renamed": "Laptop renamed",
     "device-replaced": "Laptop replaced",
@@ -32,12 +34,15 @@ _DONE: Final = {
     "inspection-opened": "Inspection opened",
     "invitation-withdrawn": "Enrolment code withdrawn",
     "invited": "Enrolment code made",
+    "laptop-went-back": "A laptop went back to an older state",
     "member-added": "Laptop put into the team",
     "member-removed": "Laptop taken out of the team",
     "password-set": "Password set",
+    "purge-refused": "Purge not obeyed",
     "signed-in": "Signed in",
     "signed-out-everywhere": "Signed out everywhere",
     "transfer-imported": "Transfer file imported",
+    "transfer-kept-apart": "Transfer file kept apart",
 }
 
 
@@ -69,7 +74,7 @@ def listed(connection: Connection, events: Sequence[Event]) -> list[Told]:
         Told(
             at_ms=each.at_ms,
             who=_who(each.who, laptops),
-            what=_DONE.get(each.what, each.what.replace("-", " ").capitalize()),
+            what=DONE.get(each.what, each.what.replace("-", " ").capitalize()),
             about=laptops.get(each.about) or named.get(each.about) or _short(each.about),
             path=_path(each.about, laptops, known, accounts),
             words=each.words,
