@@ -146,8 +146,10 @@ def expiry(certificate: bytes) -> datetime:
     return x509.load_pem_x509_certificate(certificate).not_valid_after_utc
 
 
-def is_host(name: str) -> bool:
+def is_host(name: str | None) -> bool:
     """Tell whether a TLS certificate can be for ``name``: a machine's name or its address."""
+    if name is None:
+        return False
     try:
         ipaddress.ip_address(name)
     except ValueError:

@@ -17,6 +17,7 @@ from inspector_app.server.authority import Issued, fingerprint, inspector_certif
 from inspector_app.server.base import Base
 from inspector_app.server.devices import fit_label
 from inspector_app.server.events import note
+from inspector_app.server.founding import fit_address
 from inspector_app.server.keys import Keys
 from inspector_app.server.problems import Refused
 from inspector_app.server.requests import require_first
@@ -80,7 +81,7 @@ def invite(
     """Make a code by which one laptop may enrol once, and return what is given to it.
 
     Raises:
-        BadInput: label, initials or days are not as they must be.
+        BadInput: label, initials, days or address are not as they must be.
         NotFound: the laptop it comes in place of is none of base's.
     """
     label = fit_label(inviting.label)
@@ -106,7 +107,7 @@ def invite(
     )
     note(connection, now_ms, by, "invited", words=label)
     return Invitation(
-        address=inviting.address or get(connection, Setting.ADDRESS) or "",
+        address=fit_address(inviting.address or get(connection, Setting.ADDRESS) or ""),
         code=secret + fingerprint(keys.authority),
         expires_ms=expires_ms,
     )

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from inspector_app.domain.errors import BadInput
 from inspector_app.server import keys as key_files
@@ -29,6 +30,8 @@ class Founding:
     """Names and addresses that laptops reach it by; the first stands in invitations."""
     safes: Sequence[Path]
     """New files for the secret halves of the recovery keys."""
+    address: str | None = None
+    """Where laptops reach it; None: at the first host, where the shipped front door listens."""
 
 
 def found(folder: Path, founding: Founding, environ: Mapping[str, str], now: datetime) -> Keys:
@@ -42,9 +45,10 @@ def found(folder: Path, founding: Founding, environ: Mapping[str, str], now: dat
     if not founding.name.strip() or not founding.name.isprintable():
         raise BadInput("Base needs a name in printable letters. Nothing was made.")
     hosts = all_hosts(founding.hosts)
+    address = fit_address(founding.address or _address(hosts[0]))
     keys = key_files.make(folder, founding.name, hosts, founding.safes, now)
     try:
-        _begin(folder, founding, environ, keys, int(now.timestamp() * 1000))
+        _begin(folder, founding.name, address, environ, keys, int(now.timestamp() * 1000))
     except BaseException:
         shutil.rmtree(folder / key_files.FOLDER, ignore_errors=True)
         for safe in founding.safes:
@@ -68,8 +72,28 @@ def all_hosts(hosts: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*hosts, *LOOPBACK)))
 
 
+def fit_address(address: str) -> str:
+    """Return an address that stands in invitations, without a slash at its end.
+
+    Raises:
+        BadInput: it is no web address, or says more than where base is.
+    """
+    address = address.rstrip("/")
+    try:
+        parts = urlsplit(address)
+        is_fit = parts.scheme in ("https", "http") and parts.port != 0 and is_host(parts.hostname)
+    except ValueError:
+        is_fit = False
+    if not is_fit or address.partition("://")[2] != parts.netloc or "@" in parts.netloc:
+        raise BadInput(
+            f"“{address}” is not where base can be reached: it is written like "
+            f"https://base.example:{DEFAULT_PORT}. Nothing was made."
+        )
+    return address
+
+
 def _begin(
-    folder: Path, founding: Founding, environ: Mapping[str, str], keys: Keys, now_ms: int
+    folder: Path, name: str, address: str, environ: Mapping[str, str], keys: Keys, now_ms: int
 ) -> None:
     opened_objects(folder, environ)  # so that a store that cannot be is told now
     database = reached_database(folder, environ)
@@ -81,10 +105,10 @@ def _begin(
                     "database of its own."
                 )
             put(connection, Setting.BASE, keys.base)
-            put(connection, Setting.NAME, founding.name)
-            put(connection, Setting.ADDRESS, _address(keys.hosts[0]))
+            put(connection, Setting.NAME, name)
+            put(connection, Setting.ADDRESS, address)
             begin_epoch(connection)
-            note(connection, now_ms, BY_COMMAND, "base-made", keys.base, founding.name)
+            note(connection, now_ms, BY_COMMAND, "base-made", keys.base, name)
     finally:
         database.close()
 

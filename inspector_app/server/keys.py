@@ -150,6 +150,16 @@ def read(folder: Path) -> Keys:
     )
 
 
+def tls_expiry(folder: Path) -> datetime:
+    """Return until when the TLS certificate of the base in ``folder`` is good.
+
+    Raises:
+        NotFound, BadInput: there is no base in ``folder``, or its keys cannot be read.
+    """
+    read(folder)
+    return expiry((folder / FOLDER / TLS).read_bytes())
+
+
 def renew_tls(folder: Path, hosts: Sequence[str], now: datetime) -> datetime:
     """Make base's TLS key and certificate anew, for ``hosts``, and return until when it is good.
 

@@ -1,6 +1,8 @@
 """A code lets one laptop in, once; everybody else is told nothing of use."""
 
+import secrets
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import httpx2
@@ -14,7 +16,9 @@ from inspector_app.domain.ids import DeviceId
 from inspector_app.server import attempts, devices, enrolling, teams
 from inspector_app.server.base import Base
 from inspector_app.server.enrolling import Inviting
+from inspector_app.server.problems import Refused
 from inspector_app.server.tables import attempt, device, event, inspection, invitation, member
+from inspector_app.sync.signatures import Proof, digest_of
 from inspector_app.sync.wire import Enrolled, Enrolment, Invitation
 from tests.server.support import (
     ADDRESS,
@@ -225,6 +229,38 @@ def test_a_replayed_enrolment_is_refused(base: Base, asking: httpx2.Client) -> N
     assert asking.send(signed).status_code == 201
     again = asking.post("/v1/enrolments", content=content, headers=signed.headers)
     assert code(again) == "replayed"
+
+
+def test_of_laptops_that_use_one_code_at_once_one_comes_in(base: Base) -> None:
+    made = invite(base)
+
+    def come(laptop: Laptop) -> str:
+        proof = Proof(laptop.device, secrets.token_urlsafe(16), base.now(), digest_of(b""))
+        try:
+            enrolling.enrol(base, an_enrolment(laptop, made.code), proof, laptop.initials)
+        except Refused as refusal:
+            return refusal.code
+        return "in"
+
+    with ThreadPoolExecutor(6) as pool:
+        came = list(pool.map(come, [Laptop(letters) for letters in ("AA", "BB", "CC", "DD", "EE")]))
+    assert sorted(came) == ["code-refused"] * 4 + ["in"]
+    assert len(known(base)) == 1
+
+
+def test_of_laptops_that_take_the_same_initials_at_once_one_gets_them(base: Base) -> None:
+    codes = [invite(base).code for _ in range(4)]
+
+    def come(code: str) -> str:
+        laptop = Laptop("JS")
+        proof = Proof(laptop.device, secrets.token_urlsafe(16), base.now(), digest_of(b""))
+        try:
+            return enrolling.enrol(base, an_enrolment(laptop, code), proof, code).initials
+        except Refused as refusal:
+            return refusal.code
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(come, codes)) == ["JS"] + ["initials-taken"] * 3
 
 
 def test_guessing_codes_is_slowed_down_and_joining_is_not(

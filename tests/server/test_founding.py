@@ -2,13 +2,17 @@
 
 import json
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pyrage
 import pytest
 
+from inspector_app.domain.errors import BadInput
 from inspector_app.server import keys as key_files
 from inspector_app.server.__main__ import main
+from inspector_app.server.founding import fit_address
 from inspector_app.server.opening import opened_database
 from inspector_app.server.settings import Setting, epoch, get
 
@@ -52,6 +56,74 @@ def test_the_secret_recovery_keys_lie_where_they_were_asked_for_and_not_at_base(
         assert str(pyrage.x25519.Identity.from_str(secret).to_public()) == recipient
         for path in folder.rglob("*"):
             assert not path.is_file() or secret.encode() not in path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("address", "is_good"),
+    [
+        ("https://base.example", True),
+        ("https://base.example:443/", True),
+        ("http://localhost:8000", True),
+        ("https://[::1]:8443", True),
+        ("base.example", False),
+        ("ftp://base.example", False),
+        ("https://", False),
+        ("https://base.example/base", False),
+        ("https://base.example?a", False),
+        ("https://me@base.example", False),
+        ("https://base.example:0", False),
+        ("https://base.example:99999", False),
+        ("https://base example", False),
+    ],
+)
+def test_an_address_for_laptops_says_where_base_is_and_no_more(address: str, is_good: bool) -> None:
+    if is_good:
+        assert fit_address(address) == address.rstrip("/")
+    else:
+        with pytest.raises(BadInput, match="is written like"):
+            fit_address(address)
+
+
+def test_the_address_may_be_another_than_the_front_doors(tmp_path: Path) -> None:
+    folder = tmp_path / "base"
+    assert made(folder, "--host", "a.example", "--address", "https://b.example") == 0
+    database = opened_database(folder, {}, key_files.read(folder))
+    with database.read() as connection:
+        assert get(connection, Setting.ADDRESS) == "https://b.example"
+    database.close()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["--host", "https://a.example"], ["--address", "a.example"], ["--name", "\x07"]],
+)
+def test_what_cannot_be_is_refused_before_anything_is_made(
+    tmp_path: Path, words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert made(tmp_path / "base", *words) == 65
+    assert "Nothing was made" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_store_that_cannot_be_leaves_nothing_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    safe = str(tmp_path / "recovery.txt")
+    words = ["init", str(tmp_path / "base"), "--name", "East", "--recovery-key", safe]
+    assert main(words, environ={"SPR_BASE_OBJECTS_URL": "nonsense"}) == 65
+    assert len(capsys.readouterr().err.splitlines()) == 1
+    assert not (tmp_path / "base" / "keys").exists()
+    assert not (tmp_path / "recovery.txt").exists()
+
+
+def test_nobody_else_at_its_machine_can_read_what_base_keeps(tmp_path: Path) -> None:
+    folder = tmp_path / "base"
+    folder.mkdir(mode=0o755)
+    words = ["init", str(folder), "--name", "East", "--recovery-key", str(tmp_path / "key.txt")]
+    run = [sys.executable, "-m", "inspector_app.server", *words]
+    subprocess.run(run, check=True, capture_output=True)
+    for path in folder.rglob("*"):
+        assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
 
 
 def test_a_folder_that_holds_a_base_is_left_as_it_is(

@@ -4,6 +4,7 @@ import gzip
 import secrets
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
@@ -139,6 +140,15 @@ def test_a_replay_is_refused_also_after_base_was_started_anew(
     base.database.close()
     with client_of(base) as again:
         assert code(again.post(URL, headers=signed)) == "replayed"
+
+
+def test_of_one_request_sent_many_times_at_once_one_is_granted(
+    asking: httpx2.Client, laptop: Laptop, clock: Clock
+) -> None:
+    signed = headers(laptop, clock)
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(lambda _: asking.post(URL, headers=signed), range(6)))
+    assert sorted(each.status_code for each in answers) == [200] + [401] * 5
 
 
 def test_another_laptop_may_use_the_same_nonce(

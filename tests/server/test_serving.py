@@ -5,10 +5,12 @@ import socket
 import sys
 import time
 import urllib.request
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from inspector_app.server import keys as key_files
 from inspector_app.server.__main__ import main
 from tests.server.support import a_base
 from tests.support.front_doors import free_port, running, wait_for
@@ -66,3 +68,11 @@ def test_several_processes_serve_one_base_and_all_end_with_it(folder: Path) -> N
     time.sleep(0.5)
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def test_a_tls_certificate_that_ends_soon_is_told_before_it_does(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key_files.renew_tls(folder, ("localhost",), datetime.now(UTC) - timedelta(days=700))
+    assert main(["serve", "--base", str(folder), "--port", "99999"], environ={}) == 65
+    assert "spr-base certificate" in capsys.readouterr().err

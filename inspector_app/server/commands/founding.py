@@ -28,6 +28,12 @@ def add(commands: Commands) -> None:
         "(may be given several times; default: this machine alone)",
     )
     init.add_argument(
+        "--address",
+        metavar="URL",
+        help="where laptops reach it, for invitations (default: https://, the first --host, and "
+        "port 8443, where the shipped front door listens)",
+    )
+    init.add_argument(
         "--recovery-key",
         action="append",
         required=True,
@@ -39,7 +45,7 @@ def add(commands: Commands) -> None:
 
 
 def _init(given: Namespace, desk: Desk) -> Exit:
-    founding = Founding(given.name, tuple(given.host), tuple(given.recovery_key))
+    founding = Founding(given.name, tuple(given.host), tuple(given.recovery_key), given.address)
     keys = found(given.folder, founding, desk.environ, desk.now())
     safes = [str(each) for each in given.recovery_key]
     letters = fingerprint(keys.authority)

@@ -4,6 +4,8 @@ from argparse import Namespace
 
 from inspector_app.server.commands.level import Commands, Desk, Exit
 
+_SOON_DAYS = 60
+
 
 def add(commands: Commands) -> None:
     """Add the family's commands."""
@@ -48,9 +50,16 @@ def add(commands: Commands) -> None:
 
 
 def _serve(given: Namespace, desk: Desk) -> Exit:
+    from inspector_app.server.keys import tls_expiry
     from inspector_app.server.serving import Serving, serve
 
     serving = Serving(given.host, given.port, max(1, given.workers), tuple(given.front_door))
+    days = (tls_expiry(desk.folder) - desk.now()).days
+    if days < _SOON_DAYS:
+        desk.remark(
+            f"The TLS certificate is good for {max(0, days)} more days, and no laptop comes in "
+            "after them. Renew it with: spr-base certificate"
+        )
     told = f"Base is served at {given.host}, port {given.port}; Ctrl+C stops it."
     serve(desk.folder, serving, lambda: desk.remark(told))
     return Exit.OK
