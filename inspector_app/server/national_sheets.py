@@ -30,6 +30,8 @@ _AS_AT = Column("As at", 22)
 _MARKING = Column("Marking", 22)
 _REMARK = Column("Remark", 34)
 _NUMBER = 12
+_UNKNOWN = frozenset({State.WITHHELD, State.NOT_IN_SCOPE, State.NOT_IN_CHECKLIST})
+"""Of which it is not told whether they are established."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +312,7 @@ def _cell(cell: LineCell) -> tuple[Cell, ...]:
     return (
         cell.visit.label,
         cell.words,
-        "yes" if cell.established else "no",
+        "" if cell.state in _UNKNOWN else "yes" if cell.established else "no",
         cell.as_at,
         cell.capability,
         cell.note,

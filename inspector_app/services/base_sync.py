@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from inspector_app.domain.at_base import ClockReading, Forgotten, is_worth_telling
 from inspector_app.domain.changes.bodies import ClockObserved, Subject, subject
 from inspector_app.domain.errors import (
+    BadInput,
     BaseAway,
     Cancelled,
     InspectorError,
@@ -19,6 +20,7 @@ from inspector_app.domain.errors import (
     NotAtBase,
     NotFound,
     RefusedByBase,
+    RuleViolation,
 )
 from inspector_app.domain.ids import DeviceId, InspectionId, Sha256
 from inspector_app.domain.standing import field_of
@@ -27,6 +29,7 @@ from inspector_app.services import base_receipts, holdings
 from inspector_app.services.base import UNDER, BaseService
 from inspector_app.services.base_exchange import Exchange, Exchanged
 from inspector_app.services.base_files import FileExchange, FilesMoved
+from inspector_app.services.comparisons import keep_told
 from inspector_app.services.journal import JournalService
 from inspector_app.services.recording import Recording, force_of
 from inspector_app.services.taking_in import TakingIn
@@ -296,6 +299,7 @@ class BaseSyncService:
             is_new = self._begin(client, inspection, at)
             self._brought(client, exchange, inspection, at, sentences, watch)
             exchange.names()
+            sentences += self._heard(client, inspection)
             final = self._moved(client, moving, inspection, watch)
             is_level = exchange.is_level(vector_of(final.vector))
         except (BaseAway, Cancelled, LaptopRefused):
@@ -420,6 +424,17 @@ class BaseSyncService:
             for held in field_of(state, Forgotten).versions
             if held.value is not None
         )
+
+    def _heard(self, client: "BaseClient", inspection: InspectionId) -> tuple[str, ...]:
+        """Keep what base tells of other forces; return why it was not believed, if it was not."""
+        told = client.comparisons(inspection)
+        try:
+            with self._recording.begin() as work:
+                keep_told(work, inspection, self._pinned_base(), told)
+                work.commit()
+        except (BadInput, RuleViolation) as refusal:
+            return (str(refusal),)
+        return ()
 
     def tell_holding(self, client: "BaseClient", inspection: InspectionId) -> None:
         """Tell what is lacking here, once each time it alters: it makes the others look."""

@@ -53,18 +53,10 @@ class ComparisonService:
             BadInput: base did not sign it; nothing was kept.
             RuleViolation: it is of another inspection; nothing was kept.
         """
-        fresh = believed(given, Comparisons, base)
-        if fresh.inspection != inspection:
-            raise RuleViolation(
-                "Base told something of another inspection. It was not kept; nothing was changed."
-            )
         with self._recording.begin() as work:
-            before = _kept(work, inspection)
-            if before == fresh or (before is not None and _last(fresh) < _last(before)):
-                return False
-            work.settings.set(_key(inspection), {"base": base, "signed": given.model_dump()})
+            is_news = keep_told(work, inspection, base, given)
             work.commit()
-        return True
+        return is_news
 
     def told(self, inspection: InspectionId) -> tuple[BaseTells, ...]:
         """Return what base told last, in the checklist's order; none: it told nothing.
@@ -124,6 +116,25 @@ class ComparisonService:
             )
         asked = self._inspections.pack(inspection).line(line)
         return self._sources.record(inspection, source_of(one.told), (account_of(one.told, asked),))
+
+
+def keep_told(work: UnitOfWork, inspection: InspectionId, base: DeviceId, given: Signed) -> bool:
+    """Keep within ``work`` what :meth:`ComparisonService.keep` keeps, and return what it does.
+
+    Raises:
+        BadInput: base did not sign it; nothing was kept.
+        RuleViolation: it is of another inspection; nothing was kept.
+    """
+    fresh = believed(given, Comparisons, base)
+    if fresh.inspection != inspection:
+        raise RuleViolation(
+            "Base told something of another inspection. It was not kept; nothing was changed."
+        )
+    before = _kept(work, inspection)
+    if before == fresh or (before is not None and _last(fresh) < _last(before)):
+        return False
+    work.settings.set(_key(inspection), {"base": base, "signed": given.model_dump()})
+    return True
 
 
 def _awaited(comparison: Comparison, told: BaseTells | None, standing: Standing) -> Awaited:

@@ -179,6 +179,11 @@ class BaseClient:
         path = f"/v1/inspections/{inspection}/copies"
         return self._message(wire.Copies, self._ask("GET", path))
 
+    def comparisons(self, inspection: InspectionId) -> wire.Signed:
+        """Return what base tells an inspection of other forces, as base signed it."""
+        path = f"/v1/inspections/{inspection}/comparisons"
+        return self._message(wire.Signed, self._ask("GET", path))
+
     # Packs
 
     def pack(self, sha256: Sha256) -> bytes:

@@ -8,6 +8,7 @@ from typing import Final
 WORDS: Final = {
     "account-made": "The account was made.",
     "account-removed": "The account was removed and its sessions ended.",
+    "comparisons-told": "What can be told is told from now on. Laptops hear it at their next sync.",
     "device-renamed": "The laptop was renamed.",
     "device-revoked": "The laptop was revoked. From now on base refuses its key.",
     "held-released": "The changes were released. They are part of the inspection now.",

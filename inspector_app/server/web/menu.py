@@ -20,6 +20,7 @@ class Entry:
 ENTRIES: Final = (
     Entry("/", "Overview", "board", for_leads=True),
     Entry("/inspections", "Inspections", "inspections", for_leads=True),
+    Entry("/national", "National picture", "table", for_leads=True),
     Entry("/held", "Held changes", "warning", for_leads=True),
     Entry("/receipts", "Receipts", "check", for_leads=True),
     Entry("/laptops", "Laptops", "laptop"),
