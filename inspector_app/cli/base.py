@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from inspector_app.cli.desk import Desk
-from inspector_app.cli.exits import Exit
+from inspector_app.cli.exits import Exit, Misused
 from inspector_app.domain.at_base import WORTH_TELLING_MS, clock_words
 from inspector_app.domain.ids import InspectionId
 from inspector_app.domain.wording import counted, listed, size_words, when_words
@@ -113,7 +113,9 @@ def where(given: Namespace, desk: Desk) -> Exit:
 
 
 def fetch(given: Namespace, desk: Desk) -> Exit:
-    """Fetch original files that are not on this laptop."""
+    """Fetch original files that are not on this laptop, or an inspection that was taken off it."""
+    if given.whole:
+        return _bring_back(given, desk)
     with desk.vault() as vault:
         inspection = vault.inspections.find(given.inspection)
         items = _items(vault, inspection, given.numbers)
@@ -140,9 +142,13 @@ def fetch(given: Namespace, desk: Desk) -> Exit:
 
 
 def forget(given: Namespace, desk: Desk) -> Exit:
-    """Take original files off this laptop that are in base's last backup."""
+    """Take original files, or a whole inspection, off this laptop that base has in a backup."""
+    if given.whole == bool(given.numbers):
+        raise Misused("Give evidence numbers, or --whole for the inspection itself.")
     with desk.vault() as vault:
         inspection = vault.inspections.find(given.inspection)
+        if given.whole:
+            return _forget_whole(vault, inspection, desk)
         items = _items(vault, inspection, given.numbers)
         done = vault.forgetting.forget(inspection, [item.id for item in items])
     words = (
@@ -161,6 +167,39 @@ def forget(given: Namespace, desk: Desk) -> Exit:
         },
     )
     return Exit.OK
+
+
+def _forget_whole(vault: "Unlocked", inspection: InspectionId, desk: Desk) -> Exit:
+    gone = vault.forgetting.forget_inspection(inspection)
+    desk.console.result(
+        [
+            f"The inspection of {gone.force} is off this laptop. {gone.base} has all of it in a "
+            "backup, and a signed statement of that stays here.",
+            f"“base fetch {gone.inspection[:12]} --whole” brings it again.",
+        ],
+        {"inspection": inspection, "force": gone.force, "backup": gone.backup},
+    )
+    return Exit.OK
+
+
+def _bring_back(given: Namespace, desk: Desk) -> Exit:
+    with desk.vault() as vault:
+        statement = vault.forgetting.bring_back(given.inspection)
+        ended = vault.base_sync.sync(
+            [statement.inspection],
+            bytes_per_s=given.limit_rate,
+            progress=desk.console.progress("Fetching"),
+        )
+        left = {each.inspection for each in vault.forgetting.given_up()}
+    for sentence in (*ended.sentences, *(s for each in ended.inspections for s in each.sentences)):
+        desk.console.remark(sentence)
+    is_back = statement.inspection not in left
+    words = "is here again" if is_back else "did not come: base has no such inspection for it now"
+    desk.console.result(
+        [f"The inspection of {statement.force} {words}."],
+        {"inspection": statement.inspection, "back": is_back},
+    )
+    return Exit.OK if is_back else Exit.CANNOT_TELL
 
 
 def _items(

@@ -25,7 +25,7 @@ from inspector_app.domain.errors import (
 from inspector_app.domain.ids import DeviceId, InspectionId, Sha256
 from inspector_app.domain.standing import field_of
 from inspector_app.domain.wording import counted
-from inspector_app.services import base_receipts, holdings
+from inspector_app.services import base_receipts, holdings, set_aside
 from inspector_app.services.base import UNDER, BaseService
 from inspector_app.services.base_exchange import Exchange, Exchanged
 from inspector_app.services.base_files import FileExchange, FilesMoved
@@ -370,10 +370,21 @@ class BaseSyncService:
         watch.expect(_BYTES_OF_CHANGE * lacking)
         theirs = exchange.push(theirs, known)
         exchange.pull(theirs, Sha256(at.pack))
+        self._put_back(inspection)
         laptops = base_receipts.laptops_of(team)
         if self._team.let_in_all(inspection, laptops, base_receipts.OF_THE_TEAM):
             exchange.push(theirs, known)
         sentences += self._struck_off(team)
+
+    def _put_back(self, inspection: InspectionId) -> None:
+        """Let an inspection that was given up and came again whole stand as it did."""
+        with self._recording.read() as work:
+            if not set_aside.is_coming_back(work, inspection):
+                return
+        self._journal.rebuild(inspection)
+        with self._recording.begin() as work:
+            set_aside.came_back(work, inspection)
+            work.commit()
 
     def _observe_clock(self, client: "BaseClient", inspection: InspectionId, base_ms: int) -> None:
         """Record how this laptop's clock stands, where it recorded something by that clock."""
@@ -610,7 +621,8 @@ def _ours(work: UnitOfWork, inspection: InspectionId) -> list[int]:
 
 
 def _is_gone(work: UnitOfWork, inspection: InspectionId) -> bool:
-    return work.journal.is_destroyed(inspection)
+    given_up = set_aside.is_given_up(work, inspection)
+    return given_up or work.journal.is_destroyed(inspection)
 
 
 def _kept(came: OfRound) -> dict[str, Any]:

@@ -8,15 +8,17 @@ from inspector_app.domain.changes.bodies import EvidenceForgotten, Subject, subj
 from inspector_app.domain.errors import NotFound, RuleViolation
 from inspector_app.domain.ids import DeviceId, EvidenceId, InspectionId, Sha256
 from inspector_app.domain.standing import EvidenceItem
-from inspector_app.domain.wording import listed
-from inspector_app.services import base_receipts, holdings
+from inspector_app.domain.wording import counted, listed
+from inspector_app.services import base_receipts, holdings, set_aside
 from inspector_app.services.base import BaseService
 from inspector_app.services.base_sync import BaseSyncService
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.journal import JournalService
 from inspector_app.services.recording import Act, Recording
+from inspector_app.services.set_aside import Statement
 from inspector_app.services.whereabouts import backup_of, named_by
 from inspector_app.storage.unit_of_work import UnitOfWork
+from inspector_app.sync import wire
 from inspector_app.sync.plan import missing
 from inspector_app.sync.wire import Receipt
 
@@ -64,17 +66,97 @@ class ForgettingService:
         chosen = self._chosen(inspection, items)
         with self._base.contact() as (client, at_base):
             found = client.of(inspection)
-            with self._recording.begin() as work:
-                base = DeviceId(pinned.enrolled.base)
-                base_receipts.keep_receipt(work, inspection, base, found.receipt)
-                receipt = base_receipts.receipt(work, inspection, base)
-                work.commit()
-            if receipt is None or receipt.epoch != at_base.epoch:
-                raise RuleViolation("Base gave no receipt that holds. Nothing was taken off.")
+            receipt = self._receipt(inspection, found.receipt, at_base.epoch)
             given_up = self._forget(inspection, chosen, receipt, pinned.enrolled.name)
             if given_up.act is not None:
                 self._sync.tell_holding(client, inspection)
         return given_up
+
+    def forget_inspection(self, inspection: InspectionId) -> Statement:
+        """Take a whole inspection off this laptop, and keep a signed statement of it.
+
+        Base is asked for a receipt now: all changes and files must be in its last backup. Bodies,
+        files, what was typed and what can be searched go; who recorded something and when stays
+        with its signature, since this laptop's other work is linked to it. It comes back by
+        :meth:`bring_back`.
+
+        Raises:
+            RuleViolation: something of it is not in base's last backup, or was typed and not
+                recorded yet; or this laptop has joined no base. Nothing was taken off.
+            NotFound: no such inspection on this laptop.
+            BaseAway, RefusedByBase: base gave no receipt; nothing was taken off.
+        """
+        pinned = self._base.require_pinned()
+        recording = self._recording
+        force = self._inspections.standing(inspection).details.force.name
+        with self._base.contact() as (client, at_base):
+            found = client.of(inspection)
+            receipt = self._receipt(inspection, found.receipt, at_base.epoch)
+            statement = Statement(
+                inspection,
+                force,
+                recording.actor.device,
+                recording.actor_for(inspection).person,
+                int(recording.now().timestamp() * 1000),
+                pinned.enrolled.name,
+                receipt.backup or "",
+                receipt.issued_ms,
+            )
+            with recording.begin() as work:
+                _require_all_backed_up(work, inspection, receipt)
+                places = work.blobs.all_of(inspection)
+                for place in places:
+                    work.blobs.forget(inspection, place.sha256)
+                work.journal.set_aside(inspection)
+                work.search.erase(inspection)
+                work.settings.forget_naming(inspection)
+                set_aside.keep(work, statement, recording.actor.sign)
+                self._journal.note_unfinished(work, [place.name for place in places])
+                work.commit()
+            recording.forget(inspection)
+            self._journal.finish_purges()
+            client.tell_holding(inspection, wire.Holding(lacks=(), is_forgotten=True))
+        return statement
+
+    def given_up(self) -> tuple[Statement, ...]:
+        """Return the inspections that were taken off this laptop, oldest first."""
+        with self._recording.read() as work:
+            return set_aside.all_of(work)
+
+    def bring_back(self, words: str) -> Statement:
+        """Let an inspection that was taken off come again at the next sync.
+
+        Args: ``words`` are the beginning of its id, or a part of the force's name.
+
+        Raises:
+            NotFound: none such was taken off, or several match.
+        """
+        wanted = words.casefold()
+        found = [
+            each
+            for each in self.given_up()
+            if each.inspection.startswith(wanted) or wanted in each.force.casefold()
+        ]
+        if len(found) != 1:
+            raise NotFound(
+                f"“{words}” matches {len(found)} inspections that were taken off this laptop: "
+                "give more of the id."
+            )
+        with self._recording.begin() as work:
+            set_aside.want(work, found[0].inspection)
+            work.commit()
+        return found[0]
+
+    def _receipt(self, inspection: InspectionId, given: wire.Signed, epoch: str) -> Receipt:
+        """Keep the receipt that base gives now, and return it."""
+        base = DeviceId(self._base.require_pinned().enrolled.base)
+        with self._recording.begin() as work:
+            base_receipts.keep_receipt(work, inspection, base, given)
+            receipt = base_receipts.receipt(work, inspection, base)
+            work.commit()
+        if receipt is None or receipt.epoch != epoch:
+            raise RuleViolation("Base gave no receipt that holds. Nothing was taken off.")
+        return receipt
 
     def _chosen(
         self, inspection: InspectionId, items: Sequence[EvidenceId]
@@ -160,4 +242,36 @@ def _require_backed_up(
         raise RuleViolation(
             f"Base’s last backup does not hold {listed(unsafe)}, so no file was taken off this "
             "laptop. Sync, and try again after base’s next backup."
+        )
+
+
+def _require_all_backed_up(work: UnitOfWork, inspection: InspectionId, receipt: Receipt) -> None:
+    """Return if the backup that the receipt tells of holds all of an inspection.
+
+    Raises:
+        RuleViolation: it does not, or something was typed here that nobody recorded yet.
+    """
+    kept = "so it stays on this laptop"
+    if any(inspection in name for name in work.settings.under("desk/")):
+        raise RuleViolation(
+            f"Something was typed in this inspection and not recorded yet, {kept}: finish it, or "
+            "clear it, first."
+        )
+    vector = backup_of(receipt)
+    if vector is None:
+        raise RuleViolation(f"Base has made no backup of this inspection yet, {kept}.")
+    beyond = len(missing(holdings.held(work.journal.tally(inspection)), vector))
+    lacks = {*receipt.backup_lacks, *receipt.lacks} & set(holdings.files_known(work, inspection))
+    if beyond or lacks:
+        what = [
+            counted(count, one, many)
+            for count, one, many in (
+                (beyond, "change", "changes"),
+                (len(lacks), "file", "files"),
+            )
+            if count
+        ]
+        raise RuleViolation(
+            f"Base’s last backup does not hold {listed(what)} of this inspection, {kept}. Sync, "
+            "and try again after base’s next backup."
         )

@@ -680,6 +680,20 @@ class Journal:
             ):
                 statement.run_many(self._driver, [{**place, "change_id": id_} for id_ in ids])
 
+    def set_aside(self, inspection: InspectionId) -> None:
+        """Remove all that was said in an inspection; who recorded when stays, linked and signed.
+
+        What comes again is kept again, and stands once :meth:`rebuild` has folded it.
+        """
+        of_it = select(_change.c.id).where(_change.c.inspection == inspection)
+        self._connection.execute(delete(_body).where(_body.c.change_id.in_(of_it)))
+        for projection in (_version, _superseded, _purged):
+            self._connection.execute(
+                delete(projection).where(projection.c.inspection == inspection)
+            )
+        self._touched.clear()
+        self.tips = Tips()
+
     def projection(self, inspection: InspectionId) -> Mapping[str, tuple[tuple[str, ...], ...]]:
         """Return the fold's rows by table, sorted by natural key: equal folds, equal rows."""
         found = {}

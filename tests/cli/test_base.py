@@ -8,6 +8,7 @@ import pytest
 
 from inspector_app.domain.ids import DeviceId, InspectionId
 from inspector_app.server import teams
+from inspector_app.server.backups import back_up
 from tests.support.base import Shelf, a_shelf
 from tests.support.commands import Terminal
 from tests.support.vaults import PASSPHRASE, Clock, vault_service
@@ -86,6 +87,23 @@ def test_what_is_not_so_is_said_in_a_sentence(
     shelf.is_away = True
     away = at_base.run("base", "join", invitation_file(shelf, tmp_path, "two"))
     assert (away.code, "Base cannot be reached" in away.err) == (68, True)
+
+
+def test_an_inspection_goes_off_the_laptop_and_comes_again(
+    at_base: Terminal, shelf: Shelf, tmp_path: Path
+) -> None:
+    at_base.begun()
+    at_base.done("base", "join", invitation_file(shelf, tmp_path, "one"))
+    at_base.done("base", "sync")
+    assert at_base.run("base", "forget", "cambridge").code == 64
+    ended = at_base.run("base", "forget", "cambridge", "--whole")
+    assert (ended.code, "has made no backup" in ended.err) == (65, True)
+    back_up(shelf.base, tmp_path / "backups")
+    assert "off this laptop" in at_base.done("base", "forget", "cambridge", "--whole").out
+    assert at_base.done("--json", "list").data == []
+    assert at_base.done("--json", "base", "fetch", "cambridge", "--whole").data["back"]
+    assert len(at_base.done("--json", "list").data) == 1
+    assert at_base.run("base", "fetch", "cambridge", "--whole").code == 66
 
 
 def test_a_limited_line_carries_the_same(at_base: Terminal, shelf: Shelf, tmp_path: Path) -> None:

@@ -35,27 +35,40 @@ def shared(shelf: Shelf, ann: BaseLaptop, bob: BaseLaptop) -> InspectionId:
     """An inspection of Ann's that is at base and on Bob's laptop."""
     inspection = an_inspection(ann.vault)
     ann.answer(inspection, "Ann saw it")
-    ann.sync()
+    ann.synced(inspection)
     shelf.add(inspection, bob)
-    bob.sync()
-    ann.sync()
+    bob.synced(inspection)
+    ann.synced(inspection)
     return inspection
+
+
+@pytest.fixture(scope="module")
+def set_up_cy(shelf: Shelf) -> BaseLaptop:
+    return shelf.laptop(shelf.base.folder.parent, "CY")
+
+
+@pytest.fixture
+def cy(shelf: Shelf, shared: InspectionId, set_up_cy: BaseLaptop) -> BaseLaptop:
+    """A laptop of the team to which things happen that it outlives."""
+    shelf.add(shared, set_up_cy)
+    set_up_cy.synced(shared)
+    return set_up_cy
 
 
 @pytest.fixture
 def spare(shelf: Shelf, shared: InspectionId, tmp_path: Path) -> BaseLaptop:
-    """A laptop of the team that may come to harm."""
+    """A laptop of the team that does not outlive what happens to it."""
     initials = "".join(chr(65 + int(digit)) for digit in f"{len(shelf.laptops):03}")
     laptop = shelf.laptop(tmp_path, initials)
     shelf.add(shared, laptop)
-    laptop.sync()
+    laptop.synced(shared)
     return laptop
 
 
 def level(inspection: InspectionId, *laptops: BaseLaptop) -> None:
     """Sync until nothing moves, and require that all hold the same."""
     for laptop in (*laptops, *laptops):
-        laptop.sync()
+        laptop.synced(inspection)
     for laptop in laptops:
         assert laptop.synced(inspection).is_synced
         assert everything(laptop, inspection) == everything(laptops[0], inspection)  # type: ignore[arg-type]
@@ -78,27 +91,27 @@ def backed_up(laptop: BaseLaptop, folder: Path) -> Path:
 
 
 def test_a_laptop_that_was_set_back_gets_its_own_work_again_and_is_told(
-    shared: InspectionId, ann: BaseLaptop, spare: BaseLaptop, tmp_path: Path
+    shared: InspectionId, ann: BaseLaptop, cy: BaseLaptop, tmp_path: Path
 ) -> None:
-    backup = backed_up(spare, tmp_path / "backup")
-    spare.answer(shared, "Recorded after the backup")
-    assert spare.synced(shared).is_synced
-    restored(spare, backup)
-    assert spare.notes(shared) == ["Ann saw it"]
-    spare.answer(shared, "Recorded after the restore", OTHER)
-    came = spare.synced(shared)
+    backup = backed_up(cy, tmp_path / "backup")
+    cy.answer(shared, "Recorded after the backup")
+    assert cy.synced(shared).is_synced
+    restored(cy, backup)
+    assert cy.notes(shared) == ["Ann saw it"]
+    cy.answer(shared, "Recorded after the restore", OTHER)
+    came = cy.synced(shared)
     assert "was set back" in " ".join(came.sentences)
     assert came.is_synced
-    assert spare.notes(shared) == ["Recorded after the backup"]
-    assert spare.notes(shared, OTHER) == ["Recorded after the restore"]
-    level(shared, spare, ann)
+    assert cy.notes(shared) == ["Recorded after the backup"]
+    assert cy.notes(shared, OTHER) == ["Recorded after the restore"]
+    level(shared, cy, ann)
 
 
 def test_a_laptop_that_was_installed_anew_gets_all_that_reached_base(
     shared: InspectionId, ann: BaseLaptop, spare: BaseLaptop, shelf: Shelf, tmp_path: Path
 ) -> None:
     spare.answer(shared, "Before the disk died", OTHER)
-    spare.sync()
+    spare.synced(shared)
     initials = spare.vault.inspector.initials
     again = shelf.laptop(tmp_path / "again", initials, replaces=spare.device)
     came = again.synced(shared)
@@ -119,9 +132,9 @@ def test_what_a_restored_base_lost_the_laptops_bring_again(
     backup = shelf.backup()
     ann.answer(shared, "After base's backup")
     bob.answer(shared, "Bob's, too", OTHER)
-    ann.sync()
-    bob.sync()
-    ann.sync()
+    ann.synced(shared)
+    bob.synced(shared)
+    ann.synced(shared)
     lost = shelf.changes(shared)
     shelf.restore(backup)
     assert shelf.changes(shared) < lost
@@ -132,50 +145,50 @@ def test_what_a_restored_base_lost_the_laptops_bring_again(
 
 
 def test_base_and_a_laptop_both_restored_lose_nothing_that_is_on_any_disk(
-    shared: InspectionId, ann: BaseLaptop, spare: BaseLaptop, shelf: Shelf, tmp_path: Path
+    shared: InspectionId, ann: BaseLaptop, cy: BaseLaptop, shelf: Shelf, tmp_path: Path
 ) -> None:
-    base, folder = shelf.backup(), backed_up(spare, tmp_path / "backup")
-    spare.answer(shared, "On base and Ann's laptop alone", OTHER)
-    spare.sync()
-    ann.sync()
+    base, folder = shelf.backup(), backed_up(cy, tmp_path / "backup")
+    cy.answer(shared, "On base and Ann's laptop alone", OTHER)
+    cy.synced(shared)
+    ann.synced(shared)
     shelf.restore(base)
-    restored(spare, folder)
-    spare.answer(shared, "After both")
-    spare.sync()
-    ann.sync()
-    level(shared, ann, spare)
-    assert spare.notes(shared, OTHER) == ["On base and Ann's laptop alone"]
-    assert "After both" in spare.notes(shared)
+    restored(cy, folder)
+    cy.answer(shared, "After both")
+    cy.synced(shared)
+    ann.synced(shared)
+    level(shared, ann, cy)
+    assert cy.notes(shared, OTHER) == ["On base and Ann's laptop alone"]
+    assert "After both" in cy.notes(shared)
 
 
 def test_a_copied_laptop_is_told_and_the_work_of_both_is_kept(
-    shared: InspectionId, ann: BaseLaptop, spare: BaseLaptop, shelf: Shelf
+    shared: InspectionId, ann: BaseLaptop, cy: BaseLaptop, shelf: Shelf
 ) -> None:
-    twin = shelf.copied(spare, "twin").reopened()
+    twin = shelf.copied(cy, "twin").reopened()
     shelf.laptops.append(twin)
-    spare.answer(shared, "On the one")
+    cy.answer(shared, "On the one")
     twin.answer(shared, "On the other", OTHER)
-    spare.sync()
+    cy.synced(shared)
     told = " ".join(twin.synced(shared).sentences)
     assert "a copy of its vault is at work elsewhere" in told
-    level(shared, spare, twin, ann)
+    level(shared, cy, twin, ann)
     assert ann.notes(shared) == ["On the one"]
     assert ann.notes(shared, OTHER) == ["On the other"]
 
 
 def test_a_laptop_taken_off_the_team_keeps_its_unsent_work_and_says_so(
-    shared: InspectionId, ann: BaseLaptop, spare: BaseLaptop, shelf: Shelf
+    shared: InspectionId, ann: BaseLaptop, cy: BaseLaptop, shelf: Shelf
 ) -> None:
-    spare.answer(shared, "Not sent yet", OTHER)
-    shelf.remove(shared, spare)
-    came = spare.synced(shared)
+    cy.answer(shared, "Not sent yet", OTHER)
+    shelf.remove(shared, cy)
+    came = cy.synced(shared)
     told = " ".join(came.sentences)
     assert not came.is_synced
     assert "does not count this laptop to the team" in told
     assert "1 change of it here that base has not confirmed" in told
-    assert spare.notes(shared, OTHER) == ["Not sent yet"]
-    shelf.add(shared, spare)
-    level(shared, spare, ann)
+    assert cy.notes(shared, OTHER) == ["Not sent yet"]
+    shelf.add(shared, cy)
+    level(shared, cy, ann)
     assert ann.notes(shared, OTHER) == ["Not sent yet"]
 
 
@@ -196,12 +209,12 @@ def test_a_revoked_laptop_keeps_its_unsent_work_and_says_so(
 
 
 def test_a_stranger_cannot_tell_that_an_inspection_exists(
-    shared: InspectionId, spare: BaseLaptop, shelf: Shelf
+    shared: InspectionId, cy: BaseLaptop, shelf: Shelf
 ) -> None:
-    shelf.remove(shared, spare)
+    shelf.remove(shared, cy)
     answers = set()
     for place in (shared, "0" * 32):
-        with spare.vault.base.contact() as (client, _):
+        with cy.vault.base.contact() as (client, _):
             for ask in (client.of, client.names, client.copies):
                 try:
                     ask(InspectionId(place))
@@ -212,18 +225,17 @@ def test_a_stranger_cannot_tell_that_an_inspection_exists(
 
 @pytest.mark.parametrize("days", [-9, 9])
 def test_a_laptop_whose_clock_is_days_off_syncs_and_its_times_stay_as_it_said(
-    shared: InspectionId, ann: BaseLaptop, spare: BaseLaptop, days: int
+    shared: InspectionId, ann: BaseLaptop, cy: BaseLaptop, days: int
 ) -> None:
     minutes = days * 24 * 60
-    spare.closed()
-    spare.clock.time += timedelta(minutes=minutes)
-    spare.reopened()
-    spare.answer(shared, "By a wrong clock", OTHER)
-    ended = spare.sync()
+    cy.clock.time += timedelta(minutes=minutes)
+    cy.answer(shared, "By a wrong clock", OTHER)
+    ended = cy.sync()
     assert round(ended.ahead_ms / 60_000) == pytest.approx(minutes, abs=5)
-    level(shared, spare, ann)
+    level(shared, cy, ann)
     assert ann.notes(shared, OTHER) == ["By a wrong clock"]
     # Once, since the clock did not alter in between; and told to whoever reads those times.
     told = [entry.words() for entry in ann.vault.history.all(shared)]
     how = "9 days fast" if days > 0 else "9 days slow"
     assert len([each for each in told if f"was {how}, by base’s" in each]) == 1
+    cy.clock.time -= timedelta(minutes=minutes)

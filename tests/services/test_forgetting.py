@@ -10,7 +10,8 @@ from inspector_app.domain.errors import BaseAway, NotAtBase, RuleViolation
 from inspector_app.domain.ids import EvidenceId, InspectionId, Sha256
 from inspector_app.server.backups import back_up
 from inspector_app.services.whereabouts import Place
-from tests.support.base import BaseLaptop, Shelf, a_shelf
+from tests.support.base import LINE, OTHER, BaseLaptop, Shelf, a_shelf
+from tests.support.laptops import everything
 from tests.support.photos import a_photo
 from tests.support.vaults import an_inspection
 
@@ -37,20 +38,29 @@ class Visit:
         return self.ann.vault.evidence.is_here(self.inspection, self.sha256)
 
 
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
+    with a_shelf(tmp_path_factory.mktemp("shelf")) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def ann(shelf: Shelf) -> BaseLaptop:
+    return shelf.laptop(shelf.base.folder.parent, "AM")
+
+
 @pytest.fixture
-def visit(tmp_path: Path) -> Iterator[Visit]:
-    with a_shelf(tmp_path) as shelf:
-        ann = shelf.laptop(tmp_path, "AM")
-        inspection = an_inspection(ann.vault)
-        ann.vault.evidence.attach(inspection, [a_photo(tmp_path, "gate.jpg")])
-        (item,) = ann.vault.inspections.standing(inspection).evidence()
-        yield Visit(shelf, ann, inspection, item.id, item.file.sha256, tmp_path)
+def visit(shelf: Shelf, ann: BaseLaptop, tmp_path: Path) -> Visit:
+    inspection = an_inspection(ann.vault)
+    ann.vault.evidence.attach(inspection, [a_photo(tmp_path, "gate.jpg")])
+    (item,) = ann.vault.inspections.standing(inspection).evidence()
+    return Visit(shelf, ann, inspection, item.id, item.file.sha256, tmp_path)
 
 
 def test_a_file_goes_from_here_to_base_into_a_backup_off_the_laptop_and_back(visit: Visit) -> None:
     vault, inspection = visit.ann.vault, visit.inspection
     assert visit.place() is Place.HERE_ONLY
-    visit.ann.sync()
+    visit.ann.synced(visit.inspection)
     assert visit.place() is Place.AT_BASE
     with pytest.raises(RuleViolation, match="has made no backup yet"):
         vault.forgetting.forget(inspection, [visit.item])
@@ -60,7 +70,7 @@ def test_a_file_goes_from_here_to_base_into_a_backup_off_the_laptop_and_back(vis
     assert not visit.is_here()
     with vault._database.read() as work:
         assert work.blobs.count(inspection) == 1  # the thumbnail stays
-    visit.ann.sync()
+    visit.ann.synced(visit.inspection)
     (found,) = vault.whereabouts.of(inspection).items
     assert (found.place, found.is_here, found.laptops) == (Place.BACKED_UP, False, 0)
     assert found.words() == "at base and backed up; on no laptop that told of it"
@@ -69,7 +79,7 @@ def test_a_file_goes_from_here_to_base_into_a_backup_off_the_laptop_and_back(vis
 
     # It stays off, even where all files are to come, until it is asked for.
     vault.base_sync.bring_all(inspection)
-    visit.ann.sync()
+    visit.ann.synced(visit.inspection)
     assert not visit.is_here()
     assert vault.base_sync.fetch(inspection, [visit.sha256]) == ()
     assert visit.is_here()
@@ -78,11 +88,11 @@ def test_a_file_goes_from_here_to_base_into_a_backup_off_the_laptop_and_back(vis
 
 
 def test_what_came_after_the_backup_is_not_given_up(visit: Visit) -> None:
-    visit.ann.sync()
+    visit.ann.synced(visit.inspection)
     visit.backed_up()
     vault = visit.ann.vault
     vault.evidence.attach_bytes(visit.inspection, "late.txt", b"after the backup")
-    visit.ann.sync()
+    visit.ann.synced(visit.inspection)
     items = vault.inspections.standing(visit.inspection).evidence()
     with pytest.raises(RuleViolation, match="does not hold AM/2, so no file was taken off"):
         vault.forgetting.forget(visit.inspection, [item.id for item in items])
@@ -91,42 +101,97 @@ def test_what_came_after_the_backup_is_not_given_up(visit: Visit) -> None:
 
 def test_a_receipt_from_before_base_was_restored_counts_for_nothing(visit: Visit) -> None:
     before = visit.shelf.backup()
-    visit.ann.sync()
+    visit.ann.synced(visit.inspection)
     visit.backed_up()
-    visit.ann.sync()
+    visit.ann.synced(visit.inspection)
     assert visit.place() is Place.BACKED_UP
     visit.shelf.restore(before)
     with pytest.raises(NotAtBase):  # the restored base has never heard of it
         visit.ann.vault.forgetting.forget(visit.inspection, [visit.item])
     assert visit.is_here()
-    visit.ann.sync()
+    visit.ann.synced(visit.inspection)
     assert visit.place() is Place.AT_BASE
 
 
 def test_without_base_at_hand_nothing_is_given_up(visit: Visit) -> None:
-    visit.ann.sync()
+    visit.ann.synced(visit.inspection)
     visit.backed_up()
-    visit.ann.sync()
+    visit.ann.synced(visit.inspection)
     visit.shelf.is_away = True
-    with pytest.raises(BaseAway):
-        visit.ann.vault.forgetting.forget(visit.inspection, [visit.item])
+    try:
+        with pytest.raises(BaseAway):
+            visit.ann.vault.forgetting.forget(visit.inspection, [visit.item])
+    finally:
+        visit.shelf.is_away = False
     assert visit.is_here()
 
 
 def test_giving_up_cannot_be_undone_and_is_told_to_the_team(visit: Visit) -> None:
     bob = visit.shelf.laptop(visit.folder, "BW")
-    visit.ann.sync()
+    visit.ann.synced(visit.inspection)
     visit.shelf.add(visit.inspection, bob)
-    bob.sync()
-    visit.ann.sync()
+    bob.synced(visit.inspection)
+    visit.ann.synced(visit.inspection)
     visit.backed_up()
     done = visit.ann.vault.forgetting.forget(visit.inspection, [visit.item])
     assert done.act is not None
     with pytest.raises(RuleViolation, match="stands for good"):
         visit.ann.vault.inspections.undo_change(visit.inspection, done.act.changes[0])
-    visit.ann.sync()
-    bob.sync()
+    visit.ann.synced(visit.inspection)
+    bob.synced(visit.inspection)
     said = [entry.words() for entry in bob.vault.history.all(visit.inspection)]
     assert any("Took the file of AM/1 off laptop" in each for each in said)
     (found,) = bob.vault.whereabouts.of(visit.inspection).items
     assert (found.is_here, found.laptops) == (False, 0)
+
+
+def test_a_whole_inspection_goes_once_it_is_backed_up_and_comes_back_as_it_was(
+    visit: Visit,
+) -> None:
+    vault, inspection = visit.ann.vault, visit.inspection
+    visit.ann.answer(inspection, "A word that nobody else uses: zymurgy")
+    visit.ann.synced(visit.inspection)
+    with pytest.raises(RuleViolation, match="no backup of this inspection yet"):
+        vault.forgetting.forget_inspection(inspection)
+    visit.backed_up()
+    visit.ann.answer(inspection, "After the backup", OTHER)
+    visit.ann.synced(visit.inspection)
+    with pytest.raises(RuleViolation, match="does not hold 1 change of this inspection"):
+        vault.forgetting.forget_inspection(inspection)
+    visit.backed_up()
+    before = everything(visit.ann, inspection)  # type: ignore[arg-type]
+    others = [each.id for each in vault.inspections.all() if each.id != inspection]
+    statement = vault.forgetting.forget_inspection(inspection)
+
+    assert [each.id for each in vault.inspections.all()] == others
+    assert vault.forgetting.given_up() == (statement,)
+    with vault._database.read() as work:
+        assert work.blobs.count(inspection) == 0
+        assert not work.search.has(inspection)
+        assert not any(each.has_body for each in work.journal.tally(inspection))
+    assert not vault.checks.glance()
+    visit.ann.sync()  # it does not come by itself
+    assert [each.id for each in vault.inspections.all()] == others
+    assert visit.shelf.forgotten(inspection) == {visit.ann.device}
+
+    visit.ann.closed()
+    vault = visit.ann.reopened().vault
+    vault.forgetting.bring_back(inspection[:12])
+    vault.base_sync.bring_all(inspection)
+    assert visit.ann.synced(inspection).is_synced
+    assert everything(visit.ann, inspection) == before  # type: ignore[arg-type]
+    assert visit.is_here()
+    assert vault.forgetting.given_up() == ()
+    assert vault.search.find(inspection, "zymurgy")
+    assert visit.shelf.forgotten(inspection) == set()
+    visit.ann.answer(inspection, "And goes on", OTHER)
+    assert visit.ann.synced(inspection).is_synced
+    assert not vault.checks.glance()
+
+
+def test_what_was_typed_and_not_recorded_keeps_an_inspection_here(visit: Visit) -> None:
+    visit.ann.synced(visit.inspection)
+    visit.backed_up()
+    visit.ann.vault.desk.keep_typed(visit.inspection, LINE, "half a sent")
+    with pytest.raises(RuleViolation, match="typed in this inspection and not recorded"):
+        visit.ann.vault.forgetting.forget_inspection(visit.inspection)

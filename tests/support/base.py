@@ -23,7 +23,7 @@ from inspector_app.server.base import Base
 from inspector_app.server.enrolling import Inviting
 from inspector_app.server.places.folder import Folder
 from inspector_app.server.settings import begin_epoch
-from inspector_app.server.tables import change
+from inspector_app.server.tables import change, member
 from inspector_app.services.base_sync import OfRound, Round
 from inspector_app.services.vault import Unlocked
 from inspector_app.sync.wire import Invitation
@@ -54,8 +54,9 @@ class BaseLaptop:
         return self.vault.base_sync.sync()
 
     def synced(self, inspection: InspectionId) -> OfRound:
-        """Sync, and return what came of one inspection."""
-        return next(each for each in self.sync().inspections if each.inspection == inspection)
+        """Sync one inspection alone, and return what came of it."""
+        (came,) = self.vault.base_sync.sync([inspection]).inspections
+        return came
 
     def answer(self, inspection: InspectionId, note: str, line: LineId = LINE) -> None:
         """Answer a line with a note."""
@@ -164,6 +165,14 @@ class Shelf:
         with self.base.database.read() as connection:
             wanted = select(change.c.id).where(change.c.inspection == inspection)
             return {row[0] for row in connection.execute(wanted)}
+
+    def forgotten(self, inspection: InspectionId) -> set[DeviceId]:
+        """Return the laptops that said that they hold an inspection no more."""
+        with self.base.database.read() as connection:
+            wanted = select(member.c.device).where(
+                member.c.inspection == inspection, member.c.forgot_ms.is_not(None)
+            )
+            return {DeviceId(row[0]) for row in connection.execute(wanted)}
 
     def held(self, inspection: InspectionId) -> dict[str, str]:
         """Return what base keeps apart, with the reason of each."""

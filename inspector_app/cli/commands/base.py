@@ -52,6 +52,7 @@ def base_commands(commands: Commands) -> None:
         "Fetch original files that are not on this laptop; by default all",
         "base fetch Cambridgeshire JS/4",
         "base fetch Cambridgeshire --always",
+        "base fetch Cambridgeshire --whole",
     )
     of_inspection(fetched)
     fetched.add_argument("numbers", nargs="*", metavar="NUMBER", help="evidence numbers")
@@ -69,15 +70,22 @@ def base_commands(commands: Commands) -> None:
         default=None,
         help="from now on only what is asked for",
     )
+    always.add_argument(
+        "--whole", action="store_true", help="an inspection that was taken off this laptop whole"
+    )
     _with_rate(fetched)
     forgotten = base.add(
         "forget",
         "base.forget",
-        "Take original files off this laptop that are in base's last backup",
+        "Take original files, or a whole inspection, off this laptop that base has in a backup",
         "base forget Cambridgeshire JS/4 JS/7",
+        "base forget Cambridgeshire --whole",
     )
     of_inspection(forgotten)
-    forgotten.add_argument("numbers", nargs="+", metavar="NUMBER", help="evidence numbers")
+    forgotten.add_argument("numbers", nargs="*", metavar="NUMBER", help="evidence numbers")
+    forgotten.add_argument(
+        "--whole", action="store_true", help="all of it; a signed statement is what stays"
+    )
     base.add("leave", "base.leave", "Know base no more; all that is here stays here", "base leave")
 
 
