@@ -121,7 +121,11 @@ def sound_among(
 def _loose(
     connection: Connection, inspection: InspectionId
 ) -> dict[ChainId, list[tuple[Change, ...]]]:
-    """Return the changes of chains with gaps or forks, request by request, without bodies."""
+    """Return the changes of chains with gaps or forks, request by request, without bodies.
+
+    One that came without its body is among them: what follows it is linked to it all the same, the
+    purge that explains it included.
+    """
     names = connection.execute(
         select(_chain.c.chain).where(_chain.c.inspection == inspection, ~_chain.c.is_line)
     )
@@ -129,7 +133,7 @@ def _loose(
     for (chain,) in names.all():
         rows = connection.execute(
             select(_change.c.came_from, _change.c.came_ms, _change.c.header, _change.c.signature)
-            .where(_change.c.inspection == inspection, _change.c.chain == chain, _change.c.is_whole)
+            .where(_change.c.inspection == inspection, _change.c.chain == chain)
             .order_by(_change.c.position)
         )
         for _, same in groupby(rows, key=lambda row: tuple(row[:2])):

@@ -461,14 +461,17 @@ class BaseSyncService:
     def _remember(
         self, client: "BaseClient", inspection: InspectionId, final: wire.AtBaseOf, came: OfRound
     ) -> None:
-        """Keep what base stated last, and what need not be asked again while nothing alters."""
+        """Keep what base stated last, and what need not be asked again while nothing alters.
+
+        What is not synced yet is asked about again each time, whatever keeps it from that.
+        """
         base = self._pinned_base()
         copies = client.copies(inspection)
         with self._recording.begin() as work:
             base_receipts.keep_receipt(work, inspection, base, final.receipt)
             work.settings.set(_copies(inspection), copies.model_dump(mode="json"))
             entry = {"mark": final.mark, "ours": _ours(work, inspection), "came": _kept(came)}
-            work.settings.set(_mark(inspection), entry)
+            work.settings.set(_mark(inspection), entry if came.is_synced else None)
             work.commit()
 
     # Helpers

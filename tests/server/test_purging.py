@@ -230,3 +230,15 @@ def test_a_name_that_was_erased_is_forgotten_for_good(database: Database) -> Non
     push(database, ann, [ann.record(NameErased("asked"), subject(Subject.NAME, bob.person))])
     with database.read() as connection:
         assert connection.execute(select(person_name.c.name)).scalar_one() is None
+
+
+def test_what_was_purged_before_base_ever_had_it_does_not_keep_its_own_purge_waiting(
+    database: Database,
+) -> None:
+    ann, _ = a_lead_and_bob(database)
+    secret = ann.answer("secret")
+    purge, after = purge_of(ann, secret), ann.answer("goes on")
+    taken = push(database, ann, [bare(secret), purge, after])
+    assert taken.fresh == 3
+    assert the_vector(database) == vector_of(ann.recorded)
+    assert told(database) == []
