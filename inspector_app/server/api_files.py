@@ -11,7 +11,7 @@ from inspector_app.domain.ids import InspectionId, Sha256
 from inspector_app.server import files
 from inspector_app.server.objects import place_of
 from inspector_app.server.part_bodies import Part, part_body
-from inspector_app.server.problems import Refused
+from inspector_app.server.problems import Refused, refusals
 from inspector_app.server.requests import (
     Asked,
     Asker,
@@ -34,18 +34,30 @@ _PLACE: Final = "/inspections/{inspection}/files"
 def router() -> APIRouter:
     """Return them."""
     found = APIRouter(prefix="/v1", tags=["files"])
-    found.post(_PLACE, openapi_extra=described(FileOffer))(offer)
+    arriving = refusals(
+        ProblemCode.NOT_FOUND, ProblemCode.FILE_UNKNOWN, ProblemCode.PART_REFUSED,
+        ProblemCode.NO_ROOM,
+    )  # fmt: skip
+    found.post(_PLACE, responses=arriving, openapi_extra=described(FileOffer))(offer)
     found.put(
         f"{_PLACE}/{{sha256}}/parts/{{number}}",
         status_code=204,
+        responses=arriving,
         openapi_extra={"requestBody": {"required": True, "content": _BYTES}},
     )(put_part)
-    found.post(f"{_PLACE}/{{sha256}}/complete", status_code=202)(complete)
-    found.get(f"{_PLACE}/{{sha256}}/state")(state)
+    found.post(f"{_PLACE}/{{sha256}}/complete", status_code=202, responses=arriving)(complete)
+    found.get(
+        f"{_PLACE}/{{sha256}}/state",
+        responses=refusals(ProblemCode.NOT_FOUND, ProblemCode.FILE_UNKNOWN),
+    )(state)
     found.get(
         f"{_PLACE}/{{sha256}}",
         response_class=Response,
-        responses={200: {"content": _BYTES}, 206: {"content": _BYTES}},
+        responses={
+            200: {"content": _BYTES},
+            206: {"content": _BYTES},
+            **refusals(ProblemCode.NOT_FOUND, ProblemCode.NO_SUCH_RANGE),
+        },
     )(content)
     return found
 
