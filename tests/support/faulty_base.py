@@ -1,0 +1,203 @@
+"""A base and three laptops to which everything happens that can: a bad network, crashes, copies."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+
+import httpx2
+from fastapi.testclient import TestClient
+
+from inspector_app.domain.ids import ChainId, InspectionId
+from inspector_app.server.app import create_app
+from inspector_app.server.backup_place import newest
+from inspector_app.server.backups import back_up
+from inspector_app.server.opening import opened_base
+from inspector_app.server.restoring import restore
+from inspector_app.services.recording import Recording
+from tests.support.base import BaseLaptop, Shelf
+
+
+class Fault(StrEnum):
+    """What may become of one request."""
+
+    DROPPED = "dropped"
+    """It never reached base."""
+    UNANSWERED = "unanswered"
+    """Base did what was asked; its answer was lost."""
+    DOUBLED = "doubled"
+    """It reached base twice."""
+    LATE = "late"
+    """It reached base long after the laptop had given it up, behind others."""
+    CUT = "cut"
+    """Its answer was cut off in the middle."""
+    MANGLED = "mangled"
+    """Some bytes of its body were others when it reached base."""
+    CRASHED = "crashed"
+    """The laptop was switched off before it had the answer."""
+
+
+class SwitchedOff(BaseException):
+    """The laptop is off, whatever it was doing."""
+
+
+class Network(httpx2.BaseTransport):
+    """The way to base; what is in ``faults`` befalls one request after the other, None none."""
+
+    def __init__(self, world: "World") -> None:
+        self._world = world
+        self.faults: list[Fault | None] = []
+        self._late: list[httpx2.Request] = []
+
+    def deliver_late(self) -> None:
+        """Let what was on its way all the time arrive."""
+        while self._late:
+            self._through(self._late.pop())
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        fault = self.faults.pop(0) if self.faults else None
+        request.read()
+        if fault is Fault.DROPPED:
+            raise httpx2.ConnectError("no route", request=request)
+        if fault is Fault.LATE:
+            self._late.append(request)
+            raise httpx2.ReadTimeout("no answer", request=request)
+        if fault is Fault.MANGLED and request.content:
+            request = _mangled(request)
+        answer = self._through(request)
+        if fault is Fault.DOUBLED:
+            self._through(request)
+        elif fault is Fault.UNANSWERED:
+            raise httpx2.ReadError("cut off", request=request)
+        elif fault is Fault.CRASHED:
+            raise SwitchedOff
+        elif fault is Fault.CUT:
+            return _cut(answer, request)
+        return answer
+
+    def _through(self, request: httpx2.Request) -> httpx2.Response:
+        transport = self._world.http._transport
+        again = httpx2.Request(
+            request.method, request.url, headers=request.headers, content=request.content
+        )
+        return transport.handle_request(again)
+
+
+class _Broken(httpx2.SyncByteStream):
+    def __init__(self, content: bytes, request: httpx2.Request) -> None:
+        self._content = content
+        self._request = request
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield self._content
+        raise httpx2.RemoteProtocolError("ended before its end", request=self._request)
+
+
+@dataclass
+class Photograph:
+    """A laptop's disk at one moment, and where its app was in its chains."""
+
+    folder: Path
+    chains: dict[InspectionId, ChainId]
+
+
+@dataclass
+class World(Shelf):
+    """A base in a folder of its own, its backups, and what became of its laptops."""
+
+    folder: Path = field(kw_only=True)
+    network: Network = field(init=False)
+    photographs: dict[int, Photograph] = field(default_factory=dict)
+    bases: int = 0
+    opened: ExitStack = field(default_factory=ExitStack)
+
+    def __post_init__(self) -> None:
+        self.network = Network(self)
+
+    def connect(self, _authority: str | None) -> AbstractContextManager[httpx2.Client]:
+        return httpx2.Client(transport=self.network, base_url="http://localhost")
+
+    # Laptops
+
+    def sync(self, who: int, inspection: InspectionId, faults: list[Fault | None]) -> None:
+        """Sync, whatever befalls it on the way; a laptop that was switched off starts again."""
+        self.network.faults = list(faults)
+        try:
+            self.laptops[who].vault.base_sync.sync([inspection])
+        except SwitchedOff:
+            self.restart(who)
+        finally:
+            self.network.faults = []
+
+    def restart(self, who: int) -> None:
+        self.laptops[who].closed()
+        self.laptops[who].reopened()
+
+    def photograph(self, who: int) -> None:
+        """Copy a laptop's disk while it runs, as a virtual machine's is."""
+        laptop = self.laptops[who]
+        kept = self.folder / f"photograph-{who}"
+        shutil.rmtree(kept, ignore_errors=True)
+        shutil.copytree(laptop.folder, kept)
+        self.photographs[who] = Photograph(kept, dict(_recording(laptop)._chains))
+
+    def put_back(self, who: int, *, still_running: bool) -> None:
+        """Put a laptop's disk back; ``still_running``: with the app going on as it was then."""
+        photograph = self.photographs.get(who)
+        if photograph is None:
+            return
+        laptop = self.laptops[who]
+        laptop.closed()
+        shutil.rmtree(laptop.folder)
+        shutil.copytree(photograph.folder, laptop.folder)
+        laptop.reopened()
+        if still_running:
+            _recording(laptop)._chains = dict(photograph.chains)
+
+    # Base
+
+    def back_up(self) -> None:
+        """Make a backup; the one before it goes."""
+        back_up(self.base, self.folder / "backups", keep=1)
+
+    def put_base_back(self) -> None:
+        """Put base back to its last backup, if there is one, in a new folder."""
+        place = self.folder / "backups"
+        if not place.exists():
+            return
+        self.bases += 1
+        folder = self.folder / f"base-{self.bases}"
+        restore(newest(place), folder, {}, self.clock.now(), old_base=self.base.folder)
+        old = self.base
+        self.http.__exit__()
+        self.opened.close()
+        old.database.close()
+        self.base = self.opened.enter_context(opened_base(folder, {}, self.clock.now))
+        self.http = TestClient(create_app(self.base), base_url="http://localhost")
+        self.http.__enter__()
+        shutil.rmtree(old.folder)
+
+    def later(self, days: float) -> None:
+        """Let base's time go on."""
+        self.clock.move(timedelta(days=days))
+
+
+def _recording(laptop: BaseLaptop) -> Recording:
+    return laptop.vault.inspections._recording
+
+
+def _mangled(request: httpx2.Request) -> httpx2.Request:
+    content = bytearray(request.content)
+    content[len(content) // 2] ^= 1
+    return httpx2.Request(
+        request.method, request.url, headers=request.headers, content=bytes(content)
+    )
+
+
+def _cut(answer: httpx2.Response, request: httpx2.Request) -> httpx2.Response:
+    content = answer.read()
+    stream = _Broken(content[: len(content) // 2], request)
+    return httpx2.Response(answer.status_code, headers=answer.headers, stream=stream)
