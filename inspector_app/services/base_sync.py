@@ -322,7 +322,7 @@ class BaseSyncService:
 
     def _opened(self, client: "BaseClient", inspection: InspectionId) -> wire.AtBaseOf:
         with self._recording.read() as work:
-            pack = self._recording.pinned_pack(work, inspection)
+            pack = self._recording.begun(work, inspection).pack.sha256
             archive = work.packs.archive(pack)
         try:
             return client.open(inspection, pack)
