@@ -20,6 +20,7 @@ from inspector_app.domain import (
     phasing,
     recommending,
     source_wording,
+    unsettled,
     upgrade_words,
     upgrading,
 )
@@ -141,16 +142,6 @@ _T = TypeVar("_T")
 _BOARD_CHARACTERS = 84
 """Of a headline that a tile of the board shows; four lines of its width."""
 _LEFT_OUT = "Left out of this export"
-_OF_THE_WHOLE = {
-    Subject.SECTION: "which sections are in scope",
-    Subject.MEMBER: "the team",
-}
-_BY_THEMSELVES = {
-    Subject.INSPECTION: "the particulars",
-    Subject.PACK: "the version of the checklist",
-    Subject.PHASE: "the phase",
-}
-"""What shapes the whole document and stands under no line, by what it is called."""
 _AS_PROPOSED = (Form.FIELDWORK_RECORD, Form.INTERIM_SUMMARY)
 """Who reads these is of the team."""
 _WITH_SOURCES = DetailLevel.ACCOUNTS
@@ -267,18 +258,20 @@ class _Reading:
         recommendations, followed_up = self._recommendations(), self._followed_up()
         sections = [section for chapter in chapters for section in chapter.sections]
         cover = self._cover(sections)
+        apart = self._unsettled()
         return Record(
             inspection=self._standing.id,
             cover=cover,
             limits=(
                 *self._limits_of_choice(),
                 *_limits(cover),
-                *_limits_of_versions(self._standing),
+                *_limits_of_versions(apart),
                 *_limits_of_checklist(self._standing),
                 *_limits_of_headlines(sections),
                 *_limits_of_follow_up(self._standing),
                 *alternatives.limits(evidence),
             ),
+            unsettled=apart,
             board=self._board(chapters),
             chapters=chapters,
             recommendations=recommendations,
@@ -292,6 +285,23 @@ class _Reading:
                 for id_, number in self._terms.items()
                 if (term := self._pack.term(id_)) is not None
             ),
+        )
+
+    def _unsettled(self) -> tuple[str, ...]:
+        """Return of what one version is printed although others stand."""
+        has_accounts = self._options.accounts and self._has(DetailLevel.ACCOUNTS)
+        accounts = {
+            id_
+            for id_, held in self._standing.accounts()
+            if held.value is not None
+            and held.value.line in self._chosen_lines - self._closed_lines
+            and not self._is_closed_account(id_)
+        }
+        return unsettled.named(
+            self._standing,
+            self._chosen_ids,
+            accounts if has_accounts else (),
+            {item.id for item in self._evidence} if self._has(DetailLevel.FULL) else (),
         )
 
     def _has(self, level: DetailLevel) -> bool:
@@ -1126,18 +1136,12 @@ def _lines_answered(standing: Standing) -> Iterator[LineId]:
     return (LineId(subject_key(about)) for about, _ in standing.states_of(Subject.ANSWER))
 
 
-def _limits_of_versions(standing: Standing) -> Iterator[str]:
-    """Yield what stands in differing versions that shapes the whole document."""
-    found = [words for kind, words in _OF_THE_WHOLE.items() if standing.disputed(kind)]
-    found += [
-        words
-        for kind, words in _BY_THEMSELVES.items()
-        if (state := standing.states.get(subject(kind))) is not None and state.in_conflict
-    ]
-    if found:
+def _limits_of_versions(unsettled_: Sequence[str]) -> Iterator[str]:
+    """Yield what stands in differing versions beside lines and headlines."""
+    if unsettled_:
         yield (
-            f"Nobody has settled differing versions of {listed(found)} either: the one shown first "
-            "is printed."
+            f"Differing versions that nobody has settled stand also of {listed(unsettled_)}: of "
+            "these the one shown first is printed."
         )
 
 

@@ -515,6 +515,8 @@ class Record:
     inspection: str
     cover: Cover
     limits: tuple[str, ...]
+    unsettled: tuple[str, ...]
+    """Of what one version is printed although others stand, in words."""
     board: BoardFacts
     chapters: tuple[Chapter, ...]
     recommendations: tuple[RecommendationFacts, ...]

@@ -80,6 +80,8 @@ class Outlook:
     """Items that are printed."""
     left_out: int
     """Answers, accounts, headlines and evidence items that are not to be exported."""
+    unsettled: tuple[str, ...]
+    """Of what else versions stand, of which the first is printed."""
     refusal: str
     """Why nothing can be printed with this choice; empty: it can."""
     signed: tuple[Signed, ...]
@@ -114,6 +116,7 @@ class PrintingService:
             established=cover.established,
             total=cover.total,
             versions=cover.versions,
+            unsettled=content.record.unsettled,
             headlines=sum(
                 section.in_scope and section.headline.state in ("written", "versions")
                 for section in content.record.sections()

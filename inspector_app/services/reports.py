@@ -23,8 +23,9 @@ from inspector_app.domain.detail import DetailLevel
 from inspector_app.domain.errors import BadInput, Cancelled, DeviceFull, RuleViolation
 from inspector_app.domain.ids import ChainId, ChangeId, InspectionId, Sha256
 from inspector_app.domain.standing import Held
+from inspector_app.domain.wording import counted, listed
 from inspector_app.reports.content import content, content_sha256
-from inspector_app.reports.facts import Content, Form, Options
+from inspector_app.reports.facts import Content, Form, Options, Record
 from inspector_app.services.checking import JournalChecks
 from inspector_app.services.evidence import EvidenceService
 from inspector_app.services.identities import (
@@ -315,7 +316,7 @@ class ReportService:
             signer=signed.signer_name,
             signer_kind=signed.kind.value,
             content_sha256=content_sha256(printed),
-            remarks=laid.remarks,
+            remarks=(*_unsettled(printed.record), *laid.remarks),
         )
 
     def countersign(self, signed: Path, target: Path, signing: SigningChoice) -> Countersigned:
@@ -543,3 +544,14 @@ def _inspection_of(verdict: "Verdict") -> InspectionId:
 def _mapping(value: object) -> Mapping[str, object]:
     """Return ``value`` if it is a mapping: what comes out of a file may be anything."""
     return value if isinstance(value, Mapping) else {}
+
+
+def _unsettled(record: Record) -> tuple[str, ...]:
+    """Return that a summary was made over versions nobody has settled; it says so itself."""
+    many = record.cover.versions
+    found = [counted(many, "line or headline", "lines or headlines")] if many else []
+    if not (found := [*found, *record.unsettled]):
+        return ()
+    return (
+        f"Differing versions that nobody has settled stand in it, and it says so: {listed(found)}.",
+    )

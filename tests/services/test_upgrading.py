@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,12 @@ from inspector_app.domain.errors import NotFound, RuleViolation
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import InspectionId, LineId, SectionId
 from inspector_app.domain.inspection import Member, TeamRole
+from inspector_app.domain.prompts.prompt import PromptKind
+from inspector_app.domain.readiness import Item, State
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.upgrade_words import again_words, left_pairs
 from inspector_app.domain.values import Counted, Judged, Named, Names, Selected
+from inspector_app.reports.facts import Record, VersionFacts
 from tests.support import small_packs
 from tests.support.laptops import TeamLaptop, a_laptop, everything, introduced
 from tests.support.small_packs import BOATS, CREWS, EDITION, ENOUGH, NEW_TEXT, OLD_TEXT
@@ -383,3 +387,80 @@ def test_the_past_is_shown_under_the_version_it_was_under(
     assert then.pack.version == "1.2.3"
     assert not then.asks_again(BOATS)
     assert history.thing("pack", then) == "the version of the checklist"
+
+
+# What papers, prompts and the check before travelling say of it
+
+
+def test_papers_say_under_which_version_an_answer_was_given_and_what_that_asked(
+    jo: TeamLaptop, answered: InspectionId, packs: dict[str, str]
+) -> None:
+    before = jo.vault.reports.content(answered).record
+    assert all(not version.under for version in printed(before).values())
+    jo.vault.upgrading.upgrade(answered, packs["newer"])
+    record = jo.vault.reports.content(answered).record
+    told = printed(record)
+    under = "Answered under version 1.2.3 of the checklist"
+    assert told[EDITION].under == under
+    assert told[BOATS].under == f"{under}, which asked: “{OLD_TEXT}” Not confirmed since"
+    assert told[BOATS].answer == "8 boats"
+    assert ENOUGH not in told
+    limits = "\n".join(record.limits)
+    assert "began under version 1.2.3 of its checklist and came under 1.3.0" in limits
+    assert "1 line has another question or form since" in limits
+    assert "recorded at 1 place that the checklist has no more" in limits
+    jo.vault.upgrading.confirm(answered, [BOATS])
+    assert printed(jo.vault.reports.content(answered).record)[BOATS].under == ""
+
+
+def printed(record: Record) -> dict[str, VersionFacts]:
+    return {
+        line.id: line.versions[0]
+        for section in record.sections()
+        for line in section.lines
+        if line.versions
+    }
+
+
+def test_what_is_left_out_of_exports_stays_so_when_its_line_goes(
+    jo: TeamLaptop, answered: InspectionId, packs: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "secret-plan.txt").write_text("not for anybody", encoding="utf-8")
+    jo.vault.inspections.answer(answered, ENOUGH, replace(YES, do_not_export=True))
+    jo.vault.evidence.attach(answered, [tmp_path / "secret-plan.txt"], [ENOUGH])
+    assert not jo.vault.reports.content(answered).record.evidence
+    jo.vault.upgrading.upgrade(answered, packs["newer"])
+    assert not jo.vault.reports.content(answered).record.evidence
+
+
+def test_prompts_and_the_check_before_travelling_tell_what_asks_again(
+    jo: TeamLaptop, answered: InspectionId, packs: dict[str, str]
+) -> None:
+    jo.vault.upgrading.upgrade(answered, packs["newer"])
+    told = {prompt.kind: prompt for prompt in jo.vault.prompts.found(answered)}
+    assert [place.name for place in told[PromptKind.ASKS_AGAIN].places] == [BOATS]
+    assert [place.name for place in told[PromptKind.WITHOUT_LINE].places] == [ENOUGH]
+    gap = told.get(PromptKind.NOT_ESTABLISHED)
+    assert gap is None or BOATS not in {place.name for place in gap.places}, "told apart"
+    (check,) = (c for c in jo.vault.readiness.check(answered, opens=True) if c.item is Item.PACK)
+    assert check.state is State.LOOK
+    assert "1 line asks again" in check.words
+    jo.vault.upgrading.confirm(answered, [BOATS])
+    assert PromptKind.ASKS_AGAIN not in {p.kind for p in jo.vault.prompts.found(answered)}
+
+
+def test_a_note_or_the_accounts_beside_an_old_answer_confirm_nothing(
+    jo: TeamLaptop, answered: InspectionId, packs: dict[str, str]
+) -> None:
+    jo.vault.inspections.give_account(answered, Account(BOATS, words="Eight."))
+    jo.vault.upgrading.upgrade(answered, packs["newer"])
+    jo.vault.upgrading.say_beside(answered, BOATS, replace(EIGHT, note="to be counted again"))
+    (account,) = (id_ for id_, _ in standing(jo, answered).accounts(BOATS))
+    jo.vault.sources.rest(answered, BOATS, [account])
+    now = standing(jo, answered)
+    assert now.asks_again(BOATS)
+    assert now.answer(BOATS).value == replace(
+        EIGHT, note="to be counted again", accounts=(account,)
+    )
+    with pytest.raises(RuleViolation, match="answered otherwise"):
+        jo.vault.upgrading.say_beside(answered, BOATS, Answer({"boats": Counted(9)}))

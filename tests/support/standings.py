@@ -76,8 +76,12 @@ class Journal:
         *,
         by: PersonId = JS,
         seen: Sequence[ChangeId] | None = None,
+        under: Pack | None = None,
     ) -> Change:
-        """Record ``body``; it supersedes all versions unless ``seen`` says what its author saw."""
+        """Record ``body``; it supersedes all versions unless ``seen`` says what its author saw.
+
+        ``under`` is another version of the checklist than the journal's own.
+        """
         key = key_of(by)
         mine = [c for c in self.changes if c.header.author == by]
         head = (
@@ -92,7 +96,7 @@ class Journal:
             author=by,
             time_ms=self._time_ms,
             last_stamp=Stamp(self._time_ms - 1),
-            pack=self.pack.sha256,
+            pack=(under or self.pack).sha256,
             sign=key.sign,
         )
         if seen is None:

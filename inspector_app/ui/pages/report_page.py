@@ -725,6 +725,12 @@ def _facts(outlook: Outlook, *, is_whole: bool) -> list[str]:
                 places=counted(outlook.versions, "place", "places")
             )
         )
+    if outlook.unsettled:
+        facts.append(
+            tr("versions to settle of {things}; the one shown first is printed").format(
+                things=wording.listed(outlook.unsettled)
+            )
+        )
     facts.append(counted(outlook.evidence, "evidence item listed", "evidence items listed"))
     if outlook.left_out:
         facts.append(
