@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from inspector_app.domain.changes.bodies import DeviceAdmitted
+from inspector_app.domain.changes.bodies import DeviceAdmitted, PackPinned
+from inspector_app.domain.changes.codec import read_change
 from inspector_app.domain.errors import DeviceFull, NotFound
 from inspector_app.domain.ids import ChangeId, DeviceId, InspectionId, Sha256
 from inspector_app.domain.wording import size_words
@@ -117,7 +118,7 @@ class _Making:
                 raise NotFound("That laptop is not of the inspection’s team: it gets no answer.")
             self._epoch = epoch(connection)
             self._vector = journal.vector(connection, inspection)
-            self._pack, copy = _pack_of(connection, inspection)
+            self._pack, copies = _packs_of(connection, inspection)
             wanted = select(_device.c.recipient).where(_device.c.id == device)
             self.recipient = str(connection.execute(wanted).scalar_one())
             receipt = receipts.issue(connection, base.keys, self._epoch, inspection, device, now_ms)
@@ -142,7 +143,7 @@ class _Making:
             every=(
                 volumes.plain(volumes.RECEIPT, receipt.model_dump_json().encode()),
                 volumes.plain(volumes.MEMBERSHIP, team.model_dump_json().encode()),
-                volumes.plain(volumes.PACK, copy),
+                *volumes.packs(copies, self._pack),
                 volumes.packed(volumes.PEOPLE, named.model_dump_json().encode()),
             ),
             admissions=admissions,
@@ -178,13 +179,20 @@ class _Making:
         return found.content
 
 
-def _pack_of(connection: Connection, inspection: InspectionId) -> tuple[str, bytes]:
-    row = connection.execute(
-        select(_pack.c.sha256, _pack.c.archive)
-        .join(_inspection, _inspection.c.pack == _pack.c.sha256)
-        .where(_inspection.c.id == inspection)
-    ).one()
-    return str(row.sha256), bytes(row.archive)
+def _packs_of(
+    connection: Connection, inspection: InspectionId
+) -> tuple[Sha256, dict[Sha256, bytes]]:
+    """Return the checklist that an inspection began with, and copies of it and of newer ones."""
+    begun = connection.execute(select(_inspection.c.pack).where(_inspection.c.id == inspection))
+    first = Sha256(begun.scalar_one())
+    pinned = connection.execute(
+        select(_change.c.header, _change.c.signature).where(
+            _change.c.inspection == inspection, _change.c.kind == PackPinned.KIND
+        )
+    )
+    found = {read_change(bytes(h), bytes(s), None, None).header.pack for h, s in pinned}
+    wanted = select(_pack.c.sha256, _pack.c.archive).where(_pack.c.sha256.in_([first, *found]))
+    return first, {Sha256(each): bytes(copy) for each, copy in connection.execute(wanted)}
 
 
 def _names(connection: Connection, inspection: InspectionId) -> wire.People:

@@ -264,7 +264,7 @@ class _Taking:
         self, connection: Connection, brought: "Sequence[_Brought]"
     ) -> tuple[Imported, list[str]]:
         now_ms = self._base.now_ms()
-        self._keep_pack(connection)
+        self._keep_packs(connection)
         self._open(connection, now_ms)
         fresh, held_ids = self._take(connection, now_ms)
         self._keep_names(connection)
@@ -306,26 +306,33 @@ class _Taking:
         _note(connection, self._base, found, self._by, self._path)
         return replace(found, lacking=_lacking(connection, self._volume, self._sender)), unwanted
 
-    def _keep_pack(self, connection: Connection) -> None:
-        known = select(_pack.c.sha256).where(_pack.c.sha256 == self._pack)
-        if connection.execute(known).first() is not None:
-            return
-        place = next(
-            (at for at, each in enumerate(self._volume.members) if each.name == volumes.PACK), None
-        )
-        if place is None:
-            raise BadInput(f"{self._path.name} lacks a checklist that is not here. {_NOTHING}")
+    def _keep_packs(self, connection: Connection) -> None:
+        """Keep the checklist that the inspection began with, and newer ones that came along."""
+        brought = {
+            sha256: place
+            for place, each in enumerate(self._volume.members)
+            if (sha256 := volumes.pack_of(each.name, self._pack)) is not None
+        }
+        for sha256 in {self._pack, *brought}:
+            known = select(_pack.c.sha256).where(_pack.c.sha256 == sha256)
+            if connection.execute(known).first() is not None:
+                continue
+            if sha256 not in brought:
+                raise BadInput(f"{self._path.name} lacks a checklist that is not here. {_NOTHING}")
+            self._keep_pack(connection, sha256, brought[sha256])
+
+    def _keep_pack(self, connection: Connection, sha256: Sha256, place: int) -> None:
         copy = self._unpacked.path_of(place).read_bytes()
         try:
             opened = archive.opened(copy)
         except (InspectorError, ValueError) as error:
             reason = "holds a checklist that cannot be read"
             raise BadInput(f"{self._path.name} {reason}. {_NOTHING}") from error
-        if opened.sha256 != self._pack:
+        if opened.sha256 != sha256:
             reason = "holds another checklist than it says"
             raise BadInput(f"{self._path.name} {reason}. {_NOTHING}")
         row = {"id": opened.id, "version": opened.version, "archive": copy}
-        connection.execute(insert(_pack).values(sha256=self._pack, **row))
+        connection.execute(insert(_pack).values(sha256=sha256, **row))
 
     def _open(self, connection: Connection, now_ms: int) -> None:
         """Let a laptop that is enrolled be the first of an inspection that base does not know."""

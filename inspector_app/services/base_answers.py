@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,8 +54,8 @@ class _Proven:
     pack: Sha256
     lines: frozenset[bytes]
     """SHA-256 of each change as it is written there."""
-    copy: bytes | None
-    """The pack."""
+    copies: Mapping[Sha256, bytes]
+    """Checklists that came along."""
     people: wire.People | None
     receipt: wire.Signed | None
     membership: wire.Signed | None
@@ -148,7 +148,9 @@ class AnswersIn:
             inspection = InspectionId(file.manifest.inspection or "")
             pack = Sha256(file.manifest.pack or "")
             self._taking.require_kept(inspection)
-            proof = self._taking.proof(inspection, pack)
+            told = (volumes.pack_of(each.name, pack) for each in volume.members)
+            came_with = frozenset(each for each in told if each is not None)
+            proof = self._taking.proof(inspection, pack, came_with)
             small: dict[str, bytes] = {}
             lines: set[bytes] = set()
             for declared, arriving in volumes.members(file):
@@ -162,10 +164,14 @@ class AnswersIn:
                     small[declared.name] = transfer.whole(arriving)
         if proof.unexplained():
             raise BadInput("lacks what a change said, though nobody has purged it")
-        copy = small.get(volumes.PACK)
-        if copy is not None and digest_of_pack(copy) != pack:
+        copies = {
+            sha256: content
+            for name, content in small.items()
+            if (sha256 := volumes.pack_of(name, pack)) is not None
+        }
+        if any(digest_of_pack(copy) != sha256 for sha256, copy in copies.items()):
             raise BadInput("holds another checklist than it says")
-        if copy is None and self._taking.pinned(inspection) is None:
+        if pack not in copies and self._taking.pinned(inspection) is None:
             raise BadInput("lacks the checklist of an inspection that is not here")
         statements = {
             name: transfer.message(wire.Signed, small[name])
@@ -180,7 +186,7 @@ class AnswersIn:
             inspection,
             pack,
             frozenset(lines),
-            copy,
+            copies,
             None if people is None else transfer.message(wire.People, people),
             statements.get(volumes.RECEIPT),
             statements.get(volumes.MEMBERSHIP),
@@ -212,8 +218,8 @@ class AnswersIn:
 
     def _changes(self, path: Path, proven: _Proven) -> None:
         inspection = proven.inspection
-        if proven.copy is not None:
-            self._taking.keep_pack(proven.pack, proven.copy)
+        for sha256, copy in proven.copies.items():
+            self._taking.keep_pack(sha256, copy)
         others = self._others(proven)
         if self._taking.begin(inspection, proven.pack, others, base_receipts.OF_THE_TEAM):
             self.answers.begun.append(inspection)

@@ -367,12 +367,13 @@ class BaseTransferService:
             sender=self._recording.actor.device,
             recipient=pinned.enrolled.base,
             inspection=inspection,
-            pack=self._recording.pinned_pack(work, inspection),
+            pack=self._recording.begun(work, inspection).pack.sha256,
             changes=len(wanted.changes),
         )
 
     def _load(self, work: UnitOfWork, inspection: InspectionId, wanted: _Wanted) -> Load:
-        pack = work.packs.archive(self._recording.pinned_pack(work, inspection))
+        begun = self._recording.begun(work, inspection).pack.sha256
+        copies = {e: work.packs.archive(e) for e in self._recording.packs(work, inspection)}
         names = holdings.names_in(work, [inspection])
         people = wire.People(names={str(person): name for person, name in names.items()})
         told = {each.change for each in wanted.tally}
@@ -388,7 +389,7 @@ class BaseTransferService:
             files=wanted.files,
             read=lambda sha256, start, size: self._read(wanted.places[sha256], start, size),
             every=(
-                volumes.plain(volumes.PACK, pack),
+                *volumes.packs(copies, begun),
                 volumes.packed(volumes.PEOPLE, people.model_dump_json().encode()),
             ),
             admissions=ids(DeviceAdmitted.KIND),

@@ -9,7 +9,7 @@ import hashlib
 import io
 import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -22,7 +22,8 @@ from inspector_app.sync.transfer import Arriving, CancelledOf, Member, Opened
 
 MOST_BYTES = 2 * 1024**3
 """Of one volume: sticks as they are sold end at 4 GB a file."""
-PACK, RECEIPT, MEMBERSHIP, PEOPLE = "pack", "receipt.json", "membership.json", "people.json.gz"
+PACK, PACKS = transfer.PACK, transfer.PACKS
+RECEIPT, MEMBERSHIP, PEOPLE = "receipt.json", "membership.json", "people.json.gz"
 _STRETCH = 128 * wire.PART_SIZE
 """Of a file that is larger than a volume: as many of the parts in which base takes it."""
 _AT_ONCE = 500
@@ -87,6 +88,13 @@ class Load:
 def plain(name: str, content: bytes) -> Cargo:
     """Return a small member that travels as it is."""
     return _cargo(name, content, len(content))
+
+
+def packs(copies: Mapping[Sha256, bytes], begun: Sha256) -> tuple[Cargo, ...]:
+    """Return the checklists of an inspection as members, the one that it began with by its name."""
+    return tuple(
+        plain(PACK if each == begun else f"{PACKS}{each}", copies[each]) for each in copies
+    )
 
 
 def packed(name: str, content: bytes) -> Cargo:
@@ -277,6 +285,18 @@ class Stretch:
     number: int
     """From 1."""
     count: int
+
+
+def pack_of(name: str, begun: str) -> Sha256 | None:
+    """Return which checklist a member of this name holds; None: it holds none.
+
+    Args:
+        name: of the member.
+        begun: the checklist that the inspection began with.
+    """
+    if name == PACK:
+        return Sha256(begun)
+    return Sha256(name.removeprefix(PACKS)) if name.startswith(PACKS) else None
 
 
 def holds_changes(name: str) -> bool:

@@ -19,9 +19,11 @@ from inspector_app.server.tables import transfer as transfers_table
 from inspector_app.server.transfers import Imported
 from inspector_app.services.base_transfer import BaseTransferService, Packed, TakenFromBase
 from inspector_app.sync import sticks, transfer, volumes
+from inspector_app.sync.plan import Vector
 from inspector_app.sync.vectors import vector_of
 from tests.server.support import RECOVERY_KEY
 from tests.support.base import BaseLaptop, Shelf, a_shelf
+from tests.support.small_packs import of_the_shipped
 from tests.support.vaults import a_vault, an_inspection
 
 BY = "Lead inspector"
@@ -167,6 +169,25 @@ def test_an_answer_brings_the_others_work_and_lets_the_team_in(
     assert answered.lacking_here == 0
     assert visit.laptop.notes(visit.inspection) == ["nine, she heard"]
     assert other.device in visit.laptop.vault.team.is_in(visit.inspection)
+
+
+def test_newer_checklists_travel_both_ways(visit: Visit, tmp_path: Path) -> None:
+    newer = of_the_shipped(tmp_path / "newer", ("declare it can put out", "put out"))
+    visit.laptop.vault.upgrading.upgrade(visit.inspection, str(newer))
+    visit.laptop.answer(visit.inspection, "nine")
+    packed = visit.pack()
+    (came,) = visit.imported(packed)
+    assert (came.state, came.fresh) == ("taken", packed.changes)
+    ann = visit.shelf.laptop(tmp_path, "AM")
+    visit.shelf.add(visit.inspection, ann)
+    answers.write(
+        visit.shelf.base, ann.device, visit.inspection, visit.stick, Vector(), frozenset()
+    )
+    assert ann.vault.base_transfer.take_in(visit.stick).sentences == ()
+    there = ann.vault.inspections.standing(visit.inspection)
+    assert there.pack.version == "1.1.0"
+    assert [each.version for each in there.pack.others] == ["1.0.0"]
+    assert ann.notes(visit.inspection) == ["nine"]
 
 
 def test_an_answer_taken_in_twice_or_after_a_newer_one_changes_nothing_and_is_told(
