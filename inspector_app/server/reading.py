@@ -2,20 +2,22 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sqlalchemy import Connection, select
 
 from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.changes.change import Change
-from inspector_app.domain.changes.fold import folded
+from inspector_app.domain.changes.fold import SubjectState, folded
 from inspector_app.domain.checklist import Pack
 from inspector_app.domain.errors import NotFound
 from inspector_app.domain.ids import InspectionId, PersonId, Sha256
 from inspector_app.domain.inspection import Details
 from inspector_app.domain.standing import Standing, field_of
+from inspector_app.domain.upgrading import in_use
 from inspector_app.packs import archive
 from inspector_app.server.admission import admission, changes
+from inspector_app.server.tables import change as _change
 from inspector_app.server.tables import inspection as _inspection
 from inspector_app.server.tables import pack as _pack
 from inspector_app.server.tables import person_name as _name
@@ -49,7 +51,7 @@ def standing(connection: Connection, inspection: InspectionId) -> Standing:
     )
     return Standing(
         inspection,
-        _pack_of(connection, details.pack.sha256),
+        _pack_in_use(connection, inspection, details, states),
         states,
         {PersonId(row.person): row.name for row in names},
     )
@@ -84,6 +86,24 @@ class Readings:
                 while len(self._kept) > _KEPT:
                     self._kept.popitem(last=False)
         return found
+
+
+def _pack_in_use(
+    connection: Connection,
+    inspection: InspectionId,
+    details: Details,
+    states: Mapping[str, SubjectState],
+) -> Pack:
+    """Return the checklist that an inspection is under, knowing the others that it was under."""
+    about = subject(Subject.PACK)
+    current = in_use(details, states.get(about)).sha256
+    if about not in states:  # by far the most are under the one that they began with
+        return _pack_of(connection, current)
+    pins = changes(connection, inspection, _change.c.subject == about)
+    others = dict.fromkeys((details.pack.sha256, *(pin.header.pack for pin in pins)))
+    return _pack_of(connection, current).beside(
+        _pack_of(connection, other) for other in others if other != current
+    )
 
 
 def _pack_of(connection: Connection, sha256: Sha256) -> Pack:

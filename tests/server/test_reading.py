@@ -1,6 +1,8 @@
 """What base shows of an inspection is what a laptop with the same changes shows."""
 
+import shutil
 from functools import cache
+from pathlib import Path
 
 import pytest
 from sqlalchemy import insert
@@ -8,12 +10,15 @@ from sqlalchemy import insert
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.changes.bodies import (
     AnswerRecorded,
+    PackPinned,
     Subject,
     subject,
 )
 from inspector_app.domain.changes.fold import folded
+from inspector_app.domain.checklist import Pack
 from inspector_app.domain.errors import NotFound
 from inspector_app.domain.ids import LineId
+from inspector_app.domain.inspection import PackPin
 from inspector_app.packs import archive
 from inspector_app.server import reading, teams
 from inspector_app.server.database import Database
@@ -37,6 +42,23 @@ def a_pack_at_base(database: Database) -> None:
     row = {"sha256": shipped.sha256, "id": shipped.id, "version": shipped.version}
     with database.begin() as connection:
         connection.execute(insert(pack).values(**row, archive=content))
+
+
+def a_newer_pack(database: Database, folder: Path) -> Pack:
+    """The pack that ships, as its next version."""
+    copy = folder / "newer"
+    shutil.copytree(PACK_FOLDER, copy)
+    about = copy / "pack.yaml"
+    words = about.read_text(encoding="utf-8")
+    version = the_pack().version
+    assert words.count(version) == 1
+    about.write_text(words.replace(version, f"9.{version[2:]}"), encoding="utf-8")
+    content = archive.archived(copy)
+    newer = archive.opened(content)
+    row = {"sha256": newer.sha256, "id": newer.id, "version": newer.version}
+    with database.begin() as connection:
+        connection.execute(insert(pack).values(**row, archive=content))
+    return newer
 
 
 def a_read_inspection(database: Database) -> tuple[Laptop, Laptop]:
@@ -141,3 +163,21 @@ def test_what_was_read_is_read_anew_when_something_arrives(database: Database) -
     assert now() is first
     push(database, ann, [ann.answer("news")])
     assert now() != first
+
+
+def test_an_inspection_is_read_under_the_checklist_that_was_pinned_last(
+    database: Database, tmp_path: Path
+) -> None:
+    ann, bob = a_read_inspection(database)
+    newer = a_newer_pack(database, tmp_path)
+    push(database, bob, [bob.answer("under the older one")])
+    ann.pack = newer.sha256
+    shipped = the_pack()
+    before = PackPin(shipped.id, shipped.version, shipped.sha256)
+    pin = PackPinned(PackPin(newer.id, newer.version, newer.sha256), before, "newer wording")
+    push(database, ann, [ann.record(pin, subject(Subject.PACK))])
+    with database.read() as connection:
+        found = reading.standing(connection, INSPECTION)
+    assert found.pack.sha256 == newer.sha256
+    assert [each.sha256 for each in found.pack.others] == [the_pack().sha256]
+    assert notes(database) == {"under the older one"}
