@@ -282,7 +282,9 @@ def _told(base: Base, connection: Connection, about: InspectionId, who: DeviceId
         vector=receipt.vector,
         lacks=receipt.lacks,
         held=held.count(connection, about) if is_lead else 0,
-        went_back=tuple(each for each in went_back if is_lead or each == who),
+        went_back={
+            device: times for device, times in went_back.items() if is_lead or device == who
+        },
         membership=teams.membership(connection, base.keys, about),
         receipt=receipts.given(connection, base.keys, receipt),
     )

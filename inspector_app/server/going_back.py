@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, select, update
+from sqlalchemy import Connection, and_, func, select, update
 
 from inspector_app.domain.changes.change import NO_PREVIOUS, Change
 from inspector_app.domain.ids import ChainId, ChangeId, DeviceId, InspectionId
@@ -59,12 +59,14 @@ def notice(connection: Connection, arrived: Sequence[Change], now_ms: int) -> No
             events.note(connection, now_ms, device, WENT_BACK, start.inspection, _WORDS)
 
 
-def went_back(connection: Connection, inspection: InspectionId) -> tuple[DeviceId, ...]:
-    """Return the laptops that did, as far as their work on an inspection shows it."""
+def went_back(connection: Connection, inspection: InspectionId) -> dict[DeviceId, int]:
+    """Return the laptops that did, as far as their work on an inspection shows it; how often."""
     rows = connection.execute(
-        select(_chain.c.device).where(_chain.c.inspection == inspection, _chain.c.went_back)
+        select(_chain.c.device, func.count())
+        .where(_chain.c.inspection == inspection, _chain.c.went_back)
+        .group_by(_chain.c.device)
     )
-    return tuple(sorted({DeviceId(row[0]) for row in rows}))
+    return {DeviceId(device): times for device, times in rows}
 
 
 def _suspects(

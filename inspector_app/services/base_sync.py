@@ -302,6 +302,7 @@ class BaseSyncService:
             sentences += self._heard(client, inspection)
             final = self._moved(client, moving, inspection, watch)
             is_level = exchange.is_level(vector_of(final.vector))
+            sentences += self._set_back(inspection, final)
         except (BaseAway, Cancelled, LaptopRefused):
             raise
         except NotAtBase:
@@ -542,6 +543,25 @@ class BaseSyncService:
                 )
         return told
 
+    def _set_back(self, inspection: InspectionId, at: wire.AtBaseOf) -> list[str]:
+        """Return what base noticed of team-mates' laptops, each time once."""
+        if not at.went_back:
+            return []
+        with self._recording.begin() as work:
+            known = work.settings.get(_went_back(inspection)) or {}
+            work.settings.set(_went_back(inspection), dict(at.went_back))
+            work.commit()
+        team = base_receipts.laptops_of(self._membership(inspection, at))
+        initials = {laptop.device: laptop.initials for laptop in team}
+        me = self._recording.actor.device
+        return [
+            f"{initials.get(DeviceId(device), 'A former team-mate')}’s laptop was set back, or a "
+            "copy of its vault is at work elsewhere. What it had brought to base is kept; ask its "
+            "inspector whether anything recorded since then is missing."
+            for device, times in at.went_back.items()
+            if times > known.get(device, 0) and device != me
+        ]
+
     def _not_of_the_team(self, inspection: InspectionId) -> str:
         unsent = self.unsent(inspection)
         kept = (
@@ -639,6 +659,10 @@ def _kept(came: OfRound) -> dict[str, Any]:
 
 def _remembered(inspection: InspectionId, force: str, came: dict[str, Any]) -> OfRound:
     return OfRound(inspection, force, **came)
+
+
+def _went_back(inspection: InspectionId) -> str:
+    return f"{UNDER}went-back/{inspection}"
 
 
 def _mark(inspection: str) -> str:

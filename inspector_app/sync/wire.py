@@ -342,9 +342,9 @@ class AtBaseOf(_Message):
     lacks: tuple[Hex64, ...]
     held: Whole
     """Changes that are kept apart there for the lead inspector, if a lead asks."""
-    went_back: tuple[Hex64, ...] = ()
-    """Laptops whose work began anew from an older state than base knows: all of them if a lead
-    asks, else the asker alone."""
+    went_back: dict[Hex64, Whole] = Field(default_factory=dict)
+    """Laptops whose work began anew from an older state than base knows, and how often: all of
+    them if a lead asks, else the asker alone."""
     membership: Signed
     receipt: Signed
 

@@ -101,7 +101,7 @@ def test_one_restored_to_before_its_first_change_is_noticed(database: Database) 
     push(database, ann, session(ann, 1))
     push(database, ann, session(restored(ann, 0), 2))
     with database.read() as connection:
-        assert going_back.went_back(connection, INSPECTION) == (ann.device,)
+        assert going_back.went_back(connection, INSPECTION) == {ann.device: 1}
     assert len(told(database)) == 1
 
 
