@@ -93,6 +93,18 @@ def back_up(
         return _made(base, place, keep, progress or _silent)
 
 
+def put_back_all(base: Base, place: Path) -> list[tuple[InspectionId, Sha256]]:
+    """Take from a folder of backups what base misses and is whole there; return what it was."""
+    back = []
+    for about, sha256 in files.missed(base):
+        path = backup_place.file_path(place, about, sha256)
+        if path.is_file():
+            with path.open("rb") as content:
+                if files.put_back(base, about, sha256, content):
+                    back.append((about, sha256))
+    return back
+
+
 def _made(base: Base, place: Path, keep: int | None, progress: Progress) -> Made:
     backup_id = secrets.token_hex(16)
     made_ms = base.now_ms()

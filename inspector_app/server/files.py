@@ -7,10 +7,11 @@ is ever told to be at base, and only such files are given out.
 
 import hashlib
 import logging
+import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, cast
+from typing import Any, BinaryIO, Literal, cast
 
 from sqlalchemy import (
     ColumnElement,
@@ -27,7 +28,15 @@ from sqlalchemy import (
 from inspector_app.domain.ids import InspectionId, Sha256
 from inspector_app.server.base import Base
 from inspector_app.server.marks import mark
-from inspector_app.server.objects import Content, NotThere, NoUpload, Piece, part_size, parts_of
+from inspector_app.server.objects import (
+    Content,
+    NotThere,
+    NotWhole,
+    NoUpload,
+    Piece,
+    part_size,
+    parts_of,
+)
 from inspector_app.server.problems import Refused
 from inspector_app.server.tables import file, part
 from inspector_app.sync.wire import PART_SIZE, FileState, ProblemCode
@@ -267,6 +276,44 @@ def check_all(
         if progress is not None:
             progress(done, len(rows))
     return damaged
+
+
+def missed(base: Base) -> list[tuple[InspectionId, Sha256]]:
+    """Return the files that changes name and that base does not have whole."""
+    waiting = file.c.state.in_(("lacking", "arriving", "damaged"))
+    with base.database.read() as connection:
+        rows = connection.execute(select(file.c.inspection, file.c.sha256).where(waiting)).all()
+    return [(InspectionId(about), Sha256(sha256)) for about, sha256 in rows]
+
+
+def put_back(base: Base, about: InspectionId, sha256: Sha256, content: BinaryIO) -> bool:
+    """Take a missed file from elsewhere, such as a backup; return whether it was of use.
+
+    Raises:
+        Refused: NO_ROOM.
+    """
+    size = content.seek(0, os.SEEK_END)
+    content.seek(0)
+    if not _is_whole(base, about, sha256):
+        base.objects.remove(
+            about, sha256
+        )  # no row vouches for it, and writing spares what is there
+        try:
+            base.objects.write(about, sha256, content)
+        except NotWhole:
+            return False
+    with base.database.begin(about) as connection:
+        row = _known(connection, about, sha256)
+        if row.state not in ("lacking", "arriving", "damaged"):
+            return False
+        connection.execute(delete(part).where(*_of(part, row)))
+        connection.execute(
+            _still(row).values(state="verified", upload=None, size_bytes=size, is_destroyed=False)
+        )
+        mark(connection, about)
+    if row.upload is not None:
+        base.objects.abandon(row.upload)
+    return True
 
 
 def verify_next(base: Base) -> bool:

@@ -234,6 +234,24 @@ def test_a_file_purged_while_it_is_copied_is_no_damage(scene: Scene) -> None:
     check(backup_place.newest(scene.place))
 
 
+def test_a_file_that_base_and_all_laptops_lost_is_put_back_from_the_backups(
+    scene: Scene, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scene.back_up()
+    for content in (PHOTO, NOTE):
+        (path,) = (scene.folder / "files").glob(f"*/*/{name_of(content)}")
+        path.write_bytes(b"rotten")
+    backup_place.file_path(scene.place, INSPECTION, name_of(NOTE)).write_bytes(b"rotten too")
+    words = ["--base", str(scene.folder), "check", "--backups", str(scene.place)]
+    assert main(words, {}) == 1
+    told = capsys.readouterr().out
+    assert f"Put back: file {name_of(PHOTO)}" in told
+    assert f"asked for anew: file {name_of(NOTE)}" in told
+    assert content_of(scene.base, PHOTO) == PHOTO
+    put(scene.base, NOTE)
+    assert main(words, {}) == 0
+
+
 def test_what_comes_while_a_backup_is_made_is_not_in_it_and_not_called_backed_up(
     scene: Scene, tmp_path: Path
 ) -> None:

@@ -10,7 +10,7 @@ from inspector_app.domain.errors import BadInput, NotFound
 from inspector_app.durable import flush, new_file, sync_folder, write_all
 from inspector_app.server import files
 from inspector_app.server.backup_place import all_in, newest
-from inspector_app.server.backups import Made, back_up
+from inspector_app.server.backups import Made, back_up, put_back_all
 from inspector_app.server.commands.level import Commands, Desk, Exit, Misused
 from inspector_app.server.opening import opened_base
 from inspector_app.server.recovery import recovered_vault
@@ -35,11 +35,18 @@ def add(commands: Commands) -> None:
         metavar="N",
         help="remove all but the newest N backups there, this one counted (default: keep all)",
     )
-    commands.add(
+    checked = commands.add(
         "check",
         _check,
         "Read every evidence file at base through; what is damaged is asked for anew",
         "check --base /srv/spr-base",
+        "check --base /srv/spr-base --backups /mnt/backups",
+    )
+    checked.add_argument(
+        "--backups",
+        type=Path,
+        metavar="DIR",
+        help="put back from there what is damaged or was never brought",
     )
     restored = commands.add(
         "restore",
@@ -140,18 +147,25 @@ def _form(made: Made) -> dict[str, object]:
     }
 
 
-def _check(_: Namespace, desk: Desk) -> Exit:
+def _check(given: Namespace, desk: Desk) -> Exit:
     with opened_base(desk.folder, desk.environ, desk.now) as base:
         damaged = files.check_all(base)
+        back = put_back_all(base, given.backups) if given.backups else []
     words = [
         f"Damaged at base, and asked for anew: file {sha256} of inspection {about}."
         for about, sha256 in damaged
+        if (about, sha256) not in back
     ]
+    words += [f"Put back: file {sha256} of inspection {about}." for about, sha256 in back]
+    left = [each for each in damaged if each not in back]
     desk.tell(
         words or ["Every evidence file at base is whole."],
-        [{"inspection": about, "sha256": sha256} for about, sha256 in damaged],
+        {
+            "damaged": [{"inspection": about, "sha256": sha256} for about, sha256 in left],
+            "put_back": [{"inspection": about, "sha256": sha256} for about, sha256 in back],
+        },
     )
-    return Exit.NO if damaged else Exit.OK
+    return Exit.NO if left else Exit.OK
 
 
 def _restore(given: Namespace, desk: Desk) -> Exit:

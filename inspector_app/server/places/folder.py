@@ -9,7 +9,7 @@ import secrets
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from inspector_app.domain.ids import InspectionId, Sha256
 from inspector_app.durable import flush, make_folder, new_file, sync_folder, write_all
@@ -203,14 +203,24 @@ def _sync_bytes(file: BinaryIO) -> None:
 
 def _parts(path: Path, start: int, size: int | None) -> Iterator[bytes]:
     left = path.stat().st_size - start if size is None else size
-    with path.open("rb", buffering=0) as file:
+    with cast("BinaryIO", path.open("rb", buffering=0)) as file:
         file.seek(start)
         while left > 0:
-            part = file.read(min(CHUNK, left))
+            part = _read(file, min(CHUNK, left))
             if not part:
                 raise NotThere(path.name)
             left -= len(part)
             yield part
+
+
+def _read(file: BinaryIO, size: int) -> bytes:
+    """Return what the disk gives; what it has lost gives nothing."""
+    try:
+        return file.read(size)
+    except OSError as error:
+        if error.errno != errno.EIO:
+            raise
+        return b""
 
 
 @contextlib.contextmanager
