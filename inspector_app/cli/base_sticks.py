@@ -1,16 +1,12 @@
 """Commands for carrying work to base by a stick, and base's answer back."""
 
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
 
 from inspector_app.cli.desk import Desk
 from inspector_app.cli.exits import Exit
-from inspector_app.domain.wording import counted, size_words, when_words
+from inspector_app.domain.wording import counted
 from inspector_app.sync.sticks import FLASH
-
-if TYPE_CHECKING:
-    from inspector_app.services.base_transfer import Answered, Packed
 
 
 def pack(given: Namespace, desk: Desk) -> Exit:
@@ -25,10 +21,8 @@ def pack(given: Namespace, desk: Desk) -> Exit:
             with_files=not given.without_files,
             progress=desk.console.progress("Packing"),
         )
-    if packed.sentence:
-        desk.console.remark(packed.sentence)
     desk.console.result(
-        _packed_words(packed),
+        [*packed.words(), *(f"  {path}" for path in packed.paths)],
         {
             "inspection": inspection,
             "bundle": packed.bundle,
@@ -53,7 +47,7 @@ def take(given: Namespace, desk: Desk) -> Exit:
         )
     for sentence in taken.sentences:
         desk.console.remark(sentence)
-    words = [line for each in taken.inspections for line in _answered_words(each)]
+    words = [line for each in taken.inspections for line in each.words()]
     if taken.inspections:
         words.append("Wipe the stick now: spr-inspector wipe-transfer DIR.")
     desk.console.result(
@@ -99,42 +93,6 @@ def wipe(given: Namespace, desk: Desk) -> Exit:
         },
     )
     return Exit.CANNOT_WRITE if wiped.left else Exit.OK
-
-
-def _packed_words(packed: "Packed") -> Iterator[str]:
-    changes = counted(packed.changes, "change", "changes")
-    files = counted(packed.files, "evidence file", "evidence files")
-    written = counted(len(packed.paths), "transfer file", "transfer files")
-    yield (
-        f"{changes} and {files} that base lacks, by its last receipt, make "
-        f"{counted(packed.volumes, 'transfer file', 'transfer files')}; {written} "
-        f"({size_words(packed.size_bytes)}) lie on stick {packed.stick}:"
-    )
-    yield from (f"  {path}" for path in packed.paths)
-    if packed.left_out:
-        left = counted(packed.left_out, "evidence file", "evidence files")
-        yield f"{left} stayed behind, as asked."
-    yield (
-        "Only base and its recovery keys can read them. Nothing counts as being at base until its "
-        "receipt says so: take its answer in by “take-answer DIR”."
-    )
-
-
-def _answered_words(each: "Answered") -> Iterator[str]:
-    new = ", which is new here" if each.is_new else ""
-    yield (
-        f"{each.force}{new}: {counted(each.fresh, 'change', 'changes')} and "
-        f"{counted(each.files, 'file', 'files')} came in."
-    )
-    if each.receipt_ms is not None:
-        lacks = counted(each.lacking_at_base, "file is", "files are")
-        yield (
-            f"  Base's receipt of {when_words(each.receipt_ms)}: "
-            f"{counted(each.not_covered, 'change', 'changes')} here are not covered by it, and "
-            f"{lacks} lacking at base."
-        )
-    if each.lacking_here:
-        yield f"  {counted(each.lacking_here, 'file is', 'files are')} lacking here."
 
 
 VERBS: Mapping[str, Callable[[Namespace, Desk], Exit]] = {

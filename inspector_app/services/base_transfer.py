@@ -18,7 +18,7 @@ from inspector_app.domain.changes.bodies import (
 from inspector_app.domain.errors import DeviceFull, EvidenceDamaged, NotFound
 from inspector_app.domain.ids import ChangeId, DeviceId, InspectionId, Sha256
 from inspector_app.domain.sticks import journey
-from inspector_app.domain.wording import counted, size_words
+from inspector_app.domain.wording import counted, size_words, when_words
 from inspector_app.durable import make_folder, refusal
 from inspector_app.services import base_receipts, holdings
 from inspector_app.services.base import BaseService, Pinned
@@ -55,6 +55,18 @@ class ToCarry:
     receipt_ms: int | None
     """Base's last receipt, by its clock: what that covers stays here. None: there is none."""
 
+    def words(self) -> str:
+        """Return what would travel, in a sentence."""
+        changes = counted(self.changes, "change", "changes")
+        files = counted(self.files, "evidence file", "evidence files")
+        what = f"{changes} and {files} ({size_words(self.file_bytes)})"
+        if self.receipt_ms is None:
+            return f"Base has given no receipt for this inspection yet: {what} would travel."
+        since = when_words(self.receipt_ms)
+        if not self.changes and not self.files:
+            return f"Base has all of this inspection, by its receipt of {since}."
+        return f"Since base’s receipt of {since} there are {what} that it does not cover."
+
 
 @dataclass(frozen=True, slots=True)
 class Packed:
@@ -72,6 +84,27 @@ class Packed:
     size_bytes: int
     sentence: str
     """Why not all of it could be written; empty: all of it was."""
+
+    def words(self) -> tuple[str, ...]:
+        """Return what lies there and what it means, in sentences."""
+        changes = counted(self.changes, "change", "changes")
+        files = counted(self.files, "evidence file", "evidence files")
+        said = [
+            f"On stick {self.stick} lie {len(self.paths)} of "
+            f"{counted(self.volumes, 'transfer file', 'transfer files')} "
+            f"({size_words(self.size_bytes)}) with {changes} and {files} that no receipt of "
+            "base’s covers. Only base and its recovery keys can read them."
+        ]
+        if self.left_out:
+            left = counted(self.left_out, "evidence file", "evidence files")
+            said.append(f"{left} stayed behind, as asked.")
+        if self.sentence:
+            said.append(self.sentence)
+        said.append(
+            "Nothing of it counts as being at base until base’s receipt says so: take its answer "
+            "in here when the stick is back."
+        )
+        return tuple(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +125,24 @@ class Answered:
     lacking_at_base: int
     """Files that it says are not at base."""
     lacking_here: int
+
+    def words(self) -> tuple[str, ...]:
+        """Return what came in and how it stands now, in sentences."""
+        new = ", which is new here" if self.is_new else ""
+        said = [
+            f"{self.force}{new}: {counted(self.fresh, 'change', 'changes')} and "
+            f"{counted(self.files, 'file', 'files')} came in."
+        ]
+        if self.receipt_ms is not None:
+            lacking = counted(self.lacking_at_base, "file is", "files are")
+            rest = counted(self.not_covered, "change here is", "changes here are")
+            said.append(
+                f"By base’s receipt of {when_words(self.receipt_ms)} {rest} not covered and "
+                f"{lacking} lacking at base."
+            )
+        if self.lacking_here:
+            said.append(f"{counted(self.lacking_here, 'file is', 'files are')} lacking here.")
+        return tuple(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +165,8 @@ class _Wanted:
     files: list[Travelling]
     places: dict[Sha256, BlobPlace]
     left_out: int
+    originals: int
+    """Of the files, those that are no thumbnails."""
     lacks: tuple[Sha256, ...]
     """Files that are known of here and are not here."""
     receipt: wire.Receipt | None
@@ -152,7 +205,7 @@ class BaseTransferService:
             wanted = self._wanted(work, inspection, pinned, with_files=with_files)
         return ToCarry(
             len(wanted.changes),
-            len(wanted.files),
+            wanted.originals,
             sum(each.size_bytes for each in wanted.files),
             wanted.receipt.issued_ms if wanted.receipt else None,
         )
@@ -238,7 +291,7 @@ class BaseTransferService:
             tuple(writing.paths),
             len(writing.filled),
             len(wanted.changes),
-            len(wanted.files),
+            wanted.originals,
             wanted.left_out,
             writing.size_bytes,
             writing.sentence,
@@ -345,7 +398,7 @@ class BaseTransferService:
         lacking |= {sha256 for sha256, by in named.items() if by & new}
         files: list[Travelling] = []
         places: dict[Sha256, BlobPlace] = {}
-        left_out = 0
+        left_out = originals = 0
         lacks = []
         for sha256, file in sorted(known.items(), key=lambda pair: not pair[1].is_thumbnail):
             place = work.blobs.find(inspection, sha256)
@@ -354,9 +407,12 @@ class BaseTransferService:
             elif sha256 in lacking and (with_files or file.is_thumbnail):
                 places[sha256] = place
                 files.append(Travelling(sha256, place.size_bytes, frozenset(named[sha256])))
+                originals += not file.is_thumbnail
             elif sha256 in lacking:
                 left_out += 1
-        return _Wanted(tally, changes, files, places, left_out, tuple(sorted(lacks)), receipt)
+        return _Wanted(
+            tally, changes, files, places, left_out, originals, tuple(sorted(lacks)), receipt
+        )
 
     def _manifest(
         self, work: UnitOfWork, inspection: InspectionId, pinned: Pinned, wanted: _Wanted

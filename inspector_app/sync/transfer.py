@@ -278,7 +278,7 @@ class _Pull(io.RawIOBase):
     def __init__(self, parts: Iterator[bytes], cancelled: CancelledOf | None) -> None:
         super().__init__()
         self._parts = parts
-        self._left = b""
+        self._left = memoryview(b"")
         self._cancelled = cancelled
         self.raised: BaseException | None = None
 
@@ -289,7 +289,7 @@ class _Pull(io.RawIOBase):
         try:
             _require_wanted(self._cancelled)
             while not self._left:
-                self._left = next(self._parts)
+                self._left = memoryview(next(self._parts))
         except StopIteration:
             return b""
         except BaseException as error:

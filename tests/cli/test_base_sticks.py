@@ -41,9 +41,9 @@ def test_a_stick_goes_to_base_and_back_and_is_wiped(
     assert taken["receipt_ms"] is not None
     again = terminal.run("take-answer", str(stick))
     assert "all of it was here already" in again.err
-    assert "Base's receipt of" in again.out
+    assert "By base’s receipt of" in again.out
     told = terminal.done(*packing, "--stick", "SPR-07").out
-    assert "1 change and 0 evidence files that base lacks" in told
+    assert "1 change and 0 evidence files that no receipt of base’s covers" in told
     assert "Only base and its recovery keys can read them" in told
     wiped = terminal.done("wipe-transfer", str(stick)).out
     assert "3 files were overwritten and removed" in wiped

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shutil
+import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from inspector_app.server.database import Database
 from inspector_app.server.keeping import release
 from inspector_app.server.tables import change, event, file, inspection, member, transfer
 from inspector_app.server.transfers import APART, TAKEN, Imported
+from inspector_app.server.unpacking import Limits
 from tests.support.arrivals import NOW_MS, enrol, open_inspection, push
 from tests.support.carried import a_base, attached, carried
 from tests.support.changes import INSPECTION, Laptop
@@ -295,3 +297,28 @@ def test_a_laptop_that_base_knows_opens_an_inspection_that_it_does_not(
     with base.database.read() as connection:
         assert teams.role(connection, INSPECTION, DeviceId(ann.device)) == "lead"
         assert connection.execute(select(func.count()).select_from(change)).scalar() == len(work)
+
+
+def test_memory_does_not_grow_with_a_volume(base: Base, ann: Laptop, tmp_path: Path) -> None:
+    """In short: 24 MiB pass through some megabytes; the campaign takes 300."""
+    _import_of(base, ann, tmp_path, 24)
+
+
+@pytest.mark.campaign
+def test_300_megabytes_pass_through_some_megabytes(base: Base, ann: Laptop, tmp_path: Path) -> None:
+    _import_of(base, ann, tmp_path, 300)
+
+
+def _import_of(base: Base, ann: Laptop, tmp_path: Path, megabytes: int) -> None:
+    """Import a large file under a child's limit far below its size, and watch what base takes."""
+    content = os.urandom(1 << 20) * megabytes
+    (path,) = carried(tmp_path / "stick", ann, some_work(ann, content), (content,))
+    del content
+    tracemalloc.start()
+    try:
+        found = transfers.take_in(base, path, BY, Limits(memory_bytes=200 << 20))
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert (found.state, found.files) == (TAKEN, 1)
+    assert most < 24 << 20

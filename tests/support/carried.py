@@ -27,6 +27,7 @@ from tests.support.changes import INSPECTION, PACK, Laptop
 
 BASE = Ed25519PrivateKey.from_private_bytes(b"b" * 32)
 READER, ESCROW = pyrage.x25519.Identity.generate(), pyrage.x25519.Identity.generate()
+_PIECE = 128 * 1024
 BASE_ID = DeviceId(BASE.public_key().public_bytes_raw().hex())
 
 
@@ -71,7 +72,10 @@ def carried(
         changes=list(by_id),
         line=lambda each: line_of(by_id[each]),
         files=[Travelling(each, len(files[each]), frozenset(named[each])) for each in files],
-        read=lambda sha256, start, size: iter([files[sha256][start : start + size]]),
+        read=lambda sha256, start, size: (
+            files[sha256][at : min(at + _PIECE, start + size)]
+            for at in range(start, start + size, _PIECE)
+        ),
     )
     filled = volumes.filled(load, most)
     paths = []

@@ -25,8 +25,10 @@ from inspector_app.domain.sources import Arrangement, Level, Source
 from inspector_app.domain.values import Named
 from inspector_app.ui.dialogs.files import ChooseFolder
 from inspector_app.ui.pages.page import Screen
+from inspector_app.ui.pages.together_page import TogetherPage
 from tests.support.by_keyboard import sign
 from tests.support.desk_window import DeskWindow, with_sample
+from tests.support.joined import join
 from tests.support.small_packs import of_the_shipped
 from tests.support.told_by_base import BASE, DECLARED, told
 from tests.support.vaults import an_inspection
@@ -127,6 +129,9 @@ def screens(desk: DeskWindow, *, signs: bool = True) -> Iterator[str]:
     desk.key(key.Key_Escape)
     desk.key(key.Key_Return)
     yield "versions-at-the-line"
+    desk.ctrl(key.Key_T)
+    show_sticks(desk)
+    yield "sticks"
     desk.ctrl(key.Key_U)
     desk.key(key.Key_W)
     yield "carry"
@@ -196,6 +201,16 @@ def _look_into_newer(desk: DeskWindow) -> None:
     desk.settle()
 
 
+def show_sticks(desk: DeskWindow) -> None:
+    """Show what goes to base by a stick, on a laptop that has joined one."""
+    page = desk.window.current_page
+    assert isinstance(page, TogetherPage)
+    page.sticks.authorised.setText("Lead inspector")
+    page.sticks.stick.setText("SPR-07")
+    page.sticks.stick.setFocus()
+    desk.settle()
+
+
 def _make_occasions(desk: DeskWindow) -> None:
     """Make what the sample has no occasion for: versions, an ally, a picture, a word of base's."""
     opened, unlocked = desk.window._inspection, desk.window._unlocked
@@ -211,6 +226,7 @@ def _make_occasions(desk: DeskWindow) -> None:
     Image.new("RGB", (800, 600), "#8090a0").save(picture, quality=95)
     unlocked.evidence.attach(id_, [picture], [line])
     unlocked.comparisons.keep(id_, BASE, told(id_, DECLARED))
+    join(unlocked)
     opened.read_anew()
     desk.settle()
 

@@ -1,5 +1,6 @@
 """Bring together: the team's laptops, and the one gesture by which they exchange their work."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
@@ -22,10 +23,17 @@ from inspector_app.services.merging import Brought, Mate
 from inspector_app.services.team import Laptop
 from inspector_app.services.vault import Unlocked
 from inspector_app.ui import theme
+from inspector_app.ui.base_stick_viewing import (
+    BaseStickView,
+    packed_text,
+    stick_view,
+    taken_text,
+    wiped_text,
+)
 from inspector_app.ui.dialogs.ask_reason import AskReason
 from inspector_app.ui.dialogs.confirm import Confirm
 from inspector_app.ui.dialogs.files import ChooseFolder
-from inspector_app.ui.jobs import Jobs, Lane
+from inspector_app.ui.jobs import CancelCheck, Jobs, Lane, Progress
 from inspector_app.ui.models.index import Role
 from inspector_app.ui.models.laptops_table import Column, LaptopsTable, LaptopView
 from inspector_app.ui.open_inspection import OpenInspection
@@ -33,6 +41,7 @@ from inspector_app.ui.pages.page import Destination, Page, Screen
 from inspector_app.ui.shortcuts import Shortcut
 from inspector_app.ui.texts import counted, tr
 from inspector_app.ui.together_viewing import brought_lines, laptop_views
+from inspector_app.ui.widgets.base_stick_panel import BaseStickPanel
 from inspector_app.ui.widgets.buttons import button, name
 from inspector_app.ui.widgets.labels import ElidedLabel, label
 from inspector_app.ui.widgets.progress_row import ProgressRow
@@ -44,16 +53,20 @@ KEYS = (
     Shortcut("files", "E", tr("evidence files travel, or stay behind")),
     Shortcut("accept", "Return", tr("know the laptop, share with it, or take in"), is_hinted=True),
     Shortcut("forget", "Delete", tr("know the laptop no more")),
+    Shortcut("pack", "P", tr("pack for base on a stick")),
+    Shortcut("answer", "A", tr("take base’s answer in from a stick")),
+    Shortcut("wipe", "W", tr("wipe a stick of what went to base or came from it")),
     Shortcut("settle", "V", tr("versions to settle"), is_hinted=True),
     Shortcut("back", "Escape", tr("back")),
 )
 _DESK = "together-folder"
+_NO_BASE = tr("This laptop has not joined a base.")
 _MOST_ACTS = 3
 """Acts that are told before work that was kept apart is taken in."""
 _ACT = 150
 """Characters of each of them."""
 
-Loaded = tuple[Laptop, tuple[Mate, ...], tuple[KeptApart, ...], str]
+Loaded = tuple[Laptop, tuple[Mate, ...], tuple[KeptApart, ...], str, BaseStickView | None]
 
 
 class TogetherPage(Page):
@@ -113,6 +126,11 @@ class TogetherPage(Page):
         self.forget_button = button(tr("Forget this laptop …"), "cross", parent=self._content)
         self.forget_button.clicked.connect(self._forget)
         self._progress_place = QVBoxLayout()
+        self.sticks = BaseStickPanel(self._content)
+        self.sticks.hide()
+        self.sticks.pack_asked.connect(self._ask_to_pack)
+        self.sticks.answer_asked.connect(self._ask_for_answer)
+        self.sticks.wipe_asked.connect(self._ask_to_wipe)
         self._lay_out()
         self._show_laptops()
         self._show_versions()
@@ -136,6 +154,9 @@ class TogetherPage(Page):
             "files": self.files.toggle,
             "accept": self._accept,
             "forget": self._forget,
+            "pack": self._ask_to_pack,
+            "answer": self._ask_for_answer,
+            "wipe": self._ask_to_wipe,
             "settle": self._go_to_versions,
             "back": self.leaving.emit,
         }[action]()
@@ -183,6 +204,7 @@ class TogetherPage(Page):
         layout.addWidget(self._mine)
         layout.addWidget(self.list, 1)
         layout.addLayout(foot)
+        layout.addWidget(self.sticks)
         self.list.setMinimumHeight(px(90))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -209,10 +231,13 @@ class TogetherPage(Page):
                 apart = services.branches.apart(inspection)
             else:
                 mates, apart = tuple(_alone(each) for each in services.team.all()), ()
-            return me, mates, apart, services.desk.kept(_DESK)
+            return me, mates, apart, services.desk.kept(_DESK), _stick_view(services, inspection)
 
         def shown(loaded: Loaded) -> None:
-            me, self._mates, self._apart, folder = loaded
+            me, self._mates, self._apart, folder, view = loaded
+            self.sticks.setVisible(view is not None)
+            if view is not None:
+                self.sticks.show_view(view)
             if self._folder is None and folder:
                 self._folder = Path(folder)
             self._mine.setText(
@@ -459,6 +484,124 @@ class TogetherPage(Page):
         asking.confirmed.connect(given)
         asking.open()
 
+    # Sticks to base
+
+    def _has_base(self) -> bool:
+        """Return whether there is a base to carry anything to; if not, say so."""
+        if self.sticks.isHidden():
+            self.noticed.emit(_NO_BASE)
+        return not self.sticks.isHidden() and self._under_way is None
+
+    def _ask_to_pack(self) -> None:
+        if not self._has_base():
+            return
+        if self._inspection is None:
+            self.noticed.emit(tr("No inspection is open."))
+        elif not self.sticks.authorised.text().strip():
+            self.sticks.show_result(
+                tr("Say first who authorised that this inspection leaves on a stick, as a role.")
+            )
+            self.sticks.authorised.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not self._inspection.refuses_all():
+            self._ask_where(tr("The stick for base"), self._pack)
+
+    def _pack(self, folder: Path) -> None:
+        inspection = self._id()
+        if inspection is None:
+            return
+        carrying, with_files = self._services.base_transfer, self.files.isChecked()
+        by, stick = self.sticks.authorised.text(), self.sticks.stick.text()
+        self._run(
+            tr("Packing for base"),
+            lambda progress, cancelled: packed_text(
+                carrying.pack(
+                    inspection,
+                    folder,
+                    by,
+                    stick,
+                    with_files=with_files,
+                    progress=progress,
+                    cancelled=cancelled,
+                )
+            ),
+        )
+
+    def _ask_for_answer(self) -> None:
+        if self._has_base():
+            self._ask_where(tr("The stick with base’s answer"), self._take_answer)
+
+    def _take_answer(self, folder: Path) -> None:
+        carrying = self._services.base_transfer
+        self._run(
+            tr("Taking base’s answer in"),
+            lambda progress, cancelled: taken_text(
+                carrying.take_in(folder, progress=progress, cancelled=cancelled)
+            ),
+        )
+
+    def _ask_to_wipe(self) -> None:
+        if self._has_base():
+            self._ask_where(tr("The stick to be wiped"), self._confirm_wiping)
+
+    def _confirm_wiping(self, folder: Path) -> None:
+        asking = Confirm(
+            self,
+            tr("Wipe what went to base, and came from it?"),
+            tr(
+                "This laptop’s transfer files to base and from it, in {folder}, are overwritten "
+                "and removed. What has not reached base by another way stays in the vault alone."
+            ).format(folder=folder),
+            tr("Wipe them"),
+            records=False,
+        )
+        carrying = self._services.base_transfer
+
+        def given() -> None:
+            self._run(tr("Wiping"), lambda _p, _c: wiped_text(carrying.wipe(folder)))
+
+        asking.confirmed.connect(given)
+        asking.open()
+
+    def _ask_where(self, title: str, then: Callable[[Path], None]) -> None:
+        choosing = ChooseFolder(self, title)
+        choosing.folder_chosen.connect(then)
+        choosing.open()
+
+    def _run(self, words: str, work: Callable[[Progress, CancelCheck], str]) -> None:
+        """Do one of them, and say in the panel what came of it."""
+        if self._under_way is not None:
+            return
+        row = ProgressRow(words, self.sticks)
+        self._under_way = row
+        self.sticks.show_under_way(row)
+        self.sticks.show_result("")
+        self.again.setEnabled(False)
+
+        def refused(error: Exception) -> None:
+            self.sticks.show_result(str(error))
+
+        def stopped() -> None:
+            self.sticks.show_result(tr("Stopped. Files that were finished by then stay."))
+
+        def finished() -> None:
+            self._under_way = None
+            self.sticks.show_under_way(None)
+            row.deleteLater()
+            self._read()
+            if self._inspection is not None:
+                self._inspection.read_anew()
+
+        handle = self._jobs.run_long(
+            self,
+            work,
+            self.sticks.show_result,
+            progress=row.show_progress,
+            refused=refused,
+            cancelled=stopped,
+            finished=finished,
+        )
+        row.cancel_asked.connect(handle.cancel)
+
     def _go_to_versions(self) -> None:
         if self._inspection is None:
             self.noticed.emit(tr("No inspection is open."))
@@ -470,6 +613,15 @@ class TogetherPage(Page):
 
     def _on_inspection_changed(self, _subjects: object) -> None:
         self._show_versions()
+
+
+def _stick_view(services: Unlocked, inspection: InspectionId | None) -> BaseStickView | None:
+    """Return how the inspection stands to base; None: this laptop has joined none."""
+    pinned = services.base.standing().pinned
+    if pinned is None:
+        return None
+    to_carry = None if inspection is None else services.base_transfer.to_carry(inspection)
+    return stick_view(pinned, to_carry)
 
 
 def _is_laptop_of_team(chosen: LaptopView) -> bool:
