@@ -137,6 +137,9 @@ def paths(scene: Scene) -> list[str]:
         "/inspections",
         f"/inspections/{CAMBRIDGE}",
         f"/inspections/{CAMBRIDGE}/coming",
+        "/national",
+        "/national/lines",
+        "/national/comparisons",
         "/held",
         f"/held/{CAMBRIDGE}",
         "/receipts",
@@ -282,7 +285,7 @@ def test_every_page_says_what_its_parts_are_to_a_screen_reader(
             assert roles.count("main") == 1
             assert ("navigation", "Pages") in told
             assert page.locator("h1").count() == 1
-            assert page.locator("nav [aria-current]").count() == 1
+            assert page.locator("nav.menu [aria-current]").count() == 1
             for role, name in told:
                 if role in ("button", "link", "textbox", "combobox", "checkbox", "radio", "image"):
                     assert name.strip(), (path, role)
