@@ -10,9 +10,9 @@ from inspector_app.domain.answers import Answer, Outcome
 from inspector_app.domain.ids import InspectionId
 from inspector_app.domain.values import Counted, Judged
 from tests.support import small_packs
-from tests.support.base import LINE, BaseLaptop, Shelf, a_shelf
+from tests.support.base import BaseLaptop, Shelf, a_shelf
 from tests.support.laptops import everything
-from tests.support.small_packs import BOATS, CREWS, ENOUGH
+from tests.support.small_packs import BOATS, CREWS, EDITION, ENOUGH
 from tests.support.vaults import an_inspection
 
 Team = tuple[BaseLaptop, BaseLaptop, BaseLaptop]
@@ -30,6 +30,12 @@ def team(shelf: Shelf) -> Team:
     folder = shelf.base.folder.parent
     ann, bob, kit = (shelf.laptop(folder, initials) for initials in ("AM", "BW", "KT"))
     return ann, bob, kit
+
+
+@pytest.fixture(scope="module")
+def shared(shelf: Shelf, team: Team, tmp_path_factory: pytest.TempPathFactory) -> InspectionId:
+    """An inspection that all three hold; each test has a line of its own."""
+    return begun(shelf, team, small_packs.older(tmp_path_factory.mktemp("pack")))
 
 
 def begun(shelf: Shelf, team: Team, pack: Path | str) -> InspectionId:
@@ -64,7 +70,7 @@ def test_a_newer_checklist_travels_and_what_was_recorded_under_the_older_is_take
     ann.vault.inspections.answer(inspection, CREWS, Answer({"judgement": Judged("yes")}))
     bob.vault.inspections.answer(inspection, BOATS, Answer({"boats": Counted(7)}))
     bob.vault.inspections.answer(inspection, ENOUGH, Answer(outcome=Outcome.NOT_SUPPLIED))
-    for laptop in (bob, ann, kit, bob, ann, kit):
+    for laptop in (bob, ann, kit, bob):
         came = laptop.synced(inspection)
         assert (came.is_synced, came.sentences) == (True, ())
     assert are_equal(team, inspection)
@@ -97,40 +103,42 @@ def test_who_joins_after_the_upgrade_gets_every_version(
 
 
 def test_the_same_said_twice_agrees_by_itself_and_both_stay_in_the_history(
-    shelf: Shelf, team: Team
+    team: Team, shared: InspectionId
 ) -> None:
-    ann, bob, _ = team
-    inspection = begun(shelf, team, "spr-2012")
-    ann.answer(inspection, "Twelve")
-    bob.answer(inspection, "Twelve")
-    level(team, inspection)
+    ann, bob, kit = team
+    inspection, line = shared, BOATS
+    ann.answer(inspection, "Twelve", line)
+    bob.answer(inspection, "Twelve", line)
+    for laptop in (ann, bob, kit, ann):
+        laptop.synced(inspection)
     for laptop in team:
-        assert laptop.vault.settling.contested(inspection) == ()
-        told = laptop.vault.history.all(inspection, f"answer:{LINE}")
+        assert line not in {each.place for each in laptop.vault.settling.contested(inspection)}
+        told = laptop.vault.history.all(inspection, f"answer:{line}")
         assert {entry.initials for entry in told} == {"AM", "BW"}
-        field = laptop.vault.inspections.standing(inspection).answer(LINE)
+        field = laptop.vault.inspections.standing(inspection).answer(line)
         assert len(field.versions) == 2, "until the next act supersedes both"
 
 
 def test_what_arrives_late_reopens_what_was_settled_without_it_and_a_third_is_added(
-    shelf: Shelf, team: Team
+    team: Team, shared: InspectionId
 ) -> None:
     ann, bob, kit = team
-    inspection = begun(shelf, team, "spr-2012")
-    ann.answer(inspection, "Twelve")
-    bob.answer(inspection, "Thirteen")
-    kit.answer(inspection, "Nine")  # and does not sync
+    inspection, line = shared, EDITION
+    ann.answer(inspection, "Twelve", line)
+    bob.answer(inspection, "Thirteen", line)
+    kit.answer(inspection, "Nine", line)  # and does not sync
     for laptop in (ann, bob, ann):
         laptop.synced(inspection)
     (at,) = ann.vault.settling.contested(inspection)
     assert {side.initials for side in at.sides} == {"AM", "BW"}
-    ann.vault.settling.answer(inspection, LINE, Answer(note="Twelve, by the rota"), "it is dated")
-    level((ann, bob, bob), inspection)
+    ann.vault.settling.answer(inspection, line, Answer(note="Twelve, by the rota"), "it is dated")
     for laptop in (ann, bob):
-        assert laptop.notes(inspection) == ["Twelve, by the rota"]
+        laptop.synced(inspection)
+        assert laptop.notes(inspection, line) == ["Twelve, by the rota"]
         assert laptop.vault.settling.contested(inspection) == ()
-    level(team, inspection)
+    for laptop in (kit, ann, bob):
+        laptop.synced(inspection)
     assert are_equal(team, inspection)
     for laptop in team:
-        assert laptop.notes(inspection) == ["Nine", "Twelve, by the rota"]
+        assert laptop.notes(inspection, line) == ["Nine", "Twelve, by the rota"]
         assert len(laptop.vault.settling.contested(inspection)) == 1
