@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from inspector_app.domain import wording
 from inspector_app.domain.changes.bodies import Subject, subject_key, subject_kind
+from inspector_app.domain.checklist import Pack
 from inspector_app.domain.history import place_of
 from inspector_app.domain.ids import ChangeId, LineId, PersonId
 from inspector_app.domain.settling import Contested, Side, contested, contested_at
@@ -83,11 +84,12 @@ def version_views(standing: Standing, about: str) -> tuple[VersionView, ...]:
     return tuple(_view(standing, at, side, answers) for side in at.sides)
 
 
-def place_to_settle(about: str) -> tuple[str, str]:
+def place_to_settle(about: str, pack: Pack) -> tuple[str, str]:
     """Return the screen and place where a subject's versions stand, if only in their list."""
-    kind = subject_kind(about)
-    if kind in {each.value for each in _AT_A_LINE}:
-        return "section", place_of(about)
+    kind, place = subject_kind(about), place_of(about)
+    is_here = pack.asks(place) or pack.looks_at(place)
+    if kind in {each.value for each in _AT_A_LINE} and is_here:
+        return "section", place
     if kind == Subject.SOURCE.value:
         return "sources", subject_key(about)
     return "versions", about

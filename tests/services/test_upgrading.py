@@ -322,9 +322,19 @@ def test_two_leads_who_pin_at_once_agree_or_settle(
     assert standing(jo, answered).conflicts() == (), "the same pinned twice agrees by itself"
 
     ann.vault.upgrading.upgrade(answered, packs["reshaped"])
-    for laptop in (ann, jo):
+    jo.vault.inspections.undo(answered)
+    for laptop in (ann, jo, ann):
         laptop.together(stick)
-    assert standing(jo, answered).pack.version == "1.4.0"
+    assert everything(jo, answered) == everything(ann, answered)
+    assert standing(jo, answered).pack == standing(ann, answered).pack
+    (at,) = jo.vault.settling.contested(answered)
+    assert (at.subject, at.name) == ("pack", "the version of the checklist")
+    pinned = next(side for side in at.sides if ("Checklist", "small 1.4.0") in side.facts)
+    jo.vault.settling.keep(answered, at.subject, pinned.change, "it is the newest")
+    for laptop in (jo, ann):
+        laptop.together(stick)
+        assert standing(laptop, answered).pack.version == "1.4.0"
+        assert laptop.vault.settling.contested(answered) == ()
     assert everything(jo, answered) == everything(ann, answered)
 
 

@@ -1058,7 +1058,7 @@ class SectionPage(Page):
         if about is None:
             self.noticed.emit(tr("Nothing is to be settled."))
             return
-        screen, place = place_to_settle(about)
+        screen, place = place_to_settle(about, standing.pack)
         if screen == Screen.SECTION.value:
             self.arrive(place)
             if subject_kind(about) == Subject.ASSIGNMENT.value:

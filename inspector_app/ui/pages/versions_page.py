@@ -173,7 +173,8 @@ class VersionsPage(Page):
         if not self._shown:
             return
         self._name.show_text(str(index.data(Qt.ItemDataRole.DisplayRole)))
-        self._go_button.setVisible(place_to_settle(self._shown)[0] != Screen.VERSIONS.value)
+        screen, _ = place_to_settle(self._shown, standing.pack)
+        self._go_button.setVisible(screen != Screen.VERSIONS.value)
 
     # What happens
 
@@ -190,7 +191,7 @@ class VersionsPage(Page):
     def _go(self) -> None:
         if not self._shown:
             return
-        screen, place = place_to_settle(self._shown)
+        screen, place = place_to_settle(self._shown, self._inspection.standing.pack)
         if screen == Screen.VERSIONS.value:
             self.noticed.emit(tr("It is settled here: 1–9 keeps a version."))
         else:
