@@ -8,6 +8,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
+from inspector_app.server.part_bodies import part_body
 from inspector_app.server.problems import refusals
 from inspector_app.server.requests import body, let_in, signer
 from inspector_app.sync.signatures import COVERED, TAG
@@ -23,6 +24,7 @@ _AT_THE_DOOR: dict[Callable[..., Any], tuple[ProblemCode, ...]] = {
         ProblemCode.REVOKED_DEVICE,
     ),
     body: (ProblemCode.WRONG_DIGEST, ProblemCode.TOO_LARGE),
+    part_body: (ProblemCode.WRONG_DIGEST, ProblemCode.TOO_LARGE),
     signer: (
         ProblemCode.BAD_SIGNATURE,
         ProblemCode.STALE_CLOCK,

@@ -1,6 +1,7 @@
 """A base for tests, whole and real but for the clock, and laptops that sign what they ask."""
 
 import base64
+import re
 import secrets
 import shutil
 from collections.abc import Callable, Generator, Iterator
@@ -19,6 +20,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy import insert
 
@@ -102,12 +104,38 @@ def a_base(
 def app_client(base: Base, laptop: "Signer | None" = None) -> Iterator[httpx2.Client]:
     """Give what asks the base's application, in this process; it signs as ``laptop``, if given.
 
-    What is refused for a fault of ours raises here, in full.
+    What is refused for a fault of ours raises here, in full; so does an answer that the API's own
+    description does not know.
     """
-    with TestClient(create_app(base), base_url=ADDRESS) as client:
+    app = create_app(base)
+    with TestClient(app, base_url=ADDRESS) as client:
+        client.event_hooks = {"response": [lambda answer: require_described(app, answer)]}
         if laptop is not None:
             client.auth = Signing(laptop, base.now)
         yield client
+
+
+def require_described(app: FastAPI, answer: httpx2.Response) -> None:
+    """Let an answer pass whose status the description tells of."""
+    path, method = answer.request.url.path, answer.request.method.lower()
+    for pattern, methods in _described(app):
+        if method in methods and pattern.fullmatch(path):
+            assert str(answer.status_code) in methods[method], (method, path, answer.status_code)
+            return
+    assert not path.startswith("/v1/") or not answer.is_success or path == "/v1/openapi.json"
+
+
+_DESCRIBED: list[tuple[re.Pattern[str], dict[str, frozenset[str]]]] = []
+
+
+def _described(app: FastAPI) -> list[tuple[re.Pattern[str], dict[str, frozenset[str]]]]:
+    """Statuses by address and method; described once, as all applications have the same."""
+    if not _DESCRIBED:
+        for path, methods in app.openapi()["paths"].items():
+            pattern = re.compile(re.sub(r"\{[^}]+\}", "[^/]+", path))
+            told = {method: frozenset(each["responses"]) for method, each in methods.items()}
+            _DESCRIBED.append((pattern, told))
+    return _DESCRIBED
 
 
 class Signer(Protocol):
