@@ -3,13 +3,14 @@
 import gzip
 import json
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import httpx2
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from fastapi.testclient import TestClient
 
 from inspector_app.domain.changes.change import Change
 from inspector_app.domain.ids import DeviceId
@@ -30,7 +31,7 @@ from inspector_app.sync.wire import (
     Taken,
 )
 from inspector_app.vault.sealing import bytes_of
-from tests.server.support import a_base, app_client
+from tests.server.support import ADDRESS, Signing, a_base, app_client
 from tests.server.test_journal import vector_of
 from tests.support.arrivals import enrol
 from tests.support.changes import INSPECTION, PACK, Laptop
@@ -62,8 +63,9 @@ def desk(tmp_path: Path, database_url: str) -> Iterator[Desk]:
         enrol(connection, ann, bob)
         row = {"sha256": PACK, "id": "p", "version": "1", "archive": b"{}"}
         connection.execute(pack.insert().values(**row))
-    with ExitStack() as stack:
-        anns, bobs = (stack.enter_context(app_client(base, each)) for each in (ann, bob))
+    with app_client(base, ann) as anns:
+        bobs = TestClient(cast("TestClient", anns).app, base_url=ADDRESS)
+        bobs.auth = Signing(bob, base.now)
         found = Desk(base, anns, bobs, ann, bob)
         answer = found.ann.post("/v1/inspections", json={"inspection": INSPECTION, "pack": PACK})
         assert answer.status_code == 201, answer.text
