@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from inspector_app.domain.errors import NotFound, RuleViolation
-from inspector_app.domain.ids import InspectionId
+from inspector_app.domain.ids import DeviceId, InspectionId
 from inspector_app.server import passwords
 from inspector_app.server.tables import account, device, member, session
 
@@ -67,11 +67,8 @@ def make(
             "An account's name has up to 40 letters without accents, digits, dots and dashes, and "
             "begins with a letter or a digit. Nothing was made; choose another name."
         )
-    if role is Role.LEAD and (person is None or person not in persons(connection)):
-        raise RuleViolation(
-            "A lead's account belongs to somebody whose laptop is enrolled here. Nothing was made; "
-            "enrol the laptop first, or choose its inspector."
-        )
+    if role is Role.LEAD:
+        _require_inspector(connection, person)
     if connection.execute(select(account.c.name).where(account.c.name == kept)).first():
         raise RuleViolation(f"There is an account {kept} already. Nothing was altered.")
     passwords.require_strong(password, (kept,))
@@ -105,6 +102,28 @@ def set_password(connection: Connection, name: str, password: str) -> None:
     connection.execute(delete(session).where(session.c.account == kept))
 
 
+def set_role(
+    connection: Connection, name: str, role: Role, *, person: str | None = None
+) -> Account:
+    """Let an account do more or less from its next request on, and return it.
+
+    Raises:
+        NotFound: there is no such account.
+        RuleViolation: a lead is nobody whose laptop is enrolled, or it is the last administrator's.
+    """
+    found = get(connection, name)
+    if role is Role.LEAD:
+        _require_inspector(connection, person)
+        _require_other_admin(connection, found)
+    made = Account(found.name, role, person if role is Role.LEAD else None, found.made_ms)
+    connection.execute(
+        update(account)
+        .where(account.c.name == found.name)
+        .values(role=role.value, person=made.person)
+    )
+    return made
+
+
 def remove(connection: Connection, name: str) -> None:
     """Remove an account and end its sessions.
 
@@ -113,11 +132,7 @@ def remove(connection: Connection, name: str) -> None:
         RuleViolation: it is the last administrator's.
     """
     found = get(connection, name)
-    admins = select(func.count()).select_from(account).where(account.c.role == Role.ADMIN.value)
-    if found.is_admin and connection.execute(admins).scalar_one() == 1:
-        raise RuleViolation(
-            f"{found.name} is the only administrator. The account was kept; make another first."
-        )
+    _require_other_admin(connection, found)
     connection.execute(delete(session).where(session.c.account == found.name))
     connection.execute(delete(account).where(account.c.name == found.name))
 
@@ -164,14 +179,44 @@ def led(connection: Connection, who: Account) -> frozenset[InspectionId] | None:
     """Return the inspections that an account may see; None: all."""
     if who.is_admin:
         return None
-    query = (
-        select(member.c.inspection)
-        .join(device, device.c.id == member.c.device)
-        .where(
-            device.c.person == who.person,
-            device.c.revoked_ms.is_(None),
-            member.c.role == "lead",
-            member.c.left_ms.is_(None),
-        )
+    query = select(member.c.inspection).where(
+        member.c.device.in_(laptops(connection, who)),
+        member.c.role == "lead",
+        member.c.left_ms.is_(None),
     )
     return frozenset(InspectionId(row.inspection) for row in connection.execute(query))
+
+
+def laptops(connection: Connection, who: Account) -> frozenset[DeviceId]:
+    """Return the laptops of an account's inspector, and those that came in their place.
+
+    One that was revoked is none; nor is what replaced it, unless it is the inspector's own.
+    """
+    living = device.c.revoked_ms.is_(None)
+    own = select(device.c.id, device.c.replaced_by).where(device.c.person == who.person, living)
+    found: set[str] = set()
+    rows = connection.execute(own).all()
+    while rows:
+        found |= {row.id for row in rows}
+        later = {row.replaced_by for row in rows if row.replaced_by} - found
+        rows = connection.execute(
+            select(device.c.id, device.c.replaced_by).where(device.c.id.in_(later), living)
+        ).all()
+    return frozenset(map(DeviceId, found))
+
+
+def _require_inspector(connection: Connection, person: str | None) -> None:
+    if person is None or person not in persons(connection):
+        raise RuleViolation(
+            "A lead’s account belongs to somebody whose laptop is enrolled here. Nothing was "
+            "altered; enrol the laptop first, or choose its inspector."
+        )
+
+
+def _require_other_admin(connection: Connection, found: Account) -> None:
+    admins = select(func.count()).select_from(account).where(account.c.role == Role.ADMIN.value)
+    if found.is_admin and connection.execute(admins).scalar_one() == 1:
+        raise RuleViolation(
+            f"{found.name} is the only administrator. The account was kept as it is; make another "
+            "first."
+        )

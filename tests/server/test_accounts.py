@@ -9,7 +9,7 @@ from sqlalchemy import insert
 
 from inspector_app.domain.errors import NotFound, RuleViolation
 from inspector_app.server import accounts, passwords
-from inspector_app.server.accounts import Role
+from inspector_app.server.accounts import Account, Role
 from inspector_app.server.database import Database
 from inspector_app.server.tables import device
 from inspector_app.server.web import attempts, sessions
@@ -78,6 +78,35 @@ def test_an_account_that_cannot_be_is_refused_in_words(database: Database) -> No
         assert accounts.listed(connection) == []
         with pytest.raises(NotFound):
             accounts.set_password(connection, "kim", PASSWORD)
+
+
+def test_a_lead_whose_laptop_was_replaced_leads_on_with_the_new_one(database: Database) -> None:
+    person, newer, thief = (an_inspector(database, each) for each in ("JS", "JT", "JU"))
+    with database.begin() as connection:
+        lead = accounts.make(connection, "jo", Role.LEAD, PASSWORD, NOW, person=person)
+        old = device.c.id == person * 2
+        assert accounts.laptops(connection, lead) == {person * 2}
+        connection.execute(device.update().where(old).values(replaced_by=newer * 2))
+        assert accounts.laptops(connection, lead) == {person * 2, newer * 2}
+        connection.execute(device.update().where(old).values(revoked_ms=NOW, replaced_by=thief * 2))
+        assert accounts.laptops(connection, lead) == frozenset()
+
+
+def test_what_an_account_may_do_is_altered_but_for_the_last_administrator(
+    database: Database,
+) -> None:
+    person = an_inspector(database, "JS")
+    with database.begin() as connection:
+        accounts.make(connection, "kim", Role.ADMIN, PASSWORD, NOW)
+        with pytest.raises(RuleViolation, match="only administrator"):
+            accounts.set_role(connection, "kim", Role.LEAD, person=person)
+        accounts.make(connection, "jo", Role.LEAD, PASSWORD, NOW, person=person)
+        made = accounts.set_role(connection, "jo", Role.ADMIN, person=person)
+        assert (made.is_admin, made.person) == (True, None)
+        with pytest.raises(RuleViolation, match="laptop is enrolled"):
+            accounts.set_role(connection, "kim", Role.LEAD)
+        accounts.set_role(connection, "kim", Role.LEAD, person=person)
+        assert accounts.get(connection, "kim") == Account("kim", Role.LEAD, person, NOW)
 
 
 def test_removing_an_account_ends_its_sessions_and_never_takes_the_last_administrator(

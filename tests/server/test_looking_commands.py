@@ -107,6 +107,9 @@ def test_accounts_are_kept_by_command(run: Run, tmp_path: Path) -> None:
     assert code == 65
     assert "guessed too soon" in err
     assert run("account", "password", "pat")[0] == 65, "there is no terminal to ask at"
+    assert run("account", "role", "sam", "admin")[0] == 0
+    assert run("account", "role", "sam", "lead")[0] == 65
+    assert run("account", "role", "sam", "lead", "--inspector", "SS")[0] == 0
     assert run("account", "remove", "pat")[0] == 0
     told = json.loads(run("account", "list", "--json")[1])
     assert [each["name"] for each in told] == ["jo", "kim", "sam"]

@@ -44,6 +44,18 @@ def add(commands: Commands) -> None:
     )
     password.add_argument("name")
     _asks_password(password)
+    role = level.add(
+        "role",
+        _set_role,
+        "Alter what an account may do",
+        "account role kim admin",
+        "account role js lead --inspector JS",
+    )
+    role.add_argument("name")
+    role.add_argument("role", choices=[each.value for each in Role])
+    role.add_argument(
+        "--inspector", metavar="INITIALS", help="of a lead: the initials of their laptop"
+    )
     remove = level.add("remove", _remove, "Remove an account", "account remove js")
     remove.add_argument("name")
     level.add("list", _list, "List the accounts", "account list")
@@ -74,6 +86,17 @@ def _set_password(given: Namespace, desk: Desk) -> Exit:
             attempts.forgive(connection, found.name)
             note(connection, desk.now_ms(), BY_COMMAND, "password-set", found.name)
     desk.tell((f"The password of {found.name} was set, and its sessions ended.",), _form(found))
+    return Exit.OK
+
+
+def _set_role(given: Namespace, desk: Desk) -> Exit:
+    role = Role(given.role)
+    with desk.database() as database, database.begin("accounts") as connection:
+        person = _person(connection, given.inspector) if given.inspector else None
+        found = accounts.set_role(connection, given.name, role, person=person)
+        note(connection, desk.now_ms(), BY_COMMAND, "role-set", found.name, role.value)
+    may = "everything" if found.is_admin else "what concerns the inspections they lead"
+    desk.tell((f"{found.name} may do {may} from now on.",), _form(found))
     return Exit.OK
 
 
@@ -113,7 +136,7 @@ def _person(connection: Connection, initials: str) -> str:
     ]
     if len(found) != 1:
         raise NotFound(
-            f"No laptop with the initials {initials} is enrolled here. Nothing was made."
+            f"No laptop with the initials {initials} is enrolled here. Nothing was altered."
         )
     return found[0]
 

@@ -16,6 +16,7 @@ WORDS: Final = {
     "member-added": "The laptop is of the team now.",
     "member-removed": "The laptop is not of the team any more.",
     "password-set": "The password was set, and the account's sessions ended.",
+    "role-set": "What the account may do was altered.",
     "signed-out": "You are signed out.",
     "signed-out-everywhere": "All your sessions ended, on every machine.",
 }

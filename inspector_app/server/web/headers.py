@@ -23,7 +23,7 @@ HEADERS: Final = {
 
 
 class Guarded:
-    """Puts the headers on everything that an application answers."""
+    """Puts the headers on everything that an application answers, where it sets none of its own."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -33,7 +33,9 @@ class Guarded:
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
             await send(message)
 
         await self._app(scope, receive, guarded)

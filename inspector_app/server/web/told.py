@@ -39,6 +39,7 @@ DONE: Final = {
     "member-removed": "Laptop taken out of the team",
     "password-set": "Password set",
     "purge-refused": "Purge not obeyed",
+    "role-set": "What an account may do altered",
     "signed-in": "Signed in",
     "signed-out-everywhere": "Signed out everywhere",
     "transfer-imported": "Transfer file imported",

@@ -56,7 +56,9 @@ def test_every_answer_bears_the_strict_headers(base: Base) -> None:
         ]
         for answer in answers:
             assert answer.headers["content-security-policy"] == POLICY, answer.url
-            assert answer.headers["cache-control"] == "no-store"
+            is_dress = answer.url.path.startswith(("/style", "/icons"))
+            kept = "max-age=3600" if is_dress else "no-store"
+            assert answer.headers["cache-control"] == kept, answer.url
             assert answer.headers["x-content-type-options"] == "nosniff"
             assert answer.headers["referrer-policy"] == "same-origin"
 
@@ -220,6 +222,23 @@ def test_the_only_administrator_cannot_be_removed(base: Base) -> None:
     assert answer.status_code == 422
     assert "only administrator" in answer.text
     assert names(base) == ["kim"]
+
+
+def test_what_an_account_may_do_is_altered_at_its_page(base: Base, laptop: Laptop) -> None:
+    role = {"act": "role", "role": "lead", "person": laptop.person}
+    with a_browser(base, "kim") as browser:
+        refused = browser.post("/accounts/kim", role)
+        assert "only administrator" in refused.text
+        assert 'id="role-wrong"' in refused.text
+        nobody = browser.post("/accounts/jo", {**role, "person": ""})
+        assert 'id="person-wrong"' in nobody.text
+        assert browser.post("/accounts/jo", {**role, "role": "admin"}).status_code == 303
+        assert browser.post("/accounts/kim", role).status_code == 303
+        assert browser.get("/accounts").status_code == 403, "from the next request on"
+    with a_browser(base, "jo") as browser:
+        for act in ("role", "remove", "password"):
+            sent = {**role, "act": act, "password": PASSWORD, "again": PASSWORD}
+            assert browser.post("/accounts/nobody", sent).status_code == 404
 
 
 def test_what_is_wrong_with_a_form_is_said_at_its_field(base: Base) -> None:

@@ -62,6 +62,8 @@ def _alter(visit: Asked, name: str) -> Response:
     match visit.text("act"):
         case "password":
             return _set_password(visit, name)
+        case "role":
+            return _set_role(visit, name)
         case "remove":
             return _remove(visit, name)
         case _:
@@ -77,9 +79,27 @@ def _set_password(visit: Visit, name: str) -> Response:
             accounts.set_password(connection, name, visit.sent.get("password", ""))
             attempts.forgive(connection, name)
             _note(visit, connection, "password-set", accounts.folded(name))
+    except NotFound as error:
+        raise Absent from error
     except RuleViolation as refusal:
         return _page_of(visit, name, {"password": str(refusal)})
     return went("/accounts", "password-set")
+
+
+def _set_role(visit: Visit, name: str) -> Response:
+    if visit.text("role") not in list(Role):
+        return _page_of(visit, name, {"role": "Choose what the account may do."})
+    role, person = Role(visit.text("role")), visit.text("person") or None
+    try:
+        with visit.base.database.begin("accounts") as connection:
+            accounts.set_role(connection, name, role, person=person)
+            _note(visit, connection, "role-set", accounts.folded(name), role.value)
+    except NotFound as error:
+        raise Absent from error
+    except RuleViolation as refusal:
+        words = str(refusal)
+        return _page_of(visit, name, {"person" if "laptop" in words else "role": words})
+    return went("/accounts", "role-set")
 
 
 def _remove(visit: Visit, name: str) -> Response:
@@ -87,6 +107,8 @@ def _remove(visit: Visit, name: str) -> Response:
         with visit.base.database.begin("accounts") as connection:
             accounts.remove(connection, name)
             _note(visit, connection, "account-removed", accounts.folded(name))
+    except NotFound as error:
+        raise Absent from error
     except RuleViolation as refusal:
         return _page_of(visit, name, {"": str(refusal)})
     return went("/accounts", "account-removed")

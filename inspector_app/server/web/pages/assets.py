@@ -9,6 +9,8 @@ from starlette.responses import Response
 from inspector_app import config
 from inspector_app.server.web.visits import Absent
 
+_FOR_AN_HOUR = "max-age=3600"
+
 
 def router() -> APIRouter:
     """Return its addresses; anybody may have what lies there."""
@@ -19,7 +21,7 @@ def router() -> APIRouter:
 
 
 def _style() -> Response:
-    return Response(_read(_resources() / "base" / "style.css"), media_type="text/css")
+    return _kept(_read(_resources() / "base" / "style.css"), "text/css")
 
 
 def _icon(name: str) -> Response:
@@ -29,7 +31,12 @@ def _icon(name: str) -> Response:
         content = _read(_resources() / "icons" / f"{name}.svg")
     except OSError as error:
         raise Absent from error
-    return Response(content, media_type="image/svg+xml")
+    return _kept(content, "image/svg+xml")
+
+
+def _kept(content: bytes, media_type: str) -> Response:
+    """Return what browsers may keep for a while: it is alike for everybody, and every page asks."""
+    return Response(content, media_type=media_type, headers={"Cache-Control": _FOR_AN_HOUR})
 
 
 def _resources() -> Path:

@@ -3,13 +3,11 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path
-from sqlalchemy import Connection, select
 from starlette.responses import Response
 
 from inspector_app.domain.errors import NotFound, RuleViolation
 from inspector_app.domain.ids import DeviceId, InspectionId
-from inspector_app.server import arrivals, chronicle, devices, staffing
-from inspector_app.server.tables import device
+from inspector_app.server import accounts, arrivals, chronicle, devices, staffing
 from inspector_app.server.web import paging, told
 from inspector_app.server.web.visits import PER_PAGE, Absent, Asked, Visit, went
 
@@ -52,7 +50,7 @@ def _alter(visit: Asked, which: Which) -> Response:
                     role = visit.text("role")
                     staffing.put(connection, id_, chosen, role, now_ms, visit.who)
                     done = "member-added"
-                case "take-out" if _is_own(connection, visit, chosen):
+                case "take-out" if chosen in accounts.laptops(connection, visit.account):
                     wrong[""] = (
                         "This is your own laptop: taken out, you would not see the inspection any "
                         "more. An administrator can do it."
@@ -67,12 +65,6 @@ def _alter(visit: Asked, which: Which) -> Response:
         except NotFound as refusal:
             wrong["device"] = str(refusal)
     return _page(visit, id_, wrong) if wrong else went(f"/inspections/{id_}", done)
-
-
-def _is_own(connection: Connection, visit: Visit, which: DeviceId) -> bool:
-    person = select(device.c.person).where(device.c.id == which)
-    whose = connection.execute(person).scalar_one_or_none()
-    return whose is not None and whose == visit.account.person
 
 
 def _page(visit: Visit, id_: InspectionId, wrong: dict[str, str]) -> Response:
