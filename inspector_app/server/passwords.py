@@ -6,17 +6,24 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, Final
 
-from argon2 import PasswordHasher, Type
+from argon2 import Parameters, PasswordHasher, Type
 from argon2.exceptions import VerifyMismatchError
 
 from inspector_app.domain.errors import RuleViolation
 
 LONGEST: Final = 200
 """Characters; a longer one is refused and never hashed."""
-_HASHER: Final = PasswordHasher(
-    time_cost=3, memory_cost=64 * 1024, parallelism=4, hash_len=32, salt_len=16, type=Type.ID
+PARAMETERS: Final = Parameters(
+    type=Type.ID,
+    version=19,
+    salt_len=16,
+    hash_len=32,
+    time_cost=3,
+    memory_cost=64 * 1024,
+    parallelism=4,
 )
 """Source: RFC 9106, section 4, the second recommended option (64 MiB)."""
+_hasher = PasswordHasher.from_parameters(PARAMETERS)
 _AT_ONCE: Final = threading.BoundedSemaphore(2)
 """Whoever hammers at the door may not take the memory that the laptops' requests need."""
 _PATIENCE_S: Final = 2.0
@@ -57,7 +64,7 @@ def require_strong(password: str, known_words: Sequence[str] = ()) -> None:
 
 def hashed(password: str) -> str:
     """Return what is kept of a password: Argon2id with its parameters and a random salt."""
-    return _HASHER.hash(_plain(password))
+    return _hasher.hash(_plain(password))
 
 
 def matches(kept: str | None, password: str) -> bool:
@@ -71,7 +78,7 @@ def matches(kept: str | None, password: str) -> bool:
     if not _AT_ONCE.acquire(timeout=_PATIENCE_S):
         raise Crowded
     try:
-        _HASHER.verify(kept or _nobodys(), _plain(password[:LONGEST]))
+        _hasher.verify(kept or _nobodys(_hasher), _plain(password[:LONGEST]))
     except VerifyMismatchError:
         return False
     finally:
@@ -80,8 +87,8 @@ def matches(kept: str | None, password: str) -> bool:
 
 
 @cache
-def _nobodys() -> str:
-    return _HASHER.hash(b"nobody has this password")
+def _nobodys(hasher: PasswordHasher) -> str:
+    return hasher.hash(b"nobody has this password")
 
 
 def _plain(password: str) -> bytes:

@@ -1,16 +1,26 @@
 """Both engines that base's database may be: the embedded one, and a real PostgreSQL 15."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
+from inspector_app.server import passwords
 from inspector_app.server.database import Database
 from inspector_app.server.objects import Objects
 from inspector_app.server.places.folder import Folder
 from inspector_app.server.places.s3 import S3
 from tests.support.postgres import Cluster
 from tests.support.s3 import Store
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash passwords at a thousandth of the cost: what they cost is one test's, not everybody's."""
+    quick = replace(passwords.PARAMETERS, time_cost=1, memory_cost=64)
+    monkeypatch.setattr(passwords, "_hasher", PasswordHasher.from_parameters(quick))
 
 
 @pytest.fixture(scope="session")

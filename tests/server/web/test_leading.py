@@ -161,25 +161,20 @@ def test_a_code_is_shown_once_with_a_picture_and_a_file_and_can_be_withdrawn(
     assert "no such enrolment code" in kim.post("/laptops", {"act": "withdraw"}).text
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "field"),
-    [
-        ("label", "", "label"),
-        ("label", "x" * 201, "label"),
-        ("initials", "A1", "initials"),
-        ("days", "0", "days"),
-        ("days", "99", "days"),
-        ("days", "many", "days"),
-        ("replaces", "f" * 64, "replaces"),
-    ],
-)
-def test_an_invitation_that_cannot_be_is_refused_at_its_field(
-    kim: Browser, name: str, value: str, field: str
-) -> None:
+def test_an_invitation_that_cannot_be_is_refused_at_its_field(kim: Browser) -> None:
     sent = {"act": "invite", "label": "Laptop 9", "initials": "", "days": "3", "replaces": ""}
-    answer = kim.post("/laptops", {**sent, name: value})
-    assert answer.status_code == 422
-    assert f'id="{field}-wrong"' in answer.text
+    for name, value in (
+        ("label", ""),
+        ("label", "x" * 201),
+        ("initials", "A1"),
+        ("days", "0"),
+        ("days", "99"),
+        ("days", "many"),
+        ("replaces", "f" * 64),
+    ):
+        answer = kim.post("/laptops", {**sent, name: value})
+        assert answer.status_code == 422, (name, value)
+        assert f'id="{name}-wrong"' in answer.text, (name, value)
 
 
 def test_a_laptop_is_renamed_and_revoked_with_a_reason(kim: Browser, scene: Scene) -> None:

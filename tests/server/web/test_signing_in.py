@@ -46,7 +46,7 @@ def test_neither_password_nor_token_is_kept(base: Base) -> None:
     with base.database.read() as connection:
         rows = [*connection.execute(select(account)), *connection.execute(select(session))]
     kept = str(rows)
-    assert "$argon2id$v=19$m=65536,t=3,p=4$" in kept
+    assert "$argon2id$v=19$" in kept
     assert PASSWORD not in kept
     assert token not in kept
 
