@@ -1,6 +1,7 @@
 """The national picture as base's pages show it."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -96,7 +97,7 @@ def test_every_part_is_shown_and_what_is_withheld_is_not(
 ) -> None:
     page = kim.get(f"/national{path}").text
     assert words in page
-    assert "777" not in page
+    assert "777" not in re.sub(r"[0-9a-f]{32,}", "", page), "but within an id it may be"
     assert "<b>Eastland" not in page
 
 
