@@ -16,6 +16,15 @@ from inspector_app.server.tables import account, device, member, session
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
 
 
+class Unfit(RuleViolation):
+    """What was given for an account cannot be its; says for which of its parts."""
+
+    def __init__(self, part: str, sentence: str) -> None:
+        """Args: ``part`` is ``name``, ``role``, ``person`` or ``password``."""
+        super().__init__(sentence)
+        self.part = part
+
+
 class Role(StrEnum):
     """What somebody may do at base."""
 
@@ -58,20 +67,21 @@ def make(
     """Make an account and return it.
 
     Raises:
-        RuleViolation: the name is taken or cannot be one, the password is too weak, or a lead is
+        Unfit: the name is taken or cannot be one, the password is too weak, or a lead is
             nobody whose laptop is enrolled.
     """
     kept = folded(name)
     if not _NAME.fullmatch(kept):
-        raise RuleViolation(
+        raise Unfit(
+            "name",
             "An account's name has up to 40 letters without accents, digits, dots and dashes, and "
-            "begins with a letter or a digit. Nothing was made; choose another name."
+            "begins with a letter or a digit. Nothing was made; choose another name.",
         )
     if role is Role.LEAD:
         _require_inspector(connection, person)
     if connection.execute(select(account.c.name).where(account.c.name == kept)).first():
-        raise RuleViolation(f"There is an account {kept} already. Nothing was altered.")
-    passwords.require_strong(password, (kept,))
+        raise Unfit("name", f"There is an account {kept} already. Nothing was altered.")
+    _require_strong(password, kept)
     made = Account(kept, role, person if role is Role.LEAD else None, now_ms)
     connection.execute(
         insert(account).values(
@@ -90,10 +100,10 @@ def set_password(connection: Connection, name: str, password: str) -> None:
 
     Raises:
         NotFound: there is no such account.
-        RuleViolation: the password is too weak.
+        Unfit: the password is too weak.
     """
     kept = get(connection, name).name
-    passwords.require_strong(password, (kept,))
+    _require_strong(password, kept)
     connection.execute(
         update(account)
         .where(account.c.name == kept)
@@ -109,7 +119,7 @@ def set_role(
 
     Raises:
         NotFound: there is no such account.
-        RuleViolation: a lead is nobody whose laptop is enrolled, or it is the last administrator's.
+        Unfit: a lead is nobody whose laptop is enrolled, or it is the last administrator's.
     """
     found = get(connection, name)
     if role is Role.LEAD:
@@ -129,7 +139,7 @@ def remove(connection: Connection, name: str) -> None:
 
     Raises:
         NotFound: there is no such account.
-        RuleViolation: it is the last administrator's.
+        Unfit: it is the last administrator's.
     """
     found = get(connection, name)
     _require_other_admin(connection, found)
@@ -207,16 +217,25 @@ def laptops(connection: Connection, who: Account) -> frozenset[DeviceId]:
 
 def _require_inspector(connection: Connection, person: str | None) -> None:
     if person is None or person not in persons(connection):
-        raise RuleViolation(
+        raise Unfit(
+            "person",
             "A lead’s account belongs to somebody whose laptop is enrolled here. Nothing was "
-            "altered; enrol the laptop first, or choose its inspector."
+            "altered; enrol the laptop first, or choose its inspector.",
         )
 
 
 def _require_other_admin(connection: Connection, found: Account) -> None:
     admins = select(func.count()).select_from(account).where(account.c.role == Role.ADMIN.value)
     if found.is_admin and connection.execute(admins).scalar_one() == 1:
-        raise RuleViolation(
+        raise Unfit(
+            "role",
             f"{found.name} is the only administrator. The account was kept as it is; make another "
-            "first."
+            "first.",
         )
+
+
+def _require_strong(password: str, name: str) -> None:
+    try:
+        passwords.require_strong(password, (name,))
+    except RuleViolation as refusal:
+        raise Unfit("password", str(refusal)) from refusal

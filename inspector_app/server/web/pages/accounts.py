@@ -4,9 +4,9 @@ from fastapi import APIRouter
 from sqlalchemy import Connection
 from starlette.responses import Response
 
-from inspector_app.domain.errors import NotFound, RuleViolation
+from inspector_app.domain.errors import NotFound
 from inspector_app.server import accounts
-from inspector_app.server.accounts import Role
+from inspector_app.server.accounts import Role, Unfit
 from inspector_app.server.events import note
 from inspector_app.server.web import attempts
 from inspector_app.server.web.visits import Absent, Asked, Visit, went
@@ -47,8 +47,8 @@ def _make(visit: Asked) -> Response:
                 person=visit.text("person") or None,
             )
             _note(visit, connection, "account-made", made.name, role.value)
-    except RuleViolation as refusal:
-        return _page(visit, {_field_of(str(refusal)): str(refusal)})
+    except Unfit as refusal:
+        return _page(visit, {refusal.part: str(refusal)})
     return went("/accounts", "account-made")
 
 
@@ -81,8 +81,8 @@ def _set_password(visit: Visit, name: str) -> Response:
             _note(visit, connection, "password-set", accounts.folded(name))
     except NotFound as error:
         raise Absent from error
-    except RuleViolation as refusal:
-        return _page_of(visit, name, {"password": str(refusal)})
+    except Unfit as refusal:
+        return _page_of(visit, name, {refusal.part: str(refusal)})
     return went("/accounts", "password-set")
 
 
@@ -96,9 +96,8 @@ def _set_role(visit: Visit, name: str) -> Response:
             _note(visit, connection, "role-set", accounts.folded(name), role.value)
     except NotFound as error:
         raise Absent from error
-    except RuleViolation as refusal:
-        words = str(refusal)
-        return _page_of(visit, name, {"person" if "laptop" in words else "role": words})
+    except Unfit as refusal:
+        return _page_of(visit, name, {refusal.part: str(refusal)})
     return went("/accounts", "role-set")
 
 
@@ -109,7 +108,7 @@ def _remove(visit: Visit, name: str) -> Response:
             _note(visit, connection, "account-removed", accounts.folded(name))
     except NotFound as error:
         raise Absent from error
-    except RuleViolation as refusal:
+    except Unfit as refusal:
         return _page_of(visit, name, {"": str(refusal)})
     return went("/accounts", "account-removed")
 
@@ -139,7 +138,3 @@ def _differ(visit: Visit) -> dict[str, str]:
     if visit.sent.get("password") == visit.sent.get("again"):
         return {}
     return {"again": "The two passwords differ. Type the same one twice."}
-
-
-def _field_of(sentence: str) -> str:
-    return "password" if "password" in sentence else "person" if "lead" in sentence else "name"
