@@ -350,6 +350,7 @@ class _Taking:
             )
         )
         teams.add(connection, self._inspection, self._sender, teams.LEAD, now_ms)
+        events.note(connection, now_ms, self._sender, "inspection-opened", self._inspection)
 
     def _take(self, connection: Connection, now_ms: int) -> tuple[int, set[str]]:
         """Return how many changes are new, and which are kept apart."""

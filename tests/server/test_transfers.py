@@ -296,6 +296,8 @@ def test_a_laptop_that_base_knows_opens_an_inspection_that_it_does_not(
     assert found.state == TAKEN
     with base.database.read() as connection:
         assert teams.role(connection, INSPECTION, DeviceId(ann.device)) == "lead"
+        told = set(connection.scalars(select(event.c.what)))
+        assert told == {"inspection-opened", "transfer-imported"}
         assert connection.execute(select(func.count()).select_from(change)).scalar() == len(work)
 
 
