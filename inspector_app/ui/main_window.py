@@ -19,7 +19,7 @@ from inspector_app.ui.jobs import Failure, Handle, Jobs, Lane
 from inspector_app.ui.pages.page import Destination, Page, Screen
 from inspector_app.ui.pages.unlock_page import UnlockPage
 from inspector_app.ui.shortcuts import Shortcut, key_text
-from inspector_app.ui.texts import screen_text, tr
+from inspector_app.ui.texts import counted, screen_text, tr
 from inspector_app.ui.widgets.archive_strip import ArchiveStrip
 from inspector_app.ui.widgets.correction_strip import CorrectionStrip
 from inspector_app.ui.widgets.marking_strip import MarkingStrip
@@ -35,9 +35,11 @@ if TYPE_CHECKING:
     from inspector_app.domain.ids import InspectionId, SourceId
     from inspector_app.domain.searching import Filter
     from inspector_app.domain.standing import Standing
+    from inspector_app.services.base_sync import Round
     from inspector_app.services.retention import Record
     from inspector_app.services.search import Hit
     from inspector_app.services.vault import Unlocked, VaultService
+    from inspector_app.ui.base_syncing import BaseSyncing
     from inspector_app.ui.caret import Caret
     from inspector_app.ui.correcting import Correcting
     from inspector_app.ui.dialogs.search_palette import Command
@@ -62,6 +64,7 @@ EVERYWHERE = (
     Shortcut("history", "Ctrl+H", tr("history of this line, or of everything")),
     Shortcut("review", "Ctrl+R", tr("accuracy check and recommendations")),
     Shortcut("together", "Ctrl+T", tr("bring the team’s laptops together")),
+    Shortcut("sync", "Ctrl+Y", tr("sync with base")),
     Shortcut("report", "Ctrl+P", tr("report")),
     Shortcut("papers", "Ctrl+O", tr("papers: interim summary and others")),
     Shortcut("settings", "Ctrl+,", tr("settings")),
@@ -89,6 +92,7 @@ class MainWindow(QWidget):
         self._vault_service: VaultService | None = None
         self._unlocked: Unlocked | None = None
         self._inspection: OpenInspection | None = None
+        self._syncing: BaseSyncing | None = None
         self._reading: FileReading | None = None
         self._inspection_id: InspectionId | None = None
         self._pages: dict[Screen, Page] = {}
@@ -140,6 +144,7 @@ class MainWindow(QWidget):
             Screen.SOURCES: self._bar.add_button("user", tr("Sources")),
             Screen.PROMPTS: self._bar.add_button("bell", tr("Prompts")),
             Screen.REPORT: self._bar.add_button("report", tr("Report")),
+            Screen.SYNC: self._bar.add_button("sync", tr("Sync")),
             Screen.SETTINGS: self._bar.add_button("settings", tr("Settings")),
             Screen.HELP: self._bar.add_button("help", tr("Help")),
         }
@@ -151,6 +156,7 @@ class MainWindow(QWidget):
         self._buttons[Screen.SOURCES].clicked.connect(self._on_sources)
         self._buttons[Screen.PROMPTS].clicked.connect(self._on_prompts)
         self._buttons[Screen.REPORT].clicked.connect(self._on_report)
+        self._buttons[Screen.SYNC].clicked.connect(self._on_sync)
         self._buttons[Screen.SETTINGS].clicked.connect(self._on_settings)
         self._buttons[Screen.HELP].clicked.connect(self._on_help)
         self._lock_button.clicked.connect(self.lock_now)
@@ -177,6 +183,7 @@ class MainWindow(QWidget):
             "history": self._on_history,
             "review": self._on_review,
             "together": self._on_together,
+            "sync": self._on_sync,
             "report": self._on_report,
             "papers": self._on_papers,
             "settings": self._on_settings,
@@ -262,6 +269,11 @@ class MainWindow(QWidget):
             from inspector_app.ui.pages.together_page import TogetherPage
 
             return TogetherPage(unlocked, self.jobs, inspection)
+        if screen is Screen.SYNC:
+            from inspector_app.ui.pages.sync_page import SyncPage
+
+            assert self._syncing is not None  # noqa: S101 - a vault is open
+            return SyncPage(unlocked, self.jobs, self._syncing)
         assert inspection is not None  # noqa: S101 - these screens are of an inspection
         if screen is Screen.BOARD:
             from inspector_app.ui.pages.board_page import BoardPage
@@ -369,6 +381,8 @@ class MainWindow(QWidget):
         for of_inspection in (Screen.ENCOUNTER, Screen.SOURCES, Screen.PROMPTS, Screen.REPORT):
             has_one = is_open and self._inspection is not None
             self._buttons[of_inspection].setVisible(has_one)
+        is_joined = self._syncing is not None and self._syncing.state.is_joined
+        self._buttons[Screen.SYNC].setVisible(is_open and is_joined)
         self._lock_button.setVisible(is_open)
         self._unlock_button.setVisible(not is_open and screen is not Screen.UNLOCK)
         self._strip.setVisible(inspection is not None)
@@ -400,6 +414,8 @@ class MainWindow(QWidget):
         self._is_locking = True
         if self._looking is not None:
             self._looking.cancel()
+        if self._syncing is not None:
+            self._syncing.stop()
         if self._reading is not None:
             self._reading.stop()
             self._reading = None
@@ -449,7 +465,13 @@ class MainWindow(QWidget):
         self._drop(Screen.SETTINGS)
 
     def _on_unlocked(self, unlocked: "Unlocked") -> None:
+        from inspector_app.ui.base_syncing import BaseSyncing
+
         self._unlocked = unlocked
+        self._syncing = BaseSyncing(unlocked, self.jobs, self)
+        self._syncing.changed.connect(self._on_syncing_changed)
+        self._syncing.came.connect(self._on_syncing_came)
+        self._syncing.look()
         self._idle.touch()
         self._drop(Screen.SETTINGS)
         back, self._back_to = self._back_to, None
@@ -519,6 +541,8 @@ class MainWindow(QWidget):
         self.show_screen(destination.screen, destination.place)
 
     def _on_inspection_changed(self, subjects: frozenset[str]) -> None:
+        if self._syncing is not None:
+            self._syncing.recorded()
         self._show_frame(self.current_screen)
         self._show_marking()
         if any(each.startswith("source:") for each in subjects):
@@ -549,6 +573,9 @@ class MainWindow(QWidget):
         if self._inspection is not None:
             self._inspection.deleteLater()
             self._inspection = None
+        if self._syncing is not None:
+            self._syncing.deleteLater()
+            self._syncing = None
         self._captured = None
         self._idle.lengthen(False)
         self._status.show_recorded_as("")
@@ -850,6 +877,32 @@ class MainWindow(QWidget):
         if self._unlocked is not None and not self._is_locking:
             self.show_screen(Screen.TOGETHER)
 
+    def _on_sync(self) -> None:
+        if self._unlocked is not None and not self._is_locking:
+            self.show_screen(Screen.SYNC)
+
+    def _on_syncing_changed(self) -> None:
+        """Say in the frame how sync stands, by words and by a shape."""
+        if self._syncing is None:
+            return
+        from inspector_app.ui.sync_viewing import ICONS
+
+        state, shown = self._syncing.state, self._buttons[Screen.SYNC]
+        self._bar.rename(shown, state.button_words(), ICONS[state.status])
+        is_shown = state.is_joined and self._unlocked is not None and not self._is_locking
+        shown.setVisible(is_shown)
+
+    def _on_syncing_came(self, ended: "Round") -> None:
+        """Show what others recorded, where it stands; nothing else moves."""
+        from inspector_app.ui.sync_viewing import fresh_in
+
+        inspection = self._inspection
+        if inspection is None or self._is_locking:
+            return
+        if fresh := fresh_in(ended, inspection.standing.id):
+            inspection.read_anew()
+            self._status.show_passing(counted(fresh, "change of others", "changes of others"))
+
     def _on_report(self) -> None:
         inspection = self._inspection
         if inspection is not None and not self._is_locking and not inspection.refuses_all():
@@ -953,6 +1006,7 @@ _FOUND_SCREENS = {
     Screen.PROMPTS: "bell",
     Screen.HISTORY: "history",
     Screen.TOGETHER: "laptop",
+    Screen.SYNC: "sync",
     Screen.TRAVEL: "place",
     Screen.INSPECTIONS: "inspections",
     Screen.REPORT: "report",
@@ -964,7 +1018,7 @@ _FOUND_SCREENS = {
 }
 """Screens that the search finds, with their icons."""
 _ASIDE = (
-    *(Screen.VERSIONS, Screen.HISTORY, Screen.TOGETHER, Screen.TRAVEL),
+    *(Screen.VERSIONS, Screen.HISTORY, Screen.TOGETHER, Screen.SYNC, Screen.TRAVEL),
     *(Screen.REGISTERS, Screen.CHECKLIST, Screen.SETTINGS, Screen.HELP),
 )
 """Screens that one looks into and leaves by Esc, for wherever one was."""

@@ -42,6 +42,7 @@ def screen_text(screen: str) -> str:
         "versions": tr("Versions to settle"),
         "checklist": tr("Checklist"),
         "together": tr("Bring together"),
+        "base": tr("Sync"),
         "travel": tr("Ready to travel"),
         "report": tr("Report"),
         "papers": tr("Papers"),

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import isValid
 
 from inspector_app import config
+from inspector_app.sync.client import Connect
 from inspector_app.ui.jobs import Failure, Jobs
 from inspector_app.ui.main_window import MainWindow
 from inspector_app.ui.pages.page import Screen
@@ -25,14 +26,17 @@ PATIENCE_SECONDS = 30.0
 class DeskWindow:
     """The window with its jobs; every step waits until the app is quiet."""
 
-    def __init__(self, folder: Path, clock: Clock | None = None) -> None:
+    def __init__(
+        self, folder: Path, clock: Clock | None = None, connect: Connect | None = None
+    ) -> None:
+        """Args: ``connect`` is the way to base; None: over the network."""
         self.folder = folder
         self.clock = clock or Clock()
         self.jobs = Jobs()
         self.failures: list[Failure] = []
         self.jobs.failed.connect(self.failures.append)
         self.window = MainWindow(
-            config.places(folder), lambda: vault_service(folder, self.clock), self.jobs
+            config.places(folder), lambda: vault_service(folder, self.clock, connect), self.jobs
         )
         self.window.show()
         # A display takes its time; a key pressed before would go nowhere.

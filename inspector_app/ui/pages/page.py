@@ -31,6 +31,8 @@ class Screen(StrEnum):
     CHECKLIST = "checklist"
     TOGETHER = "together"
     TRAVEL = "travel"
+    SYNC = "base"
+    """By the name of what it is about, as its help is."""
     REPORT = "report"
     PAPERS = "papers"
     SETTINGS = "settings"

@@ -80,6 +80,12 @@ class TopBar(QWidget):
         self._fit()
         return made
 
+    def rename(self, made: QPushButton, words: str, icon: str) -> None:
+        """Let a button say something else, by words and by its icon."""
+        self._buttons = [(each, words if each is made else old) for each, old in self._buttons]
+        icons.dress(made, icon)
+        self._fit()
+
     def minimumSizeHint(self) -> QSize:
         """Return the width at which the title still has a few words (Qt)."""
         px = theme.current().px

@@ -1,0 +1,215 @@
+"""Sync in the window: joining, rounds by themselves, what others recorded, and what goes wrong."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPlainTextEdit
+
+from inspector_app.domain.ids import InspectionId, LineId
+from inspector_app.server import devices
+from inspector_app.ui import theme
+from inspector_app.ui.base_syncing import BaseSyncing
+from inspector_app.ui.pages.page import Screen
+from inspector_app.ui.pages.section_page import SectionPage
+from inspector_app.ui.pages.sync_page import SyncPage
+from inspector_app.ui.sync_viewing import SyncStatus
+from tests.support.base import BaseLaptop, Shelf, a_shelf
+from tests.support.commands import PIN
+from tests.support.desk_window import DeskWindow
+from tests.support.vaults import PASSPHRASE
+
+KEY = Qt.Key
+LINE, OTHER = LineId("CC-PO-09"), LineId("CC-PO-10")
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Iterator[Shelf]:
+    (tmp_path / "shelf").mkdir()
+    with a_shelf(tmp_path / "shelf") as found:
+        yield found
+
+
+@pytest.fixture
+def desk(
+    shelf: Shelf, look: theme.Look, sample_template: Path, tmp_path: Path
+) -> Iterator[DeskWindow]:
+    """The window over the sample inspection, with a way to base, not joined."""
+    shutil.copytree(sample_template, tmp_path / "desk")
+    made = DeskWindow(tmp_path / "desk", connect=shelf.connect)
+    made.unlock()
+    yield made
+    made.close()
+
+
+def page(desk: DeskWindow) -> SyncPage:
+    shown = desk.window.current_page
+    assert isinstance(shown, SyncPage)
+    return shown
+
+
+def syncing(desk: DeskWindow) -> BaseSyncing:
+    found = desk.window._syncing
+    assert found is not None
+    return found
+
+
+def join(desk: DeskWindow, shelf: Shelf) -> None:
+    """Join by keyboard; a round follows by itself."""
+    desk.ctrl(KEY.Key_Y)
+    desk.type(shelf.invitation("the laptop").model_dump_json())
+    desk.tab(3)
+    for secret in (PIN, PIN, PASSPHRASE):
+        desk.type(secret)
+        desk.tab(2 if secret != PASSPHRASE else 0)
+    desk.key(KEY.Key_Return)
+    desk.wait_for(lambda: syncing(desk).state.last is not None, "the first round")
+
+
+def bob(shelf: Shelf, desk: DeskWindow, tmp_path: Path) -> tuple[BaseLaptop, InspectionId]:
+    """Another laptop of the same team, with all that base has."""
+    laptop = shelf.laptop(tmp_path, "BW")
+    (row,) = syncing(desk).state.rows
+    inspection = InspectionId(row.id)
+    shelf.add(inspection, laptop)
+    assert laptop.synced(inspection).is_synced
+    return laptop, inspection
+
+
+def test_a_laptop_joins_by_keyboard_and_all_of_it_goes_to_base(
+    desk: DeskWindow, shelf: Shelf
+) -> None:
+    assert desk.window._buttons[Screen.SYNC].isHidden()
+    join(desk, shelf)
+    shown = page(desk)
+    assert not shown.form.isVisible()
+    assert shown.form.pin.text == shown.form.passphrase.text == ""
+    (row,) = shown.row_texts()
+    assert row.startswith("Cambridgeshire Constabulary. Synced. ")
+    assert "Synced" in shown.result
+    assert syncing(desk).state.status is SyncStatus.SYNCED
+    button = desk.window._buttons[Screen.SYNC]
+    assert (button.isVisible(), button.accessibleName()) == (True, "Synced")
+
+
+def test_what_is_refused_is_said_under_the_fields_and_stays_typed(
+    desk: DeskWindow, shelf: Shelf
+) -> None:
+    desk.ctrl(KEY.Key_Y)
+    form = page(desk).form
+    desk.key(KEY.Key_Tab)
+    form.join.click()
+    assert "invitation" in form.refusal
+    form.invitation.setText("no invitation at all")
+    form.pin.line.setText(PIN)
+    form.join.click()
+    assert "differ" in form.refusal
+    form.pin_again.line.setText(PIN)
+    form.passphrase.line.setText(PASSPHRASE)
+    form.join.click()
+    desk.settle()
+    assert form.refusal
+    assert form.invitation.text() == "no invitation at all"
+    assert form.join.isEnabled()
+    assert not syncing(desk).state.is_joined
+
+
+def test_what_others_recorded_comes_in_and_what_is_being_typed_stays_where_it_is(
+    desk: DeskWindow, shelf: Shelf, tmp_path: Path
+) -> None:
+    join(desk, shelf)
+    laptop, inspection = bob(shelf, desk, tmp_path)
+    desk.window.show_screen(Screen.INSPECTIONS)
+    desk.key(KEY.Key_Return)
+    desk.window.show_screen(Screen.SECTION, LINE)
+    desk.settle()
+    walk = desk.window.current_page
+    assert isinstance(walk, SectionPage)
+    desk.key(KEY.Key_Return)
+    desk.type("half a sente")
+    field = desk.target
+    assert isinstance(field, QPlainTextEdit)
+    caret = field.textCursor().position()
+    for line in (LINE, OTHER):
+        laptop.answer(inspection, f"Bob on {line}", line)
+    assert laptop.synced(inspection).is_synced
+    syncing(desk).sync_now()
+    desk.wait_for(lambda: not syncing(desk).state.is_running, "the round ends")
+    assert desk.window.current_page is walk
+    assert desk.target is field
+    assert (field.toPlainText(), field.textCursor().position()) == ("half a sente", caret)
+    standing = desk.window._inspection
+    assert standing is not None
+    assert "Bob on" in str(standing.standing.answer(OTHER))
+    desk.type("nce")
+    desk.key(KEY.Key_Escape)
+    answer = desk.window._inspection.standing.answer(LINE)  # type: ignore[union-attr]
+    notes = {held.value.note for held in answer.versions if held.value}
+    assert "half a sentence" in notes
+    assert f"Bob on {LINE}" in notes, "and neither has overwritten the other"
+
+
+def test_while_base_is_away_it_is_said_and_nothing_else_changes(
+    desk: DeskWindow, shelf: Shelf
+) -> None:
+    join(desk, shelf)
+    shelf.is_away = True
+    page(desk).now.click()
+    desk.wait_for(lambda: bool(syncing(desk).state.away), "base is away")
+    assert syncing(desk).state.status is SyncStatus.AWAY
+    assert desk.window._buttons[Screen.SYNC].accessibleName() == "Base away"
+    assert "Base" in page(desk).result
+    shelf.is_away = False
+    desk.key(KEY.Key_Escape)
+    desk.ctrl(KEY.Key_Y)
+    page(desk).now.click()
+    desk.wait_for(lambda: not syncing(desk).state.away, "base is back")
+    assert syncing(desk).state.status is SyncStatus.SYNCED
+
+
+def test_a_pause_holds_after_locking_and_no_round_begins_by_itself(
+    desk: DeskWindow, shelf: Shelf
+) -> None:
+    join(desk, shelf)
+    page(desk).paused.click()
+    desk.settle()
+    assert not syncing(desk)._timer.isActive()
+    assert syncing(desk).state.status is SyncStatus.PAUSED
+    desk.ctrl(KEY.Key_L)
+    desk.wait_for(lambda: desk.window._unlocked is None, "locked")
+    desk.unlock()
+    assert syncing(desk).state.is_paused
+    assert not syncing(desk)._timer.isActive()
+    desk.ctrl(KEY.Key_Y)
+    page(desk).paused.click()
+    desk.wait_for(lambda: syncing(desk).state.last is not None, "it goes on")
+
+
+def test_a_stolen_laptop_is_refused_in_one_sentence_and_keeps_what_it_has(
+    desk: DeskWindow, shelf: Shelf
+) -> None:
+    join(desk, shelf)
+    assert desk.window._unlocked is not None
+    device = desk.window._unlocked.team.me().device
+    with shelf.base.database.begin() as connection:
+        devices.revoke(connection, device, shelf.base.now_ms(), "the test")
+    page(desk).now.click()
+    desk.wait_for(lambda: syncing(desk).state.status is SyncStatus.REFUSED, "refused")
+    assert "revoked" in page(desk).result
+    assert desk.window._buttons[Screen.SYNC].accessibleName() == "Refused"
+    assert len(syncing(desk).state.rows) == 1
+
+
+def test_leaving_base_is_asked_about_and_what_is_here_stays(desk: DeskWindow, shelf: Shelf) -> None:
+    join(desk, shelf)
+    page(desk).leave.click()
+    desk.dialog().accept()
+    desk.settle()
+    assert page(desk).form.isVisible()
+    assert desk.window._buttons[Screen.SYNC].isHidden()
+    desk.window.show_screen(Screen.INSPECTIONS)
+    desk.key(KEY.Key_Return)
+    desk.settle()
+    assert desk.screen is Screen.BOARD
