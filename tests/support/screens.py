@@ -111,6 +111,9 @@ def screens(desk: DeskWindow, *, signs: bool = True) -> Iterator[str]:
     yield "papers-bundle"
     desk.key(key.Key_Down)
     yield "papers-copies"
+    desk.ctrl(key.Key_Y)
+    yield "joining"
+    desk.key(key.Key_Escape)
     desk.ctrl(key.Key_Comma)
     yield "settings"
     desk.key(key.Key_Escape)
@@ -132,6 +135,9 @@ def screens(desk: DeskWindow, *, signs: bool = True) -> Iterator[str]:
     desk.ctrl(key.Key_T)
     show_sticks(desk)
     yield "sticks"
+    desk.ctrl(key.Key_Y)
+    yield "sync"
+    desk.key(key.Key_Escape)
     desk.ctrl(key.Key_U)
     desk.key(key.Key_W)
     yield "carry"
@@ -227,6 +233,7 @@ def _make_occasions(desk: DeskWindow) -> None:
     unlocked.evidence.attach(id_, [picture], [line])
     unlocked.comparisons.keep(id_, BASE, told(id_, DECLARED))
     join(unlocked)
+    unlocked.desk.keep("sync-paused", "yes")
     opened.read_anew()
     desk.settle()
 

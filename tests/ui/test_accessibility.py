@@ -51,7 +51,7 @@ def test_every_control_of_every_screen_has_a_name_and_a_role(
         name: unnamed(where) + roleless(where) for name, where in walked(locked_desk, signs=True)
     }
     assert {name: each for name, each in faults.items() if each} == {}
-    assert len(faults) == 40
+    assert len(faults) == 42
 
 
 def test_tab_reaches_every_control_of_every_screen_and_leaves_it_again(

@@ -792,7 +792,7 @@ class SectionPage(Page):
                 told=self._inspection.told_by_base,
             )
         )
-        if is_free:
+        if is_free and not self.form.keeps_own:
             draft.seen = Seen(standing.answer(draft.line).heads)
 
     def _show_refusal(self, draft: Draft, error: InspectorError) -> None:

@@ -124,6 +124,8 @@ class AnswerForm(OpenLine):
         self.words.line_asked.connect(self.line_asked)
         self.add_row("", self.words).hide()
         self._is_settling = False
+        self.keeps_own = False
+        """True while another version stands too and somebody goes on with theirs here."""
         """Another answer than any of the versions is being written."""
         self._versions = VersionsBlock(self, offers_another=True)
         self._versions.another_asked.connect(self.another_asked)
@@ -227,11 +229,15 @@ class AnswerForm(OpenLine):
         _say(self._at_visit, standing.visit)
         self._at_visit_heading.setVisible(bool(standing.visit))
         self._is_settling = self._is_settling and bool(standing.versions)
-        is_open = (not standing.versions or self._is_settling) and not standing.is_locked
+        # What came from elsewhere must not take the field from under somebody's hands: what they
+        # go on to type is recorded over what they saw, beside the other version.
+        is_settled = not standing.versions or self._is_settling
+        self.keeps_own = not is_settled and self._is_being_edited()
+        is_open = (is_settled or self.keeps_own) and not standing.is_locked
         self.note.setReadOnly(standing.is_locked)
         for part in (self._parts, self.note, *self._chips_of_answer()):
             part.setEnabled(is_open or (standing.is_locked and part is self.note))
-        if not self.is_pending:
+        if not self.is_pending and not self.keeps_own:
             self._show_answer(standing.answer or Answer())
         self._show_chips(standing)
 
@@ -265,6 +271,13 @@ class AnswerForm(OpenLine):
         """True while something is typed here that has not been handed over."""
         answer, problem = self._gathered()
         return bool(problem) or answer != self._given
+
+    def _is_being_edited(self) -> bool:
+        parts = (self._parts, self.note, *self._chips_of_answer())
+        return self.is_pending or any(
+            part.isEnabled() and (part.hasFocus() or part.isAncestorOf(self.focusWidget()))
+            for part in parts
+        )
 
     @property
     def is_stuck(self) -> bool:
