@@ -64,7 +64,7 @@ EVERYWHERE = (
     Shortcut("history", "Ctrl+H", tr("history of this line, or of everything")),
     Shortcut("review", "Ctrl+R", tr("accuracy check and recommendations")),
     Shortcut("together", "Ctrl+T", tr("bring the team’s laptops together")),
-    Shortcut("sync", "Ctrl+Y", tr("sync with base")),
+    Shortcut("sync", "F5", tr("sync with base")),
     Shortcut("report", "Ctrl+P", tr("report")),
     Shortcut("papers", "Ctrl+O", tr("papers: interim summary and others")),
     Shortcut("settings", "Ctrl+,", tr("settings")),

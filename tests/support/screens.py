@@ -111,7 +111,7 @@ def screens(desk: DeskWindow, *, signs: bool = True) -> Iterator[str]:
     yield "papers-bundle"
     desk.key(key.Key_Down)
     yield "papers-copies"
-    desk.ctrl(key.Key_Y)
+    desk.key(key.Key_F5)
     yield "joining"
     desk.key(key.Key_Escape)
     desk.ctrl(key.Key_Comma)
@@ -135,7 +135,7 @@ def screens(desk: DeskWindow, *, signs: bool = True) -> Iterator[str]:
     desk.ctrl(key.Key_T)
     show_sticks(desk)
     yield "sticks"
-    desk.ctrl(key.Key_Y)
+    desk.key(key.Key_F5)
     yield "sync"
     desk.key(key.Key_Escape)
     desk.ctrl(key.Key_U)

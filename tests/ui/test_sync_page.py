@@ -58,7 +58,7 @@ def syncing(desk: DeskWindow) -> BaseSyncing:
 
 def join(desk: DeskWindow, shelf: Shelf) -> None:
     """Join by keyboard; a round follows by itself."""
-    desk.ctrl(KEY.Key_Y)
+    desk.key(KEY.Key_F5)
     desk.type(shelf.invitation("the laptop").model_dump_json())
     desk.tab(3)
     for secret in (PIN, PIN, PASSPHRASE):
@@ -97,7 +97,7 @@ def test_a_laptop_joins_by_keyboard_and_all_of_it_goes_to_base(
 def test_what_is_refused_is_said_under_the_fields_and_stays_typed(
     desk: DeskWindow, shelf: Shelf
 ) -> None:
-    desk.ctrl(KEY.Key_Y)
+    desk.key(KEY.Key_F5)
     form = page(desk).form
     desk.key(KEY.Key_Tab)
     form.join.click()
@@ -163,7 +163,7 @@ def test_while_base_is_away_it_is_said_and_nothing_else_changes(
     assert "Base" in page(desk).result
     shelf.is_away = False
     desk.key(KEY.Key_Escape)
-    desk.ctrl(KEY.Key_Y)
+    desk.key(KEY.Key_F5)
     page(desk).now.click()
     desk.wait_for(lambda: not syncing(desk).state.away, "base is back")
     assert syncing(desk).state.status is SyncStatus.SYNCED
@@ -182,7 +182,7 @@ def test_a_pause_holds_after_locking_and_no_round_begins_by_itself(
     desk.unlock()
     assert syncing(desk).state.is_paused
     assert not syncing(desk)._timer.isActive()
-    desk.ctrl(KEY.Key_Y)
+    desk.key(KEY.Key_F5)
     page(desk).paused.click()
     desk.wait_for(lambda: syncing(desk).state.last is not None, "it goes on")
 
