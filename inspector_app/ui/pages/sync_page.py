@@ -53,6 +53,7 @@ class SyncPage(Page):
         self._jobs = jobs
         self._syncing = syncing
         self._row: ProgressRow | None = None
+        self._is_joined = False
         self._room = QScrollArea(self)
         self._room.setWidgetResizable(True)
         self._room.setFrameShape(QFrame.Shape.NoFrame)
@@ -100,8 +101,7 @@ class SyncPage(Page):
     def arrive(self, _place: str) -> None:
         """Read how things stand, and put the focus where one begins."""
         self._syncing.look()
-        first = self.now if self._syncing.state.is_joined else self.form.invitation
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._begin()
 
     def flush(self) -> None:
         """Forget a PIN or passphrase that is being typed."""
@@ -171,10 +171,16 @@ class SyncPage(Page):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._room)
 
+    def _begin(self) -> None:
+        first = self.now if self._is_joined else self.form.invitation
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
     # Showing
 
     def _show(self) -> None:
         state = self._syncing.state
+        turns = state.is_joined != self._is_joined
+        self._is_joined = state.is_joined
         self.form.setVisible(not state.is_joined)
         self._card.setVisible(state.is_joined)
         self._below.setVisible(state.is_joined)
@@ -189,6 +195,8 @@ class SyncPage(Page):
         if self._model.rowCount():
             self.list.setCurrentIndex(self._model.index(max(chosen, 0), 0))
         self._show_progress(state.is_running)
+        if turns and self.isVisible():
+            self._begin()
 
     def _show_progress(self, is_running: bool) -> None:
         self.now.setEnabled(not is_running)
@@ -252,7 +260,6 @@ class SyncPage(Page):
             ).format(base=enrolled.name, tag=enrolled.initials)
         )
         self._syncing.joined()
-        self.now.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask_to_leave(self) -> None:
         asking = Confirm(
@@ -269,4 +276,3 @@ class SyncPage(Page):
 
     def _on_left(self, _nothing: None) -> None:
         self._syncing.look()
-        self.form.invitation.setFocus(Qt.FocusReason.OtherFocusReason)
