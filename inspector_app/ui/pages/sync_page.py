@@ -1,5 +1,7 @@
 """Sync: joining base, and how the inspections of this laptop stand there."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -18,13 +20,14 @@ from inspector_app.services.vault import Unlocked
 from inspector_app.ui import theme
 from inspector_app.ui.base_syncing import BaseSyncing
 from inspector_app.ui.dialogs.confirm import Confirm
+from inspector_app.ui.dialogs.files import ChooseFiles
 from inspector_app.ui.jobs import Jobs, Lane
 from inspector_app.ui.models.synced_table import Column, SyncedTable
 from inspector_app.ui.pages.page import Destination, Page, Screen
 from inspector_app.ui.shortcuts import Shortcut
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.buttons import button
-from inspector_app.ui.widgets.joining_form import Joining, JoiningForm
+from inspector_app.ui.widgets.joining_form import SUFFIX, Joining, JoiningForm
 from inspector_app.ui.widgets.labels import label
 from inspector_app.ui.widgets.progress_row import ProgressRow
 from inspector_app.ui.widgets.table import dress_table
@@ -64,6 +67,7 @@ class SyncPage(Page):
             ground.setAutoFillBackground(False)
         self.form = JoiningForm(services.inspector.name, self._content)
         self.form.asked.connect(self._on_form_asked)
+        self.form.file_wanted.connect(self._choose_invitation)
         self._card = QFrame(self._content)
         theme.set_look(self._card, "open")
         self._head = label("", "body", self._card)
@@ -223,6 +227,15 @@ class SyncPage(Page):
     def _on_limit_editing_finished(self) -> None:
         if self.limit.value() != self._syncing.state.limit_kb:
             self._syncing.limit(self.limit.value())
+
+    def _choose_invitation(self) -> None:
+        kinds = tr("Invitations (*{suffix})").format(suffix=SUFFIX)
+        choosing = ChooseFiles(self, tr("Invitation"), kinds)
+        choosing.files_chosen.connect(self._on_invitation_chosen)
+        choosing.open()
+
+    def _on_invitation_chosen(self, paths: list[Path]) -> None:
+        self.form.invitation.setText(str(paths[0]))
 
     def _on_form_asked(self, given: Joining) -> None:
         base = self._services.base

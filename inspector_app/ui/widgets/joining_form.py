@@ -7,7 +7,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from inspector_app.ui import theme
-from inspector_app.ui.dialogs.files import ChooseFiles
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.labels import label
@@ -31,9 +30,11 @@ class JoiningForm(QFrame):
 
     Signals:
         asked(Joining): the user wants to join by what is filled in.
+        file_wanted(): the user wants to choose the invitation's file.
     """
 
     asked = Signal(object)
+    file_wanted = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         """Args: ``name`` is the inspector's, as the vault knows it."""
@@ -43,7 +44,7 @@ class JoiningForm(QFrame):
         self.invitation.setAccessibleName(tr("Invitation"))
         self.invitation.setPlaceholderText(tr("https://base.example:8443 ABCD-EFGH-…, or a file"))
         self.choose = button(tr("File …"), "folder", parent=self)
-        self.choose.clicked.connect(self._choose)
+        self.choose.clicked.connect(self.file_wanted)
         self.name = QLineEdit(name, self)
         self.name.setAccessibleName(tr("Your name, as signed summaries will show it"))
         self.pin = PassphraseField(tr("New PIN for signing"), parent=self)
@@ -112,16 +113,6 @@ class JoiningForm(QFrame):
         layout.addLayout(form)
         layout.addWidget(self._told)
         layout.addLayout(foot)
-
-    def _choose(self) -> None:
-        choosing = ChooseFiles(
-            self, tr("Invitation"), tr("Invitations (*{suffix})").format(suffix=SUFFIX)
-        )
-        choosing.files_chosen.connect(self._on_files_chosen)
-        choosing.open()
-
-    def _on_files_chosen(self, paths: list[Path]) -> None:
-        self.invitation.setText(str(paths[0]))
 
     def _ask(self) -> None:
         given = self.invitation.text().strip()
