@@ -90,7 +90,7 @@ class TopBar(QWidget):
         """Return the width at which the title still has a few words (Qt)."""
         px = theme.current().px
         shown = sum(not made.isHidden() for made, _ in self._buttons)
-        wide = px(150) + shown * px(48)
+        wide = px(110) + shown * px(48)
         if not self.search.isHidden():
             wide += px(_LEAST_SEARCH_WIDTH) + 8
         return QSize(wide, px(40))
