@@ -421,9 +421,19 @@ class BaseSyncService:
             watch.expect((file.size_bytes or 0) * is_moved)
         moving.push(lacking)
         given_up = self._given_up(inspection)
-        moving.pull(lacking, lambda sha256: brings_all and sha256 not in given_up)
+
+        def asked(sha256: Sha256) -> bool:
+            return brings_all and sha256 not in given_up
+
+        moving.pull(lacking, asked)
         self.tell_holding(client, inspection)
-        return moving.settled(watch.wait)
+        final = moving.settled(watch.wait)
+        lacking_still = set(map(Sha256, final.lacks))
+        if lacking - lacking_still:
+            # What others had sent was verified meanwhile; the next round may not ask for it.
+            moving.pull(lacking_still, asked)
+            self.tell_holding(client, inspection)
+        return final
 
     def _given_up(self, inspection: InspectionId) -> frozenset[Sha256]:
         """Return the files that this laptop gave up once; whether they came again is seen."""

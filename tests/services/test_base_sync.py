@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 
+import httpx2
 import pytest
+from sqlalchemy import update
 
 from inspector_app.domain.errors import BaseAway, Cancelled
 from inspector_app.domain.ids import InspectionId
+from inspector_app.server.tables import file
 from tests.support.base import LINE, OTHER, BaseLaptop, Shelf, a_shelf
 from tests.support.laptops import everything
 from tests.support.photos import a_photo
@@ -132,6 +135,31 @@ def test_all_originals_come_where_that_is_wanted(
         bob.vault.evidence.copy_out(shared, item.file.sha256, bob.folder / "copy")
         if item.file.name == "film.bin":
             assert (bob.folder / "copy").read_bytes() == content
+
+
+def test_a_file_that_base_verifies_during_a_round_comes_in_that_round(
+    shared: InspectionId, ann: BaseLaptop, bob: BaseLaptop, shelf: Shelf
+) -> None:
+    bob.vault.base_sync.bring_all(shared)
+    ann.vault.evidence.attach_bytes(shared, "late.bin", b"verified late")
+    ann.synced(shared)
+    asked: list[str] = []
+
+    def base_has(state: str) -> None:
+        with shelf.base.database.begin() as connection:
+            rows = update(file).where(file.c.inspection == shared)
+            connection.execute(rows.values(state=state))
+
+    def verify_after_the_second_look(answer: httpx2.Response) -> None:
+        asked.append(answer.request.url.path)
+        if asked.count(f"/v1/inspections/{shared}") == 2:
+            base_has("verified")
+
+    base_has("lacking")
+    shelf.http.event_hooks["response"] = [verify_after_the_second_look]
+    came = bob.synced(shared)
+    shelf.http.event_hooks["response"] = []
+    assert (came.files_fetched, came.lacking_here, came.is_synced) == (1, 0, True)
 
 
 def test_a_purge_is_obeyed_on_the_other_laptop_and_at_base_files_included(
