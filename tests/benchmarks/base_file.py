@@ -15,12 +15,10 @@ import http.client
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -34,6 +32,7 @@ from inspector_app.server.tables import file, inspection, member
 from inspector_app.sync.signatures import signed
 from inspector_app.sync.wire import PART_SIZE, FileState
 from tests.benchmarks.own_cost import cost_of
+from tests.benchmarks.served_base import cpu_s, free_port, peak_mb, serving, wait_for
 from tests.server.support import Laptop, enrolled
 
 _ROUNDS = 2
@@ -41,7 +40,6 @@ _CPU_LIMIT = 2.0
 _MEMORY_LIMIT_MB = 200
 """Resident, at its peak, of which the program itself takes about a half."""
 _INSPECTION = InspectionId("1" * 32)
-_TICKS = os.sysconf("SC_CLK_TCK")
 _BUFFER = 128 * 1024
 
 
@@ -127,11 +125,11 @@ def _hash_and_write(source: Path) -> None:
 def _by_base(folder: Path, source: Path, sha256: Sha256) -> dict[str, float]:
     size = source.stat().st_size
     laptop = _made(folder, sha256, size)
-    with _serving(folder) as (process, port):
+    with serving(folder) as (process, port):
         asking = _Asking(laptop, port)
         asking.ask("GET", "/v1/base")
         asking.ask("GET", f"{_FILES}/{sha256}/state")
-        before, start = _cpu(process), time.perf_counter()
+        before, start = cpu_s(process), time.perf_counter()
         offer = json.dumps({"sha256": sha256, "size_bytes": size}).encode()
         asking.ask("POST", _FILES, offer)
         with source.open("rb") as reading:
@@ -144,8 +142,8 @@ def _by_base(folder: Path, source: Path, sha256: Sha256) -> dict[str, float]:
             if state != "verifying":
                 break
             time.sleep(0.1)
-        seconds, cpu = time.perf_counter() - start, _cpu(process) - before
-        memory = _peak_mb(process)
+        seconds, cpu = time.perf_counter() - start, cpu_s(process) - before
+        memory = peak_mb(process)
     if state != "verified":
         raise SystemExit(f"The file is {state}.")
     shutil.rmtree(folder)
@@ -188,19 +186,6 @@ def _made(folder: Path, sha256: Sha256, size: int) -> Laptop:
     return laptop
 
 
-@contextlib.contextmanager
-def _serving(folder: Path) -> Iterator[tuple[int, int]]:
-    port = _free_port()
-    command = [sys.executable, "-m", "inspector_app.server", "--base", str(folder), "serve"]
-    process = subprocess.Popen([*command, "--port", str(port)], stderr=subprocess.DEVNULL)
-    try:
-        _wait_for(port)
-        yield process.pid, port
-    finally:
-        process.terminate()
-        process.wait(30)
-
-
 class _Asking:
     """A laptop that asks over one connection, with as little of its own as can be."""
 
@@ -226,16 +211,6 @@ class _Asking:
         return content
 
 
-def _cpu(process: int) -> float:
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / _TICKS
-
-
-def _peak_mb(process: int) -> float:
-    lines = Path(f"/proc/{process}/status").read_text().splitlines()
-    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))
-
-
 # rsync
 
 
@@ -245,7 +220,7 @@ def _by_rsync(folder: Path, source: Path) -> dict[str, float]:
         return {}
     target = folder / "rsynced"
     target.mkdir()
-    port = _free_port()
+    port = free_port()
     config = folder / "rsyncd.conf"
     config.write_text(
         f"use chroot = no\nuid = {os.getuid()}\ngid = {os.getgid()}\n"
@@ -257,7 +232,7 @@ def _by_rsync(folder: Path, source: Path) -> dict[str, float]:
         stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        _wait_for(port)
+        wait_for(port)
         start = time.perf_counter()
         subprocess.run(
             [program, "--fsync", "--whole-file", source, f"rsync://127.0.0.1:{port}/files/"],
@@ -268,20 +243,6 @@ def _by_rsync(folder: Path, source: Path) -> dict[str, float]:
         daemon.terminate()
         daemon.wait(30)
         shutil.rmtree(target)
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(300):
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-            return
-        time.sleep(0.1)
-    raise SystemExit("The server did not start.")
 
 
 if __name__ == "__main__":

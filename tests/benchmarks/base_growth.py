@@ -57,10 +57,10 @@ _LONG_AGO_MS = 1_370_000_000_000
 _PUSH_LIMIT = 8.0
 """Of keeping against bare inserts: four indexes, two tables, chains, whose it is, what it names."""
 _GROWTH_LIMIT = 2.0
-_BARE = MetaData()
-_BARE_CHANGE = Table(
+BARE = MetaData()
+BARE_CHANGE = Table(
     "bare_change",
-    _BARE,
+    BARE,
     Column("id", String(64), primary_key=True),
     Column("header", LargeBinary, nullable=False),
     Column("signature", LargeBinary, nullable=False),
@@ -94,7 +94,7 @@ def _measure(engine: str, database: Database, sizes: Sequence[int]) -> None:
     laptop = Laptop("ann")
     open_inspection(database, laptop)
     with database.begin() as connection:
-        _BARE.create_all(connection)
+        BARE.create_all(connection)
     found: dict[str, list[float]] = {}
     held = 0
     for size in sizes:
@@ -168,7 +168,7 @@ def _keep(database: Database, laptop: Laptop, arrived: Sequence[Arrived]) -> Non
 def _bare_inserts(database: Database, changes: Sequence[Change]) -> None:
     with database.begin() as connection:
         connection.execute(
-            insert(_BARE_CHANGE),
+            insert(BARE_CHANGE),
             [
                 {
                     "id": each.id,
@@ -190,7 +190,7 @@ def _pull(database: Database, theirs: Vector) -> None:
 
 def _bare_reading(database: Database, ids: Sequence[ChangeId]) -> None:
     with database.read() as connection:
-        rows = connection.execute(select(_BARE_CHANGE).where(_BARE_CHANGE.c.id.in_(ids))).all()
+        rows = connection.execute(select(BARE_CHANGE).where(BARE_CHANGE.c.id.in_(ids))).all()
     assert len(rows) == len(ids)
 
 
@@ -264,7 +264,7 @@ def _fill_bare(
         {"id": row["id"], "header": row["header"], "signature": row["signature"], **said}
         for row in rows
     ]
-    connection.execute(insert(_BARE_CHANGE), bare)
+    connection.execute(insert(BARE_CHANGE), bare)
 
 
 def _tell(name: str, measured: float, baseline: float, limit: float | None) -> None:
