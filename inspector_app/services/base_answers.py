@@ -245,7 +245,7 @@ class AnswersIn:
         if proven.membership is None:
             return []
         team = believed(proven.membership, wire.Membership, self._base)
-        devices = [*(each.device for each in team.laptops), *team.left]
+        devices = [*(each.device for each in team.laptops), *base_receipts.formerly_of(team)]
         me = self._recording.actor.device
         return [DeviceId(each) for each in devices if each != me]
 
@@ -326,7 +326,8 @@ class AnswersIn:
             work.commit()
         if team is not None:
             laptops = base_receipts.laptops_of(team)
-            self._team.let_in_all(proven.inspection, laptops, base_receipts.OF_THE_TEAM)
+            formerly = base_receipts.formerly_of(team)
+            self._team.let_in_all(proven.inspection, laptops, base_receipts.OF_THE_TEAM, formerly)
         return is_newer
 
     def _tell_what_lacks(self) -> None:

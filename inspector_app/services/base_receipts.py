@@ -71,6 +71,14 @@ def membership(work: UnitOfWork, inspection: InspectionId, base: DeviceId) -> Me
     return None if kept is None else believed(Signed.model_validate(kept), Membership, base)
 
 
+def formerly_of(team: Membership) -> list[DeviceId]:
+    """Return the laptops that are of a team no more; what reached base while they were counts.
+
+    What came there later is kept apart and told to nobody, so that letting them in is safe.
+    """
+    return [DeviceId(each) for each in (*team.left, *team.revoked)]
+
+
 def laptops_of(team: Membership) -> tuple[Laptop, ...]:
     """Return the laptops that work on an inspection."""
     return tuple(

@@ -349,7 +349,7 @@ class BaseSyncService:
                 archive = b""
         if archive is None:
             self._taking.keep_pack(pack, client.pack(pack))
-        devices = [*(each.device for each in team.laptops), *team.left]
+        devices = [*(each.device for each in team.laptops), *base_receipts.formerly_of(team)]
         others = [DeviceId(d) for d in devices if d != self._recording.actor.device]
         return self._taking.begin(inspection, pack, others, base_receipts.OF_THE_TEAM)
 
@@ -364,7 +364,8 @@ class BaseSyncService:
     ) -> None:
         """Exchange changes in both directions, and let in whom base says to be of the team."""
         team = self._membership(inspection, at)
-        known = {DeviceId(each.device) for each in team.laptops} | set(map(DeviceId, team.left))
+        formerly = base_receipts.formerly_of(team)
+        known = {DeviceId(each.device) for each in team.laptops} | set(formerly)
         self._observe_clock(client, inspection, at.time_ms)
         theirs = vector_of(at.vector)
         lacking = base_receipts.not_at(exchange.tally(), theirs)
@@ -373,7 +374,7 @@ class BaseSyncService:
         exchange.pull(theirs, Sha256(at.pack))
         self._put_back(inspection)
         laptops = base_receipts.laptops_of(team)
-        if self._team.let_in_all(inspection, laptops, base_receipts.OF_THE_TEAM):
+        if self._team.let_in_all(inspection, laptops, base_receipts.OF_THE_TEAM, formerly):
             exchange.push(theirs, known)
         sentences += self._struck_off(team)
 

@@ -199,12 +199,23 @@ class TeamService:
         return replace(act, states=(*act.states, *states))
 
     def let_in_all(
-        self, inspection: InspectionId, laptops: Iterable[Laptop], reason: str
+        self,
+        inspection: InspectionId,
+        laptops: Iterable[Laptop],
+        reason: str,
+        formerly: Iterable[DeviceId] = (),
     ) -> tuple[ChangeId, ...]:
         """Share an inspection with all of the laptops that it is not shared with, by signed acts.
 
         What is recorded depends on what is here alone, so that laptops that do so at the same time
         say the same. This laptop's own person is made a member too, where they are none.
+
+        Args:
+            inspection: whose.
+            laptops: of its team.
+            reason: kept in the history.
+            formerly: laptops that are of the team no more; their work counts, their people stay as
+                they are.
 
         Returns what was recorded; nothing when all are in already.
         """
@@ -212,7 +223,11 @@ class TeamService:
         with self._recording.begin() as work:
             pack = self._recording.pinned_pack(work, inspection)
             let_in = self._journal.let_in(work, inspection)
-            changes = []
+            changes = [
+                self._journal.write_admission(work, inspection, DeviceAdmitted(each, reason), pack)
+                for each in formerly
+                if each not in let_in
+            ]
             for laptop in laptops:
                 bodies: list[tuple[str, Body]] = []
                 if laptop.device not in let_in and laptop.device != me:
