@@ -1,6 +1,5 @@
 """Sync in the window: joining, rounds by themselves, what others recorded, and what goes wrong."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,13 +10,13 @@ from PySide6.QtWidgets import QPlainTextEdit
 from inspector_app.domain.ids import InspectionId, LineId
 from inspector_app.server import devices
 from inspector_app.ui import theme
-from inspector_app.ui.base_syncing import BaseSyncing
 from inspector_app.ui.pages.page import Screen
 from inspector_app.ui.pages.section_page import SectionPage
 from inspector_app.ui.pages.sync_page import SyncPage
 from inspector_app.ui.sync_viewing import SyncStatus
 from tests.support.base import BaseLaptop, Shelf, a_shelf
 from tests.support.commands import PIN
+from tests.support.desk_near_base import a_desk_near, join, syncing
 from tests.support.desk_window import DeskWindow
 from tests.support.vaults import PASSPHRASE
 
@@ -36,36 +35,14 @@ def shelf(tmp_path: Path) -> Iterator[Shelf]:
 def desk(
     shelf: Shelf, look: theme.Look, sample_template: Path, tmp_path: Path
 ) -> Iterator[DeskWindow]:
-    """The window over the sample inspection, with a way to base, not joined."""
-    shutil.copytree(sample_template, tmp_path / "desk")
-    made = DeskWindow(tmp_path / "desk", connect=shelf.connect)
-    made.unlock()
-    yield made
-    made.close()
+    with a_desk_near(shelf, sample_template, tmp_path / "desk") as found:
+        yield found
 
 
 def page(desk: DeskWindow) -> SyncPage:
     shown = desk.window.current_page
     assert isinstance(shown, SyncPage)
     return shown
-
-
-def syncing(desk: DeskWindow) -> BaseSyncing:
-    found = desk.window._syncing
-    assert found is not None
-    return found
-
-
-def join(desk: DeskWindow, shelf: Shelf) -> None:
-    """Join by keyboard; a round follows by itself."""
-    desk.key(KEY.Key_F5)
-    desk.type(shelf.invitation("the laptop").model_dump_json())
-    desk.tab(3)
-    for secret in (PIN, PIN, PASSPHRASE):
-        desk.type(secret)
-        desk.tab(2 if secret != PASSPHRASE else 0)
-    desk.key(KEY.Key_Return)
-    desk.wait_for(lambda: syncing(desk).state.last is not None, "the first round")
 
 
 def bob(shelf: Shelf, desk: DeskWindow, tmp_path: Path) -> tuple[BaseLaptop, InspectionId]:
