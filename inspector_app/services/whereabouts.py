@@ -47,6 +47,11 @@ class ItemPlace:
     laptops: int
     """That hold it, as they said last; this one among them."""
 
+    @property
+    def may_be_given_up(self) -> bool:
+        """Whether it is here and in a backup at base, as base said last."""
+        return self.is_here and self.place is Place.BACKED_UP
+
     def words(self) -> str:
         """Return it in words: ``at base and backed up; on 2 laptops, this one among them``."""
         return f"{_WORDS[self.place]}; {_on_laptops(self.laptops, is_here=self.is_here)}"

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from inspector_app.domain.errors import InspectorError
 from inspector_app.services.base import BaseStanding
 from inspector_app.services.base_sync import OfRound, Round
+from inspector_app.services.desk import DeskService
 from inspector_app.services.vault import Unlocked
 from inspector_app.ui.jobs import CancelCheck, Handle, Jobs, Lane, Progress
 from inspector_app.ui.sync_viewing import InspectionAtBase, SyncState, row_of, with_round
@@ -171,10 +172,15 @@ class BaseSyncing(QObject):
         self._jobs.run(self, lambda: desk.keep(name, text), _kept, lane=Lane.WRITES)
 
 
+def limit_kept(desk: DeskService) -> int:
+    """Return the thousand bytes that may travel in a second; 0: no limit."""
+    return int(desk.kept(_LIMIT) or 0)
+
+
 def _known(unlocked: Unlocked, last: Round | None) -> Known:
     base = unlocked.base.standing()
     is_paused = bool(unlocked.desk.kept(_PAUSED))
-    limit_kb = int(unlocked.desk.kept(_LIMIT) or 0)
+    limit_kb = limit_kept(unlocked.desk)
     if base.pinned is None:
         return base, (), is_paused, limit_kb
     came: dict[str, OfRound] = {each.inspection: each for each in last.inspections} if last else {}

@@ -891,6 +891,8 @@ class MainWindow(QWidget):
         self._bar.rename(shown, state.button_words(), ICONS[state.status])
         is_shown = state.is_joined and self._unlocked is not None and not self._is_locking
         shown.setVisible(is_shown)
+        if self._inspection is not None and not self._is_locking:
+            self._inspection.places.hear_joined(state.is_joined)
 
     def _on_syncing_came(self, ended: "Round") -> None:
         """Show what others recorded, where it stands; nothing else moves."""
@@ -899,6 +901,7 @@ class MainWindow(QWidget):
         inspection = self._inspection
         if inspection is None or self._is_locking:
             return
+        inspection.places.look_again()
         if fresh := fresh_in(ended, inspection.standing.id):
             inspection.read_anew()
             self._status.show_passing(counted(fresh, "change of others", "changes of others"))

@@ -14,8 +14,10 @@ from inspector_app.domain.national.telling import BaseTells
 from inspector_app.domain.phases import Phase
 from inspector_app.domain.standing import Standing
 from inspector_app.services.follow_up import FollowedUp
+from inspector_app.services.forgetting import GivenUp
 from inspector_app.services.recording import Act
 from inspector_app.services.vault import Unlocked
+from inspector_app.ui.item_places import ItemPlaces
 from inspector_app.ui.jobs import Failure, Handle, Jobs, Lane
 from inspector_app.ui.only_mine import OnlyMine
 from inspector_app.ui.prompting import Prompting
@@ -71,6 +73,10 @@ class OpenInspection(QObject):
         offered since."""
         self.mine = OnlyMine(services, standing.id, jobs, self)
         """Whether its screens are narrowed to what is mine."""
+        self.places = ItemPlaces(services, standing.id, jobs, self)
+        """Where the files of its items lie; read once a screen begins that."""
+        self.places.given_up.connect(self._on_places_given_up)
+        self.changed.connect(self.places.hear_changed)
         self._typed: dict[LineId, str] = {}
         if not moment:
             self._look_back()
@@ -238,6 +244,14 @@ class OpenInspection(QObject):
         inspections, id_ = self.services.inspections, self.standing.id
         # Among the acts, in order: none must be overtaken by an older reading.
         self.jobs.run(self, lambda: inspections.standing(id_), self._on_read_anew, lane=Lane.WRITES)
+
+    def _on_places_given_up(self, given_up: GivenUp) -> None:
+        if given_up.act is None:
+            self.places.told.emit(tr("It was not on this laptop. Nothing was taken off."))
+            return
+        self.take(given_up.act.states)
+        words = tr("{numbers} taken off this laptop: Fetch brings it back")
+        self.recorded.emit(words.format(numbers=", ".join(given_up.numbers)), False)
 
     def _on_read_anew(self, standing: Standing) -> None:
         was_under, is_under = self.standing.pack, standing.pack

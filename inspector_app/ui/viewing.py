@@ -19,6 +19,7 @@ from inspector_app.domain.strength import Supports
 from inspector_app.services.inspections import InspectionSummary
 from inspector_app.services.reports import SinceSigned
 from inspector_app.services.verifying import Verified
+from inspector_app.services.whereabouts import ItemPlace, Place
 from inspector_app.ui.models.board_matrix import BoardView, ThreatRow, TileView
 from inspector_app.ui.models.evidence_grid import EvidenceView
 from inspector_app.ui.models.gaps_table import GapView
@@ -230,15 +231,35 @@ def gaps(standing: Standing, section: Section, only: PersonId | None = None) -> 
     return tuple(found)
 
 
-def evidence_view(item: EvidenceItem) -> EvidenceView:
-    """Return an evidence item as its tile."""
+def evidence_view(item: EvidenceItem, place: ItemPlace | None = None) -> EvidenceView:
+    """Return an evidence item as its tile; ``place`` is where its file lies, if base was joined."""
     return EvidenceView(
         item.id,
         item.file.number,
         item.caption.text or item.file.name,
         media_words(item.file.media_type),
         item.file.thumbnail is not None,
+        place="" if place is None else place_words(place),
+        place_icon="" if place is None else place_icon(place),
     )
+
+
+def place_words(place: ItemPlace) -> str:
+    """Return in two words where a file lies."""
+    if not place.is_here:
+        return tr("not here")
+    if place.place is Place.HERE_ONLY:
+        return tr("here only") if place.laptops == 1 else tr("not at base")
+    return tr("backed up") if place.place is Place.BACKED_UP else tr("at base")
+
+
+def place_icon(place: ItemPlace) -> str:
+    """Return the shape beside those words."""
+    if not place.is_here:
+        return "import"
+    return {Place.HERE_ONLY: "laptop", Place.AT_BASE: "check", Place.BACKED_UP: "shield-check"}[
+        place.place
+    ]
 
 
 def inspection_view(summary: InspectionSummary, state: str) -> InspectionView:

@@ -16,6 +16,7 @@ TILE_WIDTH = 103
 TILE_HEIGHT = 116
 _FRAME_HEIGHT = 82
 _MARGIN = 6
+_BADGE = 20
 
 
 class EvidenceDelegate(QStyledItemDelegate):
@@ -59,13 +60,23 @@ class EvidenceDelegate(QStyledItemDelegate):
             ink.icon("report", frame.center() - QPointF(0, px(8)), 24)
             words = frame.adjusted(4, frame.height() / 2 + px(8), -4, 0)
             ink.text(words, item.kind, Size.META, "dim", align=CENTRE)
+        if item.place_icon:
+            self._place(ink, frame, item.place_icon)
         below = QRectF(cell.left(), frame.bottom() + px(1), cell.width(), px(16))
         number = item.number
         if item.is_withdrawn:
             number = tr("{number} · withdrawn").format(number=number)
+        if item.place:
+            number = f"{number} · {item.place}"
         ink.text(below, number, Size.META, "dim")
         ink.text(below.adjusted(0, px(15), 0, px(17)), item.caption, Size.SECONDARY)
         painter.restore()
+
+    def _place(self, ink: Ink, frame: QRectF, icon: str) -> None:
+        side = ink.theme.px(_BADGE)
+        badge = QRectF(frame.right() - side - 3, frame.top() + 3, side, side)
+        ink.box(badge, "base", "field", 5)
+        ink.icon(icon, badge.center(), _BADGE - 6, "text")
 
     def _picture(self, painter: QPainter, room: QRectF, picture: QImage) -> None:
         fitted = picture.size().scaled(room.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)

@@ -1,6 +1,7 @@
 """Evidence items with their thumbnails, as a Qt list."""
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QObject, Qt, Signal
@@ -24,6 +25,9 @@ class EvidenceView:
     """What the file is, in a word: photo, PDF, spreadsheet."""
     has_thumbnail: bool = False
     is_withdrawn: bool = False
+    place: str = ""
+    """Where the file lies, in two words; empty: nobody says."""
+    place_icon: str = ""
 
 
 class EvidenceGrid(QAbstractListModel):
@@ -64,6 +68,13 @@ class EvidenceGrid(QAbstractListModel):
         if row >= 0:
             self._rows[row] = item
             self.dataChanged.emit(self.index(row), self.index(row))
+
+    def items_changed(self, items: Sequence[EvidenceView]) -> None:
+        """Show the same items in the same order, of which something else is said."""
+        for row, (before, item) in enumerate(zip(self._rows, items, strict=True)):
+            if item != before:
+                self._rows[row] = item
+                self.dataChanged.emit(self.index(row), self.index(row))
 
     def thumbnail_arrived(self, item_id: str, picture: bytes) -> None:
         """Show ``picture`` (PNG or JPEG) as the item's thumbnail.
@@ -115,9 +126,10 @@ class EvidenceGrid(QAbstractListModel):
             parts = [item.number, item.caption, item.kind]
             if item.is_withdrawn:
                 parts.append(tr("Withdrawn"))
+            parts.append(item.place)
             return ". ".join(part.rstrip(".") for part in parts if part) + "."
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(f"{item.number} · {item.caption}")
+            return plain_tip(" · ".join(filter(None, (item.number, item.place, item.caption))))
         return None
 
     def _thumbnail(self, item: EvidenceView) -> QImage | None:

@@ -1,5 +1,6 @@
 """Evidence beside the lines: attach, look, caption, mark, link, take out."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from inspector_app.ui.dialogs.redact import Redact
 from inspector_app.ui.importing import Imported, imported
 from inspector_app.ui.jobs import Lane
 from inspector_app.ui.models.evidence_grid import EvidenceGrid
+from inspector_app.ui.models.evidence_grid import EvidenceView as EvidenceTile
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.texts import counted, tr
 from inspector_app.ui.widgets.drop_zone import DropZone
@@ -92,6 +94,14 @@ class EvidencePanel(QWidget):
         layout.addLayout(self._under_way)
         layout.addWidget(self.zone)
         self.setFocusProxy(self.view)
+        self._rows: dict[str, ProgressRow] = {}
+        places = inspection.places
+        places.changed.connect(self._on_places_changed)
+        places.told.connect(self.told)
+        places.moved.connect(self._on_places_moved)
+        places.ended.connect(self._on_places_ended)
+        if not inspection.moment:  # base tells of now
+            places.begin()
         self._show_item(None)
 
     # What the page asks
@@ -107,7 +117,7 @@ class EvidencePanel(QWidget):
         if items != self._shown:
             chosen = self._item.id if self._item else ""
             self._shown = items
-            self._model.show(tuple(viewing.evidence_view(item) for item in items))
+            self._model.show(tuple(map(self._view, items)))
             row = self._model.row_of(chosen)
             if row >= 0:
                 self.view.setCurrentIndex(self._model.index(row))
@@ -131,6 +141,7 @@ class EvidencePanel(QWidget):
 
     def clear(self) -> None:
         """Hold no picture any longer."""
+        self._shown = ()
         self._model.clear()
 
     def choose_files(self) -> None:
@@ -164,9 +175,7 @@ class EvidencePanel(QWidget):
             self._on_imported(result)
 
         def finished() -> None:
-            self._under_way.removeWidget(row)
-            row.hide()
-            row.deleteLater()
+            self._drop_row(row)
 
         handle = inspection.jobs.run_long(
             self,
@@ -206,8 +215,27 @@ class EvidencePanel(QWidget):
             if item.capture is not None:
                 kin = (tr("Taken {when}").format(when=capture_words(item.capture)), *kin)
             self._details.show_item(item, self._line, kin)
+            self._show_place(item)
         if self._details is not None:
             self._details.setVisible(item is not None)
+
+    def _view(self, item: EvidenceItem) -> EvidenceTile:
+        return viewing.evidence_view(item, self._inspection.places.of(item.id))
+
+    def _show_place(self, item: EvidenceItem) -> None:
+        places = self._inspection.places
+        place = places.of(item.id)
+        if self._details is None:
+            return
+        if place is None:
+            self._details.show_place("", "", can_fetch=False)
+            return
+        words = place.words()
+        self._details.show_place(
+            viewing.place_icon(place),
+            f"{words[0].upper()}{words[1:]}.",
+            can_fetch=places.can_fetch(item.id),
+        )
 
     def _made_details(self) -> ItemDetails:
         details = ItemDetails(self)
@@ -216,6 +244,7 @@ class EvidencePanel(QWidget):
         details.open_asked.connect(self._on_details_open_asked)
         details.link_asked.connect(self._on_details_link_asked)
         details.left_out.connect(self._on_details_left_out)
+        details.fetch_asked.connect(self.fetch)
         details.more_asked.connect(self._on_details_more_asked)
         self._room_for_details.addWidget(details)
         return details
@@ -249,10 +278,53 @@ class EvidencePanel(QWidget):
             (tr("&Marking …"), self._on_marking_asked),
             *redacting,
             (tr("&Save a copy …"), self._on_copy_asked),
+            *self._ways(),
             (tr("&Withdraw …"), self.ask_withdrawal),
         ):
             menu.addAction(words).triggered.connect(slot)
         return menu
+
+    def _ways(self) -> tuple[tuple[str, Callable[[], None]], ...]:
+        places, item = self._inspection.places, self._item
+        if item is not None and places.can_fetch(item.id):
+            return ((tr("&Fetch from base"), self.fetch),)
+        if item is not None and places.can_take_off(item.id):
+            return ((tr("&Take off this laptop"), self.take_off),)
+        return ()
+
+    def fetch(self) -> None:
+        """Fetch the file of the chosen item from base, with progress and cancel."""
+        item, places = self._item, self._inspection.places
+        if item is None or not places.can_fetch(item.id):
+            return
+        row = ProgressRow(tr("Fetching {number}").format(number=item.file.number), self)
+        self._rows[item.id] = row
+        self._under_way.addWidget(row)
+        row.cancel_asked.connect(places.fetch(item).cancel)
+
+    def take_off(self) -> None:
+        """Take the file of the chosen item off this laptop; *Fetch* then brings it back."""
+        item, places = self._item, self._inspection.places
+        if item is not None and places.can_take_off(item.id):
+            places.take_off(item)
+
+    def _on_places_changed(self) -> None:
+        self._model.items_changed([self._view(item) for item in self._shown])
+        if self._item is not None:
+            self._show_place(self._item)
+
+    def _on_places_moved(self, item_id: str, done: int, total: int) -> None:
+        if (row := self._rows.get(item_id)) is not None:
+            row.show_progress(done, total)
+
+    def _on_places_ended(self, item_id: str) -> None:
+        if (row := self._rows.pop(item_id, None)) is not None:
+            self._drop_row(row)
+
+    def _drop_row(self, row: ProgressRow) -> None:
+        self._under_way.removeWidget(row)
+        row.hide()
+        row.deleteLater()
 
     def _on_imported(self, result: Imported) -> None:
         self._take(result.attached)
@@ -422,9 +494,7 @@ class EvidencePanel(QWidget):
             )
 
         def finished() -> None:
-            self._under_way.removeWidget(row)
-            row.hide()
-            row.deleteLater()
+            self._drop_row(row)
 
         handle = inspection.jobs.run_long(
             self,

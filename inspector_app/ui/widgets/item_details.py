@@ -13,6 +13,7 @@ from inspector_app.ui.widgets.buttons import button, name
 from inspector_app.ui.widgets.flow_layout import FlowLayout
 from inspector_app.ui.widgets.growing_text import GrowingText
 from inspector_app.ui.widgets.labels import ElidedLabel, label
+from inspector_app.ui.widgets.place_line import PlaceLine
 
 _LEAST_HEIGHT = 96
 
@@ -28,6 +29,7 @@ class ItemDetails(QScrollArea):
         open_asked(): the user wants to look at it.
         link_asked(): to the line, or off it when it is on it.
         left_out(bool): it stays out of exports, or not.
+        fetch_asked(): its file should come from base.
         more_asked(object): the ``QPoint`` on the screen where the menu should open.
     """
 
@@ -36,6 +38,7 @@ class ItemDetails(QScrollArea):
     open_asked = Signal()
     link_asked = Signal()
     left_out = Signal(bool)
+    fetch_asked = Signal()
     more_asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -61,15 +64,19 @@ class ItemDetails(QScrollArea):
         self._marking.setWordWrap(True)
         self._kin = label("", "meta", self._inner)
         self._kin.setWordWrap(True)
+        self.place = PlaceLine(self._inner)
         row = QWidget(self._inner)
         flow = FlowLayout(row, across=8, down=2)
         self._open = button(tr("Open"), "eye", "link", row)
         self._open.clicked.connect(self.open_asked)
+        self.fetch = button(tr("Fetch"), "import", "link", row)
+        self.fetch.clicked.connect(self.fetch_asked)
+        self.fetch.hide()
         self._link = button(tr("Link"), "link", "link", row)
         self._link.clicked.connect(self.link_asked)
         self._more = button(tr("More"), "more", "link", row)
         self._more.clicked.connect(self._on_more_clicked)
-        for each in (self._open, self._link, self._more):
+        for each in (self._open, self.fetch, self._link, self._more):
             flow.addWidget(each)
         self._export = QCheckBox(tr("Leave out of exports"), self._inner)
         self._export.clicked.connect(self.left_out)
@@ -83,6 +90,7 @@ class ItemDetails(QScrollArea):
             self.description,
             self._marking,
             self._kin,
+            self.place,
             row,
             self._export,
         ):
@@ -112,6 +120,13 @@ class ItemDetails(QScrollArea):
         self._link.setVisible(line is not None)
         words = tr("Take off {line}") if line in item.lines else tr("Put to {line}")
         name(self._link, words.format(line=line))
+
+    def show_place(self, icon: str, words: str, *, can_fetch: bool) -> None:
+        """Show where its file lies, and whether it can be fetched; no words: nothing of it."""
+        self.place.show_place(icon, words)
+        if self.fetch.hasFocus() and not can_fetch:
+            self._more.setFocus()  # else it would leap out of the panel
+        self.fetch.setVisible(can_fetch)
 
     def flush(self) -> None:
         """Let what is typed settle."""
