@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx2
@@ -107,15 +107,15 @@ class Shelf:
             return enrolling.invite(self.base.keys, connection, inviting, now_ms, "the test")
 
     def laptop(
-        self, folder: Path, initials: str, minutes_fast: float = 0, **given: object
+        self, folder: Path, initials: str, allotted: str | None = None, **given: object
     ) -> BaseLaptop:
-        """Return a laptop with a new vault that has joined."""
-        clock = Clock(self.clock.time + timedelta(minutes=minutes_fast))
+        """Return a laptop with a new vault that has joined; base may allot other initials."""
+        clock = Clock(self.clock.time)
         place = folder / initials
         vault = a_vault(place, clock, initials, self.connect)
         laptop = BaseLaptop(vault, place, clock, self)
         self.laptops.append(laptop)
-        self.joined(laptop, f"laptop {initials}", **given)
+        self.joined(laptop, f"laptop {initials}", initials=allotted, **given)
         return laptop
 
     def joined(self, laptop: BaseLaptop, label: str, **given: object) -> None:
@@ -210,24 +210,42 @@ def a_served_base(folder: Path) -> Iterator[Invitation]:
     place.mkdir()
     clock = BaseClock(datetime.now(UTC))
     base = a_base(place, f"sqlite:///{place / 'base.db'}", clock, Folder(place / "files"))
-    config = uvicorn.Config(create_app(base), port=0, log_level="error")
+    try:
+        with served(base) as port:
+            inviting = Inviting("laptop", address=f"http://localhost:{port}")
+            with base.database.begin() as connection:
+                now_ms = base.now_ms()
+                invitation = enrolling.invite(base.keys, connection, inviting, now_ms, "the test")
+            yield invitation
+    finally:
+        base.database.close()
+
+
+@contextmanager
+def served(base: Base, certificate: Path | None = None) -> Iterator[int]:
+    """Serve a base on this machine's own network, and give the port.
+
+    Args:
+        base: whose.
+        certificate: of TLS, with its key; None: without encryption.
+    """
+    config = uvicorn.Config(
+        create_app(base),
+        port=0,
+        log_level="error",
+        ssl_certfile=certificate,
+        ssl_keyfile=certificate,
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, name="base")
     thread.start()
     try:
         while not server.started:
             time.sleep(0.01)
-        port = server.servers[0].sockets[0].getsockname()[1]
-        inviting = Inviting("laptop", address=f"http://localhost:{port}")
-        with base.database.begin() as connection:
-            invitation = enrolling.invite(
-                base.keys, connection, inviting, base.now_ms(), "the test"
-            )
-        yield invitation
+        yield server.servers[0].sockets[0].getsockname()[1]
     finally:
         server.should_exit = True
         thread.join()
-        base.database.close()
 
 
 def _no_route(_: httpx2.Request) -> httpx2.Response:
