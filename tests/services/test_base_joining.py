@@ -1,7 +1,6 @@
 """Joining base: whom a laptop believes, what it keeps, and that a failed try costs nothing."""
 
 import json
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -20,15 +19,9 @@ from inspector_app.sync.invitations import Invited
 from inspector_app.vault.keyfile import NAME
 from inspector_app.vault.sealing import bytes_of
 from tests.server.support import RECOVERY_KEY
-from tests.support.base import BaseLaptop, Shelf, a_shelf, served
+from tests.support.base import BaseLaptop, Shelf, served
 from tests.support.commands import PIN
 from tests.support.vaults import PASSPHRASE, Clock, a_vault, an_inspection
-
-
-@pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
-    with a_shelf(tmp_path_factory.mktemp("shelf")) as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 """What goes wrong between laptops and base: each behaves as it must, and is told in a sentence."""
 
 import shutil
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,15 +8,9 @@ import pytest
 
 from inspector_app.domain.errors import LaptopRefused
 from inspector_app.domain.ids import InspectionId
-from tests.support.base import OTHER, BaseLaptop, Shelf, a_shelf
+from tests.support.base import OTHER, BaseLaptop, Shelf
 from tests.support.laptops import everything
 from tests.support.vaults import an_inspection
-
-
-@pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
-    with a_shelf(tmp_path_factory.mktemp("shelf")) as found:
-        yield found
 
 
 @pytest.fixture(scope="module")
@@ -66,11 +59,12 @@ def spare(shelf: Shelf, shared: InspectionId, tmp_path: Path) -> BaseLaptop:
 
 
 def level(inspection: InspectionId, *laptops: BaseLaptop) -> None:
-    """Sync until nothing moves, and require that all hold the same."""
-    for laptop in (*laptops, *laptops):
+    """Sync each of them twice, and require that all hold the same."""
+    for laptop in laptops:
         laptop.synced(inspection)
     for laptop in laptops:
         assert laptop.synced(inspection).is_synced
+    for laptop in laptops:
         assert everything(laptop, inspection) == everything(laptops[0], inspection)  # type: ignore[arg-type]
 
 

@@ -1,7 +1,5 @@
 """Two laptops and a base: each has what the other records; nothing is called synced too early."""
 
-from collections.abc import Iterator
-
 import httpx2
 import pytest
 from sqlalchemy import update
@@ -9,16 +7,10 @@ from sqlalchemy import update
 from inspector_app.domain.errors import BaseAway, Cancelled
 from inspector_app.domain.ids import InspectionId
 from inspector_app.server.tables import file
-from tests.support.base import LINE, OTHER, BaseLaptop, Shelf, a_shelf
+from tests.support.base import LINE, OTHER, BaseLaptop, Shelf
 from tests.support.laptops import everything
 from tests.support.photos import a_photo
 from tests.support.vaults import an_inspection
-
-
-@pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
-    with a_shelf(tmp_path_factory.mktemp("shelf")) as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,5 @@
 """Giving files up for room: only what base has in a backup, by a signed act, and back if asked."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from inspector_app.domain.errors import BaseAway, NotAtBase, RuleViolation
 from inspector_app.domain.ids import EvidenceId, InspectionId, Sha256
 from inspector_app.server.backups import back_up
 from inspector_app.services.whereabouts import Place
-from tests.support.base import LINE, OTHER, BaseLaptop, Shelf, a_shelf
+from tests.support.base import LINE, OTHER, BaseLaptop, Shelf
 from tests.support.laptops import everything
 from tests.support.photos import a_photo
 from tests.support.vaults import an_inspection
@@ -36,12 +35,6 @@ class Visit:
 
     def is_here(self) -> bool:
         return self.ann.vault.evidence.is_here(self.inspection, self.sha256)
-
-
-@pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
-    with a_shelf(tmp_path_factory.mktemp("shelf")) as found:
-        yield found
 
 
 @pytest.fixture(scope="module")
