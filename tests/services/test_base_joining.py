@@ -2,13 +2,23 @@
 
 import json
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx2
 import pyrage
 import pytest
 
-from inspector_app.domain.errors import BadInput, BaseAway, RuleViolation, WrongPassphrase
+from inspector_app.domain.detail import DetailLevel
+from inspector_app.domain.errors import (
+    BadInput,
+    BaseAway,
+    RefusedByBase,
+    RuleViolation,
+    WrongPassphrase,
+)
+from inspector_app.domain.ids import SectionId
+from inspector_app.reports.facts import Options
 from inspector_app.reports.verifying import Standing
 from inspector_app.server import keys as key_files
 from inspector_app.services.reports import OwnIdentity
@@ -19,9 +29,12 @@ from inspector_app.sync.invitations import Invited
 from inspector_app.vault.keyfile import NAME
 from inspector_app.vault.sealing import bytes_of
 from tests.server.support import RECOVERY_KEY
-from tests.support.base import BaseLaptop, Shelf, served
+from tests.server.web.served import served
+from tests.support.base import BaseLaptop, Shelf
 from tests.support.commands import PIN
 from tests.support.vaults import PASSPHRASE, Clock, a_vault, an_inspection
+
+SMALL = Options(sections=(SectionId("CN-CE"),), detail=DetailLevel.HEADLINES)
 
 
 @pytest.fixture(scope="module")
@@ -43,13 +56,12 @@ def test_a_summary_signed_with_what_base_certified_is_known_by_bases_authority(
     inspection = an_inspection(ann.vault)
     (identity,) = ann.vault.reports.identities()
     assert "certified by Eastern region" in identity.label
-    ann.vault.reports.export(inspection, tmp_path / "summary.pdf", OwnIdentity(identity.id, PIN))
+    right, wrong = (OwnIdentity(identity.id, pin) for pin in (PIN, "wrong1"))
+    ann.vault.reports.export(inspection, tmp_path / "summary.pdf", right, SMALL)
+    with pytest.raises(WrongPassphrase):
+        ann.vault.reports.export(inspection, tmp_path / "no.pdf", wrong, SMALL)
     authority = tmp_path / "authority.pem"
     authority.write_bytes(shelf.base.keys.authority)
-    with pytest.raises(WrongPassphrase):
-        ann.vault.reports.export(
-            inspection, tmp_path / "no.pdf", OwnIdentity(identity.id, "wrong1")
-        )
     own = ann.vault.reports.verify(tmp_path / "summary.pdf").verdict
     assert own.standing in (Standing.KNOWN_HERE, Standing.KNOWN_ISSUER)
     stranger = verify_alone(tmp_path / "summary.pdf").verdict
@@ -90,7 +102,7 @@ def test_a_try_that_fails_leaves_the_invitation_good(shelf: Shelf, tmp_path: Pat
         assert vault.base.standing().pinned is not None
         # Once it was used by one laptop it is good for no other.
         with closing(a_vault(tmp_path / "other", clock, "CY", shelf.connect)) as other:
-            with pytest.raises(Exception, match="does not accept this invitation"):
+            with pytest.raises(RefusedByBase, match="does not accept this invitation"):
                 other.base.join(good, "Cy", PIN, PASSPHRASE)
             assert other.base.standing().pinned is None
 
@@ -98,15 +110,19 @@ def test_a_try_that_fails_leaves_the_invitation_good(shelf: Shelf, tmp_path: Pat
 def test_whoever_stands_at_bases_address_without_its_key_hears_nothing(
     shelf: Shelf, ann: BaseLaptop, tmp_path: Path
 ) -> None:
-    key_files.make(
-        tmp_path, "Another", ("localhost",), (tmp_path.parent / "safe",), shelf.clock.time
-    )
+    # Made by the real time, since the network's own checks go by it.
+    today = datetime.now(UTC)
+    key_files.renew_tls(shelf.base.folder, ("localhost",), today)
+    other = tmp_path / "other"
+    key_files.make(other, "Another", ("localhost",), (tmp_path / "safe.txt",), today)
     pinned = ann.vault.base.require_pinned()
-    tls = shelf.base.folder / key_files.FOLDER / key_files.TLS
-    impostors = tmp_path / "other" / key_files.FOLDER / key_files.TLS
-    for certificate, is_base in ((tls, True), (impostors, False)):
-        with served(shelf.base, certificate) as port, connected(pinned.enrolled.authority) as http:
-            client = talking(http, f"https://localhost:{port}", ann)
+    for folder, is_base in ((shelf.base.folder, True), (other, False)):
+        certificate = folder / key_files.FOLDER / key_files.TLS
+        with (
+            served(shelf.base, certificate) as address,
+            connected(pinned.enrolled.authority) as http,
+        ):
+            client = talking(http, address, ann)
             if is_base:
                 assert client.at_base().base == pinned.enrolled.base
             else:

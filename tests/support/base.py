@@ -2,8 +2,6 @@
 
 import shutil
 import sqlite3
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -11,7 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx2
-import uvicorn
 from fastapi.testclient import TestClient
 from sqlalchemy import select
 
@@ -29,6 +26,7 @@ from inspector_app.services.vault import Unlocked
 from inspector_app.sync.wire import Invitation
 from tests.server.support import Clock as BaseClock
 from tests.server.support import a_base
+from tests.server.web.served import served
 from tests.support.commands import PIN
 from tests.support.vaults import PASSPHRASE, Clock, a_vault, vault_service
 
@@ -211,41 +209,14 @@ def a_served_base(folder: Path) -> Iterator[Invitation]:
     clock = BaseClock(datetime.now(UTC))
     base = a_base(place, f"sqlite:///{place / 'base.db'}", clock, Folder(place / "files"))
     try:
-        with served(base) as port:
-            inviting = Inviting("laptop", address=f"http://localhost:{port}")
+        with served(base) as address:
+            inviting = Inviting("laptop", address=address)
             with base.database.begin() as connection:
                 now_ms = base.now_ms()
                 invitation = enrolling.invite(base.keys, connection, inviting, now_ms, "the test")
             yield invitation
     finally:
         base.database.close()
-
-
-@contextmanager
-def served(base: Base, certificate: Path | None = None) -> Iterator[int]:
-    """Serve a base on this machine's own network, and give the port.
-
-    Args:
-        base: whose.
-        certificate: of TLS, with its key; None: without encryption.
-    """
-    config = uvicorn.Config(
-        create_app(base),
-        port=0,
-        log_level="error",
-        ssl_certfile=certificate,
-        ssl_keyfile=certificate,
-    )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, name="base")
-    thread.start()
-    try:
-        while not server.started:
-            time.sleep(0.01)
-        yield server.servers[0].sockets[0].getsockname()[1]
-    finally:
-        server.should_exit = True
-        thread.join()
 
 
 def _no_route(_: httpx2.Request) -> httpx2.Response:
