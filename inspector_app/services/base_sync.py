@@ -475,7 +475,8 @@ class BaseSyncService:
     ) -> None:
         """Keep what base stated last, and what need not be asked again while nothing alters.
 
-        What is not synced yet is asked about again each time, whatever keeps it from that.
+        What is not synced yet is asked about again each time, whatever keeps it from that, and so
+        is what came with a sentence: a file may have been refused.
         """
         base = self._pinned_base()
         copies = client.copies(inspection)
@@ -483,7 +484,8 @@ class BaseSyncService:
             base_receipts.keep_receipt(work, inspection, base, final.receipt)
             work.settings.set(_copies(inspection), copies.model_dump(mode="json"))
             entry = {"mark": final.mark, "ours": _ours(work, inspection), "came": _kept(came)}
-            work.settings.set(_mark(inspection), entry if came.is_synced else None)
+            is_quiet = came.is_synced and not came.sentences
+            work.settings.set(_mark(inspection), entry if is_quiet else None)
             work.commit()
 
     # Helpers

@@ -78,7 +78,7 @@ def _database_url(engine: str, folder: Path) -> Iterator[str]:
         yield cluster.new_database()
 
 
-def _measure(engine: str, folder: Path, url: str, changes: int, plain: float) -> None:
+def _measure(engine: str, folder: Path, url: str, changes: int, plain: tuple[float, float]) -> None:
     base = a_base(folder, url)
     _team_up(base.database)
     os.environ[DATABASE_VARIABLE] = url
@@ -106,8 +106,8 @@ def _measure(engine: str, folder: Path, url: str, changes: int, plain: float) ->
         print(f"{kept} changes at base, all files verified: {done}", file=sys.stderr)
     gigabytes = _LAPTOPS * _FILES * _FILE_BYTES / 1e9
     name = f"{engine}, {_LAPTOPS} laptops at once"
-    _tell(f"{name}, {kept:,} changes and {gigabytes:.1f} GB", seconds, plain, None, "s")
-    _tell(f"{name}, server CPU", cpu, plain, None, "s")
+    _tell(f"{name}, {kept:,} changes and {gigabytes:.1f} GB", seconds, plain[0], None, "s")
+    _tell(f"{name}, server CPU", cpu, plain[1], None, "s")
     _tell(f"{name}, server memory at its peak", memory, _MEMORY_LIMIT_MB, 1.0, "MB")
     _tell(f"{name}, errors", errors, 1, 0, "errors")
     _tell(f"{name}, asked again", sum(each["waits"] for each in outcomes), 0, None, "times")
@@ -256,23 +256,23 @@ def _be_laptops(port: int, first: int, changes: int) -> None:
 # What nobody can do without
 
 
-def _plain(folder: Path, changes: int) -> float:
-    """Return the seconds of hashing and writing as many bytes, and inserting as many rows."""
+def _plain(folder: Path, changes: int) -> tuple[float, float]:
+    """Hash and write as many bytes and insert as many rows; return seconds, and CPU seconds."""
     folder.mkdir()
     rows = _rows(changes)
     contents = [secrets.token_bytes(_FILE_BYTES) for _ in range(4)]
     database = Database(f"sqlite:///{folder / 'bare.db'}")
     with database.begin() as connection:
         BARE.create_all(connection)
-    start = time.perf_counter()
+    start, before = time.perf_counter(), time.process_time()
     for at in range(0, len(rows), MOST_CHANGES):
         with database.begin() as connection:
             connection.execute(insert(BARE_CHANGE), rows[at : at + MOST_CHANGES])
     for number in range(_LAPTOPS * _FILES):
         _hash_and_write(contents[number % len(contents)], folder / str(number))
-    seconds = time.perf_counter() - start
+    seconds, cpu = time.perf_counter() - start, time.process_time() - before
     database.close()
-    return seconds
+    return seconds, cpu
 
 
 def _rows(changes: int) -> list[dict[str, object]]:

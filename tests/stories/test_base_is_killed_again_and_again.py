@@ -40,8 +40,9 @@ LINES = [LineId(f"CC-PO-{number:02}") for number in range(1, 9)]
 SIZES = (10, 5_000, 200_000, PART_SIZE + 70_000)
 """The last one goes in two parts."""
 FAULTS = 0.02
-LATEST_S = 1.2
-"""After how many seconds at the latest a base that has come up is killed."""
+AT_ONCE_S, IN_A_WHILE_S = 1.2, 5.0
+"""After how many seconds at the latest a base that has come up is killed, by turns in a long run:
+soon, so that rounds break; later, so that some come to their end and are called synced."""
 LEVEL_AFTER = 12
 """Rounds of each, once all is well again; a base that was killed may verify files anew."""
 
@@ -150,8 +151,9 @@ class Scene:
                 for number, laptop in enumerate(self.laptops)
             ]
             try:
-                for _ in range(kills):
-                    time.sleep(chance.uniform(0, LATEST_S))
+                for number in range(kills):
+                    latest = IN_A_WHILE_S if number % 3 == 2 else AT_ONCE_S
+                    time.sleep(chance.uniform(0, latest))
                     self.process.kill()
                     self.process.begin()
             finally:
