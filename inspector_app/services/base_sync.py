@@ -389,15 +389,19 @@ class BaseSyncService:
             work.commit()
 
     def _observe_clock(self, client: "BaseClient", inspection: InspectionId, base_ms: int) -> None:
-        """Record how this laptop's clock stands, where it recorded something by that clock."""
+        """Record how this laptop's clock stands, where it recorded something by that clock.
+
+        In an inspection that is only coming nothing can be recorded yet; the next round does it.
+        """
         me = self._recording.actor.device
         about = subject(Subject.CLOCK, me)
         ahead_ms = int(client.ahead.total_seconds() * 1000)
         with self._recording.read() as work:
             told = field_of(work.journal.state(inspection, about), ClockReading).first
             has_recorded = any(each.device == me for each in work.journal.tally(inspection))
+            is_here = bool(work.journal.heads_of(inspection, subject(Subject.INSPECTION)))
         told_ms = told.value.ahead_ms if told is not None and told.value is not None else 0
-        if has_recorded and is_worth_telling(ahead_ms, told_ms):
+        if is_here and has_recorded and is_worth_telling(ahead_ms, told_ms):
             body = ClockObserved(ClockReading(ahead_ms, base_ms))
             self._recording.act(inspection, [(about, body)])
 

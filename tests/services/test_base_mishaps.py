@@ -233,3 +233,19 @@ def test_a_laptop_whose_clock_is_days_off_syncs_and_its_times_stay_as_it_said(
     how = "9 days fast" if days > 0 else "9 days slow"
     assert len([each for each in told if f"was {how}, by base’s" in each]) == 1
     cy.clock.time -= timedelta(minutes=minutes)
+
+
+def test_a_laptop_whose_clock_is_off_gets_an_inspection_that_is_new_to_it(
+    shelf: Shelf, ann: BaseLaptop, bob: BaseLaptop
+) -> None:
+    inspection = an_inspection(ann.vault)
+    ann.answer(inspection, "Ann saw it")
+    ann.synced(inspection)
+    shelf.add(inspection, bob)
+    bob.clock.time += timedelta(minutes=7)
+    try:
+        came = bob.synced(inspection)
+        assert (came.is_new, came.is_synced, came.sentences) == (True, True, ())
+        assert bob.notes(inspection) == ["Ann saw it"]
+    finally:
+        bob.clock.time -= timedelta(minutes=7)

@@ -40,7 +40,7 @@ SECTION = SectionId("CC-PO")
 WHO = st.integers(0, 2)
 WHAT = st.integers(0, 1)
 FAULTS = st.lists(st.none() | st.sampled_from(Fault), max_size=14)
-EXAMPLES = 60
+EXAMPLES = 36
 _QUICK = Path("/dev/shm")
 
 
@@ -54,7 +54,7 @@ def a_world(folder: Path) -> Iterator[World]:
     with TestClient(create_app(base), base_url="http://localhost") as http:
         world = World(base, clock, http, folder=folder)
         for initials, fast in (("JS", 0), ("AM", 7), ("KT", -3)):
-            world.laptop(folder, initials, minutes_fast=fast)
+            world.laptop(folder, initials).clock.time += timedelta(minutes=fast)
         try:
             yield world
         finally:
