@@ -17,6 +17,7 @@ from inspector_app.domain.changes.bodies import (
 from inspector_app.domain.errors import BadInput, NotFound, RuleViolation
 from inspector_app.domain.ids import ChangeId, DeviceId, InspectionId, PersonId
 from inspector_app.domain.inspection import Member, TeamRole
+from inspector_app.domain.phases import Phase
 from inspector_app.domain.read_aloud import are_same, words_of
 from inspector_app.domain.standing import Field, field_of
 from inspector_app.durable import refusal, write_whole
@@ -208,7 +209,8 @@ class TeamService:
         """Share an inspection with all of the laptops that it is not shared with, by signed acts.
 
         What is recorded depends on what is here alone, so that laptops that do so at the same time
-        say the same. This laptop's own person is made a member too, where they are none.
+        say the same. This laptop's own person is made a member too, where they are none; in an
+        archive nobody becomes one.
 
         Args:
             inspection: whose.
@@ -223,6 +225,7 @@ class TeamService:
         with self._recording.begin() as work:
             pack = self._recording.pinned_pack(work, inspection)
             let_in = self._journal.let_in(work, inspection)
+            is_archived = self._recording.recorded_phase(work, inspection) is Phase.ARCHIVED
             changes = [
                 self._journal.write_admission(work, inspection, DeviceAdmitted(each, reason), pack)
                 for each in formerly
@@ -233,7 +236,8 @@ class TeamService:
                 if laptop.device not in let_in and laptop.device != me:
                     about = subject(Subject.DEVICE, laptop.device)
                     bodies.append((about, DeviceAdmitted(laptop.device, reason)))
-                bodies += self._membership(work, inspection, laptop)
+                if not is_archived:
+                    bodies += self._membership(work, inspection, laptop)
                 changes += [
                     self._recording.write(work, inspection, about, body, pack=pack)
                     for about, body in bodies

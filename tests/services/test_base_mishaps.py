@@ -8,6 +8,7 @@ import pytest
 
 from inspector_app.domain.errors import LaptopRefused
 from inspector_app.domain.ids import InspectionId
+from inspector_app.domain.phases import Phase
 from tests.support.base import OTHER, BaseLaptop, Shelf
 from tests.support.laptops import everything
 from tests.support.vaults import an_inspection
@@ -249,3 +250,17 @@ def test_a_laptop_whose_clock_is_off_gets_an_inspection_that_is_new_to_it(
         assert bob.notes(inspection) == ["Ann saw it"]
     finally:
         bob.clock.time -= timedelta(minutes=7)
+
+
+def test_an_archived_inspection_still_goes_to_a_laptop_that_is_new_in_its_team(
+    shelf: Shelf, ann: BaseLaptop, bob: BaseLaptop
+) -> None:
+    inspection = an_inspection(ann.vault)
+    ann.answer(inspection, "Ann saw it")
+    ann.vault.phases.enter(inspection, Phase.ARCHIVED)
+    ann.synced(inspection)
+    shelf.add(inspection, bob)
+    for laptop in (bob, ann, bob):
+        came = laptop.synced(inspection)
+        assert (came.is_synced, came.sentences) == (True, ())
+    assert bob.notes(inspection) == ["Ann saw it"]
