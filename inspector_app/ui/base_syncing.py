@@ -45,6 +45,7 @@ class BaseSyncing(QObject):
         self._fruitless = 0
         self._is_asked_again = False
         self._is_stopped = False
+        self._has_choices = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._on_timer_timeout)
@@ -100,6 +101,7 @@ class BaseSyncing(QObject):
 
     def pause(self, is_paused: bool) -> None:
         """Begin no round unasked until told otherwise; kept in the vault."""
+        self._has_choices = True
         self._become(replace(self.state, is_paused=is_paused))
         self._keep(_PAUSED, "yes" if is_paused else "")
         if is_paused:
@@ -110,6 +112,7 @@ class BaseSyncing(QObject):
 
     def limit(self, kb_per_s: int) -> None:
         """Let no more than this travel in a second, from the next round on; 0: no limit."""
+        self._has_choices = True
         self._become(replace(self.state, limit_kb=kb_per_s))
         self._keep(_LIMIT, str(kb_per_s) if kb_per_s else "")
 
@@ -124,12 +127,15 @@ class BaseSyncing(QObject):
     def _on_known(self, known: Known) -> None:
         base, rows, is_paused, limit_kb = known
         was_joined = self.state.is_joined
-        state = replace(self.state, base=base, rows=rows, is_paused=is_paused, limit_kb=limit_kb)
+        if not self._has_choices:  # later on what was chosen here counts, and not what was kept
+            self._has_choices = True
+            self._become(replace(self.state, is_paused=is_paused, limit_kb=limit_kb))
+        state = replace(self.state, base=base, rows=rows)
         self._become(state)
         if self._is_asked_again:
             self._is_asked_again = False
             self.sync_now()
-        elif state.is_joined and not was_joined and not is_paused:
+        elif state.is_joined and not was_joined and not state.is_paused:
             self._again_in(SOON_MS, sooner=True)
 
     def _on_came(self, ended: Round) -> None:

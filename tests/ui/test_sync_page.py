@@ -164,6 +164,18 @@ def test_a_pause_holds_after_locking_and_no_round_begins_by_itself(
     desk.wait_for(lambda: syncing(desk).state.last is not None, "it goes on")
 
 
+def test_a_pause_is_not_taken_back_by_what_was_read_before_it(
+    desk: DeskWindow, shelf: Shelf
+) -> None:
+    join(desk, shelf)
+    syncing(desk).look()  # still under way when the pause is asked for
+    page(desk).paused.click()
+    desk.settle()
+    assert syncing(desk).state.is_paused
+    assert page(desk).paused.isChecked()
+    assert not syncing(desk)._timer.isActive()
+
+
 def test_a_stolen_laptop_is_refused_in_one_sentence_and_keeps_what_it_has(
     desk: DeskWindow, shelf: Shelf
 ) -> None:
