@@ -5,6 +5,7 @@ import logging
 import sys
 import threading
 import traceback
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -44,7 +45,7 @@ Looking through them held the window for 80 to 180 ms with an inspection of 100,
 
 
 class Lane(StrEnum):
-    """Work in one lane does not wait for the others; within a lane of one it is in order."""
+    """Work in one lane does not wait for the others."""
 
     WRITES = "writes"
     """Short commits, one at a time."""
@@ -133,11 +134,21 @@ class _Job:
     cancelled: Callable[[], None] | None
     finished: Callable[[], None] | None
 
+    @property
+    def line(self) -> "_Line":
+        """Whose answers come home in order; the owner lives as long as the job."""
+        return id(self.owner), self.lane
+
+
+_Line = tuple[int, Lane]
+
 
 class Jobs(QObject):
     """Runs work in lanes of background threads and brings results back to the GUI thread.
 
-    One QObject, as old as the application, carries every result home.
+    One QObject, as old as the application, carries every result home. What one owner asked for
+    in one lane comes home in the order it was asked: of two readings the newer is shown last,
+    though the older one took longer.
 
     A job is held here, on the GUI thread, from start to end, and the worker has let go of
     it before the result leaves: whoever drops the last reference to a widget destroys it,
@@ -156,6 +167,7 @@ class Jobs(QObject):
     _refused = Signal(int, object)
     _crashed = Signal(int, object)
     _progressed = Signal(int, int, int)
+    _due = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -165,11 +177,15 @@ class Jobs(QObject):
         }
         self._numbers = count()
         self._under_way: dict[int, _Job] = {}
+        self._lines: dict[_Line, deque[int]] = {}
+        self._arrived: dict[int, Callable[[_Job], None]] = {}
+        """How each job ended that has one before it in its line."""
         queued = Qt.ConnectionType.QueuedConnection
         self._succeeded.connect(self._on_succeeded, queued)
         self._refused.connect(self._on_refused, queued)
         self._crashed.connect(self._on_crashed, queued)
         self._progressed.connect(self._on_progressed, queued)
+        self._due.connect(self._on_due, queued)
         self.is_closed = False
         """True once the application ends: no more work is taken."""
         self._collected_here = gc.isenabled()
@@ -257,6 +273,7 @@ class Jobs(QObject):
         except RuntimeError:
             del self._under_way[number]
             raise
+        self._lines.setdefault(job.line, deque()).append(number)
         return job.handle
 
     def _carry_out(self, number: int) -> None:
@@ -301,31 +318,57 @@ class Jobs(QObject):
 
     @Slot(int, object)
     def _on_succeeded(self, number: int, result: object) -> None:
-        job = self._under_way.pop(number)
-        if self._is_awaited(job):
-            job.done(result)
-        self._end(job)
+        def tell(job: _Job) -> None:
+            if self._is_awaited(job):
+                job.done(result)
+
+        self._arrive(number, tell)
 
     @Slot(int, object)
     def _on_refused(self, number: int, error: InspectorError) -> None:
-        job = self._under_way.pop(number)
-        if self._is_awaited(job):
-            if isinstance(error, Cancelled):
-                if job.cancelled is not None:
-                    job.cancelled()
-            elif job.refused is not None:
-                job.refused(error)
-            else:
+        def tell(job: _Job) -> None:
+            if self._is_awaited(job):
+                if isinstance(error, Cancelled):
+                    if job.cancelled is not None:
+                        job.cancelled()
+                elif job.refused is not None:
+                    job.refused(error)
+                else:
+                    self.failed.emit(Failure(str(error), False, ""))
+            elif not job.handle.is_forgotten and not isinstance(error, Cancelled):
+                # The page has gone, the user has not: a write that was refused must be heard of.
                 self.failed.emit(Failure(str(error), False, ""))
-        elif not job.handle.is_forgotten and not isinstance(error, Cancelled):
-            # The page has gone, the user has not: a write that was refused must be heard of.
-            self.failed.emit(Failure(str(error), False, ""))
-        self._end(job)
+
+        self._arrive(number, tell)
 
     @Slot(int, object)
     def _on_crashed(self, number: int, failure: Failure) -> None:
-        job = self._under_way.pop(number)
-        self.failed.emit(failure)
+        self._arrive(number, lambda _job: self.failed.emit(failure))
+
+    def _arrive(self, number: int, tell: Callable[[_Job], None]) -> None:
+        self._arrived[number] = tell
+        self._on_due(self._under_way[number].line)
+
+    @Slot(object)
+    def _on_due(self, place: "_Line") -> None:
+        """Tell how the first of a line has ended; a forgotten one keeps nobody waiting."""
+        line = self._lines.get(place, deque())
+        waited_for = (
+            number
+            for number in line
+            if number in self._arrived or not self._under_way[number].handle.is_forgotten
+        )
+        first = next(waited_for, None)
+        if first is None or first not in self._arrived:
+            return
+        line.remove(first)
+        if not line:
+            del self._lines[place]
+        elif any(number in self._arrived for number in line):
+            # Not told here at once: what hears of this one may open a dialog and stay in it.
+            self._due.emit(place)
+        job = self._under_way.pop(first)
+        self._arrived.pop(first)(job)
         self._end(job)
 
     @Slot(int, int, int)

@@ -61,7 +61,7 @@ def test_pages_forgotten_while_they_wait_die_on_the_gui_thread(qtbot: QtBot) -> 
         QApplication.processEvents()  # only here: to let go of pages at awkward moments
     jobs.close()
     qtbot.waitUntil(lambda: len(home) == 1333)
-    # Two threads read, so the order of arrival is theirs.
+    # Two threads read, and each page asks for itself, so the order of arrival is theirs.
     assert sorted(home) == [number for number in range(2000) if number % 3]
 
 
@@ -256,6 +256,40 @@ def test_a_forgotten_question_is_never_answered(qtbot: QtBot, jobs: Jobs) -> Non
     jobs.run(owner, lambda: "new", home.append)
     qtbot.waitUntil(lambda: jobs.is_idle)
     assert home == ["new"]
+
+
+def test_of_two_readings_the_newer_is_shown_last_though_the_older_took_longer(
+    qtbot: QtBot, jobs: Jobs
+) -> None:
+    page, other = QObject(), QObject()
+    shown: list[str] = []
+    may_end = threading.Event()
+
+    def slow() -> str:
+        may_end.wait()
+        return "older"
+
+    jobs.run(page, slow, shown.append)
+    jobs.run(page, lambda: "newer", shown.append)
+    jobs.run(page, lambda: "newest", shown.append)
+    jobs.run(other, lambda: "another page's", shown.append)
+    qtbot.waitUntil(lambda: bool(shown))
+    may_end.set()
+    qtbot.waitUntil(lambda: len(shown) == 4)
+    assert shown == ["another page's", "older", "newer", "newest"]
+
+
+def test_a_forgotten_question_keeps_no_other_waiting(qtbot: QtBot, jobs: Jobs) -> None:
+    page = QObject()
+    shown: list[str] = []
+    may_end = threading.Event()
+    handle = jobs.run(page, lambda: str(may_end.wait()), shown.append)
+    handle.forget()
+    jobs.run(page, lambda: "newer", shown.append)
+    qtbot.waitUntil(lambda: shown == ["newer"])
+    may_end.set()
+    qtbot.waitUntil(lambda: jobs.is_idle)
+    assert shown == ["newer"]
 
 
 def test_a_refusal_goes_to_who_asked_for_it_with_its_type(qtbot: QtBot, jobs: Jobs) -> None:
