@@ -18,7 +18,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 _HERE = Path(__file__).parent
-_NO_SCRIPTS = {"__init__", "__main__", "own_cost", "served_base", "watch"}
+_NO_SCRIPTS = {"__init__", "__main__", "gui_ticks", "own_cost", "served_base", "watch"}
 _TELLING = (
     "cryptography",
     "SQLAlchemy",

@@ -13,9 +13,9 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @contextlib.contextmanager
-def serving(folder: Path) -> Iterator[tuple[int, int]]:
-    """Run ``spr-base serve`` and give its process and its port."""
-    port = free_port()
+def serving(folder: Path, port: int | None = None) -> Iterator[tuple[int, int]]:
+    """Run ``spr-base serve`` and give its process and its port; None: one that is free."""
+    port = port or free_port()
     command = [sys.executable, "-m", "inspector_app.server", "--base", str(folder), "serve"]
     process = subprocess.Popen([*command, "--port", str(port)], stderr=subprocess.DEVNULL)
     try:

@@ -27,13 +27,13 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NoReturn
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
@@ -43,16 +43,15 @@ from inspector_app.ui.pages.report_page import ReportPage
 from inspector_app.ui.pages.section_page import SectionPage
 from inspector_app.vault.derivation import calibrated
 from tests.benchmarks import evidence_file, one_answer, open_100k
+from tests.benchmarks.gui_ticks import Ticks, memory_kib
 from tests.support.commands import PIN
 from tests.support.desk_window import DeskWindow
 from tests.support.vaults import PASSPHRASE, a_vault
 
 _ROUNDS = 3
-_TICK_MS = 2
 _ANSWERS = 40
 _LINE = LineId("CC-PO-02")
 _SAMPLE, _LONG, _FILE, _WORDS = "sample", "long", "film.bin", "words.json"
-_SCHEDULED = Path("/proc/thread-self/schedstat")
 _TASKS = {
     "answer": f"recording {_ANSWERS} answers",
     "attach": "attaching {mib} MiB",
@@ -115,49 +114,6 @@ def _run(way: str, task: str, folder: Path) -> dict[str, float]:
         text=True,
     )
     return dict(json.loads(run.stdout))
-
-
-class Ticks:
-    """Runs the event loop of this thread and remembers the longest gap in it."""
-
-    def __init__(self) -> None:
-        self.longest_ms = 0.0
-        self.before_kib = 0
-        """What the process held when the work began."""
-        self._loop = QEventLoop()
-        self._timer = QTimer()
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.setInterval(_TICK_MS)
-        self._timer.timeout.connect(self._on_timeout)
-
-    def run(self, begin: Callable[[], None], is_over: Callable[[], bool]) -> None:
-        """Call ``begin`` and let events happen until ``is_over``; both count."""
-        self._is_over = is_over
-        self.before_kib = self.before_kib or _peak_from_now_kib()
-        self._last = _own_ms()
-        self._timer.start()
-        begin()
-        self._loop.exec()
-        self._timer.stop()
-
-    def _on_timeout(self) -> None:
-        now = _own_ms()
-        self.longest_ms = max(self.longest_ms, now - self._last)
-        self._last = now
-        if self._is_over():
-            self._loop.quit()
-
-
-def _own_ms() -> float:
-    """Return the time by a clock that stands still while other programs keep this thread waiting.
-
-    It goes on while the thread waits for Python's lock, which is what is looked for.
-
-    Source: Linux, Documentation/scheduler/sched-stats: the second number is the time in
-    nanoseconds that a thread was ready to run and did not.
-    """
-    waited_ns = int(_SCHEDULED.read_bytes().split()[1])
-    return time.perf_counter() * 1000 - waited_ns / 1e6
 
 
 # The window at work
@@ -371,7 +327,7 @@ def _measure(way: str, task: str, folder: Path) -> None:
         threading.excepthook = _fail
         thread = threading.Thread(target=getattr(bare, verb))
         ticks.run(thread.start, lambda: not thread.is_alive())
-    memory_mb = (_memory_kib("VmHWM") - ticks.before_kib) / 1024
+    memory_mb = (memory_kib("VmHWM") - ticks.before_kib) / 1024
     print(json.dumps({"gap_ms": ticks.longest_ms, "memory_mb": memory_mb}), flush=True)
     del app
     os._exit(0)  # closing is no part of it
@@ -381,17 +337,6 @@ def _fail(failure: threading.ExceptHookArgs) -> NoReturn:
     """End the measuring: what a worker did not do cannot be compared with."""
     threading.__excepthook__(failure)
     os._exit(1)
-
-
-def _peak_from_now_kib() -> int:
-    """Forget the peak so far, and return what the process holds now."""
-    Path("/proc/self/clear_refs").write_text("5")
-    return _memory_kib("VmRSS")
-
-
-def _memory_kib(figure: str) -> int:
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith(figure))
 
 
 if __name__ == "__main__":

@@ -28,6 +28,13 @@ class Clock:
         return self.time
 
 
+class RealClock(Clock):
+    """The time it is, where a real base counts the minutes."""
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC)
+
+
 def vault_service(
     folder: Path, clock: Clock | None = None, connect: Connect | None = None
 ) -> VaultService:
