@@ -1,12 +1,17 @@
-"""Base's process dies at any moment, behind a bad network: nothing is lost, doubled or claimed."""
+"""Base's process dies at any moment, behind a bad network: nothing is lost, doubled or claimed.
+
+What a laptop calls synced is held against base's own store at that moment, and again after every
+death that follows. A claim that was never followed by a death proves little, so most deaths wait
+for one.
+"""
 
 import hashlib
 import random
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -33,23 +38,32 @@ from tests.support.faulty_proxy import FaultyProxy
 from tests.support.killed_base import KilledBase
 from tests.support.laptops import everything
 from tests.support.postgres import Cluster
-from tests.support.vaults import PASSPHRASE, Clock, a_vault, an_inspection
+from tests.support.vaults import PASSPHRASE, RealClock, a_vault, an_inspection
 
 INITIALS = ("JS", "AM", "KT")
 LINES = [LineId(f"CC-PO-{number:02}") for number in range(1, 9)]
 SIZES = (10, 5_000, 200_000, PART_SIZE + 70_000)
 """The last one goes in two parts."""
 FAULTS = 0.02
-AT_ONCE_S, IN_A_WHILE_S = 1.2, 5.0
-"""After how many seconds at the latest a base that has come up is killed, by turns in a long run:
-soon, so that rounds break; later, so that some come to their end and are called synced."""
+AT_ONCE_S = 1.2
+"""After how many seconds at the latest a base is killed: once a laptop was called synced since it
+came up, and every third time whether or not, so that rounds break too."""
+CLAIM_WITHIN_S = 120.0
+"""A base that is up and reached now and then must let some laptop come to the end of a round."""
 LEVEL_AFTER = 12
 """Rounds of each, once all is well again; a base that was killed may verify files anew."""
 
 
-class _RealClock(Clock):
-    def __call__(self) -> datetime:
-        return datetime.now(UTC)
+Row = tuple[bytes, bytes, bytes | None, bytes | None]
+"""A change as its laptop signed it: header, signature, salt, body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a laptop was called synced over: what it held then."""
+
+    changes: Mapping[str, Row]
+    files: frozenset[Sha256]
 
 
 @dataclass
@@ -62,6 +76,8 @@ class Laptop:
     files: set[Sha256] = field(default_factory=set)
     claims: int = 0
     """Rounds after which it was called synced."""
+    last: Claim | None = None
+    """The last of these; a laptop only ever holds more, so that it stands for those before."""
     cut_off: int = 0
 
     def work(self, inspection: InspectionId, seed: int, until: threading.Event) -> None:
@@ -72,8 +88,9 @@ class Laptop:
                 self.answer(inspection, chance.choice(LINES))
             if chance.random() < 0.6:
                 self.attach(inspection, chance)
-            if not self.is_synced(inspection):
-                until.wait(chance.uniform(0, 0.2))
+            while not self.is_synced(inspection) and chance.random() < 0.7:
+                if until.wait(chance.uniform(0, 0.2)):
+                    return
 
     def answer(self, inspection: InspectionId, line: LineId) -> None:
         note = f"{self.vault.inspector.initials} {len(self.notes)}"
@@ -97,22 +114,35 @@ class Laptop:
         self.cut_off += not came.is_whole
         if not (came.inspections and came.inspections[0].is_synced):
             return False
+        self.last = Claim(self.changes(inspection), frozenset(self.files))
+        require_at_base(self.base, inspection, self.last.changes, self.last.files)
         self.claims += 1
-        require_at_base(self.base, inspection, self.ids(inspection), self.files)
         return True
 
-    def ids(self, inspection: InspectionId) -> set[str]:
+    def changes(self, inspection: InspectionId) -> dict[str, Row]:
+        """Return all that is here, as it was signed."""
         with self.vault._database.read() as work:
-            return set(work.journal.ids(inspection))
+            return {
+                each.id: (each.header_bytes, each.signature, each.salt, each.body_bytes)
+                for each in work.journal.changes(inspection)
+            }
+
+
+def awaits_claim(kill: int) -> bool:
+    """Return whether base is killed only once something was called synced since it came up."""
+    return kill % 3 != 2
 
 
 def require_at_base(
-    base: Base, inspection: InspectionId, changes: set[str], files: set[Sha256]
+    base: Base, inspection: InspectionId, changes: Mapping[str, Row], files: Iterable[Sha256]
 ) -> None:
-    """Base has these changes in its database, and these files whole in its folder."""
-    at_base = Counter(changes_at(base, inspection))
-    assert changes <= at_base.keys(), "called synced, and is not"
-    assert set(at_base.values()) == {1}
+    """Base has each of these changes once and byte for byte, and these files whole."""
+    rows = changes_at(base, inspection)
+    at_base = dict(rows)
+    assert len(at_base) == len(rows), "a change is there twice"
+    assert changes.keys() <= at_base.keys(), "called synced, and is not"
+    assert all(at_base[each] == row for each, row in changes.items())
+    files = frozenset(files)
     with base.database.read() as connection:
         wanted = select(file.c.sha256).where(
             file.c.inspection == inspection, file.c.state == "verified"
@@ -123,11 +153,11 @@ def require_at_base(
         assert content.hexdigest() == sha256
 
 
-def changes_at(base: Base, inspection: InspectionId) -> list[str]:
+def changes_at(base: Base, inspection: InspectionId) -> list[tuple[str, Row]]:
+    columns = (change.c.id, change.c.header, change.c.signature, change.c.salt, change.c.body)
     with base.database.read() as connection:
-        return list(
-            connection.scalars(select(change.c.id).where(change.c.inspection == inspection))
-        )
+        found = connection.execute(select(*columns).where(change.c.inspection == inspection))
+        return [(id_, tuple(row)) for id_, *row in found]
 
 
 @dataclass
@@ -139,6 +169,8 @@ class Scene:
     proxy: FaultyProxy
     laptops: list[Laptop]
     inspection: InspectionId
+    survived: int = 0
+    """Claims made after one death of base and before another."""
 
     def go_on(self, kills: int, seed: int) -> None:
         """Let all work while base is killed so many times, then let everything be well."""
@@ -152,33 +184,53 @@ class Scene:
             ]
             try:
                 for number in range(kills):
-                    latest = IN_A_WHILE_S if number % 3 == 2 else AT_ONCE_S
-                    time.sleep(chance.uniform(0, latest))
+                    before = self.claims
+                    if awaits_claim(number):
+                        self._await_claim(going)
+                    time.sleep(chance.uniform(0, AT_ONCE_S))
                     self.process.kill()
+                    self.survived += self.claims - before if number else 0
                     self.process.begin()
+                    self.require_what_was_claimed()
             finally:
                 enough.set()
                 self.proxy.faults = 0
         for each in going:
             each.result()
 
+    @property
+    def claims(self) -> int:
+        return sum(laptop.claims for laptop in self.laptops)
+
+    def _await_claim(self, going: Sequence[Future[None]]) -> None:
+        """Return once a laptop was called synced since this was asked, or one has failed."""
+        before, until = self.claims, time.monotonic() + CLAIM_WITHIN_S
+        while self.claims == before and not any(each.done() for each in going):
+            assert time.monotonic() < until, "base is up, and no round comes to its end"
+            time.sleep(0.01)
+
+    def require_what_was_claimed(self) -> None:
+        """All over which any laptop was ever called synced is at base still."""
+        for laptop in self.laptops:
+            if (claim := laptop.last) is not None:
+                require_at_base(self.base, self.inspection, claim.changes, claim.files)
+
     def until_level(self) -> None:
         for _ in range(LEVEL_AFTER):
             synced = [laptop.is_synced(self.inspection) for laptop in self.laptops]
-            if all(synced) and len({frozenset(self.ids(each)) for each in self.laptops}) == 1:
+            held = [laptop.changes(self.inspection) for laptop in self.laptops]
+            if all(synced) and all(each == held[0] for each in held):
                 return
         raise AssertionError("not level though all was well again")
-
-    def ids(self, laptop: Laptop) -> set[str]:
-        return laptop.ids(self.inspection)
 
     def require_all_of_it_everywhere(self) -> None:
         """Each change exactly once at base and on each laptop, each file bit by bit."""
         notes = Counter(note for laptop in self.laptops for note in laptop.notes)
         files = set[Sha256]().union(*(laptop.files for laptop in self.laptops))
         first = self.laptops[0]
-        require_at_base(self.base, self.inspection, self.ids(first), files)
-        assert set(changes_at(self.base, self.inspection)) == self.ids(first)
+        held = first.changes(self.inspection)
+        require_at_base(self.base, self.inspection, held, files)
+        assert dict(changes_at(self.base, self.inspection)).keys() == held.keys()
         same = everything(first, self.inspection)  # type: ignore[arg-type]
         for laptop in self.laptops:
             assert everything(laptop, self.inspection) == same  # type: ignore[arg-type]
@@ -204,7 +256,7 @@ def a_scene(
         proxy = stack.enter_context(FaultyProxy(process.port, seed))
         laptops = []
         for each in initials:
-            vault = a_vault(folder / each, _RealClock(), each)
+            vault = a_vault(folder / each, RealClock(), each)
             stack.callback(vault.close)
             join(base, vault, f"http://localhost:{proxy.port}")
             laptops.append(Laptop(vault, base))
@@ -239,12 +291,13 @@ def survive(folder: Path, database_url: str, initials: tuple[str, ...], kills: i
         scene.require_all_of_it_everywhere()
         assert scene.process.kills == kills
         assert all(laptop.notes for laptop in scene.laptops)
+        assert scene.survived >= sum(map(awaits_claim, range(1, kills)))
         print(
             f"{kills} kills; network: {dict(scene.proxy.befell)}; "
-            f"{len(scene.ids(scene.laptops[0]))} changes; "
+            f"{len(changes_at(scene.base, scene.inspection))} changes; "
             f"{sum(len(laptop.files) for laptop in scene.laptops)} files; "
             f"{sum(laptop.cut_off for laptop in scene.laptops)} rounds cut off, "
-            f"{sum(laptop.claims for laptop in scene.laptops)} called synced"
+            f"{scene.claims} called synced, {scene.survived} of them between two deaths"
         )
 
 

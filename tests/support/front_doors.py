@@ -81,10 +81,17 @@ def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
     """Return once something listens at a port."""
     end = time.monotonic() + _PATIENCE_S
     while time.monotonic() < end and process.poll() is None:
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+        if is_reached(port):
             return
         time.sleep(0.05)
     raise AssertionError(f"nothing came to listen: {log.read_text(errors='replace')}")
+
+
+def is_reached(port: int) -> bool:
+    """Return whether something listens at a port."""
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+        return True
+    return False
 
 
 def trusting(authority: bytes) -> ssl.SSLContext:
