@@ -3,7 +3,6 @@
 import contextlib
 import json
 import os
-import sys
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -127,6 +126,5 @@ def _within(value: Any, allowed: range, usual: int) -> int:
 
 
 def _shipped() -> Path:
-    """Return the folder that holds resources/ and checklists/: a checkout's, or a bundle's."""
-    bundle = getattr(sys, "_MEIPASS", None)
-    return Path(bundle) if bundle else Path(__file__).resolve().parent.parent
+    """Return the folder that holds resources/ and checklists/, in a checkout and in a bundle."""
+    return Path(__file__).resolve().parent.parent

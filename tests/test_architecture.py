@@ -1,5 +1,6 @@
 """The house stands without its windows: everything but the screens runs without Qt."""
 
+import re
 import subprocess
 import sys
 import tomllib
@@ -68,3 +69,19 @@ def test_each_contract_that_lists_rooms_lists_all_but_those_it_frees() -> None:
         listed = {module.split(".")[1] for module in contracts[name]["source_modules"]}
         assert ROOMS - free <= listed, name
         assert not listed & free, name
+
+
+BY_SYSTEM = re.compile(
+    r"sys\.platform|os\.name|sys\.frozen|_MEIPASS|CREATE_NO_WINDOW|platform\.(system|machine)\("
+    r"|import (fcntl|msvcrt|resource|winreg)|windll|WinDLL|/proc/|/dev/disk|/etc/"
+)
+
+
+def test_what_differs_by_system_lives_in_the_modules_for_it() -> None:
+    found = {
+        str(path.relative_to(HOUSE))
+        for path in HOUSE.rglob("*.py")
+        if BY_SYSTEM.search(path.read_text(encoding="utf-8"))
+    }
+    assert {name for name in found if not name.startswith("system/")} == {"durable.py"}
+    assert len(found) > 5

@@ -75,13 +75,6 @@ def test_a_checkout_finds_what_is_shipped_beside_the_package() -> None:
     assert config.places().checklists == here / "checklists"
 
 
-def test_a_bundle_finds_what_is_shipped_within_it(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr("sys._MEIPASS", str(tmp_path), raising=False)
-    assert config.places().resources == tmp_path / "resources"
-
-
 def test_users_folders_are_the_systems(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("XDG_DATA_HOME", raising=False)
     places = config.places()

@@ -1,5 +1,7 @@
 """Files that appear whole under their names, or not at all."""
 
+import ctypes
+import fcntl
 import os
 import signal
 import subprocess
@@ -8,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from inspector_app import durable
 from inspector_app.durable import whole_file
 
 HALF_WRITTEN = """
@@ -72,3 +75,64 @@ def test_nothing_is_seen_of_a_file_before_it_is_whole(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError), whole_file(tmp_path / "gone" / "new"):
         pass
+
+
+class Kernel:
+    """Answers as Windows documents ``MoveFileExW``, first with the errors it was given."""
+
+    def __init__(self, errors: list[int]) -> None:
+        self._errors = errors
+        self.last = 0
+        self.flags: list[int] = []
+
+    def MoveFileExW(self, old: str, new: str, flags: int) -> int:  # noqa: N802 - Windows' name
+        self.flags.append(flags)
+        if self._errors:
+            self.last = self._errors.pop(0)
+            return 0
+        Path(old).replace(new)
+        return 1
+
+
+def on_windows(monkeypatch: pytest.MonkeyPatch, errors: list[int]) -> Kernel:
+    kernel = Kernel(errors)
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.delattr(os, "O_TMPFILE", raising=False)
+    monkeypatch.setattr(durable, "_RENAME_PAUSE_SECONDS", 0)
+    monkeypatch.setattr(ctypes, "WinDLL", lambda *_, **__: kernel, raising=False)
+    monkeypatch.setattr(ctypes, "get_last_error", lambda: kernel.last, raising=False)
+    monkeypatch.setattr(
+        ctypes, "WinError", lambda code: PermissionError(code, "refused"), raising=False
+    )
+    return kernel
+
+
+def test_windows_writes_the_name_through_and_waits_for_the_virus_scanner(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kernel = on_windows(monkeypatch, [32, 5])
+    durable.write_whole(tmp_path / "kept", b"newer")
+    assert (tmp_path / "kept").read_bytes() == b"newer"
+    replace_existing, write_through = 1, 8
+    assert kernel.flags == [replace_existing | write_through] * 3
+
+
+def test_windows_is_believed_when_it_goes_on_refusing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "kept").write_bytes(b"old")
+    disk_full = 112
+    kernel = on_windows(monkeypatch, [disk_full])
+    with pytest.raises(PermissionError):
+        durable.write_whole(tmp_path / "kept", b"newer")
+    assert len(kernel.flags) == 1
+    assert [each.read_bytes() for each in tmp_path.iterdir()] == [b"old"]
+
+
+def test_macos_waits_for_the_drive_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(fcntl, "F_FULLFSYNC", 51, raising=False)
+    monkeypatch.setattr(fcntl, "fcntl", lambda _file, what: asked.append(what))
+    durable.write_whole(tmp_path / "kept", b"newer")
+    assert asked == [51]

@@ -13,8 +13,7 @@ from inspector_app.cli.desk import Desk, MakeVaultService
 from inspector_app.cli.exits import Exit, Misused, code_of
 from inspector_app.cli.parser import parsed
 from inspector_app.domain.errors import InspectorError
-
-_DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+from inspector_app.system import displays
 
 
 def main(
@@ -223,7 +222,7 @@ def _run(given: Namespace, desk: Desk) -> Exit:
 def _window(desk: Desk) -> Exit:
     if desk.console.as_json:
         raise Misused("Say what to tell as JSON: --json needs a command.")
-    if sys.platform == "linux" and not any(map(os.environ.get, _DISPLAYS)):
+    if not displays.is_there():
         desk.console.remark(
             "There is no display here, so no window can open; every command works without one: "
             "spr-inspector --help."

@@ -4,17 +4,16 @@ import io
 import json
 import os
 import subprocess
-import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self
 
 from inspector_app.domain.errors import BadInput, Cancelled
 from inspector_app.media.sniffing import PDF, PICTURES, UNKNOWN
 from inspector_app.media.wire import LARGEST_READ, READ, Broken, Frame, receive, send
+from inspector_app.system import children
 
 LARGEST_SHOWN = 512 * 1024 * 1024
 """Bytes; of larger files only the type is told. They are never read whole."""
@@ -106,11 +105,6 @@ class FileFacts:
     """Of a PDF; of a picture with several pages or frames."""
 
 
-def command() -> list[str]:
-    """Return how the child is started from a checkout; a frozen app gives its own."""
-    return [sys.executable, "-B", "-E", "-s", "-m", "inspector_app.media.worker"]
-
-
 class Media:
     """The child process, started when first needed and again after it ended; closed at locking.
 
@@ -120,11 +114,8 @@ class Media:
 
     def __init__(self, limits: Limits | None = None, child: Sequence[str] | None = None) -> None:
         self._limits = limits or Limits()
-        self._child = [
-            *(child or command()),
-            str(self._limits.memory_bytes),
-            str(self._limits.cpu_seconds),
-        ]
+        bounds = str(self._limits.memory_bytes), str(self._limits.cpu_seconds)
+        self._child = [*child, *bounds] if child else children.command("showing", *bounds)
         self._calling = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._calls = 0
@@ -356,10 +347,8 @@ class Media:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                # -E keeps the user's Python settings out; the package is found by the folder.
-                cwd=Path(__file__).resolve().parents[2],
                 start_new_session=True,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+                creationflags=children.no_console(),
             )
             self._require_open()
         return self._process

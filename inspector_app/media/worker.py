@@ -1,7 +1,7 @@
 """The child process: shows files that nobody has reason to trust, under limits, without a disk.
 
-Started as ``python -m inspector_app.media.worker MEMORY_BYTES CPU_SECONDS``; speaks the frames of
-``wire`` on standard input and output. Where the system knows such limits (not Windows; macOS keeps
+Its arguments are bytes of memory and seconds of CPU; it speaks the frames of ``wire`` on standard
+input and output. Where the system knows such limits (not Windows; macOS keeps
 no bound on memory), it can write to no file, leave no core dump, and use no more memory and time
 than allowed.
 """
@@ -17,6 +17,7 @@ from inspector_app.media import camera_tags
 from inspector_app.media.refusal import Refused
 from inspector_app.media.sniffing import HEAD_BYTES, PDF, PICTURES, decoded, media_type_of
 from inspector_app.media.wire import LARGEST_READ, READ, Broken, Frame, receive, send
+from inspector_app.system.confining import allow_time, confine
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
@@ -74,14 +75,14 @@ def main() -> None:
     """Answer calls until the app closes the pipe or a limit ends this process."""
     memory_bytes, cpu_seconds = int(sys.argv[1]), int(sys.argv[2])
     incoming, outgoing = sys.stdin.buffer, sys.stdout.buffer
-    _confine(memory_bytes)
+    confine(memory_bytes=memory_bytes, file_bytes=0, open_files=64)
     with contextlib.suppress(Broken):
         while True:
             kind, content = receive(incoming)
             if kind is not Frame.CALL:
                 return
             call = json.loads(content)
-            _allow_time(cpu_seconds)
+            allow_time(cpu_seconds)
             file = io.BufferedReader(_FarFile(incoming, outgoing, call["size"]), _BUFFER)
             result, picture = _answered(call, cast("BinaryIO", file))
             send(outgoing, Frame.RESULT, json.dumps(result).encode())
@@ -256,38 +257,3 @@ def _text(file: BinaryIO, limit: int) -> Result:
         text = ""
     readable = "".join(each for each in text if each >= " " or each in "\n\t")
     return {"text": readable[:limit]}, b""
-
-
-def _confine(memory_bytes: int) -> None:
-    """Take from this process what showing a file does not need."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    limits = {
-        resource.RLIMIT_AS: memory_bytes,
-        resource.RLIMIT_FSIZE: 0,
-        resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_NOFILE: 64,
-    }
-    for what, most in limits.items():
-        # macOS refuses a bound on memory; the bounds on pixels and time still hold there.
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(what, (most, most))
-
-
-def _allow_time(cpu_seconds: int) -> None:
-    """Let the system end this process once this call has used ``cpu_seconds`` more."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    until = int(used.ru_utime + used.ru_stime) + 1 + cpu_seconds
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_CPU, (until, hard))
-
-
-if __name__ == "__main__":
-    main()

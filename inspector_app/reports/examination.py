@@ -43,6 +43,7 @@ from inspector_app.reports.raised_steps import STAMP_NAME, raised_step
 from inspector_app.reports.timestamps import Token, faults_of, token_in
 from inspector_app.reports.verifying import Level, Standing, Timestamp, Verdict, cannot_tell
 from inspector_app.reports.vouching import Use, path_to
+from inspector_app.system.confining import confine
 
 _ALLOWED_CHANGES = {ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING}
 _TAIL_BYTES = 64
@@ -58,7 +59,8 @@ def main() -> None:
     """Examine the file that the request on standard input names; the verdict goes to output."""
     request = json.load(sys.stdin)
     path = Path(request["path"])
-    _limit_memory(path.stat().st_size)
+    # The file itself may be mapped more than once.
+    confine(memory_bytes=_MEMORY_BYTES + 3 * path.stat().st_size)
     with path.open("rb") as file:
         trusted = [base64.b64decode(each) for each in request["trusted"]]
         fonts = Path(request["fonts"]) if request["fonts"] else None
@@ -585,14 +587,3 @@ def _silent_libraries() -> Iterator[None]:
     finally:
         for each, level in zip(loggers, levels, strict=True):
             each.setLevel(level)
-
-
-def _limit_memory(size_bytes: int) -> None:
-    """Bound the memory of this process; Windows has no such call."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    # The file itself may be mapped more than once.
-    limit = _MEMORY_BYTES + 3 * size_bytes
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))

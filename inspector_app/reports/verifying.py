@@ -4,7 +4,6 @@ import base64
 import hashlib
 import json
 import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,13 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from inspector_app.domain.errors import BadInput
+from inspector_app.system import children
 
 _PATIENCE_SECONDS = 300.0
 _BLOCK_BYTES = 1024 * 1024
-_CHILD = (
-    "import sys; sys.path.insert(0, sys.argv[1]);"
-    " from inspector_app.reports.examination import main; main()"
-)
 
 
 class State(StrEnum):
@@ -278,12 +274,12 @@ def verify(
     }
     try:
         child = subprocess.run(
-            [sys.executable, "-I", "-c", _CHILD, str(root)],
+            children.command("examination"),
             input=json.dumps(request).encode(),
             capture_output=True,
             timeout=patience_seconds,
             check=False,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            creationflags=children.no_console(),
         )
     except subprocess.TimeoutExpired:
         reason = (

@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -30,6 +31,7 @@ from inspector_app.server.commands.level import (
     everywhere,
     folder_of,
 )
+from inspector_app.system import bundles, children
 from inspector_app.version import VERSION
 
 _log = logging.getLogger(__name__)
@@ -109,6 +111,10 @@ def _told(sentence: str, code: Exit) -> Exit:
 
 
 if __name__ == "__main__":
+    multiprocessing.freeze_support()  # a bundle's program is also what its worker processes run
+    bundles.settle()
+    if children.become_if_asked():
+        sys.exit(0)
     # Database, files and backups are for base's own user alone, as its keys are.
     os.umask(0o077)
     sys.exit(main())

@@ -28,6 +28,7 @@ from inspector_app.server.objects import NotThere
 from inspector_app.server.settings import Setting, epoch, get
 from inspector_app.server.statements import form_of, signed
 from inspector_app.server.tables import backed_up, backup, file, inspection
+from inspector_app.system.locks import IsHeld, Lock
 
 _LEFTOVER = re.compile(r"\.\d{8}-\d{6}-[0-9a-f]{8}\.part")
 
@@ -313,18 +314,15 @@ def _clear_leftovers(place: Path) -> None:
 def _alone(place: Path) -> Iterator[None]:
     """Keep other backups out of a folder of backups, as long as this process lives."""
     try:
-        import fcntl  # does not exist on Windows, where nobody is kept out
-    except ImportError:
+        lock = Lock(place / "lock")
+    except IsHeld as error:
+        raise RuleViolation(
+            f"Another backup is being made in {place}. None was made; wait for that one."
+        ) from error
+    try:
         yield
-        return
-    with (place / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise RuleViolation(
-                f"Another backup is being made in {place}. None was made; wait for that one."
-            ) from error
-        yield
+    finally:
+        lock.release()
 
 
 def _silent(_done: int, _total: int) -> None:

@@ -7,12 +7,11 @@ wrong here takes base with it no more than a damaged file does.
 Spoken with the parent: one JSON object on standard input, one on standard output.
 """
 
-import contextlib
 import hashlib
 import json
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -21,6 +20,8 @@ from inspector_app.domain.errors import BadInput
 from inspector_app.domain.ids import DeviceId
 from inspector_app.durable import flush, new_file, write_all
 from inspector_app.sync import transfer, volumes, wire
+from inspector_app.system import children
+from inspector_app.system.confining import confine
 
 _PIECE = 128 * 1024
 _NO_MEMORY = 12
@@ -85,15 +86,15 @@ def unpacked(
         "known": sorted(known),
         "identity": identity,
     }
-    child = [sys.executable, "-B", "-E", "-s", "-m", "inspector_app.server.unpacking"]
     try:
         done = subprocess.run(
-            [*child, str(given.memory_bytes)],
+            children.command("unpacking", str(given.memory_bytes)),
             input=json.dumps(asked).encode(),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=given.wall_seconds,
             check=False,
+            creationflags=children.no_console(),
         )
     except subprocess.TimeoutExpired as error:
         raise BadInput("takes longer to open than a transfer file does") from error
@@ -113,11 +114,11 @@ def unpacked(
     return Unpacked(manifest, manifest.volume, folder)
 
 
-def main(arguments: Sequence[str]) -> None:
+def main() -> None:
     """Unpack the one volume that standard input asks for."""
     asked = json.load(sys.stdin)
     _warm_up()
-    _confine(int(arguments[0]))
+    confine(memory_bytes=int(sys.argv[1]), file_bytes=volumes.MOST_BYTES, open_files=64)
     answer: dict[str, object]
     try:
         answer = {"manifest": _unpack(asked)}
@@ -163,25 +164,3 @@ def _warm_up() -> None:
     import pyrage
 
     pyrage.x25519.Identity.generate()
-
-
-def _confine(memory_bytes: int) -> None:
-    """Take from this process what opening a volume does not need."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    limits = {
-        resource.RLIMIT_AS: memory_bytes,
-        resource.RLIMIT_FSIZE: volumes.MOST_BYTES,
-        resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_NOFILE: 64,
-    }
-    for what, most in limits.items():
-        # macOS refuses a bound on memory; the bounds on what is unpacked still hold there.
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(what, (most, most))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

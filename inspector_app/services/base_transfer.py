@@ -36,6 +36,7 @@ from inspector_app.sync.plan import Vector, missing, vector
 from inspector_app.sync.sticks import Wiped
 from inspector_app.sync.vectors import form_of, vector_of
 from inspector_app.sync.volumes import Cargo, Load, Travelling
+from inspector_app.system import disks
 from inspector_app.vault.blobs import BlobStore
 
 _PIECE = 128 * 1024
@@ -247,7 +248,7 @@ class BaseTransferService:
             raise NotFound(f"There is no folder {folder}: is the stick in its place?")
         bundle = secrets.token_hex(16)
         leave = journey(
-            authorised_by, stick or sticks.known_as(folder), pinned.enrolled.name, bundle
+            authorised_by, stick or disks.known_as(folder), pinned.enrolled.name, bundle
         )
         place = sticks.place_on(folder)
         try:

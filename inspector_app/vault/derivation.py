@@ -1,14 +1,13 @@
 """From what a person remembers to a key: Argon2id, its price, and the bounds of that price."""
 
-import os
 import secrets
-import sys
 import unicodedata
 from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from inspector_app.domain.errors import BadInput, DeviceFull
+from inspector_app.system.memory import installed_bytes
 
 SALT_BYTES = 16
 LONGEST_SECRET = 1024
@@ -49,7 +48,7 @@ _SMALL_LAPTOP_BYTES = 4_500_000_000
 
 def calibrated() -> Cost:
     """Return the cost for new vaults on this laptop, by the memory it has."""
-    memory = _memory_bytes()
+    memory = installed_bytes()
     return _SMALL_LAPTOP if memory and memory < _SMALL_LAPTOP_BYTES else _USUAL
 
 
@@ -87,17 +86,3 @@ def derived(secret: str, salt: bytes, cost: Cost) -> bytes:
             "This laptop has not enough free memory to work out the key. Nothing was changed;"
             " close other programs and try again."
         ) from error
-
-
-def _memory_bytes() -> int:
-    """Return the memory of this laptop, 0 where the system does not say."""
-    if sys.platform == "win32":
-        import ctypes  # needed on Windows alone
-
-        kib = ctypes.c_ulonglong(0)
-        ctypes.windll.kernel32.GetPhysicallyInstalledSystemMemory(ctypes.byref(kib))
-        return kib.value * 1024
-    try:
-        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    except (ValueError, OSError):
-        return 0

@@ -4,19 +4,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from filelock import FileLock, Timeout
-
 from inspector_app.domain.errors import VaultInUse
 from inspector_app.durable import make_folder, refusal
+from inspector_app.system.locks import IsHeld, Lock
 
 NAME = "vault.lock"
 
 
 class InstanceLock:
-    """Holds a vault for this process until released; the system releases it after a crash.
-
-    The empty file stays: deleting it would let two instances lock two files of one name.
-    """
+    """Holds a vault for this process until released; the system releases it after a crash."""
 
     def __init__(self, folder: Path) -> None:
         """Take the lock at once.
@@ -27,13 +23,8 @@ class InstanceLock:
         """
         try:
             make_folder(folder)
-            # No fallback to a mere file: it would outlive a crash and lock the user out.
-            # Not per thread: the window unlocks on a worker and locks on another.
-            self._lock = FileLock(
-                folder / NAME, timeout=0, thread_local=False, fallback_to_soft=False
-            )
-            self._lock.acquire()
-        except Timeout as error:
+            self._lock = Lock(folder / NAME)
+        except IsHeld as error:
             raise VaultInUse(
                 "This vault is already open in another window of the app. Go on there, or close"
                 " it first; nothing was changed."

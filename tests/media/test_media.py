@@ -444,14 +444,14 @@ def _saying(answer: bytes) -> str:
 
 PROBE = """
 import resource
-from inspector_app.media import worker
-worker._confine(2 * 1024**3)
+from inspector_app.system.confining import allow_time, confine
+confine(memory_bytes=2 * 1024**3, file_bytes=0, open_files=64)
 try:
     open(PATH, "wb", buffering=0).write(b"plain")
 except OSError as error:
     print(type(error).__name__, error.errno)
 print(resource.getrlimit(resource.RLIMIT_CORE), resource.getrlimit(resource.RLIMIT_AS)[0])
-worker._allow_time(0)
+allow_time(0)
 while True:
     pass
 """

@@ -21,6 +21,7 @@ from inspector_app.services.base_transfer import BaseTransferService, Packed, Ta
 from inspector_app.sync import sticks, transfer, volumes
 from inspector_app.sync.plan import Vector
 from inspector_app.sync.vectors import vector_of
+from inspector_app.system import disks
 from tests.server.support import RECOVERY_KEY
 from tests.support.base import BaseLaptop, Shelf, a_shelf
 from tests.support.small_packs import of_the_shipped
@@ -124,13 +125,13 @@ def test_nothing_is_packed_before_it_is_said_who_authorised_it_and_on_what(
     pack = visit.laptop.vault.base_transfer.pack
     with pytest.raises(RuleViolation, match="who authorised"):
         pack(visit.inspection, visit.stick, "  ", "SPR-07")
-    monkeypatch.setattr(sticks, "known_as", lambda _folder: "")
+    monkeypatch.setattr(disks, "known_as", lambda _folder: "")
     with pytest.raises(RuleViolation, match="stick is known by"):
         pack(visit.inspection, visit.stick, BY)
     with pytest.raises(NotFound, match="stick in its place"):
         pack(visit.inspection, visit.stick / "gone", BY, "SPR-07")
     assert list(visit.stick.iterdir()) == []
-    monkeypatch.setattr(sticks, "known_as", lambda _folder: "KINGSTON · 1A2B-3C4D")
+    monkeypatch.setattr(disks, "known_as", lambda _folder: "KINGSTON · 1A2B-3C4D")
     assert pack(visit.inspection, visit.stick, BY).stick == "KINGSTON · 1A2B-3C4D"
 
 
