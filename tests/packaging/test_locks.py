@@ -7,6 +7,7 @@ import pytest
 
 PACKAGING = Path(__file__).parents[2] / "packaging"
 RUN, BASE, DEV = "requirements.lock", "requirements-base.lock", "requirements-dev.lock"
+BUILD = "requirements-build.lock"
 
 PIN = re.compile(
     r"(?P<name>[a-z0-9-]+)==(?P<version>[^\s;]+)(?: ; (?P<marker>[^\\]+))?"
@@ -28,14 +29,19 @@ def asked_for(requirements: str) -> set[str]:
     return {name[0].lower().replace("_", "-").replace(".", "-") for name in names if name}
 
 
-@pytest.mark.parametrize("lock", [RUN, BASE, DEV])
+@pytest.mark.parametrize("lock", [RUN, BASE, BUILD, DEV])
 def test_a_lock_holds_nothing_but_pins_with_hashes(lock: str) -> None:
     assert len(pins(lock)) > 20
 
 
 @pytest.mark.parametrize(
     ("requirements", "lock"),
-    [("requirements.in", RUN), ("requirements-base.in", BASE), ("requirements-dev.in", DEV)],
+    [
+        ("requirements.in", RUN),
+        ("requirements-base.in", BASE),
+        ("requirements-build.in", BUILD),
+        ("requirements-dev.in", DEV),
+    ],
 )
 def test_what_is_asked_for_is_pinned(requirements: str, lock: str) -> None:
     names = asked_for(requirements)
@@ -46,3 +52,9 @@ def test_what_is_asked_for_is_pinned(requirements: str, lock: str) -> None:
 def test_the_checks_run_on_the_very_versions_that_ship() -> None:
     run, base, dev = ({pin[:2] for pin in pins(lock)} for lock in (RUN, BASE, DEV))
     assert run <= base <= dev
+
+
+def test_what_builds_the_packages_stays_out_of_them() -> None:
+    base, build = ({pin[:2] for pin in pins(lock)} for lock in (BASE, BUILD))
+    assert base < build
+    assert "pyinstaller" not in {name for name, _ in base}
