@@ -14,8 +14,9 @@ from inspector_app.domain.evidence import Caption
 from inspector_app.domain.ids import InspectionId
 from inspector_app.domain.redaction import read_area, read_pages
 from inspector_app.domain.standing import EvidenceItem
-from inspector_app.domain.wording import kinship_words, redacted_words, size_words
+from inspector_app.domain.wording import counted, kinship_words, redacted_words, size_words
 from inspector_app.services.recording import Act
+from inspector_app.services.scrubbing import Checked, Damage
 
 if TYPE_CHECKING:
     from inspector_app.services.vault import Unlocked
@@ -31,11 +32,13 @@ def overview(given: Namespace, desk: Desk) -> Exit:
         standing = vault.inspections.standing(inspection)
         items = standing.evidence()
         here = {item.id: vault.evidence.is_here(inspection, item.file.sha256) for item in items}
+        damaged = {each.sha256 for each in vault.scrub.damages(inspection)}
     words = []
     for item in items:
         words.append(
             f"{item.file.number}  {item.caption.text or item.file.name}, "
-            f"{size_words(item.file.size_bytes)}{'' if here[item.id] else ', not on this laptop'}"
+            f"{size_words(item.file.size_bytes)}"
+            f"{_absence(is_here=here[item.id], is_damaged=item.file.sha256 in damaged)}"
             f"  {' '.join(item.lines)}"
         )
         if item.caption.description:
@@ -49,12 +52,38 @@ def overview(given: Namespace, desk: Desk) -> Exit:
             {
                 **_form(item),
                 "is_here": here[item.id],
+                "is_damaged": item.file.sha256 in damaged,
                 "redacted_copies": [each.file.number for each in standing.copies_of(item.id)],
             }
             for item in items
         ],
     )
     return Exit.OK
+
+
+def check(given: Namespace, desk: Desk) -> Exit:
+    """Read kept files through, and tell what is damaged."""
+    with desk.vault() as vault:
+        inspection = vault.inspections.find(given.inspection) if given.inspection else None
+        done = vault.scrub.check(inspection, desk.console.progress("Reading"))
+        forces = {each: vault.inspections.standing(each).details.force.name for each in _of(done)}
+        state = vault.scrub.state()
+    words = []
+    for each in done.damages:
+        words.append(f"{forces[each.inspection]}: {each.words()}")
+        words += [f"    {each.rests()}", f"    {each.remedy()}"]
+    read = f"{counted(done.files, 'file', 'files')} ({size_words(done.size_bytes)})"
+    words.append(f"{read} read through: {_damaged_words(len(done.damages))}.")
+    desk.console.result(
+        words,
+        {
+            "files": done.files,
+            "size_bytes": done.size_bytes,
+            "damaged": [_damage_form(each) for each in done.damages],
+            "all_read_ms": state.whole_ms,
+        },
+    )
+    return Exit.NO if done.damages else Exit.OK
 
 
 def caption(given: Namespace, desk: Desk) -> Exit:
@@ -172,8 +201,41 @@ def _told(desk: Desk, act: Act, words: str) -> Exit:
     return Exit.OK
 
 
+def _absence(*, is_here: bool, is_damaged: bool) -> str:
+    if is_damaged:
+        return ", damaged on this laptop"
+    return "" if is_here else ", not on this laptop"
+
+
+def _of(done: Checked) -> set[InspectionId]:
+    return {each.inspection for each in done.damages}
+
+
+def _damaged_words(count: int) -> str:
+    return f"{count:,} damaged" if count else "all are what was put in"
+
+
+def _damage_form(each: Damage) -> dict[str, object]:
+    rests = each.affected
+    return {
+        "inspection": each.inspection,
+        "sha256": each.sha256,
+        "how": each.how.value,
+        "found_ms": each.found_ms,
+        "number": rests.number if rests else None,
+        "is_thumbnail": bool(rests and rests.is_thumbnail),
+        "lines": list(rests.lines) if rests else [],
+        "findings": list(rests.answers) if rests else [],
+        "accounts": [{"id": id_, "line": line} for id_, line in rests.accounts] if rests else [],
+        "headlines": list(rests.headlines) if rests else [],
+        "at_base": each.at_base.value if each.at_base else None,
+        "on_laptops": list(each.on_laptops),
+    }
+
+
 VERBS: Mapping[str, Callable[[Namespace, Desk], Exit]] = {
     "overview": overview,
+    "check": check,
     "caption": caption,
     "link": link,
     "unlink": unlink,

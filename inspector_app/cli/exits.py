@@ -29,7 +29,8 @@ class Exit(IntEnum):
 
 MEANINGS: dict[Exit, str] = {
     Exit.OK: "done; genuine; nothing found; sound",
-    Exit.NO: "not genuine; the pack or workbook has faults; the journal is not sound",
+    Exit.NO: "not genuine; the pack or workbook has faults; the journal is not sound; "
+    "an evidence file is damaged; something should be looked at",
     Exit.CANNOT_TELL: "whether the file is genuine cannot be told",
     Exit.USAGE: "the command was not written as it must be",
     Exit.BAD_INPUT: "refused: what was given, or what is kept, cannot be used",

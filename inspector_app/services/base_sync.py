@@ -25,7 +25,7 @@ from inspector_app.domain.errors import (
 from inspector_app.domain.ids import DeviceId, InspectionId, Sha256
 from inspector_app.domain.standing import field_of
 from inspector_app.domain.wording import counted
-from inspector_app.services import base_receipts, holdings, set_aside
+from inspector_app.services import base_receipts, damage, holdings, set_aside
 from inspector_app.services.base import UNDER, BaseService
 from inspector_app.services.base_exchange import Exchange, Exchanged
 from inspector_app.services.base_files import FileExchange, FilesMoved
@@ -417,7 +417,7 @@ class BaseSyncService:
         lacking = set(map(Sha256, at.lacks))
         known = moving.known()
         with self._recording.read() as work:
-            here = {each for each in known if work.blobs.find(inspection, each) is not None}
+            here = {each for each in known if damage.is_whole_here(work, inspection, each)}
         brings_all = self.brings_all(inspection)
         for sha256, file in known.items():
             is_moved = (
@@ -657,7 +657,8 @@ def _told_of(exchanged: Exchanged, moved: FilesMoved) -> tuple[str, ...]:
 
 def _ours(work: UnitOfWork, inspection: InspectionId) -> list[int]:
     """Return what alters when anything of the inspection does on this laptop."""
-    return [work.journal.count(inspection), work.blobs.count(inspection)]
+    lost = len(damage.known(work, inspection))
+    return [work.journal.count(inspection), work.blobs.count(inspection), lost]
 
 
 def _is_gone(work: UnitOfWork, inspection: InspectionId) -> bool:

@@ -20,7 +20,7 @@ from inspector_app.domain.ids import ChangeId, DeviceId, InspectionId, Sha256
 from inspector_app.domain.sticks import journey
 from inspector_app.domain.wording import counted, size_words, when_words
 from inspector_app.durable import make_folder, refusal
-from inspector_app.services import base_receipts, holdings
+from inspector_app.services import base_receipts, damage, holdings
 from inspector_app.services.base import BaseService, Pinned
 from inspector_app.services.base_answers import Answers, AnswersIn
 from inspector_app.services.journal import JournalService
@@ -402,7 +402,7 @@ class BaseTransferService:
         left_out = originals = 0
         lacks = []
         for sha256, file in sorted(known.items(), key=lambda pair: not pair[1].is_thumbnail):
-            place = work.blobs.find(inspection, sha256)
+            place = damage.whole_here(work, inspection, sha256)
             if place is None:
                 lacks.append(sha256)
             elif sha256 in lacking and (with_files or file.is_thumbnail):

@@ -26,6 +26,7 @@ from inspector_app.domain.markings import INSTEAD, borne_by_name
 from inspector_app.domain.redaction import MadeOf
 from inspector_app.domain.standing import field_of
 from inspector_app.media.media import FileFacts, Media, PageImage
+from inspector_app.services import damage
 from inspector_app.services.numbers import next_number
 from inspector_app.services.recording import Act, Recording
 from inspector_app.storage.evidence import BlobPlace
@@ -192,9 +193,9 @@ class EvidenceService:
         return self._blobs.read(place.name, place.key) if place else None
 
     def is_here(self, inspection: InspectionId, sha256: Sha256) -> bool:
-        """Return whether the file itself is on this laptop."""
+        """Return whether the file itself is on this laptop, and not known to be damaged."""
         with self._recording.read() as work:
-            return work.blobs.find(inspection, sha256) is not None
+            return damage.is_whole_here(work, inspection, sha256)
 
     def page(
         self, inspection: InspectionId, sha256: Sha256, number: int, width_px: int
@@ -300,6 +301,7 @@ class EvidenceService:
             for each in (place, thumb_place):
                 if each is not None:
                     work.blobs.keep(inspection, each)
+                    damage.is_mended(work, inspection, each.sha256)
             tag = self._recording.actor_for(inspection).tag
             file = replace(file, number=next_number(work, inspection, tag))
             recorded: list[Recorded] = [(subject(Subject.EVIDENCE, item), EvidenceAdded(file))]
@@ -324,6 +326,7 @@ class EvidenceService:
         item, number = known
         with self._recording.begin() as work:
             work.blobs.keep(inspection, place)
+            damage.is_mended(work, inspection, place.sha256)
             changes = [
                 self._recording.write(work, inspection, about, body)
                 for about, body in _links(item, keeping.lines)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from inspector_app.domain.changes.bodies import EvidenceAdded
 from inspector_app.domain.changes.change import Change
 from inspector_app.domain.ids import ChainId, ChangeId, DeviceId, InspectionId, PersonId, Sha256
+from inspector_app.services import damage
 from inspector_app.storage.journal import Tallied
 from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.sync import wire
@@ -76,7 +77,7 @@ def told(work: UnitOfWork, inspection: InspectionId, tally: Iterable[Tallied]) -
     lacks = [
         sha256
         for sha256 in files_known(work, inspection)
-        if work.blobs.find(inspection, sha256) is None
+        if not damage.is_whole_here(work, inspection, sha256)
     ]
     return wire.OfInspection(
         lines={chain: (end[0], end[1]) for chain, end in mine.lines.items()},

@@ -8,7 +8,7 @@ from inspector_app.domain.errors import BadInput, NotFound
 from inspector_app.domain.ids import ChainId, ChangeId, DeviceId, InspectionId
 from inspector_app.domain.together import Together
 from inspector_app.durable import make_folder, refusal
-from inspector_app.services import holdings
+from inspector_app.services import damage, holdings
 from inspector_app.services.branches import BranchService, KeptApart
 from inspector_app.services.incoming import Incoming
 from inspector_app.services.journal import JournalService
@@ -176,7 +176,7 @@ class MergingService:
                 lacks = [
                     each
                     for each in (heard.lacks if heard else ())
-                    if work.blobs.find(inspection, each) is not None
+                    if damage.is_whole_here(work, inspection, each)
                 ]
                 found.append(
                     Mate(

@@ -13,7 +13,7 @@ from inspector_app.domain.errors import Cancelled, EvidenceDamaged
 from inspector_app.domain.ids import ChangeId, DeviceId, InspectionId, Sha256
 from inspector_app.domain.wording import size_words
 from inspector_app.durable import refusal
-from inspector_app.services import holdings
+from inspector_app.services import damage, holdings
 from inspector_app.services.holdings import File
 from inspector_app.services.journal import JournalService
 from inspector_app.services.recording import Recording
@@ -278,7 +278,7 @@ class Outgoing:
             wanted = (set(holdings.files_of(new)) | heard.lacks) & set(known)
         parts: list[_Part] = []
         for sha256 in sorted(wanted):
-            place = work.blobs.find(inspection, sha256)
+            place = damage.whole_here(work, inspection, sha256)
             if place is None:
                 continue
             if not with_files and not known[sha256].is_thumbnail:

@@ -17,7 +17,7 @@ from inspector_app.domain.errors import BadInput, InspectorError, NotFound
 from inspector_app.domain.ids import ChangeId, DeviceId, InspectionId, Sha256
 from inspector_app.domain.markings import INSTEAD
 from inspector_app.packs import archive
-from inspector_app.services import holdings
+from inspector_app.services import damage, holdings
 from inspector_app.services.holdings import File
 from inspector_app.services.journal import JournalService
 from inspector_app.services.recording import Recording
@@ -182,12 +182,12 @@ class TakingIn:
     # Files
 
     def wanted(self, inspection: InspectionId) -> dict[Sha256, File]:
-        """Return the files that changes name and that are not here, purged ones apart."""
+        """Return the files that changes name and that are not here whole, purged ones apart."""
         with self._recording.read() as work:
             return {
                 sha256: file
                 for sha256, file in holdings.files_known(work, inspection).items()
-                if work.blobs.find(inspection, sha256) is None
+                if not damage.is_whole_here(work, inspection, sha256)
             }
 
     def keep_file(
@@ -215,6 +215,7 @@ class TakingIn:
         place = BlobPlace(blob.sha256, blob.name, blob.key, blob.format, blob.size_bytes)
         with self._recording.begin() as work:
             work.blobs.keep(inspection, place)
+            damage.is_mended(work, inspection, place.sha256)
             work.commit()
         return blob.size_bytes
 

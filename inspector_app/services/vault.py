@@ -62,6 +62,7 @@ from inspector_app.services.redaction import RedactionService
 from inspector_app.services.reports import ReportService
 from inspector_app.services.retention import RetentionService
 from inspector_app.services.sample import SampleService
+from inspector_app.services.scrubbing import ScrubService
 from inspector_app.services.search import SearchService
 from inspector_app.services.settling import SettlingService
 from inspector_app.services.sheets import SheetService
@@ -222,6 +223,9 @@ class Unlocked:
         self.whereabouts = WhereaboutsService(recording, self.inspections, self.base)
         self.forgetting = ForgettingService(
             recording, self.inspections, self.journal, self.base, self.base_sync
+        )
+        self.scrub = ScrubService(
+            recording, self.inspections, blobs, self.team, self.base, self.whereabouts
         )
         self.readiness = ReadinessService(
             recording, self.inspections, self.checks, self.team, self.merging, places.vault

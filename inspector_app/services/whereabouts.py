@@ -7,7 +7,7 @@ from enum import StrEnum
 from inspector_app.domain.changes.bodies import EvidenceAdded
 from inspector_app.domain.ids import ChangeId, DeviceId, EvidenceId, InspectionId, Sha256
 from inspector_app.domain.wording import counted
-from inspector_app.services import base_receipts, holdings
+from inspector_app.services import base_receipts, damage, holdings
 from inspector_app.services.base import BaseService
 from inspector_app.services.base_sync import copies_told, epoch_known
 from inspector_app.services.inspections import InspectionService
@@ -46,6 +46,8 @@ class ItemPlace:
     is_here: bool
     laptops: int
     """That hold it, as they said last; this one among them."""
+    is_damaged: bool = False
+    """What this laptop keeps of it is not what was put in; it is not here then."""
 
     @property
     def may_be_given_up(self) -> bool:
@@ -54,7 +56,8 @@ class ItemPlace:
 
     def words(self) -> str:
         """Return it in words: ``at base and backed up; on 2 laptops, this one among them``."""
-        return f"{_WORDS[self.place]}; {_on_laptops(self.laptops, is_here=self.is_here)}"
+        words = f"{_WORDS[self.place]}; {_on_laptops(self.laptops, is_here=self.is_here)}"
+        return f"damaged here; {words}" if self.is_damaged else words
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,8 @@ class WhereaboutsService:
             reach = _reach(held, receipt)
             named = named_by(work, inspection)
             copies = copies_told(work, inspection)
-            here = {place.sha256 for place in work.blobs.all_of(inspection)}
+            damaged = damage.known(work, inspection).keys()
+            here = {place.sha256 for place in work.blobs.all_of(inspection)} - damaged
         items = tuple(
             ItemPlace(
                 item.id,
@@ -108,6 +112,7 @@ class WhereaboutsService:
                 reach.of_file(sha256, named.get(sha256, frozenset())),
                 sha256 in here,
                 _laptops(copies, sha256, me) + (sha256 in here),
+                sha256 in damaged,
             )
             for item in evidence
         )

@@ -88,6 +88,21 @@ class BlobPlaces:
             for row in self._connection.execute(wanted)
         )
 
+    def after(self, name: str) -> tuple[InspectionId, BlobPlace] | None:
+        """Return the file whose name comes next, in whichever inspection; None: there is none."""
+        wanted = select(_blob).where(_blob.c.name > name).order_by(_blob.c.name).limit(1)
+        row = self._connection.execute(wanted).first()
+        if row is None:
+            return None
+        place = BlobPlace(Sha256(row.sha256), row.name, row.key, row.format, row.size_bytes)
+        return InspectionId(row.inspection), place
+
+    def sizes(self, after: str = "") -> tuple[int, int]:
+        """Return how many files come after a name, and the bytes of their plain contents."""
+        wanted = select(func.count(), func.coalesce(func.sum(_blob.c.size_bytes), 0))
+        count, size = self._connection.execute(wanted.where(_blob.c.name > after)).one()
+        return int(count), int(size)
+
     def count(self, inspection: InspectionId) -> int:
         """Return how many files of an inspection are here."""
         wanted = select(func.count()).select_from(_blob).where(_blob.c.inspection == inspection)

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from cryptography.cobblestone import Cobblestone256Decryptor, Cobblestone256Encryptor
-from cryptography.exceptions import InvalidTag
 
 from inspector_app.domain.errors import BadInput, Cancelled, DeviceFull, EvidenceDamaged
 from inspector_app.domain.ids import InspectionId, Sha256
@@ -29,20 +28,24 @@ from inspector_app.durable import (
     whole_file,
     write_all,
 )
-from inspector_app.vault.cobblestone import CHUNK, HEADER, TAG, Damaged, RangeReader, sealed_size
+from inspector_app.vault.cobblestone import CHUNK, HEADER, TAG, RangeReader, sealed_size
+from inspector_app.vault.damage import telling_damage
+from inspector_app.vault.reading_through import PIECE, ReadingThrough
 
 FORMAT = 1
 """Cobblestone-256 with the context of :meth:`BlobStore._context`."""
 
-_BUFFER = 128 * 1024
-"""Bytes; small enough for the processor's cache (1 MiB was 16 to 20 % slower)."""
-_SEALED_BUFFER = HEADER + (_BUFFER // CHUNK + 1) * (CHUNK + TAG)
+_SEALED_BUFFER = HEADER + (PIECE // CHUNK + 1) * (CHUNK + TAG)
 _FLUSH_EVERY = 256 * 1024 * 1024
 """Bytes; else progress stands at its end while gigabytes are still on their way to the disk."""
 _RESERVE = 32 * 1024 * 1024
 """Bytes left free for the database, which must be able to record what was kept."""
 _NOT_KEPT = "This file was not kept; what was kept before is safe."
 _TEMPORARY = "tmp"
+_ASIDE = "damaged"
+"""Folder of damaged files until good ones have taken their places."""
+_AT_ONCE = 8 * 1024 * 1024
+"""Bytes between two tellings of how far a reading through has come."""
 _NAME = re.compile(r"[0-9a-f]{64}")
 
 Progress = Callable[[int, int], None]
@@ -142,14 +145,14 @@ class BlobStore:
         Raises:
             EvidenceDamaged: the file is missing, or is not the one of this key and size.
         """
-        with _telling_damage():
+        with telling_damage():
             file = self._path(name).open("rb", buffering=0)
             try:
                 reader = _EvidenceReader(file, key, self._context, size)
             except BaseException:
                 file.close()
                 raise
-        return io.BufferedReader(reader, _BUFFER)
+        return io.BufferedReader(reader, PIECE)
 
     def read(self, name: str, key: bytes, limit: int = 64 * 1024 * 1024) -> bytes:
         """Return the plain bytes of a small file, such as a thumbnail.
@@ -158,7 +161,7 @@ class BlobStore:
             EvidenceDamaged: the file is missing or is not what was put in.
             ValueError: it takes more than ``limit`` bytes; open it and read in parts.
         """
-        with _telling_damage():
+        with telling_damage():
             if self._path(name).stat().st_size > sealed_size(limit):
                 raise ValueError(limit)
         return b"".join(self._plain(name, key))
@@ -181,7 +184,7 @@ class BlobStore:
             DeviceFull: the target cannot be written; no copy is left.
         """
         hashed = hashlib.sha256()
-        with _telling_damage():
+        with telling_damage():
             total = self._path(name).stat().st_size
         done = 0
         kept = "No copy was made; the file in the vault is safe."
@@ -194,17 +197,30 @@ class BlobStore:
                 (progress or _silent)(done, total)
         return Sha256(hashed.hexdigest())
 
-    def verify(self, name: str, key: bytes, sha256: Sha256) -> None:
-        """Read the file through.
+    def verify(
+        self, name: str, key: bytes, sha256: Sha256, read: Callable[[int], None] | None = None
+    ) -> None:
+        """Read the file through; ``read`` is told how many bytes were read since, and may raise.
 
         Raises:
-            EvidenceDamaged: it is missing, or is not what was put in.
+            EvidenceDamaged: it is missing, cannot be read, or is not what was put in.
         """
-        hashed = hashlib.sha256()
-        for part in self._plain(name, key):
-            hashed.update(part)
-        if hashed.hexdigest() != sha256:
-            raise _damaged()
+        reading = self.reading(name, key, sha256)
+        while not reading.is_whole:
+            size = reading.step(_AT_ONCE)
+            if read is not None:
+                read(size)
+
+    def reading(self, name: str, key: bytes, sha256: Sha256) -> ReadingThrough:
+        """Return a reading of the file from start to end, for going through it step by step."""
+        return ReadingThrough(self._path(name), key, self._context, sha256)
+
+    def size_on_disk(self, name: str) -> int | None:
+        """Return the bytes that the encrypted file takes; None: there is none."""
+        try:
+            return self._path(name).stat().st_size
+        except OSError:
+            return None
 
     def remove(self, name: str) -> None:
         """Take a file away, for good as far as this disk lets go; a missing one is no error.
@@ -217,12 +233,17 @@ class BlobStore:
         with self._placing, self._refusing("The file was not removed."):
             self._placed.pop(name, None)
             self._path(name).unlink(missing_ok=True)
+            (self._folder / _ASIDE / name).unlink(missing_ok=True)
 
     def names(self) -> Iterator[str]:
         """Yield the names of all files here, to be compared with what the database knows."""
         for path in self._folder.glob("??/??/*"):
             if _NAME.fullmatch(path.name):
                 yield path.name
+
+    def set_aside(self) -> list[Path]:
+        """Return damaged files that a power cut kept from going once a good one had their place."""
+        return sorted((self._folder / _ASIDE).glob("*"))
 
     def leftovers(self) -> list[Path]:
         """Return the temporary files of puts that never ended, at start-up those of a crash."""
@@ -324,8 +345,11 @@ class BlobStore:
         return True
 
     def _mend(self, temporary: Path, name: str, key: bytes, known: bytes) -> None:
-        """Put the bytes of ``temporary`` under the key that the database already keeps."""
-        kept = "The damaged file could not be mended; its record is kept."
+        """Put the bytes of ``temporary`` under the key that the database already keeps.
+
+        What was damaged is kept aside until the good file was read back from the disk.
+        """
+        kept = "The damaged file could not be mended; it and its record are kept."
         encryptor = Cobblestone256Encryptor(known, self._context)
         with self._temporary() as mended:
             with self._refusing(kept), new_file(mended) as file:
@@ -333,7 +357,29 @@ class BlobStore:
                     write_all(file, encryptor.update(part))
                 write_all(file, encryptor.finalize())
                 flush(file)
-            self._rename(mended, name)
+            with self._kept_aside(name):
+                self._rename(mended, name)
+                for _ in self._plain(name, known):
+                    pass  # authenticated piece by piece; its hash is that of what was written
+
+    @contextlib.contextmanager
+    def _kept_aside(self, name: str) -> Iterator[None]:
+        """Move a damaged file out of the way, and back if what takes its place is no better."""
+        path, aside = self._path(name), self._folder / _ASIDE / name
+        kept = "The damaged file could not be mended; it and its record are kept."
+        with self._refusing(kept):
+            has_any = path.exists()
+            if has_any:
+                make_folder(aside.parent)
+                replace(path, aside)
+        try:
+            yield
+        except BaseException:
+            if has_any:
+                with self._refusing(kept):
+                    replace(aside, path)
+            raise
+        _unlink(aside)
 
     def _rename(self, temporary: Path, name: str) -> None:
         with self._refusing(_NOT_KEPT):
@@ -345,10 +391,10 @@ class BlobStore:
 
     def _plain_at(self, path: Path, key: bytes) -> Iterator[bytes]:
         """Yield the plain bytes from the start; only at the end is the file known to be whole."""
-        with _telling_damage():
+        with telling_damage():
             decryptor = Cobblestone256Decryptor(key, self._context)
             with path.open("rb", buffering=0) as file:
-                while sealed := file.read(_BUFFER):
+                while sealed := file.read(PIECE):
                     yield decryptor.update(sealed)
             yield decryptor.finalize()
 
@@ -357,23 +403,8 @@ class _EvidenceReader(RangeReader):
     """A range reader that speaks of damage as the rest of the app does."""
 
     def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]
-        with _telling_damage():
+        with telling_damage():
             return super().readinto(buffer)
-
-
-@contextlib.contextmanager
-def _telling_damage() -> Iterator[None]:
-    try:
-        yield
-    except (Damaged, InvalidTag, OSError) as error:
-        raise _damaged() from error
-
-
-def _damaged() -> EvidenceDamaged:
-    return EvidenceDamaged(
-        "This evidence file is missing, cannot be read or is no longer what was put in. Its record"
-        " is kept; attach the original again to mend it."
-    )
 
 
 @contextlib.contextmanager
@@ -414,7 +445,7 @@ def _parts(stream: BinaryIO) -> Iterator[memoryview]:
     Raises:
         BadInput: the source fails.
     """
-    buffer = memoryview(bytearray(_BUFFER))
+    buffer = memoryview(bytearray(PIECE))
     raw = cast("io.RawIOBase", stream)
     while True:
         try:

@@ -461,6 +461,7 @@ EVERY_COMMAND = (
     "correct list Cambridgeshire",
     "correct end Cambridgeshire",
     "evidence list Cambridgeshire",
+    "evidence check Cambridgeshire",
     "evidence caption Cambridgeshire JS/1 Return",
     "evidence link Cambridgeshire JS/1 CC-PO-09",
     "evidence unlink Cambridgeshire JS/1 CC-PO-09",

@@ -8,7 +8,7 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -519,3 +519,30 @@ def test_memory_stays_flat_for_a_large_file(tmp_path: Path) -> None:
     size, grown_kib = map(int, run.stdout.split())
     assert size == 300_000_000
     assert grown_kib < 20_000
+
+
+def test_a_damaged_file_is_kept_until_the_good_one_was_read_back(
+    store: BlobStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blob = kept(store, b"as it was put in")
+    path = file_of(tmp_path, blob)
+    path.write_bytes(b"spoilt" + path.read_bytes()[6:])
+    spoilt = path.read_bytes()
+    with monkeypatch.context() as patched:
+        # A disk that loses what it is given: what takes the damaged file's place is no better.
+        patched.setattr("inspector_app.vault.blobs.replace", _losing(path))
+        with pytest.raises(EvidenceDamaged):
+            again(tmp_path).put(io.BytesIO(b"as it was put in"), ONE, lambda _: blob.key)
+    assert path.read_bytes() == spoilt
+    again(tmp_path).put(io.BytesIO(b"as it was put in"), ONE, lambda _: blob.key)
+    store.verify(blob.name, blob.key, blob.sha256)
+    assert files_in(tmp_path) == [path]
+
+
+def _losing(path: Path) -> Callable[[Path, Path], None]:
+    def replace(source: Path, target: Path) -> None:
+        source.replace(target)
+        if target == path and source.suffix == ".part":
+            target.write_bytes(bytes(target.stat().st_size))
+
+    return replace

@@ -18,6 +18,14 @@ def evidence_commands(commands: Commands) -> None:
         "list", "evidence.overview", "List the evidence items", "evidence list Cambridgeshire"
     )
     of_inspection(listed)
+    check = evidence.add(
+        "check",
+        "evidence.check",
+        "Read kept files through, and tell what is damaged, what rests on it and who else has it",
+        "evidence check",
+        "evidence check Cambridgeshire",
+    )
+    check.add_argument("inspection", nargs="?", default="", help="default: all that are here")
     caption = evidence.add(
         "caption",
         "evidence.caption",
