@@ -133,7 +133,7 @@ class Unlocked:
         self.inspector, actor = _actor(database.read, keys)
         self._media = Media()
         blobs = BlobStore(places.vault / BLOBS, keys.vault_id, keys.names)
-        blobs.clean_temporary()
+        _clear_up(blobs, database.read)
         recording = Recording(database.begin, database.read, actor, now)
         self.inspections = InspectionService(recording, places.checklists)
         self.phases = PhaseService(recording, self.inspections)
@@ -423,6 +423,14 @@ class VaultService:
         except OSError as error:
             raise refusal(error, "No vault was made.") from error
         return keys
+
+
+def _clear_up(blobs: BlobStore, read: Callable[[], UnitOfWork]) -> None:
+    """Delete what interrupted work left among the evidence files."""
+    # A disk that is full or cannot be written must not keep anybody out.
+    with contextlib.suppress(DeviceFull), read() as work:
+        blobs.clean_temporary()
+        blobs.clear_unrecorded(lambda name: work.blobs.key_of(name) is not None)
 
 
 def _shifted(progress: Progress | None, before: int, total: int) -> Progress | None:

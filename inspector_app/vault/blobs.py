@@ -46,6 +46,9 @@ _ASIDE = "damaged"
 """Folder of damaged files until good ones have taken their places."""
 _AT_ONCE = 8 * 1024 * 1024
 """Bytes between two tellings of how far a reading through has come."""
+_PLACED = ".placed"
+"""Ending of an empty file in the folder of temporary ones, named for a file that has its name and
+is not known to be recorded."""
 _NAME = re.compile(r"[0-9a-f]{64}")
 
 Progress = Callable[[int, int], None]
@@ -234,6 +237,7 @@ class BlobStore:
             self._placed.pop(name, None)
             self._path(name).unlink(missing_ok=True)
             (self._folder / _ASIDE / name).unlink(missing_ok=True)
+            self._mark(name).unlink(missing_ok=True)
 
     def names(self) -> Iterator[str]:
         """Yield the names of all files here, to be compared with what the database knows."""
@@ -260,10 +264,33 @@ class BlobStore:
                 path.unlink(missing_ok=True)
         return len(leftovers)
 
+    def clear_unrecorded(self, is_recorded: Callable[[str], bool]) -> int:
+        """Delete files that were kept and never recorded; return how many.
+
+        Call it at start-up, before the first put. Whoever was told that a file is kept has it in
+        the database; the key of these died with their process, and nobody can open them. Files
+        that a put of this app did not mark are left alone, whatever the database says of them.
+
+        Raises:
+            DeviceFull: the disk refuses; what is left is cleared another time.
+        """
+        removed = 0
+        for mark in sorted((self._folder / _TEMPORARY).glob(f"*{_PLACED}")):
+            if _NAME.fullmatch(mark.stem) and not is_recorded(mark.stem):
+                self.remove(mark.stem)
+                removed += 1
+                continue
+            with self._refusing("What was never recorded could not be cleared."):
+                mark.unlink(missing_ok=True)
+        return removed
+
     def _path(self, name: str) -> Path:
         if not _NAME.fullmatch(name):
             raise ValueError(name)
         return self._folder / name[:2] / name[2:4] / name
+
+    def _mark(self, name: str) -> Path:
+        return self._folder / _TEMPORARY / f"{name}{_PLACED}"
 
     @contextlib.contextmanager
     def _temporary(self) -> Iterator[Path]:
@@ -384,6 +411,8 @@ class BlobStore:
     def _rename(self, temporary: Path, name: str) -> None:
         with self._refusing(_NOT_KEPT):
             make_folder(self._path(name).parent)
+            # Not flushed by itself: a cut that loses the mark loses no more than disk space.
+            self._mark(name).touch(mode=0o600)
             replace(temporary, self._path(name))
 
     def _plain(self, name: str, key: bytes) -> Iterator[bytes]:

@@ -36,7 +36,11 @@ def a_file(folder: Path, name: str, content: bytes | None = None) -> Path:
 
 
 def kept(vault: Unlocked) -> list[Path]:
-    return [path for path in vault.evidence._blobs._folder.rglob("*") if path.is_file()]
+    return [
+        path
+        for path in vault.evidence._blobs._folder.rglob("*")
+        if path.is_file() and path.suffix != ".placed"
+    ]
 
 
 def test_files_are_kept_numbered_linked_and_their_originals_left_alone(

@@ -47,7 +47,11 @@ def file_of(tmp_path: Path, blob: StoredBlob) -> Path:
 
 
 def files_in(tmp_path: Path) -> list[Path]:
-    return [path for path in (tmp_path / "evidence").rglob("*") if path.is_file()]
+    return [
+        path
+        for path in (tmp_path / "evidence").rglob("*")
+        if path.is_file() and path.suffix != ".placed"
+    ]
 
 
 def test_what_is_put_in_comes_out_again(store: BlobStore) -> None:
@@ -451,11 +455,29 @@ def test_after_a_kill_every_told_file_is_whole_and_the_rest_is_swept(tmp_path: P
             store.verify(name, bytes.fromhex(key), Sha256(sha256))
             known.add(name)
         # One file at most has its name already and was not told yet.
-        assert len(set(store.names()) - known) <= 1
+        untold = set(store.names()) - known
+        assert len(untold) <= 1
         store.clean_temporary()
+        assert store.clear_unrecorded(known.__contains__) == len(untold)
+        assert set(store.names()) == known
         for name in list(store.names()):
             store.remove(name)
         assert files_in(tmp_path) == []
+
+
+def test_what_was_kept_and_never_recorded_is_cleared_by_the_next_session_and_nothing_else(
+    store: BlobStore, tmp_path: Path
+) -> None:
+    recorded, unrecorded = kept(store, b"recorded"), kept(store, b"unrecorded")
+    foreign = store._path("f" * 64)  # put there by somebody else, say from a backup
+    foreign.parent.mkdir(parents=True)
+    foreign.write_bytes(b"of another time")
+
+    assert again(tmp_path).clear_unrecorded(lambda name: name == recorded.name) == 1
+
+    assert set(store.names()) == {recorded.name, foreign.name}
+    assert unrecorded.name not in set(store.names())
+    assert not list((tmp_path / "evidence" / "tmp").iterdir())
 
 
 STUCK_MIDWAY = """
