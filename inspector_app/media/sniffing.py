@@ -124,7 +124,7 @@ def _zipped(file: BinaryIO) -> str:
                 kind = archive.read("mimetype").decode("ascii", errors="replace")
                 if kind.startswith(_OPEN_DOCUMENTS):
                     return kind
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+    except Exception:  # noqa: BLE001 - whatever an archive is made to raise, it is an archive
         return "application/zip"
     for folder, media_type in _IN_ZIP:
         if "[Content_Types].xml" in names and any(name.startswith(folder) for name in names):

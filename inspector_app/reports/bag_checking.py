@@ -8,7 +8,6 @@ import hashlib
 import os
 import stat
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,13 +17,13 @@ from typing import Any, BinaryIO, Protocol, cast
 
 from inspector_app.domain.errors import BadInput, Cancelled
 from inspector_app.reports import bag_form as form
+from inspector_app.reports.hostile_zip import UNREADABLE
 from inspector_app.reports.verifying import Standing
 
 _PIECE = 1024 * 1024
 _LARGEST_TAG_FILE = 64 * 1024 * 1024
 _MOST_FILES = 200_000
 _AGE = b"age-encryption.org/v1"
-_UNREADABLE = (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 
 Progress = Callable[[int, int], None]
 
@@ -203,7 +202,7 @@ class _Check:
                     self.done += len(part)
                     if self.progress is not None:
                         self.progress(self.done, max(self.done, sum(self.bag.names.values())))
-        except _UNREADABLE:
+        except (*UNREADABLE, OSError):
             return None
         return {algorithm: hashed.hexdigest() for algorithm, hashed in hashes.items()}
 
@@ -214,7 +213,7 @@ class _Check:
         try:
             with self.bag.open(name) as file:
                 return file.read(_LARGEST_TAG_FILE)
-        except _UNREADABLE:
+        except (*UNREADABLE, OSError):
             return b""
 
 
@@ -234,7 +233,7 @@ def _opened(path: Path) -> Iterator[_Bag]:
             try:
                 with zipfile.ZipFile(file) as packed:
                     yield _Packed(packed, path.name)
-            except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+            except (*UNREADABLE, ValueError) as error:
                 raise BadInput(f"{path.name} is no evidence bundle, or a damaged one.") from error
     except OSError as error:
         raise BadInput(f"{path.name} cannot be read ({error.strerror}).") from error
@@ -271,7 +270,7 @@ class _Packed:
         self.names: dict[str, int] = {}
         self.strange: list[str] = []
         self._entries: dict[str, zipfile.ZipInfo] = {}
-        entries = [each for each in packed.infolist() if not each.is_dir()]
+        entries = [each for each in packed.infolist() if not each.filename.endswith("/")]
         if len(entries) > _MOST_FILES:
             raise BadInput(f"{called} holds more files than any bundle.")
         tops = {each.filename.partition("/")[0] for each in entries}

@@ -19,6 +19,7 @@ from xml.etree import ElementTree
 
 from inspector_app.domain.errors import BadInput, InspectorError
 from inspector_app.domain.workbooks import Fault
+from inspector_app.reports.hostile_zip import UNREADABLE
 from inspector_app.reports.workbook_cells import MOST_CHARACTERS
 
 MAX_BYTES = 8 * 1024 * 1024
@@ -270,9 +271,9 @@ def _look_before_opening(content: io.BytesIO, name: str, kind: str) -> list[tupl
                         raise BadInput(f"{name} is refused: {words}. {NOTHING}")
                 _look_at(packed.read(entry), entry.filename, name)
             return list(_links(packed, name))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except (*UNREADABLE, OSError) as error:
         raise BadInput(f"{name} is not a workbook of the kind .xlsx. {NOTHING}") from error
-    except (ValueError, zipfile.LargeZipFile) as error:
+    except ValueError as error:
         raise BadInput(f"{name} is damaged. {NOTHING}") from error
 
 

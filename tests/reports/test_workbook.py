@@ -229,6 +229,24 @@ def test_a_spoilt_part_is_refused_and_not_a_crash(tmp_path: Path) -> None:
                 read(repacked(source, name, content))
 
 
+@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_part_that_cannot_be_unpacked_is_refused(tmp_path: Path, packing: int) -> None:
+    """Found by fuzzing: the unpackers' own errors are none of ``zipfile``'s."""
+    source = written(tmp_path)
+    with zipfile.ZipFile(source) as packed:
+        parts = {each: packed.read(each) for each in packed.namelist()}
+    with zipfile.ZipFile(source, "w", packing) as packed:
+        for name, content in parts.items():
+            packed.writestr(name, content)
+        place = packed.getinfo("xl/workbook.xml")
+    spoilt = bytearray(source.read_bytes())
+    for at in range(5, 60):  # behind the words that say how it is packed
+        spoilt[place.header_offset + 30 + len(place.filename) + at] ^= 0xFF
+    source.write_bytes(spoilt)
+    with pytest.raises(BadInput, match=r"back\.xlsx"):
+        read(source)
+
+
 def test_too_large_a_file_too_many_rows_and_entries_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

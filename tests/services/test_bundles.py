@@ -270,6 +270,29 @@ def test_what_is_no_bundle_is_refused(tmp_path: Path, bundle: Path) -> None:
         check_bundle(tmp_path / "nowhere")
 
 
+def test_a_bundle_with_a_part_without_a_name_is_refused(tmp_path: Path, bundle: Path) -> None:
+    """Found by fuzzing: ``zipfile`` breaks over a name that is not there."""
+    spoilt = bytearray(bundle.read_bytes())
+    with zipfile.ZipFile(bundle) as packed:
+        place = spoilt.index(packed.infolist()[0].filename.encode(), packed.start_dir)
+    spoilt[place - 18 : place - 16] = b"\0\0"  # the length of its name in the directory
+    (tmp_path / "bundle.zip").write_bytes(spoilt)
+    with pytest.raises(BadInput, match="no evidence bundle"):
+        check_bundle(tmp_path / "bundle.zip")
+
+
+def test_a_bundle_whose_parts_cannot_be_unpacked_has_each_named(
+    tmp_path: Path, bundle: Path
+) -> None:
+    spoilt = bytearray(bundle.read_bytes())
+    with zipfile.ZipFile(bundle) as packed:
+        part = next(each for each in packed.infolist() if each.filename.endswith("bag-info.txt"))
+    start = part.header_offset + 30 + len(part.filename)
+    spoilt[start : start + part.compress_size] = b"\xff" * part.compress_size
+    (tmp_path / "bundle.zip").write_bytes(spoilt)
+    assert "bag-info.txt cannot be read." in check_bundle(tmp_path / "bundle.zip").problems
+
+
 def test_only_a_named_recipient_opens_an_encrypted_one_with_the_stock_tool(
     desk: Desk, tmp_path: Path
 ) -> None:

@@ -1,0 +1,1 @@
+"""One reader of foreign files each: what it is offered, and how its answer is judged."""
