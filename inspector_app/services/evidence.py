@@ -187,9 +187,9 @@ class EvidenceService:
     # Looking
 
     def thumbnail(self, inspection: InspectionId, sha256: Sha256) -> bytes | None:
-        """Return a thumbnail's JPEG bytes, or None when it is not on this laptop."""
+        """Return a thumbnail's JPEG bytes, or None when it is not on this laptop, or damaged."""
         with self._recording.read() as work:
-            place = work.blobs.find(inspection, sha256)
+            place = damage.whole_here(work, inspection, sha256)
         return self._blobs.read(place.name, place.key) if place else None
 
     def is_here(self, inspection: InspectionId, sha256: Sha256) -> bool:

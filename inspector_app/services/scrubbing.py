@@ -17,7 +17,7 @@ from inspector_app.domain.errors import (
     VaultInUse,
 )
 from inspector_app.domain.ids import DeviceId, InspectionId, Sha256
-from inspector_app.domain.standing import Standing
+from inspector_app.domain.standing import Standing, number_order
 from inspector_app.domain.wording import counted, listed, when_words
 from inspector_app.services import damage, holdings
 from inspector_app.services.base import BaseService
@@ -45,6 +45,11 @@ _SAID = {
     How.ABSENT: "The file of {what} is gone from this laptop’s disk.",
     How.UNREADABLE: "This laptop’s disk does not give the file of {what}.",
     How.ALTERED: "What this laptop keeps of {what} is not what was put in.",
+}
+_BRIEF = {
+    How.ABSENT: "gone from the disk",
+    How.UNREADABLE: "cannot be read",
+    How.ALTERED: "damaged",
 }
 _MEND = "Attach the original again if you still have it: its bytes are known again."
 
@@ -83,6 +88,19 @@ class Damage:
     def words(self) -> str:
         """Return in one sentence what is wrong."""
         return _SAID[self.how].format(what=self.what)
+
+    def brief(self) -> str:
+        """Return in two words what is wrong."""
+        is_thumbnail = self.affected is not None and self.affected.is_thumbnail
+        return f"{_BRIEF[self.how]}{': its small picture' if is_thumbnail else ''}"
+
+    def elsewhere(self) -> str:
+        """Return in a few words who else has it."""
+        if self.is_at_base:
+            return "Base has it"
+        if self.on_laptops:
+            return f"{self.on_laptops[0]}’s laptop has it"
+        return "Nobody else is known to have it"
 
     def rests(self) -> str:
         """Return in one sentence what rests on it."""
@@ -267,7 +285,10 @@ class ScrubService:
             wanted = work.journal.inspections() if inspection is None else (inspection,)
             found = {each: damage.known(work, each) for each in wanted}
         return tuple(
-            told for each, known in found.items() if known for told in self._told(each, known)
+            told
+            for each, known in found.items()
+            if known
+            for told in sorted(self._told(each, known), key=_order)
         )
 
     def _told(self, inspection: InspectionId, known: dict[Sha256, KnownDamage]) -> Iterator[Damage]:
@@ -407,3 +428,7 @@ class ScrubService:
 
     def _now_ms(self) -> int:
         return int(self._recording.now().timestamp() * 1000)
+
+
+def _order(damage: Damage) -> tuple[str, int]:
+    return number_order(damage.affected.number if damage.affected else "")

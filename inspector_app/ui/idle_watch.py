@@ -57,6 +57,11 @@ class IdleWatch(QObject):
         """How long nobody may touch the app now."""
         return self._minutes * 60.0 * (_LONGER if self._is_longer else 1)
 
+    @property
+    def rested_seconds(self) -> float:
+        """For how long nobody has touched the app."""
+        return monotonic() - self._touched_at
+
     def touch(self) -> None:
         """Begin to count anew."""
         self._touched_at = monotonic()
@@ -79,6 +84,6 @@ class IdleWatch(QObject):
         self._windows = {each for each in self._windows if isValid(each)}
 
     def _on_timer_timeout(self) -> None:
-        if not self._has_told and monotonic() - self._touched_at >= self.limit_seconds:
+        if not self._has_told and self.rested_seconds >= self.limit_seconds:
             self._has_told = True
             self.idled.emit()

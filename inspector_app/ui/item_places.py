@@ -1,4 +1,4 @@
-"""Where the files of the open inspection lie, and what is asked of base about one of them."""
+"""Where the files of the open inspection lie, whole or damaged, and what is asked of base."""
 
 from collections.abc import Callable, Mapping
 from typing import TypeVar
@@ -10,6 +10,7 @@ from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.ids import EvidenceId, InspectionId
 from inspector_app.domain.standing import EvidenceItem
 from inspector_app.services.forgetting import GivenUp
+from inspector_app.services.scrubbing import Damage
 from inspector_app.services.vault import Unlocked
 from inspector_app.services.whereabouts import ItemPlace
 from inspector_app.ui.base_syncing import limit_kept
@@ -21,6 +22,7 @@ _ABOUT = (Subject.EVIDENCE.value, Subject.COPY.value)
 T = TypeVar("T")
 Found = Mapping[EvidenceId, ItemPlace] | None
 """None: this laptop has joined no base."""
+Known = tuple[Found, Mapping[EvidenceId, Damage]]
 
 
 class ItemPlaces(QObject):
@@ -48,6 +50,7 @@ class ItemPlaces(QObject):
         self._inspection = inspection
         self._jobs = jobs
         self._found: Found = None
+        self._damaged: Mapping[EvidenceId, Damage] = {}
         self._asked: set[EvidenceId] = set()
         self._is_begun = self._is_stale = self._is_under_way = False
 
@@ -61,10 +64,20 @@ class ItemPlaces(QObject):
         """Return where the file of an item lies; None: not known, or no base was joined."""
         return None if self._found is None else self._found.get(item)
 
+    def damage(self, item: EvidenceId) -> Damage | None:
+        """Return what is known to be wrong with the file of an item, or with its small picture."""
+        return self._damaged.get(item)
+
+    def damages(self) -> tuple[Damage, ...]:
+        """Return all that is known to be damaged, by item."""
+        return tuple(self._damaged.values())
+
     def can_fetch(self, item: EvidenceId) -> bool:
         """Return whether the file is elsewhere, and nothing is asked about it yet."""
-        place = self.of(item)
-        return place is not None and not place.is_here and item not in self._asked
+        place, damage = self.of(item), self.damage(item)
+        if place is None or place.is_here or item in self._asked:
+            return False
+        return damage is None or damage.is_at_base
 
     def can_take_off(self, item: EvidenceId) -> bool:
         """Return whether the file is here and in a backup at base, as base said last."""
@@ -100,10 +113,15 @@ class ItemPlaces(QObject):
                 cancelled=is_cancelled,
             )
 
+        was_damaged = self.damage(item.id) is not None
+
         def came(kept_from: tuple[str, ...]) -> None:
-            self.told.emit(
-                " ".join(kept_from) or tr("{number} is on this laptop now.").format(number=number)
+            words = (
+                tr("{number} is whole again: what base sent has taken the damaged file’s place.")
+                if was_damaged
+                else tr("{number} is on this laptop now.")
             )
+            self.told.emit(" ".join(kept_from) or words.format(number=number))
 
         def moved(done: int, total: int) -> None:
             self.moved.emit(item.id, done, total)
@@ -150,20 +168,20 @@ class ItemPlaces(QObject):
         services, id_ = self._services, self._inspection
         self._jobs.run(
             self,
-            lambda: _found(services, id_),
+            lambda: _known(services, id_),
             self._on_read,
             refused=self._on_unreadable,
             finished=self._on_finished,
         )
 
-    def _on_read(self, found: Found) -> None:
+    def _on_read(self, known: Known) -> None:
         # Told even if all is as before: whether one can be asked for may be otherwise.
-        self._found = found
+        self._found, self._damaged = known
         self.changed.emit()
 
     def _on_unreadable(self, _error: InspectorError) -> None:
         """Show nothing: base was left or the inspection destroyed while this was read."""
-        self._on_read(None)
+        self._on_read((None, {}))
 
     def _on_finished(self) -> None:
         self._is_under_way = False
@@ -178,3 +196,14 @@ def _found(services: Unlocked, inspection: InspectionId) -> Found:
     if services.base.standing().pinned is None:
         return None
     return {place.item: place for place in services.whereabouts.of(inspection).items}
+
+
+def _known(services: Unlocked, inspection: InspectionId) -> Known:
+    damaged: dict[EvidenceId, Damage] = {}
+    for each in services.scrub.damages(inspection):
+        # Of an item whose small picture is damaged too, the file itself is what is told.
+        if each.affected is not None and (
+            not each.affected.is_thumbnail or each.affected.item not in damaged
+        ):
+            damaged[each.affected.item] = each
+    return _found(services, inspection), damaged

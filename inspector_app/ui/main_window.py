@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from inspector_app.ui.file_reading import FileReading
     from inspector_app.ui.open_inspection import OpenInspection
     from inspector_app.ui.read_only import ReadOnly
+    from inspector_app.ui.scrubbing import Scrubbing
 
 EVERYWHERE = (
     Shortcut("keys", "F1", tr("keys"), is_hinted=True),
@@ -94,6 +95,7 @@ class MainWindow(QWidget):
         self._inspection: OpenInspection | None = None
         self._syncing: BaseSyncing | None = None
         self._reading: FileReading | None = None
+        self._scrubbing: Scrubbing | None = None
         self._inspection_id: InspectionId | None = None
         self._pages: dict[Screen, Page] = {}
         self._back_to: Destination | None = None
@@ -416,6 +418,8 @@ class MainWindow(QWidget):
             self._looking.cancel()
         if self._syncing is not None:
             self._syncing.stop()
+        if self._scrubbing is not None:
+            self._scrubbing.stop()
         if self._reading is not None:
             self._reading.stop()
             self._reading = None
@@ -466,12 +470,16 @@ class MainWindow(QWidget):
 
     def _on_unlocked(self, unlocked: "Unlocked") -> None:
         from inspector_app.ui.base_syncing import BaseSyncing
+        from inspector_app.ui.scrubbing import Scrubbing
 
         self._unlocked = unlocked
         self._syncing = BaseSyncing(unlocked, self.jobs, self)
         self._syncing.changed.connect(self._on_syncing_changed)
         self._syncing.came.connect(self._on_syncing_came)
         self._syncing.look()
+        self._scrubbing = Scrubbing(unlocked, self.jobs, self._idle, self)
+        self._scrubbing.changed.connect(self._on_damage_changed)
+        self._scrubbing.found.connect(self._on_damage_found)
         self._idle.touch()
         self._drop(Screen.SETTINGS)
         back, self._back_to = self._back_to, None
@@ -511,6 +519,14 @@ class MainWindow(QWidget):
                     "Run “journal verify” and tell your base administrator."
                 ).format(first=findings[0].words())
             )
+
+    def _on_damage_changed(self) -> None:
+        if self._inspection is not None and not self._is_locking:
+            self._inspection.places.look_again()
+
+    def _on_damage_found(self, words: str) -> None:
+        if not self._is_locking:
+            self._status.show_passing(words, _NEWS_MILLISECONDS)
 
     def _on_inspection_opened(self, standing: "Standing", place: str) -> None:
         self._open(standing, _place_of(place))
@@ -576,6 +592,9 @@ class MainWindow(QWidget):
         if self._syncing is not None:
             self._syncing.deleteLater()
             self._syncing = None
+        if self._scrubbing is not None:
+            self._scrubbing.deleteLater()
+            self._scrubbing = None
         self._captured = None
         self._idle.lengthen(False)
         self._status.show_recorded_as("")
@@ -981,6 +1000,8 @@ class MainWindow(QWidget):
             self._message.show_message(failure.text)
 
 
+_NEWS_MILLISECONDS = 60_000
+"""Nobody is at the keyboard when it comes; the board and the item go on telling it."""
 _ACTIVE = Qt.ApplicationState.ApplicationActive
 _OF_INSPECTION = (
     Screen.BOARD,

@@ -11,6 +11,7 @@ from inspector_app.domain.prompts.told import open_ones
 from inspector_app.domain.source_wording import source_words
 from inspector_app.domain.sources import DocumentRequest
 from inspector_app.domain.standing import Standing
+from inspector_app.services.scrubbing import Damage
 from inspector_app.ui.encounter_viewing import kind_of_entry, with_whom
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.side_group import SideRow
@@ -21,6 +22,20 @@ def travel_rows(standing: Standing) -> tuple[SideRow, ...]:
     if standing.phase is not Phase.PLANNING:
         return ()
     return (SideRow("R", tr("Look before you leave"), place="travel"),)
+
+
+def damage_rows(damages: Iterable[Damage]) -> tuple[SideRow, ...]:
+    """Return the evidence files that are known to be damaged, each leading to its first line."""
+    return tuple(
+        SideRow(
+            each.affected.number,
+            each.brief(),
+            each.elsewhere(),
+            next(iter(each.affected.lines), ""),
+        )
+        for each in damages
+        if each.affected is not None
+    )
 
 
 def overdue_rows(standing: Standing, today: date) -> tuple[SideRow, ...]:

@@ -18,6 +18,7 @@ from inspector_app.domain.standing import EvidenceItem, Held, Progress, Standing
 from inspector_app.domain.strength import Supports
 from inspector_app.services.inspections import InspectionSummary
 from inspector_app.services.reports import SinceSigned
+from inspector_app.services.scrubbing import Damage
 from inspector_app.services.verifying import Verified
 from inspector_app.services.whereabouts import ItemPlace, Place
 from inspector_app.ui.models.board_matrix import BoardView, ThreatRow, TileView
@@ -231,17 +232,37 @@ def gaps(standing: Standing, section: Section, only: PersonId | None = None) -> 
     return tuple(found)
 
 
-def evidence_view(item: EvidenceItem, place: ItemPlace | None = None) -> EvidenceView:
-    """Return an evidence item as its tile; ``place`` is where its file lies, if base was joined."""
+def evidence_view(
+    item: EvidenceItem, place: ItemPlace | None = None, damage: Damage | None = None
+) -> EvidenceView:
+    """Return an evidence item as its tile.
+
+    Args:
+        item: as it stands.
+        place: where its file lies, if base was joined.
+        damage: what is wrong with its file, if that is known.
+    """
     return EvidenceView(
         item.id,
         item.file.number,
         item.caption.text or item.file.name,
         media_words(item.file.media_type),
         item.file.thumbnail is not None,
-        place="" if place is None else place_words(place),
-        place_icon="" if place is None else place_icon(place),
+        place=_file_words(place, damage),
+        place_icon=_file_icon(place, damage),
     )
+
+
+def _file_words(place: ItemPlace | None, damage: Damage | None) -> str:
+    if damage is not None:
+        return tr("damaged")
+    return "" if place is None else place_words(place)
+
+
+def _file_icon(place: ItemPlace | None, damage: Damage | None) -> str:
+    if damage is not None:
+        return "warning"
+    return "" if place is None else place_icon(place)
 
 
 def place_words(place: ItemPlace) -> str:

@@ -82,6 +82,7 @@ class BoardPage(Page):
         self.side.encounter_asked.connect(self._on_side_encounter_asked)
         self.side.prompt_asked.connect(self._on_side_prompt_asked)
         self.side.travel_asked.connect(self._on_side_travel_asked)
+        self.side.line_asked.connect(self._on_gap_asked)
         self.side.laptop_asked.connect(self._on_side_laptop_asked)
         self.side.history_asked.connect(self._on_side_history_asked)
         room = QVBoxLayout(at_right)
@@ -128,6 +129,9 @@ class BoardPage(Page):
         inspection.prompting.changed.connect(self._on_prompting_changed)
         inspection.prompting.begin()
         inspection.mine.changed.connect(self._on_mine_changed)
+        inspection.places.changed.connect(self._on_places_changed)
+        if not inspection.moment:  # files are damaged now
+            inspection.places.begin()
         self._show_board()
 
     def arrive(self, place: str) -> None:
@@ -322,6 +326,9 @@ class BoardPage(Page):
         rows = together_viewing.since_rows(standing, since, me)
         self.side.show_since(rows, len(since.changes))
         self.side.show_laptops(together_viewing.laptop_rows(standing, mates))
+
+    def _on_places_changed(self) -> None:
+        self.side.show_damaged(side_viewing.damage_rows(self._inspection.places.damages()))
 
     def _on_side_travel_asked(self, _place: str) -> None:
         self.going.emit(Destination(Screen.TRAVEL))

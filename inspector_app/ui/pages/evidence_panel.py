@@ -220,12 +220,18 @@ class EvidencePanel(QWidget):
             self._details.setVisible(item is not None)
 
     def _view(self, item: EvidenceItem) -> EvidenceTile:
-        return viewing.evidence_view(item, self._inspection.places.of(item.id))
+        places = self._inspection.places
+        return viewing.evidence_view(item, places.of(item.id), places.damage(item.id))
 
     def _show_place(self, item: EvidenceItem) -> None:
         places = self._inspection.places
         place = places.of(item.id)
         if self._details is None:
+            return
+        damage = places.damage(item.id)
+        if damage is not None:
+            told = f"{damage.words()} {damage.rests()} {damage.remedy()}"
+            self._details.show_place("warning", told, can_fetch=places.can_fetch(item.id))
             return
         if place is None:
             self._details.show_place("", "", can_fetch=False)
@@ -328,6 +334,8 @@ class EvidencePanel(QWidget):
 
     def _on_imported(self, result: Imported) -> None:
         self._take(result.attached)
+        if any(each.duplicate for each in result.attached):
+            self._inspection.places.look_again()  # what was damaged is whole again
         if result.is_plain and result.attached:
             self._inspection.recorded.emit(result.words().rstrip("."), True)
         else:

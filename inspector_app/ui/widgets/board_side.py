@@ -19,6 +19,7 @@ class BoardSide(QScrollArea):
         history_asked(str): the user wants to see what was recorded.
         encounter_asked(str): the user wants to see an encounter.
         travel_asked(str): the user wants to see whether the team is ready to travel.
+        line_asked(str): the user wants to see the line that a damaged file is put to.
     """
 
     source_asked = Signal(str)
@@ -27,6 +28,7 @@ class BoardSide(QScrollArea):
     history_asked = Signal(str)
     encounter_asked = Signal(str)
     travel_asked = Signal(str)
+    line_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +39,8 @@ class BoardSide(QScrollArea):
         self.setWidget(content)
         for ground in (self.viewport(), content):
             ground.setAutoFillBackground(False)  # the region's own shows
+        self.damaged = SideGroup("warning", tr("Damaged files"), content)
+        self.damaged.asked.connect(self.line_asked)
         self.travel = SideGroup("place", tr("Ready to travel"), content)
         self.travel.asked.connect(self.travel_asked)
         self.today = SideGroup("calendar", tr("Today"), content)
@@ -53,7 +57,7 @@ class BoardSide(QScrollArea):
         self.laptops = SideGroup("laptop", tr("Laptops to bring together"), content)
         self.laptops.asked.connect(self.laptop_asked)
         self._groups = (
-            *(self.travel, self.today, self.tomorrow, self.come_back),
+            *(self.damaged, self.travel, self.today, self.tomorrow, self.come_back),
             *(self.overdue, self.prompts, self.since, self.laptops),
         )
         self._nothing = label(tr("No request is overdue."), "dim", content)
@@ -66,12 +70,17 @@ class BoardSide(QScrollArea):
             layout.addWidget(group)
         layout.addWidget(self._nothing)
         layout.addStretch(1)
+        self.show_damaged(())
         self.show_travel(())
         self.show_days((), (), ())
         self.show_overdue(())
         self.show_prompts((), 0)
         self.show_since((), 0)
         self.show_laptops(())
+
+    def show_damaged(self, rows: tuple[SideRow, ...]) -> None:
+        """Show the evidence files of which this laptop keeps something else than was put in."""
+        self._show(self.damaged, rows, len(rows))
 
     def show_travel(self, rows: tuple[SideRow, ...]) -> None:
         """Show the way to what is looked at before the team leaves."""
