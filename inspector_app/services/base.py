@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from time import sleep
 from typing import TYPE_CHECKING, Any
@@ -146,7 +146,7 @@ class BaseService:
             work.settings.set("me", {**work.settings.get("me"), "initials": enrolled.initials})
             work.commit()
         # Numbers given from now on begin with the letters that base allotted.
-        self._recording.actor = replace(self._recording.actor, tag=enrolled.initials)
+        self._recording.number_by(enrolled.initials)
         self.add_recovery(passphrase)
         return pinned
 

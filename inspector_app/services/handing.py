@@ -1,13 +1,10 @@
 """Handing a laptop over: whose acts are recorded on it, while its device goes on signing."""
 
-from dataclasses import replace
-
 from inspector_app.domain.changes.bodies import LaptopNamed, Subject, subject
 from inspector_app.domain.errors import NotFound, RuleViolation
 from inspector_app.domain.ids import InspectionId, PersonId
 from inspector_app.domain.inspection import Member
 from inspector_app.domain.standing import field_of
-from inspector_app.services.numbers import borrowed
 from inspector_app.services.recording import Recording
 from inspector_app.storage.unit_of_work import UnitOfWork
 
@@ -42,12 +39,9 @@ class HandingService:
         """
         owner = self._recording.actor
         with self._recording.begin() as work:
-            if person == owner.person:
-                actor = owner
-            else:
+            member = None
+            if person != owner.person:
                 member = self._member(work, inspection, person)
-                tag = borrowed(member.initials, owner.tag)
-                actor = replace(owner, person=person, tag=tag)
                 about = subject(Subject.LAPTOP, owner.device)
                 if not work.journal.heads_of(inspection, about):
                     self._recording.write(work, inspection, about, LaptopNamed(owner.person))
@@ -55,7 +49,10 @@ class HandingService:
                 kept = None if person == owner.person else person
                 work.settings.set(_setting(inspection), kept)
             work.commit()
-        self._recording.act_as(inspection, actor)
+        if member is None:
+            self._recording.act_as_owner(inspection)
+        else:
+            self._recording.act_as(inspection, person, member.initials)
 
     def record_as(self, inspection: InspectionId, initials: str) -> PersonId:
         """Record what this command does as the member's with these initials; return the person.

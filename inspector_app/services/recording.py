@@ -4,7 +4,7 @@ import secrets
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
 from weakref import WeakKeyDictionary
@@ -61,6 +61,7 @@ from inspector_app.domain.inspection import Details
 from inspector_app.domain.phases import Phase
 from inspector_app.domain.phasing import ARCHIVED, BROUGHT_BACK, require_recordable
 from inspector_app.domain.standing import field_of
+from inspector_app.services.numbers import borrowed
 from inspector_app.storage.unit_of_work import UnitOfWork
 
 Begin = Callable[[], UnitOfWork]
@@ -138,7 +139,8 @@ class Recording:
         self.actor = actor
         """Whose laptop this is."""
         self.now = now
-        self._acting: dict[InspectionId, Actor] = {}
+        self._acting: dict[InspectionId, tuple[PersonId, str]] = {}
+        """Whom an inspection was handed to, each with their initials."""
         self._chains: dict[InspectionId, ChainId] = {}
         self._trails: dict[tuple[InspectionId, PersonId], _Trail] = {}
         """Everybody takes back only what they recorded themselves."""
@@ -151,11 +153,23 @@ class Recording:
 
     def actor_for(self, inspection: InspectionId) -> Actor:
         """Return who acts in an inspection: the laptop's owner, or whom it was handed to."""
-        return self._acting.get(inspection, self.actor)
+        owner, handed = self.actor, self._acting.get(inspection)
+        if handed is None:
+            return owner
+        person, initials = handed
+        return replace(owner, person=person, tag=borrowed(initials, owner.tag))
 
-    def act_as(self, inspection: InspectionId, actor: Actor) -> None:
+    def act_as(self, inspection: InspectionId, person: PersonId, initials: str) -> None:
         """Record what follows in an inspection as somebody's; this device signs all the same."""
-        self._acting[inspection] = actor
+        self._acting[inspection] = (person, initials)
+
+    def act_as_owner(self, inspection: InspectionId) -> None:
+        """Record what follows in an inspection as the laptop's owner's."""
+        self._acting.pop(inspection, None)
+
+    def number_by(self, tag: str) -> None:
+        """Begin numbers with other letters from now on, whoever gives them."""
+        self.actor = replace(self.actor, tag=tag)
 
     def write(
         self,

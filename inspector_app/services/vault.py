@@ -4,7 +4,7 @@ import contextlib
 import secrets
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -130,11 +130,11 @@ class Unlocked:
         self._lock = lock
         self.used_backup = used_backup
         """The key file was damaged and its backup opened the vault: tell the user."""
-        self.inspector, actor = _actor(database.read, keys)
+        self._inspector, actor = _actor(database.read, keys)
         self._media = Media()
         blobs = BlobStore(places.vault / BLOBS, keys.vault_id, keys.names)
         _clear_up(blobs, database.read)
-        recording = Recording(database.begin, database.read, actor, now)
+        recording = self._recording = Recording(database.begin, database.read, actor, now)
         self.inspections = InspectionService(recording, places.checklists)
         self.phases = PhaseService(recording, self.inspections)
         self.corrections = CorrectionService(recording)
@@ -259,6 +259,11 @@ class Unlocked:
             work.settings.set("search-version", SEARCH_VERSION)
             work.commit()
         return not is_folded
+
+    @property
+    def inspector(self) -> Inspector:
+        """Whose vault this is now; base may allot other initials while it is open."""
+        return replace(self._inspector, initials=self._recording.actor.tag)
 
     def close(self) -> None:
         """Close the database and let go of the keys; the services refuse from now on."""

@@ -18,6 +18,7 @@ from inspector_app.domain.errors import (
     WrongPassphrase,
 )
 from inspector_app.domain.ids import SectionId
+from inspector_app.domain.inspection import Member, TeamRole
 from inspector_app.reports.facts import Options
 from inspector_app.reports.verifying import Standing
 from inspector_app.server import keys as key_files
@@ -48,6 +49,28 @@ def test_numbers_begin_with_the_letters_that_base_allots(ann: BaseLaptop) -> Non
     ann.vault.evidence.attach_bytes(inspection, "note.txt", b"seen")
     (item,) = ann.vault.inspections.standing(inspection).evidence()
     assert item.file.number == "AMX/1"
+
+
+def test_whoever_joins_while_the_vault_is_open_numbers_and_is_named_by_the_new_letters_at_once(
+    shelf: Shelf, tmp_path: Path
+) -> None:
+    with closing(a_vault(tmp_path, Clock(shelf.clock.time), "JS", shelf.connect)) as vault:
+        inspection = an_inspection(vault)
+        vault.inspections.name_member(
+            inspection, None, "Ann Miller", Member(TeamRole.INSPECTOR, "AM")
+        )
+        standing = vault.inspections.standing(inspection)
+        ann, owner = (person for person, _ in standing.members())
+        for person in (ann, owner):
+            vault.handing.hand_over(inspection, person)
+        given = shelf.invitation("JS's laptop", initials="JSX").model_dump_json()
+        vault.base.join(vault.base.read_invitation(given), "Jo Smith", PIN, PASSPHRASE)
+        assert vault.inspector.initials == "JSX"
+        vault.evidence.attach_bytes(inspection, "one.txt", b"one")
+        vault.handing.hand_over(inspection, ann)
+        vault.evidence.attach_bytes(inspection, "two.txt", b"two")
+        numbers = {each.file.number for each in vault.inspections.standing(inspection).evidence()}
+        assert numbers == {"JSX/1", "AM-JSX/1"}
 
 
 def test_a_summary_signed_with_what_base_certified_is_known_by_bases_authority(

@@ -34,10 +34,10 @@ def syncing(desk: DeskWindow) -> BaseSyncing:
     return found
 
 
-def join(desk: DeskWindow, shelf: Shelf) -> None:
-    """Join by keyboard; a round follows by itself."""
+def join(desk: DeskWindow, shelf: Shelf, **given: object) -> None:
+    """Join by keyboard, by an invitation with what is ``given``; a round follows by itself."""
     desk.key(KEY.Key_F5)
-    desk.type(shelf.invitation("the laptop").model_dump_json())
+    desk.type(shelf.invitation("the laptop", **given).model_dump_json())
     desk.tab(3)
     for secret in (PIN, PIN, PASSPHRASE):
         desk.type(secret)

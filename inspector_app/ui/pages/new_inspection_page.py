@@ -140,9 +140,15 @@ class NewInspectionPage(Page):
         self._show_packs()
 
     def arrive(self, place: str) -> None:
-        """Put the focus on the force."""
+        """Put the focus on the force; base may have allotted other initials meanwhile."""
         del place
+        self._initials.setText(self._unlocked.inspector.initials)
         self.force.setFocus()
+
+    @property
+    def initials(self) -> str:
+        """The initials under which one is shown in the team."""
+        return self._initials.text()
 
     def flush(self) -> None:
         """Keep what is filled in, so that neither locking nor leaving loses it."""
@@ -226,7 +232,8 @@ class NewInspectionPage(Page):
         self.role.show_choices(_ROLES)
         self.role.show_value(TeamRole.LEAD.value)
         self._team.addWidget(me, 0, 0)
-        self._team.addWidget(label(inspector.initials, "body-strong", card), 0, 1)
+        self._initials = label(inspector.initials, "body-strong", card)
+        self._team.addWidget(self._initials, 0, 1)
         self._team.addWidget(self.role, 0, 2)
         card.add(self._team)
         self._add = button(tr("Add somebody"), "plus", "link", card)
