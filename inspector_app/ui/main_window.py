@@ -912,18 +912,25 @@ class MainWindow(QWidget):
         shown.setVisible(is_shown)
         if self._inspection is not None and not self._is_locking:
             self._inspection.places.hear_joined(state.is_joined)
+            self._show_recorded_as()  # by the initials that base has allotted
 
     def _on_syncing_came(self, ended: "Round") -> None:
         """Show what others recorded, where it stands; nothing else moves."""
-        from inspector_app.ui.sync_viewing import fresh_in
+        from inspector_app.ui.sync_viewing import fresh_in, new_in
 
-        inspection = self._inspection
-        if inspection is None or self._is_locking:
+        if self._is_locking:
             return
-        inspection.places.look_again()
-        if fresh := fresh_in(ended, inspection.standing.id):
-            inspection.read_anew()
-            self._status.show_passing(counted(fresh, "change of others", "changes of others"))
+        self.current_page.look_again()
+        said = []
+        if new := new_in(ended):
+            said.append(counted(new, "inspection came from base", "inspections came from base"))
+        if (inspection := self._inspection) is not None:
+            inspection.places.look_again()
+            if fresh := fresh_in(ended, inspection.standing.id):
+                inspection.read_anew()
+                said.append(counted(fresh, "change of others", "changes of others"))
+        if said:
+            self._status.show_passing(" · ".join(said))
 
     def _on_report(self) -> None:
         inspection = self._inspection

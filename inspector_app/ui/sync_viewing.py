@@ -175,6 +175,11 @@ def with_round(state: SyncState, ended: Round) -> SyncState:
     return replace(state, last=ended, away="" if ended.is_whole else ended.sentences[-1])
 
 
+def new_in(ended: Round) -> int:
+    """Return how many inspections came to this laptop in a round."""
+    return sum(each.is_new for each in ended.inspections)
+
+
 def fresh_in(ended: Round, inspection: str) -> int:
     """Return how many changes of others came into an inspection in a round."""
     return sum(each.fresh for each in ended.inspections if each.inspection == inspection)

@@ -1,5 +1,7 @@
 """The list of inspections, sorted and searched."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 
@@ -42,6 +44,20 @@ def a_table() -> InspectionsTable:
 def test_the_table_keeps_qts_rules(qtmodeltester: ModelTester) -> None:
     qtmodeltester.check(a_table())
     qtmodeltester.check(InspectionsTable())
+
+
+def test_what_comes_from_elsewhere_moves_no_row_and_takes_no_state_away(
+    qtmodeltester: ModelTester,
+) -> None:
+    table = a_table()
+    qtmodeltester.check(table)
+    new = replace(EARLY, inspection_id="i3", force="Suffolk Constabulary")
+    table.bring_up_to_date((new, replace(EARLY, established=7), replace(LATE, state="")))
+    assert [table.index(row, 0).data(Role.ID) for row in range(3)] == ["i1", "i2", "i3"]
+    assert table.index(0, Column.STATE).data() == LATE.state
+    assert table.index(1, Column.ESTABLISHED).data() == "7 of 190 established"
+    table.bring_up_to_date((new,))
+    assert [table.index(row, 0).data(Role.ID) for row in range(table.rowCount())] == ["i3"]
 
 
 def test_every_role_tells_its_part() -> None:

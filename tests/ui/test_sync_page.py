@@ -8,8 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit
 
 from inspector_app.domain.ids import InspectionId, LineId
-from inspector_app.server import devices
+from inspector_app.domain.values import Named
+from inspector_app.server import devices, teams
 from inspector_app.ui import theme
+from inspector_app.ui.models.index import Role
+from inspector_app.ui.pages.inspections_page import InspectionsPage
+from inspector_app.ui.pages.new_inspection_page import NewInspectionPage
 from inspector_app.ui.pages.page import Screen
 from inspector_app.ui.pages.section_page import SectionPage
 from inspector_app.ui.pages.sync_page import SyncPage
@@ -18,7 +22,7 @@ from tests.support.base import BaseLaptop, Shelf, a_shelf
 from tests.support.commands import PIN
 from tests.support.desk_near_base import a_desk_near, join, syncing
 from tests.support.desk_window import DeskWindow
-from tests.support.vaults import PASSPHRASE
+from tests.support.vaults import PASSPHRASE, a_vault, an_inspection
 
 KEY = Qt.Key
 LINE, OTHER = LineId("CC-PO-09"), LineId("CC-PO-10")
@@ -126,6 +130,74 @@ def test_what_others_recorded_comes_in_and_what_is_being_typed_stays_where_it_is
     notes = {held.value.note for held in answer.versions if held.value}
     assert "half a sentence" in notes
     assert f"Bob on {LINE}" in notes, "and neither has overwritten the other"
+
+
+def test_an_inspection_that_base_hands_over_appears_in_the_list_and_moves_nothing_there(
+    desk: DeskWindow, shelf: Shelf, tmp_path: Path
+) -> None:
+    join(desk, shelf)
+    laptop, inspection = bob(shelf, desk, tmp_path)
+    desk.ctrl(KEY.Key_Home)
+    shown = desk.window.current_page
+    assert isinstance(shown, InspectionsPage)
+    shown._sample.setFocus()
+    new = an_inspection(laptop.vault, force=Named("Norfolk Constabulary"))
+    laptop.answer(inspection, "Bob on it", LINE)
+    assert laptop.synced(new).is_synced
+    assert laptop.synced(inspection).is_synced
+    assert desk.window._unlocked is not None
+    device = desk.window._unlocked.team.me().device
+    with shelf.base.database.begin(new) as connection:
+        teams.add(connection, new, device, "inspector", shelf.base.now_ms())
+    syncing(desk).sync_now()
+    desk.wait_for(lambda: shown.list.model().rowCount() == 2, "the new one is listed")
+    rows = [shown.list.model().index(row, 0).data(Role.ID) for row in range(2)]
+    assert rows == [inspection, new]
+    assert shown.list.current_id == inspection
+    assert desk.target is shown._sample
+    assert "1 inspection came from base" in desk.window._status.text
+
+
+def test_an_empty_list_fills_with_what_base_hands_over(
+    shelf: Shelf, look: theme.Look, tmp_path: Path
+) -> None:
+    a_vault(tmp_path / "desk").close()
+    desk = DeskWindow(tmp_path / "desk", connect=shelf.connect)
+    try:
+        desk.unlock()
+        join(desk, shelf)
+        desk.ctrl(KEY.Key_Home)
+        laptop = shelf.laptop(tmp_path, "BW")
+        new = an_inspection(laptop.vault)
+        assert laptop.synced(new).is_synced
+        assert desk.window._unlocked is not None
+        device = desk.window._unlocked.team.me().device
+        with shelf.base.database.begin(new) as connection:
+            teams.add(connection, new, device, "inspector", shelf.base.now_ms())
+        syncing(desk).sync_now()
+        shown = desk.window.current_page
+        assert isinstance(shown, InspectionsPage)
+        desk.wait_for(lambda: shown.list.isVisible(), "the list is shown")
+        desk.key(KEY.Key_Return)
+        assert desk.screen is Screen.BOARD
+    finally:
+        desk.close()
+
+
+def test_initials_that_base_allots_are_shown_at_once(
+    desk: DeskWindow, shelf: Shelf, tmp_path: Path
+) -> None:
+    desk.window.show_screen(Screen.NEW_INSPECTION)
+    desk.window.show_screen(Screen.INSPECTIONS)
+    desk.settle()
+    desk.key(KEY.Key_Return)
+    assert desk.window._status.recorded_as.text() == "Recorded as JS · F6"
+    join(desk, shelf, initials="JSX")
+    assert desk.window._status.recorded_as.text() == "Recorded as JSX · F6"
+    desk.window.show_screen(Screen.NEW_INSPECTION)
+    new = desk.window.current_page
+    assert isinstance(new, NewInspectionPage)
+    assert new.initials == "JSX"
 
 
 def test_while_base_is_away_it_is_said_and_nothing_else_changes(

@@ -1,6 +1,6 @@
 """The inspections on this laptop, as a Qt table."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
@@ -53,6 +53,27 @@ class InspectionsTable(QAbstractTableModel):
         self.beginResetModel()
         self._rows = list(inspections)
         self.endResetModel()
+
+    def bring_up_to_date(self, inspections: tuple[InspectionView, ...]) -> None:
+        """Show ``inspections`` with as little moved as can be.
+
+        Rows that are shown stay where they are, each with its state until another is known; those
+        that are gone go, and new ones come at the end.
+        """
+        now = {each.inspection_id: each for each in inspections}
+        for row in range(len(self._rows) - 1, -1, -1):
+            if self._rows[row].inspection_id not in now:
+                self.beginRemoveRows(ROOT, row, row)
+                del self._rows[row]
+                self.endRemoveRows()
+        for shown in self._rows:
+            fresh = now.pop(shown.inspection_id)
+            self.inspection_changed(replace(fresh, state=fresh.state or shown.state))
+        if now:
+            first = len(self._rows)
+            self.beginInsertRows(ROOT, first, first + len(now) - 1)
+            self._rows += now.values()
+            self.endInsertRows()
 
     def inspection_changed(self, inspection: InspectionView) -> None:
         """Show one inspection anew; nothing when it is not in the list."""

@@ -96,7 +96,11 @@ class InspectionsPage(Page):
     def arrive(self, place: str) -> None:
         """Read the list anew and put the focus on it."""
         del place
-        self._reload()
+        self._jobs.run(self, self._unlocked.inspections.all, self._on_loaded)
+
+    def look_again(self) -> None:
+        """Show what came from elsewhere; the row chosen, the order and the focus stay."""
+        self._jobs.run(self, self._unlocked.inspections.all, self._on_loaded_again)
 
     def on_key(self, action: str) -> None:
         """Do what a key of the list asks for."""
@@ -166,20 +170,30 @@ class InspectionsPage(Page):
         ):
             QWidget.setTabOrder(one, other)
 
-    def _reload(self) -> None:
-        self._jobs.run(self, self._unlocked.inspections.all, self._on_loaded)
-
     def _on_loaded(self, summaries: tuple[InspectionSummary, ...]) -> None:
         chosen = self.list.current_id
         self._model.show(tuple(viewing.inspection_view(each, "") for each in summaries))
-        self._stack.setCurrentIndex(0 if summaries else 1)
-        self._new.setVisible(bool(summaries))
+        self._show_which(summaries)
         if self.isVisible():
             if summaries:
                 self.list.go_to(chosen)
                 self.list.setFocus()
             else:
                 self._empty.button.setFocus()
+        self._look_for_states(summaries)
+
+    def _on_loaded_again(self, summaries: tuple[InspectionSummary, ...]) -> None:
+        if not self._model.rowCount() or not summaries:
+            self._on_loaded(summaries)
+            return
+        self._model.bring_up_to_date(tuple(viewing.inspection_view(s, "") for s in summaries))
+        self._look_for_states(summaries)
+
+    def _show_which(self, summaries: tuple[InspectionSummary, ...]) -> None:
+        self._stack.setCurrentIndex(0 if summaries else 1)
+        self._new.setVisible(bool(summaries))
+
+    def _look_for_states(self, summaries: tuple[InspectionSummary, ...]) -> None:
         reports = self._unlocked.reports
         for summary in summaries:
             self._jobs.run(

@@ -81,6 +81,9 @@ class Page(QWidget):
     def arrive(self, place: str) -> None:
         """Be shown, at ``place`` if it is not empty; puts the focus where work goes on."""
 
+    def look_again(self) -> None:
+        """Show what came from base; screens of an inspection hear of it from that."""
+
     def flush(self) -> None:
         """Hand what is being typed to the writes lane; nothing typed is only on the screen."""
 
