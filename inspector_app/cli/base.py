@@ -66,7 +66,7 @@ def sync(given: Namespace, desk: Desk) -> Exit:
     for sentence in ended.sentences:
         desk.console.remark(sentence)
     for each in ended.inspections:
-        for sentence in each.sentences:
+        for sentence in (*each.apart, *each.sentences):
             desk.console.remark(f"{each.force}: {sentence}")
     words = [each.words() for each in ended.inspections]
     desk.console.result(words or ["There is no inspection, here or at base."], _round_form(ended))
@@ -291,6 +291,7 @@ def _of_round_form(each: "OfRound") -> dict[str, Any]:
         "held_at_base": each.held,
         "files_lacking_at_base": each.lacking_at_base,
         "files_lacking_here": each.lacking_here,
+        "kept_apart_here": list(each.apart),
         "told": list(each.sentences),
     }
 

@@ -192,7 +192,7 @@ class Exchange:
             wanted = wire.Wanted(vector=form_of(ledger.vector()))
             lines, is_more = self._client.pull(self._inspection, wanted)
             changes = self._proven(lines, pack, bare)
-            if not ledger.add(_held(changes, ledger)) and is_more:
+            if not ledger.add(map(_held, changes)) and is_more:
                 raise BadInput("Base sends again and again what is here already.")
             self._take([each for each in changes if each.id not in bare])
             self._told(sum(map(len, lines)))
@@ -279,13 +279,7 @@ class Exchange:
         return not missing(holdings.held(self.tally()), theirs) and not has_news(everything, theirs)
 
 
-def _held(changes: Iterable[Change], ledger: Ledger) -> list[Held]:
-    """Return what arrived as far as it is told on: linked to what is here, or loose."""
-    known: set[ChangeId] = set()
-    found = []
-    for change in changes:
-        header = change.header
-        is_linked = header.sequence == 1 or header.previous in ledger or header.previous in known
-        known.add(change.id)
-        found.append(Held(change.id, header.chain, header.sequence, is_linked))
-    return found
+def _held(change: Change) -> Held:
+    """Return what arrived as far as it is told on."""
+    header = change.header
+    return Held(change.id, header.chain, header.sequence, header.previous)

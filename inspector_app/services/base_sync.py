@@ -29,6 +29,7 @@ from inspector_app.services import base_receipts, damage, holdings, set_aside
 from inspector_app.services.base import UNDER, BaseService
 from inspector_app.services.base_exchange import Exchange, Exchanged
 from inspector_app.services.base_files import FileExchange, FilesMoved
+from inspector_app.services.branches import BranchService
 from inspector_app.services.comparisons import keep_told
 from inspector_app.services.journal import JournalService
 from inspector_app.services.recording import Recording, force_of
@@ -79,13 +80,17 @@ class OfRound:
     """Files that base has not, or has not verified yet."""
     lacking_here: int = 0
     """Files that are at base and were not fetched, since nobody asked for them."""
+    apart: tuple[str, ...] = ()
+    """What is kept apart on this laptop and why, each in words; base holds it all the same."""
     sentences: tuple[str, ...] = ()
     """What a person should know of it."""
 
     def words(self) -> str:
         """Return what came of it, in a sentence."""
         if not self.was_asked:
-            return f"{self.force}: synced; nothing new." if self.is_synced else self._open_words()
+            if not self.is_synced:
+                return self._open_words()
+            return f"{self.force}: synced; nothing new{self._apart()}."
         moved = [
             counted(self.sent, "change sent", "changes sent"),
             counted(self.fresh, "change came in", "changes came in"),
@@ -95,10 +100,16 @@ class OfRound:
         if self.files_fetched:
             moved.append(counted(self.files_fetched, "file came in", "files came in"))
         state = "Synced" if self.is_synced else "Not synced yet"
-        return f"{self.force}: {', '.join(moved)}. {state}{self._why()}."
+        return f"{self.force}: {', '.join(moved)}. {state}{self._why()}{self._apart()}."
 
     def _open_words(self) -> str:
-        return f"{self.force}: nothing new. Not synced yet{self._why()}."
+        return f"{self.force}: nothing new. Not synced yet{self._why()}{self._apart()}."
+
+    def _apart(self) -> str:
+        if not self.apart:
+            return ""
+        runs = counted(len(self.apart), "thing is", "things are")
+        return f"; {runs} kept apart here until a lead inspector decides (Bring together)"
 
     def _why(self) -> str:
         reasons = []
@@ -171,8 +182,10 @@ class BaseSyncService:
         blobs: BlobStore,
         team: TeamService,
         base: BaseService,
+        branches: BranchService,
     ) -> None:
         self._recording = recording
+        self._branches = branches
         self._journal = journal
         self._blobs = blobs
         self._team = team
@@ -289,7 +302,8 @@ class BaseSyncService:
             ours = _ours(work, inspection)
             force = force_of(work, inspection)
         if mark is not None and kept and (kept["mark"], kept["ours"]) == (mark, ours):
-            return replace(_remembered(inspection, force, kept["came"]), was_asked=False)
+            remembered = _remembered(inspection, force, kept["came"])
+            return replace(remembered, was_asked=False, apart=self._apart(inspection))
         exchange = self._exchange(client, inspection, watch)
         moving = self._files(client, inspection, watch)
         sentences: list[str] = []
@@ -315,6 +329,7 @@ class BaseSyncService:
         came = replace(
             came,
             lacking_here=len(self._taking.wanted(inspection)),
+            apart=self._apart(inspection),
             sentences=(*sentences, *_told_of(exchange.done, moving.done)),
         )
         if final is not None:
@@ -589,6 +604,13 @@ class BaseSyncService:
             else "What is here stays here."
         )
         return f"Base does not count this laptop to the team of this inspection. {kept}"
+
+    def _apart(self, inspection: InspectionId) -> tuple[str, ...]:
+        """Return what is kept apart here; nothing of an inspection that has not come yet."""
+        try:
+            return tuple(each.words for each in self._branches.apart(inspection))
+        except NotFound:
+            return ()
 
     def unsent(self, inspection: InspectionId) -> int:
         """Return how many changes here the last receipt does not tell of."""

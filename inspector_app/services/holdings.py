@@ -50,7 +50,7 @@ def tallied(
 
 def held(tally: Iterable[Tallied]) -> tuple[Held, ...]:
     """Return what the plan works on."""
-    return tuple(Held(each.change, each.chain, each.sequence, each.is_admitted) for each in tally)
+    return tuple(Held(each.change, each.chain, each.sequence, each.follows) for each in tally)
 
 
 def files_of(changes: Iterable[Change]) -> dict[Sha256, File]:

@@ -216,7 +216,9 @@ class Unlocked:
         self.branches = BranchService(recording, self.inspections, self.journal)
         self.merging = MergingService(recording, self.journal, blobs, self.team, self.branches)
         self.base = BaseService(recording, self.team, places.vault, pin_cost, connect)
-        self.base_sync = BaseSyncService(recording, self.journal, blobs, self.team, self.base)
+        self.base_sync = BaseSyncService(
+            recording, self.journal, blobs, self.team, self.base, self.branches
+        )
         self.base_transfer = BaseTransferService(
             recording, self.journal, blobs, self.team, self.base
         )

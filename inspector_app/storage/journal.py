@@ -11,6 +11,7 @@ from sqlalchemy import (
     Connection,
     and_,
     bindparam,
+    case,
     delete,
     func,
     insert,
@@ -29,7 +30,7 @@ from inspector_app.domain.changes.bodies import (
 from inspector_app.domain.changes.chain import ChainHead, Link, Place, place_of
 from inspector_app.domain.changes.change import NO_PREVIOUS, Change, Header
 from inspector_app.domain.changes.clock import Stamp, believed_until
-from inspector_app.domain.changes.codec import read_body, read_change
+from inspector_app.domain.changes.codec import read_body, read_change, read_header
 from inspector_app.domain.changes.earlier import tells_earlier
 from inspector_app.domain.changes.fold import (
     SubjectState,
@@ -234,7 +235,13 @@ class Tallied(NamedTuple):
     subject: str
     has_body: bool
     """False: it was purged."""
-    is_admitted: bool
+    follows: ChangeId | None
+    """What one that is kept apart names as the change before it; None: it is admitted."""
+
+    @property
+    def is_admitted(self) -> bool:
+        """Whether it is taken in."""
+        return self.follows is None
 
 
 class Journal:
@@ -489,11 +496,17 @@ class Journal:
                 _change.c.time_ms,
                 _change.c.subject,
                 _body.c.change_id.is_not(None),
-                _quarantine.c.change_id.is_(None),
+                _quarantine.c.change_id,
+                _header.c.header,
             )
             .select_from(
                 _change.outerjoin(_body, _body.c.change_id == _change.c.id)
                 .outerjoin(_quarantine, _quarantine.c.change_id == _change.c.id)
+                .outerjoin(
+                    _header,  # of few: nothing is looked up for the others
+                    _header.c.position
+                    == case((_quarantine.c.change_id.is_not(None), _change.c.position)),
+                )
                 .outerjoin(
                     _purged,
                     and_(
@@ -510,7 +523,8 @@ class Journal:
             .order_by(_change.c.position)
         )
         for row in self._connection.execute(wanted):
-            yield Tallied(*row)
+            apart, header = row[-2:]
+            yield Tallied._make((*row[:-2], None if apart is None else _followed(header)))
 
     def admitted_in(self, chain: ChainId) -> dict[ChangeId, int]:
         """Return the admitted changes of a chain, with their numbers."""
@@ -843,3 +857,11 @@ def _version_of(row: Any) -> Version:
         None if read is None else read.session,
         Sha256(intern(pack)),
     )
+
+
+def _followed(header: bytes | None) -> ChangeId:
+    """Return what a change names as the one before it; nothing that is known, if it was altered."""
+    try:
+        return read_header(header or b"").previous
+    except BadInput:
+        return ChangeId("")

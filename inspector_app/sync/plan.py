@@ -14,8 +14,9 @@ class Held:
     change: ChangeId
     chain: ChainId
     sequence: int
-    is_admitted: bool = True
-    """False: it is kept apart, behind a gap or on a fork."""
+    follows: ChangeId | None = None
+    """What one that is kept apart names as the change before it; None: it is taken in, and so was
+    found to be linked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,10 @@ class Vector:
     """What a device holds of one inspection, said as shortly as can be relied upon."""
 
     lines: Mapping[ChainId, tuple[int, ChangeId]] = field(default_factory=dict)
-    """Chains held from the first change on, without gap or fork: the last number and change."""
+    """Chains held from the first change on, without gap or fork: the last number and change.
+
+    Whether all of it is taken in does not matter: what travels is what is held.
+    """
     loose: Mapping[ChainId, frozenset[ChangeId]] = field(default_factory=dict)
     """All other chains: every change that is held."""
 
@@ -124,7 +128,13 @@ def _chains(held: Iterable[Held]) -> dict[ChainId, list[Held]]:
 
 
 def _is_line(members: Sequence[Held]) -> bool:
-    """What is admitted from the first on is linked by its hashes: the last one vouches for all."""
-    return all(
-        each.is_admitted and each.sequence == number for number, each in enumerate(members, 1)
-    )
+    """What is linked by its hashes from the first on: the last one vouches for all.
+
+    It need not be taken in. A purge that is refused is held like anything else.
+    """
+    before = None
+    for number, each in enumerate(members, 1):
+        if each.sequence != number or (number > 1 and each.follows not in (None, before)):
+            return False
+        before = each.change
+    return True

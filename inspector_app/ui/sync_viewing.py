@@ -129,7 +129,7 @@ class SyncState:
             for each in self.last.inspections:
                 if each.was_asked or not each.is_synced:
                     lines.append(each.words())
-                lines += each.sentences
+                lines += (*each.apart, *each.sentences)
         return "\n".join(lines)
 
 
@@ -158,6 +158,8 @@ def row_of(
         state = tr("Synced")
     else:
         state = tr("Level when base was asked last")
+    if came is not None and came.apart:
+        state += " · " + counted(len(came.apart), "thing kept apart", "things kept apart")
     lacking = sum(not item.is_here for item in where.items)
     if lacking:
         state += " · " + counted(lacking, "file not here", "files not here")

@@ -18,6 +18,7 @@ from inspector_app.domain.errors import RuleViolation
 from inspector_app.domain.ids import ChangeId, InspectionId, LineId
 from inspector_app.domain.inspection import Member, TeamRole
 from inspector_app.services.recording import Act
+from tests.support import wilful
 from tests.support.laptops import LINE, OTHER, TeamLaptop, a_laptop, everything, introduced
 from tests.support.vaults import an_inspection
 
@@ -57,10 +58,7 @@ def evening(jo: TeamLaptop, ann: TeamLaptop, stick: Path) -> None:
 
 
 def purge_anyway(laptop: TeamLaptop, inspection: InspectionId, about: str = ABOUT) -> ChangeId:
-    """Purge as an altered app does, which asks nobody."""
-    laptop.vault.journal.require_lead = lambda *_: None  # type: ignore[method-assign]
-    plan = laptop.vault.journal.plan_purge(inspection, about)
-    return laptop.vault.journal.purge(plan, "other", "because").changes[0]
+    return wilful.purge_anyway(laptop.vault, inspection, about)
 
 
 def record_anyway(laptop: TeamLaptop, inspection: InspectionId, about: str, body: object) -> Act:

@@ -9,10 +9,14 @@ from inspector_app.sync.vectors import form_of, vector_of
 
 CHAINS = [ChainId(each * 32) for each in "ab"]
 HELD = [
-    Held(ChangeId(f"{chain[0]}{number}{twin}".ljust(64, "0")), chain, number, admitted)
+    Held(ChangeId(f"{chain[0]}{number}{twin}".ljust(64, "0")), chain, number, follows)
     for chain in CHAINS
     for number in range(1, 6)
-    for twin, admitted in (("0", True), ("1", True), ("2", False))
+    for twin, follows in (
+        ("0", None),
+        ("1", ChangeId(f"{chain[0]}{number - 1}1".ljust(64, "0"))),
+        ("2", ChangeId("f" * 64)),
+    )
 ]
 
 

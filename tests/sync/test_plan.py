@@ -1,6 +1,6 @@
 """What still has to travel is found from what each side says, and sending it makes both equal."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,6 +26,11 @@ class Made:
         return self.fork if 0 < self.fork <= self.number else 0
 
     @property
+    def follows(self) -> ChangeId:
+        """The change before it on its own branch."""
+        return Made(self.chain, self.number - 1, self.fork).id
+
+    @property
     def id(self) -> ChangeId:
         """It tells the whole line before it, as a real one does by its hash."""
         return ChangeId(f"{self.chain}{self.number}/{self.branch}")
@@ -43,11 +48,13 @@ def held(made: set[Made], *, latest_first: bool) -> set[Held]:
     for each in sorted(
         made, key=lambda m: (m.chain, m.number, -m.fork if latest_first else m.fork)
     ):
-        before = Made(each.chain, each.number - 1, each.fork).id
         rivals = {Made(each.chain, each.number, fork).id for fork in (0, 1, 3)}
-        if not rivals & admitted and (each.number == 1 or before in admitted):
+        if not rivals & admitted and (each.number == 1 or each.follows in admitted):
             admitted.add(each.id)
-    return {Held(m.id, ChainId(m.chain), m.number, m.id in admitted) for m in made}
+    return {
+        Held(m.id, ChainId(m.chain), m.number, None if m.id in admitted else m.follows)
+        for m in made
+    }
 
 
 PREFIXES = st.fixed_dictionaries({chain: st.integers(0, 6) for chain in "abc"})
@@ -89,8 +96,18 @@ def test_nothing_is_held_back_from_a_laptop_that_never_said_anything() -> None:
     assert set(missing(here, Vector())) == {each.change for each in here}
 
 
-def test_what_is_kept_apart_is_never_vouched_for_by_a_number() -> None:
-    apart = Held(ChangeId("a2"), ChainId("a"), 2, is_admitted=False)
-    told = vector([change("a", 1), apart])
+def test_what_is_kept_apart_is_vouched_for_by_a_number_only_where_it_is_linked() -> None:
+    one, two, three = change("a", 1), change("a", 2), change("a", 3)
+    refused = replace(two, follows=one.change)
+    assert vector([one, refused, three]).lines == {"a": (3, three.change)}
+    stray = replace(two, follows=ChangeId("x1"))
+    told = vector([one, stray])
     assert told.lines == {}
     assert told.loose == {"a": {"a1", "a2"}}
+
+
+def test_what_is_refused_here_and_not_there_does_not_travel_again() -> None:
+    here = [change("a", 1), replace(change("a", 2), follows=ChangeId("a1"))]
+    there = vector([change("a", 1), change("a", 2)])
+    assert missing(here, there) == []
+    assert not has_news(here, there)
