@@ -11,6 +11,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from inspector_app.server import receiving
 from inspector_app.server.problems import Refused
 from inspector_app.server.requests import let_in, room
 from inspector_app.sync.signatures import Proof
@@ -59,17 +60,11 @@ async def part_body(
 
 
 async def _read(request: Request, proof: Proof, buffer: bytearray) -> Part:
-    length = request.headers.get("content-length", "")
-    if length.isdecimal() and int(length) > len(buffer):
-        raise Refused(ProblemCode.TOO_LARGE)
     hashed = hashlib.sha256()
-    size = 0
-    async for piece in request.stream():
-        if size + len(piece) > len(buffer):
-            raise Refused(ProblemCode.TOO_LARGE)
-        buffer[size : size + len(piece)] = piece
-        hashed.update(piece)
-        size += len(piece)
+    try:
+        size = await receiving.read(request, memoryview(buffer), hashed.update)
+    except receiving.TooLarge as error:
+        raise Refused(ProblemCode.TOO_LARGE) from error
     if proof.digest != f"sha-256=:{base64.b64encode(hashed.digest()).decode()}:":
         raise Refused(ProblemCode.WRONG_DIGEST)
     return Part(memoryview(buffer)[:size], hashed.hexdigest())

@@ -18,6 +18,7 @@ from uvicorn.supervisors import Multiprocess
 from inspector_app.domain.errors import BadInput, RuleViolation
 from inspector_app.server.app import create_app
 from inspector_app.server.opening import opened_base
+from inspector_app.server.receiving import PROTOCOL
 
 FOLDER_VARIABLE = "SPR_BASE_FOLDER"
 DEFAULT_PORT = 8000
@@ -113,7 +114,7 @@ def _config(app: FastAPI | str, serving: Serving) -> uvicorn.Config:
         app,
         factory=isinstance(app, str),
         workers=serving.workers,
-        http="httptools",
+        http=PROTOCOL,
         proxy_headers=True,
         forwarded_allow_ips=[*_LOOPBACK, *serving.front_doors],
         log_config=None,
