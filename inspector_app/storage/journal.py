@@ -89,7 +89,71 @@ _STANDING = select(
 _IN_QUARANTINE = _change.c.id.in_(select(_quarantine.c.change_id))
 _DESTROYED = select(_version.c.inspection).where(_version.c.subject == Subject.DESTRUCTION.value)
 
-# What one answer takes: these run compiled.
+# What one answer or one round of sync takes: these run compiled.
+_ONE = Statement(_FULL.where(_change.c.id == bindparam("id")))
+_COUNT = Statement(select(func.count()).where(_change.c.inspection == bindparam("inspection")))
+_WAITS = Statement(
+    select(_change.c.id)
+    .where(_change.c.inspection == bindparam("inspection"), _IN_QUARANTINE)
+    .limit(1)
+)
+_INSPECTIONS = Statement(
+    select(_version.c.inspection)
+    .join(_change, _change.c.id == _version.c.change_id)
+    .where(_version.c.subject == Subject.INSPECTION.value, _version.c.inspection.not_in(_DESTROYED))
+    .group_by(_version.c.inspection)
+    .order_by(func.min(_change.c.position))
+)
+_ADMITTED_DEVICES = Statement(
+    select(_change.c.device)
+    .where(_change.c.inspection == bindparam("inspection"), ~_IN_QUARANTINE)
+    .distinct()
+)
+_ADMISSIONS = Statement(
+    select(_change.c.subject, _body.c.body)
+    .select_from(_change.outerjoin(_body, _body.c.change_id == _change.c.id))
+    .where(
+        _change.c.inspection == bindparam("inspection"),
+        _change.c.subject.between(f"{Subject.DEVICE.value}:", f"{Subject.DEVICE.value};"),
+        _change.c.kind == DeviceAdmitted.KIND,
+        ~_IN_QUARANTINE,
+    )
+)
+_TALLY = Statement(
+    select(
+        _change.c.id,
+        _change.c.chain,
+        _change.c.sequence,
+        _change.c.device,
+        _change.c.author,
+        _change.c.time_ms,
+        _change.c.subject,
+        _body.c.change_id.is_not(None),
+        _quarantine.c.change_id,
+        _header.c.header,
+    )
+    .select_from(
+        _change.outerjoin(_body, _body.c.change_id == _change.c.id)
+        .outerjoin(_quarantine, _quarantine.c.change_id == _change.c.id)
+        .outerjoin(
+            _header,  # of few: nothing is looked up for the others
+            _header.c.position == case((_quarantine.c.change_id.is_not(None), _change.c.position)),
+        )
+        .outerjoin(
+            _purged,
+            and_(
+                _purged.c.inspection == _change.c.inspection,
+                _purged.c.subject == _change.c.subject,
+                _purged.c.change_id == _change.c.id,
+            ),
+        )
+    )
+    .where(
+        _change.c.inspection == bindparam("inspection"),
+        or_(_body.c.change_id.is_not(None), _purged.c.change_id.is_not(None)),
+    )
+    .order_by(_change.c.position)
+)
 _HEADERS = Statement(
     select(_header.c.header)
     .where(_header.c.position > bindparam("after"))
@@ -268,10 +332,10 @@ class Journal:
         Raises:
             NotFound: it is not kept here.
         """
-        row = self._connection.execute(_FULL.where(_change.c.id == change)).first()
+        row = _ONE.run(self._driver, id=change).fetchone()
         if row is None:
             raise NotFound(f"Change {change[:12]} is not on this laptop.")
-        return read_change(row.header, row.signature, row.salt, row.body)
+        return read_change(*row)
 
     def changes(
         self,
@@ -384,8 +448,7 @@ class Journal:
 
     def count(self, inspection: InspectionId) -> int:
         """Return how many changes of the inspection are kept here."""
-        wanted = select(func.count()).where(_change.c.inspection == inspection)
-        return int(self._connection.execute(wanted).scalar_one())
+        return int(_COUNT.run(self._driver, inspection=inspection).fetchone()[0])
 
     def last_ms(self, inspection: InspectionId) -> int:
         """Return when the change that arrived last was recorded; 0 where there is none."""
@@ -402,17 +465,7 @@ class Journal:
 
         Those that were destroyed are not among them.
         """
-        wanted = (
-            select(_version.c.inspection)
-            .join(_change, _change.c.id == _version.c.change_id)
-            .where(
-                _version.c.subject == Subject.INSPECTION.value,
-                _version.c.inspection.not_in(_DESTROYED),
-            )
-            .group_by(_version.c.inspection)
-            .order_by(func.min(_change.c.position))
-        )
-        return tuple(InspectionId(row[0]) for row in self._connection.execute(wanted))
+        return tuple(InspectionId(row[0]) for row in _INSPECTIONS.run(self._driver))
 
     def destroyed(self) -> tuple[Change, ...]:
         """Return the records of the inspections that were destroyed here, oldest first."""
@@ -440,29 +493,14 @@ class Journal:
 
     def admitted_devices(self, inspection: InspectionId) -> frozenset[DeviceId]:
         """Return the devices that have admitted changes in the inspection, or were let into it."""
-        wanted = (
-            select(_change.c.device)
-            .where(_change.c.inspection == inspection, ~_IN_QUARANTINE)
-            .distinct()
-        )
-        working = {DeviceId(row[0]) for row in self._connection.execute(wanted)}
+        rows = _ADMITTED_DEVICES.run(self._driver, inspection=inspection)
+        working = {DeviceId(row[0]) for row in rows}
         return frozenset(working | self.admissions(inspection).keys())
 
     def admissions(self, inspection: InspectionId) -> dict[DeviceId, frozenset[ChangeId]]:
         """Return the devices that admitted changes let in, with what they take in by name."""
-        kind = Subject.DEVICE.value
-        wanted = (
-            select(_change.c.subject, _body.c.body)
-            .select_from(_change.outerjoin(_body, _body.c.change_id == _change.c.id))
-            .where(
-                _change.c.inspection == inspection,
-                _change.c.subject.between(f"{kind}:", f"{kind};"),
-                _change.c.kind == DeviceAdmitted.KIND,
-                ~_IN_QUARANTINE,
-            )
-        )
         found: dict[DeviceId, frozenset[ChangeId]] = {}
-        for about, raw in self._connection.execute(wanted):
+        for about, raw in _ADMISSIONS.run(self._driver, inspection=inspection):
             device = DeviceId(subject_key(about))
             body = read_body(DeviceAdmitted.KIND, DeviceAdmitted.VERSION, raw).body if raw else None
             named = body.changes if isinstance(body, DeviceAdmitted) else ()
@@ -478,53 +516,17 @@ class Journal:
 
     def waits(self, inspection: InspectionId) -> bool:
         """Return whether any change of the inspection is kept apart."""
-        wanted = select(_change.c.id).where(_change.c.inspection == inspection, _IN_QUARANTINE)
-        return self._connection.execute(wanted.limit(1)).first() is not None
+        return _WAITS.run(self._driver, inspection=inspection).fetchone() is not None
 
     def tally(self, inspection: InspectionId) -> Iterator[Tallied]:
         """Yield what is kept of the inspection without reading it, in the order of arrival.
 
         A change whose body is missing without having been purged is left out: it is still wanted.
         """
-        wanted = (
-            select(
-                _change.c.id,
-                _change.c.chain,
-                _change.c.sequence,
-                _change.c.device,
-                _change.c.author,
-                _change.c.time_ms,
-                _change.c.subject,
-                _body.c.change_id.is_not(None),
-                _quarantine.c.change_id,
-                _header.c.header,
-            )
-            .select_from(
-                _change.outerjoin(_body, _body.c.change_id == _change.c.id)
-                .outerjoin(_quarantine, _quarantine.c.change_id == _change.c.id)
-                .outerjoin(
-                    _header,  # of few: nothing is looked up for the others
-                    _header.c.position
-                    == case((_quarantine.c.change_id.is_not(None), _change.c.position)),
-                )
-                .outerjoin(
-                    _purged,
-                    and_(
-                        _purged.c.inspection == _change.c.inspection,
-                        _purged.c.subject == _change.c.subject,
-                        _purged.c.change_id == _change.c.id,
-                    ),
-                )
-            )
-            .where(
-                _change.c.inspection == inspection,
-                or_(_body.c.change_id.is_not(None), _purged.c.change_id.is_not(None)),
-            )
-            .order_by(_change.c.position)
-        )
-        for row in self._connection.execute(wanted):
-            apart, header = row[-2:]
-            yield Tallied._make((*row[:-2], None if apart is None else _followed(header)))
+        for row in _TALLY.run(self._driver, inspection=inspection):
+            *told, has_body, apart, header = row
+            link = None if apart is None else _followed(header)
+            yield Tallied._make((*told, bool(has_body), link))
 
     def admitted_in(self, chain: ChainId) -> dict[ChangeId, int]:
         """Return the admitted changes of a chain, with their numbers."""

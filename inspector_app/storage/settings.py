@@ -3,11 +3,15 @@
 import json
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
+from inspector_app.storage.statements import Statement, driver_of
 from inspector_app.storage.tables import table
 
 _setting = table("setting")
+_VALUE = Statement(select(_setting.c.value).where(_setting.c.key == bindparam("key")))
+_KEEP = Statement(insert(_setting).prefix_with("OR REPLACE"))
+_DROP = Statement(delete(_setting).where(_setting.c.key == bindparam("key")))
 
 
 class Settings:
@@ -15,11 +19,11 @@ class Settings:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._driver = driver_of(connection)
 
     def get(self, key: str, default: Any = None) -> Any:
         """Return the value, or ``default`` when nothing was set."""
-        wanted = select(_setting.c.value).where(_setting.c.key == key)
-        row = self._connection.execute(wanted).first()
+        row = _VALUE.run(self._driver, key=key).fetchone()
         return default if row is None else json.loads(row[0])
 
     def under(self, beginning: str) -> dict[str, Any]:
@@ -45,9 +49,6 @@ class Settings:
     def set(self, key: str, value: Any) -> None:
         """Set the value; None removes it."""
         if value is None:
-            self._connection.execute(delete(_setting).where(_setting.c.key == key))
+            _DROP.run(self._driver, key=key)
         else:
-            self._connection.execute(
-                insert(_setting).prefix_with("OR REPLACE"),
-                {"key": key, "value": json.dumps(value)},
-            )
+            _KEEP.run(self._driver, key=key, value=json.dumps(value))
