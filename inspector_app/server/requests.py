@@ -11,7 +11,7 @@ from typing import Annotated, Final, TypeVar
 from fastapi import Depends, Request
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, ValidationError
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from inspector_app.domain.ids import DeviceId, InspectionId
@@ -29,6 +29,21 @@ LARGE_BODIES: Final = 8
 """How many larger bodies are in memory at once; others wait at the door, unread."""
 
 _INSPECTION = re.compile(r"[0-9a-f]{32}")
+
+# What every request takes is put together once: that takes longer than asking the database.
+_ENROLLED = select(device.c.revoked_ms).where(device.c.id == bindparam("who"))
+_ROLE = select(member.c.role).where(
+    member.c.inspection == bindparam("inspection"),
+    member.c.device == bindparam("who"),
+    member.c.left_ms.is_(None),
+)
+_FORGET_NONCES = delete(nonce).where(nonce.c.seen_ms < bindparam("before_ms"))
+_KEEP_NONCE = insert(nonce)
+_SEEN = (
+    update(device)
+    .where(device.c.id == bindparam("who"))
+    .values(seen_ms=bindparam("now_ms"), ahead_ms=bindparam("by_ms"))
+)
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -110,13 +125,7 @@ def a_member(connection: Connection, inspection: InspectionId, who: DeviceId) ->
     """
     if not _INSPECTION.fullmatch(inspection):  # PostgreSQL takes no text that holds a zero
         raise Refused(ProblemCode.NOT_FOUND)
-    role = connection.execute(
-        select(member.c.role).where(
-            member.c.inspection == inspection,
-            member.c.device == who,
-            member.c.left_ms.is_(None),
-        )
-    ).scalar()
+    role = connection.execute(_ROLE, {"inspection": inspection, "who": who}).scalar()
     if role is None:
         raise Refused(ProblemCode.NOT_FOUND)
     return str(role)
@@ -128,17 +137,14 @@ def require_first(connection: Connection, proof: Proof, now_ms: int) -> None:
     Raises:
         Refused: ``REPLAYED``; the transaction is of no more use.
     """
-    connection.execute(delete(nonce).where(nonce.c.seen_ms < now_ms - NONCES_KEPT_MS))
+    connection.execute(_FORGET_NONCES, {"before_ms": now_ms - NONCES_KEPT_MS})
+    seen = {"device": proof.device, "nonce": proof.nonce, "seen_ms": now_ms}
     try:
-        connection.execute(
-            insert(nonce).values(device=proof.device, nonce=proof.nonce, seen_ms=now_ms)
-        )
+        connection.execute(_KEEP_NONCE, seen)
     except IntegrityError as error:
         raise Refused(ProblemCode.REPLAYED) from error
     ahead_ms = int(proof.created.timestamp()) * 1000 - now_ms
-    connection.execute(
-        update(device).where(device.c.id == proof.device).values(seen_ms=now_ms, ahead_ms=ahead_ms)
-    )
+    connection.execute(_SEEN, {"who": proof.device, "now_ms": now_ms, "by_ms": ahead_ms})
 
 
 def signed_message(form: type[T]) -> Callable[..., T]:
@@ -256,7 +262,7 @@ def _url(request: Request, base: Base) -> str:
 
 
 def _require_enrolled(connection: Connection, who: DeviceId) -> None:
-    found = connection.execute(select(device.c.revoked_ms).where(device.c.id == who)).one_or_none()
+    found = connection.execute(_ENROLLED, {"who": who}).one_or_none()
     if found is None:
         raise Refused(ProblemCode.UNKNOWN_DEVICE)
     if found.revoked_ms is not None:

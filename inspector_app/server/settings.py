@@ -4,9 +4,11 @@ import json
 import secrets
 from enum import StrEnum
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from inspector_app.server.tables import setting
+
+_KEPT = select(setting.c.value).where(setting.c.key == bindparam("key"))
 
 
 class Setting(StrEnum):
@@ -23,7 +25,7 @@ class Setting(StrEnum):
 
 def get(connection: Connection, key: str) -> str | None:
     """Return what is kept under ``key``; None: nothing."""
-    kept = connection.execute(select(setting.c.value).where(setting.c.key == key)).scalar()
+    kept = connection.execute(_KEPT, {"key": key}).scalar()
     return None if kept is None else str(json.loads(kept))
 
 
