@@ -2,13 +2,12 @@
 
 from fastapi import APIRouter
 
-from inspector_app.server import comparisons
+from inspector_app.server import beside
 from inspector_app.server.api_inspections import Place
 from inspector_app.server.problems import refusals
 from inspector_app.server.requests import Asked, Asker, a_member
-from inspector_app.server.settings import Setting, get
 from inspector_app.server.statements import signed
-from inspector_app.sync.wire import COMPARISON_DOMAIN, Comparisons, ProblemCode, Signed
+from inspector_app.sync.wire import COMPARISON_DOMAIN, ProblemCode, Signed
 
 
 def router() -> APIRouter:
@@ -23,10 +22,5 @@ def compared(about: Place, base: Asked, who: Asker) -> Signed:
     """Tell what lines of the inspection wait for, signed; no force's own figure is among it."""
     with base.database.read() as connection:
         a_member(connection, about, who)
-        statement = Comparisons(
-            base=base.keys.base,
-            name=get(connection, Setting.NAME) or "",
-            inspection=about,
-            comparisons=comparisons.told(connection, about),
-        )
+        statement = beside.comparisons(connection, base.keys, about)
     return signed(base.keys, COMPARISON_DOMAIN, statement)

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Header, Response
 from sqlalchemy import Connection, insert, select, update
 
 from inspector_app.domain.ids import ChainId, ChangeId, DeviceId, InspectionId
-from inspector_app.server import events, going_back, held, journal, receipts, teams
+from inspector_app.server import beside, events, going_back, held, journal, receipts, teams
 from inspector_app.server.base import Base
 from inspector_app.server.database import insert_missing
 from inspector_app.server.keeping import keep
@@ -189,12 +189,7 @@ def names(about: Place, base: Asked, who: Asker) -> People:
     """Give the names of those whom the inspection mentions, as far as base was told them."""
     with base.database.read() as connection:
         a_member(connection, about, who)
-        rows = connection.execute(
-            select(_name.c.person, _name.c.name)
-            .where(_name.c.inspection == about, _name.c.name.is_not(None))
-            .order_by(_name.c.person)
-        )
-        return People(names={row.person: row.name for row in rows})
+        return beside.names(connection, about)
 
 
 def put_names(
@@ -245,15 +240,7 @@ def copies(about: Place, base: Asked, who: Asker) -> Copies:
     """Tell what lies on the team's laptops, as they said last."""
     with base.database.read() as connection:
         a_member(connection, about, who)
-        rows = connection.execute(
-            select(_member.c.device, _member.c.lacks).where(
-                _member.c.inspection == about,
-                _member.c.left_ms.is_(None),
-                _member.c.forgot_ms.is_(None),
-                _member.c.lacks.is_not(None),
-            )
-        )
-        return Copies(laptops={device: tuple(json.loads(lacks)) for device, lacks in rows})
+        return beside.copies(connection, about)
 
 
 def _open(connection: Connection, opening: Opening, who: DeviceId, now_ms: int) -> None:
@@ -285,6 +272,7 @@ def _told(base: Base, connection: Connection, about: InspectionId, who: DeviceId
         went_back={
             device: times for device, times in went_back.items() if is_lead or device == who
         },
+        beside=beside.told(connection, base.keys, about),
         membership=teams.membership(connection, base.keys, about),
         receipt=receipts.given(connection, base.keys, receipt),
     )

@@ -10,6 +10,7 @@ from inspector_app.domain.errors import BadInput, RefusedByBase
 from inspector_app.domain.ids import ChangeId, DeviceId, InspectionId, Sha256
 from inspector_app.domain.wording import counted
 from inspector_app.services import holdings
+from inspector_app.services.base import UNDER
 from inspector_app.services.journal import JournalService
 from inspector_app.services.recording import Recording
 from inspector_app.services.taking_in import TakingIn, spilled
@@ -92,19 +93,19 @@ class Exchange:
 
     # To base
 
-    def push(self, theirs: Vector, team: Collection[DeviceId]) -> Vector:
-        """Send what base lacks, and return what it holds then by its own account.
+    def push(self, at: wire.AtBaseOf, team: Collection[DeviceId]) -> wire.AtBaseOf:
+        """Send what base lacks, and return how the inspection stands then by base's own account.
 
         Args:
-            theirs: what base says that it holds.
+            at: how it stood at base.
             team: laptops that base knows. What they recorded goes first: it lets in the others.
         """
-        while lacking := self._lacking(theirs, team):
-            before = theirs
+        while lacking := self._lacking(vector_of(at.vector), team):
+            before = at.vector
             for batch in self._batches(lacking):
                 self._push(batch)
-            theirs = vector_of(self._client.of(self._inspection).vector)
-            if theirs == before:
+            at = self._client.of(self._inspection)
+            if at.vector == before:
                 break
         if self._refused:
             self.done.sentences.append(
@@ -112,7 +113,7 @@ class Exchange:
                 "are not what their laptop signed, or under no checklist that is known; they "
                 "stay here. “journal verify” tells more."
             )
-        return theirs
+        return at
 
     def _push(self, batch: "_Batch") -> None:
         """Send changes; a request is refused whole, so what is refused is parted from the rest."""
@@ -251,18 +252,29 @@ class Exchange:
 
     # Names
 
-    def names(self) -> None:
-        """Let base and this laptop know the same names, those that were erased apart."""
+    def names(self, at: wire.AtBaseOf) -> bool:
+        """Let base and this laptop know the same names, those that were erased apart.
+
+        Nothing is asked where both know what they knew when they were level. Returns whether base
+        was told any.
+        """
         with self._recording.read() as work:
             mine = holdings.names_in(work, [self._inspection])
+            known = work.settings.get(_names(self._inspection))
+        both = [at.beside.names, holdings.digest_of(mine)]
+        if known == both:
+            return False
         theirs = self._client.names(self._inspection)
         new = {str(person): name for person, name in mine.items() if person not in theirs.names}
         if new:
             self._client.tell_names(self._inspection, wire.People(names=new))
-        if set(theirs.names) - set(map(str, mine)):
-            with self._recording.begin() as work:
+        with self._recording.begin() as work:
+            if set(theirs.names) - set(map(str, mine)):
                 holdings.learn(work, theirs)
-                work.commit()
+            elif not new:
+                work.settings.set(_names(self._inspection), both)
+            work.commit()
+        return bool(new)
 
     # What is here
 
@@ -283,3 +295,7 @@ def _held(change: Change) -> Held:
     """Return what arrived as far as it is told on."""
     header = change.header
     return Held(change.id, header.chain, header.sequence, header.previous)
+
+
+def _names(inspection: InspectionId) -> str:
+    return f"{UNDER}names/{inspection}"

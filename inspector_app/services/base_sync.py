@@ -311,10 +311,13 @@ class BaseSyncService:
         try:
             at = client.of(inspection) if mark is not None else self._opened(client, inspection)
             is_new = self._begin(client, inspection, at)
-            self._brought(client, exchange, inspection, at, sentences, watch)
-            exchange.names()
-            sentences += self._heard(client, inspection)
-            final = self._moved(client, moving, inspection, watch)
+            at = self._brought(client, exchange, inspection, at, sentences, watch)
+            is_told = exchange.names(at)
+            sentences += self._heard(client, inspection, at)
+            is_told |= self._moved(client, moving, inspection, at, watch)
+            final = at
+            if is_told or at.lacks or not exchange.is_level(vector_of(at.vector)):
+                final = self._settled(client, moving, inspection, at, watch)
             is_level = exchange.is_level(vector_of(final.vector))
             sentences += self._set_back(inspection, final)
         except (BaseAway, Cancelled, LaptopRefused):
@@ -376,22 +379,25 @@ class BaseSyncService:
         at: wire.AtBaseOf,
         sentences: list[str],
         watch: _Watch,
-    ) -> None:
-        """Exchange changes in both directions, and let in whom base says to be of the team."""
+    ) -> wire.AtBaseOf:
+        """Exchange changes in both directions, and let in whom base says to be of the team.
+
+        Returns how the inspection stands at base once all of this laptop's has been sent.
+        """
         team = self._membership(inspection, at)
         formerly = base_receipts.formerly_of(team)
         known = {DeviceId(each.device) for each in team.laptops} | set(formerly)
         self._observe_clock(client, inspection, at.time_ms)
-        theirs = vector_of(at.vector)
-        lacking = base_receipts.not_at(exchange.tally(), theirs)
+        lacking = base_receipts.not_at(exchange.tally(), vector_of(at.vector))
         watch.expect(_BYTES_OF_CHANGE * lacking)
-        theirs = exchange.push(theirs, known)
-        exchange.pull(theirs, Sha256(at.pack))
+        at = exchange.push(at, known)
+        exchange.pull(vector_of(at.vector), Sha256(at.pack))
         self._put_back(inspection)
         laptops = base_receipts.laptops_of(team)
         if self._team.let_in_all(inspection, laptops, base_receipts.OF_THE_TEAM, formerly):
-            exchange.push(theirs, known)
+            at = exchange.push(at, known)
         sentences += self._struck_off(team)
+        return at
 
     def _put_back(self, inspection: InspectionId) -> None:
         """Let an inspection that was given up and came again whole stand as it did."""
@@ -425,10 +431,10 @@ class BaseSyncService:
         client: "BaseClient",
         moving: FileExchange,
         inspection: InspectionId,
+        at: wire.AtBaseOf,
         watch: _Watch,
-    ) -> wire.AtBaseOf:
-        """Exchange files in both directions, and return how the inspection stands at base then."""
-        at = client.of(inspection)
+    ) -> bool:
+        """Exchange files in both directions, and return whether base was told of anything."""
         lacking = set(map(Sha256, at.lacks))
         known = moving.known()
         with self._recording.read() as work:
@@ -440,20 +446,31 @@ class BaseSyncService:
             )
             watch.expect((file.size_bytes or 0) * is_moved)
         moving.push(lacking)
-        given_up = self._given_up(inspection)
+        moving.pull(lacking, self._asked(inspection))
+        return self.tell_holding(client, inspection) or bool(moving.done.sent)
 
-        def asked(sha256: Sha256) -> bool:
-            return brings_all and sha256 not in given_up
-
-        moving.pull(lacking, asked)
-        self.tell_holding(client, inspection)
+    def _settled(
+        self,
+        client: "BaseClient",
+        moving: FileExchange,
+        inspection: InspectionId,
+        at: wire.AtBaseOf,
+        watch: _Watch,
+    ) -> wire.AtBaseOf:
+        """Return how the inspection stands at base, once it has looked at what was sent."""
         final = moving.settled(watch.wait)
-        lacking_still = set(map(Sha256, final.lacks))
-        if lacking - lacking_still:
+        if set(at.lacks) - set(final.lacks):
             # What others had sent was verified meanwhile; the next round may not ask for it.
-            moving.pull(lacking_still, asked)
+            moving.pull(set(map(Sha256, final.lacks)), self._asked(inspection))
             self.tell_holding(client, inspection)
         return final
+
+    def _asked(self, inspection: InspectionId) -> Callable[[Sha256], bool]:
+        """Return what tells which original files are fetched without being asked for by name."""
+        if not self.brings_all(inspection):
+            return lambda _: False
+        given_up = self._given_up(inspection)
+        return lambda sha256: sha256 not in given_up
 
     def _given_up(self, inspection: InspectionId) -> frozenset[Sha256]:
         """Return the files that this laptop gave up once; whether they came again is seen."""
@@ -467,27 +484,36 @@ class BaseSyncService:
             if held.value is not None
         )
 
-    def _heard(self, client: "BaseClient", inspection: InspectionId) -> tuple[str, ...]:
+    def _heard(
+        self, client: "BaseClient", inspection: InspectionId, at: wire.AtBaseOf
+    ) -> tuple[str, ...]:
         """Keep what base tells of other forces; return why it was not believed, if it was not."""
+        with self._recording.read() as work:
+            known = work.settings.get(_compared(inspection))
+        if known == at.beside.comparisons:
+            return ()
         told = client.comparisons(inspection)
         try:
             with self._recording.begin() as work:
                 keep_told(work, inspection, self._pinned_base(), told)
+                work.settings.set(_compared(inspection), at.beside.comparisons)
                 work.commit()
         except (BadInput, RuleViolation) as refusal:
             return (str(refusal),)
         return ()
 
-    def tell_holding(self, client: "BaseClient", inspection: InspectionId) -> None:
+    def tell_holding(self, client: "BaseClient", inspection: InspectionId) -> bool:
         """Tell what is lacking here, once each time it alters: it makes the others look."""
         lacks = sorted(self._taking.wanted(inspection))
         with self._recording.read() as work:
             told = work.settings.get(_told(inspection))
-        if told != lacks:
-            client.tell_holding(inspection, wire.Holding(lacks=tuple(lacks)))
-            with self._recording.begin() as work:
-                work.settings.set(_told(inspection), lacks)
-                work.commit()
+        if told == lacks:
+            return False
+        client.tell_holding(inspection, wire.Holding(lacks=tuple(lacks)))
+        with self._recording.begin() as work:
+            work.settings.set(_told(inspection), lacks)
+            work.commit()
+        return True
 
     def _remember(
         self, client: "BaseClient", inspection: InspectionId, final: wire.AtBaseOf, came: OfRound
@@ -498,10 +524,14 @@ class BaseSyncService:
         is what came with a sentence: a file may have been refused.
         """
         base = self._pinned_base()
-        copies = client.copies(inspection)
+        told = final.beside.copies
+        with self._recording.read() as work:
+            copies = work.settings.get(_copies(inspection)) or {}
+        if copies.get("digest") != told:
+            copies = {"digest": told, **client.copies(inspection).model_dump(mode="json")}
         with self._recording.begin() as work:
             base_receipts.keep_receipt(work, inspection, base, final.receipt)
-            work.settings.set(_copies(inspection), copies.model_dump(mode="json"))
+            work.settings.set(_copies(inspection), copies)
             entry = {"mark": final.mark, "ours": _ours(work, inspection), "came": _kept(came)}
             is_quiet = came.is_synced and not came.sentences
             work.settings.set(_mark(inspection), entry if is_quiet else None)
@@ -715,6 +745,10 @@ def _told(inspection: str) -> str:
 
 def _copies(inspection: str) -> str:
     return f"{UNDER}copies/{inspection}"
+
+
+def _compared(inspection: str) -> str:
+    return f"{UNDER}compared/{inspection}"
 
 
 def _originals(inspection: str) -> str:

@@ -1,5 +1,7 @@
 """What this laptop holds of an inspection, and what a team-mate's last said that it holds."""
 
+import hashlib
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -113,6 +115,12 @@ def names_in(work: UnitOfWork, inspections: Iterable[InspectionId]) -> Mapping[P
             for raw in (subject.encode(), body or b""):
                 mentioned.update(each.decode() for each in _PERSON.findall(raw))
     return {person: name for person, name in names.items() if person in mentioned}
+
+
+def digest_of(names: Mapping[PersonId, str]) -> str:
+    """Return what alters when any of the names does; hexadecimal."""
+    text = json.dumps(sorted(names.items()))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def learn(work: UnitOfWork, people: wire.People) -> None:

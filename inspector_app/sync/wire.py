@@ -331,6 +331,14 @@ class Opening(_Message):
     pack: Hex64
 
 
+class Beside(_Message):
+    """Digests of what is told of an inspection elsewhere: who has heard just that need not ask."""
+
+    names: Hex64
+    copies: Hex64
+    comparisons: Hex64
+
+
 class AtBaseOf(_Message):
     """How an inspection stands at base."""
 
@@ -345,6 +353,7 @@ class AtBaseOf(_Message):
     went_back: dict[Hex64, Whole] = Field(default_factory=dict)
     """Laptops whose work began anew from an older state than base knows, and how often: all of
     them if a lead asks, else the asker alone."""
+    beside: Beside
     membership: Signed
     receipt: Signed
 

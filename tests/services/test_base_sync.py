@@ -85,6 +85,24 @@ def test_nothing_is_asked_about_what_has_not_altered(
     assert again.is_synced
 
 
+def test_a_round_asks_only_for_what_base_says_has_altered(
+    shared: InspectionId, ann: BaseLaptop, bob: BaseLaptop, shelf: Shelf
+) -> None:
+    for laptop in (bob, ann, bob):
+        laptop.synced(shared)
+    asked: list[str] = []
+    shelf.http.event_hooks["request"] = [lambda request: asked.append(request.url.path)]
+    place = f"/v1/inspections/{shared}"
+    ann.answer(shared, "Fourteen")
+    assert ann.synced(shared).is_synced
+    sent, asked[:] = asked[:], []
+    assert bob.synced(shared).is_synced
+    shelf.http.event_hooks["request"] = []
+    assert sent == ["/v1/base", "/v1/inspections", place, f"{place}/changes", place]
+    assert asked == ["/v1/base", "/v1/inspections", place, f"{place}/changes/wanted"]
+    assert bob.notes(shared) == ["Fourteen"]
+
+
 def test_files_travel_thumbnails_at_once_and_originals_as_they_are_asked_for(
     shared: InspectionId, ann: BaseLaptop, bob: BaseLaptop
 ) -> None:
@@ -142,13 +160,13 @@ def test_a_file_that_base_verifies_during_a_round_comes_in_that_round(
             rows = update(file).where(file.c.inspection == shared)
             connection.execute(rows.values(state=state))
 
-    def verify_after_the_second_look(answer: httpx2.Response) -> None:
+    def verify_after_the_first_look(answer: httpx2.Response) -> None:
         asked.append(answer.request.url.path)
-        if asked.count(f"/v1/inspections/{shared}") == 2:
+        if asked.count(f"/v1/inspections/{shared}") == 1:
             base_has("verified")
 
     base_has("lacking")
-    shelf.http.event_hooks["response"] = [verify_after_the_second_look]
+    shelf.http.event_hooks["response"] = [verify_after_the_first_look]
     came = bob.synced(shared)
     shelf.http.event_hooks["response"] = []
     assert (came.files_fetched, came.lacking_here, came.is_synced) == (1, 0, True)
