@@ -71,6 +71,7 @@ def test_base_burns_down_and_nothing_that_a_laptop_or_the_backup_has_is_lost(
     said = receipt(shelf, ann, inspection)
     assert said.backup_lacks == (late,)
 
+    assert isinstance(shelf.http, TestClient)
     app = shelf.http.app
     assert isinstance(app, FastAPI)
     app.state.verifier.stop()

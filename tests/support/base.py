@@ -86,7 +86,7 @@ class Shelf:
 
     base: Base
     clock: BaseClock
-    http: TestClient
+    http: httpx2.Client
     address: str = "http://localhost"
     is_away: bool = False
     laptops: list[BaseLaptop] = field(default_factory=list)

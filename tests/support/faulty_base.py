@@ -2,23 +2,32 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 
 import httpx2
-from fastapi.testclient import TestClient
 
 from inspector_app.domain.ids import ChainId, InspectionId
+from inspector_app.server import database as base_database
 from inspector_app.server.app import create_app
 from inspector_app.server.backup_place import newest
 from inspector_app.server.backups import back_up
 from inspector_app.server.opening import opened_base
 from inspector_app.server.restoring import restore
 from inspector_app.services.recording import Recording
-from tests.support.base import BaseLaptop, Shelf
+from inspector_app.storage import database as vault_database
+from tests.server.support import Clock as BaseClock
+from tests.server.support import a_base
+from tests.support.base import START, BaseLaptop, Shelf
+from tests.support.inside import Inside, without_threads
+from tests.support.vaults import PASSPHRASE, Clock, an_inspection, vault_service
+
+FAST = {"JS": timedelta(0), "AM": timedelta(minutes=7), "KT": timedelta(minutes=-3)}
+"""The laptops by their inspectors' initials, and how far their clocks are before base's."""
 
 
 class Fault(StrEnum):
@@ -79,11 +88,10 @@ class Network(httpx2.BaseTransport):
         return answer
 
     def _through(self, request: httpx2.Request) -> httpx2.Response:
-        transport = self._world.http._transport
         again = httpx2.Request(
             request.method, request.url, headers=request.headers, content=request.content
         )
-        return transport.handle_request(again)
+        return self._world.inside.handle_request(again)
 
 
 class _Broken(httpx2.SyncByteStream):
@@ -94,6 +102,28 @@ class _Broken(httpx2.SyncByteStream):
     def __iter__(self) -> Iterator[bytes]:
         yield self._content
         raise httpx2.RemoteProtocolError("ended before its end", request=self._request)
+
+
+@dataclass(frozen=True)
+class Stand:
+    """How a base and its laptops stood once, as folders of which any number of worlds is made."""
+
+    folder: Path
+    initials: tuple[str, ...]
+    inspection: InspectionId
+    time: datetime
+    """By base's clock."""
+
+    @contextmanager
+    def again(self, folder: Path, inside: Inside) -> Iterator["World"]:
+        """Give a world that stands so, in a new folder."""
+        shutil.copytree(self.folder, folder)
+        with _a_world(folder, inside, self.time) as world:
+            for initials in self.initials:
+                clock = Clock(self.time + FAST[initials])
+                vault = vault_service(folder / initials, clock, world.connect).unlock(PASSPHRASE)
+                world.laptops.append(BaseLaptop(vault, folder / initials, clock, world))
+            yield world
 
 
 @dataclass
@@ -109,6 +139,7 @@ class World(Shelf):
     """A base in a folder of its own, its backups, and what became of its laptops."""
 
     folder: Path = field(kw_only=True)
+    inside: Inside = field(kw_only=True)
     network: Network = field(init=False)
     photographs: dict[int, Photograph] = field(default_factory=dict)
     bases: int = 0
@@ -119,6 +150,12 @@ class World(Shelf):
 
     def connect(self, _authority: str | None) -> AbstractContextManager[httpx2.Client]:
         return httpx2.Client(transport=self.network, base_url="http://localhost")
+
+    def close(self) -> None:
+        """Lock all laptops and stop base."""
+        for laptop in self.laptops:
+            laptop.closed()
+        self.opened.close()
 
     # Laptops
 
@@ -172,17 +209,77 @@ class World(Shelf):
         folder = self.folder / f"base-{self.bases}"
         restore(newest(place), folder, {}, self.clock.now(), old_base=self.base.folder)
         old = self.base
-        self.http.__exit__()
         self.opened.close()
-        old.database.close()
-        self.base = self.opened.enter_context(opened_base(folder, {}, self.clock.now))
-        self.http = TestClient(create_app(self.base), base_url="http://localhost")
-        self.http.__enter__()
+        self.base = self.inside.base = self.opened.enter_context(
+            opened_base(folder, {}, self.clock.now)
+        )
         shutil.rmtree(old.folder)
 
     def later(self, days: float) -> None:
         """Let base's time go on."""
         self.clock.move(timedelta(days=days))
+
+
+@contextmanager
+def stands(folder: Path) -> Iterator[tuple[Inside, Stand, Stand]]:
+    """Give the way into a base, and two stands of it with three laptops that have joined.
+
+    In the first of them an inspection was begun on the first laptop and is nowhere else; in the
+    second all three work on it, and all hold it.
+    """
+    with without_threads(), _statements_kept(), ExitStack() as opened:
+        making = folder / "making"
+        place = making / "base-0"
+        place.mkdir(parents=True)
+        base = a_base(place, f"sqlite:///{place / 'base.db'}", BaseClock(START))
+        app = create_app(base)
+        base.database.close()
+        inside = Inside(app)
+        opened.callback(inside.close)
+        with _a_world(making, inside, START) as world:
+            for initials, fast in FAST.items():
+                world.laptop(making, initials).clock.time += fast
+            inspection = an_inspection(world.laptops[0].vault)
+        begun = _kept(making, folder / "begun", inspection)
+        with begun.again(folder / "levelling", inside) as world:
+            world.laptops[0].sync()
+            for laptop in world.laptops[1:]:
+                world.add(inspection, laptop)
+                laptop.sync()
+            for laptop in world.laptops:
+                laptop.sync()
+        yield inside, begun, _kept(folder / "levelling", folder / "level", inspection)
+
+
+@contextmanager
+def _statements_kept() -> Iterator[None]:
+    """Let a database that is opened again know the statements that it compiled before."""
+    with ExitStack() as undone:
+        for module in (base_database, vault_database):
+            undone.callback(setattr, module, "_engine", module._engine)
+            module._engine = lru_cache(maxsize=32)(module._engine)  # type: ignore[attr-defined]
+        yield
+
+
+def _kept(made: Path, folder: Path, inspection: InspectionId) -> Stand:
+    made.rename(folder)
+    return Stand(folder, tuple(FAST), inspection, START)
+
+
+@contextmanager
+def _a_world(folder: Path, inside: Inside, time: datetime) -> Iterator[World]:
+    """Give a world around the base in a folder, no laptops in it yet."""
+    clock = BaseClock(time)
+    opened = ExitStack()
+    base = opened.enter_context(opened_base(folder / "base-0", {}, clock.now))
+    inside.base = base
+    inside.is_dawdling = False
+    http = httpx2.Client(transport=inside, base_url="http://localhost")
+    world = World(base, clock, http, folder=folder, inside=inside, opened=opened)
+    try:
+        yield world
+    finally:
+        world.close()
 
 
 def _recording(laptop: BaseLaptop) -> Recording:
