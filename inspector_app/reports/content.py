@@ -8,6 +8,8 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from inspector_app.domain import (
@@ -145,6 +147,12 @@ _LEFT_OUT = "Left out of this export"
 _AS_PROPOSED = (Form.FIELDWORK_RECORD, Form.INTERIM_SUMMARY)
 """Who reads these is of the team."""
 _WITH_SOURCES = DetailLevel.ACCOUNTS
+_KEPT = "kept"
+"""The key of the chapter of what the checklist has no more."""
+_KEPT_MEANING = (
+    "Recorded under an earlier version of the checklist, at lines that the version in use does not "
+    "ask any more. Nothing of it is lost, and nothing of it is counted."
+)
 _TOLD_APART = frozenset({"outcome", "state", "withhold_scenario"})
 """Facts of a source that its own fields tell."""
 
@@ -216,7 +224,17 @@ class _Reading:
             if not options.sections or section.id in options.sections
         )
         self._chosen_ids = frozenset(section.id for section in self._chosen)
-        self._chosen_lines = frozenset(line.id for each in self._chosen for line in each.lines)
+        self._kept = tuple(
+            each
+            for each in upgrading.left(standing)
+            if not options.sections or each.section in self._chosen_ids
+        )
+        self._chosen_lines = frozenset(
+            (
+                *(line.id for each in self._chosen for line in each.lines),
+                *(each.line.id for each in self._kept if each.line is not None),
+            )
+        )
         is_draft = options.form is Form.ACCURACY_DRAFT
         self._numbers = paragraphs.numbers(standing.pack) if is_draft else {}
         self._terms: dict[str, int] = {}
@@ -256,6 +274,8 @@ class _Reading:
         evidence = tuple(map(self._evidence_facts, self._evidence)) if is_full else ()
         sources = tuple(map(self._source, self._sources)) if self._has(_WITH_SOURCES) else ()
         recommendations, followed_up = self._recommendations(), self._followed_up()
+        board = self._board(chapters)
+        chapters += tuple(self._kept_chapter())
         sections = [section for chapter in chapters for section in chapter.sections]
         cover = self._cover(sections)
         apart = self._unsettled()
@@ -266,13 +286,13 @@ class _Reading:
                 *self._limits_of_choice(),
                 *_limits(cover),
                 *_limits_of_versions(apart),
-                *_limits_of_checklist(self._standing),
+                *self._limits_of_checklist(sections),
                 *_limits_of_headlines(sections),
                 *_limits_of_follow_up(self._standing),
                 *alternatives.limits(evidence),
             ),
             unsettled=apart,
-            board=self._board(chapters),
+            board=board,
             chapters=chapters,
             recommendations=recommendations,
             followed_up=followed_up,
@@ -367,6 +387,53 @@ class _Reading:
                 sources=sum(bool(ids & self._spoken_to(i.id)) for i in self._closed_sources),
             ),
         )
+
+    def _kept_chapter(self) -> Iterator[Chapter]:
+        """Yield a chapter of what is recorded at places that the checklist has no more, if any."""
+        ordered = sorted(self._kept, key=attrgetter("section", "place"))
+        places = groupby(ordered, key=attrgetter("section"))
+        sections = (self._kept_section(section, tuple(found)) for section, found in places)
+        printed = tuple(each for each in sections if each.lines or each.headline.state != "none")
+        if printed:
+            yield Chapter(_KEPT, "No longer in the checklist", _KEPT_MEANING, printed)
+
+    def _kept_section(self, id_: SectionId, places: Sequence[upgrading.Left]) -> SectionFacts:
+        lines = [each.line for each in places if each.line is not None]
+        has_headline = any(each.line is None for each in places)
+        headline = self._headline(id_) if has_headline else HeadlineFacts("none", "none", "", ())
+        printed = [line for line in lines if self._is_kept_printed(line)]
+        ids = {line.id for line in lines}
+        return SectionFacts(
+            id=id_,
+            title=places[0].title,
+            threat="",
+            requirement="",
+            in_scope=True,
+            scope_reason="",
+            established=0,
+            total=0,
+            versions=sum(map(self._is_disputed, lines)) + (headline.state == "versions"),
+            headline=headline,
+            support=_NOTHING,
+            charts=(),
+            lines=tuple(replace(self._line(line), established=False) for line in printed),
+            left_out=LeftOut(
+                answers=len(ids & self._closed_lines),
+                accounts=sum(map(self._accounts_left_out_on, ids)),
+                headlines=int(headline.state == "left-out"),
+                evidence=sum(bool(ids & set(item.lines)) for item in self._closed_evidence),
+                sources=sum(bool(ids & self._spoken_to(i.id)) for i in self._closed_sources),
+            ),
+            kept_from=listed(list(dict.fromkeys(each.version for each in places))),
+        )
+
+    def _is_kept_printed(self, line: Line) -> bool:
+        """Whether the chosen detail prints a line that the checklist has no more."""
+        if self._has(DetailLevel.ACCOUNTS):
+            return True
+        has_answer = self._standing.answer(line.id).value is not None
+        is_told = line.id not in self._closed_lines and has_answer
+        return is_told and self._has(DetailLevel.ANSWERS)
 
     def _is_printed(self, line: Line) -> bool:
         """Whether the chosen detail prints a line."""
@@ -627,7 +694,7 @@ class _Reading:
             ),
             established=sum(s.established for s in sections),
             total=sum(s.total for s in sections),
-            sections=sum(s.in_scope for s in sections),
+            sections=sum(s.in_scope and not s.kept_from for s in sections),
             versions=sum(s.versions for s in sections),
             evidence=len(self._evidence),
             sources=len(self._sources),
@@ -679,6 +746,38 @@ class _Reading:
                 )
             case DetailLevel.ACCOUNTS:
                 yield "By choice evidence and quantities are not listed."
+
+    def _limits_of_checklist(self, sections: Sequence[SectionFacts]) -> Iterator[str]:
+        """Yield what the reader must know where the inspection came under a newer checklist."""
+        standing, pack, begun = self._standing, self._pack, self._details.pack
+        if pack.sha256 == begun.sha256:
+            return
+        yield (
+            f"The inspection began under version {begun.version} of its checklist and came under "
+            f"{pack.version}. An answer that was given under another version says so."
+        )
+        if again := len(upgrading.asking_again(standing)):
+            many = counted(again, "line has", "lines have")
+            yield (
+                f"{many} another question or form since the answer was given, and nobody has "
+                "confirmed it: such a line is not counted as established, and prints what was "
+                "asked then."
+            )
+        kept = [section for section in sections if section.kept_from]
+        listed_ = sum(len(each.lines) + (each.headline.state != "none") for each in kept)
+        if listed_:
+            many = counted(listed_, "place", "places")
+            yield (
+                f"What is recorded at {many} that the checklist has no more is listed under “No "
+                "longer in the checklist”, with what was asked then. It counts as established "
+                "nowhere."
+            )
+        if unlisted := len(self._kept) - listed_:
+            many = counted(unlisted, "place", "places")
+            yield (
+                f"By the choice made, what is recorded at {many} that the checklist has no more is "
+                "kept with the inspection and not printed."
+            )
 
     def _parted_evidence(self) -> tuple[list[EvidenceItem], list[EvidenceItem]]:
         """Return the items to print, and those not to be exported.
@@ -1142,29 +1241,6 @@ def _limits_of_versions(unsettled_: Sequence[str]) -> Iterator[str]:
         yield (
             f"Differing versions that nobody has settled stand also of {listed(unsettled_)}: of "
             "these the one shown first is printed."
-        )
-
-
-def _limits_of_checklist(standing: Standing) -> Iterator[str]:
-    """Yield what the reader must know where the inspection came under a newer checklist."""
-    pack, begun = standing.pack, standing.details.pack
-    if pack.sha256 == begun.sha256:
-        return
-    yield (
-        f"The inspection began under version {begun.version} of its checklist and came under "
-        f"{pack.version}. An answer that was given under another version says so."
-    )
-    if again := len(upgrading.asking_again(standing)):
-        many = counted(again, "line has", "lines have")
-        yield (
-            f"{many} another question or form since the answer was given, and nobody has confirmed "
-            "it: such a line is not counted as established, and prints what was asked then."
-        )
-    if left := len(upgrading.left(standing)):
-        many = counted(left, "place", "places")
-        yield (
-            f"What is recorded at {many} that the checklist has no more is kept with the "
-            "inspection and is not printed."
         )
 
 

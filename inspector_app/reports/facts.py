@@ -248,16 +248,28 @@ class SectionFacts:
     lines: tuple[LineFacts, ...]
     """As much as the chosen detail prints."""
     left_out: LeftOut
+    kept_from: str = ""
+    """The version of the checklist that had what is listed here; empty: the one in use has it."""
+
+    @property
+    def key(self) -> str:
+        """What tells it apart from every other one: of a section some lines may be kept alone."""
+        return f"{self.id}-kept" if self.kept_from else self.id
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """The introduction, or one requirement with its sections threat by threat."""
+    """The introduction, one requirement with its sections threat by threat, or what is kept."""
 
     id: str
     title: str
     meaning: str
     sections: tuple[SectionFacts, ...]
+
+    @property
+    def is_parted(self) -> bool:
+        """Whether its sections have headings of their own."""
+        return len(self.sections) > 1 or any(section.kept_from for section in self.sections)
 
 
 @dataclass(frozen=True, slots=True)

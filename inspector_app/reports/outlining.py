@@ -32,7 +32,14 @@ from inspector_app.reports.outline import (
 )
 from inspector_app.reports.outline_charts import chart_blocks
 from inspector_app.reports.outline_lines import line_blocks
-from inspector_app.reports.phrases import any_left_out, as_at, dotted, section_title, support_words
+from inspector_app.reports.phrases import (
+    any_left_out,
+    as_at,
+    dotted,
+    section_line,
+    section_title,
+    support_words,
+)
 
 _NO_HEADLINE = {"none": "No headline", "left-out": "Headline left out of this export"}
 
@@ -155,7 +162,7 @@ def _chapter(chapter: Chapter, figures: Mapping[str, int], fit: Legible) -> Iter
     yield Heading(1, fit.text(chapter.title), f"chapter-{chapter.id}", is_listed=True)
     if chapter.meaning:
         yield Words(fit.text(chapter.meaning), Manner.QUIET)
-    several = len(chapter.sections) > 1
+    several = chapter.is_parted
     for section in chapter.sections:
         yield from _section(section, figures, fit, several=several)
 
@@ -165,16 +172,16 @@ def _section(
 ) -> Iterator[Block]:
     fit.place = f"Section {section.id}"
     if several or not section.in_scope:
-        yield Heading(2, fit.text(section_title(section)), f"section-{section.id}", is_listed=True)
+        yield Heading(2, fit.text(section_title(section)), f"section-{section.key}", is_listed=True)
     if not section.in_scope:
         reason = f" {section.scope_reason}" if section.scope_reason else ""
         yield Words(fit.text(f"Not in scope for this inspection.{reason}"), Manner.GAP)
         return
-    yield Words(
-        f"{section.id} · {section.established} of {section.total} established", Manner.QUIET
-    )
-    yield from _headline(section.headline, fit)
-    yield Words(f"Its answers rest on: {support_words(section.support)}", Manner.QUIET)
+    yield Words(section_line(section), Manner.QUIET)
+    if not section.kept_from or section.headline.state != "none":
+        yield from _headline(section.headline, fit)
+    if not section.kept_from:
+        yield Words(f"Its answers rest on: {support_words(section.support)}", Manner.QUIET)
     if any_left_out(section.left_out):
         words = f"Not to be exported, and left out: {left_out_words(section.left_out)}."
         yield Words(words, Manner.QUIET)

@@ -63,6 +63,7 @@ from inspector_app.reports.phrases import choice as _choice
 from inspector_app.reports.phrases import dotted as _dotted
 from inspector_app.reports.phrases import established as _established
 from inspector_app.reports.phrases import name_of as _name_of
+from inspector_app.reports.phrases import section_line as _section_line
 from inspector_app.reports.phrases import section_title as _section_title
 from inspector_app.reports.phrases import support_words as _support_words
 from inspector_app.reports.phrases import team as _team
@@ -166,8 +167,8 @@ class Pages:
         for chapter in self._record.chapters:
             yield Anchor(f"chapter-{chapter.id}", chapter.title, 0)
             for section in chapter.sections:
-                if section.in_scope and len(chapter.sections) > 1:
-                    yield Anchor(f"section-{section.id}", _section_title(section), 1)
+                if section.in_scope and chapter.is_parted:
+                    yield Anchor(f"section-{section.key}", _section_title(section), 1)
         if self._asks():
             yield Anchor("recommendations", "What is asked for", 0)
         if self._record.quantities:
@@ -313,7 +314,7 @@ class Pages:
         yield self._heading(f"chapter-{chapter.id}")
         if chapter.meaning:
             yield self._set.prose(chapter.meaning, self._look.meaning)
-        several = len(chapter.sections) > 1
+        several = chapter.is_parted
         # Told first: at the chapter's end they would stand alone on a page of their own.
         for section in chapter.sections:
             if not section.in_scope:
@@ -335,14 +336,15 @@ class Pages:
         heading: list[Any] = []
         if several:
             heading.append(Rule(styles.STRONG_RULE, 14, 6))
-            anchor = Anchor(f"section-{section.id}", _section_title(section), 1)
+            anchor = Anchor(f"section-{section.key}", _section_title(section), 1)
             heading.append(self._set.prose(anchor.title, look.section, anchor=anchor, tag="H2"))
-        words = f"{section.established} of {section.total} established"
-        heading.append(self._set.prose(f"{section.id} · {words}", look.dim))
-        heading += self._headline(section.headline)
+        heading.append(self._set.prose(_section_line(section), look.dim))
+        if not section.kept_from or section.headline.state != "none":
+            heading += self._headline(section.headline)
         self._at(place)
-        words = f"Its answers rest on: {_support_words(section.support)}"
-        heading += self._set.paragraphs(words, look.dim)
+        if not section.kept_from:
+            words = f"Its answers rest on: {_support_words(section.support)}"
+            heading += self._set.paragraphs(words, look.dim)
         if _any_left_out(section.left_out):
             words = f"Not to be exported, and left out: {left_out_words(section.left_out)}."
             heading.append(self._set.prose(words, look.dim))

@@ -15,6 +15,13 @@ def section_title(section: SectionFacts) -> str:
     return section.threat or section.title
 
 
+def section_line(section: SectionFacts) -> str:
+    """Return what stands under a section's heading: its key, and how far it has come."""
+    if section.kept_from:
+        return f"{section.id} · as version {section.kept_from} of the checklist asked"
+    return f"{section.id} · {section.established} of {section.total} established"
+
+
 def name_of(content: Content) -> str:
     """Return what the paper is: ``Final summary``, ``Interim summary JS/12``."""
     words = content.record.cover.form_words

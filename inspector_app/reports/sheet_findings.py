@@ -44,7 +44,9 @@ def _of(section: SectionFacts) -> tuple[str, str, str]:
 
 
 def _headline_rows(section: SectionFacts) -> Iterator[tuple[Cell, ...]]:
-    progress = (section.established, section.total)
+    if section.kept_from and section.headline.state == "none":
+        return
+    progress: tuple[Cell, Cell] = (section.established, section.total)
     if not section.in_scope:
         words = " ".join(filter(None, ("Not in scope.", section.scope_reason)))
         yield (*_of(section), words, "", "", "", "", *progress, "", "")
@@ -60,6 +62,8 @@ def _headline_rows(section: SectionFacts) -> Iterator[tuple[Cell, ...]]:
         state += ", as moderated"
     elif headline.moderation == "followed":
         state += ", moderated since"
+    if section.kept_from:
+        state, progress = f"{state}; {_kept(section)}", ("", "")
     if not headline.versions:
         yield (*_of(section), state, "", "", "", "", *progress, "", "")
     for each in headline.versions:
@@ -89,7 +93,7 @@ def lines(record: Record, fit: Legible) -> Sheet:
             line.id,
             line.question,
             line.paragraph,
-            _line_state(line),
+            "; ".join(filter(None, (_line_state(line), _kept(section)))),
             said(line.established),
             support_words(line.support),
             line.support.independent,
@@ -101,8 +105,17 @@ def lines(record: Record, fit: Legible) -> Sheet:
         )
         for section, line in _all_lines(record)
     )
-    meaning = "One row for each line of the sections in scope."
+    meaning = (
+        "One row for each line of the sections in scope, and for each that is no longer in the "
+        "checklist and at which something is recorded."
+    )
     return Sheet("Lines", meaning, columns, tuple(fitted(r, fit, f"Line {r[3]}") for r in rows))
+
+
+def _kept(section: SectionFacts) -> str:
+    return f"no longer in the checklist (version {section.kept_from} had it)" * bool(
+        section.kept_from
+    )
 
 
 def _line_state(line: LineFacts) -> str:

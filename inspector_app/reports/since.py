@@ -36,11 +36,11 @@ def changes(before: Record, after: Record) -> tuple[ChangedSection, ...]:
 
     Both are of one inspection, made with the same options.
     """
-    old = {section.id: section for section in before.sections()}
+    old = {section.key: section for section in before.sections()}
     parts = [
         ("The inspection", tuple(_cover(before.cover, after.cover))),
         *(
-            (_title(section), tuple(_section(old.get(section.id), section)))
+            (_title(section), tuple(_section(old.get(section.key), section)))
             for section in after.sections()
         ),
         (
@@ -56,7 +56,8 @@ def changes(before: Record, after: Record) -> tuple[ChangedSection, ...]:
 
 def _title(section: SectionFacts) -> str:
     requirement = f" · {section.requirement}" if section.requirement else ""
-    return f"{section_title(section)}{requirement}"
+    kept = " · no longer in the checklist" if section.kept_from else ""
+    return f"{section_title(section)}{requirement}{kept}"
 
 
 def _cover(before: Cover, after: Cover) -> Iterator[ChangedFacts]:

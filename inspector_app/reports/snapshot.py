@@ -15,7 +15,7 @@ from inspector_app.reports.content import content_sha256, form_of
 from inspector_app.reports.facts import Content, Options
 
 KIND = "spr-inspector/report-snapshot"
-VERSION = 3
+VERSION = 4
 """Rises when the form of the data changes."""
 _SHOWN_CHARACTERS = 80
 """Of a text that a difference quotes."""
@@ -231,7 +231,8 @@ def _changed(what: str, old: object, new: object) -> str:
 def _sections(record: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     found: dict[str, Mapping[str, Any]] = {}
     for chapter in _list(record.get("chapters")):
-        found |= _keyed(_mapping(chapter).get("sections"), "id")
+        sections = map(_mapping, _list(_mapping(chapter).get("sections")))
+        found |= {f"{s.get('id')}{'-kept' * bool(s.get('kept_from'))}": s for s in sections}
     return found
 
 

@@ -118,7 +118,9 @@ class PrintingService:
             versions=cover.versions,
             unsettled=content.record.unsettled,
             headlines=sum(
-                section.in_scope and section.headline.state in ("written", "versions")
+                section.in_scope
+                and not section.kept_from
+                and section.headline.state in ("written", "versions")
                 for section in content.record.sections()
             ),
             evidence=cover.evidence,

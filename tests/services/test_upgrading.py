@@ -13,6 +13,7 @@ from inspector_app.domain import history, upgrading
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.answers import Answer, Outcome
 from inspector_app.domain.changes.bodies import Subject, subject
+from inspector_app.domain.detail import DetailLevel
 from inspector_app.domain.errors import NotFound, RuleViolation
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import InspectionId, LineId, SectionId
@@ -22,7 +23,10 @@ from inspector_app.domain.readiness import Item, State
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.upgrade_words import again_words, left_pairs
 from inspector_app.domain.values import Counted, Judged, Named, Names, Selected
-from inspector_app.reports.facts import Record, VersionFacts
+from inspector_app.reports.facts import Options, Record, VersionFacts
+from inspector_app.reports.outlining import outlined
+from inspector_app.reports.sheet_rows import book_of
+from inspector_app.reports.snapshot import content_of, snapshot
 from tests.support import small_packs
 from tests.support.laptops import TeamLaptop, a_laptop, everything, introduced
 from tests.support.small_packs import BOATS, CREWS, EDITION, ENOUGH, NEW_TEXT, OLD_TEXT
@@ -414,13 +418,77 @@ def test_papers_say_under_which_version_an_answer_was_given_and_what_that_asked(
     assert told[EDITION].under == under
     assert told[BOATS].under == f"{under}, which asked: “{OLD_TEXT}” Not confirmed since"
     assert told[BOATS].answer == "8 boats"
-    assert ENOUGH not in told
     limits = "\n".join(record.limits)
     assert "began under version 1.2.3 of its checklist and came under 1.3.0" in limits
     assert "1 line has another question or form since" in limits
-    assert "recorded at 1 place that the checklist has no more" in limits
     jo.vault.upgrading.confirm(answered, [BOATS])
     assert printed(jo.vault.reports.content(answered).record)[BOATS].under == ""
+
+
+def test_what_stands_at_lines_that_are_gone_is_listed_by_line_with_what_was_asked_and_answered(
+    jo: TeamLaptop, answered: InspectionId, packs: dict[str, str]
+) -> None:
+    before = jo.vault.reports.content(answered).record
+    assert not any(section.kept_from for section in before.sections())
+    question = standing(jo, answered).pack.line(ENOUGH).text
+    jo.vault.upgrading.upgrade(answered, packs["newer"])
+    record = jo.vault.reports.content(answered).record
+    chapter = record.chapters[-1]
+    assert chapter.title == "No longer in the checklist"
+    (section,) = chapter.sections
+    assert (section.id, section.kept_from) == ("CC-F", "1.2.3")
+    (line,) = section.lines
+    assert (line.id, line.question, line.established) == (ENOUGH, question, False)
+    assert line.versions[0].answer == "Yes; North Police"
+    assert line.versions[0].under == "Answered under version 1.2.3 of the checklist"
+    assert [account.words for account in line.accounts] == ["There are."]
+    limits = "\n".join(record.limits)
+    assert "recorded at 1 place that the checklist has no more is listed under" in limits
+    assert "not printed" not in limits
+    assert (section.established, section.total) == (0, 0), "it is counted nowhere"
+    assert record.cover.sections == before.cover.sections
+    assert "kept" not in str(record.board)
+
+
+@pytest.mark.parametrize(
+    ("options", "lines"),
+    [
+        (Options(detail=DetailLevel.HEADLINES), []),
+        (Options(detail=DetailLevel.ANSWERS), [ENOUGH]),
+        (Options(sections=(SECTION,)), [ENOUGH]),
+        (Options(sections=(SectionId("IN"),)), []),
+    ],
+)
+def test_of_lines_that_are_gone_as_much_is_printed_as_was_chosen(
+    jo: TeamLaptop,
+    answered: InspectionId,
+    packs: dict[str, str],
+    options: Options,
+    lines: list[LineId],
+) -> None:
+    jo.vault.upgrading.upgrade(answered, packs["newer"])
+    record = jo.vault.reports.content(answered, options).record
+    kept = [each for section in record.sections() if section.kept_from for each in section.lines]
+    assert [each.id for each in kept] == lines
+    assert ("not printed" in "\n".join(record.limits)) is (not lines and not options.sections)
+
+
+def test_every_form_of_the_record_lists_lines_that_are_gone(
+    jo: TeamLaptop, answered: InspectionId, packs: dict[str, str], tmp_path: Path
+) -> None:
+    question = standing(jo, answered).pack.line(ENOUGH).text
+    jo.vault.upgrading.upgrade(answered, packs["newer"])
+    content = jo.vault.reports.content(answered)
+    assert content_of(json.loads(snapshot(content, 0))) == content
+    schema = config.places().resources / "schemas" / "report-snapshot.schema.json"
+    form = json.loads(snapshot(content, 0))
+    Draft202012Validator(json.loads(schema.read_text(encoding="utf-8"))).validate(form)
+    outline = str(outlined(content, 0))
+    assert question in outline
+    assert "CC-F · as version 1.2.3 of the checklist asked" in outline
+    book = str(book_of(content, 0))
+    assert question in book
+    assert "no longer in the checklist (version 1.2.3 had it)" in book
 
 
 def printed(record: Record) -> dict[str, VersionFacts]:
