@@ -28,7 +28,13 @@ _LONGEST_HOST = 253
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE)
 """Source: RFC 1123, 2.1."""
 _FINGERPRINT_BYTES = 10
-_DOCUMENT_SIGNING = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")
+_SIGNING = (
+    x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36"),  # of documents, RFC 9336
+    ExtendedKeyUsageOID.EMAIL_PROTECTION,
+)
+"""Viewers built on NSS, such as Evince and Okular, trust no signer whose certificate lacks the
+latter (poppler checks for ``certificateUsageEmailSigner``). It names no address, so no mail is
+vouched for."""
 """Source: RFC 9336."""
 
 
@@ -89,7 +95,7 @@ def inspector_certificate(authority: Issued, request: str, name: str, now: datet
         )
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_usage(digital_signature=True, content_commitment=True), critical=True)
-        .add_extension(x509.ExtendedKeyUsage([_DOCUMENT_SIGNING]), critical=False)
+        .add_extension(x509.ExtendedKeyUsage(_SIGNING), critical=False)
         .add_extension(_issued_by(issuer), critical=False)
         .sign(issuer_key, hashes.SHA256())
     )

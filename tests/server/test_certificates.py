@@ -28,6 +28,7 @@ from inspector_app.server.authority import (
 )
 from inspector_app.server.base import Base
 from inspector_app.server.enrolling import Inviting
+from inspector_app.server.opening import opened_base
 from inspector_app.sync.signatures import Proof, digest_of
 from inspector_app.sync.wire import Enrolled
 from tests.server.support import Laptop, a_base, an_enrolment, app_client, key_files_of
@@ -72,6 +73,45 @@ def test_a_summary_signed_with_what_base_issued_is_trusted_by_bases_authority_al
     assert "Signer Certificate Common Name: Jo Ŵyn\n" in said
 
 
+def test_a_second_tool_trusts_a_summary_of_a_base_set_up_today_once_it_is_given_bases_authority(
+    tmp_path: Path,
+) -> None:
+    folder, safe = tmp_path / "base", tmp_path / "safe.txt"
+    founded = ["init", str(folder), "--name", "Eastern region", "--recovery-key", str(safe)]
+    assert main(founded, {}) == 0
+    with opened_base(folder, {}, lambda: datetime.now(UTC)) as today:
+        made = requested("Jo Ŵyn")
+        told = join(today, Laptop("JS"), made.request, "Jo Ŵyn")
+        ours = today.keys.authority
+    identity = base_issued(made.key, told.certificate, told.authority)
+    path, _ = a_signed_report(tmp_path, identity, at=datetime.now(UTC))
+    foreign = new_authority("Another", datetime.now(UTC)).certificate
+    assert "Certificate Validation: Certificate is Trusted." in judged(path, tmp_path, ours)
+    assert "Certificate is Trusted" not in judged(path, tmp_path, foreign)
+    changed = tmp_path / "changed.pdf"
+    changed.write_bytes(path.read_bytes().replace(b"/Lang (en-GB)", b"/Lang (en-US)"))
+    assert changed.read_bytes() != path.read_bytes()
+    assert "Signature is Valid." not in judged(changed, tmp_path, ours)
+
+
+def judged(summary: Path, folder: Path, authority: bytes) -> str:
+    """Return what pdfsig says of a summary where it is told to trust this authority alone."""
+    trust = folder / secrets.token_hex(4)
+    trust.mkdir()
+    (trust / "root.pem").write_bytes(authority)
+    for told in (
+        ("-N", "--empty-password"),
+        ("-A", "-n", "root", "-t", ",C,", "-i", str(trust / "root.pem")),
+    ):
+        subprocess.run(["certutil", *told, "-d", f"sql:{trust}"], check=True)
+    return subprocess.run(
+        ["pdfsig", "-nssdir", f"sql:{trust}", str(summary)],
+        check=False,
+        capture_output=True,
+        text=True,
+    ).stdout
+
+
 def test_openssl_follows_the_chain_of_both_kinds_of_certificate(base: Base, tmp_path: Path) -> None:
     told = join(base, Laptop("AM"), requested("Al Mare").request, "Al Mare")
     (tmp_path / "root.pem").write_text(told.authority)
@@ -96,6 +136,8 @@ def test_an_inspectors_certificate_vouches_for_no_server_and_no_other(base: Base
     assert not extensions.get_extension_for_class(x509.BasicConstraints).value.ca
     purposes = extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
     assert ExtendedKeyUsageOID.SERVER_AUTH not in purposes
+    with pytest.raises(x509.ExtensionNotFound):  # so it vouches for no mail either
+        extensions.get_extension_for_class(x509.SubjectAlternativeName)
     usage = extensions.get_extension_for_class(x509.KeyUsage).value
     assert usage.content_commitment
     assert not usage.key_cert_sign
