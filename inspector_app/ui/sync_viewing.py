@@ -129,7 +129,9 @@ class SyncState:
             for each in self.last.inspections:
                 if each.was_asked or not each.is_synced:
                     lines.append(each.words())
-                lines += (*each.apart, *each.sentences)
+                told = tr("{force}, kept apart here: {what}")
+                lines += (told.format(force=each.force, what=what) for what in each.apart)
+                lines += each.sentences
         return "\n".join(lines)
 
 

@@ -15,7 +15,7 @@ def test_what_is_kept_apart_is_told_on_its_row_and_with_its_reason() -> None:
     row = row_of(INSPECTION, "Norfolk", where, to_send=0, came=came)
     assert row.state == "Synced · 1 thing kept apart"
     state = with_round(SyncState(), Round((came,), (), True, 0))
-    assert state.came_words() == WHY
+    assert state.came_words() == f"Norfolk, kept apart here: {WHY}"
     assert came.words() == (
         "Norfolk: synced; nothing new; 1 thing is kept apart here until a lead inspector decides "
         "(Bring together)."
