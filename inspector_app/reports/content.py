@@ -362,7 +362,6 @@ class _Reading:
         progress = self._standing.progress(section)
         looked_at = section.lines if in_scope else ()
         headline = self._headline(section.id) if in_scope else HeadlineFacts("none", "none", "", ())
-        ids = {line.id for line in looked_at}
         return SectionFacts(
             id=section.id,
             title=section.title,
@@ -379,13 +378,17 @@ class _Reading:
             support=self._support_of_section(section, looked_at),
             charts=self._charts.get(section.id, ()) if in_scope else (),
             lines=tuple(self._line(line) for line in looked_at if self._is_printed(line)),
-            left_out=LeftOut(
-                answers=len(ids & self._closed_lines),
-                accounts=sum(map(self._accounts_left_out_on, ids)),
-                headlines=int(headline.state == "left-out"),
-                evidence=sum(bool(ids & set(item.lines)) for item in self._closed_evidence),
-                sources=sum(bool(ids & self._spoken_to(i.id)) for i in self._closed_sources),
-            ),
+            left_out=self._left_out_at({line.id for line in looked_at}, headline),
+        )
+
+    def _left_out_at(self, ids: set[LineId], headline: HeadlineFacts) -> LeftOut:
+        """Return how much is not to be exported of lines that stand together."""
+        return LeftOut(
+            answers=len(ids & self._closed_lines),
+            accounts=sum(map(self._accounts_left_out_on, ids)),
+            headlines=int(headline.state == "left-out"),
+            evidence=sum(bool(ids & set(item.lines)) for item in self._closed_evidence),
+            sources=sum(bool(ids & self._spoken_to(i.id)) for i in self._closed_sources),
         )
 
     def _kept_chapter(self) -> Iterator[Chapter]:
@@ -402,7 +405,6 @@ class _Reading:
         has_headline = any(each.line is None for each in places)
         headline = self._headline(id_) if has_headline else HeadlineFacts("none", "none", "", ())
         printed = [line for line in lines if self._is_kept_printed(line)]
-        ids = {line.id for line in lines}
         return SectionFacts(
             id=id_,
             title=places[0].title,
@@ -417,13 +419,7 @@ class _Reading:
             support=_NOTHING,
             charts=(),
             lines=tuple(replace(self._line(line), established=False) for line in printed),
-            left_out=LeftOut(
-                answers=len(ids & self._closed_lines),
-                accounts=sum(map(self._accounts_left_out_on, ids)),
-                headlines=int(headline.state == "left-out"),
-                evidence=sum(bool(ids & set(item.lines)) for item in self._closed_evidence),
-                sources=sum(bool(ids & self._spoken_to(i.id)) for i in self._closed_sources),
-            ),
+            left_out=self._left_out_at({line.id for line in lines}, headline),
             kept_from=listed(list(dict.fromkeys(each.version for each in places))),
         )
 
