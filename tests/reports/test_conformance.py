@@ -223,12 +223,14 @@ def verdicts(
     with authorities(folder) as net:
         # Self-issued: the net's roots say nothing of the signers, and all of the timestamps.
         files["visit timestamped"] = timestamped(files["visit countersigned"], folder, net)
-    for change in CHANGED:
+    only: dict[Path, str] = {}
+    for change, rule in CHANGED.items():
         files[change.__name__] = folder / f"{change.__name__}.pdf"
+        only[files[change.__name__]] = rule.split()[0]
         with pikepdf.open(unsigned) as pdf:
             change(pdf)
             pdf.save(files[change.__name__])
-    return dict(zip(files, judged(list(files.values())), strict=True))
+    return dict(zip(files, judged(list(files.values()), only), strict=True))
 
 
 @pytest.mark.parametrize(

@@ -13,17 +13,20 @@ import org.verapdf.pdfa.results.ValidationResult;
 import org.verapdf.pdfa.validation.profiles.Profiles;
 import org.verapdf.pdfa.validation.profiles.ValidationProfile;
 
-/** Tells which rules of PDF/UA-1 and PDF/A-3a the given files break: file, standard, clause, why. */
+/**
+ * Tells which rules files break, each given as standard:file with ua1 or 3a for PDF/UA-1 or PDF/A-3a:
+ * file, standard, clause, why.
+ */
 public final class Conformance {
     private static final String PROFILES = "/org/verapdf/pdfa/validation/";
     private static final int MOST_FAILURES = 1000;
 
-    public static void main(String[] files) throws Exception {
+    public static void main(String[] asked) throws Exception {
         LogManager.getLogManager().reset();
         VeraGreenfieldFoundryProvider.initialise();
-        for (String file : files) {
-            tell(file, "ua1", "PDFUA-1.xml");
-            tell(file, "3a", "PDFA-3A.xml");
+        for (String each : asked) {
+            String[] parts = each.split(":", 2);
+            tell(parts[1], parts[0], parts[0].equals("ua1") ? "PDFUA-1.xml" : "PDFA-3A.xml");
         }
     }
 
