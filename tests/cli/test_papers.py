@@ -17,12 +17,13 @@ from tests.support.vaults import PASSPHRASE
 
 @pytest.fixture
 def signed(terminal: Terminal) -> Path:
-    """A signed summary of an inspection with a headline."""
+    """A signed summary of the section that has a headline: all of them are thirty pages."""
     terminal.begun()
     terminal.done("headline", "Cambr", "CC-PO", "Enough for its share.")
     terminal.done("identity", "new", "Jo Sample")
     target = terminal.folder / "summary.pdf"
-    terminal.done("export", "Cambr", "--pdf", str(target), "--without-accounts")
+    chosen = ("--sections", "CC-PO", "--without-accounts")
+    terminal.done("export", "Cambr", "--pdf", str(target), *chosen)
     return target
 
 
@@ -112,7 +113,7 @@ def test_a_card_signs_once_its_pin_is_right(terminal: Terminal, tokens: Tokens) 
     tokens.make("staff card", a_signer(authority), others=(authority,))
     target = terminal.folder / "card.pdf"
     terminal.clock.time = a_signer(authority).certificate.not_valid_before_utc.replace(year=2026)
-    export = ("export", "Cambr", "--pdf", str(target))
+    export = ("export", "Cambr", "--pdf", str(target), "--sections", "CC-PO")
     card = ("--pkcs11-module", str(tokens.module), "--token", "staff card")
     wrong = terminal.run(*export, *card, "--pin-file", str(terminal.file("wrong.txt", "0000")))
     assert wrong.code in (Exit.WRONG_SECRET, Exit.BAD_INPUT)
@@ -134,9 +135,8 @@ def test_a_key_file_signs_and_base_verifies_with_nothing_but_its_root(
     assert wrong.code in (Exit.WRONG_SECRET, Exit.BAD_INPUT)
     assert not target.exists()
     pin = terminal.file("p12.txt", "open sesame")
-    terminal.done(
-        *("export", "Cambr", "--pdf", str(target), "--pkcs12", str(key), "--pin-file", str(pin))
-    )
+    export = ("export", "Cambr", "--pdf", str(target), "--sections", "CC-PO")
+    terminal.done(*export, "--pkcs12", str(key), "--pin-file", str(pin))
     assert terminal.done("--json", "verify", str(target)).data["signer_name"] == "Alex Example"
 
     terminal.environment(monkeypatch, {})

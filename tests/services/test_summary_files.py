@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from inspector_app import config
 from inspector_app.domain.changes.bodies import SummaryCountersigned, SummaryRaised
 from inspector_app.domain.errors import RuleViolation
-from inspector_app.domain.ids import InspectionId
+from inspector_app.domain.ids import InspectionId, SectionId
 from inspector_app.services.printing import Choice
 from inspector_app.services.raising import Raised, raised_name
 from inspector_app.services.reports import Countersigned, Exported, FileIdentity, OwnIdentity
@@ -22,6 +22,7 @@ from tests.support.authorities import Authorities, authorities
 from tests.support.vaults import Clock, a_vault, an_inspection
 
 PIN = "484-271"
+FEW_PAGES = Choice(sections=(SectionId("CC-PO"),))
 SCHEMA = config.places().resources / "schemas" / "inspection.schema.json"
 
 
@@ -47,7 +48,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
         inspection = an_inspection(vault)
         own = OwnIdentity(vault.reports.make_identity("Jo Smith", PIN).id, PIN)
         lead = net.signer("Ann Lead")
-        signed = vault.reports.export(inspection, folder / "summary.pdf", own)
+        signed = vault.reports.export(inspection, folder / "summary.pdf", own, FEW_PAGES.options())
         both = vault.reports.countersign(
             signed.path, folder / "both.pdf", FileIdentity(lead.path, lead.passphrase)
         )

@@ -1,13 +1,9 @@
 """The vault as a whole: made whole or not at all, and opened only by its owner."""
 
 import json
-import os
 import secrets
 import shutil
-import signal
-import subprocess
-import sys
-import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -27,6 +23,7 @@ from inspector_app.domain.errors import (
 )
 from inspector_app.domain.ids import LineId
 from inspector_app.vault import keyfile
+from tests.support.killing import Killer
 from tests.support.vaults import PASSPHRASE, a_vault, an_inspection, vault_service
 
 LINE = LineId("CC-PO-01")
@@ -242,33 +239,19 @@ def test_a_vault_that_does_not_say_whose_it_is_stays_closed(tmp_path: Path) -> N
         vault_service(tmp_path).unlock(PASSPHRASE)
 
 
-_MAKER = """
-import sys
-from pathlib import Path
-from tests.support.vaults import PASSPHRASE, vault_service
-service = vault_service(Path(sys.argv[1]))
-print("ready", flush=True)
-service.create(PASSPHRASE, "Jo Smith", "JS").close()
-print("made", flush=True)
-"""
+def make(begin: Callable[[], None], folder: str) -> None:
+    begin()
+    vault_service(Path(folder)).create(PASSPHRASE, "Jo Smith", "JS").close()
 
 
 def test_a_making_that_is_killed_leaves_a_whole_vault_or_none(tmp_path: Path) -> None:
     outcomes = set()
-    for round_ in range(8):
-        folder = tmp_path / str(round_)
-        folder.mkdir()
-        process = subprocess.Popen(
-            [sys.executable, "-c", _MAKER, folder],
-            stdout=subprocess.PIPE,
-            text=True,
-            cwd=Path(__file__).parents[2],
-        )
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
-        time.sleep(0.09 * round_)
-        os.kill(process.pid, signal.SIGKILL)
-        process.communicate()
+    folders = [tmp_path / str(round_) for round_ in range(8)]
+    with Killer(__name__, environment={}) as killer:
+        for round_, folder in enumerate(folders):
+            folder.mkdir()
+            killer.kill("make", 0.09 * round_, str(folder))
+    for folder in folders:
         service = vault_service(folder)
         outcomes.add(service.exists())
         open_ = service.unlock if service.exists() else service.create
