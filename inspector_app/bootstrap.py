@@ -12,6 +12,7 @@ from inspector_app import config
 if TYPE_CHECKING:
     from inspector_app.services.demo import DemoService
     from inspector_app.services.packs import PackService
+    from inspector_app.services.releases import ReleaseService
     from inspector_app.services.vault import VaultService
     from inspector_app.vault.derivation import Cost
 
@@ -45,6 +46,13 @@ def pack_service() -> "PackService":
     return PackService(config.places().checklists)
 
 
+def release_service() -> "ReleaseService":
+    """Return the service that knows this release, and checks those that follow; without a vault."""
+    from inspector_app.services.releases import ReleaseService
+
+    return ReleaseService(config.places().resources, pack_service())
+
+
 def demo_service(cost: "Cost | None" = None) -> "DemoService":
     """Return the service that does the whole job on the sample, in vaults of its own.
 
@@ -57,8 +65,13 @@ def demo_service(cost: "Cost | None" = None) -> "DemoService":
     return DemoService(found.checklists, found.resources, now, VAULT, cost)
 
 
-def run_window(data: Path | None = None) -> int:
-    """Open the window, work until it is closed, and return the process's exit code."""
+def run_window(data: Path | None = None, opening: Path | None = None) -> int:
+    """Open the window, work until it is closed, and return the process's exit code.
+
+    Args:
+        data: the data folder; None: the user's own.
+        opening: a file that the window opens once its vault is open.
+    """
     from inspector_app.ui.application import run
 
-    return run(config.places(data), lambda: vault_service(data))
+    return run(config.places(data), lambda: vault_service(data), release_service, opening)

@@ -5,6 +5,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
+from pathlib import Path
 
 from inspector_app import bootstrap
 from inspector_app.cli import failure
@@ -88,7 +89,7 @@ def _run(given: Namespace, desk: Desk) -> Exit:
     family, _, verb = given.run.partition(".")
     match family:
         case "window":
-            return _window(desk)
+            return _window(desk, getattr(given, "file", None))
         case "vault":
             from inspector_app.cli import vault
 
@@ -209,6 +210,10 @@ def _run(given: Namespace, desk: Desk) -> Exit:
             from inspector_app.cli import base_sticks
 
             return base_sticks.VERBS[verb](given, desk)
+        case "program":
+            from inspector_app.cli import program
+
+            return program.VERBS[verb](given, desk)
         case "packs":
             from inspector_app.cli import packs
 
@@ -219,7 +224,7 @@ def _run(given: Namespace, desk: Desk) -> Exit:
             return demo.VERBS[verb](given, desk)
 
 
-def _window(desk: Desk) -> Exit:
+def _window(desk: Desk, opening: Path | None) -> Exit:
     if desk.console.as_json:
         raise Misused("Say what to tell as JSON: --json needs a command.")
     if not displays.is_there():
@@ -229,7 +234,7 @@ def _window(desk: Desk) -> Exit:
         )
         return Exit.NOT_FOUND
     try:
-        bootstrap.run_window(desk.data)
+        bootstrap.run_window(desk.data, opening)
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] != "PySide6":
             raise

@@ -32,6 +32,7 @@ def parser() -> Parser:
         looking,
         packs,
         papers,
+        program,
         retention,
         review,
         sheets,
@@ -77,6 +78,7 @@ def parser() -> Parser:
     vault.names_commands(commands)
     packs.packs_commands(commands)
     checklists.checklist_commands(commands)
+    program.program_commands(commands)
     return main
 
 

@@ -4,6 +4,7 @@ import logging
 import sys
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -16,13 +17,26 @@ from inspector_app.ui.jobs import Failure, Jobs
 from inspector_app.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
+    from inspector_app.services.releases import ReleaseService
     from inspector_app.services.vault import VaultService
 
 log = logging.getLogger(__name__)
 
 
-def run(places: config.Places, make_vault_service: "Callable[[], VaultService]") -> int:
-    """Open the window, work until it is closed, and return the process's exit code."""
+def run(
+    places: config.Places,
+    make_vault_service: "Callable[[], VaultService]",
+    make_release_service: "Callable[[], ReleaseService]",
+    opening: Path | None = None,
+) -> int:
+    """Open the window, work until it is closed, and return the process's exit code.
+
+    Args:
+        places: where things lie.
+        make_vault_service: of this machine.
+        make_release_service: of this program.
+        opening: a file to open once the vault is.
+    """
     app = QApplication(sys.argv[:1])
     app.setApplicationName("SPR Inspector")
     app.setDesktopFileName("spr-inspector")
@@ -31,7 +45,9 @@ def run(places: config.Places, make_vault_service: "Callable[[], VaultService]")
     theme.current().apply(settings.theme, settings.text_percent)
     jobs = Jobs()
     sys.excepthook = telling(jobs)
-    window = MainWindow(places, make_vault_service, jobs)
+    window = MainWindow(places, make_vault_service, jobs, make_release_service)
+    if opening is not None:
+        window.open_later(opening)
     window.show()
     return app.exec()
 

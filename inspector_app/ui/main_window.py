@@ -6,6 +6,7 @@ is not seen at once, such as the list of keys, is imported when it is asked for.
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMetaObject, Qt, Signal, Slot
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from inspector_app.domain.searching import Filter
     from inspector_app.domain.standing import Standing
     from inspector_app.services.base_sync import Round
+    from inspector_app.services.releases import ReleaseService
     from inspector_app.services.retention import Record
     from inspector_app.services.search import Hit
     from inspector_app.services.vault import Unlocked, VaultService
@@ -83,11 +85,17 @@ class MainWindow(QWidget):
     painted = Signal()
 
     def __init__(
-        self, places: config.Places, make_vault_service: "Callable[[], VaultService]", jobs: Jobs
+        self,
+        places: config.Places,
+        make_vault_service: "Callable[[], VaultService]",
+        jobs: Jobs,
+        make_release_service: "Callable[[], ReleaseService]",
     ) -> None:
         super().__init__()
         self._places = places
         self._make_vault_service = make_vault_service
+        self._make_release_service = make_release_service
+        self._to_open: Path | None = None
         self.jobs = jobs
         self.settings = config.load(places.config)
         self._vault_service: VaultService | None = None
@@ -229,6 +237,10 @@ class MainWindow(QWidget):
         """The page that is shown."""
         return self._pages[self.current_screen]
 
+    def open_later(self, path: Path) -> None:
+        """Open a file once the vault is: a summary, an exported inspection, a transfer file."""
+        self._to_open = path
+
     def flush(self) -> None:
         """Hand what is being typed to the writes lane."""
         if self._stack.currentWidget() is not None:
@@ -244,7 +256,14 @@ class MainWindow(QWidget):
         if screen is Screen.SETTINGS:
             from inspector_app.ui.pages.settings_page import SettingsPage
 
-            settings = SettingsPage(self.settings, self._vault_service, self.jobs, self._unlocked)
+            settings = SettingsPage(
+                self.settings,
+                self._vault_service,
+                self.jobs,
+                self._make_release_service,
+                self._unlocked,
+            )
+            settings.licences_asked.connect(self._on_licences_asked)
             settings.settings_changed.connect(self._on_settings_changed)
             settings.name_erased.connect(self._on_name_erased)
             return settings
@@ -510,6 +529,34 @@ class MainWindow(QWidget):
                 self._put_caret_back()
 
             self.jobs.run(self, lambda: _read(unlocked, inspection), reopened)
+        path, self._to_open = self._to_open, None
+        if path is not None:
+            self._open_file(path)
+
+    def _open_file(self, path: Path) -> None:
+        """Go where one would have brought the file oneself, and bring it there."""
+        from inspector_app.sync.transfer import SUFFIX
+
+        if path.suffix == SUFFIX:
+            from inspector_app.ui.pages.together_page import TogetherPage
+
+            self.show_screen(Screen.TOGETHER)
+            together = self.current_page
+            assert isinstance(together, TogetherPage)  # noqa: S101 - it was just shown
+            together.offer(path.parent)
+            return
+        from inspector_app.ui.pages.inspections_page import InspectionsPage
+
+        self.show_screen(Screen.INSPECTIONS)
+        inspections = self.current_page
+        assert isinstance(inspections, InspectionsPage)  # noqa: S101 - it was just shown
+        if path.suffix == ".json":
+            inspections.take_in(path)
+        else:
+            inspections.verify(path)
+
+    def _on_licences_asked(self) -> None:
+        self.show_screen(Screen.HELP, "about")
 
     def _on_checked(self, findings: "tuple[Finding, ...]") -> None:
         if findings:

@@ -28,7 +28,7 @@ from inspector_app.ui.models.inspections_table import InspectionView
 from inspector_app.ui.models.lines_table import LineView
 from inspector_app.ui.models.sections_tree import SectionNode, ThreatNode
 from inspector_app.ui.texts import kind_text, tr
-from inspector_app.ui.widgets.verdict_view import VerdictWords
+from inspector_app.ui.widgets.verdict_view import VerdictWords, shown_state
 
 _KINDS = {
     "image": tr("picture"),
@@ -345,11 +345,7 @@ def state_words(since: SinceSigned | None, *, is_short: bool = False) -> str:
 def verdict_words(file: str, verified: Verified) -> VerdictWords:
     """Return what verifying found, as it is shown; ``file`` is the file's name."""
     verdict = verified.verdict
-    icon, state = {
-        "genuine": ("shield-check", tr("Genuine")),
-        "not genuine": ("shield-cross", tr("Not genuine")),
-        "cannot tell": ("shield", tr("Cannot tell")),
-    }[verdict.state.value]
+    icon, state = shown_state(verdict.state.value)
     comparison = ""
     if verified.compared and verified.comparison:
         comparison = tr("It differs from what this inspection would print now:")

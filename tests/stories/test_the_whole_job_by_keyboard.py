@@ -37,6 +37,8 @@ def test_the_whole_job_is_done_by_keyboard_in_a_real_window(tmp_path: Path) -> N
     ]
     assert said["verdict"].startswith("Genuine. ")
     assert "Its data equal what this inspection would print now." in said["verdict"]
+    assert said["reached"] == [], "nobody asked for the network"
+    assert not said["network library"]
 
     assert verify_alone(tmp_path / "summary.pdf").verdict.exit_code == 0
     vault = vault_service(tmp_path).unlock(PASSPHRASE)

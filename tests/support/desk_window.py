@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import isValid
 
-from inspector_app import config
+from inspector_app import bootstrap, config
 from inspector_app.sync.client import Connect
 from inspector_app.ui.jobs import Failure, Jobs
 from inspector_app.ui.main_window import MainWindow
@@ -36,7 +36,10 @@ class DeskWindow:
         self.failures: list[Failure] = []
         self.jobs.failed.connect(self.failures.append)
         self.window = MainWindow(
-            config.places(folder), lambda: vault_service(folder, self.clock, connect), self.jobs
+            config.places(folder),
+            lambda: vault_service(folder, self.clock, connect),
+            self.jobs,
+            bootstrap.release_service,
         )
         self.window.show()
         # A display takes its time; a key pressed before would go nowhere.

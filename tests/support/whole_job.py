@@ -7,6 +7,7 @@ Prints one JSON object of what the window said on the way.
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, QUrl
@@ -22,10 +23,15 @@ from tests.support.vaults import PASSPHRASE
 KEY = Qt.Key
 HEADLINE = "The force can send what it owes."
 NOTE = "Shown by the return."
+HARMLESS = {"socket.__new__", "socket.gethostname"}
+"""Making a socket and asking for the laptop's own name send nothing."""
+REACHING = ("http.client", "urllib", "ftplib", "smtplib", "webbrowser")
 
 
 def main() -> None:
     folder = Path(sys.argv[1])
+    reached: list[str] = []
+    sys.addaudithook(partial(note_reaching, reached))
     app = QApplication(sys.argv[:1])
     said: dict[str, object] = {"platform": app.platformName()}
     desk = DeskWindow(folder)
@@ -37,7 +43,17 @@ def main() -> None:
     desk.ctrl(KEY.Key_P)
     said["verdict"] = sign(desk, folder / "summary.pdf").result.verdict.words
     desk.close()
+    said["reached"] = reached
+    said["network library"] = "Qt6Network" in Path("/proc/self/maps").read_text(encoding="utf-8")
     print(json.dumps(said))
+
+
+def note_reaching(reached: list[str], event: str, about: tuple[object, ...]) -> None:
+    """Note each try to reach or be reached over a network (an audit hook of Python's)."""
+    if event.startswith("socket.") and event not in HARMLESS:
+        reached.append(f"{event} {about[1:]}")
+    elif event.startswith(REACHING):
+        reached.append(f"{event} {about}")
 
 
 def make_vault(desk: DeskWindow) -> None:

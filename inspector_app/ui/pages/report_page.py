@@ -644,7 +644,7 @@ class ReportPage(Page):
         dialog.open()
 
     def _on_json_confirmed(self) -> None:
-        suggested = self._suggested().with_suffix(".json")
+        suggested = self._suggested().with_suffix(".spr.json")
         dialog = ChooseSave(self, tr("Where the JSON goes"), suggested, tr("JSON files (*.json)"))
         dialog.place_chosen.connect(self.export_json)
         dialog.open()

@@ -1,5 +1,6 @@
 """What the user chooses for this laptop, and the vault's passphrase and signing identities."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from inspector_app.ui.dialogs.ask_reason import AskReason
 from inspector_app.ui.dialogs.confirm import Confirm
 from inspector_app.ui.jobs import Jobs, Lane
 from inspector_app.ui.pages.page import Page
+from inspector_app.ui.pages.program_card import ProgramCard
 from inspector_app.ui.shortcuts import Shortcut
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.announce import announce
@@ -27,6 +29,7 @@ from inspector_app.ui.widgets.segmented_choice import Choice, SegmentedChoice
 
 if TYPE_CHECKING:
     from inspector_app.services.names import Known
+    from inspector_app.services.releases import ReleaseService
     from inspector_app.services.vault import Unlocked, VaultService
 
 KEYS = (
@@ -44,16 +47,19 @@ class SettingsPage(Page):
     Signals:
         settings_changed(Settings): what holds from now on.
         name_erased(): somebody's name is not known any more.
+        licences_asked(): the licences of what came with the program are to be shown.
     """
 
     settings_changed = Signal(object)
     name_erased = Signal()
+    licences_asked = Signal()
 
     def __init__(
         self,
         settings: config.Settings,
         vault_service: "VaultService | None",
         jobs: Jobs,
+        make_release_service: "Callable[[], ReleaseService]",
         unlocked: "Unlocked | None" = None,
         parent: QWidget | None = None,
     ) -> None:
@@ -67,6 +73,9 @@ class SettingsPage(Page):
         self._look_card()
         self._lock_card()
         self._place_card()
+        self.program = ProgramCard(make_release_service, jobs, self)
+        self.program.licences_asked.connect(self.licences_asked)
+        self._columns.columns[0].addWidget(self.program)
         if vault_service is not None and unlocked is not None:
             self._passphrase_card(vault_service)
             self._identities_card()
@@ -87,6 +96,7 @@ class SettingsPage(Page):
         """Put the focus on the first choice."""
         del place
         self.percent.setFocus()
+        self.program.show_program()
         if self._unlocked is not None:
             self._show_identities()
             self._show_names()

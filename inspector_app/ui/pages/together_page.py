@@ -356,6 +356,12 @@ class TogetherPage(Page):
     def _on_cancelled(self) -> None:
         self._result.setText(tr("Stopped. What was done by then is kept; run it again to go on."))
 
+    def offer(self, folder: Path) -> None:
+        """Name the folder by which to bring together; nothing is done before it is asked for."""
+        self._folder = folder
+        self._show_laptops()
+        self.again.setFocus()
+
     def _choose_folder(self) -> None:
         if self._under_way is not None:
             return

@@ -28,6 +28,15 @@ class VerdictWords:
     sha256: str
 
 
+def shown_state(state: str) -> tuple[str, str]:
+    """Return icon and word of what can be said of a file, by its value in the domain."""
+    return {
+        "genuine": ("shield-check", tr("Genuine")),
+        "not genuine": ("shield-cross", tr("Not genuine")),
+        "cannot tell": ("shield", tr("Cannot tell")),
+    }[state]
+
+
 class VerdictView(QFrame):
     """Icon and words of the verdict, the reasons, and the comparison; no colour says it alone."""
 

@@ -1,0 +1,57 @@
+"""Commands about the program itself, which need neither a vault nor a network."""
+
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+
+from inspector_app import bootstrap
+from inspector_app.cli.desk import Desk
+from inspector_app.cli.exits import Exit
+
+
+def about(_: Namespace, desk: Desk) -> Exit:
+    """Tell version, checklist packs and licences."""
+    found = bootstrap.release_service().about()
+    knows = "can" if found.knows_releases else "cannot (it was built without a signing key)"
+    desk.console.result(
+        [
+            f"SPR Inspector {found.version}; it {knows} check whether a release that follows is "
+            "genuine.",
+            "",
+            "Checklist packs:",
+            *(f"  {each.id} {each.version}: {each.damage or each.title}" for each in found.packs),
+            "",
+            "Parts that came with it, and their licences:",
+            *(f"  {part}: {licence}" for part, licence in found.licences),
+        ],
+        {
+            "version": found.version,
+            "knows_releases": found.knows_releases,
+            "packs": [
+                {"id": each.id, "version": each.version, "title": each.title, "damage": each.damage}
+                for each in found.packs
+            ],
+            "licences": [{"part": part, "licence": licence} for part, licence in found.licences],
+        },
+    )
+    return Exit.OK
+
+
+def check_release(given: Namespace, desk: Desk) -> Exit:
+    """Tell whether a file is a genuine release."""
+    found = bootstrap.release_service().check(given.file)
+    desk.console.result(
+        found.sentences,
+        {
+            "file": str(given.file),
+            "state": found.state.value,
+            "version": found.version or None,
+            "sentences": list(found.sentences),
+        },
+    )
+    return Exit(found.exit_code)
+
+
+VERBS: Mapping[str, Callable[[Namespace, Desk], Exit]] = {
+    "about": about,
+    "check_release": check_release,
+}
