@@ -1,4 +1,4 @@
-# Sourced by run, base, test and nothing else: puts in place what they need, and is quick when it is there.
+# Sourced by run, base, build, test and nothing else: puts in place what they need, and is quick when it is there.
 #
 # The caller sets $top, the checkout. All words go to stderr, so that the app's own output stays clean.
 # What cannot be put in place ends with 69, which is none of the app's own exit codes.
@@ -15,17 +15,18 @@ refuse() {
     exit 69
 }
 
-# set_up run|base|test: the system packages, then .venv with the locked Python packages.
+# set_up run|base|build|test: the system packages, then .venv with the locked Python packages.
 set_up() {
     install_system_packages "$1"
     case $1 in
         run) install_python_packages requirements.lock ;;
         base) install_python_packages requirements-base.lock ;;
+        build) install_python_packages requirements-build.lock ;;
         test) install_python_packages requirements-dev.lock ;;
     esac
 }
 
-# Prints the Debian packages that $1 (run or test) needs; tests need the app's too.
+# Prints the Debian packages that $1 (run, build or test) needs; builds and tests need the app's too.
 system_packages() {
     while read -r package user _why; do
         case $package in '' | '#'*) continue ;; esac

@@ -60,10 +60,12 @@ def test_the_patterns_find_what_they_are_for(pattern: re.Pattern[bytes], sample:
     "script",
     [
         ".ci/run",
+        "packaging/build",
         "packaging/lock",
         "packaging/run",
         "packaging/test",
         "packaging/try-bare-debian",
+        "packaging/try-packages",
     ],
 )
 def test_the_scripts_can_be_started(script: str) -> None:

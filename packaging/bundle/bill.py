@@ -1,0 +1,79 @@
+"""The bill of materials of a bundle, in CycloneDX: what is in it, whence, under which licence."""
+
+import json
+import re
+import uuid
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from bundle.parts import Kind, Part
+
+_SPDX = re.compile(r"[A-Za-z0-9.+-]+( (AND|OR|WITH) [A-Za-z0-9.+-]+)*")
+_NO_SPDX = {"BSD", "Apache", "MIT License", "BSD License", "PSF", "ZPL", "LGPL"}
+
+
+def bill(name: str, version: str, parts: Sequence[Part], made_at: int) -> str:
+    """Return the bill as text; equal parts give equal text.
+
+    Args:
+        name: of the package.
+        version: the app's.
+        parts: what is in it, and what is pinned for it and left out.
+        made_at: seconds UTC; of the commit that was built.
+    """
+    components = [_component(each) for each in parts]
+    seed = json.dumps([name, version, components], sort_keys=True)
+    form = {
+        "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.6",
+        "serialNumber": f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, seed)}",
+        "version": 1,
+        "metadata": {
+            "timestamp": datetime.fromtimestamp(made_at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "component": {
+                "type": "application",
+                "bom-ref": name,
+                "name": name,
+                "version": version,
+            },
+        },
+        "components": components,
+        "dependencies": [
+            {
+                "ref": name,
+                "dependsOn": [
+                    each["bom-ref"] for each in components if each["scope"] == "required"
+                ],
+            },
+        ],
+    }
+    return json.dumps(form, indent=1, ensure_ascii=False) + "\n"
+
+
+def _component(part: Part) -> dict[str, Any]:
+    address = {
+        Kind.WHEEL: f"pkg:pypi/{part.name}@{part.version}",
+        Kind.DEBIAN: f"pkg:deb/debian/{part.name}@{part.version.replace(':', '%3A')}",
+        Kind.PYTHON: f"pkg:generic/python@{part.version}",
+    }[part.kind]
+    found: dict[str, Any] = {
+        "type": "library",
+        "bom-ref": address,
+        "name": part.name,
+        "version": part.version,
+        "scope": "required" if part.is_in else "excluded",
+        "purl": address,
+    }
+    if part.kind is not Kind.DEBIAN:
+        found["licenses"] = [_licence(part.licence)]
+    if len(part.sha256) == 1:
+        found["hashes"] = [{"alg": "SHA-256", "content": part.sha256[0]}]
+    return found
+
+
+def _licence(words: str) -> dict[str, Any]:
+    # Authors write "BSD" or "MIT License", too; such words are quoted, not read as an expression.
+    is_spdx = _SPDX.fullmatch(words.replace("(", "").replace(")", "")) and words not in _NO_SPDX
+    return {"expression": words} if is_spdx else {"license": {"name": words}}

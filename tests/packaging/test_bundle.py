@@ -1,0 +1,250 @@
+"""What packages say about themselves is so: parts, licences, file types, manuals, signatures."""
+
+import configparser
+import json
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import reportlab
+from bundle import debian, licences, manual, parts, signing, windows
+from bundle.bill import bill
+from bundle.parts import Kind, Part, Unknown
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from lxml import etree
+from PIL import Image
+
+from inspector_app import config
+from inspector_app.cli.parser import parsed
+from inspector_app.cli.parser import parser as app_parser
+from inspector_app.domain.releases import State
+from inspector_app.server.__main__ import parser as base_parser
+from inspector_app.services.packs import PackService
+from inspector_app.services.releases import KEY, ReleaseService
+from inspector_app.sync import transfer
+from inspector_app.version import VERSION
+
+TOP = Path(__file__).parents[2]
+LOCK = TOP / "packaging" / "requirements.lock"
+OURS = TOP / "packaging" / "debian"
+MIME = "{http://www.freedesktop.org/standards/shared-mime-info}"
+
+
+@pytest.fixture(name="made_of", scope="module")
+def _made_of() -> tuple[Part, ...]:
+    """The parts of a bundle that holds ReportLab, Python's own library, and this checkout."""
+    files = [Path(reportlab.__file__), Path(json.__file__), Path(config.__file__)]
+    return parts.parts(files, LOCK, TOP)
+
+
+def test_every_dependency_that_is_pinned_stands_in_the_bill(made_of: tuple[Part, ...]) -> None:
+    told = json.loads(bill("spr-inspector", VERSION, made_of, 0))
+    named = {each["name"] for each in told["components"]}
+    assert set(parts.pins(LOCK)) <= named
+    assert len(named) > 40
+    by_name = {each["name"]: each for each in told["components"]}
+    assert by_name["reportlab"]["scope"] == "required"
+    assert by_name["reportlab"]["purl"].startswith("pkg:pypi/reportlab@")
+    assert by_name["pikepdf"]["scope"] == "excluded"
+    assert by_name["python"]["version"] == ".".join(map(str, sys.version_info[:3]))
+    assert len({each["bom-ref"] for each in told["components"]}) == len(told["components"])
+    assert all("licenses" in each for each in told["components"])
+
+
+def test_a_bill_is_the_same_for_the_same_parts(made_of: tuple[Part, ...]) -> None:
+    first = bill("spr-inspector", VERSION, made_of, 0)
+    assert first == bill("spr-inspector", VERSION, made_of, 0)
+    assert first != bill("spr-inspector", VERSION, made_of[1:], 0)
+
+
+def test_what_comes_from_nowhere_stops_the_build(tmp_path: Path) -> None:
+    stranger = tmp_path / "libstranger.so"
+    stranger.touch()
+    with pytest.raises(Unknown, match="libstranger"):
+        parts.parts([stranger], LOCK, TOP)
+    with pytest.raises(Unknown, match="pytest"):
+        parts.parts([Path(pytest.__file__)], LOCK, TOP)
+
+
+def test_each_part_brings_its_licence(made_of: tuple[Part, ...], tmp_path: Path) -> None:
+    licences.write(made_of, tmp_path)
+    assert "ReportLab" in next((tmp_path / "reportlab").iterdir()).read_text(encoding="utf-8")
+    listed = (tmp_path / "README.txt").read_text(encoding="utf-8")
+    assert "reportlab" in listed
+    assert "pikepdf" not in listed
+    assert {each.name for each in made_of if each.is_in} == {
+        each.name for each in tmp_path.iterdir() if each.is_dir()
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "is_expression"),
+    [
+        ("MIT", True),
+        ("Apache-2.0 OR BSD-3-Clause", True),
+        ("BSD License", False),
+        ("see it", False),
+    ],
+)
+def test_only_an_spdx_expression_is_called_one(words: str, is_expression: bool) -> None:
+    part = Part("a", "1", Kind.WHEEL, words)
+    (component,) = json.loads(bill("x", "1", [part], 0))["components"]
+    assert ("expression" in component["licenses"][0]) is is_expression
+
+
+# What the desktop is told
+
+
+def test_the_desktop_opens_the_files_that_the_app_knows() -> None:
+    entry = configparser.ConfigParser(interpolation=None)
+    entry.optionxform = str  # type: ignore[assignment, method-assign]
+    entry.read(OURS / "spr-inspector.desktop", encoding="utf-8")
+    told = entry["Desktop Entry"]
+    program, *words = shlex.split(told["Exec"].replace("%f", "summary.pdf"))
+    given = parsed(words)
+    assert (program, given.run, given.file) == ("spr-inspector", "window.open", Path("summary.pdf"))
+    assert parsed(shlex.split(told["Exec"].replace("%f", ""))[1:]).file is None
+    types = etree.parse(OURS / "spr-inspector.mime.xml").getroot()
+    found = {each.attrib["type"]: each for each in types}
+    assert set(told["MimeType"].strip(";").split(";")) == {*found, "application/pdf"}
+    globs = {each.attrib["pattern"] for each in types.iter(f"{MIME}glob")}
+    assert globs == {f"*{transfer.SUFFIX}", "*.spr.json"}
+    magic = found["application/vnd.spr-inspector.transfer"].find(f".//{MIME}match")
+    assert magic is not None
+    assert transfer.MAGIC.startswith(magic.attrib["value"].encode())
+    about = etree.parse(OURS / "spr-inspector.metainfo.xml").getroot()
+    assert about.findtext("launchable") == "spr-inspector.desktop"
+    assert {each.text for each in about.iter("mediatype")} == set(found)
+    assert (TOP / "resources" / "icons" / f"{told['Icon']}.svg").is_file()
+
+
+def test_the_services_start_what_there_is() -> None:
+    for name, program in (("spr-base", "spr-base"), ("spr-base-door", "caddy")):
+        unit = (OURS / f"{name}.service").read_text(encoding="utf-8")
+        (start,) = [line for line in unit.splitlines() if line.startswith("ExecStart=")]
+        command, *words = shlex.split(start.removeprefix("ExecStart="))
+        assert command == f"/usr/bin/{program}"
+        assert "User=spr-base" in unit
+        if program == "spr-base":
+            assert str(base_parser().parse_args(words).base) == "/var/lib/spr-base"
+        else:
+            assert words[2] in debian.BASE.conffiles
+
+
+@pytest.mark.parametrize("parser", [app_parser, base_parser])
+def test_the_manual_tells_every_command(parser: Any) -> None:
+    page = manual.page(parser(), "brief", 0, {"exit status": [("0", "done")]})
+    commands = [line for line in page.splitlines() if line.startswith(".SS ")]
+    assert len(commands) > 20
+    assert f"{VERSION}" in page.splitlines()[0]
+    known = {".TH", ".SH", ".SS", ".TP", ".PP", ".B"}
+    assert {line.split()[0] for line in page.splitlines() if line.startswith(".")} <= known
+
+
+# Sealing and signing
+
+
+def test_an_equal_tree_makes_an_equal_package(tmp_path: Path) -> None:
+    made = []
+    for name in ("one", "other"):
+        bundle, tree = tmp_path / name / "bundle", tmp_path / name / "tree"
+        bundle.mkdir(parents=True)
+        (bundle / "spr-base").write_text("#!/bin/sh\n", encoding="utf-8")
+        debian.lay_out(debian.BASE, bundle, tree)
+        debian.put(tree, "usr/share/doc/spr-base/changelog.gz", name[:0] + "news")
+        for place in debian.BASE.conffiles:
+            debian.put(tree, place, "settings")
+        debian.describe(debian.BASE, tree, VERSION, "amd64", {"postinst": "#!/bin/sh\n"})
+        debian.seal(tree, tmp_path / f"{name}.deb", 1_700_000_000)
+        made.append((tmp_path / f"{name}.deb").read_bytes())
+    assert made[0] == made[1]
+    listing = ["dpkg-deb", "--contents", str(tmp_path / "one.deb")]
+    told = subprocess.run(listing, capture_output=True, text=True, check=True).stdout
+    assert "-rwxr-xr-x root/root" in told
+    assert "./usr/bin/spr-base -> ../lib/spr-base/spr-base" in told
+
+
+def test_what_is_signed_is_genuine_to_the_app_that_pins_the_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = Ed25519PrivateKey.generate()
+    secret = tmp_path / "secret.pem"
+    secret.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    monkeypatch.setenv("SPR_RELEASE_KEY", str(secret))
+    pinned = tmp_path / KEY
+    held = signing.key_of_releases(pinned)
+    assert held is not None
+    pinned.write_bytes(signing.public_pem(held))
+    package = tmp_path / f"spr-inspector_{VERSION}_amd64.deb"
+    package.write_bytes(b"package")
+    signing.write([package], tmp_path, held)
+    assert signing.told(held, pinned).startswith("Signed")
+    service = ReleaseService(tmp_path, PackService(config.places().checklists))
+    assert service.check(package).state is State.GENUINE
+
+    pinned.write_bytes(signing.public_pem(Ed25519PrivateKey.generate()))
+    with pytest.raises(signing.WrongKey, match="Nothing was built"):
+        signing.key_of_releases(pinned)
+
+
+def test_an_unsigned_build_says_so_and_leaves_no_old_signature(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SPR_RELEASE_KEY", raising=False)
+    assert signing.key_of_releases(tmp_path / KEY) is None
+    (tmp_path / signing.SIGNATURE).write_bytes(b"of an earlier build")
+    package = tmp_path / "package"
+    package.touch()
+    signing.write([package], tmp_path, None)
+    assert not (tmp_path / signing.SIGNATURE).exists()
+    assert signing.told(None, tmp_path / KEY).startswith("UNSIGNED")
+
+
+# Windows
+
+
+def test_the_version_resource_holds_the_version_in_every_form() -> None:
+    def taken(*args: Any, **named: Any) -> Any:
+        return SimpleNamespace(args=args, **named)
+
+    names = {
+        *("VSVersionInfo", "FixedFileInfo", "StringFileInfo", "StringTable"),
+        *("StringStruct", "VarFileInfo", "VarStruct"),
+    }
+    told = eval(windows.version_resource("1.20.3"), dict.fromkeys(names, taken))  # noqa: S307
+    assert told.ffi.filevers == told.ffi.prodvers == (1, 20, 3, 0)
+    strings = dict(each.args for each in told.kids[0].args[0][0].args[1])
+    assert strings["FileVersion"] == strings["ProductVersion"] == "1.20.3"
+
+
+def test_the_icon_has_every_size_that_windows_asks_for(tmp_path: Path) -> None:
+    windows.icon(TOP / "resources" / "icons" / "spr-inspector.png", tmp_path / "app.ico")
+    with Image.open(tmp_path / "app.ico") as image:
+        assert {(16, 16), (32, 32), (48, 48), (256, 256)} <= set(image.info["sizes"])
+
+
+def test_the_installer_takes_what_the_build_makes() -> None:
+    folder = TOP / "packaging" / "windows"
+    script = (folder / "spr-inspector.iss").read_text(encoding="utf-8")
+    build = (folder / "build.ps1").read_text(encoding="utf-8")
+    for program in windows.PROGRAMS:
+        assert program in build
+    assert 'ValueData: """{app}\\SPR Inspector.exe"" open ""%1"""' in script
+    assert f'Subkey: "Software\\Classes\\{transfer.SUFFIX}"' in script
+    assert "packaging\\windows\\spr-inspector.iss" in build
+
+
+def test_what_was_never_run_is_told_in_one_place() -> None:
+    telling = [
+        path.relative_to(TOP)
+        for folder in ("packaging", "inspector_app")
+        for path in (TOP / folder).rglob("*.*")
+        if path.suffix in (".md", ".py", ".ps1", ".iss", ".spec")
+        and "## What was never run" in path.read_text(encoding="utf-8")
+    ]
+    assert telling == [Path("packaging/windows/README.md")]
