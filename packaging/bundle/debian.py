@@ -137,7 +137,7 @@ def seal(tree: Path, target: Path, made_at: int) -> None:
         os.utime(path, (made_at, made_at))
     target.unlink(missing_ok=True)
     subprocess.run(
-        ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(tree), str(target)],
+        ["dpkg-deb", "--root-owner-group", "-Zzstd", "-z12", "--build", str(tree), str(target)],
         check=True,
         stdout=subprocess.DEVNULL,
         env={**os.environ, "SOURCE_DATE_EPOCH": str(made_at)},

@@ -16,7 +16,7 @@ from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.card import Card
 from inspector_app.ui.widgets.labels import label
-from inspector_app.ui.widgets.verdict_view import VerdictView
+from inspector_app.ui.widgets.verdict_view import VerdictView, VerdictWords
 
 if TYPE_CHECKING:
     from inspector_app.domain.releases import Checked
@@ -28,9 +28,11 @@ class ProgramCard(Card):
 
     Signals:
         licences_asked(): the user wants to read what came with the program.
+        answered(): the verdict has changed, and is to be brought into sight.
     """
 
     licences_asked = Signal()
+    answered = Signal()
 
     def __init__(
         self,
@@ -88,13 +90,16 @@ class ProgramCard(Card):
         self.check_release(paths[0])
 
     def _on_checked(self, path: Path, checked: "Checked") -> None:
-        self.verdict.show_verdict(program_viewing.release_words(path.name, checked))
-        self.verdict.show()
-        self.verdict.setFocus()
+        self._show(program_viewing.release_words(path.name, checked))
 
     def _on_refused(self, path: Path, error: InspectorError) -> None:
-        self.verdict.show_verdict(program_viewing.not_read_words(path.name, str(error)))
+        self._show(program_viewing.not_read_words(path.name, str(error)))
+
+    def _show(self, words: VerdictWords) -> None:
+        self.verdict.show_verdict(words)
         self.verdict.show()
+        self.verdict.setFocus()
+        self.answered.emit()
 
     def _on_finished(self) -> None:
         self.check.setEnabled(True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from inspector_app import config
@@ -75,6 +75,7 @@ class SettingsPage(Page):
         self._place_card()
         self.program = ProgramCard(make_release_service, jobs, self)
         self.program.licences_asked.connect(self.licences_asked)
+        self.program.answered.connect(self._on_release_checked, Qt.ConnectionType.QueuedConnection)
         self._columns.columns[0].addWidget(self.program)
         if vault_service is not None and unlocked is not None:
             self._passphrase_card(vault_service)
@@ -239,6 +240,11 @@ class SettingsPage(Page):
         self._columns.columns[1].addWidget(card)
 
     # Device settings
+
+    @Slot()
+    def _on_release_checked(self) -> None:
+        # Queued: the verdict has its height only after the layout has been made anew.
+        self._columns.ensureWidgetVisible(self.program.verdict)
 
     @Slot(str)
     def _on_theme_chosen(self, chosen: str) -> None:
