@@ -198,12 +198,10 @@ def base_manual(made_at: int) -> str:
 
 def _copyright(package: debian.Package) -> str:
     return (
-        "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n"
-        "Upstream-Name: SPR Inspector\n"
-        "Comment: What the bundle holds besides stands in licences/README.txt beside this file,\n"
-        f" with every text, and as a bill of materials in {package.name}.cdx.json.\n\n"
-        "Files: *\nCopyright: the SPR Inspector project\nLicense: proprietary\n"
-        " The project has not published terms of its own yet; ask it before passing this on.\n"
+        "SPR Inspector: copyright the SPR Inspector project, all rights reserved. The project has\n"
+        "not published terms of its own yet; ask it before passing this on.\n\n"
+        "What else the package holds stands in licences/README.txt beside this file, with every\n"
+        f"text, and as a bill of materials in {package.name}.cdx.json.\n"
     )
 
 
