@@ -145,7 +145,9 @@ def refusal(error: OSError, kept: str) -> InspectorError:
             " the disk is read-only, then try again."
         )
     reason = error.strerror or "unknown error"
-    return DeviceFull(f"The disk failed while writing ({reason}). {kept} Check the disk.")
+    return DeviceFull(
+        f"The disk failed while writing ({reason}). {kept} Check the disk, then try again."
+    )
 
 
 def _nameless_file(folder: Path) -> BinaryIO | None:

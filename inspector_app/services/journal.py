@@ -36,6 +36,7 @@ from inspector_app.domain.changes.chain import (
 from inspector_app.domain.changes.change import Change
 from inspector_app.domain.changes.codec import is_canonical, signature_holds
 from inspector_app.domain.errors import (
+    DeviceFull,
     JournalDamaged,
     NotFound,
     RuleViolation,
@@ -84,6 +85,11 @@ _CAPTURED = (Subject.SOURCE.value, Subject.ENCOUNTER.value, Subject.PARAGRAPH.va
 """With these goes the note that is being written in the same encounter."""
 _UNFINISHED = "purge/unfinished"
 """Setting: names of files whose keys are destroyed, while their wiping is not known to be done."""
+_NOT_WIPED = (
+    "It is recorded, and what it destroys cannot be read any more; everything else is kept. But the"
+    " disk is full or cannot be written, so that traces could not be wiped off it. Make room or"
+    " check the disk; they are wiped when the vault is next opened."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,14 +387,17 @@ class JournalService:
             names = work.settings.get(_UNFINISHED)
         if names is None:
             return True
-        for name in names:
-            self._blobs.remove(name)
-        if not self._wipe_free_pages():
-            return False
-        with self._recording.begin() as work:
-            if work.settings.get(_UNFINISHED) == names:
-                work.settings.set(_UNFINISHED, None)
-            work.commit()
+        try:
+            for name in names:
+                self._blobs.remove(name)
+            if not self._wipe_free_pages():
+                return False
+            with self._recording.begin() as work:
+                if work.settings.get(_UNFINISHED) == names:
+                    work.settings.set(_UNFINISHED, None)
+                work.commit()
+        except DeviceFull as error:
+            raise DeviceFull(_NOT_WIPED) from error
         return True
 
     def admit_sound(self, work: UnitOfWork, inspection: InspectionId) -> set[str]:

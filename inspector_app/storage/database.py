@@ -1,6 +1,5 @@
 """The encrypted database file: opened, checked, migrated."""
 
-import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -14,12 +13,12 @@ from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from inspector_app.domain.errors import (
-    DeviceFull,
     VaultDamaged,
     VaultInUse,
     VaultLocked,
     VaultTooNew,
 )
+from inspector_app.durable import refusal, whole_file
 from inspector_app.storage.statements import driver_of
 from inspector_app.storage.translation import translated
 from inspector_app.storage.unit_of_work import Memory, UnitOfWork
@@ -148,18 +147,15 @@ class Database:
         with self._alone() as connection:
             # What only the write-ahead log holds would be missing in the copy.
             driver_of(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        copy = _copy_of(self._path, LATEST)
         try:
-            shutil.copyfile(self._path, copy)
-            copy.chmod(0o600)
-            with copy.open("rb+") as file:
-                os.fsync(file.fileno())
+            with self._path.open("rb") as file, whole_file(_copy_of(self._path, LATEST)) as copy:
+                shutil.copyfileobj(file, copy)
         except OSError as error:
-            copy.unlink(missing_ok=True)
-            raise DeviceFull(
-                "The vault is to be brought to a newer form, and there is no room to keep a copy "
-                f"of it first ({error.strerror}). Nothing was changed: make room and try again."
-            ) from error
+            kept = (
+                "The vault is to be brought to a newer form, and a copy of it has to be kept first."
+                " Nothing was changed."
+            )
+            raise refusal(error, kept) from error
 
     @contextmanager
     def _alone(self) -> Iterator[Connection]:

@@ -8,7 +8,9 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from inspector_app.domain.errors import DeviceFull, InspectorError, VaultDamaged, VaultInUse
 
-_UNWRITABLE = ("full", "readonly", "disk i/o", "unable to open")
+_UNWRITABLE = ("readonly", "disk i/o", "unable to open")
+"""Of these the driver does not say what the disk said: it fails, or takes no writing, or is full
+where SQLite did not expect it."""
 _DAMAGED = ("malformed", "not a database", "hmac")
 _BUSY = "The vault is busy in another program. Nothing was lost; try again."
 
@@ -39,10 +41,15 @@ def translated() -> Iterator[None]:
 def _refusal(reason: str) -> InspectorError | None:
     """Return what to tell the user, or None where only a fault of the program can say so."""
     lowered = reason.lower()
+    if "full" in lowered:
+        return DeviceFull(
+            "The disk is full. Everything recorded before is kept; make room on the disk and try"
+            " again."
+        )
     if any(word in lowered for word in _UNWRITABLE):
         return DeviceFull(
-            f"The vault could not be written ({reason}). Everything recorded before is kept; make "
-            "room on the disk and try again."
+            "The disk of the vault cannot be written. Everything recorded before is kept. Check"
+            " whether the disk is read-only or failing, make room if it is full, and try again."
         )
     if "locked" in lowered:
         return VaultInUse(_BUSY)

@@ -13,7 +13,7 @@ from sqlalchemy import text
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.changes.bodies import Subject, subject
-from inspector_app.domain.errors import WrongPassphrase
+from inspector_app.domain.errors import DeviceFull, VaultLocked, WrongPassphrase
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import InspectionId, LineId, SectionId
 from inspector_app.domain.sources import Interview, Source
@@ -108,7 +108,15 @@ class Desk:
         self.inspection = summary.id
 
     def close(self) -> None:
+        """Lock the vault."""
         self.vault.close()
+
+    def come_back(self) -> None:
+        """Open the vault if what was refused has left it closed."""
+        try:
+            self.vault.inspections.all()
+        except VaultLocked:
+            self.unlock(self.passphrase)
 
     def act(self, name: str) -> None:
         """Do one of ``ACTS``."""
@@ -150,6 +158,9 @@ class Desk:
         self._said("export", sha256=digest)
 
     def sync(self) -> None:
+        """Bring something new to base."""
+        self.answer()
+        self.evidence()
         (came,) = self.vault.base_sync.sync([self.inspection]).inspections
         at_base = self._at_base()
         if came.is_synced:
@@ -167,7 +178,13 @@ class Desk:
         others = [each for each in (PASSPHRASE, *OTHER_PASSPHRASES) if each != self.passphrase]
         newer = self._chance.choice(others)
         self._tell({"told": "trying passphrase", "passphrase": newer})
-        self._service.change_passphrase(self.passphrase, newer)
+        try:
+            self._service.change_passphrase(self.passphrase, newer)
+        except DeviceFull as error:
+            if "The new passphrase already holds" in str(error):
+                self.passphrase = newer
+            keyfile.require_opening(self._folder / "vault", self.passphrase)
+            raise
         self.passphrase = newer
         self._tell({"told": "passphrase", "passphrase": newer})
 
