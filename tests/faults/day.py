@@ -2,6 +2,7 @@
 
 import hashlib
 import random
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from sqlalchemy import text
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.changes.bodies import Subject, subject
-from inspector_app.domain.errors import DeviceFull, VaultLocked, WrongPassphrase
+from inspector_app.domain.errors import DeviceFull, VaultInUse, VaultLocked, WrongPassphrase
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import InspectionId, LineId, SectionId
 from inspector_app.domain.sources import Interview, Source
@@ -23,6 +24,8 @@ from inspector_app.services.vault import Unlocked
 from inspector_app.storage import database
 from inspector_app.sync.client import Connect
 from inspector_app.vault import keyfile
+from inspector_app.vault.instance import InstanceLock
+from inspector_app.vault.keyfile import Opened
 from tests.support.base import START, Shelf
 from tests.support.commands import PIN
 from tests.support.photos import a_photo
@@ -99,10 +102,13 @@ class Desk:
         self.vault: Unlocked
         self.inspection: InspectionId
 
-    def unlock(self, passphrase: str = PASSPHRASE) -> None:
-        """Open the vault and go on with the inspection there."""
+    def unlock(self, passphrase: str = PASSPHRASE, opened: Opened | None = None) -> None:
+        """Open the vault and go on with the inspection there; what is opened need not be again."""
         self.passphrase = passphrase
-        self.vault = self._service.unlock(passphrase)
+        if opened is None:
+            self.vault = self._service.unlock(passphrase)
+        else:
+            self.vault = self._service._opened(InstanceLock(self._service.folder), lambda: opened)
         self.vault.bring_up_to_date()
         (summary,) = self.vault.inspections.all()
         self.inspection = summary.id
@@ -255,9 +261,13 @@ def changes_of(vault: Unlocked, inspection: InspectionId) -> set[str]:
         return set(work.journal.ids(inspection))
 
 
-def require_kept(folder: Path, kept: Kept) -> None:
-    """Open the vault as after a cut: it opens, all that was told is there, and it goes on."""
-    vault = _opened(folder, kept.passphrases)
+def require_kept(folder: Path, kept: Kept) -> tuple[str, Opened]:
+    """Open the vault as after a cut: it opens, all that was told is there, and it goes on.
+
+    Returns the passphrase that holds, and what it opens.
+    """
+    passphrase, opened = _opened(folder, kept.passphrases)
+    vault = vault_service(folder)._opened(_locked(folder), lambda: opened)
     try:
         vault.bring_up_to_date()
         (summary,) = vault.inspections.all()
@@ -275,13 +285,26 @@ def require_kept(folder: Path, kept: Kept) -> None:
         vault.inspections.answer(inspection, LINES[0], Answer(note="The next morning."))
     finally:
         vault.close()
+    return passphrase, opened
 
 
-def _opened(folder: Path, passphrases: list[str]) -> Unlocked:
+def _opened(folder: Path, passphrases: list[str]) -> tuple[str, Opened]:
     for passphrase in reversed(passphrases):
         with suppress(WrongPassphrase):
-            return vault_service(folder).unlock(passphrase)
+            return passphrase, keyfile.unlock(folder / "vault", passphrase)
     raise AssertionError("no passphrase that could hold opens the vault")
+
+
+def _locked(folder: Path) -> InstanceLock:
+    """Return the lock of the vault, once the helpers of killed work are dead as well."""
+    deadline = time.monotonic() + 5
+    while True:
+        try:
+            return InstanceLock(folder / "vault")
+        except VaultInUse:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
 
 
 def _require_nothing_dangling(vault: Unlocked, kept: Kept) -> None:
