@@ -73,7 +73,7 @@ from inspector_app.services.whereabouts import WhereaboutsService
 from inspector_app.services.workbooks import WorkbookService
 from inspector_app.storage.database import Database, create_database, open_database
 from inspector_app.storage.unit_of_work import UnitOfWork
-from inspector_app.vault import keyfile
+from inspector_app.vault import keyfile, room
 from inspector_app.vault.blobs import BlobStore
 from inspector_app.vault.derivation import Cost
 from inspector_app.vault.instance import InstanceLock
@@ -363,7 +363,7 @@ class VaultService:
         with contextlib.ExitStack() as undoing:
             undoing.callback(lock.release)
             opened = keys_of()
-            database = open_database(self._places.vault / DATABASE, opened.keys.database)
+            database = self._opened_database(opened.keys)
             undoing.callback(database.close)
             unlocked = Unlocked(
                 self._places,
@@ -376,7 +376,18 @@ class VaultService:
                 connect=self._connect,
             )
             undoing.pop_all()
+        room.keep(self._places.vault)
         return unlocked
+
+    def _opened_database(self, keys: VaultKeys) -> Database:
+        """Return the database open, on a full disk by the room that was kept for that."""
+        path = self._places.vault / DATABASE
+        try:
+            return open_database(path, keys.database)
+        except DeviceFull:
+            if not room.give_up(self._places.vault):
+                raise
+            return open_database(path, keys.database)
 
     def change_passphrase(self, old: str, new: str) -> None:
         """Wrap the vault's key under a new passphrase; no data is encrypted anew.

@@ -18,6 +18,7 @@ from tests.support.values import the_pack
 from tests.support.vaults import PASSPHRASE, a_vault, an_inspection, vault_service
 
 LINE, SECTION = LineId("CC-PO-02"), SectionId("CC-PO")
+LINES = [LineId(f"CC-PO-{number:02}") for number in range(1, 9)]
 KEPT = Answer(note="Told before the disk was full.")
 
 
@@ -157,3 +158,27 @@ def test_a_command_ends_with_one_line_and_its_own_exit_code(
     assert len(ended.err.splitlines()) == 1, ended.err
     assert tells_what_to_do(ended.err), ended.err
     terminal.done(*command, data=disk.folder)
+
+
+@pytest.mark.skipif(not may_mount(), reason="needs a small disk, which only root may mount")
+def test_a_closed_vault_opens_on_a_disk_without_a_byte_left_and_can_be_read(tmp_path: Path) -> None:
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    with small_disk(folder):
+        vault, inspection = begun(Disk(folder, filled))
+        vault.close()
+        room = folder / "vault" / "vault.room"
+        assert room.exists()
+        with filled(folder):
+            vault = vault_service(folder).unlock(PASSPHRASE)
+            assert vault.inspections.standing(inspection).answer(LINE).value == KEPT
+            long = dict.fromkeys(LINES, Answer(note="Too much. " * 19_000))
+            with pytest.raises(DeviceFull) as refused:
+                vault.inspections.answer_many(inspection, long)
+            assert tells_what_to_do(str(refused.value))
+            vault.close()
+        assert not room.exists()
+        vault = vault_service(folder).unlock(PASSPHRASE)
+        assert room.exists()
+        assert is_sound(vault, inspection)
+        vault.close()
