@@ -1,0 +1,135 @@
+"""What is typed while the disk refuses stays where it was typed, and is recorded once it can be."""
+
+import errno
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from inspector_app.domain.ids import LineId, SectionId
+from inspector_app.domain.standing import Standing
+from inspector_app.domain.timetable import Planned
+from inspector_app.ui.pages.page import Screen
+from inspector_app.ui.pages.section_page import SectionPage
+from tests.faults.refused_writes import WAYS, require_clear
+from tests.support.desk_window import DeskWindow
+from tests.support.mirrored import WHY_NOT, Mirror, may_mirror, mirrored
+from tests.support.vaults import a_vault, an_inspection
+
+pytestmark = pytest.mark.skipif(not may_mirror(), reason=f"a disk that refuses {WHY_NOT}")
+
+KEY = Qt.Key
+SECTION = SectionId("CC-PO")
+LINES = [LineId(f"CC-PO-{number:02}") for number in range(1, 1 + len(WAYS))]
+NOTE = "Told while the disk refused."
+
+
+@pytest.fixture
+def mirror(tmp_path: Path) -> Iterator[Mirror]:
+    with mirrored(tmp_path / "disk") as mirror:
+        yield mirror
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, mirror: Mirror) -> Iterator[DeskWindow]:
+    vault = a_vault(mirror.folder)
+    vault.encounters.begin(an_inspection(vault), Planned("interview", "Chief"))
+    vault.close()
+    desk = DeskWindow(mirror.folder)
+    desk.unlock()
+    desk.key(KEY.Key_Return)
+    yield desk
+    mirror.control.relent()
+    desk.close()
+
+
+def page_of(desk: DeskWindow) -> SectionPage:
+    page = desk.window.current_page
+    assert isinstance(page, SectionPage)
+    return page
+
+
+def standing(desk: DeskWindow) -> Standing:
+    assert desk.window._unlocked is not None
+    (summary,) = desk.window._unlocked.inspections.all()
+    return desk.window._unlocked.inspections.standing(summary.id)
+
+
+def told(desk: DeskWindow) -> str:
+    """Return what the window says, which must be in sight."""
+    message = desk.window._message
+    assert message.isVisible()
+    return message.accessibleName()
+
+
+def test_a_note_and_a_headline_stay_where_they_were_typed_and_go_in_later(
+    desk: DeskWindow, mirror: Mirror
+) -> None:
+    desk.window.show_screen(Screen.SECTION, SECTION)
+    desk.settle()
+    page, written = page_of(desk), ""
+    for line, error in zip(LINES, WAYS.values(), strict=True):
+        page.arrive(line)
+        desk.settle()
+        desk.key(KEY.Key_Return)
+        mirror.control.refuse(mirror.control.count + 1, error)
+        desk.type(NOTE)
+        desk.key(KEY.Key_Escape)
+        require_clear(told(desk))
+        assert page.form.note.toPlainText() == NOTE
+        assert standing(desk).answer(line).value is None
+
+        desk.key(KEY.Key_H)
+        desk.type("They can.")
+        desk.key(KEY.Key_Escape)
+        require_clear(told(desk))
+        assert page.form.note.toPlainText() == NOTE
+        headline = standing(desk).headline(SECTION).value
+        assert written == ("" if headline is None else headline.text)
+
+        mirror.control.relent()
+        desk.key(KEY.Key_H)
+        desk.type(" Still.")
+        desk.key(KEY.Key_Escape)
+        written += "They can. Still."
+        page.arrive(line)
+        desk.settle()
+        desk.key(KEY.Key_Return)
+        desk.type(" And after.")
+        desk.key(KEY.Key_Escape)
+        answer, headline = standing(desk).answer(line).value, standing(desk).headline(SECTION).value
+        assert answer is not None
+        assert answer.note == f"{NOTE} And after."
+        assert headline is not None
+        assert headline.text == written
+
+
+def test_notes_of_an_encounter_stay_and_are_kept_once_there_is_room(
+    desk: DeskWindow, mirror: Mirror
+) -> None:
+    desk.ctrl(KEY.Key_I)
+    assert desk.screen is Screen.ENCOUNTER
+    field = desk.target
+    assert isinstance(field, QPlainTextEdit)
+    desk.type("Before. ")
+    desk.wait_for(lambda: "Before." in draft(desk), "the draft is kept")
+    mirror.control.refuse(mirror.control.count + 1, errno.ENOSPC)
+    desk.type("While it was full. ")
+    desk.wait_for(desk.window._message.isVisible, "it is told")
+    require_clear(told(desk))
+    assert field.toPlainText() == "Before. While it was full. "
+    mirror.control.relent()
+    desk.type("After.")
+    desk.wait_for(lambda: "After." in draft(desk), "the draft is kept")
+    assert draft(desk) == "Before. While it was full. After."
+
+
+def draft(desk: DeskWindow) -> str:
+    """Return the notes as the vault keeps them."""
+    assert desk.window._unlocked is not None
+    (summary,) = desk.window._unlocked.inspections.all()
+    kept = desk.window._unlocked.encounters.draft(summary.id)
+    return "" if kept is None else kept.text
