@@ -24,9 +24,9 @@ from tests.support.base import Shelf, a_shelf
 from tests.support.killing import Killer
 
 _KILLS_OF_A_LAPTOP = 50
-_LATEST_S = {"export": 1.2, "sync": 1.2, "migration": 0.9, "change_of_passphrase": 0.9}
+_LATEST_S = {"export": 0.8, "sync": 0.8, "migration": 0.6, "change_of_passphrase": 0.6}
 """After how many seconds at the latest the laptop dies, by the act that it begins with."""
-_LATEST_ELSE_S = 0.4
+_LATEST_ELSE_S = 0.3
 _IMPORTED = (
     "inspector_app.reports.attachment", "inspector_app.reports.identity",
     "inspector_app.reports.layout", "inspector_app.reports.report_file",

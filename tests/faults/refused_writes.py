@@ -148,7 +148,6 @@ def refuse_again_and_again(
             print(f"{refusal}:")
             traceback.print_exc(file=sys.stdout)
             laptop.desk.come_back()
-    laptop.require_kept()
     return counted, sentences
 
 
@@ -168,6 +167,7 @@ def main(most: int, *acts: str) -> int:
     for act in acts or ACTS:
         with TemporaryDirectory(dir="/dev/shm") as name, a_laptop(Path(name), act) as laptop:
             some, said = refuse_again_and_again(laptop, act, most, random.Random(act))
+            laptop.require_kept()
             counted += some
             sentences += said
         print(act, dict(some), flush=True)

@@ -7,6 +7,8 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from inspector_app.durable import write_whole
+from inspector_app.storage import database
+from inspector_app.storage.database import _PRAGMAS
 from tests.faults.power_cut import cut_again_and_again
 from tests.support.cut_disk import Cuts, may_cut, recorded_disk
 from tests.support.mirrored import WHY_NOT
@@ -28,6 +30,32 @@ def test_what_was_flushed_outlives_a_cut_and_what_was_not_may_be_gone(tmp_path: 
         with cuts.cut(at, chance) as folder:
             assert (folder / "flushed").read_bytes() == b"kept" * 5_000
             assert not (folder / "unflushed").exists()
+
+
+@pytest.mark.parametrize(("waits", "lost"), [("FULL", False), ("NORMAL", True)])
+def test_only_a_database_that_waits_for_the_disk_keeps_what_it_acknowledged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, waits: str, lost: bool
+) -> None:
+    """The check could fail: a laxer database, faster by little, loses answers in the same cuts."""
+    laxer = tuple(each.replace("synchronous = FULL", f"synchronous = {waits}") for each in _PRAGMAS)
+    monkeypatch.setattr(database, "_PRAGMAS", laxer)
+    key, chance = b"k" * 32, random.Random(1)
+    with recorded_disk(tmp_path / "disk") as (disk, recording):
+        opened = database.create_database(disk.folder / "vault.db", key)
+        opened.close()  # which writes it through, laxer or not
+        opened = database.open_database(disk.folder / "vault.db", key)
+        for number in range(5):
+            with opened.begin() as work:
+                work.settings.set("said", number)
+                work.commit()
+        acknowledged = disk.written()
+        opened.close()
+    with Cuts(recording, tmp_path).cut(acknowledged, chance) as folder:
+        opened = database.open_database(folder / "vault.db", key)
+        with opened.read() as work:
+            found = work.settings.get("said")
+        opened.close()
+    assert (found != 4) is lost
 
 
 def test_of_thirty_cuts_in_a_day_of_work_none_loses_what_was_acknowledged() -> None:

@@ -44,4 +44,5 @@ def test_a_refused_write_of_any_service_loses_nothing_and_is_told_in_one_sentenc
             assert counted["failed"] == 0, "see above"
             assert counted["refusals"] == REFUSALS
             told += sentences.total()
+        laptop.require_kept()
     assert told >= len(ACTS)
