@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from itertools import combinations
 from pathlib import Path
 
 import httpx2
@@ -24,6 +25,7 @@ from tests.server.support import Clock as BaseClock
 from tests.server.support import a_base
 from tests.support.base import START, BaseLaptop, Shelf
 from tests.support.inside import Inside, without_threads
+from tests.support.laptops import introduced
 from tests.support.vaults import PASSPHRASE, Clock, an_inspection, vault_service
 
 FAST = {"JS": timedelta(0), "AM": timedelta(minutes=7), "KT": timedelta(minutes=-3)}
@@ -194,6 +196,20 @@ class World(Shelf):
         if still_running:
             _recording(laptop)._chains = dict(photograph.chains)
 
+    def swap(self, who: int, *, still_running: bool) -> None:
+        """Go on with the photograph of a laptop, and keep its disk as it is now as another one."""
+        photograph, laptop = self.photographs[who], self.laptops[who]
+        chains = dict(_recording(laptop)._chains)
+        laptop.closed()
+        aside = photograph.folder.with_name(f"aside-{who}")
+        photograph.folder.rename(aside)
+        laptop.folder.rename(photograph.folder)
+        aside.rename(laptop.folder)
+        laptop.reopened()
+        if still_running:
+            _recording(laptop)._chains = dict(photograph.chains)
+        self.photographs[who] = Photograph(photograph.folder, chains)
+
     # Base
 
     def back_up(self) -> None:
@@ -239,6 +255,8 @@ def stands(folder: Path) -> Iterator[tuple[Inside, Stand, Stand]]:
         with _a_world(making, inside, START) as world:
             for initials, fast in FAST.items():
                 world.laptop(making, initials).clock.time += fast
+            for one, other in combinations(world.laptops, 2):
+                introduced(one, other)  # type: ignore[arg-type]
             inspection = an_inspection(world.laptops[0].vault)
         begun = _kept(making, folder / "begun", inspection)
         with begun.again(folder / "levelling", inside) as world:
