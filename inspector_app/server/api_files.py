@@ -1,7 +1,6 @@
 """Addresses by which laptops bring evidence files and fetch them."""
 
 import re
-from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Header, Request, Response
@@ -9,18 +8,15 @@ from fastapi.responses import StreamingResponse
 
 from inspector_app.domain.ids import InspectionId, Sha256
 from inspector_app.server import files
-from inspector_app.server.objects import place_of
-from inspector_app.server.part_bodies import Part, part_body
-from inspector_app.server.problems import Refused, refusals
+from inspector_app.server.part_bodies import Plain, file_named, put_part
+from inspector_app.server.problems import refusals
 from inspector_app.server.requests import (
     Asked,
     Asker,
     a_member,
     described,
-    let_in,
     signed_message,
 )
-from inspector_app.sync.signatures import Proof
 from inspector_app.sync.wire import FileOffer, FileState, ProblemCode
 
 _RANGE = re.compile(r"bytes=(?:(\d{1,15})-(\d{0,15})|-(\d{1,15}))")
@@ -28,24 +24,22 @@ _RANGE = re.compile(r"bytes=(?:(\d{1,15})-(\d{0,15})|-(\d{1,15}))")
 _BYTES: Final[dict[str, Any]] = {
     "application/octet-stream": {"schema": {"type": "string", "format": "binary"}}
 }
+_ARRIVING: Final = (
+    ProblemCode.NOT_FOUND,
+    ProblemCode.FILE_UNKNOWN,
+    ProblemCode.PART_REFUSED,
+    ProblemCode.NO_ROOM,
+)
 _PLACE: Final = "/inspections/{inspection}/files"
 
 
 def router() -> APIRouter:
     """Return them."""
     found = APIRouter(prefix="/v1", tags=["files"])
-    arriving = refusals(
-        ProblemCode.NOT_FOUND, ProblemCode.FILE_UNKNOWN, ProblemCode.PART_REFUSED,
-        ProblemCode.NO_ROOM,
-    )  # fmt: skip
-    found.post(_PLACE, responses=arriving, openapi_extra=described(FileOffer))(offer)
-    found.put(
-        f"{_PLACE}/{{sha256}}/parts/{{number}}",
-        status_code=204,
-        responses=arriving,
-        openapi_extra={"requestBody": {"required": True, "content": _BYTES}},
-    )(put_part)
-    found.post(f"{_PLACE}/{{sha256}}/complete", status_code=202, responses=arriving)(complete)
+    found.post(_PLACE, responses=refusals(*_ARRIVING), openapi_extra=described(FileOffer))(offer)
+    found.post(f"{_PLACE}/{{sha256}}/complete", status_code=202, responses=refusals(*_ARRIVING))(
+        complete
+    )
     found.get(
         f"{_PLACE}/{{sha256}}/state",
         responses=refusals(ProblemCode.NOT_FOUND, ProblemCode.FILE_UNKNOWN),
@@ -59,6 +53,18 @@ def router() -> APIRouter:
             **refusals(ProblemCode.NOT_FOUND, ProblemCode.NO_SUCH_RANGE),
         },
     )(content)
+    return found
+
+
+def parts_router() -> APIRouter:
+    """Return the address by which parts come."""
+    found = APIRouter(prefix="/v1", tags=["files"], route_class=Plain)
+    found.put(
+        f"{_PLACE}/{{sha256}}/parts/{{number:int}}",
+        status_code=204,
+        responses=refusals(*_ARRIVING),
+        openapi_extra={"requestBody": {"required": True, "content": _BYTES}},
+    )(put_part)
     return found
 
 
@@ -83,30 +89,10 @@ def named(sha256: str, about: About) -> Sha256:
     Raises:
         Refused: ``NOT_FOUND``.
     """
-    return _named(about, sha256)
+    return file_named(about, sha256)
 
 
 Named = Annotated[Sha256, Depends(named)]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a part belongs."""
-
-    inspection: InspectionId
-    sha256: Sha256
-
-
-def place(
-    inspection: str, sha256: str, base: Asked, proof: Annotated[Proof, Depends(let_in)]
-) -> Place:
-    """Return where a part belongs, before it was read: only members' parts are.
-
-    Raises:
-        Refused: ``NOT_FOUND``.
-    """
-    about = member(inspection, base, proof.device)
-    return Place(about, _named(about, sha256))
 
 
 def offer(
@@ -114,16 +100,6 @@ def offer(
 ) -> FileState:
     """Offer a file; told which parts are lacking, and where they may go past base."""
     return files.offer(base, about, Sha256(offered.sha256), offered.size_bytes)
-
-
-def put_part(
-    number: int,
-    base: Asked,
-    where: Annotated[Place, Depends(place)],
-    brought: Annotated[Part, Depends(part_body)],
-) -> None:
-    """Bring a part; it lies on the disk when this answers."""
-    files.keep_part(base, where.inspection, where.sha256, number, brought.content, brought.digest)
 
 
 def complete(request: Request, base: Asked, about: About, sha256: Named) -> FileState:
@@ -173,11 +149,3 @@ def content(
         headers=headers,
         media_type="application/octet-stream",
     )
-
-
-def _named(about: InspectionId, sha256: str) -> Sha256:
-    try:
-        place_of(about, Sha256(sha256))
-    except ValueError as error:
-        raise Refused(ProblemCode.NOT_FOUND) from error
-    return Sha256(sha256)

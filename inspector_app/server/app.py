@@ -37,6 +37,7 @@ _ROUTERS: tuple[Callable[[], APIRouter], ...] = (
     api_comparisons.router,
     api_enrolment.router,
     api_files.router,
+    api_files.parts_router,
     api_inspections.router,
     api_packs.router,
 )  # fmt: skip

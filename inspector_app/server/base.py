@@ -1,13 +1,14 @@
 """Base as it runs: what the parts of the server are given."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from inspector_app.server.database import Database
 from inspector_app.server.keys import Keys
 from inspector_app.server.objects import Objects
+from inspector_app.server.running_hashes import RunningHashes
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class Base:
     """Where evidence files lie."""
     now: Callable[[], datetime]
     """Aware, in UTC."""
+    running: RunningHashes = field(default_factory=RunningHashes)
+    """Of files that are arriving."""
 
     def now_ms(self) -> int:
         """Return the time by base's clock, milliseconds UTC."""

@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, text
+from sqlalchemy import Connection, Engine, Executable, Select, Table, create_engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import QueuePool
@@ -79,6 +79,17 @@ def insert_missing(connection: Connection, table: Table, rows: Sequence[Mapping[
     if rows:
         made = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
         connection.execute(made(table).on_conflict_do_nothing(), rows)
+
+
+def inserting_selected(
+    dialect: str, table: Table, columns: Sequence[str], rows: Select[Any]
+) -> Executable:
+    """Return what inserts the rows that a selection gives, over those with the same key."""
+    made = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    given = made(table).from_select(columns, rows)
+    key = [column.name for column in table.primary_key]
+    others = {name: given.excluded[name] for name in columns if name not in key}
+    return given.on_conflict_do_update(index_elements=key, set_=others)
 
 
 def _engine(url: URL) -> Engine:

@@ -8,23 +8,24 @@ from fastapi.dependencies.models import Dependant
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
-from inspector_app.server.part_bodies import part_body
+from inspector_app.server.part_bodies import put_part
 from inspector_app.server.problems import refusals
 from inspector_app.server.requests import body, let_in, signer
 from inspector_app.sync.signatures import COVERED, TAG
 from inspector_app.sync.wire import Problem, ProblemCode
 
 _ALWAYS = (ProblemCode.BUSY, ProblemCode.FAILED, ProblemCode.BAD_MESSAGE)
+_OF_THE_SIGNATURE = (
+    ProblemCode.BAD_SIGNATURE,
+    ProblemCode.STALE_CLOCK,
+    ProblemCode.REPLAYED,
+    ProblemCode.UNKNOWN_DEVICE,
+    ProblemCode.REVOKED_DEVICE,
+)
 _AT_THE_DOOR: dict[Callable[..., Any], tuple[ProblemCode, ...]] = {
-    let_in: (
-        ProblemCode.BAD_SIGNATURE,
-        ProblemCode.STALE_CLOCK,
-        ProblemCode.REPLAYED,
-        ProblemCode.UNKNOWN_DEVICE,
-        ProblemCode.REVOKED_DEVICE,
-    ),
+    let_in: _OF_THE_SIGNATURE,
     body: (ProblemCode.WRONG_DIGEST, ProblemCode.TOO_LARGE),
-    part_body: (ProblemCode.WRONG_DIGEST, ProblemCode.TOO_LARGE),
+    put_part: (*_OF_THE_SIGNATURE, ProblemCode.WRONG_DIGEST, ProblemCode.TOO_LARGE),
     signer: (
         ProblemCode.BAD_SIGNATURE,
         ProblemCode.STALE_CLOCK,
@@ -70,7 +71,7 @@ def _description(app: FastAPI, routers: Sequence[APIRouter]) -> dict[str, Any]:
         for method in route.methods or ():
             operation = found["paths"][route.path_format].get(method.lower())
             if operation is not None:
-                first = set(_asked_first(route.dependant))
+                first = {route.endpoint, *_asked_first(route.dependant)}
                 codes = {code for each in first for code in _AT_THE_DOOR.get(each, ())}
                 if codes:
                     operation["security"] = [{_SCHEME: []}]

@@ -5,20 +5,26 @@ come, ``verifying`` once all of them are here, then ``verified`` or ``damaged``.
 is ever told to be at base, and only such files are given out.
 """
 
+import functools
 import hashlib
 import logging
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, BinaryIO, Literal, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, cast
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Connection,
+    Executable,
+    Integer,
     Row,
+    String,
     Table,
     Update,
+    bindparam,
     delete,
     insert,
     select,
@@ -27,6 +33,7 @@ from sqlalchemy import (
 
 from inspector_app.domain.ids import InspectionId, Sha256
 from inspector_app.server.base import Base
+from inspector_app.server.database import inserting_selected
 from inspector_app.server.marks import mark
 from inspector_app.server.objects import (
     Content,
@@ -41,12 +48,24 @@ from inspector_app.server.problems import Refused
 from inspector_app.server.tables import file, part
 from inspector_app.sync.wire import PART_SIZE, FileState, ProblemCode
 
+if TYPE_CHECKING:
+    from hashlib import _Hash
+
 _LOG = logging.getLogger(__name__)
 _LARGEST_THUMBNAIL = PART_SIZE
 _MOST_PARTS = 8192
 """Of the largest file that can be offered."""
 _FORGOTTEN_AFTER_MS = 7 * 24 * 60 * 60 * 1000
 """An arriving file that no row knows of is a broken-off start; one just begun may be on its way."""
+
+# What every part asks; building a statement anew costs more than the database's answer.
+_THIS = (file.c.inspection == bindparam("about"), file.c.sha256 == bindparam("name"))
+_ROW = select(file).where(*_THIS)
+_DIGEST = select(part.c.digest).where(
+    part.c.inspection == bindparam("about"),
+    part.c.sha256 == bindparam("name"),
+    part.c.number == bindparam("number"),
+)
 
 _State = Literal["lacking", "arriving", "verifying", "verified", "damaged"]
 
@@ -92,16 +111,35 @@ def state(base: Base, about: InspectionId, sha256: Sha256) -> FileState:
     here = {**_kept_pieces(base, row), **_pieces_past_base(base, row)}
     lacking = [number for number in range(1, parts_of(size) + 1) if number not in here]
     urls = base.objects.urls(row.upload, lacking)
-    return FileState(state="arriving", size_bytes=size, parts=tuple(sorted(here)), urls=dict(urls))
+    return FileState(
+        state="arriving",
+        size_bytes=size,
+        parts=tuple(sorted(here)),
+        urls=dict(urls),
+        hashed=base.running.parts(about, sha256) or 0,
+    )
 
 
 def keep_part(
-    base: Base, about: InspectionId, sha256: Sha256, number: int, content: Content, digest: str
+    base: Base,
+    about: InspectionId,
+    sha256: Sha256,
+    number: int,
+    content: Content,
+    digest: str,
+    runs: "_Hash | None" = None,
 ) -> None:
     """Keep a part; on return it lies on the disk. What is here already is let pass.
 
-    ``number`` counts from 1; ``digest`` is the SHA-256 of ``content``, hexadecimal, as the caller
-    has checked it.
+    Args:
+        base: where.
+        about: whose.
+        sha256: of the file.
+        number: from 1.
+        content: of the part.
+        digest: its SHA-256 or, where it ``runs``, that of the file up to its end; hexadecimal, as
+            the caller has checked it.
+        runs: that hash, gone on from what :class:`RunningHashes` gave; None: it was not.
 
     Raises:
         Refused: FILE_UNKNOWN; PART_REFUSED, it was not offered or is no such part; NO_ROOM.
@@ -110,15 +148,17 @@ def keep_part(
         raise _no_such_part(number, content)
     with base.database.read() as connection:
         row = _known(connection, about, sha256)
-        same = (*_of(part, row), part.c.number == number, part.c.digest == digest)
-        is_here = connection.execute(select(part.c.number).where(*same)).first() is not None
+        kept = connection.scalar(_DIGEST, {"about": about, "name": sha256, "number": number})
     if row.state in ("lacking", "damaged"):
         raise Refused(ProblemCode.PART_REFUSED, "The file was not offered; offer it first.")
     expected = part_size(row.size_bytes, number)
     if not expected or len(content) != expected:
         raise _no_such_part(number, content)
-    if row.state != "arriving" or is_here:
+    if row.state != "arriving" or kept == digest:
         return
+    if row.writer is not None and row.writer != base.running.process:
+        share(base, about, sha256, row.upload)
+    base.running.writing(about, sha256, row.upload, None if runs is None else number)
     try:
         tag = base.objects.put(row.upload, number, content)
     except NoUpload as error:
@@ -127,6 +167,21 @@ def keep_part(
             ProblemCode.PART_REFUSED, "The file has to be begun again; offer it once more."
         ) from error
     _note_part(base, row, number, digest, len(content), tag)
+    if runs is not None:
+        base.running.written(about, sha256, row.upload, runs)
+
+
+def share(base: Base, about: InspectionId, sha256: Sha256, upload: str) -> None:
+    """Note, before it is so, that another process than the one that began it writes to a file.
+
+    What that one knows of the bytes there does not count any more.
+    """
+    with base.database.begin(about, lasting=False) as connection:
+        connection.execute(
+            update(file)
+            .where(file.c.inspection == about, file.c.sha256 == sha256, file.c.upload == upload)
+            .values(writer=None)
+        )
 
 
 def complete(base: Base, about: InspectionId, sha256: Sha256) -> FileState:
@@ -237,7 +292,9 @@ def adopt(
     is_whole = set(here) == set(range(1, parts_of(size_bytes) + 1))
     state = "verifying" if is_whole else "arriving"
     connection.execute(
-        _still(row).values(state=state, upload=upload, size_bytes=size_bytes, is_destroyed=False)
+        _still(row).values(
+            state=state, upload=upload, size_bytes=size_bytes, is_destroyed=False, writer=None
+        )
     )
     mark(connection, about)
     return unwanted
@@ -446,8 +503,15 @@ def _begin(base: Base, about: InspectionId, sha256: Sha256, size_bytes: int) -> 
                 unwanted = row.upload
                 connection.execute(delete(part).where(*_of(part, row)))
                 connection.execute(
-                    _still(row).values(state="arriving", upload=upload, size_bytes=size_bytes)
+                    _still(row).values(
+                        state="arriving",
+                        upload=upload,
+                        size_bytes=size_bytes,
+                        writer=base.running.process,
+                    )
                 )
+                if not base.objects.urls(upload, (1,)):  # else parts come past base
+                    base.running.begin(about, sha256, upload)
     except BaseException:
         base.objects.abandon(upload)
         raise
@@ -467,9 +531,16 @@ def _made_whole(base: Base, row: Row[Any]) -> bool:
     """Make the file of its parts, which a cut may have left done, and return if it is the one."""
     pieces = sorted(_kept_pieces(base, row).values(), key=lambda each: each.number)
     try:
-        base.objects.finish(row.upload, pieces)
+        is_ours = base.objects.finish(row.upload, pieces)
     except NoUpload:
         return False
+    # From here on nobody can write to it; who has begun to has said so before.
+    carried, digest = base.running.end(row.inspection, row.sha256, row.upload)
+    if is_ours and carried == len(pieces) and digest == row.sha256:
+        with base.database.read() as connection:
+            now = _row(connection, row.inspection, row.sha256)
+        if now is not None and now.writer == base.running.process:
+            return True
     return _is_whole(base, row.inspection, row.sha256)
 
 
@@ -496,9 +567,7 @@ def _known(connection: Connection, about: InspectionId, sha256: Sha256) -> Row[A
 
 
 def _row(connection: Connection, about: InspectionId, sha256: Sha256) -> Row[Any] | None:
-    return connection.execute(
-        select(file).where(file.c.inspection == about, file.c.sha256 == sha256)
-    ).first()
+    return connection.execute(_ROW, {"about": about, "name": sha256}).first()
 
 
 def _require_size(row: Row[Any], size_bytes: int) -> None:
@@ -538,12 +607,33 @@ def _no_such_part(number: int, content: Content) -> Refused:
 def _note_part(
     base: Base, row: Row[Any], number: int, digest: str, size_bytes: int, tag: str
 ) -> None:
+    noted = {
+        "about": row.inspection,
+        "name": row.sha256,
+        "upload": row.upload,
+        "number": number,
+        "size": size_bytes,
+        "digest": digest,
+        "tag": tag,
+    }
     with base.database.begin(row.inspection) as connection:
-        now = _row(connection, row.inspection, row.sha256)
-        if now is None or now.state == "purged":
-            raise Refused(ProblemCode.FILE_UNKNOWN)
-        if (now.state, now.upload) == ("arriving", row.upload):
-            _write_part(connection, now, Piece(number, tag, size_bytes), digest)
+        if not connection.execute(_noting(connection.dialect.name), noted).rowcount:
+            _known(connection, row.inspection, row.sha256)
+
+
+@functools.cache
+def _noting(dialect: str) -> Executable:
+    """Return what notes a part of a file that is arriving still, under the same upload."""
+    still_arriving = select(
+        file.c.inspection,
+        file.c.sha256,
+        bindparam("number", type_=Integer),
+        bindparam("size", type_=BigInteger),
+        bindparam("digest", type_=String),
+        bindparam("tag", type_=String),
+    ).where(*_THIS, file.c.state == "arriving", file.c.upload == bindparam("upload"))
+    columns = ["inspection", "sha256", "number", "size_bytes", "digest", "tag"]
+    return inserting_selected(dialect, part, columns, still_arriving)
 
 
 def _write_part(connection: Connection, row: Row[Any], piece: Piece, digest: str) -> None:

@@ -65,8 +65,10 @@ class Objects(Protocol):
     def arrived(self, upload: str) -> Sequence[Piece]:
         """Return the parts that came past base; empty where none can."""
 
-    def finish(self, upload: str, parts: Sequence[Piece]) -> None:
+    def finish(self, upload: str, parts: Sequence[Piece]) -> bool:
         """Make one file of the parts, at its place, and never over one that is there.
+
+        Return whether it is the one that is there now: False where another was there before.
 
         Raises:
             NoUpload: it was abandoned, and no such file is in place.

@@ -3,28 +3,25 @@
 A fresh buffer for each part costs more than hashing it: the system hands out every page anew.
 """
 
-import base64
 import hashlib
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from typing import Annotated
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any
 
-from fastapi import Depends, Request
+from fastapi import Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.routing import APIRoute
 
-from inspector_app.server import receiving
+from inspector_app.domain.ids import InspectionId, Sha256
+from inspector_app.server import files, receiving
+from inspector_app.server.base import Base
+from inspector_app.server.objects import place_of
 from inspector_app.server.problems import Refused
-from inspector_app.server.requests import let_in, room
-from inspector_app.sync.signatures import Proof
+from inspector_app.server.requests import let_in_member, room
+from inspector_app.sync.signatures import Proof, digest_field, digest_through
 from inspector_app.sync.wire import PART_SIZE, ProblemCode
 
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part that is the one its laptop signed; it is there until the request is answered."""
-
-    content: memoryview
-    digest: str
-    """SHA-256, hexadecimal."""
+if TYPE_CHECKING:
+    from hashlib import _Hash
 
 
 class Buffers:
@@ -42,29 +39,73 @@ class Buffers:
         self._free.append(buffer)
 
 
-async def part_body(
-    request: Request, proof: Annotated[Proof, Depends(let_in)]
-) -> AsyncIterator[Part]:
-    """Give the part that a signed request brings.
+def file_named(inspection: InspectionId, sha256: str) -> Sha256:
+    """Return the file that an address names; what is no hash names none.
 
     Raises:
-        Refused: ``TOO_LARGE``, as soon as it is; ``WRONG_DIGEST``.
+        Refused: ``NOT_FOUND``.
     """
+    try:
+        place_of(inspection, Sha256(sha256))
+    except ValueError as error:
+        raise Refused(ProblemCode.NOT_FOUND) from error
+    return Sha256(sha256)
+
+
+async def put_part(request: Request, inspection: str, sha256: str, number: int) -> Response:
+    """Bring a part; it lies on the disk when this answers. Only members' parts are read at all.
+
+    Raises:
+        Refused: as :func:`let_in_member` and :func:`files.keep_part` do; ``NOT_FOUND``;
+            ``PART_REFUSED``, what comes before it is not known here by its hash; ``TOO_LARGE``, as
+            soon as it is; ``WRONG_DIGEST``.
+    """
+    base: Base = request.app.state.base
     buffers: Buffers = request.app.state.buffers
+    proof = await let_in_member(request, base, inspection)
+    about = InspectionId(inspection)
+    name = file_named(about, sha256)
+    runs = base.running.before(about, name, number) if proof.is_through else None
+    if proof.is_through and runs is None:
+        raise Refused(ProblemCode.PART_REFUSED, "Bring this part with a digest of its own.")
     async with room(request):
         buffer = buffers.take()
         try:
-            yield await _read(request, proof, buffer)
+            content, digest = await _read(request, proof, buffer, runs)
+            await run_in_threadpool(
+                files.keep_part, base, about, name, number, content, digest, runs
+            )
         finally:
             buffers.give_back(buffer)
+    return Response(status_code=204)
 
 
-async def _read(request: Request, proof: Proof, buffer: bytearray) -> Part:
-    hashed = hashlib.sha256()
+class Plain(APIRoute):
+    """A route whose handler reads the request by itself, and is asked without ceremony.
+
+    What FastAPI does to find out a handler's arguments costs as much as keeping a part.
+    """
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Return what answers a request."""
+        handler = self.endpoint
+
+        async def handle(request: Request) -> Response:
+            answer: Response = await handler(request, **request.path_params)
+            return answer
+
+        return handle
+
+
+async def _read(
+    request: Request, proof: Proof, buffer: bytearray, before: "_Hash | None"
+) -> tuple[memoryview, str]:
+    hashed = hashlib.sha256() if before is None else before
     try:
         size = await receiving.read(request, memoryview(buffer), hashed.update)
     except receiving.TooLarge as error:
         raise Refused(ProblemCode.TOO_LARGE) from error
-    if proof.digest != f"sha-256=:{base64.b64encode(hashed.digest()).decode()}:":
+    field = digest_field if before is None else digest_through
+    if proof.digest != field(hashed.digest()):
         raise Refused(ProblemCode.WRONG_DIGEST)
-    return Part(memoryview(buffer)[:size], hashed.hexdigest())
+    return memoryview(buffer)[:size], hashed.hexdigest()

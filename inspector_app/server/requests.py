@@ -28,10 +28,11 @@ LARGEST_MESSAGE: Final = 64 * 1024
 LARGE_BODIES: Final = 8
 """How many larger bodies are in memory at once; others wait at the door, unread."""
 
+_TIDYING: Final = "A"
+"""How the nonce of one request in 64 begins: with it go those that are kept no longer."""
 _INSPECTION = re.compile(r"[0-9a-f]{32}")
 
 # What every request takes is put together once: that takes longer than asking the database.
-_ENROLLED = select(device.c.revoked_ms).where(device.c.id == bindparam("who"))
 _ROLE = select(member.c.role).where(
     member.c.inspection == bindparam("inspection"),
     member.c.device == bindparam("who"),
@@ -41,14 +42,14 @@ _FORGET_NONCES = delete(nonce).where(nonce.c.seen_ms < bindparam("before_ms"))
 _KEEP_NONCE = insert(nonce)
 _SEEN = (
     update(device)
-    .where(device.c.id == bindparam("who"))
+    .where(device.c.id == bindparam("who"), device.c.revoked_ms.is_(None))
     .values(seen_ms=bindparam("now_ms"), ahead_ms=bindparam("by_ms"))
 )
 
 T = TypeVar("T", bound=BaseModel)
 
 
-def the_base(request: Request) -> Base:
+async def the_base(request: Request) -> Base:
     """Return the base that is asked."""
     base: Base = request.app.state.base
     return base
@@ -91,6 +92,17 @@ async def let_in(request: Request, base: Asked) -> Proof:
     return await run_in_threadpool(_let_in, request, base)
 
 
+async def let_in_member(request: Request, base: Base, inspection: str) -> Proof:
+    """Return the proof of a request about an inspection on which the laptop that signed it works.
+
+    As :func:`let_in` and :func:`a_member`, in one go.
+
+    Raises:
+        Refused: as they do.
+    """
+    return await run_in_threadpool(_let_in, request, base, inspection)
+
+
 async def body(request: Request, proof: Annotated[Proof, Depends(let_in)]) -> AsyncIterator[bytes]:
     """Give the body whole, as it was sent and signed.
 
@@ -123,28 +135,25 @@ def a_member(connection: Connection, inspection: InspectionId, who: DeviceId) ->
         Refused: ``NOT_FOUND``, alike where there is no such inspection and where it is none of
             theirs; one and the same look-up finds both out.
     """
-    if not _INSPECTION.fullmatch(inspection):  # PostgreSQL takes no text that holds a zero
-        raise Refused(ProblemCode.NOT_FOUND)
-    role = connection.execute(_ROLE, {"inspection": inspection, "who": who}).scalar()
+    role = _role(connection, inspection, who)
     if role is None:
         raise Refused(ProblemCode.NOT_FOUND)
-    return str(role)
+    return role
 
 
 def require_first(connection: Connection, proof: Proof, now_ms: int) -> None:
-    """Let a request pass that was not seen before, and note when it and its laptop were.
+    """Let a request pass that was not seen before, and note that it was.
 
     Raises:
         Refused: ``REPLAYED``; the transaction is of no more use.
     """
-    connection.execute(_FORGET_NONCES, {"before_ms": now_ms - NONCES_KEPT_MS})
+    if proof.nonce.startswith(_TIDYING):
+        connection.execute(_FORGET_NONCES, {"before_ms": now_ms - NONCES_KEPT_MS})
     seen = {"device": proof.device, "nonce": proof.nonce, "seen_ms": now_ms}
     try:
         connection.execute(_KEEP_NONCE, seen)
     except IntegrityError as error:
         raise Refused(ProblemCode.REPLAYED) from error
-    ahead_ms = int(proof.created.timestamp()) * 1000 - now_ms
-    connection.execute(_SEEN, {"who": proof.device, "now_ms": now_ms, "by_ms": ahead_ms})
 
 
 def signed_message(form: type[T]) -> Callable[..., T]:
@@ -221,14 +230,28 @@ async def _read(request: Request, most: int) -> bytes:
     return bytes(content)
 
 
-def _let_in(request: Request, base: Base) -> Proof:
+def _let_in(request: Request, base: Base, inspection: str | None = None) -> Proof:
     proof = _proof(request, base)
+    role: str | None = ""
     # After a power cut a request of the last moments could be replayed: all that laptops ask may be
     # asked twice without harm, and waiting for the disk would be most of what letting in costs.
     with base.database.begin(lasting=False) as connection:
-        _require_enrolled(connection, proof.device)
-        require_first(connection, proof, base.now_ms())
+        now_ms = base.now_ms()
+        if not _is_seen(connection, proof, now_ms):
+            raise Refused(_why_not(connection, proof.device))
+        require_first(connection, proof, now_ms)
+        if inspection is not None:
+            role = _role(connection, inspection, proof.device)
+    if role is None:  # told once it stands that the request was here
+        raise Refused(ProblemCode.NOT_FOUND)
     return proof
+
+
+def _role(connection: Connection, inspection: str, who: DeviceId) -> str | None:
+    if not _INSPECTION.fullmatch(inspection):  # PostgreSQL takes no text that holds a zero
+        return None
+    role = connection.scalar(_ROLE, {"inspection": inspection, "who": who})
+    return None if role is None else str(role)
 
 
 def _proof(request: Request, base: Base) -> Proof:
@@ -261,9 +284,13 @@ def _url(request: Request, base: Base) -> str:
     return f"{asked}?{query}" if query else asked
 
 
-def _require_enrolled(connection: Connection, who: DeviceId) -> None:
-    found = connection.execute(_ENROLLED, {"who": who}).one_or_none()
-    if found is None:
-        raise Refused(ProblemCode.UNKNOWN_DEVICE)
-    if found.revoked_ms is not None:
-        raise Refused(ProblemCode.REVOKED_DEVICE)
+def _is_seen(connection: Connection, proof: Proof, now_ms: int) -> bool:
+    """Note when a laptop asked and by what clock; False: it is none that may."""
+    by_ms = int(proof.created.timestamp()) * 1000 - now_ms
+    seen = {"who": proof.device, "now_ms": now_ms, "by_ms": by_ms}
+    return connection.execute(_SEEN, seen).rowcount == 1
+
+
+def _why_not(connection: Connection, who: DeviceId) -> ProblemCode:
+    known = connection.execute(select(device.c.id).where(device.c.id == who)).first()
+    return ProblemCode.UNKNOWN_DEVICE if known is None else ProblemCode.REVOKED_DEVICE

@@ -237,6 +237,7 @@ file = Table(
         "state", String, nullable=False
     ),  # lacking, arriving, verifying, verified, damaged, purged
     Column("upload", String),  # what the object store calls the arriving one
+    Column("writer", String(32)),  # the only process that wrote to it so far; None: any may have
     Column("named_by", String(64), nullable=False),  # the change
     Column("is_destroyed", Boolean, nullable=False, default=False),  # a purged one's bytes are gone
     Index("file_state", "inspection", "state"),
@@ -248,7 +249,7 @@ part = Table(  # written after the bytes lie on the disk itself
     Column("sha256", String(64), primary_key=True),
     Column("number", Integer, primary_key=True),  # from 1
     Column("size_bytes", BigInteger, nullable=False),
-    Column("digest", String(64), nullable=False),  # SHA-256 of the part
+    Column("digest", String(64), nullable=False),  # SHA-256 of the part, or of all to its end
     Column("tag", String),  # the object store's
 )
 

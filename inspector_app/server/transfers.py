@@ -241,7 +241,9 @@ class _Taking:
             return self._uploading[sha256]
         with self._base.database.read() as connection:
             upload = files.upload_of(connection, self._inspection, sha256, size)
-        if upload is None:
+        if upload is not None:
+            files.share(self._base, self._inspection, sha256, upload)
+        else:
             upload = self._base.objects.begin(self._inspection, sha256, size)
             self._begun.append(upload)
         self._uploading[sha256] = upload

@@ -1,5 +1,6 @@
 """Evidence files on their way to base and back: thumbnails first, originals as asked for."""
 
+import hashlib
 import io
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -13,9 +14,12 @@ from inspector_app.services.recording import Recording
 from inspector_app.services.taking_in import TakingIn
 from inspector_app.storage.evidence import BlobPlace
 from inspector_app.sync import wire
+from inspector_app.sync.signatures import digest_through
 from inspector_app.vault.blobs import BlobStore
 
 if TYPE_CHECKING:
+    from hashlib import _Hash
+
     from inspector_app.sync.client import BaseClient
 
 _WAITS_S = (0.05, 0.2, 0.5, 1.0, 2.0, 4.0)
@@ -90,19 +94,39 @@ class FileExchange:
         if state.state in ("verified", "verifying"):
             return
         count = -(-place.size_bytes // state.part_size)
+        hashed = None if state.hashed or state.urls else hashlib.sha256()
         with self._blobs.open(place.name, place.key, place.size_bytes) as stream:
             for number in range(1, count + 1):
                 if number in state.parts:
+                    hashed = None
                     continue
                 self._stop()
                 stream.seek((number - 1) * state.part_size)
                 content = _exactly(stream, min(state.part_size, place.size_bytes - stream.tell()))
-                url = state.urls.get(number)
-                self._client.put_part(self._inspection, place.sha256, number, content, url)
+                if hashed is not None:
+                    hashed = self._carried_on(hashed, place.sha256, number, content)
+                if hashed is None:
+                    url = state.urls.get(number)
+                    self._client.put_part(self._inspection, place.sha256, number, content, url)
                 self._told(len(content))
         self._client.complete(self._inspection, place.sha256)
         self.done.sent.add(place.sha256)
         self.done.up += not file.is_thumbnail
+
+    def _carried_on(
+        self, hashed: "_Hash", sha256: Sha256, number: int, content: bytes
+    ) -> "_Hash | None":
+        """Send a part as what follows those before it.
+
+        None: base does not take it so, as after a restart, or where a team-mate sends the same.
+        """
+        hashed.update(content)
+        digest = digest_through(hashed.digest())
+        try:
+            self._client.put_part(self._inspection, sha256, number, content, digest=digest)
+        except RefusedByBase:
+            return None
+        return hashed
 
     def settled(self, wait: Callable[[float], None]) -> wire.AtBaseOf:
         """Return how the inspection stands once base has verified what was sent, or is slow."""

@@ -210,9 +210,21 @@ class BaseClient:
         number: int,
         content: bytes,
         url: str | None = None,
+        digest: str | None = None,
     ) -> None:
-        """Hand a part of a file over, to base or past it to ``url``, where base said so."""
+        """Hand a part of a file over, to base or past it to ``url``, where base said so.
+
+        Args:
+            inspection: whose.
+            sha256: of the file.
+            number: from 1.
+            content: of the part.
+            url: where base said that it may go past base; None: to base.
+            digest: its Content-Digest field where that is not just of ``content``.
+        """
         headers = {"Content-Type": "application/octet-stream"}
+        if digest is not None:
+            headers["Content-Digest"] = digest
         if url is None:
             path = f"/v1/inspections/{inspection}/files/{sha256}/parts/{number}"
             self._ask("PUT", path, content, headers)
@@ -370,7 +382,8 @@ class BaseClient:
         given = dict(headers)
         if is_signed:
             now = self._now() + (self._behind or timedelta())
-            given |= signed(method, url, content, self._device, self._sign, now)
+            digest = given.pop("Content-Digest", None)
+            given |= signed(method, url, content, self._device, self._sign, now, digest)
         else:
             given["Content-Digest"] = digest_of(content)
         body: Iterable[bytes] | None = None

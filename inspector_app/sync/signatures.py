@@ -14,6 +14,7 @@ from typing import Any, Final, Protocol
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from http_message_signatures import (
+    ContentDigest,
     HTTPMessageSigner,
     HTTPMessageVerifier,
     HTTPSignatureKeyResolver,
@@ -30,6 +31,7 @@ TAG: Final = "spr-inspector"
 COVERED: Final = ("@method", "@authority", "@target-uri", "content-digest")
 TOLERANCE: Final = timedelta(minutes=5)
 """How far a request's own time may lie from the clock of whoever checks it."""
+_THROUGH: Final = "spr-sha-256-through=:"
 _NONCE_BYTES = 16
 _NONCE = re.compile(r"[A-Za-z0-9_-]{22}")
 _DEVICE = re.compile(r"[0-9a-f]{64}")
@@ -63,6 +65,11 @@ class Proof:
     digest: str
     """The Content-Digest field that was signed."""
 
+    @property
+    def is_through(self) -> bool:
+        """Whether it is one of :func:`digest_through`."""
+        return self.digest.startswith(_THROUGH)
+
     def require_fits(self, body: bytes) -> None:
         """Let the body pass that was signed.
 
@@ -73,9 +80,23 @@ class Proof:
             raise NotSigned(ProblemCode.WRONG_DIGEST, "")
 
 
-def digest_of(body: bytes) -> str:
+def digest_of(body: bytes | memoryview) -> str:
     """Return the Content-Digest field of ``body``."""
-    return f"sha-256=:{base64.b64encode(hashlib.sha256(body).digest()).decode()}:"
+    return digest_field(hashlib.sha256(body).digest())
+
+
+def digest_through(digest: bytes) -> str:
+    """Return the Content-Digest field of a part, by the SHA-256 of its file up to the part's end.
+
+    It tells the part's bytes to whoever knows those before, and spares both ends hashing them once
+    for the part and once for the file. The algorithm is our own: none of RFC 9530's does so.
+    """
+    return f"{_THROUGH}{base64.b64encode(digest).decode()}:"
+
+
+def digest_field(digest: bytes) -> str:
+    """Return the Content-Digest field of what has that SHA-256."""
+    return f"sha-256=:{base64.b64encode(digest).decode()}:"
 
 
 def signed(
@@ -85,6 +106,7 @@ def signed(
     device: DeviceId,
     sign: Callable[[bytes], bytes],
     now: datetime,
+    digest: str | None = None,
 ) -> dict[str, str]:
     """Return the header fields that make a request one of ``device``, once.
 
@@ -95,8 +117,9 @@ def signed(
         device: whose request it is.
         sign: makes that device's Ed25519 signature.
         now: base's time, as far as the laptop knows it.
+        digest: its Content-Digest field; None: that of ``body``.
     """
-    headers: dict[str, str] = {}
+    headers = {"Content-Digest": digest or digest_of(body)}
     request = _Request(method, url, headers)
     prepared = _SIGNER.prepare(
         request,
@@ -106,7 +129,6 @@ def signed(
         label=LABEL,
         tag=TAG,
         covered_component_ids=COVERED,
-        body=body,
     )
     _SIGNER.apply(request, prepared, sign(prepared.signature_base))
     return headers
@@ -164,7 +186,17 @@ class _Verifier(HTTPMessageVerifier):
         """Leave time to :func:`checked`: the library knows no clock but the machine's."""
 
 
-_SIGNER = HTTPMessageSigner(signature_algorithm=ED25519)
+class _DigestAsGiven(ContentDigest):
+    @classmethod
+    def prepare(cls, *_args: Any, **_given: Any) -> None:
+        """Leave the field as :func:`signed` made it: the library knows no algorithm of ours."""
+
+
+class _Signer(HTTPMessageSigner):
+    content_digest_class = _DigestAsGiven
+
+
+_SIGNER = _Signer(signature_algorithm=ED25519)
 _VERIFIER = _Verifier(signature_algorithm=ED25519, key_resolver=_OwnKeys())
 
 

@@ -394,6 +394,9 @@ class FileState(_Message):
     """Numbers from 1 of the parts that base has."""
     urls: dict[Whole, str] = Field(default_factory=dict)
     """Where to PUT parts that are lacking; a part without one goes to base itself."""
+    hashed: Whole = 0
+    """Parts, from the first on, whose hash base carries on: the next may be signed by the hash of
+    all bytes up to its end (:func:`inspector_app.sync.signatures.digest_through`)."""
 
 
 class Holding(_Message):

@@ -29,7 +29,7 @@ from inspector_app.server.__main__ import main as spr_base
 from inspector_app.server.objects import parts_of
 from inspector_app.server.opening import opened_base
 from inspector_app.server.tables import file, inspection, member
-from inspector_app.sync.signatures import signed
+from inspector_app.sync.signatures import digest_through, signed
 from inspector_app.sync.wire import PART_SIZE, FileState
 from tests.benchmarks.own_cost import cost_of
 from tests.benchmarks.served_base import cpu_s, free_port, peak_mb, serving, wait_for
@@ -132,9 +132,13 @@ def _by_base(folder: Path, source: Path, sha256: Sha256) -> dict[str, float]:
         before, start = cpu_s(process), time.perf_counter()
         offer = json.dumps({"sha256": sha256, "size_bytes": size}).encode()
         asking.ask("POST", _FILES, offer)
+        hashed = hashlib.sha256()
         with source.open("rb") as reading:
             for number in range(1, parts_of(size) + 1):
-                asking.ask("PUT", f"{_FILES}/{sha256}/parts/{number}", reading.read(PART_SIZE))
+                part = reading.read(PART_SIZE)
+                hashed.update(part)
+                digest = digest_through(hashed.digest())
+                asking.ask("PUT", f"{_FILES}/{sha256}/parts/{number}", part, digest)
         asking.ask("POST", f"{_FILES}/{sha256}/complete")
         while True:
             told = asking.ask("GET", f"{_FILES}/{sha256}/state")
@@ -194,7 +198,7 @@ class _Asking:
         self._host = f"127.0.0.1:{port}"
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
 
-    def ask(self, method: str, path: str, body: bytes = b"") -> bytes:
+    def ask(self, method: str, path: str, body: bytes = b"", digest: str | None = None) -> bytes:
         headers = signed(
             method,
             f"http://{self._host}{path}",
@@ -202,6 +206,7 @@ class _Asking:
             self._laptop.device,
             self._laptop.key.sign,
             datetime.now(UTC),
+            digest,
         )
         self._connection.request(method, path, body, headers)
         answer = self._connection.getresponse()

@@ -1,5 +1,6 @@
 """Laptops bring evidence files to base and fetch them, and nobody else does."""
 
+import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,9 +15,9 @@ from inspector_app.server.base import Base
 from inspector_app.server.places.folder import Folder
 from inspector_app.server.places.s3 import S3
 from inspector_app.server.tables import file, inspection, member
-from inspector_app.sync.signatures import signed
+from inspector_app.sync.signatures import digest_through, signed
 from inspector_app.sync.wire import PART_SIZE, FileState, Problem, ProblemCode
-from tests.server.support import Laptop, a_base, app_client, enrolled
+from tests.server.support import Laptop, Signing, a_base, app_client, enrolled
 from tests.server.test_files import name_of
 from tests.support.full_disk import file_limit
 from tests.support.s3 import Store
@@ -148,6 +149,31 @@ def test_a_part_whose_bytes_are_others_than_were_signed_is_not_kept(
     assert files.state(base, INSPECTION, NAME).parts == ()
 
 
+def test_parts_that_are_signed_by_the_hash_of_all_up_to_their_end_make_the_file(
+    base: Base, laptop: Laptop
+) -> None:
+    through = [digest_through(hashlib.sha256(each).digest()) for each in (part(1), CONTENT)]
+    with app_client(base) as client:
+        files.offer(base, INSPECTION, NAME, len(CONTENT))
+
+        def bring(number: int, content: bytes, digest: str) -> httpx2.Response:
+            path, key = f"{FILE}/parts/{number}", laptop.key.sign
+            address = f"https://base.example{path}"
+            headers = signed("PUT", address, b"", laptop.device, key, base.now(), digest)
+            return client.put(path, content=content, headers=headers)
+
+        assert code(bring(2, part(2), through[1])) is ProblemCode.PART_REFUSED
+        assert bring(1, part(1), through[0]).status_code == 204
+        assert code(bring(2, part(2)[:-1] + b"\0", through[1])) is ProblemCode.WRONG_DIGEST
+        assert code(bring(2, part(2), through[0])) is ProblemCode.WRONG_DIGEST
+        assert files.state(base, INSPECTION, NAME).parts == (1,)
+        assert bring(2, part(2), through[1]).status_code == 204
+        client.auth = Signing(laptop, base.now)
+        client.post(f"{FILE}/complete").raise_for_status()
+        assert verified(client)
+        assert client.get(FILE).content == CONTENT
+
+
 def test_ranges_are_given_as_they_are_asked_for(base: Base, laptop: Laptop) -> None:
     brought(base)
     size = len(CONTENT)
@@ -220,9 +246,12 @@ def test_tricks_in_the_address_name_no_file(base: Base, laptop: Laptop) -> None:
             assert (answer.status_code, code(answer)) == (404, ProblemCode.NOT_FOUND), trick
             answer = client.put(f"{ADDRESS}/{trick}/parts/1", content=b"x")
             assert answer.status_code == 404, trick
-        for number in ("0", "-1", "3", "99999999999999999999"):
+        for number in ("0", "3", "99999999999999999999"):
             answer = client.put(f"{FILE}/parts/{number}", content=b"x")
-            assert code(answer) in (ProblemCode.PART_REFUSED, ProblemCode.BAD_MESSAGE), number
+            assert code(answer) is ProblemCode.PART_REFUSED, number
+        for number in ("-1", "one", "1%20"):
+            answer = client.put(f"{FILE}/parts/{number}", content=b"x")
+            assert code(answer) is ProblemCode.NOT_FOUND, number
         for number in ("x", "1.5", ""):
             assert client.put(f"{FILE}/parts/{number}", content=b"x").is_client_error
 

@@ -89,16 +89,17 @@ class Folder:
         """Return nothing: no part comes past base."""
         return ()
 
-    def finish(self, upload: str, parts: Sequence[Piece]) -> None:  # noqa: ARG002 - each is in its place
+    def finish(self, upload: str, parts: Sequence[Piece]) -> bool:  # noqa: ARG002 - each is in its place
         """Give the arriving file its name; one that has it already stays as it is."""
         inspection, sha256 = _meant(upload)
         arriving, final = self._arriving(upload), self._path(inspection, sha256)
         try:
-            self._name(arriving, final)
+            return self._name(arriving, final)
         except FileNotFoundError as error:
             # Somebody may have been quicker by a moment.
             if not final.exists():
                 raise NoUpload(upload) from error
+            return False
 
     def abandon(self, upload: str) -> None:
         """Remove an arriving file."""
@@ -154,14 +155,18 @@ class Folder:
             path.unlink(missing_ok=True)
             sync_folder(path.parent)
 
-    def _name(self, arriving: Path, final: Path) -> None:
+    def _name(self, arriving: Path, final: Path) -> bool:
+        """Give a file its name; False: another had it, and has it still."""
         make_folder(final.parent)
+        is_named = False
         # A link, unlike a rename, never takes the place of a file that is there.
         with contextlib.suppress(FileExistsError), _refusing_when_full():
             os.link(arriving, final)
+            is_named = True
         sync_folder(final.parent)
         arriving.unlink(missing_ok=True)
         sync_folder(arriving.parent)
+        return is_named
 
     def _arriving(self, upload: str) -> Path:
         _meant(upload)

@@ -115,7 +115,7 @@ class S3:
                 ]
         return found
 
-    def finish(self, upload: str, parts: Sequence[Piece]) -> None:
+    def finish(self, upload: str, parts: Sequence[Piece]) -> bool:
         """Have the store make one file of the parts.
 
         The tags are the store's own of now: a late part may have come past base since.
@@ -123,7 +123,7 @@ class S3:
         inspection, sha256 = _meant(upload)
         if self.size(inspection, sha256) is not None:
             self.abandon(upload)
-            return
+            return False
         numbers = {each.number for each in parts}
         tags = [
             {"PartNumber": each.number, "ETag": each.tag}
@@ -137,10 +137,11 @@ class S3:
                 self._store.complete_multipart_upload(
                     **self._upload(upload), MultipartUpload={"Parts": tags}, IfNoneMatch="*"
                 )
-                return
+                return True
             self._store.list_parts(**self._upload(upload))  # an abandoned one is not there
             self._store.put_object(**self._object(inspection, sha256), Body=b"", IfNoneMatch="*")
         self.abandon(upload)
+        return False  # or an empty one, which is read in no time
 
     def abandon(self, upload: str) -> None:
         """Remove the parts of an arriving file."""
