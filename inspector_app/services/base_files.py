@@ -82,18 +82,25 @@ class FileExchange:
                 continue
             self._stop()
             try:
-                self._send(place, known[sha256])
+                self.send(place, known[sha256])
             except EvidenceDamaged as error:
                 self.done.sentences.append(f"An evidence file could not be sent: {error}")
             except RefusedByBase as error:
                 self.done.sentences.append(f"Base did not take an evidence file: {error}")
 
-    def _send(self, place: BlobPlace, file: File) -> None:
+    def send(self, place: BlobPlace, file: File) -> None:
+        """Bring a file that is here to base, or of it what base lacks.
+
+        Raises:
+            EvidenceDamaged: it is not whole here.
+            RefusedByBase: base does not take it.
+        """
         offer = wire.FileOffer(sha256=place.sha256, size_bytes=place.size_bytes)
         state = self._client.offer(self._inspection, offer)
         if state.state in ("verified", "verifying"):
             return
         count = -(-place.size_bytes // state.part_size)
+        buffer = memoryview(bytearray(min(state.part_size, place.size_bytes)))
         hashed = None if state.hashed or state.urls else hashlib.sha256()
         with self._blobs.open(place.name, place.key, place.size_bytes) as stream:
             for number in range(1, count + 1):
@@ -102,7 +109,8 @@ class FileExchange:
                     continue
                 self._stop()
                 stream.seek((number - 1) * state.part_size)
-                content = _exactly(stream, min(state.part_size, place.size_bytes - stream.tell()))
+                content = buffer[: place.size_bytes - stream.tell()]
+                _fill(content, stream)
                 if hashed is not None:
                     hashed = self._carried_on(hashed, place.sha256, number, content)
                 if hashed is None:
@@ -114,7 +122,7 @@ class FileExchange:
         self.done.up += not file.is_thumbnail
 
     def _carried_on(
-        self, hashed: "_Hash", sha256: Sha256, number: int, content: bytes
+        self, hashed: "_Hash", sha256: Sha256, number: int, content: memoryview
     ) -> "_Hash | None":
         """Send a part as what follows those before it.
 
@@ -161,9 +169,8 @@ class FileExchange:
             BaseAway: the connection gave way.
             DeviceFull: there is no room here.
         """
-        pieces = self._watched(self._client.fetch(self._inspection, file.sha256))
         try:
-            self._taking.keep_file(self._inspection, file, cast("BinaryIO", _Pieces(pieces)))
+            self._taking.keep_file(self._inspection, file, self.coming(file.sha256))
         except BadInput as error:
             self.done.sentences.append(f"A file that base sent {error}. It was not kept.")
             return False
@@ -172,6 +179,11 @@ class FileExchange:
             return False
         self.done.down += not file.is_thumbnail
         return True
+
+    def coming(self, sha256: Sha256) -> BinaryIO:
+        """Return what base gives of a file, to be read once, as it comes."""
+        pieces = self._watched(self._client.fetch(self._inspection, sha256))
+        return cast("BinaryIO", _Pieces(pieces))
 
     def _watched(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
         for piece in pieces:
@@ -216,8 +228,6 @@ def _thumbnails_first(wanted: Iterable[Sha256], known: dict[Sha256, File]) -> li
     return sorted(wanted, key=rank)
 
 
-def _exactly(stream: BinaryIO, size: int) -> bytes:
-    content = stream.read(size)
-    if len(content) != size:
+def _fill(content: memoryview, stream: BinaryIO) -> None:
+    if cast("io.BufferedReader", stream).readinto(content) != len(content):
         raise EvidenceDamaged("it is shorter than it was.")
-    return content

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Final, TypeVar
+from typing import Final, TypeVar, cast
 
 import httpx2
 from pydantic import BaseModel, ValidationError
@@ -27,7 +27,7 @@ _CONNECT_S = 10.0
 _ANSWER_S = 30.0
 _SLOWEST = 32 * 1024
 """Bytes in a second; on a slower line a request is given up, and asked anew later."""
-_PIECE = 64 * 1024
+_PIECE = 256 * 1024
 _LARGEST_PACK = 64 * 1024 * 1024
 _TRIES = 3
 _LONGEST_WAIT_S = 60.0
@@ -45,6 +45,8 @@ _AGAIN: Final = (
 _JSON: Final = {"Content-Type": "application/json"}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
+Content = bytes | memoryview
+"""A request's body; a memoryview is not looked at any more when a call returns."""
 M = TypeVar("M", bound=BaseModel)
 Connect = Callable[[str | None], AbstractContextManager[httpx2.Client]]
 """Given base's authority (PEM; None: not known yet), returns a client that trusts it alone."""
@@ -208,7 +210,7 @@ class BaseClient:
         inspection: InspectionId,
         sha256: Sha256,
         number: int,
-        content: bytes,
+        content: Content,
         url: str | None = None,
         digest: str | None = None,
     ) -> None:
@@ -239,7 +241,7 @@ class BaseClient:
             else:
                 return
 
-    def _put_past(self, url: str, content: bytes) -> None:
+    def _put_past(self, url: str, content: Content) -> None:
         """Put bytes where base said; they count once base has looked at them."""
         with _telling(), self._http.stream(
             "PUT", url, content=self._paced(content), headers={"Content-Length": str(len(content))},
@@ -310,7 +312,7 @@ class BaseClient:
         self,
         method: str,
         path: str,
-        content: bytes = b"",
+        content: Content = b"",
         headers: Mapping[str, str] | None = None,
         *,
         most: int = wire.MOST_PLAIN,
@@ -346,7 +348,7 @@ class BaseClient:
         self,
         method: str,
         path: str,
-        content: bytes = b"",
+        content: Content = b"",
         headers: Mapping[str, str] | None = None,
         *,
         is_signed: bool = True,
@@ -373,7 +375,7 @@ class BaseClient:
         self,
         method: str,
         path: str,
-        content: bytes,
+        content: Content,
         headers: Mapping[str, str],
         *,
         is_signed: bool,
@@ -395,10 +397,10 @@ class BaseClient:
         ) as answer:  # fmt: skip
             yield answer
 
-    def _paced(self, content: bytes) -> Iterator[bytes]:
+    def _paced(self, content: Content) -> Iterator[bytes]:
         for start in range(0, len(content), _PIECE):
             piece = content[start : start + _PIECE]
-            yield piece
+            yield cast("bytes", piece)  # the library takes whatever can be joined
             self._pace.spent(len(piece))
 
     def _timeout(self, size: int) -> httpx2.Timeout:

@@ -102,7 +102,7 @@ def digest_field(digest: bytes) -> str:
 def signed(
     method: str,
     url: str,
-    body: bytes,
+    body: bytes | memoryview,
     device: DeviceId,
     sign: Callable[[bytes], bytes],
     now: datetime,

@@ -7,7 +7,7 @@ Source: c2sp.org/chunked-encryption. A file is salt (24 bytes), commitment (32),
 import hmac
 import io
 import os
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -61,8 +61,12 @@ class RangeReader(io.RawIOBase):
             raise Damaged
         self._cipher = AESGCM(derived[:_KEY])
         self._nonce = int.from_bytes(derived[_KEY : _KEY + _NONCE])
-        # The last chunk is the only short one, and reading it meets anything appended.
-        self._opened(size // CHUNK, 1)
+        self._sealed = memoryview(bytearray(_SPAN * (CHUNK + TAG)))
+        # The last chunk is the only short one; its place tells whether anything is appended.
+        last = size // CHUNK
+        if file.seek(0, os.SEEK_END) != sealed_size(size):
+            raise Damaged
+        self._opened(last)
 
     def readable(self) -> bool:
         """Return True (io)."""
@@ -92,16 +96,18 @@ class RangeReader(io.RawIOBase):
             OSError: the disk cannot be read.
         """
         wanted = min(len(buffer), max(0, self._size - self._position))
-        target = memoryview(buffer)
-        done = 0
-        while done < wanted:
+        target = memoryview(buffer)[:wanted]
+        while target:
             first, skipped = divmod(self._position, CHUNK)
-            last = (self._position + wanted - done - 1) // CHUNK
-            plain = self._opened(first, min(_SPAN, last - first + 1))
-            part = memoryview(plain)[skipped : skipped + wanted - done]
-            target[done : done + len(part)] = part
-            done += len(part)
-            self._position += len(part)
+            if skipped or len(target) < CHUNK:
+                part = memoryview(self._opened(first))[skipped : skipped + len(target)]
+                target[: len(part)] = part
+                done = len(part)
+            else:
+                done = min(_SPAN, len(target) // CHUNK) * CHUNK
+                self._open_into(first, target[:done])
+            target = target[done:]
+            self._position += done
         return wanted
 
     def close(self) -> None:
@@ -109,19 +115,37 @@ class RangeReader(io.RawIOBase):
         self._file.close()
         super().close()
 
-    def _opened(self, first: int, count: int) -> bytes:
-        """Return the plain bytes of ``count`` chunks from number ``first`` on."""
-        self._file.seek(HEADER + first * (CHUNK + TAG))
-        sealed = memoryview(self._file.read(count * (CHUNK + TAG)))
-        chunks = []
+    def _opened(self, number: int) -> bytes:
+        """Return the plain bytes of a chunk."""
+        size = min(self._size - number * CHUNK, CHUNK)
+        sealed = self._sealed_chunks(number, size + TAG)
         try:
-            for number in range(first, first + count):
-                nonce = (self._nonce ^ number).to_bytes(_NONCE)
-                content, sealed = sealed[: CHUNK + TAG], sealed[CHUNK + TAG :]
-                chunks.append(self._cipher.decrypt(nonce, content, None))
+            return self._cipher.decrypt(self._nonce_of(number), sealed, None)
         except (InvalidTag, ValueError) as error:
             raise Damaged from error
-        plain = b"".join(chunks)
-        if len(plain) != min(self._size, (first + count) * CHUNK) - first * CHUNK:
+
+    def _open_into(self, first: int, target: memoryview) -> None:
+        """Fill ``target`` with the plain bytes of whole chunks from number ``first`` on."""
+        count = len(target) // CHUNK
+        sealed = self._sealed_chunks(first, count * (CHUNK + TAG))
+        try:
+            for number in range(count):
+                self._cipher.decrypt_into(
+                    self._nonce_of(first + number),
+                    sealed[number * (CHUNK + TAG) : (number + 1) * (CHUNK + TAG)],
+                    None,
+                    target[number * CHUNK : (number + 1) * CHUNK],
+                )
+        except (InvalidTag, ValueError) as error:
+            raise Damaged from error
+
+    def _sealed_chunks(self, first: int, size: int) -> memoryview:
+        """Return the sealed bytes from chunk ``first`` on, in memory that the next call uses."""
+        self._file.seek(HEADER + first * (CHUNK + TAG))
+        sealed = self._sealed[:size]
+        if cast("io.RawIOBase", self._file).readinto(sealed) != size:
             raise Damaged
-        return plain
+        return sealed
+
+    def _nonce_of(self, number: int) -> bytes:
+        return (self._nonce ^ number).to_bytes(_NONCE)

@@ -39,7 +39,7 @@ _ROUNDS = 2
 _CPU_LIMIT = 2.0
 _MEMORY_LIMIT_MB = 200
 """Resident, at its peak, of which the program itself takes about a half."""
-_INSPECTION = InspectionId("1" * 32)
+INSPECTION = InspectionId("1" * 32)
 _BUFFER = 128 * 1024
 
 
@@ -124,7 +124,7 @@ def _hash_and_write(source: Path) -> None:
 
 def _by_base(folder: Path, source: Path, sha256: Sha256) -> dict[str, float]:
     size = source.stat().st_size
-    laptop = _made(folder, sha256, size)
+    laptop = made_for(folder, sha256, size)
     with serving(folder) as (process, port):
         asking = _Asking(laptop, port)
         asking.ask("GET", "/v1/base")
@@ -154,10 +154,10 @@ def _by_base(folder: Path, source: Path, sha256: Sha256) -> dict[str, float]:
     return {"cpu_s": cpu, "seconds": seconds, "memory_mb": memory}
 
 
-_FILES = f"/v1/inspections/{_INSPECTION}/files"
+_FILES = f"/v1/inspections/{INSPECTION}/files"
 
 
-def _made(folder: Path, sha256: Sha256, size: int) -> Laptop:
+def made_for(folder: Path, sha256: Sha256, size: int) -> Laptop:
     """Make a base at which a change has named the file, and return a laptop of the team."""
     safe = folder.with_name(f"{folder.name}-safe.txt")
     made = ["init", str(folder), "--name", "Base", "--recovery-key", str(safe), "--json"]
@@ -169,17 +169,17 @@ def _made(folder: Path, sha256: Sha256, size: int) -> Laptop:
         with base.database.begin() as connection:
             connection.execute(
                 insert(inspection).values(
-                    id=_INSPECTION, pack="0" * 64, opened_ms=1, opened_by=laptop.device
+                    id=INSPECTION, pack="0" * 64, opened_ms=1, opened_by=laptop.device
                 )
             )
             connection.execute(
                 insert(member).values(
-                    inspection=_INSPECTION, device=laptop.device, role="lead", since_ms=1
+                    inspection=INSPECTION, device=laptop.device, role="lead", since_ms=1
                 )
             )
             connection.execute(
                 insert(file).values(
-                    inspection=_INSPECTION,
+                    inspection=INSPECTION,
                     sha256=sha256,
                     size_bytes=size,
                     is_thumbnail=False,

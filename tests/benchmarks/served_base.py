@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -52,3 +52,12 @@ def wait_for(port: int) -> None:
             return
         time.sleep(0.1)
     raise SystemExit("The server did not start.")
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    """Return once something is so."""
+    for _ in range(1200):
+        if is_so():
+            return
+        time.sleep(0.1)
+    raise SystemExit("It took longer than two minutes.")
