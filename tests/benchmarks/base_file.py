@@ -5,7 +5,9 @@ Usage: python -m tests.benchmarks.base_file [SIZE_MIB]    (2048 by default)
 Prints one JSON line per measure, as the other benchmarks do. Server CPU is seconds of user and
 system time of a real ``spr-base serve`` process (SQLite and a folder, without the front door),
 from the offer until the file is verified; its baseline is a fresh process that reads, hashes,
-writes and syncs the same bytes. Throughput is MB/s on loopback, against an rsync daemon that
+writes and syncs the same bytes. Where there is a store, to which laptops bring the parts past base,
+base reads the file there once: the figure is that of its process alone, moto's not counted; its
+baseline is the same. Throughput is MB/s on loopback, against an rsync daemon that
 syncs what it wrote. The lowest cost of two rounds taken in turns counts.
 """
 
@@ -21,19 +23,22 @@ import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from unittest import mock
 
+import httpx2
 from sqlalchemy import insert
 
 from inspector_app.domain.ids import InspectionId, Sha256
 from inspector_app.server.__main__ import main as spr_base
 from inspector_app.server.objects import parts_of
-from inspector_app.server.opening import opened_base
+from inspector_app.server.opening import OBJECTS_VARIABLE, opened_base
 from inspector_app.server.tables import file, inspection, member
 from inspector_app.sync.signatures import digest_through, signed
 from inspector_app.sync.wire import PART_SIZE, FileState
 from tests.benchmarks.own_cost import cost_of
 from tests.benchmarks.served_base import cpu_s, free_port, peak_mb, serving, wait_for
 from tests.server.support import Laptop, enrolled
+from tests.support.s3 import Store
 
 _ROUNDS = 2
 _CPU_LIMIT = 2.0
@@ -41,6 +46,8 @@ _MEMORY_LIMIT_MB = 200
 """Resident, at its peak, of which the program itself takes about a half."""
 INSPECTION = InspectionId("1" * 32)
 _BUFFER = 128 * 1024
+_IN_STORE_MIB = 512
+"""moto's store lies in memory."""
 
 
 def main() -> None:
@@ -59,9 +66,14 @@ def main() -> None:
                 }
             )
             source.unlink()
+        past_base = [_past_base(folder, min(size_mib, _IN_STORE_MIB)) for _ in range(_ROUNDS)]
     cpu = min(each["base"]["cpu_s"] for each in rounds)
     plain = min(each["plain"]["cpu_s"] for each in rounds)
     _tell(f"base, one file of {size_mib} MiB, server CPU", cpu, plain, _CPU_LIMIT, "s")
+    cpu = min(each["base_s"] for each in past_base)
+    plain = min(each["plain_s"] for each in past_base)
+    name = f"base, one of {min(size_mib, _IN_STORE_MIB)} MiB by a store, server CPU"
+    _tell(name, cpu, plain, _CPU_LIMIT, "s")
     memory = max(each["base"]["memory_mb"] for each in rounds)
     _tell("base, memory at its peak meanwhile", memory, _MEMORY_LIMIT_MB, 1.0, "MB")
     seconds = min(each["base"]["seconds"] for each in rounds)
@@ -131,11 +143,14 @@ def _by_base(folder: Path, source: Path, sha256: Sha256) -> dict[str, float]:
         asking.ask("GET", f"{_FILES}/{sha256}/state")
         before, start = cpu_s(process), time.perf_counter()
         offer = json.dumps({"sha256": sha256, "size_bytes": size}).encode()
-        asking.ask("POST", _FILES, offer)
+        urls = FileState.model_validate_json(asking.ask("POST", _FILES, offer)).urls
         hashed = hashlib.sha256()
         with source.open("rb") as reading:
             for number in range(1, parts_of(size) + 1):
                 part = reading.read(PART_SIZE)
+                if number in urls:
+                    httpx2.put(urls[number], content=part, timeout=120).raise_for_status()
+                    continue
                 hashed.update(part)
                 digest = digest_through(hashed.digest())
                 asking.ask("PUT", f"{_FILES}/{sha256}/parts/{number}", part, digest)
@@ -214,6 +229,22 @@ class _Asking:
         if answer.status >= 300:
             raise SystemExit(f"{method} {path}: {answer.status} {content!r}")
         return content
+
+
+# A store, to which the laptop brings the parts past base
+
+
+def _past_base(folder: Path, size_mib: int) -> dict[str, float]:
+    """Return what base's own process costs, and hashing and writing as many bytes."""
+    source = folder / "stored"
+    sha256 = _make(source, size_mib)
+    plain = _plain(source)["cpu_s"]
+    with Store.started() as store:
+        bucket = store.new_bucket(for_laptops=True)
+        with mock.patch.dict(os.environ, {OBJECTS_VARIABLE: bucket}):
+            cost = _by_base(folder / "base-by-store", source, sha256)
+    source.unlink()
+    return {"base_s": cost["cpu_s"], "plain_s": plain}
 
 
 # rsync
