@@ -6,6 +6,7 @@ left at its default is left out, so that equal values have equal bytes.
 
 import functools
 import operator
+import reprlib
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -17,6 +18,8 @@ from inspector_app.domain import sources, values
 from inspector_app.domain.errors import BadInput, InspectorError
 
 T = TypeVar("T")
+_MOST_SAID = 300
+"""Characters."""
 
 _TAGS: dict[type, str] = {
     values.Judged: "judgement",
@@ -62,7 +65,7 @@ def _converter() -> Converter:
 
 def _exactly(plain: type, value: object, _: object) -> object:
     if type(value) is not plain:
-        raise ValueError(f"{value!r} is not a {plain.__name__}")
+        raise ValueError(f"{reprlib.repr(value)} is not a {plain.__name__}")
     return value
 
 
@@ -93,7 +96,7 @@ def from_json(kind: type[T], form: object) -> T:
     except BaseValidationError as error:
         raise BadInput(f"{kind.__name__} cannot be read: {_first_reason(error)}.") from error
     except (ValueError, TypeError, KeyError, AttributeError, InspectorError) as error:
-        raise BadInput(f"{kind.__name__} cannot be read: {error}.") from error
+        raise BadInput(f"{kind.__name__} cannot be read: {_short(str(error))}.") from error
 
 
 def _first_reason(error: BaseException) -> str:
@@ -103,4 +106,10 @@ def _first_reason(error: BaseException) -> str:
         where += [str(note) for note in getattr(inner, "__notes__", ())][:1]
         error = inner
     place = where[-1].rpartition(" @ ")[2] if where else ""
-    return f"{error} ({place})" if place else str(error)
+    said = _short(str(error))
+    return f"{said} ({_short(place)})" if place else said
+
+
+def _short(words: str) -> str:
+    """Return what is left of words that may quote a whole file made by somebody else."""
+    return words if len(words) <= _MOST_SAID else f"{words[:_MOST_SAID]}…"

@@ -39,5 +39,7 @@ UNREADABLE = (
     RuntimeError,
     MemoryError,
     EOFError,
+    OSError,
     zlib.error,
 )
+"""``OSError``: pyHanko also seeks where a file says to, before its start."""

@@ -10,7 +10,7 @@ import hashlib
 import io
 import posixpath
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +26,10 @@ MAX_BYTES = 8 * 1024 * 1024
 MAX_UNPACKED_BYTES = 64 * 1024 * 1024
 MAX_ENTRIES = 300
 MAX_ROWS = 20_000
+MAX_TAGS = 1_000_000
+"""Of all parts, each end of an element counted: a reader makes some 400 bytes of every one."""
+MAX_TAGS_BESIDE_CELLS = 50_000
+"""Of what is neither a sheet nor its words; styles take a reader a hundred times as long."""
 NOTHING = "Nothing was recorded."
 _MOST_FAULTS_TOLD = 20
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
@@ -40,6 +44,7 @@ _REFUSED_PARTS = {
 }
 _MACRO_TYPE = "macroEnabled"
 _SHEETS = "xl/worksheets/"
+_OF_CELLS = (_SHEETS, "xl/sharedStrings")
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -269,7 +274,7 @@ def _look_before_opening(content: io.BytesIO, name: str, kind: str) -> list[tupl
                 for beginning, words in _REFUSED_PARTS.items():
                     if beginning in entry.filename.casefold():
                         raise BadInput(f"{name} is refused: {words}. {NOTHING}")
-                _look_at(packed.read(entry), entry.filename, name)
+            _require_modest((_look_at(packed, entry, name) for entry in entries), name, kind)
             return list(_links(packed, name))
     except (*UNREADABLE, OSError) as error:
         raise BadInput(f"{name} is not a workbook of the kind .xlsx. {NOTHING}") from error
@@ -277,9 +282,25 @@ def _look_before_opening(content: io.BytesIO, name: str, kind: str) -> list[tupl
         raise BadInput(f"{name} is damaged. {NOTHING}") from error
 
 
-def _look_at(entry: bytes, called: str, name: str) -> None:
-    if not called.lower().endswith((".xml", ".rels", ".vml")):
-        return
+def _require_modest(parts: Iterable[tuple[int, bool]], name: str, kind: str) -> None:
+    """Refuse what would keep a reader busy beyond bounds; ``parts`` are their tags."""
+    tags = beside = 0
+    for count, is_of_cells in parts:
+        tags += count
+        beside += 0 if is_of_cells else count
+        if tags > MAX_TAGS or beside > MAX_TAGS_BESIDE_CELLS:
+            raise BadInput(f"{name} holds more than any {kind} does. {NOTHING}")
+
+
+def _look_at(packed: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> tuple[int, bool]:
+    """Return how many tags a part has, and whether it holds cells or their words."""
+    entry, called = packed.read(part), part.filename
+    # A reader is told by the workbook which part is what, not by what it is called.
+    is_named = called.lower().endswith((".xml", ".rels", ".vml"))
+    if not is_named and not entry.lstrip().startswith(
+        (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+    ):
+        return 0, False
     try:
         text = entry.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -289,10 +310,12 @@ def _look_at(entry: bytes, called: str, name: str) -> None:
     if called == "[Content_Types].xml" and _MACRO_TYPE in text:
         words = _REFUSED_PARTS["vbaproject"]
         raise BadInput(f"{name} is refused: {words}. {NOTHING}")
+    return text.count("<"), called.startswith(_OF_CELLS)
 
 
 def _links(packed: zipfile.ZipFile, name: str) -> Iterator[tuple[str, str]]:
     """Yield the links that lead out of the workbook; one that is not a cell's is refused."""
+    linked: dict[str, dict[str, list[str]]] = {}
     for called in packed.namelist():
         if not called.endswith(".rels"):
             continue
@@ -307,13 +330,18 @@ def _links(packed: zipfile.ZipFile, name: str) -> Iterator[tuple[str, str]]:
                     f"{name} is refused: it draws on something outside it. Break the links and "
                     f"save it again. {NOTHING}"
                 )
-            cells = [
-                str(each.get("ref", ""))
-                for each in _tree(packed.read(part)).iter(f"{_MAIN}hyperlink")
-                if each.get(f"{_OFFICE}id") == relation.get("Id")
-            ]
-            for cell in cells or [""]:
+            if part not in linked:
+                linked[part] = _linked_cells(packed.read(part))
+            for cell in linked[part].get(str(relation.get("Id")), [""]):
                 yield part, cell
+
+
+def _linked_cells(sheet: bytes) -> dict[str, list[str]]:
+    """Return the cells that are links, by the relation they follow."""
+    found: dict[str, list[str]] = {}
+    for each in _tree(sheet).iter(f"{_MAIN}hyperlink"):
+        found.setdefault(str(each.get(f"{_OFFICE}id")), []).append(str(each.get("ref", "")))
+    return found
 
 
 def _parts(content: io.BytesIO) -> list[str]:

@@ -161,3 +161,21 @@ def test_whatever_comes_from_outside_is_read_or_refused_and_never_a_fault(form: 
     except BadInput:
         return
     assert forms.from_json(Answer, forms.as_json(answer)) == answer
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"note": ["x" * 9_000]},
+        {"note": [["x"] * 9_000]},
+        {"x" * 9_000: "y"},
+        {"values": {"a": {"kind": "x" * 9_000}}},
+        {"outcome": "x" * 9_000},
+        "x" * 9_000,
+    ],
+)
+def test_a_refusal_does_not_quote_all_that_somebody_wrote(form: Any) -> None:
+    """Found by fuzzing: a change of 9,000 characters was refused in as many."""
+    with pytest.raises(BadInput) as refused:
+        forms.from_json(Answer, form)
+    assert len(str(refused.value)) < 700

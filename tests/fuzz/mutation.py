@@ -63,6 +63,8 @@ BYTES = (
 _LARGEST = 4 * 1024 * 1024
 """Bytes that a spoilt file may grow to."""
 _DEEP = 3000
+_STRETCH = 20_000
+"""Characters of a text that are looked at: all of a large one would take too long each time."""
 
 Mutation = Callable[[bytes, Random, Sequence[bytes]], bytes]
 """Takes a file, chance, and other files of its kind to take pieces of."""
@@ -107,6 +109,8 @@ def of_bytes(content: bytes, chance: Random, others: Sequence[bytes] = ()) -> by
 def of_text(content: bytes, chance: Random, others: Sequence[bytes] = ()) -> bytes:
     """Return a text with words, numbers and lines of it exchanged for others."""
     text = content.decode("utf-8", "replace")
+    start = chance.randrange(max(1, len(text) - _STRETCH))
+    before, text, behind = text[:start], text[start : start + _STRETCH], text[start + _STRETCH :]
     for _ in range(chance.choice((1, 1, 2, 4))):
         what = chance.randrange(6)
         found = list(re.finditer(r"[\w.-]+|[^\w\s]", text))
@@ -134,7 +138,7 @@ def of_text(content: bytes, chance: Random, others: Sequence[bytes] = ()) -> byt
         else:
             at, opener = chance.randrange(len(text) + 1), chance.choice("[{('\"")
             text = text[:at] + opener * chance.choice((1, 2, _DEEP)) + text[at:]
-    return text.encode("utf-8", "surrogatepass")[:_LARGEST]
+    return (before + text + behind).encode("utf-8", "surrogatepass")[:_LARGEST]
 
 
 # Trees

@@ -152,6 +152,20 @@ def test_a_file_cut_short_is_refused(report: Path, tmp_path: Path, share: float)
 # What is rewritten or was never ours
 
 
+@pytest.mark.parametrize("place", [0, 3, 10**12, -5])
+def test_a_report_whose_table_of_objects_is_said_to_be_nowhere_is_refused(
+    report: Path, tmp_path: Path, place: int
+) -> None:
+    """Found by fuzzing: the library seeks to before the start of the file."""
+    before, _, _ = report.read_bytes().rpartition(b"startxref")
+    spoilt = tmp_path / "spoilt.pdf"
+    spoilt.write_bytes(before + b"startxref\n%d\n%%%%EOF\n" % place)
+    with spoilt.open("rb") as file:
+        verdict = examined(file, trusted=())
+    assert verdict.state is State.NOT_GENUINE
+    assert verdict.problems
+
+
 def test_a_report_whose_signature_was_rewritten_away_is_not_genuine(
     report: Path, tmp_path: Path
 ) -> None:

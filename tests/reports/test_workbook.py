@@ -6,6 +6,7 @@ import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -149,6 +150,54 @@ def test_a_bomb_is_refused_by_the_sizes_of_its_entries_before_it_is_opened(
     assert bomb.stat().st_size < 1_000_000
     with pytest.raises(BadInput, match="would unpack to"):
         read(bomb)
+
+
+def with_more(source: Path, part: str, behind: str, element: str, count: int) -> Path:
+    """Put ``count`` of an element before what a part of the workbook ends with."""
+    with zipfile.ZipFile(source) as packed:
+        content = packed.read(part).decode()
+    spoilt = content.replace(behind, element * count + behind, 1)
+    return repacked(source, part, spoilt.encode())
+
+
+@pytest.mark.parametrize(
+    ("part", "behind", "element"),
+    [
+        ("xl/styles.xml", "</fonts>", "<font/>"),
+        ("xl/worksheets/sheet1.xml", "</sheetData>", "<c/>"),
+        ("xl/workbook.xml", "</sheets>", "<sheet/>"),
+    ],
+)
+def test_a_small_file_that_would_keep_a_reader_busy_is_refused_at_once(
+    tmp_path: Path, part: str, behind: str, element: str
+) -> None:
+    bomb = with_more(written(tmp_path), part, behind, element, 1_100_000)
+    assert bomb.stat().st_size < 100_000
+    started = process_time()
+    with pytest.raises(BadInput, match="holds more than any"):
+        read(bomb)
+    assert process_time() - started < 3
+
+
+def test_a_sheet_of_many_links_is_read_through_once(tmp_path: Path) -> None:
+    source = with_more(
+        written(tmp_path), "xl/worksheets/sheet1.xml", "</worksheet>", "<hyperlinks/>", 20_000
+    )
+    of_package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    link = '<Relationship Id="r" Type="x/hyperlink" TargetMode="External" Target="x"/>'
+    rels = f'<Relationships xmlns="{of_package}">{link * 2_000}</Relationships>'
+    part = "xl/worksheets/_rels/sheet1.xml.rels"
+    bomb = repacked(source, part, rels.encode(), "links.xlsx")
+    started = process_time()
+    with pytest.raises(BadInput):
+        read(bomb)
+    assert process_time() - started < 3
+
+
+def test_a_part_is_looked_at_whatever_it_is_called(tmp_path: Path) -> None:
+    for content in (b"  <!DOCTYPE a><a/>", b"\xef\xbb\xbf<!DOCTYPE a><a/>"):
+        with pytest.raises(BadInput, match="entities of its own"):
+            read(repacked(written(tmp_path), "xl/printerSettings/one.bin", content))
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ as they were made, never encoded again.
 
 import hashlib
 import json
+import reprlib
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -204,7 +205,8 @@ def read_change(header: bytes, signature: bytes, salt: bytes | None, body: bytes
         None,
         subject_kind(facts.subject),
     ):
-        raise BadInput(f"A change of the kind “{facts.kind}” cannot be about “{facts.subject}”.")
+        kind, about = reprlib.repr(facts.kind), reprlib.repr(facts.subject)
+        raise BadInput(f"A change of the kind {kind} cannot be about {about}.")
     return Change(id_, facts, header, signature, salt, body, content, undoes, session, settles)
 
 
@@ -261,7 +263,7 @@ def _read_json(raw: bytes, what: str) -> dict[str, Any]:
 
 
 def _no_float(text: str) -> object:
-    raise ValueError(f"{text} is neither a text nor a whole number")
+    raise ValueError(f"{reprlib.repr(text)} is neither a text nor a whole number")
 
 
 def _encoded(form: Mapping[str, Any]) -> bytes:
@@ -276,11 +278,13 @@ def _require_plain(value: object) -> None:
         return
     if isinstance(value, int):
         if abs(value) >= 2**53:
-            raise BadInput(f"This cannot be recorded: {value} is too large a number.")
+            raise BadInput(f"This cannot be recorded: {reprlib.repr(value)} is too large a number.")
     elif isinstance(value, Mapping):
         for key, inner in value.items():
             if not isinstance(key, str) or not key.isascii():
-                raise BadInput(f"This cannot be recorded: the name {key!r} is not plain ASCII.")
+                raise BadInput(
+                    f"This cannot be recorded: the name {reprlib.repr(key)} is not plain ASCII."
+                )
             _require_plain(inner)
     elif isinstance(value, list | tuple):
         for inner in value:
@@ -295,17 +299,17 @@ def _hex(value: object, digits: int) -> str:
         or len(value) != digits
         or not set(value) <= set("0123456789abcdef")
     ):
-        raise ValueError(f"{value!r} is not {digits} hexadecimal digits")
+        raise ValueError(f"{reprlib.repr(value)} is not {digits} hexadecimal digits")
     return value
 
 
 def _whole(value: object) -> int:
     if type(value) is not int or not 0 <= value < 2**53:
-        raise ValueError(f"{value!r} is not a whole number below 2^53")
+        raise ValueError(f"{reprlib.repr(value)} is not a whole number below 2^53")
     return value
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str) or not value:
-        raise ValueError(f"{value!r} is not a text")
+        raise ValueError(f"{reprlib.repr(value)} is not a text")
     return value

@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from inspector_app.domain.errors import BadInput
 from inspector_app.media.media import Limits, Media
 from tests.fuzz import mutation
-from tests.fuzz.target import Target, Unfit, kept, refusal
+from tests.fuzz.target import Target, Unfit, refusal
 from tests.support import camera_files
 
 _SMALL = Limits(memory_bytes=1024**3, cpu_seconds=10, wall_seconds=25)
@@ -98,9 +98,7 @@ def shown(folder: Path) -> Iterator[Target]:
                     raise Unfit(str(error)) from error
             return said
 
-        yield Target(
-            (*pictures(), *documents(), *_cameras(), *kept("evidence")), _spoilt, offer, 120
-        )
+        yield Target((*pictures(), *documents(), *_cameras()), _spoilt, offer, 120)
 
 
 def _cameras() -> Iterator[bytes]:

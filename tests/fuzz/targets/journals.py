@@ -1,6 +1,6 @@
 """What other laptops recorded: one signed change with any body at all, and the whole export."""
 
-import hashlib
+import itertools
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -147,6 +147,7 @@ def exports(folder: Path) -> Iterator[Target]:
     form = json.loads(whole.read_bytes())
     packed = form["pack"]["archive"]
     form["pack"]["archive"] = ""
+    number = itertools.count()
     other = a_vault(folder / "other", initials="BC")
 
     def offer(case: bytes) -> str:
@@ -159,8 +160,7 @@ def exports(folder: Path) -> Iterator[Target]:
             for each in other.inspections.all():
                 other.reports.content(each.id)
             other.close()
-            fresh = folder / hashlib.sha256(case).hexdigest()[:16]
-            other = a_vault(fresh, initials="BC")
+            other = a_vault(folder / f"other-{next(number)}", initials="BC")
         return said
 
     try:
