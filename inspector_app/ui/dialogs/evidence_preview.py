@@ -26,6 +26,7 @@ from inspector_app.ui.widgets.empty_state import EmptyState
 from inspector_app.ui.widgets.labels import ElidedLabel, label
 from inspector_app.ui.widgets.marking_strip import MarkingStrip
 from inspector_app.ui.widgets.page_view import PageView
+from inspector_app.ui.widgets.tips import set_tip
 
 _FIRST_WIDTH = 1000
 _MOST_CHARACTERS = 200_000
@@ -67,7 +68,7 @@ class EvidencePreview(QDialog):
         ):
             made = QToolButton(self)
             made.setAccessibleName(words)
-            made.setToolTip(words)
+            set_tip(made, words)
             icons.dress(made, icon)
             made.clicked.connect(slot)
             head.addWidget(made)

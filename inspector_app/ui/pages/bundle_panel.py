@@ -27,6 +27,7 @@ from inspector_app.ui.widgets.card import Card
 from inspector_app.ui.widgets.flow_layout import FlowLayout
 from inspector_app.ui.widgets.labels import label
 from inspector_app.ui.widgets.signing_chooser import IdentityView
+from inspector_app.ui.widgets.tips import set_tip
 
 _FILES = tr("Evidence bundles (*.zip *.age)")
 
@@ -158,7 +159,7 @@ class BundlePanel(PapersPanel):
         self._boxes = {}
         for each in recipients:
             box = QCheckBox(each.name.replace("&", "&&"), self)
-            box.setToolTip(each.key)
+            set_tip(box, each.key)
             box.setChecked(each.name in ticked)
             box.toggled.connect(self._tell_whom)
             self._room.addWidget(box)

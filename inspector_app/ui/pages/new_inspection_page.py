@@ -46,6 +46,7 @@ from inspector_app.ui.widgets.labels import label
 from inspector_app.ui.widgets.register_field import RegisterField
 from inspector_app.ui.widgets.scope_board import ScopeBoard
 from inspector_app.ui.widgets.segmented_choice import Choice, SegmentedChoice
+from inspector_app.ui.widgets.tips import set_tip
 
 KEYS = (
     Shortcut("begin", "Ctrl+Return", tr("begin"), is_hinted=True),
@@ -89,7 +90,7 @@ class _Somebody(QObject):
         self.remove = QToolButton(parent)
         name = tr("Take member {number} out").format(number=number)
         self.remove.setAccessibleName(name)
-        self.remove.setToolTip(name)
+        set_tip(self.remove, name)
         icons.dress(self.remove, "cross", "dim")
         self.remove.clicked.connect(self.leaving)
         self.widgets = (self.name, self.initials, self.role, self.remove)

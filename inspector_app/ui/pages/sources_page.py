@@ -39,6 +39,7 @@ from inspector_app.ui.widgets.labels import ElidedLabel, label
 from inspector_app.ui.widgets.origin_bar import OriginBar
 from inspector_app.ui.widgets.source_editor import SourceEditor
 from inspector_app.ui.widgets.table import dress_table
+from inspector_app.ui.widgets.tips import set_tip
 from inspector_app.ui.widgets.values.fields import WordField
 
 KEYS = (
@@ -288,7 +289,7 @@ class SourcesPage(Page):
         for form in FORMS:
             made = menu.addAction(f"&{form.letter}   {form.name}")
             made.setData(form.tag)
-            made.setToolTip(form.help)
+            set_tip(made, form.help)
         menu.triggered.connect(self._on_menu_triggered)
         below = self.new_button.mapToGlobal(self.new_button.rect().bottomLeft())
         menu.popup(below if self.new_button.isVisible() else QCursor.pos())

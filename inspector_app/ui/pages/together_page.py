@@ -46,6 +46,7 @@ from inspector_app.ui.widgets.buttons import button, name
 from inspector_app.ui.widgets.labels import ElidedLabel, label
 from inspector_app.ui.widgets.progress_row import ProgressRow
 from inspector_app.ui.widgets.table import dress_table
+from inspector_app.ui.widgets.tips import set_tip
 
 KEYS = (
     Shortcut("again", "G", tr("bring together by the same folder"), is_hinted=True),
@@ -106,7 +107,7 @@ class TogetherPage(Page):
         self.choose.clicked.connect(self._choose_folder)
         self.files = QCheckBox(tr("Evidence files travel too"), self._card)
         self.files.setChecked(True)
-        self.files.setToolTip(tr("Without them their small pictures travel; they may come later."))
+        set_tip(self.files, tr("Without them their small pictures travel; they may come later."))
         self._result = label("", "body", self._card)
         self._result.setWordWrap(True)
         self._result.setTextFormat(Qt.TextFormat.PlainText)

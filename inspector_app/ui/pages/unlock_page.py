@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QScrollArea,
     QVBoxLayout,
@@ -154,7 +153,7 @@ class UnlockPage(Page):
             (tr("&Passphrase"), self._first),
             (tr("The same &again"), self._again),
         ):
-            heading = QLabel(name, form)
+            heading = label(name, "", form)
             theme.set_look(heading, "dim")
             heading.setWordWrap(True)
             heading.setBuddy(field)

@@ -10,6 +10,7 @@ from inspector_app.ui.line_viewing import AccountView
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.labels import label
 from inspector_app.ui.widgets.open_line import AccountRow
+from inspector_app.ui.widgets.tips import set_tip
 
 
 class AccountsBlock(QWidget):
@@ -74,7 +75,7 @@ class AccountsBlock(QWidget):
             tick.setAccessibleName(
                 tr("The answer rests on it: {words}").format(words=account.words)
             )
-            tick.setToolTip(tr("The answer rests on this account"))
+            set_tip(tick, tr("The answer rests on this account"))
             tick.clicked.connect(self._on_tick_clicked)
             self._ticks[account.account] = tick
             layout.addWidget(tick)
@@ -89,7 +90,7 @@ class AccountsBlock(QWidget):
         withdraw = QToolButton(row)
         name = tr("Withdraw the account: {words}").format(words=account.words)
         withdraw.setAccessibleName(name)
-        withdraw.setToolTip(tr("Withdraw this account"))
+        set_tip(withdraw, tr("Withdraw this account"))
         icons.dress(withdraw, "withdraw", "dim")
         withdraw.clicked.connect(self._on_withdraw_clicked)
         self._buttons[withdraw] = account.account

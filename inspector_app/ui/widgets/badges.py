@@ -9,6 +9,7 @@ from inspector_app.ui.delegates.ink import Ink, flag_width
 from inspector_app.ui.texts import kind_text
 from inspector_app.ui.widgets.flow_layout import FlowLayout
 from inspector_app.ui.widgets.labels import label
+from inspector_app.ui.widgets.tips import set_tip
 
 
 class KindBadge(QWidget):
@@ -18,7 +19,7 @@ class KindBadge(QWidget):
         super().__init__(parent)
         self._letter = letter
         self.setAccessibleName(kind_text(letter))
-        self.setToolTip(kind_text(letter))
+        set_tip(self, kind_text(letter))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.current().changed.connect(self.updateGeometry)
 

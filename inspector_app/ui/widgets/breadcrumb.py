@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWi
 
 from inspector_app.ui import icons, theme
 from inspector_app.ui.theme import Size
-from inspector_app.ui.widgets.labels import ElidedLabel
+from inspector_app.ui.widgets.labels import ElidedLabel, label
 
 _SPACING = 4
 
@@ -43,7 +43,7 @@ class Breadcrumb(QWidget):
             link.setAccessibleName(step)
             theme.set_look(link, "crumb")
             link.clicked.connect(self._on_link_clicked)
-            mark = QLabel(self)
+            mark = label("", "", self)
             self._layout.insertWidget(2 * place, link)
             self._layout.insertWidget(2 * place + 1, mark)
             self._steps.append((link, mark))

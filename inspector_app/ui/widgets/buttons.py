@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from inspector_app.ui import icons, theme
+from inspector_app.ui.widgets.tips import set_tip
 
 _GAP = "\u2002"
 """Qt leaves four pixels between icon and words, which looks like none."""
@@ -25,7 +26,7 @@ def name_apart(made: QPushButton, words: str, name_words: str) -> None:
     """Put short ``words`` on a button with an icon, and say the whole of it to hand and ear."""
     name(made, words)
     made.setAccessibleName(name_words)
-    made.setToolTip(name_words)
+    set_tip(made, name_words)
 
 
 def name(made: QPushButton, words: str, *, has_icon: bool = True, shows_words: bool = True) -> None:
@@ -34,4 +35,4 @@ def name(made: QPushButton, words: str, *, has_icon: bool = True, shows_words: b
     made.setText(gap + words.replace("&", "&&") if shows_words else "")
     made.setAccessibleName(words)
     if not shows_words or not made.toolTip():
-        made.setToolTip("" if shows_words else words)
+        set_tip(made, "" if shows_words else words)

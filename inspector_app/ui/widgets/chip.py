@@ -8,6 +8,7 @@ from inspector_app.ui import theme
 from inspector_app.ui.delegates.ink import RIGHT, Ink
 from inspector_app.ui.shortcuts import key_text
 from inspector_app.ui.theme import Size
+from inspector_app.ui.widgets.tips import set_tip
 
 
 class Chip(QPushButton):
@@ -32,7 +33,7 @@ class Chip(QPushButton):
         self.setText(text.replace("&", "&&"))
         self._shown = text
         self.setAccessibleName(f"{self._name}: {text}" if text else self._name)
-        self.setToolTip(f"{self._name} ({self._cap})" if self._cap else self._name)
+        set_tip(self, f"{self._name} ({self._cap})" if self._cap else self._name)
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:

@@ -1,7 +1,7 @@
 """What stands where there is nothing yet: why, and what to do about it."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from inspector_app.ui import icons, theme
 from inspector_app.ui.widgets.labels import label
@@ -26,7 +26,7 @@ class EmptyState(QWidget):
     ) -> None:
         super().__init__(parent)
         self._icon = icon
-        self._picture = QLabel(self)
+        self._picture = label("", "", self)
         layout = QVBoxLayout(self)
         layout.setSpacing(8)
         layout.addStretch(1)

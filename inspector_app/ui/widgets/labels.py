@@ -5,7 +5,7 @@ from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from inspector_app.ui import theme
-from inspector_app.ui.texts import plain_tip
+from inspector_app.ui.widgets.tips import set_tip
 
 _LONGEST_WORD = 40
 """Letters."""
@@ -87,4 +87,4 @@ class ElidedLabel(QLabel):
         )
         if shown != self.text():
             self.setText(shown)
-            self.setToolTip("" if shown == self._text else plain_tip(self._text))
+            set_tip(self, "" if shown == self._text else self._text)

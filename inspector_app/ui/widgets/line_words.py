@@ -6,9 +6,10 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolTip, QVBoxLayout, Q
 
 from inspector_app.domain.checklist import Line, Pack, Term
 from inspector_app.ui import theme
-from inspector_app.ui.texts import plain_tip, tr
+from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.flow_layout import FlowLayout
 from inspector_app.ui.widgets.labels import label
+from inspector_app.ui.widgets.tips import set_tip
 
 
 class _Term(QPushButton):
@@ -20,7 +21,7 @@ class _Term(QPushButton):
         self.meaning = term_words(term)
         self.setAccessibleName(term.term)
         self.setAccessibleDescription(self.meaning)
-        self.setToolTip(plain_tip(self.meaning))
+        set_tip(self, self.meaning)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self._tell)
 
@@ -125,7 +126,7 @@ class LineWords(QWidget):
             for other in line.see_also:
                 link = QPushButton(other, row)
                 theme.set_look(link, "link")
-                link.setToolTip(plain_tip(pack.line(other).text))
+                set_tip(link, pack.line(other).text)
                 link.setAccessibleName(f"{other}: {pack.line(other).text}")
                 link.clicked.connect(self._on_link_clicked)
                 flow.addWidget(link)

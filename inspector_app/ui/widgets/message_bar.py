@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QToolButton,
@@ -15,6 +14,7 @@ from inspector_app.ui import icons, theme
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.announce import announce
 from inspector_app.ui.widgets.labels import label
+from inspector_app.ui.widgets.tips import set_tip
 
 
 class MessageBar(QFrame):
@@ -31,7 +31,7 @@ class MessageBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme.set_look(self, "message")
-        self._icon = QLabel(self)
+        self._icon = label("", "", self)
         self._text = label("", "", self)
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -40,7 +40,7 @@ class MessageBar(QFrame):
         self._action.clicked.connect(self.action_asked)
         self._close = QToolButton(self)
         self._close.setAccessibleName(tr("Close this message"))
-        self._close.setToolTip(tr("Close this message"))
+        set_tip(self._close, tr("Close this message"))
         icons.dress(self._close, "cross", "note")
         self._close.clicked.connect(self._on_close_clicked)
         layout = QHBoxLayout(self)

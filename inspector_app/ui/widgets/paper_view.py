@@ -11,6 +11,7 @@ from inspector_app.ui.widgets.flow_layout import FlowLayout
 from inspector_app.ui.widgets.labels import label
 from inspector_app.ui.widgets.page_view import PageView
 from inspector_app.ui.widgets.segmented_choice import Choice, SegmentedChoice
+from inspector_app.ui.widgets.tips import set_tip
 
 _FIT = "fit"
 _SIZES = (
@@ -86,7 +87,7 @@ class PaperView(QWidget):
     def _tool(self, icon: str, words: str, slot: Callable[[], None]) -> QToolButton:
         made = QToolButton(self)
         made.setAccessibleName(words)
-        made.setToolTip(words)
+        set_tip(made, words)
         icons.dress(made, icon)
         made.clicked.connect(slot)
         return made

@@ -10,6 +10,7 @@ from inspector_app.ui import icons
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.labels import label
 from inspector_app.ui.widgets.thin_bar import ThinBar
+from inspector_app.ui.widgets.tips import set_tip
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,5 +110,5 @@ class PassphraseField(QWidget):
         self.line.setEchoMode(mode.Normal if is_shown else mode.Password)
         name = tr("Hide the passphrase") if is_shown else tr("Show the passphrase")
         self._show.setAccessibleName(name)
-        self._show.setToolTip(name)
+        set_tip(self._show, name)
         icons.dress(self._show, "cover" if is_shown else "eye", "dim")

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from inspector_app.ui import acting, theme
 from inspector_app.ui.texts import tr
+from inspector_app.ui.widgets.tips import set_tip
 
 HAND_OVER = "F6"
 
@@ -20,7 +21,7 @@ class RecordedAs(QPushButton):
         self.setAutoDefault(False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setToolTip(tr("Hand the laptop over (F6)"))
+        set_tip(self, tr("Hand the laptop over (F6)"))
         key = QShortcut(QKeySequence(HAND_OVER), parent)
         key.setAutoRepeat(False)
         key.activated.connect(self._on_asked)

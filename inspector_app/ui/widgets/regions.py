@@ -8,6 +8,7 @@ from inspector_app.ui import icons, theme
 from inspector_app.ui.delegates.ink import Ink
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.labels import label
+from inspector_app.ui.widgets.tips import set_tip
 
 LEFT_WIDTH = 232
 RIGHT_WIDTH = 248
@@ -43,7 +44,7 @@ class SideRegion(QWidget):
         self.setAccessibleName(title)
         self._fold = QToolButton(self)
         self._fold.setAccessibleName(tr("Fold away: {region}").format(region=title))
-        self._fold.setToolTip(self._fold.accessibleName())
+        set_tip(self._fold, self._fold.accessibleName())
         icons.dress(self._fold, "unfold" if is_left else "fold", "dim")
         self._fold.clicked.connect(self.fold_asked)
         heading = QHBoxLayout()
@@ -80,7 +81,7 @@ class _Rail(QWidget):
         super().__init__(parent)
         self.button = QToolButton(self)
         self.button.setAccessibleName(tr("Show: {region}").format(region=region.title))
-        self.button.setToolTip(self.button.accessibleName())
+        set_tip(self.button, self.button.accessibleName())
         icons.dress(self.button, "fold" if region.is_left else "unfold", "dim")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2, 4, 2, 4)

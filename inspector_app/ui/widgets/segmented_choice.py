@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QRadioButton, QSize
 from inspector_app.ui import theme
 from inspector_app.ui.delegates.ink import Ink, key_width
 from inspector_app.ui.shortcuts import key_text
-from inspector_app.ui.texts import plain_tip, tr
+from inspector_app.ui.texts import tr
 from inspector_app.ui.theme import Size
+from inspector_app.ui.widgets.tips import set_tip
 
 _HEIGHT = 30
 _ROW_GAP = 4
@@ -40,7 +41,7 @@ class _Segment(QRadioButton):
         self.setAccessibleName(choice.words)
         if choice.keys:
             self.setAccessibleDescription(tr("Key {key}").format(key=key_text(choice.keys)))
-        self.setToolTip(plain_tip(choice.words))
+        set_tip(self, choice.words)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -16,8 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from inspector_app.ui import icons, theme
-from inspector_app.ui.texts import plain_tip
 from inspector_app.ui.widgets.labels import ElidedLabel, label
+from inspector_app.ui.widgets.tips import set_tip
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class SideGroup(QWidget):
         super().__init__(parent)
         self._name = icon
         self.setAccessibleName(title)
-        self._icon = QLabel(self)
+        self._icon = label("", "", self)
         self._count = label("", "dim", self)
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -115,7 +114,7 @@ class _Link(QPushButton):
         self._words = row.words
         theme.set_look(self, "row")
         self.setAccessibleName(", ".join(filter(None, (row.lead, row.words, row.more))))
-        self.setToolTip(plain_tip(row.words))
+        set_tip(self, row.words)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:

@@ -25,6 +25,7 @@ from inspector_app.ui.widgets.growing_text import GrowingText
 from inspector_app.ui.widgets.labels import label
 from inspector_app.ui.widgets.rows_field import RowsField
 from inspector_app.ui.widgets.segmented_choice import Choice, SegmentedChoice
+from inspector_app.ui.widgets.tips import set_tip
 from inspector_app.ui.widgets.values.fields import WordField
 from inspector_app.ui.widgets.values.registers import RegisterCompleter, Registers
 
@@ -167,7 +168,7 @@ class SourceEditor(QScrollArea):
             box.clicked.connect(partial(self._on_flag_clicked, fact))
             return box
         words = WordField(fact.label, _FIELD_WIDTH, hint, parent)
-        words.setToolTip(hint)
+        set_tip(words, hint)
         if fact.editor in _NAMES:
             several = fact.editor is Editor.NAMES
             completer = RegisterCompleter(self.registers, fact.register, words, several=several)

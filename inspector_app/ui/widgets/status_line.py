@@ -11,6 +11,7 @@ from inspector_app.ui.texts import tr
 from inspector_app.ui.theme import Size
 from inspector_app.ui.widgets.announce import announce
 from inspector_app.ui.widgets.labels import ElidedLabel
+from inspector_app.ui.widgets.tips import set_tip
 
 _GAP = 14
 
@@ -80,7 +81,7 @@ class StatusLine(QWidget):
         self._undo = QPushButton(tr("· Ctrl+Z"), self)
         theme.set_look(self._undo, "quiet")
         self._undo.setAccessibleName(tr("Undo"))
-        self._undo.setToolTip(tr("Undo (Ctrl+Z)"))
+        set_tip(self._undo, tr("Undo (Ctrl+Z)"))
         self._undo.setFlat(True)
         self._undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._undo.clicked.connect(self.undo_asked)
@@ -117,7 +118,7 @@ class StatusLine(QWidget):
         """Say whom acts are recorded as; empty: nothing is recorded here."""
         self.recorded_as.setText(words)
         self.recorded_as.setAccessibleName(words)
-        self.recorded_as.setToolTip(tr("Hand the laptop over (F6)"))
+        set_tip(self.recorded_as, tr("Hand the laptop over (F6)"))
         self.recorded_as.setVisible(bool(words))
 
     def show_passing(self, words: str, milliseconds: int = 6000) -> None:

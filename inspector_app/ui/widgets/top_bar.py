@@ -2,13 +2,13 @@
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from inspector_app.ui import icons, theme
 from inspector_app.ui.delegates.ink import Ink
 from inspector_app.ui.theme import Size
 from inspector_app.ui.widgets.buttons import button, name
-from inspector_app.ui.widgets.labels import ElidedLabel
+from inspector_app.ui.widgets.labels import ElidedLabel, label
 
 _SEARCH_WIDTH = 292
 _LEAST_SEARCH_WIDTH = 120
@@ -29,7 +29,7 @@ class TopBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         fixed = QSizePolicy.Policy.Fixed
-        self._icon = QLabel(self)
+        self._icon = label("", "", self)
         self._icon.setSizePolicy(fixed, fixed)
         self._title = ElidedLabel("", "title", self)
         self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)

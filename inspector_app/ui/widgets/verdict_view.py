@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector_app.ui import icons, theme
 from inspector_app.ui.texts import tr
@@ -45,7 +45,7 @@ class VerdictView(QFrame):
         theme.set_look(self, "card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._icon_name = "shield"
-        self._icon = QLabel(self)
+        self._icon = label("", "", self)
         self._state = label("", "page", self)
         self._file = ElidedLabel("", "dim", self)
         self._texts = QVBoxLayout()

@@ -14,6 +14,7 @@ from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.flow_layout import FlowLayout
 from inspector_app.ui.widgets.labels import label
+from inspector_app.ui.widgets.tips import set_tip
 from inspector_app.ui.widgets.values.fields import WordField
 from inspector_app.ui.widgets.values.registers import RegisterCompleter, Registers
 from inspector_app.ui.widgets.values.value_editor import Surroundings, ValueEditor
@@ -92,7 +93,7 @@ class NamesEditor(ValueEditor):
         chip = button(name.name, parent=self)
         icons.dress(chip, "cross", "dim")
         chip.setAccessibleName(tr("Take off: {name}").format(name=name.name))
-        chip.setToolTip(tr("Take off"))
+        set_tip(chip, tr("Take off"))
         chip.clicked.connect(self._on_chip_clicked)
         return chip
 

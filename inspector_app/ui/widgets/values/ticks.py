@@ -11,6 +11,7 @@ from inspector_app.ui.delegates.ink import Ink, key_width
 from inspector_app.ui.texts import tr
 from inspector_app.ui.theme import Size
 from inspector_app.ui.widgets.flow_layout import FlowLayout
+from inspector_app.ui.widgets.tips import set_tip
 from inspector_app.ui.widgets.values.value_editor import Surroundings, ValueEditor
 
 _NEXT = {Tick.NOT_KNOWN: Tick.YES, Tick.YES: Tick.NO, Tick.NO: Tick.NOT_KNOWN}
@@ -33,7 +34,7 @@ class TickBox(QPushButton):
         self.keys = keys
         self.tick = Tick.NOT_KNOWN
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setToolTip(option.meaning or tr("Press: yes, no, not known"))
+        set_tip(self, option.meaning or tr("Press: yes, no, not known"))
         self.clicked.connect(self._on_clicked)
         self.show_tick(Tick.NOT_KNOWN)
 
