@@ -3,7 +3,7 @@
 Its arguments are bytes of memory and seconds of CPU; it speaks the frames of ``wire`` on standard
 input and output. Where the system knows such limits (not Windows; macOS keeps
 no bound on memory), it can write to no file, leave no core dump, and use no more memory and time
-than allowed.
+than allowed. On Linux it can reach no network, run no program and change no file either.
 """
 
 import contextlib
@@ -17,6 +17,7 @@ from inspector_app.media import camera_tags
 from inspector_app.media.refusal import Refused
 from inspector_app.media.sniffing import HEAD_BYTES, PDF, PICTURES, decoded, media_type_of
 from inspector_app.media.wire import LARGEST_READ, READ, Broken, Frame, receive, send
+from inspector_app.system import reaching
 from inspector_app.system.confining import allow_time, confine
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ def main() -> None:
     memory_bytes, cpu_seconds = int(sys.argv[1]), int(sys.argv[2])
     incoming, outgoing = sys.stdin.buffer, sys.stdout.buffer
     confine(memory_bytes=memory_bytes, file_bytes=0, open_files=64)
+    reaching.forbid()
     with contextlib.suppress(Broken):
         while True:
             kind, content = receive(incoming)

@@ -43,6 +43,7 @@ from inspector_app.reports.raised_steps import STAMP_NAME, raised_step
 from inspector_app.reports.timestamps import Token, faults_of, token_in
 from inspector_app.reports.verifying import Level, Standing, Timestamp, Verdict, cannot_tell
 from inspector_app.reports.vouching import Use, path_to
+from inspector_app.system import reaching
 from inspector_app.system.confining import confine
 
 _ALLOWED_CHANGES = {ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING}
@@ -61,6 +62,7 @@ def main() -> None:
     path = Path(request["path"])
     # The file itself may be mapped more than once.
     confine(memory_bytes=_MEMORY_BYTES + 3 * path.stat().st_size)
+    reaching.forbid()
     with path.open("rb") as file:
         trusted = [base64.b64decode(each) for each in request["trusted"]]
         fonts = Path(request["fonts"]) if request["fonts"] else None

@@ -37,6 +37,8 @@ ProgressOf = Callable[[int, int], None]
 CancelledOf = Callable[[], bool]
 """Asked between pieces of long work; True stops it."""
 
+_JPEG_START = b"\xff\xd8\xff"
+
 
 @dataclass(frozen=True, slots=True)
 class Attached:
@@ -187,10 +189,15 @@ class EvidenceService:
     # Looking
 
     def thumbnail(self, inspection: InspectionId, sha256: Sha256) -> bytes | None:
-        """Return a thumbnail's JPEG bytes, or None when it is not on this laptop, or damaged."""
+        """Return a thumbnail's JPEG bytes, or None when it is not on this laptop, or damaged.
+
+        It may be another laptop's: what is no JPEG is None too, so that no decoder of anything
+        else is ever to see it.
+        """
         with self._recording.read() as work:
             place = damage.whole_here(work, inspection, sha256)
-        return self._blobs.read(place.name, place.key) if place else None
+        content = self._blobs.read(place.name, place.key) if place else None
+        return content if content is not None and content.startswith(_JPEG_START) else None
 
     def is_here(self, inspection: InspectionId, sha256: Sha256) -> bool:
         """Return whether the file itself is on this laptop, and not known to be damaged."""

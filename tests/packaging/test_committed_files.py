@@ -60,6 +60,7 @@ def test_the_patterns_find_what_they_are_for(pattern: re.Pattern[bytes], sample:
     "script",
     [
         ".ci/run",
+        "packaging/audit",
         "packaging/build",
         "packaging/lock",
         "packaging/run",

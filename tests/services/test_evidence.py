@@ -1,5 +1,6 @@
 """Keeping files: each whole or not at all, numbered for good, found again as it was."""
 
+import io
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from inspector_app.domain.evidence import Caption
 from inspector_app.domain.ids import InspectionId, LineId, Sha256
 from inspector_app.domain.markings import Marking, Tier
 from inspector_app.services.vault import Unlocked
+from inspector_app.storage.evidence import BlobPlace
 from tests.support.vaults import PASSPHRASE, a_vault, an_inspection, vault_service
 
 LINE, OTHER = LineId("CC-PO-01"), LineId("CC-PO-02")
@@ -219,6 +221,20 @@ def test_a_picture_has_a_thumbnail_that_is_kept_as_a_file_of_its_own(
     assert jpeg.startswith(b"\xff\xd8")
     assert len(kept(vault)) == 2
     assert vault.evidence.thumbnail(inspection, Sha256("0" * 64)) is None
+
+
+def test_a_thumbnail_that_is_no_photograph_is_shown_to_no_decoder(
+    vault: Unlocked, inspection: InspectionId
+) -> None:
+    """Another laptop's may be anything: its change names it by nothing but its SHA-256."""
+    service = vault.evidence
+    for content in (b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"%PDF-1.7", b"GIF89a", b""):
+        blob = service._blobs.put(io.BytesIO(content), inspection, lambda _: None)
+        place = BlobPlace(blob.sha256, blob.name, blob.key, blob.format, blob.size_bytes)
+        with service._recording.begin() as work:
+            work.blobs.keep(inspection, place)
+            work.commit()
+        assert service.thumbnail(inspection, blob.sha256) is None
 
 
 def test_pasted_bytes_are_evidence_without_a_time_of_their_own(

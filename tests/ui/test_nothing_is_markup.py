@@ -170,7 +170,7 @@ def test_no_link_of_a_text_is_followed(qtbot: QtBot, address: str) -> None:
     asked: list[str] = []
     text.topic_asked.connect(asked.append)
     for scheme in ("https", "file", "x"):
-        QDesktopServices.setUrlHandler(scheme, caught, "catch")
+        QDesktopServices.setUrlHandler(scheme, caught, "catch")  # type: ignore[arg-type]
     try:
         text.show_markdown(f"[words]({address}) ![picture]({address})")
         text.anchorClicked.emit(QUrl(address))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QAbstractListModel, QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
+from inspector_app.ui.images import image_of
 from inspector_app.ui.models.index import ROOT, Index, Role
 from inspector_app.ui.texts import plain_tip, tr
 
@@ -81,7 +82,7 @@ class EvidenceGrid(QAbstractListModel):
 
         Bytes that are no picture leave the item without one.
         """
-        image = QImage.fromData(picture)
+        image = image_of(picture)
         row = self.row_of(item_id)
         if image.isNull() or row < 0:
             return

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from inspector_app.domain.redaction import WHOLE, Area, between
 from inspector_app.ui import theme
 from inspector_app.ui.delegates.ink import CENTRE, Ink
+from inspector_app.ui.images import image_of
 from inspector_app.ui.redaction_draft import RedactionDraft
 from inspector_app.ui.texts import tr
 from inspector_app.ui.theme import Size
@@ -80,7 +81,7 @@ class AreaCanvas(QAbstractScrollArea):
 
     def show_png(self, page: int, picture: bytes) -> None:
         """Show a page from PNG bytes; one that is no longer looked at is dropped."""
-        image = QImage.fromData(picture)
+        image = image_of(picture)
         if page == self._draft.page and not image.isNull():
             self._image = image
             self._arrange()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from inspector_app.ui import theme
 from inspector_app.ui.delegates.ink import CENTRE, Ink
+from inspector_app.ui.images import image_of
 from inspector_app.ui.texts import tr
 from inspector_app.ui.theme import Size
 from inspector_app.ui.widgets.announce import announce
@@ -92,7 +93,7 @@ class PageView(QAbstractScrollArea):
 
     def show_png(self, page: int, picture: bytes) -> None:
         """Show a page from PNG or JPEG bytes; bytes that are neither leave it empty."""
-        self._keep(page, QImage.fromData(picture))
+        self._keep(page, image_of(picture))
 
     def show_rgb(self, page: int, width: int, height: int, pixels: bytes) -> None:
         """Show a page from raw pixels, three bytes each (red, green, blue), rows unpadded.
