@@ -20,7 +20,7 @@ from inspector_app.domain.errors import BadInput
 from inspector_app.domain.ids import DeviceId
 from inspector_app.durable import flush, new_file, write_all
 from inspector_app.sync import transfer, volumes, wire
-from inspector_app.system import children
+from inspector_app.system import children, reaching
 from inspector_app.system.confining import confine
 
 _PIECE = 128 * 1024
@@ -119,6 +119,7 @@ def main() -> None:
     asked = json.load(sys.stdin)
     _warm_up()
     confine(memory_bytes=int(sys.argv[1]), file_bytes=volumes.MOST_BYTES, open_files=64)
+    reaching.forbid(may_write=True)
     answer: dict[str, object]
     try:
         answer = {"manifest": _unpack(asked)}

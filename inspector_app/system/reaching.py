@@ -1,4 +1,4 @@
-"""Forbidding this process to reach out: no network, no other program, no file written.
+"""Forbidding this process to reach out: no network, no other program, no file changed.
 
 Linux alone can be asked for that by a program without rights of its own (seccomp, kernel 3.17); on
 Windows and macOS the bounds of ``confining`` and what the decoders cannot do are all there is.
@@ -26,29 +26,40 @@ class _Machine:
     """The numbers of calls on one kind of processor. Source: the kernel's ``unistd.h``."""
 
     def __init__(
-        self, token: int, refused: tuple[int, ...], opening: dict[int, int], clone: int
+        self,
+        token: int,
+        reaching: tuple[int, ...],
+        changing: tuple[int, ...],
+        opening: dict[int, int],
+        clone: int,
     ) -> None:
         self.token = token
-        self.refused = refused
-        """Sockets, programs, other processes, names and rights of files, the kernel's own."""
+        self.reaching = reaching
+        """Sockets, programs, other processes, the kernel's own."""
+        self.changing = changing
+        """Names, lengths and rights of files."""
         self.opening = opening
         """Calls that open a file, and which of their arguments says how."""
         self.clone = clone
 
 
-_CLONE3, _OPENAT2 = 435, 437
-_NEW: Final = (424, 425, 434, _OPENAT2)
-"""Alike everywhere: pidfd_send_signal, io_uring_setup, pidfd_open, openat2."""
+_CLONE3 = 435
+_NEW: Final = (424, 425, 434)
+"""Alike everywhere: pidfd_send_signal, io_uring_setup, pidfd_open."""
+_OPENAT2 = 437
+"""Its flags lie where a filter cannot look."""
 _MACHINES: Final = {
     "x86_64": _Machine(
         0xC000003E,
         (
             *(41, 42, 43, 49, 50, 288),  # socket connect accept bind listen accept4
             *(57, 58, 59, 322, 62, 101, 310, 311),  # fork vfork execve(at) kill ptrace process_vm
+            *(165, 321, *_NEW),  # mount bpf
+        ),
+        (
             *(76, 82, 83, 84, 85, 86, 87, 88, 133),  # truncate rename mkdir … symlink mknod
             *(90, 91, 92, 93, 94, 260, 268),  # chmod and chown
-            *(258, 259, 263, 264, 265, 266, 316),  # the same at a folder
-            *(165, 321, *_NEW),  # mount bpf
+            *(258, 259, 263, 264, 265, 266, 316, _OPENAT2),  # the same at a folder
         ),
         {2: 1, 257: 2},
         56,
@@ -58,10 +69,9 @@ _MACHINES: Final = {
         (
             *(198, 200, 201, 202, 203, 242),
             *(221, 281, 129, 117, 270, 271),
-            *(33, 34, 35, 36, 37, 38, 45, 276),
-            *(52, 53, 54, 55),
             *(40, 280, *_NEW),
         ),
+        (*(33, 34, 35, 36, 37, 38, 45, 276), *(52, 53, 54, 55), _OPENAT2),
         {56: 2},
         220,
     ),
@@ -81,11 +91,14 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_uint16), ("steps", ctypes.POINTER(_Step)))
 
 
-def forbid() -> bool:
-    """Take network, programs, processes and writing from this process for good.
+def forbid(*, may_write: bool = False) -> bool:
+    """Take network, programs, processes and files from this process for good.
 
     Call it before a second thread begins. What was opened before stays open. What is asked for in
     vain is refused with ``PermissionError``; a call of another kind of processor ends the process.
+
+    Args:
+        may_write: it keeps what it may do to files; else it can only read them.
 
     Returns whether it is in force: not on other systems or processors, nor on a kernel that
     refuses.
@@ -93,7 +106,7 @@ def forbid() -> bool:
     machine = _MACHINES.get(platform.machine()) if sys.platform == "linux" else None
     if machine is None:
         return False
-    steps = _steps(machine)
+    steps = _steps(machine, may_write=may_write)
     program = _Program(len(steps), (_Step * len(steps))(*steps))
     system = ctypes.CDLL(None, use_errno=True)
     if system.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0) != 0:
@@ -101,7 +114,7 @@ def forbid() -> bool:
     return bool(system.prctl(_SET_SECCOMP, _FILTER, ctypes.byref(program), 0, 0) == 0)
 
 
-def _steps(machine: _Machine) -> list[_Step]:
+def _steps(machine: _Machine, *, may_write: bool) -> list[_Step]:
     """Return the filter: what the kernel goes through at each call."""
     steps = [
         _Step(_LOAD, 0, 0, _MACHINE_AT),
@@ -111,11 +124,11 @@ def _steps(machine: _Machine) -> list[_Step]:
         _Step(_ANY_BIT, 0, 1, _FOREIGN_CALLS),
         _Step(_RETURN, 0, 0, _KILL),
     ]
-    for number in machine.refused:
+    for number in (*machine.reaching, *(() if may_write else machine.changing)):
         steps += [_Step(_EQUAL, 0, 1, number), _Step(_RETURN, 0, 0, _NOT_PERMITTED)]
     # The C library then takes the older call, whose flags can be seen.
     steps += [_Step(_EQUAL, 0, 1, _CLONE3), _Step(_RETURN, 0, 0, _NOT_KNOWN)]
-    for number, argument in machine.opening.items():
+    for number, argument in ({} if may_write else machine.opening).items():
         steps += [
             _Step(_EQUAL, 0, 4, number),
             _Step(_LOAD, 0, 0, _ARGUMENTS_AT + 8 * argument),

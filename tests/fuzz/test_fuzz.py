@@ -27,6 +27,7 @@ CASES = {
     "bundle": 200,
     "evidence": 80,
     "request": 200,
+    "invitation": 400,
 }
 """As many as take two seconds of CPU each, or less."""
 MOST_BYTES = 400 * 1024

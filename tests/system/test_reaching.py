@@ -41,7 +41,7 @@ tries = {
     "opens to all": lambda: os.chmod(place + "/there", 0o777),
     "cuts": lambda: os.truncate(place + "/there", 0),
 }
-told["in force"] = reaching.forbid()
+told["in force"] = reaching.forbid(may_write=sys.argv[3] == "writes")
 for name, attempt in tries.items():
     try:
         attempt()
@@ -53,19 +53,34 @@ for name, attempt in tries.items():
 thread = threading.Thread(target=lambda: told.update({"thread": "it can"}))
 thread.start()
 thread.join()
-told["reads"] = open(place + "/there").read() + "it can"
+if sys.argv[3] == "reads":
+    told["reads"] = open(place + "/there").read() + "it can"
 print(json.dumps(told))
 """
 
 
-def test_it_reads_and_reckons_and_nothing_else(tmp_path: Path) -> None:
+def tried(folder: Path, how: str) -> dict[str, str]:
     done = subprocess.run(
-        [sys.executable, "-I", "-B", "-c", TRIES, str(TOP), str(tmp_path)],
+        [sys.executable, "-I", "-B", "-c", TRIES, str(TOP), str(folder), how],
         capture_output=True,
         check=True,
     )
-    told = json.loads(done.stdout)
-    assert told.pop("in force") is True
-    assert (told.pop("thread"), told.pop("reads")) == ("it can", "it can")
+    told: dict[str, str] = json.loads(done.stdout)
+    assert told.pop("in force")
+    assert told.pop("thread") == "it can"
+    return told
+
+
+def test_it_reads_and_reckons_and_nothing_else(tmp_path: Path) -> None:
+    told = tried(tmp_path, "reads")
+    assert told.pop("reads") == "it can"
     assert set(told.values()) == {"refused"}, told
     assert [each.name for each in tmp_path.iterdir()] == ["there"]
+
+
+def test_one_that_unpacks_writes_files_and_still_reaches_nobody(tmp_path: Path) -> None:
+    told = tried(tmp_path, "writes")
+    files = ("writes", "appends", "changes", "removes", "makes a folder", "links")
+    assert {told.pop(each) for each in files} == {"it can"}
+    reaching_out = ("connects", "asks by UDP", "talks locally", "runs", "runs a shell", "forks")
+    assert {told.pop(each) for each in (*reaching_out, "becomes another", "kills")} == {"refused"}

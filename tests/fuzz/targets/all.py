@@ -20,6 +20,7 @@ TARGETS = {
     "bundle": "reports.bundles",
     "evidence": "evidence.shown",
     "request": "requests.asked",
+    "invitation": "invitations.typed",
 }
 BROKEN = "broken"
 """One that breaks, for the campaign's own tests."""
