@@ -86,7 +86,7 @@ def test_every_exception_is_a_file_that_needs_one() -> None:
         "ghp" + "_16C7e42F292c6912E7710c838347Ae178B4a",
         "postgresql:" + "//kim:hunter22@db/base",
         "pass" + "word = 'correct-horse-battery'",
-        "5vGq0Y7x/PzB" + "n1Wc8sKJd3RfU2hTgLm9EoQaXyZ4iVt6",
+        "5vGq0Y7x/PzB" + "n1Wc8sKJd3RfU2" + "hTgLm9EoQaXyZ4iVt6",
     ],
 )
 def test_the_scan_finds_what_it_is_for(sample: str) -> None:
