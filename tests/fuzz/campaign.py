@@ -47,7 +47,7 @@ def run(
     seed: int,
     *,
     seconds: float = 10**9,
-    patience: float = 120,
+    patience: float | None = None,
     out: Path | None = None,
 ) -> dict[str, Told]:
     """Offer targets spoilt files, one target after another in one process, up to the first fault.
@@ -56,7 +56,7 @@ def run(
         plan: how many cases at most, by the target's name.
         seed: of chance; the same one, and the same plan, offer the same.
         seconds: for how long at most.
-        patience: seconds for one case; whoever takes longer hangs.
+        patience: seconds for one case; whoever takes longer hangs. None: as the target says.
         out: where the file that broke one is kept; None: nowhere.
     """
     told = {name: Told(name) for name in plan}
@@ -92,7 +92,7 @@ def run(
 
 
 def _heard(
-    told: Mapping[str, Told], lines: "queue.Queue[str]", until: float, patience: float
+    told: Mapping[str, Told], lines: "queue.Queue[str]", until: float, patience: float | None
 ) -> tuple[str, str | None]:
     """Return the last target and its fault; None: it ended; empty: time is up."""
     wait: float = _STARTING_SECONDS
@@ -108,7 +108,7 @@ def _heard(
         if "fault" in facts:
             return name, str(facts["fault"])
         if "ready" in facts:
-            name, wait = facts["ready"], patience
+            name, wait = facts["ready"], patience or facts["patience"]
             continue
         found = told[name]
         found.cases += 1

@@ -38,7 +38,7 @@ def main() -> None:
         place = folder / name
         place.mkdir()
         with opening(name)(place) as target:
-            say(told, ready=name)
+            say(told, ready=name, patience=target.patience_seconds)
             if not is_sound(name, target, seed, int(most), folder / "case", told):
                 return
 

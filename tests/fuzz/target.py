@@ -26,7 +26,7 @@ class Target:
     spoilt: Mutation
     offer: Callable[[bytes], str]
     """Has it read a file, and returns the refusal; empty: it was taken. Raises anything else."""
-    patience_seconds: float = 30
+    patience_seconds: float = 60
     """For one file; whoever takes longer hangs."""
 
 

@@ -39,7 +39,7 @@ def test_every_target_is_in_the_minute() -> None:
 
 
 def test_nothing_that_is_spoilt_brings_more_than_a_refusal(tmp_path: Path) -> None:
-    found = run(CASES, seed=1, patience=60, out=tmp_path)
+    found = run(CASES, seed=1, out=tmp_path)
     faults = [fault for each in found.values() for fault in each.faults]
     assert not faults, faults[0]
     for name, told in found.items():

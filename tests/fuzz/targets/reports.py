@@ -44,7 +44,7 @@ def signed(folder: Path) -> Iterator[Target]:
             raise Unfit("a report that is not the one that was signed counts as genuine")
         return _told(verdict)
 
-    yield Target((whole,), mutation.of_pdf, offer, 60)
+    yield Target((whole,), mutation.of_pdf, offer)
 
 
 def _told(verdict: Verdict) -> str:
@@ -79,7 +79,7 @@ def structures(folder: Path) -> Iterator[Target]:
         with target.open("rb") as file:
             return _told(examined(file, trusted=(), fonts=FONTS))
 
-    yield Target((prepared,), spoilt, offer, 60)
+    yield Target((prepared,), spoilt, offer)
 
 
 def _rebuilt(case: bytes, chance: Random) -> bytes:
