@@ -16,6 +16,7 @@ from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.card import Card
 from inspector_app.ui.widgets.labels import label
+from inspector_app.ui.widgets.tips import set_tip
 from inspector_app.ui.widgets.verdict_view import VerdictView, VerdictWords
 
 if TYPE_CHECKING:
@@ -47,8 +48,9 @@ class ProgramCard(Card):
         self.told.setWordWrap(True)
         self.add(self.told)
         self.check = button(tr("Check a release …"), "shield-check", parent=self)
-        self.check.setToolTip(
-            tr("Tells whether a newer version that you were given is genuine, before it is put in")
+        set_tip(
+            self.check,
+            tr("Tells whether a newer version that you were given is genuine, before it is put in"),
         )
         self.check.clicked.connect(self._on_check)
         self.licences = button(tr("Licences"), "book", parent=self)
