@@ -9,7 +9,8 @@ from sqlalchemy import text
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.changes.chain import Fault, Finding
 from inspector_app.domain.errors import Cancelled, JournalDamaged
-from inspector_app.domain.ids import ChangeId, InspectionId, LineId
+from inspector_app.domain.ids import ChangeId, InspectionId, LineId, SectionId
+from inspector_app.reports.facts import Options
 from inspector_app.services import checking
 from inspector_app.services.reports import OwnIdentity
 from inspector_app.services.vault import Unlocked
@@ -155,6 +156,7 @@ def test_damage_in_one_inspection_does_not_stop_another_from_being_signed(
     other = an_inspection(vault)
     tamper(vault, FORGE_A_SIGNATURE, answers(vault, inspection)[1])
 
-    vault.reports.export(other, tmp_path / "summary.pdf", OwnIdentity(identity.id, "246810"))
+    own, few_pages = OwnIdentity(identity.id, "246810"), Options(sections=(SectionId("CC-PO"),))
+    vault.reports.export(other, tmp_path / "summary.pdf", own, few_pages)
 
     assert len(vault.inspections.standing(other).summaries()) == 1

@@ -20,6 +20,7 @@ from inspector_app.domain.ids import InspectionId, LineId, SectionId
 from inspector_app.domain.inspection import Member, TeamRole
 from inspector_app.domain.sources import DocumentRequest, RequestOutcome, Source
 from inspector_app.domain.values import Counted
+from inspector_app.reports.facts import Options
 from inspector_app.services.reports import OwnIdentity
 from inspector_app.services.vault import Unlocked
 from tests.support.vaults import Clock, a_vault, an_inspection
@@ -243,7 +244,8 @@ def test_the_inspection_is_seen_as_it_was_signed(
     vault.inspections.answer(inspection, LINE, eight(7))
     signed = vault.inspections.standing(inspection)
     identity = vault.reports.make_identity("Jo Sample", "246813")
-    vault.reports.export(inspection, tmp_path / "s.pdf", OwnIdentity(identity.id, "246813"))
+    own, few_pages = OwnIdentity(identity.id, "246813"), Options(sections=(SectionId("CC-PO"),))
+    vault.reports.export(inspection, tmp_path / "s.pdf", own, few_pages)
     vault.inspections.answer(inspection, LINE, eight(8))
 
     [moment] = vault.history.moments(inspection)

@@ -52,7 +52,7 @@ def summary(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Summary]:
         vault.close()
         terminal.done("identity", "new", SIGNER)
         path = folder / "summary.pdf"
-        terminal.done("export", FORCE, "--pdf", str(path))
+        terminal.done("export", FORCE, "--pdf", str(path), "--sections", "PO")
         yield Summary(terminal, path)
 
 
