@@ -35,11 +35,14 @@ class Server:
         self.port = 0
         self.buffer = bytearray(ROOM)
         self.hung_up = threading.Event()
+        self.began = threading.Event()
+        self.left = threading.Event()
         self.asked: list[str] = []
 
     async def take(self, request: Request) -> Response:
         """Answer with the hash of the pieces as they came, and that of what lies there."""
         self.asked.append(request.url.path)
+        self.began.set()
         await asyncio.sleep(0.02)  # as long as it takes to find out who asks
         hashed = hashlib.sha256()
         try:
@@ -58,6 +61,7 @@ class Server:
             async with asyncio.timeout(0.2):
                 await read(request, memoryview(self.buffer), hashlib.sha256().update)
         self.buffer[:] = bytes(ROOM)
+        self.left.set()
         return Response()
 
 
@@ -170,7 +174,7 @@ def test_who_hangs_up_amid_a_body_is_noticed(running: Server) -> None:
 def test_nothing_is_written_to_memory_that_a_handler_has_given_back(running: Server) -> None:
     with connection(running) as asking:
         asking.sendall(head("/leave", len(BODY)) + BODY[:200_000])
-        time.sleep(0.4)
+        assert running.left.wait(10)
         for start in range(200_000, len(BODY), 100_000):
             try:
                 asking.sendall(BODY[start : start + 100_000])
@@ -181,9 +185,10 @@ def test_nothing_is_written_to_memory_that_a_handler_has_given_back(running: Ser
 
 
 def test_who_sends_slowly_keeps_nobody_waiting(running: Server) -> None:
+    running.began.clear()
     with connection(running) as slow, connection(running) as quick:
         slow.sendall(head("/slow", 200_000) + BODY[:100_000])
-        time.sleep(0.1)
+        assert running.began.wait(10)
         small = BODY[:50_000]
         quick.sendall(head("/quick", len(small)) + small)
         assert answers(quick, 1) == [hashes(small)]
