@@ -19,6 +19,7 @@ from inspector_app.ui.pages.page import Screen
 from inspector_app.ui.pages.report_page import ReportPage, file_name
 from tests.support.authorities import authorities
 from tests.support.desk_window import DeskWindow
+from tests.support.few_pages import choose_one_section
 from tests.support.pki import a_key_file, a_signer, an_authority
 
 KEY = Qt.Key
@@ -77,15 +78,6 @@ def sign(desk: DeskWindow, target: Path, secret: str = PIN) -> str:
     give_secret(desk, secret)
     desk.wait_for(lambda: page(desk).sign.isEnabled(), "the export ends")
     return suggested
-
-
-def choose_one_section(desk: DeskWindow) -> None:
-    """Choose a few pages where what is signed does not matter: the whole has some fifty."""
-    choice = page(desk).choice
-    choice.which.findChildren(QRadioButton)[1].click()
-    choice.introduction.setChecked(False)
-    choice._matrix.choose({id_: id_ == "CC-PO" for id_ in choice._matrix.chosen()})
-    desk.settle()
 
 
 def test_what_will_be_printed_is_told_before(desk: DeskWindow) -> None:
