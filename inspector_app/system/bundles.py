@@ -6,6 +6,9 @@ from collections.abc import MutableMapping
 from pathlib import Path
 
 _LIBRARIES = "LD_LIBRARY_PATH"
+_AS_ITS_OWN = "PYINSTALLER_RESET_ENVIRONMENT"
+"""Tells the bundle's programs that they begin anew. Without it one that is started as a child takes
+itself for a part of its parent, and looks for libraries where the system has its own."""
 
 
 def is_one() -> bool:
@@ -26,6 +29,7 @@ def settle(environ: MutableMapping[str, str] = os.environ) -> None:
     environ.pop(_LIBRARIES, None)
     if before:
         environ[_LIBRARIES] = before
+    environ[_AS_ITS_OWN] = "1"
     for name in ("stdin", "stdout", "stderr"):
         if getattr(sys, name) is None:
             mode = "r" if name == "stdin" else "w"

@@ -19,10 +19,11 @@ def test_other_programs_find_their_own_libraries(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     environ = dict(BEGUN)
     bundles.settle(environ)
+    assert environ.pop("PYINSTALLER_RESET_ENVIRONMENT") == "1", "its children find the bundle's"
     assert environ == {"LD_LIBRARY_PATH": "theirs", "PATH": "p"}
     bare = {"LD_LIBRARY_PATH": "bundle"}
     bundles.settle(bare)
-    assert bare == {}
+    assert "LD_LIBRARY_PATH" not in bare
 
 
 def test_a_program_without_a_console_may_still_write(monkeypatch: pytest.MonkeyPatch) -> None:
