@@ -148,8 +148,8 @@ def _app_files(tree: Path, made_at: int) -> dict[str, str]:
 def _base_files(tree: Path, made_at: int) -> dict[str, str]:
     for name in ("spr-base.service", "spr-base-door.service"):
         debian.put(tree, f"lib/systemd/system/{name}", (OURS / name).read_bytes())
-    door = (TOP / "packaging/Caddyfile").read_bytes()
-    debian.put(tree, "etc/spr-base/Caddyfile", door)
+    door = (TOP / "packaging/Caddyfile").read_text(encoding="utf-8")
+    debian.put(tree, "etc/spr-base/Caddyfile", debian.door(door))
     debian.put(tree, "etc/spr-base/environment", (OURS / "spr-base.environment").read_bytes())
     told = (OURS / "spr-base.README.Debian").read_bytes()
     debian.put(tree, "usr/share/doc/spr-base/README.Debian", told)

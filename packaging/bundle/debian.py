@@ -69,6 +69,16 @@ BASE = Package(
 )
 
 
+def door(config: str) -> str:
+    """Return the front door's settings as Debian 12's Caddy (2.6) reads them.
+
+    It does not know ``persist_config``; the service's own folder, which goes when it stops, is all
+    that it can write to.
+    """
+    lines = config.splitlines(keepends=True)
+    return "".join(line for line in lines if not line.strip().startswith("persist_config "))
+
+
 def lay_out(package: Package, bundle: Path, tree: Path) -> None:
     """Begin the tree of files: the bundle below ``/usr/lib`` and its program in ``/usr/bin``."""
     shutil.rmtree(tree, ignore_errors=True)

@@ -136,6 +136,11 @@ def test_the_services_start_what_there_is() -> None:
             assert words[2] in debian.BASE.conffiles
 
 
+def test_debians_caddy_is_told_nothing_that_it_does_not_know() -> None:
+    ours = (TOP / "packaging" / "Caddyfile").read_text(encoding="utf-8")
+    assert set(ours.splitlines()) - set(debian.door(ours).splitlines()) == {"\tpersist_config off"}
+
+
 @pytest.mark.parametrize("parser", [app_parser, base_parser])
 def test_the_manual_tells_every_command(parser: Any) -> None:
     page = manual.page(parser(), "brief", 0, {"exit status": [("0", "done")]})
