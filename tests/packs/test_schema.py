@@ -8,6 +8,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from inspector_app.domain.checklist import AnswerKind
 from tests.packs.small_pack import FILES
 from tests.packs.test_lint import FAULTS
 
@@ -50,6 +51,12 @@ def _files() -> list[Path]:
 
 def test_the_schema_is_a_schema() -> None:
     Draft202012Validator.check_schema(SCHEMA)
+
+
+def test_the_schema_knows_every_kind_of_answer() -> None:
+    assert SCHEMA["$defs"]["part"]["properties"]["kind"]["enum"] == [
+        each.value for each in AnswerKind
+    ]
 
 
 @pytest.mark.parametrize("path", _files(), ids=lambda path: path.name)

@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 from PIL import Image
 
 from inspector_app import config
-from inspector_app.domain import dates
+from inspector_app.domain import dates, sources, values
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.answers import Answer, CapabilitySource, Outcome
 from inspector_app.domain.changes import bodies, codec
@@ -231,6 +231,16 @@ def test_an_export_fits_its_published_schema_down_to_every_body(form: Form) -> N
 def test_the_schema_has_the_fields_that_bodies_have(cls: type) -> None:
     described = published()["$defs"][cls.__name__]["properties"]
     assert set(described) - {"undoes", "session", "settles"} == {each.name for each in fields(cls)}
+
+
+@pytest.mark.parametrize(
+    "cls",
+    sorted({*values.CLASS_OF.values(), *sources.KINDS}, key=lambda cls: cls.__name__),
+    ids=lambda cls: cls.__name__,
+)
+def test_the_schema_has_the_fields_of_each_kind_of_answer_and_source(cls: type) -> None:
+    described = published()["$defs"][cls.__name__]["properties"]
+    assert set(described) - {"kind"} == {each.name for each in fields(cls)}
 
 
 def test_the_schema_refuses_what_is_no_export(form: Form) -> None:
