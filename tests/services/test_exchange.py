@@ -235,7 +235,7 @@ def test_the_schema_has_the_fields_that_bodies_have(cls: type) -> None:
 
 @pytest.mark.parametrize(
     "cls",
-    sorted({*values.CLASS_OF.values(), *sources.KINDS}, key=lambda cls: cls.__name__),
+    sorted({*values.CLASS_OF.values(), *sources.KINDS}, key=str),
     ids=lambda cls: cls.__name__,
 )
 def test_the_schema_has_the_fields_of_each_kind_of_answer_and_source(cls: type) -> None:
