@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 _APP: Final = "SPR Inspector"
-_SETTINGS: Final = "settings.json"
+SETTINGS: Final = "settings.json"
 
 TEXT_PERCENT: Final = range(80, 201)
 AUTO_LOCK_MINUTES: Final = range(1, 241)
@@ -76,7 +76,7 @@ def load(config: Path) -> Settings:
     in the wrong colour is better than no window.
     """
     try:
-        kept = json.loads((config / _SETTINGS).read_text(encoding="utf-8"))
+        kept = json.loads((config / SETTINGS).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return Settings()
     if not isinstance(kept, dict):
@@ -104,14 +104,14 @@ def save(config: Path, settings: Settings) -> bool:
         "auto_lock_minutes": settings.auto_lock_minutes,
         "last_vault": str(settings.last_vault) if settings.last_vault else None,
     }
-    temporary = config / f".{_SETTINGS}.{os.getpid()}.part"
+    temporary = config / f".{SETTINGS}.{os.getpid()}.part"
     try:
         config.mkdir(parents=True, exist_ok=True)
         with temporary.open("w", encoding="utf-8") as file:
             json.dump(content, file, indent=1)
             file.flush()
             os.fsync(file.fileno())
-        temporary.replace(config / _SETTINGS)
+        temporary.replace(config / SETTINGS)
     except OSError:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)

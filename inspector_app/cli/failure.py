@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from inspector_app import config
+from inspector_app.services import fault_log
 from inspector_app.version import VERSION
 
-_LOG = "faults.log"
 _LARGEST_BYTES = 1_000_000
 """Then the log begins anew: it is for the last fault, not for an archive."""
 
@@ -24,8 +24,8 @@ def told(bug: BaseException, command: str, data: Path | None) -> str:
         f"Sorry: this is a fault of the program ({kind}), not of yours. What was recorded before "
         "is kept."
     )
-    folder = config.places(data).data / "logs"
-    log = folder / _LOG
+    folder = config.places(data).data / fault_log.FOLDER
+    log = folder / fault_log.NAME
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if log.exists() and log.stat().st_size > _LARGEST_BYTES:

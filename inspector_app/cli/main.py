@@ -90,6 +90,10 @@ def _run(given: Namespace, desk: Desk) -> Exit:
     match family:
         case "window":
             return _window(desk, getattr(given, "file", None))
+        case "doctor":
+            from inspector_app.cli import doctor
+
+            return doctor.VERBS[verb](given, desk)
         case "vault":
             from inspector_app.cli import vault
 

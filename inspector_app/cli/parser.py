@@ -26,6 +26,7 @@ def parser() -> Parser:
         bundles,
         checklists,
         debriefs,
+        doctor,
         encounters,
         inspecting,
         interims,
@@ -54,6 +55,7 @@ def parser() -> Parser:
     main.set_defaults(run="window")
     commands = Commands(main, "commands")
     vault.vault_commands(commands)
+    doctor.doctor_commands(commands)
     inspecting.inspections_commands(commands)
     inspecting.course_commands(commands)
     retention.archive_commands(commands)
@@ -103,6 +105,17 @@ because arguments are seen by every program on the machine and kept in the shell
 
 exit codes:
 {codes}"""
+
+
+def verbs(of: argparse.ArgumentParser | None = None) -> frozenset[str]:
+    """Return everything that can be asked to be done, as :func:`parsed` names it."""
+    of = of or parser()
+    found = {str(run)} if (run := of.get_default("run")) else set()
+    for action in of._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for command in action.choices.values():
+                found |= verbs(command)
+    return frozenset(found)
 
 
 def parsed(arguments: Sequence[str]) -> argparse.Namespace:

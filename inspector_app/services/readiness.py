@@ -100,7 +100,7 @@ class ReadinessService:
         return (
             self.of_passphrase(opens),
             team,
-            self._of_pack(inspection),
+            self.of_pack(inspection),
             self._of_space(),
             readiness.of_printer(printers),
             self._of_clock(inspection),
@@ -154,7 +154,8 @@ class ReadinessService:
                 if each.is_admitted and each.device != here
             }
 
-    def _of_pack(self, inspection: InspectionId) -> Check:
+    def of_pack(self, inspection: InspectionId) -> Check:
+        """Return whether the inspection's own copy of its checklist is whole."""
         with self._recording.read() as work:
             pin = upgrading.in_use(
                 self._recording.begun(work, inspection),

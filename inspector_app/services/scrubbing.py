@@ -288,10 +288,11 @@ class ScrubService:
             told
             for each, known in found.items()
             if known
-            for told in sorted(self._told(each, known), key=_order)
+            for told in sorted(self.told(each, known), key=_order)
         )
 
-    def _told(self, inspection: InspectionId, known: dict[Sha256, KnownDamage]) -> Iterator[Damage]:
+    def told(self, inspection: InspectionId, known: dict[Sha256, KnownDamage]) -> Iterator[Damage]:
+        """Yield damaged files of an inspection with what rests on each and who else has it."""
         standing: Standing | None = None
         with suppress(InspectorError):  # a damaged checklist must not keep this from being told
             standing = self._inspections.standing(inspection)

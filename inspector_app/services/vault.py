@@ -69,9 +69,15 @@ from inspector_app.services.sheets import SheetService
 from inspector_app.services.sources import SourceService
 from inspector_app.services.team import TeamService
 from inspector_app.services.upgrading import UpgradeService
+from inspector_app.services.vault_health import VaultHealth
 from inspector_app.services.whereabouts import WhereaboutsService
 from inspector_app.services.workbooks import WorkbookService
-from inspector_app.storage.database import Database, create_database, open_database
+from inspector_app.storage.database import (
+    Database,
+    create_database,
+    look_into_database,
+    open_database,
+)
 from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.vault import keyfile, room
 from inspector_app.vault.blobs import BlobStore
@@ -119,13 +125,15 @@ class Unlocked:
         places: Places,
         keys: VaultKeys,
         database: Database,
-        lock: InstanceLock,
+        lock: InstanceLock | None,
         now: Now,
         pin_cost: Cost | None,
         *,
         used_backup: bool = False,
         connect: "Connect | None" = None,
+        only_looks: bool = False,
     ) -> None:
+        """Args: ``only_looks``: the database only reads, and nothing of the folder is cleared."""
         self._database = database
         self._lock = lock
         self.used_backup = used_backup
@@ -133,7 +141,8 @@ class Unlocked:
         self._inspector, actor = _actor(database.read, keys)
         self._media = Media()
         blobs = BlobStore(places.vault / BLOBS, keys.vault_id, keys.names)
-        _clear_up(blobs, database.read)
+        if not only_looks:
+            _clear_up(blobs, database.read)
         recording = self._recording = Recording(database.begin, database.read, actor, now)
         self.inspections = InspectionService(recording, places.checklists)
         self.phases = PhaseService(recording, self.inspections)
@@ -192,7 +201,8 @@ class Unlocked:
             self.checks,
             places.resources,
         )
-        # A full disk must not keep anybody out: what was purged cannot be read as it is.
+        # A full disk must not keep anybody out: what was purged cannot be read as it is. What is
+        # only looked at refuses as a full disk does.
         with contextlib.suppress(DeviceFull, VaultInUse):
             self.journal.finish_purges()
         self.desk = DeskService(recording)
@@ -231,6 +241,18 @@ class Unlocked:
         )
         self.readiness = ReadinessService(
             recording, self.inspections, self.checks, self.team, self.merging, places.vault
+        )
+        self.health = VaultHealth(
+            recording,
+            database,
+            blobs,
+            self.inspections,
+            self.checks,
+            self.scrub,
+            self.readiness,
+            self.base,
+            self.base_sync,
+            self.whereabouts,
         )
 
     def bring_up_to_date(self, progress: Progress | None = None) -> bool:
@@ -271,7 +293,8 @@ class Unlocked:
         """Close the database and let go of the keys; the services refuse from now on."""
         self._media.close()
         self._database.close()
-        self._lock.release()
+        if self._lock is not None:
+            self._lock.release()
 
 
 class VaultService:
@@ -294,6 +317,16 @@ class VaultService:
     def folder(self) -> Path:
         """Where the vault lies or would lie."""
         return self._places.vault
+
+    @property
+    def places(self) -> Places:
+        """Where things lie that are read from or written to."""
+        return self._places
+
+    @property
+    def now(self) -> Now:
+        """The clock."""
+        return self._now
 
     def exists(self) -> bool:
         """Return whether there is a vault."""
@@ -350,6 +383,34 @@ class VaultService:
             raise NotFound("There is no vault on this laptop yet: make one first.")
         lock = InstanceLock(self._places.vault)
         return self._opened(lock, lambda: keyfile.unlock(self._places.vault, passphrase))
+
+    def look_into(self, passphrase: str) -> Unlocked:
+        """Open the vault to be looked at, even while another instance has it open.
+
+        Nothing in its folder is changed, mended or cleared; what would record is refused.
+
+        Raises:
+            NotFound: there is no vault.
+            WrongPassphrase: the passphrase does not open it.
+            VaultDamaged, VaultTooNew: as :meth:`unlock`.
+            RuleViolation: it has to be opened once first; the text says why.
+        """
+        keys = keyfile.looked_into(self._places.vault, passphrase)
+        with contextlib.ExitStack() as undoing:
+            database = look_into_database(self._places.vault / DATABASE, keys.database)
+            undoing.callback(database.close)
+            unlocked = Unlocked(
+                self._places,
+                keys,
+                database,
+                None,
+                self._now,
+                self._cost,
+                connect=self._connect,
+                only_looks=True,
+            )
+            undoing.pop_all()
+        return unlocked
 
     def _require_key_file(self) -> None:
         if (self._places.vault / DATABASE).exists():

@@ -13,12 +13,14 @@ from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from inspector_app.domain.errors import (
+    RuleViolation,
     VaultDamaged,
     VaultInUse,
     VaultLocked,
     VaultTooNew,
 )
 from inspector_app.durable import refusal, whole_file
+from inspector_app.storage import soundness
 from inspector_app.storage.statements import driver_of
 from inspector_app.storage.translation import translated
 from inspector_app.storage.unit_of_work import Memory, UnitOfWork
@@ -40,6 +42,8 @@ _PRAGMAS = (
     "secure_delete = ON",
     "temp_store = MEMORY",
 )
+_LOOKING = ("cipher_log = off", "foreign_keys = ON", "temp_store = MEMORY", "query_only = ON")
+_SHARED = "mode=ro&readonly_shm=1"
 _FILE_WAITS_SECONDS = 10
 """For readers that hold up a checkpoint, or another program at the file."""
 _WRITER_WAITS_SECONDS = 60
@@ -54,9 +58,11 @@ class Database:
     transactions of its own, at a price that an answer feels.
     """
 
-    def __init__(self, path: Path, key: bytes) -> None:
+    def __init__(self, path: Path, key: bytes, *, only_reads: bool = False) -> None:
+        """Args: ``only_reads`` opens the file so that not even its time of change is touched."""
         self._path = path
-        self._engine: Engine | None = _engine(path, key)
+        self._only_reads = only_reads
+        self._engine: Engine | None = _engine(path, key, only_reads=only_reads)
         self._writer: Connection | None = None
         self._turn = threading.Lock()
         self._memory = Memory()
@@ -68,7 +74,8 @@ class Database:
     def begin(self) -> UnitOfWork:
         """Return a unit of work that may write; one at a time, others wait.
 
-        Entering it raises VaultLocked once the database was closed.
+        Entering it raises VaultLocked once the database was closed, and VaultInUse where it was
+        opened to be looked at.
         """
         return UnitOfWork(self._writing(), self._memory)
 
@@ -96,6 +103,16 @@ class Database:
         for copy in self._path.parent.glob(_copy_of(self._path, "*").name):
             copy.unlink(missing_ok=True)
         return not is_busy
+
+    def faults(self) -> tuple[str, ...]:
+        """Return what is wrong with the file; empty: nothing."""
+        with self._reading() as connection:
+            return soundness.faults(connection)
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Return how many rows each table has, and how many changes there are of each kind."""
+        with self._reading() as connection:
+            return soundness.counts(connection)
 
     def close(self) -> None:
         """Close every connection, so that no key material stays behind in the driver."""
@@ -160,6 +177,8 @@ class Database:
     @contextmanager
     def _alone(self) -> Iterator[Connection]:
         """Give the writing connection, outside any transaction, to one thread at a time."""
+        if self._only_reads:
+            raise VaultInUse("The vault is only looked at; nothing can be recorded in it.")
         if not self._turn.acquire(timeout=_WRITER_WAITS_SECONDS):
             raise VaultInUse("The vault is busy with a long piece of work; try again after it.")
         try:
@@ -233,6 +252,54 @@ def open_database(path: Path, key: bytes) -> Database:
     return database
 
 
+def look_into_database(path: Path, key: bytes) -> Database:
+    """Open the database at ``path`` to be looked at, though another process may write it now.
+
+    Raises:
+        VaultDamaged: the file is missing, or is no database under this key.
+        VaultTooNew: written by a newer version of the app.
+        RuleViolation: written by an older version, or left so that only opening the vault puts it
+            right.
+    """
+    if not path.exists():
+        raise VaultDamaged(f"The vault's database {path.name} is missing. Nothing was changed.")
+    log, shared = (path.with_name(f"{path.name}{end}") for end in ("-wal", "-shm"))
+    if log.exists() and log.stat().st_size and not shared.exists():
+        raise RuleViolation(
+            "The app did not come to write all into the vault's database before it ended. Open "
+            "the vault once, which puts that right, and look again."
+        )
+    database = Database(path, key, only_reads=True)
+    try:
+        is_older = _is_older(database.revision())
+    except BaseException:
+        database.close()
+        raise
+    if is_older:
+        database.close()
+        raise RuleViolation(
+            "The vault was written by an older version of the app. Open it once with this one, "
+            "and look again."
+        )
+    return database
+
+
+def engine_versions() -> dict[str, str]:
+    """Return the versions of what the database is made with."""
+    connection = sqlcipher.connect(":memory:")
+    try:
+        connection.execute("PRAGMA key = 'none'")  # before that it does not say
+        cipher = connection.execute("PRAGMA cipher_version").fetchone()
+        provider = connection.execute("PRAGMA cipher_provider_version").fetchone()
+    finally:
+        connection.close()
+    return {
+        "SQLite": str(sqlcipher.sqlite_version),
+        "SQLCipher": str(cipher[0]) if cipher else "not known",
+        "SQLCipher by": str(provider[0]) if provider else "not known",
+    }
+
+
 def _opened(engine: Engine | None) -> Engine:
     if engine is None:
         raise VaultLocked("The vault was locked meanwhile. Unlock it and try again.")
@@ -248,21 +315,39 @@ def _is_older(revision: str | None) -> bool:
     return revision != LATEST
 
 
+def _looked_at(path: Path) -> str:
+    """Return the file's name as a URI that lets nothing be written, not even beside it.
+
+    Without a write-ahead log and its index nobody has it open, and it is whole by itself. With
+    them the index is only read; where that is stale, after a crash, SQLite makes one in memory.
+
+    Source: SQLite, URI filenames (``immutable``), and WAL mode, "read-only databases".
+    """
+    is_closed = not any(path.with_name(f"{path.name}{end}").exists() for end in ("-wal", "-shm"))
+    return f"{path.absolute().as_uri()}?{'immutable=1' if is_closed else _SHARED}"
+
+
 def _copy_of(path: Path, revision: str) -> Path:
     return path.with_suffix(f".before-{revision}{path.suffix}")
 
 
-def _engine(path: Path, key: bytes) -> Engine:
+def _engine(path: Path, key: bytes, *, only_reads: bool = False) -> Engine:
     literal = f"x'{key.hex()}'"
+    name = _looked_at(path) if only_reads else str(path)
+    pragmas = _LOOKING if only_reads else _PRAGMAS
 
     def connect() -> Any:
         connection = sqlcipher.connect(
-            str(path), isolation_level=None, check_same_thread=False, timeout=_FILE_WAITS_SECONDS
+            name,
+            isolation_level=None,
+            check_same_thread=False,
+            timeout=_FILE_WAITS_SECONDS,
+            uri=only_reads,
         )
         try:
             # The key comes before any other statement (SQLCipher 4.7 and later insist).
             connection.execute(f'PRAGMA key = "{literal}"')
-            for pragma in _PRAGMAS:
+            for pragma in pragmas:
                 connection.execute(f"PRAGMA {pragma}")
         except sqlcipher.DatabaseError:
             connection.close()

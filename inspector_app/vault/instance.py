@@ -11,6 +11,28 @@ from inspector_app.system.locks import IsHeld, Lock
 NAME = "vault.lock"
 
 
+def is_held(folder: Path) -> bool | None:
+    """Return whether some instance has the vault open; None: it cannot be told here.
+
+    Nothing is written, and an instance that is about to open the vault is held up for no longer
+    than it takes to ask.
+    """
+    try:
+        import fcntl  # POSIX alone
+    except ImportError:
+        return None
+    try:
+        with (folder / NAME).open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    except OSError:
+        return None
+    return False
+
+
 class InstanceLock:
     """Holds a vault for this process until released; the system releases it after a crash."""
 

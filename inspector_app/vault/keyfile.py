@@ -128,6 +128,42 @@ def unlock(folder: Path, passphrase: str) -> Opened:
     return Opened(_keys(unlocked.file.vault_id, unlocked.vault_key), unlocked.used_backup)
 
 
+def looked_into(folder: Path, passphrase: str) -> VaultKeys:
+    """Return the keys that ``passphrase`` opens; nothing is written, nor anything damaged mended.
+
+    Raises:
+        NotFound, WrongPassphrase, VaultDamaged, VaultTooNew: as :func:`unlock`.
+    """
+    unlocked = _unlocked(folder, passphrase)
+    return _keys(unlocked.file.vault_id, unlocked.vault_key)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFiles:
+    """How the key file and its backup are, as far as can be told without a passphrase."""
+
+    main: bool
+    """Whether it is there and fits its checksum."""
+    backup: bool
+    is_alike: bool
+    has_recovery: bool
+    """Whether base's recovery keys open the vault too, as they say."""
+
+
+def condition(folder: Path) -> KeyFiles:
+    """Return how the key file and its backup are.
+
+    Raises:
+        VaultTooNew: a newer version of the app wrote one of them.
+    """
+    main = _read(folder / NAME, is_backup=False)
+    backup = _read(folder / BACKUP_NAME, is_backup=True)
+    is_alike = main is not None and backup is not None and main.content == backup.content
+    found = main or backup
+    has_recovery = found is not None and any(slot["type"] == SLOT for slot in found.slots)
+    return KeyFiles(main is not None, backup is not None, is_alike, has_recovery)
+
+
 def require_opening(folder: Path, passphrase: str) -> None:
     """Return if ``passphrase`` opens the vault; nothing is written, nor anything damaged mended.
 

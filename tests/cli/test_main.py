@@ -455,6 +455,8 @@ EVERY_COMMAND = (
     "passphrase --new-passphrase-file passphrase.txt",
     "identity new Jo",
     "identity list",
+    "doctor --quick",
+    "support-bundle support.zip",
     "new Cambridgeshire",
     "list",
     "show Cambridgeshire",

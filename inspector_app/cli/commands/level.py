@@ -20,7 +20,13 @@ PHASES = (
 )
 READING = frozenset(
     {
-        *("inspecting.show", "evidence.overview", "evidence.copy", "sources.overview"),
+        *(
+            "inspecting.show",
+            "evidence.check",
+            "evidence.overview",
+            "evidence.copy",
+            "sources.overview",
+        ),
         *("sources.show", "sources.register_find", "encounters.overview", "encounters.show"),
         *("checking.check", "checking.lines", "accuracy.workbook", "accuracy.overview"),
         *("workbooks.overview", "workbooks.again", "bundles.write"),

@@ -783,3 +783,8 @@ def body_from(kind: str, version: int, form: dict[str, object]) -> Body | Unknow
     if isinstance(body, BodyPurged) and not body.changes:
         raise BadInput("A purge names the changes it destroys.")
     return body
+
+
+def is_known_kind(kind: str) -> bool:
+    """Return whether this version knows what a change of this kind means."""
+    return any(kind == known for known, _ in _KINDS)

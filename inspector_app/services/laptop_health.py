@@ -1,0 +1,403 @@
+"""Looking at a laptop without opening its vault; nothing looked at is changed."""
+
+import ctypes
+import json
+import os
+import platform
+import shutil
+import stat
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+
+from inspector_app import config
+from inspector_app.domain import health
+from inspector_app.domain.errors import VaultTooNew
+from inspector_app.domain.health import Finding, Part, look, ok, unseen
+from inspector_app.domain.wording import counted, listed, size_words, when_words
+from inspector_app.packs import archive, lint, shelf
+from inspector_app.services import disks, fault_log
+from inspector_app.services.recording import Now
+from inspector_app.services.vault import BLOBS, DATABASE, Places, VaultService
+from inspector_app.storage.database import engine_versions
+from inspector_app.vault import instance, keyfile
+from inspector_app.vault.blobs import BlobStore
+from inspector_app.version import VERSION
+
+_FONTS = (b"\x00\x01\x00\x00", b"OTTO", b"true")
+"""How the files of fonts begin. Source: OpenType 1.9, Table Directory."""
+_NEEDED = ("fonts", "help", "icons", "samples", "schemas", "styles")
+_LIBRARIES = ("PySide6-Essentials", "cryptography", "reportlab", "pikepdf", "pyHanko", "Pillow")
+_DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+_FOR_X = "libxcb-cursor.so.0"
+"""Qt's X plugin does not load without it, and a bare Debian has it not."""
+_RECENT_MS = 30 * health.DAY_MS
+
+
+class LaptopHealth:
+    """What can be told of a laptop, its installation and its vault's folder from outside."""
+
+    def __init__(self, places: Places, settings: Path, logs: Path, now: Now) -> None:
+        """Args: ``settings`` is the folder of the device's settings, ``logs`` that of its logs."""
+        self._places = places
+        self._settings = settings
+        self._logs = logs
+        self._now = now
+
+    @classmethod
+    def of(cls, service: VaultService, found: config.Places) -> "LaptopHealth":
+        """Return it for the laptop of a vault's service."""
+        return cls(service.places, found.config, found.data / fault_log.FOLDER, service.now)
+
+    def findings(self, *, withheld: bool = False) -> Iterator[Finding]:
+        """Yield what was found.
+
+        Args:
+            withheld: name no folder and nothing that a person chose.
+        """
+        yield self._versions()
+        yield self._installation()
+        yield self._checklists(withheld=withheld)
+        yield self._window()
+        yield self._device_settings()
+        yield from self._vault(withheld=withheld)
+        yield self._faults()
+
+    def now_ms(self) -> int:
+        """Return the time by the laptop's clock, milliseconds UTC."""
+        return int(self._now().timestamp() * 1000)
+
+    def made_ms(self) -> int:
+        """Return a time before which no right clock can be: what was installed is that old."""
+        try:
+            return max(
+                int(path.stat().st_mtime * 1000)
+                for path in (self._places.resources / "help").iterdir()
+            )
+        except (OSError, ValueError):
+            return 0
+
+    def database_bytes(self) -> int:
+        """Return the size of the vault's database with its log."""
+        return sum(
+            _size(self._places.vault / f"{DATABASE}{suffix}") or 0 for suffix in ("", "-wal")
+        )
+
+    def space(self) -> Finding:
+        """Return whether the disk of the vault has room."""
+        folder = self._places.vault
+        while not folder.exists() and folder != folder.parent:
+            folder = folder.parent
+        try:
+            free = shutil.disk_usage(folder).free
+        except OSError:
+            return health.of_space(None, 0)
+        return health.of_space(free, self.database_bytes())
+
+    # The installation
+
+    def _versions(self) -> Finding:
+        engines = engine_versions()
+        details = [f"{name} {number}" for name, number in engines.items()]
+        details += [f"{name} {_version(name)}" for name in _LIBRARIES]
+        return ok(
+            Part.VERSIONS,
+            f"SPR Inspector {VERSION} on {platform.system()} {platform.release()} "
+            f"({platform.machine()}), Python {platform.python_version()}.",
+            details,
+        )
+
+    def _installation(self) -> Finding:
+        resources = self._places.resources
+        missing = [name for name in _NEEDED if not _has_files(resources / name)]
+        fonts = sorted((resources / "fonts").glob("*.[to]tf"))
+        broken = [path.name for path in fonts if not _is_font(path)]
+        if missing or broken or not fonts:
+            lacks = [*missing, *broken] or ["fonts"]
+            return look(
+                Part.INSTALLATION,
+                f"What came with the app is not complete: {listed(lacks)}.",
+                "Install this version of the app again; the vault is not touched by that.",
+            )
+        return ok(
+            Part.INSTALLATION,
+            f"What came with the app is complete, {counted(len(fonts), 'font', 'fonts')} included.",
+        )
+
+    def _checklists(self, *, withheld: bool) -> Finding:
+        details, faulty = [], []
+        for folder in shelf.folders(self._places.checklists):
+            name = "a checklist" if withheld else folder.name
+            if lint.findings(folder):
+                faulty.append(name)
+            else:
+                details.append(f"{name}: SHA-256 {archive.digest(archive.archived(folder))}")
+        if faulty or not details:
+            return look(
+                Part.CHECKLISTS,
+                f"These checklists cannot be used as they are: {listed(faulty)}."
+                if faulty
+                else "No checklist came with the app.",
+                "“spr-inspector pack lint” tells file and line; inspections keep copies of their "
+                "own and are not touched.",
+                details,
+            )
+        return ok(
+            Part.CHECKLISTS, f"{counted(len(details), 'checklist', 'checklists')}, sound.", details
+        )
+
+    def _window(self) -> Finding:
+        if not _is_installed("PySide6"):
+            return unseen(
+                Part.WINDOW,
+                "PySide6 is not installed, so no window can open; every command works without it.",
+                "Install the app again, if its window is wanted here.",
+            )
+        if sys.platform != "linux":
+            return ok(Part.WINDOW, "The window's library is installed.")
+        by = [name for name in _DISPLAYS if os.environ.get(name)]
+        if not by:
+            return unseen(
+                Part.WINDOW,
+                "There is no display here, so whether the window opens was not looked at.",
+                "Run this again from the laptop's own desktop.",
+            )
+        if by == ["DISPLAY"]:
+            try:
+                ctypes.CDLL(_FOR_X)
+            except OSError:
+                return look(
+                    Part.WINDOW,
+                    f"The system lacks {_FOR_X}, without which no window opens.",
+                    "Install the package libxcb-cursor0.",
+                )
+        return ok(Part.WINDOW, f"The window's library is installed, and there is {listed(by)}.")
+
+    def _device_settings(self) -> Finding:
+        path = self._settings / config.SETTINGS
+        try:
+            kept = json.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return ok(Part.SETTINGS, "This laptop's settings are those the app comes with.")
+        except (OSError, ValueError):
+            kept = None
+        if not isinstance(kept, dict):
+            return look(
+                Part.SETTINGS,
+                "This laptop's settings cannot be read, so the app goes by its own.",
+                "Choose theme, text size and locking anew in the settings.",
+            )
+        used = config.load(self._settings)
+        return ok(
+            Part.SETTINGS,
+            f"This laptop's settings: {used.theme.value} theme, text at {used.text_percent} %, "
+            f"locks after {counted(used.auto_lock_minutes, 'minute', 'minutes')}.",
+        )
+
+    # The vault from outside
+
+    def _vault(self, *, withheld: bool) -> Iterator[Finding]:
+        vault = self._places.vault
+        where = "" if withheld else f" in {vault}"
+        if not vault.is_dir() or not any(vault.iterdir()):
+            yield unseen(Part.FOLDER, f"There is no vault{where} yet.", "Open the app to make one.")
+            yield self.space()
+            return
+        yield self._folder(vault, where)
+        yield _file_system(vault)
+        yield self.space()
+        yield self._key_file(vault)
+        yield self._in_use(vault)
+        yield self._leftovers(vault)
+        yield self._database(vault)
+
+    def _folder(self, vault: Path, where: str) -> Finding:
+        if os.name != "posix":
+            return unseen(Part.FOLDER, f"The vault lies{where}; who may read it was not looked at.")
+        if vault.stat().st_uid != os.getuid():
+            return look(
+                Part.FOLDER,
+                f"The vault{where} belongs to another user of this system.",
+                "Sign in as that user, or have the folder handed over to you by its administrator.",
+            )
+        if not os.access(vault, os.W_OK | os.X_OK):
+            return look(
+                Part.FOLDER,
+                f"The vault{where} cannot be written.",
+                "Give its owner the right to write there (chmod u+rwx).",
+            )
+        if vault.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+            return look(
+                Part.FOLDER,
+                f"Other users of this system may look into the vault{where}.",
+                "All of it is encrypted. Take the right away all the same: chmod go= on that "
+                "folder.",
+            )
+        return ok(Part.FOLDER, f"The vault lies{where}; only its owner may read it.")
+
+    def _key_file(self, vault: Path) -> Finding:
+        try:
+            files = keyfile.condition(vault)
+        except VaultTooNew as error:
+            return look(Part.KEY_FILE, str(error), "Install the newer version of the app.")
+        if not files.main and not files.backup:
+            return look(
+                Part.KEY_FILE,
+                "The vault's key file and its backup are both missing or damaged: nobody can "
+                "open the vault.",
+                f"Put back a copy of {keyfile.NAME}, from a copy of the vault's folder or a "
+                "transfer. Change nothing else.",
+            )
+        if not files.main or not files.backup:
+            bad, good = ("backup", "key file") if files.main else ("key file", "backup")
+            return look(
+                Part.KEY_FILE,
+                f"The {bad} of the vault's keys is missing or damaged; the {good} is whole.",
+                "Open the vault once: the whole one takes the other's place.",
+            )
+        if not files.is_alike:
+            return look(
+                Part.KEY_FILE,
+                "The vault's key file and its backup differ: a change of passphrase was cut off.",
+                "Open the vault once with the passphrase you use: both are alike then.",
+            )
+        recovery = (
+            "base could open the vault, should the passphrase be lost"
+            if files.has_recovery
+            else "nobody could open the vault without the passphrase"
+        )
+        return ok(Part.KEY_FILE, f"The vault's key file and its backup are whole; {recovery}.")
+
+    def _in_use(self, vault: Path) -> Finding:
+        is_held = instance.is_held(vault)
+        if is_held is None:
+            return unseen(Part.IN_USE, "Whether the vault is open elsewhere cannot be told here.")
+        return ok(Part.IN_USE, f"The vault is {'open in the app' if is_held else 'closed'} now.")
+
+    def _leftovers(self, vault: Path) -> Finding:
+        blobs = BlobStore(vault / BLOBS, "", b"")
+        unfinished = blobs.leftovers()
+        aside = blobs.set_aside()
+        halves = sorted(vault.parent.glob(f"{vault.name}.new-*"))
+        copies = sorted(vault.glob("*.before-*.db"))
+        details = [
+            f"{counted(len(found), *forms)}, {size_words(sum(_size(p) or 0 for p in found))}"
+            for found, forms in (
+                (unfinished, ("unfinished import", "unfinished imports")),
+                (aside, ("damaged file kept aside", "damaged files kept aside")),
+                (halves, ("vault half made", "vaults half made")),
+                (copies, ("copy from before an update", "copies from before updates")),
+            )
+            if found
+        ]
+        if not details:
+            return ok(Part.LEFTOVERS, "Nothing is left over from work that was cut off.")
+        return ok(
+            Part.LEFTOVERS,
+            "Something is left over from work that was cut off, or kept from before an update; "
+            "the app clears what nobody needs when the vault is next opened.",
+            details,
+        )
+
+    def _database(self, vault: Path) -> Finding:
+        size = _size(vault / DATABASE)
+        if not size:
+            return look(
+                Part.DATABASE,
+                "The vault's database is missing or empty.",
+                "Put the file back from a copy of the vault's folder. Change nothing else.",
+            )
+        log = _size(vault / f"{DATABASE}-wal") or 0
+        pending = f", and {size_words(log)} not yet written into it" if log else ""
+        return ok(Part.DATABASE, f"The vault's database has {size_words(size)}{pending}.")
+
+    def _faults(self) -> Finding:
+        found = fault_log.entries(self._logs)
+        if not found:
+            return ok(Part.FAULTS, "No fault of the program was written down.")
+        last_ms = int(datetime.fromisoformat(found[-1].when).timestamp() * 1000)
+        said = f"{counted(len(found), 'fault', 'faults')} of the program, the last on "
+        if abs(self.now_ms() - last_ms) > _RECENT_MS:
+            return ok(Part.FAULTS, f"{said}{when_words(last_ms)}.")
+        return look(
+            Part.FAULTS,
+            f"{said}{when_words(last_ms)}.",
+            "Send a support bundle to whoever helps you: it holds no content.",
+        )
+
+
+def _file_system(vault: Path) -> Finding:
+    found = disks.file_system_of(vault)
+    if not found.kind:
+        return unseen(Part.FILE_SYSTEM, "The system does not say what the vault's disk is.")
+    beneath = (
+        ", encrypted by the system too"
+        if found.is_encrypted
+        else "; whether the system encrypts it too cannot be told"
+    )
+    if found.is_read_only:
+        return look(
+            Part.FILE_SYSTEM,
+            f"The vault's disk ({found.kind}) can only be read now.",
+            "A system does that to a disk that fails, or that was mounted so: copy the vault's "
+            "folder elsewhere before anything else.",
+        )
+    if found.is_network:
+        return look(
+            Part.FILE_SYSTEM,
+            f"The vault lies on a network drive ({found.kind}), which may lose what was recorded.",
+            "Lock the vault and move its folder to this laptop's own disk.",
+        )
+    if found.is_fat:
+        return look(
+            Part.FILE_SYSTEM,
+            f"The vault lies on a {found.kind} disk, as sticks are: a power cut may take files "
+            "with it, and everybody may read it.",
+            "Lock the vault and move its folder to this laptop's own disk.",
+        )
+    if found.is_gone_at_shutdown:
+        return look(
+            Part.FILE_SYSTEM,
+            f"The vault lies in memory ({found.kind}): it is gone when the laptop is switched off.",
+            "Lock the vault and move its folder to a disk.",
+        )
+    return ok(Part.FILE_SYSTEM, f"The vault's disk is {found.kind}{beneath}.")
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not known"
+
+
+def _is_installed(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except (ImportError, ValueError):
+        return False
+
+
+def _has_files(folder: Path) -> bool:
+    try:
+        return any(folder.iterdir())
+    except OSError:
+        return False
+
+
+def _is_font(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(4) in _FONTS
+    except OSError:
+        return False
+
+
+def _size(path: Path) -> int | None:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None
