@@ -262,6 +262,7 @@ class MainWindow(QWidget):
                 self.jobs,
                 self._make_release_service,
                 self._unlocked,
+                places=self._places,
             )
             settings.licences_asked.connect(self._on_licences_asked)
             settings.settings_changed.connect(self._on_settings_changed)

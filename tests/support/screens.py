@@ -25,6 +25,7 @@ from inspector_app.domain.sources import Arrangement, Level, Source
 from inspector_app.domain.values import Named
 from inspector_app.ui.dialogs.files import ChooseFolder
 from inspector_app.ui.pages.page import Screen
+from inspector_app.ui.pages.settings_page import SettingsPage
 from inspector_app.ui.pages.together_page import TogetherPage
 from tests.support.by_keyboard import sign
 from tests.support.desk_window import DeskWindow, with_sample
@@ -37,7 +38,7 @@ _LINE = "CC-PO-09"
 """Stands in two versions by the end of the walk, with a picture beside it."""
 _DIALOGS = (
     *("keys", "photos", "assignment", "settle", "carry", "redact"),
-    *("correction", "archive", "destroyed"),
+    *("correction", "archive", "destroyed", "laptop"),
 )
 
 
@@ -116,6 +117,9 @@ def screens(desk: DeskWindow, *, signs: bool = True) -> Iterator[str]:
     desk.key(key.Key_Escape)
     desk.ctrl(key.Key_Comma)
     yield "settings"
+    check_laptop(desk)
+    yield "laptop"
+    desk.key(key.Key_Escape)
     desk.key(key.Key_Escape)
     desk.ctrl(key.Key_B)
     desk.key(key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
@@ -177,6 +181,14 @@ def screens(desk: DeskWindow, *, signs: bool = True) -> Iterator[str]:
     desk.key(key.Key_D)
     yield "destroyed"
     desk.key(key.Key_Escape)
+
+
+def check_laptop(desk: DeskWindow) -> None:
+    """Check the laptop from the settings."""
+    page = desk.window.current_page
+    assert isinstance(page, SettingsPage)
+    page.check_laptop.setFocus()
+    desk.key(Qt.Key.Key_Space)
 
 
 def redact(desk: DeskWindow) -> None:

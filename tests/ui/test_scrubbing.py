@@ -44,6 +44,7 @@ def test_damage_is_found_while_nobody_types_told_in_three_places_and_mended_by_o
     assert vault is not None
     item = inspection.standing.evidence()[0]
     spoilt = _spoil(near, item.file.sha256)
+    bad = spoilt.read_bytes()
     with vault._database.begin() as work:  # the round is about to come to it
         came = {"after": spoilt.name[:-1], "begun_ms": near.clock().timestamp() * 1000}
         work.settings.set("scrub", {**came, "is_under_way": True})
@@ -81,7 +82,7 @@ def test_damage_is_found_while_nobody_types_told_in_three_places_and_mended_by_o
     assert "is not what was put in. On it rest" in details.place.words
     assert details.place.words.endswith("Base has it: fetch it again.")
     assert cut_off(page.evidence) == []
-    assert spoilt.read_bytes()[:1] == b"?", "what is there was not touched"
+    assert spoilt.read_bytes() == bad, "what is there was not touched"
     details.fetch.setFocus()
     near.key(KEY.Key_Space)
     vault.evidence.check(inspection.standing.id, item.file.sha256)
@@ -101,5 +102,6 @@ def _spoil(desk: DeskWindow, sha256: Sha256) -> Path:
     with vault._database.read() as work:
         name = work.blobs.get(inspection.standing.id, sha256).name
     path = desk.folder / "vault" / "evidence" / name[:2] / name[2:4] / name
-    path.write_bytes(b"?" + path.read_bytes()[1:])
+    content = path.read_bytes()
+    path.write_bytes(bytes([content[0] ^ 1]) + content[1:])
     return path

@@ -52,6 +52,7 @@ ORDER = (
     "papers",
     "verifying",
     "settings",
+    "laptop",
     "security",
     "markings",
     "words",

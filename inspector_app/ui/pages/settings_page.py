@@ -62,8 +62,19 @@ class SettingsPage(Page):
         make_release_service: "Callable[[], ReleaseService]",
         unlocked: "Unlocked | None" = None,
         parent: QWidget | None = None,
+        places: config.Places | None = None,
     ) -> None:
-        """Args: ``unlocked`` is the open vault; without it only the device's settings show."""
+        """Build the screen.
+
+        Args:
+            settings: that hold now.
+            vault_service: makes and opens the vault; None: not known yet.
+            jobs: for what takes time.
+            make_release_service: tells of this version of the app.
+            unlocked: the open vault; without it only the device's settings show.
+            parent: Qt's.
+            places: of this machine; None: it is not checked.
+        """
         super().__init__(KEYS, parent)
         self._settings = settings
         self._service = vault_service
@@ -77,6 +88,8 @@ class SettingsPage(Page):
         self.program.licences_asked.connect(self.licences_asked)
         self.program.answered.connect(self._on_release_checked, Qt.ConnectionType.QueuedConnection)
         self._columns.columns[0].addWidget(self.program)
+        if vault_service is not None and places is not None:
+            self._check_card(vault_service, places)
         if vault_service is not None and unlocked is not None:
             self._passphrase_card(vault_service)
             self._identities_card()
@@ -179,6 +192,37 @@ class SettingsPage(Page):
         words.setWordWrap(True)
         card.add(words)
         self._columns.columns[0].addWidget(card)
+
+    def _check_card(self, service: "VaultService", places: config.Places) -> None:
+        card = Card(tr("This laptop"), self)
+        words = label(
+            tr(
+                "Looks at the app, the disk, the clock and the vault, changes nothing, and says "
+                "what to do. It also writes a bundle for whoever helps, with nothing in it that "
+                "was recorded."
+            ),
+            "dim",
+            card,
+        )
+        words.setWordWrap(True)
+        card.add(words)
+        self.check_laptop = button(tr("Check this laptop …"), "shield-check", parent=card)
+        self.check_laptop.clicked.connect(partial(self._on_check_laptop, service, places))
+        row = QHBoxLayout()
+        row.addWidget(self.check_laptop)
+        row.addStretch(1)
+        card.add(row)
+        self._columns.columns[0].addWidget(card)
+
+    def _on_check_laptop(self, service: "VaultService", places: config.Places) -> None:
+        from inspector_app.services.doctor import Doctor
+        from inspector_app.services.laptop_health import LaptopHealth
+        from inspector_app.services.support_bundle import SupportBundle
+        from inspector_app.ui.dialogs.check_laptop import CheckLaptop
+
+        doctor = Doctor(LaptopHealth.of(service, places))
+        bundle = SupportBundle(doctor, places)
+        CheckLaptop(self, doctor, bundle, self._jobs, self._unlocked).open()
 
     def _passphrase_card(self, service: "VaultService") -> None:
         card = Card(tr("Passphrase"), self)
