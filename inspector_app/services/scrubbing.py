@@ -38,6 +38,8 @@ EVERY_DAYS = 14
 _EVERY_MS = EVERY_DAYS * 86_400_000
 _SAVED_EVERY_MS = 30_000
 """How far the round has come is kept so often: a crash costs so much reading and no more."""
+_OPENING = 64 * 1024
+"""Bytes that opening a file counts as: a step over small pictures does not take long either."""
 _STATE = "scrub"
 """Setting: how far the round has come; of this laptop, not journalled."""
 
@@ -53,8 +55,10 @@ _BRIEF = {
 }
 _MEND = "Attach the original again if you still have it: its bytes are known again."
 
+Where = tuple[InspectionId, Sha256]
 Progress = Callable[[int, int], None]
 CancelCheck = Callable[[], bool]
+Reading = tuple[InspectionId, BlobPlace, ReadingThrough]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +155,9 @@ class ScrubState:
 class Step:
     """What came of a little of the round."""
 
-    found: tuple[tuple[InspectionId, Sha256], ...] = ()
+    found: tuple[Where, ...] = ()
     """Damaged, and not known to be before."""
-    mended: tuple[tuple[InspectionId, Sha256], ...] = ()
+    mended: tuple[Where, ...] = ()
     """Known to be damaged before, and whole."""
     rests: bool = False
     """Nothing is to be read before the next round."""
@@ -190,7 +194,7 @@ class ScrubService:
         self._after: str | None = None
         self._saved_ms = 0
         self._again: list[tuple[InspectionId, BlobPlace]] | None = None
-        self._reading: tuple[InspectionId, BlobPlace, ReadingThrough] | None = None
+        self._reading: Reading | None = None
 
     # In the background
 
@@ -200,28 +204,41 @@ class ScrubService:
         What was known to be damaged is looked at first in each session: it may be whole again.
         A file that seems damaged is read a second time, at once, before it is told.
         """
-        if self._reading is None:
-            if self._again is None:
-                self._again = list(self._known_damaged())
-            if self._again:
-                return self._looked_again(*self._again.pop())
-            upcoming = self._next()
-            if upcoming is None:
-                return Step(rests=True)
-            inspection, place = upcoming
-            reading = self._blobs.reading(place.name, place.key, place.sha256)
-            self._reading = inspection, place, reading
-        inspection, place, reading = self._reading
-        found: tuple[tuple[InspectionId, Sha256], ...] = ()
+        found: list[Where] = []
+        mended: list[Where] = []
+        while limit > 0:
+            if self._reading is None:
+                if self._again is None:
+                    self._again = list(self._known_damaged())
+                if self._again:
+                    inspection, place = self._again.pop()
+                    if self._looked(inspection, place):
+                        mended.append((inspection, place.sha256))
+                    limit -= max(place.size_bytes, _OPENING)
+                    continue
+                self._reading = self._next()
+                if self._reading is None:
+                    return Step(tuple(found), tuple(mended), rests=True)
+            size, new = self._read_on(*self._reading, limit)
+            found += new
+            limit -= max(size, _OPENING)
+        return Step(tuple(found), tuple(mended))
+
+    def _read_on(
+        self, inspection: InspectionId, place: BlobPlace, reading: ReadingThrough, limit: int
+    ) -> tuple[int, tuple[Where, ...]]:
+        """Read one file on; return how many bytes were read, and whether it is newly damaged."""
+        size = 0
+        found: tuple[Where, ...] = ()
         try:
-            reading.step(limit)
+            size = reading.step(limit)
             if not reading.is_whole:
-                return Step()
+                return size, ()
         except EvidenceDamaged:
             found = self._judged(inspection, place.sha256)
         self._reading = None
         self._came_to(place.name)
-        return Step(found=found)
+        return size, found
 
     def state(self) -> ScrubState:
         """Return how far the round has come."""
@@ -251,13 +268,11 @@ class ScrubService:
         Raises:
             Cancelled: ``cancelled`` said so.
         """
-        begun_ms, after, done, files, size_bytes = self._now_ms(), "", 0, 0, 0
+        begun_ms, done = self._now_ms(), 0
         with self._recording.read() as work:
-            total = (
-                work.blobs.sizes()[1]
-                if inspection is None
-                else sum(each.size_bytes for each in work.blobs.all_of(inspection))
-            )
+            wanted = work.journal.inspections() if inspection is None else (inspection,)
+            places = [(each, place) for each in wanted for place in work.blobs.all_of(each)]
+        total = sum(place.size_bytes for _, place in places)
 
         def read(size: int) -> None:
             nonlocal done
@@ -267,15 +282,11 @@ class ScrubService:
             if progress is not None:
                 progress(min(done, total), total)
 
-        while (upcoming := self._place_after(after)) is not None:
-            where, place = upcoming
-            after = place.name
-            if inspection in (None, where):
-                files, size_bytes = files + 1, size_bytes + place.size_bytes
-                self._looked(where, place, read)
+        for where, place in places:
+            self._looked(where, place, read)
         if inspection is None:
-            self._save({"after": after, "begun_ms": begun_ms, "whole_ms": self._now_ms()})
-        return Checked(files, size_bytes, self.damages(inspection))
+            self._save({"after": "", "begun_ms": begun_ms, "whole_ms": self._now_ms()})
+        return Checked(len(places), total, self.damages(inspection))
 
     # What is known
 
@@ -340,10 +351,6 @@ class ScrubService:
                 for sha256 in damage.known(work, inspection):
                     yield inspection, work.blobs.get(inspection, sha256)
 
-    def _looked_again(self, inspection: InspectionId, place: BlobPlace) -> Step:
-        is_whole = self._looked(inspection, place)
-        return Step(mended=((inspection, place.sha256),)) if is_whole else Step()
-
     def _looked(
         self,
         inspection: InspectionId,
@@ -364,9 +371,7 @@ class ScrubService:
                 work.commit()
         return True
 
-    def _judged(
-        self, inspection: InspectionId, sha256: Sha256
-    ) -> tuple[tuple[InspectionId, Sha256], ...]:
+    def _judged(self, inspection: InspectionId, sha256: Sha256) -> tuple[Where, ...]:
         """Read a file that seems damaged once more; return it if it is, and that is news.
 
         Meanwhile it may have been given up, purged, or fetched again under another key.
@@ -386,8 +391,8 @@ class ScrubService:
             return ((inspection, sha256),) if is_news else ()
         return ()
 
-    def _next(self) -> tuple[InspectionId, BlobPlace] | None:
-        """Return the next file of the round, begun anew if its time has come."""
+    def _next(self) -> Reading | None:
+        """Begin the next file of the round, the round anew if its time has come."""
         with self._recording.read() as work:
             kept = work.settings.get(_STATE) or {}
         if not self._goes_on(kept):
@@ -400,11 +405,14 @@ class ScrubService:
             self._save(kept)
         if self._after is None:
             self._after = kept["after"]
-        upcoming = self._place_after(self._after)
+        with self._recording.read() as work:
+            upcoming = work.blobs.after(self._after)
         if upcoming is None:
             self._save({**kept, "is_under_way": False, "whole_ms": self._now_ms()})
             self._after = None
-        return upcoming
+            return None
+        inspection, place = upcoming
+        return inspection, place, self._blobs.reading(place.name, place.key, place.sha256)
 
     def _came_to(self, name: str) -> None:
         self._after = name
@@ -412,10 +420,6 @@ class ScrubService:
             with self._recording.read() as work:
                 kept = work.settings.get(_STATE) or {}
             self._save({**kept, "after": name})
-
-    def _place_after(self, name: str) -> tuple[InspectionId, BlobPlace] | None:
-        with self._recording.read() as work:
-            return work.blobs.after(name)
 
     def _save(self, kept: dict[str, object]) -> None:
         self._saved_ms = self._now_ms()

