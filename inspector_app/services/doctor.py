@@ -12,6 +12,7 @@ from inspector_app.services.vault import Unlocked
 Progress = Callable[[int, int], None]
 CancelCheck = Callable[[], bool]
 _INSIDE = "The vault was not looked into."
+_DISTURBED = "The app opened it meanwhile, so that what was seen may not be so."
 
 
 class Doctor:
@@ -49,12 +50,18 @@ class Doctor:
         found = list(laptop.findings(withheld=withheld))
         last_ms = ahead_ms = None
         if vault is not None:
-            found += vault.health.findings(
-                withheld=withheld,
-                reads_files=reads_files,
-                progress=progress,
-                cancelled=cancelled,
+            inside = tuple(
+                vault.health.findings(
+                    withheld=withheld,
+                    reads_files=reads_files,
+                    progress=progress,
+                    cancelled=cancelled,
+                )
             )
+            if vault.health.was_disturbed:
+                found.append(unseen(Part.RECORDS, f"{_INSIDE} {_DISTURBED}", "Look again."))
+            else:
+                found += inside
             with suppress(InspectorError):  # a damaged database is told where it was looked at
                 last_ms, ahead_ms = vault.health.last_ms(), vault.health.ahead_ms()
         elif refused is not None:

@@ -9,6 +9,7 @@ import stat
 import sys
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -131,10 +132,11 @@ class LaptopHealth:
         details, faulty = [], []
         for folder in shelf.folders(self._places.checklists):
             name = "a checklist" if withheld else folder.name
-            if lint.findings(folder):
+            digest = archive.digest(archive.archived(folder))
+            if _is_faulty(folder, digest):
                 faulty.append(name)
             else:
-                details.append(f"{name}: SHA-256 {archive.digest(archive.archived(folder))}")
+                details.append(f"{name}: SHA-256 {digest}")
         if faulty or not details:
             return look(
                 Part.CHECKLISTS,
@@ -372,6 +374,12 @@ def _version(name: str) -> str:
         return version(name)
     except PackageNotFoundError:
         return "not known"
+
+
+@cache
+def _is_faulty(folder: Path, _digest: str) -> bool:
+    """Return whether a checklist has faults; the same bytes are not read through twice."""
+    return bool(lint.findings(folder))
 
 
 def _is_installed(module: str) -> bool:

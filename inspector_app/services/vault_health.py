@@ -117,6 +117,11 @@ class VaultHealth:
         standing = self._base.standing()
         return None if standing.contact_ms is None else standing.ahead_ms
 
+    @property
+    def was_disturbed(self) -> bool:
+        """Whether the vault was opened by another process after it was opened to be looked at."""
+        return self._database.was_disturbed
+
     def counts(self) -> dict[str, Any]:
         """Return how much is kept: rows by table, acts by kind, number and size of files."""
         with self._recording.read() as work:

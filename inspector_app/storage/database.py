@@ -62,6 +62,7 @@ class Database:
         """Args: ``only_reads`` opens the file so that not even its time of change is touched."""
         self._path = path
         self._only_reads = only_reads
+        self._is_closed_file = only_reads and _is_closed(path)
         self._engine: Engine | None = _engine(path, key, only_reads=only_reads)
         self._writer: Connection | None = None
         self._turn = threading.Lock()
@@ -103,6 +104,14 @@ class Database:
         for copy in self._path.parent.glob(_copy_of(self._path, "*").name):
             copy.unlink(missing_ok=True)
         return not is_busy
+
+    @property
+    def was_disturbed(self) -> bool:
+        """Whether somebody has begun to write a file that was opened to be looked at as closed.
+
+        What was read of it since may be neither what it was nor what it is.
+        """
+        return self._is_closed_file and not _is_closed(self._path)
 
     def faults(self) -> tuple[str, ...]:
         """Return what is wrong with the file; empty: nothing."""
@@ -323,8 +332,11 @@ def _looked_at(path: Path) -> str:
 
     Source: SQLite, URI filenames (``immutable``), and WAL mode, "read-only databases".
     """
-    is_closed = not any(path.with_name(f"{path.name}{end}").exists() for end in ("-wal", "-shm"))
-    return f"{path.absolute().as_uri()}?{'immutable=1' if is_closed else _SHARED}"
+    return f"{path.absolute().as_uri()}?{'immutable=1' if _is_closed(path) else _SHARED}"
+
+
+def _is_closed(path: Path) -> bool:
+    return not any(path.with_name(f"{path.name}{end}").exists() for end in ("-wal", "-shm"))
 
 
 def _copy_of(path: Path, revision: str) -> Path:

@@ -14,8 +14,8 @@ NAME = "vault.lock"
 def is_held(folder: Path) -> bool | None:
     """Return whether some instance has the vault open; None: it cannot be told here.
 
-    Nothing is written, and an instance that is about to open the vault is held up for no longer
-    than it takes to ask.
+    Nothing is written. An instance that opens the vault in the very moment of asking is refused,
+    and opens it when it is asked again.
     """
     try:
         import fcntl  # POSIX alone

@@ -123,6 +123,20 @@ def test_a_vault_that_another_process_has_open_is_looked_into_and_left_as_it_is(
     assert told in ran.stdout, "what is not yet written into the file is read"
 
 
+def test_what_was_seen_of_a_vault_that_was_opened_meanwhile_is_not_told(laptop: Path) -> None:
+    service = vault_service(laptop, Clock(datetime.now(UTC)))
+    doctor = Doctor(LaptopHealth.of(service, config.places(laptop)))
+    looked_at = service.look_into(PASSPHRASE)
+    opened = service.unlock(PASSPHRASE)
+    try:
+        said = "\n".join(health.words(doctor.report(looked_at)))
+    finally:
+        opened.close()
+        looked_at.close()
+    assert "The app opened it meanwhile" in said
+    assert "each as it was signed" not in said
+
+
 def test_what_is_only_looked_at_refuses_to_record(laptop: Path) -> None:
     vault = vault_service(laptop).look_into(PASSPHRASE)
     try:
