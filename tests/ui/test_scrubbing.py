@@ -7,7 +7,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from inspector_app.domain.ids import Sha256
+from inspector_app.domain.answers import Answer, Outcome
+from inspector_app.domain.ids import LineId, Sha256
+from inspector_app.services.vault import Unlocked
 from inspector_app.ui import scrubbing, theme
 from inspector_app.ui.pages.board_page import BoardPage
 from inspector_app.ui.pages.page import Screen
@@ -17,16 +19,20 @@ from tests.support.accessibility import cut_off, unnamed
 from tests.support.base import Shelf, a_shelf
 from tests.support.desk_near_base import a_desk_near, join
 from tests.support.desk_window import DeskWindow
+from tests.support.vaults import a_vault, an_inspection
 
 KEY = Qt.Key
 
 
 @pytest.fixture
-def near(look: theme.Look, sample_template: Path, tmp_path: Path) -> Iterator[DeskWindow]:
+def near(look: theme.Look, tmp_path: Path) -> Iterator[DeskWindow]:
     (tmp_path / "shelf").mkdir()
+    vault = a_vault(tmp_path / "template")
+    _record_one_file(vault)
+    vault.close()
     with (
         a_shelf(tmp_path / "shelf") as shelf,
-        a_desk_near(shelf, sample_template, tmp_path / "desk") as desk,
+        a_desk_near(shelf, tmp_path / "template", tmp_path / "desk") as desk,
     ):
         desk.shelf = shelf  # type: ignore[attr-defined]
         yield desk
@@ -93,6 +99,12 @@ def test_damage_is_found_while_nobody_types_told_in_three_places_and_mended_by_o
     board = near.window.current_page
     assert isinstance(board, BoardPage)
     assert board.side.damaged.isHidden()
+
+
+def _record_one_file(vault: Unlocked) -> None:
+    inspection, line = an_inspection(vault), LineId("CC-PO-09")
+    vault.evidence.attach_bytes(inspection, "return.csv", b"units,8", [line])
+    vault.inspections.answer(inspection, line, Answer(outcome=Outcome.NOT_SUPPLIED))
 
 
 def _spoil(desk: DeskWindow, sha256: Sha256) -> Path:
