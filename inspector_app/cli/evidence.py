@@ -16,7 +16,7 @@ from inspector_app.domain.redaction import read_area, read_pages
 from inspector_app.domain.standing import EvidenceItem
 from inspector_app.domain.wording import counted, kinship_words, redacted_words, size_words
 from inspector_app.services.recording import Act
-from inspector_app.services.scrubbing import Checked, Damage
+from inspector_app.services.scrubbing import Damage
 
 if TYPE_CHECKING:
     from inspector_app.services.vault import Unlocked
@@ -66,11 +66,10 @@ def check(given: Namespace, desk: Desk) -> Exit:
     with desk.vault() as vault:
         inspection = vault.inspections.find(given.inspection) if given.inspection else None
         done = vault.scrub.check(inspection, desk.console.progress("Reading"))
-        forces = {each: vault.inspections.standing(each).details.force.name for each in _of(done)}
         state = vault.scrub.state()
     words = []
     for each in done.damages:
-        words.append(f"{forces[each.inspection]}: {each.words()}")
+        words.append(f"{each.force or each.inspection[:8]}: {each.words()}")
         words += [f"    {each.rests()}", f"    {each.remedy()}"]
     read = f"{counted(done.files, 'file', 'files')} ({size_words(done.size_bytes)})"
     words.append(f"{read} read through: {_damaged_words(len(done.damages))}.")
@@ -205,10 +204,6 @@ def _absence(*, is_here: bool, is_damaged: bool) -> str:
     if is_damaged:
         return ", damaged on this laptop"
     return "" if is_here else ", not on this laptop"
-
-
-def _of(done: Checked) -> set[InspectionId]:
-    return {each.inspection for each in done.damages}
 
 
 def _damaged_words(count: int) -> str:

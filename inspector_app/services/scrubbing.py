@@ -66,6 +66,8 @@ class Damage:
     """One damaged file, what rests on it, and who else has it."""
 
     inspection: InspectionId
+    force: str
+    """Empty: what stands in the inspection cannot be read."""
     sha256: Sha256
     how: How
     found_ms: int
@@ -317,6 +319,7 @@ class ScrubService:
         for sha256, each in known.items():
             yield Damage(
                 inspection,
+                "" if standing is None else standing.details.force.name,
                 sha256,
                 each.how,
                 each.found_ms,

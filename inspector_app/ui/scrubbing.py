@@ -70,7 +70,7 @@ class Scrubbing(QObject):
             self.changed.emit()
         for each in known:
             if (each.inspection, each.sha256) in step.found:
-                self.found.emit(each.words())
+                self.found.emit(f"{each.force}: {each.words()}" if each.force else each.words())
         if step.mended:
             self.found.emit(tr("A file that was damaged is whole again."))
 

@@ -61,7 +61,8 @@ def test_damage_is_found_while_nobody_types_told_in_three_places_and_mended_by_o
     assert vault.scrub.damages() == (), "somebody has just typed"
 
     number = item.file.number
-    told = f"What this laptop keeps of {number} is not what was put in."
+    force = inspection.standing.details.force.name
+    told = f"{force}: What this laptop keeps of {number} is not what was put in."
     monkeypatch.setattr(scrubbing, "REST_SECONDS", 0.0)
     near.window._scrubbing._timer.start(20)  # type: ignore[union-attr]
     near.wait_for(lambda: near.window._status.text == told, "the damage is told")
