@@ -1,12 +1,8 @@
 """Looking at a laptop without opening its vault; nothing looked at is changed."""
 
-import ctypes
 import json
-import os
 import platform
 import shutil
-import stat
-import sys
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
@@ -20,10 +16,12 @@ from inspector_app.domain.errors import VaultTooNew
 from inspector_app.domain.health import Finding, Part, look, ok, unseen
 from inspector_app.domain.wording import counted, listed, size_words, when_words
 from inspector_app.packs import archive, lint, shelf
-from inspector_app.services import disks, fault_log
+from inspector_app.services import fault_log
 from inspector_app.services.recording import Now
 from inspector_app.services.vault import BLOBS, DATABASE, Places, VaultService
 from inspector_app.storage.database import engine_versions
+from inspector_app.system import displays, file_systems, machines
+from inspector_app.system.machines import Access
 from inspector_app.vault import instance, keyfile
 from inspector_app.vault.blobs import BlobStore
 from inspector_app.version import VERSION
@@ -32,9 +30,6 @@ _FONTS = (b"\x00\x01\x00\x00", b"OTTO", b"true")
 """How the files of fonts begin. Source: OpenType 1.9, Table Directory."""
 _NEEDED = ("fonts", "help", "icons", "samples", "schemas", "styles")
 _LIBRARIES = ("PySide6-Essentials", "cryptography", "reportlab", "pikepdf", "pyHanko", "Pillow")
-_DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-_FOR_X = "libxcb-cursor.so.0"
-"""Qt's X plugin does not load without it, and a bare Debian has it not."""
 _RECENT_MS = 30 * health.DAY_MS
 
 
@@ -106,8 +101,8 @@ class LaptopHealth:
         details += [f"{name} {_version(name)}" for name in _LIBRARIES]
         return ok(
             Part.VERSIONS,
-            f"SPR Inspector {VERSION} on {platform.system()} {platform.release()} "
-            f"({platform.machine()}), Python {platform.python_version()}.",
+            f"SPR Inspector {VERSION} on {machines.description()}, "
+            f"Python {platform.python_version()}.",
             details,
         )
 
@@ -158,25 +153,19 @@ class LaptopHealth:
                 "PySide6 is not installed, so no window can open; every command works without it.",
                 "Install the app again, if its window is wanted here.",
             )
-        if sys.platform != "linux":
-            return ok(Part.WINDOW, "The window's library is installed.")
-        by = [name for name in _DISPLAYS if os.environ.get(name)]
-        if not by:
+        if not displays.is_there():
             return unseen(
                 Part.WINDOW,
                 "There is no display here, so whether the window opens was not looked at.",
                 "Run this again from the laptop's own desktop.",
             )
-        if by == ["DISPLAY"]:
-            try:
-                ctypes.CDLL(_FOR_X)
-            except OSError:
-                return look(
-                    Part.WINDOW,
-                    f"The system lacks {_FOR_X}, without which no window opens.",
-                    "Install the package libxcb-cursor0.",
-                )
-        return ok(Part.WINDOW, f"The window's library is installed, and there is {listed(by)}.")
+        if lacks := machines.lacks_for_window():
+            return look(
+                Part.WINDOW,
+                f"The system lacks {lacks}, without which no window opens.",
+                "Install the package libxcb-cursor0.",
+            )
+        return ok(Part.WINDOW, "The window's library is installed, and there is a display.")
 
     def _device_settings(self) -> Finding:
         path = self._settings / config.SETTINGS
@@ -217,21 +206,22 @@ class LaptopHealth:
         yield self._database(vault)
 
     def _folder(self, vault: Path, where: str) -> Finding:
-        if os.name != "posix":
+        access = machines.access(vault)
+        if access is Access.UNKNOWN:
             return unseen(Part.FOLDER, f"The vault lies{where}; who may read it was not looked at.")
-        if vault.stat().st_uid != os.getuid():
+        if access is Access.NOT_OURS:
             return look(
                 Part.FOLDER,
                 f"The vault{where} belongs to another user of this system.",
                 "Sign in as that user, or have the folder handed over to you by its administrator.",
             )
-        if not os.access(vault, os.W_OK | os.X_OK):
+        if access is Access.NOT_WRITABLE:
             return look(
                 Part.FOLDER,
                 f"The vault{where} cannot be written.",
                 "Give its owner the right to write there (chmod u+rwx).",
             )
-        if vault.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        if access is Access.OTHERS:
             return look(
                 Part.FOLDER,
                 f"Other users of this system may look into the vault{where}.",
@@ -332,7 +322,7 @@ class LaptopHealth:
 
 
 def _file_system(vault: Path) -> Finding:
-    found = disks.file_system_of(vault)
+    found = file_systems.file_system_of(vault)
     if not found.kind:
         return unseen(Part.FILE_SYSTEM, "The system does not say what the vault's disk is.")
     beneath = (

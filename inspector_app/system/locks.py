@@ -33,3 +33,24 @@ class Lock:
     def release(self) -> None:
         """Let others have it."""
         self._lock.release()
+
+
+def is_held(path: Path) -> bool | None:
+    """Return whether somebody holds the lock in this file; None: it cannot be told here.
+
+    Nothing is written. Whoever asks for the lock in the very moment of this is refused it.
+    """
+    try:
+        import fcntl  # POSIX alone
+    except ImportError:
+        return None
+    try:
+        with path.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    except OSError:
+        return None
+    return False

@@ -6,6 +6,7 @@ from typing import Self
 
 from inspector_app.domain.errors import VaultInUse
 from inspector_app.durable import make_folder, refusal
+from inspector_app.system import locks
 from inspector_app.system.locks import IsHeld, Lock
 
 NAME = "vault.lock"
@@ -17,20 +18,7 @@ def is_held(folder: Path) -> bool | None:
     Nothing is written. An instance that opens the vault in the very moment of asking is refused,
     and opens it when it is asked again.
     """
-    try:
-        import fcntl  # POSIX alone
-    except ImportError:
-        return None
-    try:
-        with (folder / NAME).open("rb") as file:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except FileNotFoundError:
-        return False
-    except BlockingIOError:
-        return True
-    except OSError:
-        return None
-    return False
+    return locks.is_held(folder / NAME)
 
 
 class InstanceLock:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from inspector_app.services.disks import FileSystem, file_system_of
+from inspector_app.system.file_systems import FileSystem, file_system_of
 
 MOUNTS = r"""21 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw
 22 21 0:5 / /srv/share rw,relatime - nfs4 server:/export rw,vers=4.2
