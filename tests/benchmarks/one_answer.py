@@ -189,8 +189,8 @@ class Bare:
         run("BEGIN IMMEDIATE")
         run(
             "INSERT INTO change (id, inspection, chain, sequence, device, author, time_ms, wall_ms,"
-            " counter, kind, kind_version, subject, signature)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " counter, kind, kind_version, subject, pack, signature)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 id_,
                 self._inspection,
@@ -204,6 +204,7 @@ class Bare:
                 "answer-recorded",
                 1,
                 subject,
+                self._pack,
                 signature,
             ),
         )
