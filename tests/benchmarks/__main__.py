@@ -1,137 +1,146 @@
-"""All benchmarks, one after the other, and one table of their ratios.
+"""The command: all benchmarks or some, one after the other, and one table of them.
 
-Usage: python -m tests.benchmarks [NAME ...]    (all by default; a name is a script of this folder)
+Each is a module of this folder that prints JSON lines: {"name", "measured", "baseline", "ratio",
+"limit", "unit"}. Less is better; a limit is on the ratio, and where it is null the figure is told
+and not judged.
 
-Each script prints JSON lines: {"name", "measured", "baseline", "ratio", "limit", "unit"}. A limit
-is on the ratio; where it is null the figure is told and not judged. Exit code 1 if a limit was
-passed or a script failed.
+Exit code: 0 if all is well; 1 if a limit was passed or a benchmark failed or, with --compare, if
+anything got worse; 2 if what was asked cannot be done.
 """
 
-import json
-import os
-import platform
-import re
-import subprocess
+import argparse
 import sys
-from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
-_HERE = Path(__file__).parent
-_NO_SCRIPTS = {"__init__", "__main__", "gui_ticks", "own_cost", "served_base", "watch"}
-_TELLING = (
-    "cryptography",
-    "SQLAlchemy",
-    "sqlcipher3",
-    "PySide6_Essentials",
-    "reportlab",
-    "pyhanko",
-)
+from tests.benchmarks import machine
+from tests.benchmarks.comparing import compared
+from tests.benchmarks.running import benchmarks, command_of, result_of
+from tests.benchmarks.runs import Figure, Result, Run, Unreadable, kept, read
+from tests.benchmarks.tables import number, outcome, table_of
+
+_FOLDER = "bench-results"
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One line of a script."""
-
-    name: str
-    measured: float
-    baseline: float
-    ratio: float | None
-    limit: float | None
-    unit: str
-
-    @property
-    def verdict(self) -> str:
-        """Return how the ratio lies to its limit."""
-        if self.limit is None or self.ratio is None:
-            return ""
-        return "within" if self.ratio <= self.limit else "OVER"
-
-
-def main() -> int:
-    names = sys.argv[1:] or sorted(
-        path.stem for path in _HERE.glob("*.py") if path.stem not in _NO_SCRIPTS
-    )
-    print(_machine(), "\n")
-    figures: list[Figure] = []
-    failed = []
-    for name in names:
-        print(f"… {name}", file=sys.stderr, flush=True)
-        run = subprocess.run(
-            [sys.executable, "-m", f"{__package__}.{name}"],
-            stdout=subprocess.PIPE,
-            text=True,
-            check=False,
-        )
-        figures += [_figure(line) for line in run.stdout.splitlines() if line.startswith("{")]
-        if run.returncode:
-            failed.append(name)
-    print(_table(figures))
-    for name in failed:
-        print(f"\n{name} failed.")
-    return 1 if failed or any(figure.verdict == "OVER" for figure in figures) else 0
-
-
-def _figure(line: str) -> Figure:
-    form = json.loads(line)
-    return Figure(
-        form["name"],
-        form["measured"],
-        form["baseline"],
-        form["ratio"],
-        form["limit"],
-        form.get("unit", ""),
-    )
-
-
-def _table(figures: list[Figure]) -> str:
-    rows = [("measure", "here", "baseline", "unit", "ratio", "limit", "")]
-    rows += [
-        (
-            figure.name,
-            f"{figure.measured:g}",
-            f"{figure.baseline:g}",
-            figure.unit,
-            "" if figure.ratio is None else f"{figure.ratio:.2f}",
-            "" if figure.limit is None else f"{figure.limit:g}",
-            figure.verdict,
-        )
-        for figure in figures
-    ]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    lines = [_row(row, widths) for row in rows]
-    return "\n".join([lines[0], "-" * len(lines[0]), *lines[1:]])
-
-
-def _row(row: tuple[str, ...], widths: list[int]) -> str:
-    first, *others = (
-        text.ljust(width) if column in (0, 3, 6) else text.rjust(width)
-        for column, (text, width) in enumerate(zip(row, widths, strict=True))
-    )
-    return "  ".join([first, *others]).rstrip()
-
-
-def _machine() -> str:
-    """Return what the figures hold for: processor, memory, system, versions."""
-    versions = [f"Python {platform.python_version()}"]
-    for name in _TELLING:
+def main(arguments: list[str] | None = None) -> int:
+    """Do what is asked, and return the exit code."""
+    parser = _parser()
+    asked = parser.parse_args(arguments)
+    known = benchmarks()
+    if asked.list:
+        for name, sentence in known.items():
+            print(f"{name:<15}{sentence}")
+        return 0
+    if asked.compare:
         try:
-            versions.append(f"{name} {version(name)}")
-        except PackageNotFoundError:
-            continue
-    load = ", ".join(f"{each:.1f}" for each in os.getloadavg()) if hasattr(os, "getloadavg") else ""
-    return (
-        f"{_processor()}, {os.cpu_count()} cores; {platform.system()} {platform.release()}; "
-        f"load {load or 'not told'}\n{', '.join(versions)}"
-    )
-
-
-def _processor() -> str:
+            before, after = map(read, asked.compare)
+        except Unreadable as error:
+            parser.error(str(error))
+        told = compared(before, after, asked.tolerance / 100)
+        print(told.text)
+        return 1 if told.worse else 0
+    if strange := [name for name in asked.names if name.partition(":")[0] not in known]:
+        parser.error(f"no such benchmark: {', '.join(strange)}. There are: {', '.join(known)}.")
+    begun = datetime.now(UTC)
+    out = asked.out or Path(_FOLDER) / f"{begun:%Y-%m-%dT%H-%M-%S}.json"
+    files = _Files(out.with_suffix(".json"), out.with_suffix(".md"))
+    if there := files.that_are_there():
+        parser.error(f"{there} is there already, and is not written over: choose another name.")
+    names = list(dict.fromkeys(asked.names)) or list(known)
     try:
-        found = re.search(r"model name\s*: (.+)", Path("/proc/cpuinfo").read_text())
-    except OSError:
-        found = None
-    return found[1] if found else platform.processor() or platform.machine()
+        run = _run(begun, names, files)
+    except OSError as error:
+        parser.error(f"{error.filename} cannot be written: {error.strerror}.")
+    print(table_of(run))
+    print(f"Kept in {files.json} and {files.markdown}.", file=sys.stderr)
+    return 0 if run.is_good else 1
+
+
+def _run(begun: datetime, names: list[str], files: "_Files") -> Run:
+    """Run the benchmarks; what is known is kept after each, so that a cut loses only the one."""
+    run = Run(
+        f"{begun:%Y-%m-%dT%H:%M:%SZ}",
+        machine.commit(),
+        machine.machine(),
+        machine.load(),
+        machine.versions(),
+        tuple(map(Result, names)),
+    )
+    files.keep(run)
+    for place, name in enumerate(names):
+        _say(f"[{place + 1}/{len(names)}] {name} …")
+        result = result_of(name, command_of(name), _tell)
+        _say(f"    {result.seconds:,.0f} s" + (f"; failed: {result.fault}" if result.fault else ""))
+        run = replace(run, results=(*run.results[:place], result, *run.results[place + 1 :]))
+        files.keep(run)
+    _say(outcome(run))
+    return run
+
+
+class _Files:
+    """The two files that keep a run."""
+
+    def __init__(self, json: Path, markdown: Path) -> None:
+        self.json, self.markdown = json, markdown
+
+    def that_are_there(self) -> str:
+        """Return which of them exist, or nothing."""
+        return " and ".join(str(path) for path in (self.json, self.markdown) if path.exists())
+
+    def keep(self, run: Run) -> None:
+        self.json.parent.mkdir(parents=True, exist_ok=True)
+        self.json.write_text(kept(run), encoding="utf-8")
+        self.markdown.write_text(table_of(run) + "\n", encoding="utf-8")
+
+
+def _tell(figure: Figure) -> None:
+    ratio = "" if figure.ratio is None else f", ratio {figure.ratio:.2f}"
+    limit = "" if figure.limit is None else f" of {figure.limit:g}, {figure.verdict}"
+    _say(f"    {figure.name}: {number(figure.measured)} {figure.unit}".rstrip() + ratio + limit)
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="bench",
+        description="Runs benchmarks one after the other and makes one table of them.",
+        epilog="Exit code: 0 all well; 1 a limit was passed, a benchmark failed or, with "
+        "--compare, something got worse; 2 it cannot be done.",
+    )
+    parser.add_argument(
+        "names",
+        nargs="*",
+        metavar="NAME",
+        help="a benchmark, with arguments of its own after colons if it has any (base_quiet:20); "
+        "all of them by default",
+    )
+    parser.add_argument("--list", action="store_true", help="say which benchmarks there are")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        metavar="FILE",
+        help="the JSON file to write, and beside it one with the ending .md; "
+        f"by default named for the time, in {_FOLDER}",
+    )
+    parser.add_argument(
+        "--compare",
+        nargs=2,
+        type=Path,
+        metavar=("A", "B"),
+        help="run nothing: show the runs of two JSON files side by side",
+    )
+    parser.add_argument(
+        "--tolerance",
+        type=float,
+        default=10,
+        metavar="PERCENT",
+        help="by how much a figure may grow before --compare calls it worse (10)",
+    )
+    return parser
 
 
 if __name__ == "__main__":

@@ -61,6 +61,7 @@ def test_the_patterns_find_what_they_are_for(pattern: re.Pattern[bytes], sample:
     [
         ".ci/run",
         "packaging/audit",
+        "packaging/bench",
         "packaging/build",
         "packaging/lock",
         "packaging/run",
