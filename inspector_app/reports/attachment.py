@@ -3,6 +3,7 @@
 Must not sign, and must not know what the pages say.
 """
 
+import io
 import json
 import zlib
 from collections.abc import Sequence
@@ -267,9 +268,42 @@ def _make_fields(pdf: pikepdf.Pdf, fields: Sequence[SignatureField]) -> dict[str
     return widgets
 
 
+class _Steadfast:
+    """A file to write that tells of its first failure later.
+
+    qpdf flushes in a destructor, and what is raised there ends the whole process.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.failure: OSError | None = None
+
+    def write(self, content: bytes) -> int:
+        if self.failure is None:
+            try:
+                self._file.write(content)
+            except OSError as error:
+                self.failure = error
+        return len(content)
+
+    def flush(self) -> None:
+        if self.failure is None:
+            try:
+                self._file.flush()
+            except OSError as error:
+                self.failure = error
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+
 def _save(pdf: pikepdf.Pdf, file: BinaryIO) -> None:
+    steadfast = _Steadfast(file)
     pdf.save(
-        file,
+        cast("BinaryIO", steadfast),
         # Associated files came with PDF 2.0 and PDF/A-3; PDF/UA-1 wants a header of 1.n.
         min_version="1.7",
         deterministic_id=True,
@@ -277,6 +311,8 @@ def _save(pdf: pikepdf.Pdf, file: BinaryIO) -> None:
         object_stream_mode=pikepdf.ObjectStreamMode.disable,
         compress_streams=True,
     )
+    if steadfast.failure is not None:
+        raise steadfast.failure
 
 
 def _pdf_date(instant: datetime) -> str:

@@ -1,8 +1,13 @@
 """Whatever was put in, a summary is printed, and says what it could not show."""
 
+import errno
+import io
+import os
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +21,7 @@ from inspector_app.domain.ids import LineId
 from inspector_app.domain.recommendations import Recommendation, RecommendationKind
 from inspector_app.domain.sources import DocumentSighted, Source
 from inspector_app.domain.values import Counted, Named, Tabled, Told
+from inspector_app.reports.attachment import prepared
 from inspector_app.reports.facts import Options
 from inspector_app.reports.layout import Laid, laid_out
 from inspector_app.services.evidence import Attached
@@ -26,6 +32,43 @@ from tests.support.vaults import a_vault, an_inspection
 
 LINE = LineId("CC-PO-02")
 ENDLESS = "W" * 100_000
+
+
+class Refusing(io.BytesIO):
+    """A file on a disk that fails after so many bytes, and tells of it when it is flushed too."""
+
+    def __init__(self, room: int) -> None:
+        super().__init__()
+        self._room = room
+
+    def write(self, content: Any) -> int:
+        if self.tell() + len(content) > self._room:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return super().write(content)
+
+    def flush(self) -> None:
+        if self.tell() * 2 > self._room:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+
+@pytest.mark.parametrize("room", [0, 1_000, 20_000])
+def test_a_disk_that_fails_while_pages_are_saved_is_told_and_ends_nothing(
+    tmp_path: Path, room: int
+) -> None:
+    journal = a_journal()
+    journal.answer("CC-PO-02", Answer({"declared": Counted(8)}))
+    laid(journal, tmp_path / "pages.pdf")
+    # qpdf flushed in a destructor, where an error ends the process.
+    with (tmp_path / "pages.pdf").open("rb") as pages, pytest.raises(OSError) as refused:
+        prepared(
+            pages,
+            Refusing(room),
+            snapshot=None,
+            title="Pages",
+            created_at=datetime(2013, 9, 16, tzinfo=UTC),
+            fields=(),
+        )
+    assert refused.value.errno == errno.EIO
 
 
 def test_files_that_cannot_be_drawn_are_listed_each_with_the_reason(tmp_path: Path) -> None:
