@@ -15,6 +15,7 @@ from inspector_app.ui.jobs import CancelCheck, Progress
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.papers_panel import PapersPanel
 from inspector_app.ui.pages.report_page import FORMS
+from inspector_app.ui.pages.written_paper import open_folder_of
 from inspector_app.ui.texts import counted, tr
 from inspector_app.ui.widgets.announce import announce
 from inspector_app.ui.widgets.buttons import button
@@ -73,6 +74,7 @@ class CopiesPanel(PapersPanel):
 
     def __init__(self, inspection: OpenInspection, parent: QWidget | None = None) -> None:
         super().__init__(inspection, (6, 5), parent)
+        self._copy: Path | None = None
         self._choice_card()
         self._written_card()
         self.columns.finish()
@@ -216,8 +218,12 @@ class CopiesPanel(PapersPanel):
             partial(self.make.setEnabled, True),
         )
 
+    def _on_folder_clicked(self) -> None:
+        if self._copy is not None:
+            open_folder_of(self._copy)
+
     def _on_written(self, written: CopyWritten) -> None:
-        self._written = written.path
+        self._copy = written.path
         facts = [
             str(written.path),
             tr("{size}, marked {marking}.").format(

@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.watermark import EVERYTHING, Shown
@@ -14,9 +13,9 @@ from inspector_app.ui.jobs import CancelCheck, Progress
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.paper_panel import PaperPanel
 from inspector_app.ui.pages.report_page import file_name
+from inspector_app.ui.pages.written_paper import WrittenPaper
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.announce import announce
-from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.columns import Columns
 from inspector_app.ui.widgets.labels import label
 from inspector_app.ui.widgets.progress_row import ProgressRow
@@ -63,9 +62,7 @@ class PapersPanel(QWidget):
         layout.setSpacing(px(4))
         layout.addWidget(self.columns, 1)
         layout.addLayout(foot)
-        self._written: Path | None = None
-        self.paper: PaperPanel | None = None
-        """The pages of what was written, once something was."""
+        self._written: WrittenPaper | None = None
         self._stack = QStackedWidget(self)
         self._stack.addWidget(form)
         whole = QVBoxLayout(self)
@@ -104,15 +101,20 @@ class PapersPanel(QWidget):
 
     def show_paper(self, path: Path, words: str) -> None:
         """Show the pages of a PDF that was written, under words that say what it is."""
-        if self.paper is None:
-            self._build_result()
-        assert self.paper is not None  # noqa: S101 - built above
-        self._written = path
-        self._what.setText(words)
-        self.paper.show_paper(path)
-        self._stack.setCurrentIndex(1)
-        self._done.setFocus()
-        announce(self._what, words)
+        if self._written is None:
+            inspection = self.inspection
+            self._written = WrittenPaper(inspection.services.paper_pages, inspection.jobs, self)
+            self._written.done.connect(self.leave_paper)
+            self._written.told.connect(self.told)
+            self._stack.addWidget(self._written)
+        self._written.show_paper(path, words)
+        self._stack.setCurrentWidget(self._written)
+        self._written.greet()
+
+    @property
+    def paper(self) -> PaperPanel | None:
+        """The pages of what was written, once something was."""
+        return self._written.paper if self._written is not None else None
 
     def on_paper_key(self, action: str) -> bool:
         """Do what a key of the pages asks for; False: none are shown, or it is none of theirs."""
@@ -126,34 +128,6 @@ class PapersPanel(QWidget):
         self._stack.setCurrentIndex(0)
         self.begin().setFocus()
         return True
-
-    def _build_result(self) -> None:
-        px = theme.current().px
-        side = QWidget(self)
-        self._what = label("", "body-strong", side)
-        self._what.setWordWrap(True)
-        folder = button(tr("Open the folder"), "folder", parent=side)
-        folder.clicked.connect(self._on_folder_clicked)
-        self._done = button(tr("Done"), look="primary", parent=side)
-        self._done.clicked.connect(self.leave_paper)
-        services, jobs = self.inspection.services, self.inspection.jobs
-        self.paper = PaperPanel(services.paper_pages, jobs, tr("Pages of the paper"), side)
-        self.paper.told.connect(self.told)
-        buttons = QHBoxLayout()
-        buttons.addWidget(folder)
-        buttons.addWidget(self._done)
-        buttons.addStretch(1)
-        layout = QVBoxLayout(side)
-        layout.setContentsMargins(px(16), px(8), px(16), px(8))
-        layout.setSpacing(px(6))
-        layout.addWidget(self._what)
-        layout.addLayout(buttons)
-        layout.addWidget(self.paper, 1)
-        self._stack.addWidget(side)
-
-    def _on_folder_clicked(self) -> None:
-        if self._written is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written.parent)))
 
     def refuse(self, error: InspectorError) -> None:
         """Say why something was not done."""
