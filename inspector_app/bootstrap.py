@@ -12,6 +12,7 @@ from inspector_app import config
 if TYPE_CHECKING:
     from inspector_app.services.demo import DemoService
     from inspector_app.services.packs import PackService
+    from inspector_app.services.quick_card import QuickCardService
     from inspector_app.services.releases import ReleaseService
     from inspector_app.services.vault import VaultService
     from inspector_app.vault.derivation import Cost
@@ -53,6 +54,13 @@ def release_service() -> "ReleaseService":
     return ReleaseService(config.places().resources, pack_service())
 
 
+def quick_card_service() -> "QuickCardService":
+    """Return the service that writes the quick card, which needs no vault; close it after use."""
+    from inspector_app.services.quick_card import QuickCardService
+
+    return QuickCardService(config.places().resources, now)
+
+
 def demo_service(cost: "Cost | None" = None) -> "DemoService":
     """Return the service that does the whole job on the sample, in vaults of its own.
 
@@ -74,4 +82,10 @@ def run_window(data: Path | None = None, opening: Path | None = None) -> int:
     """
     from inspector_app.ui.application import run
 
-    return run(config.places(data), lambda: vault_service(data), release_service, opening)
+    return run(
+        config.places(data),
+        lambda: vault_service(data),
+        release_service,
+        quick_card_service,
+        opening,
+    )

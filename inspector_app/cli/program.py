@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from inspector_app import bootstrap
 from inspector_app.cli.desk import Desk
 from inspector_app.cli.exits import Exit
+from inspector_app.cli.target import require_writable
+from inspector_app.domain.wording import counted
 
 
 def about(_: Namespace, desk: Desk) -> Exit:
@@ -51,7 +53,28 @@ def check_release(given: Namespace, desk: Desk) -> Exit:
     return Exit(found.exit_code)
 
 
+def quick_card(given: Namespace, desk: Desk) -> Exit:
+    """Write the quick card."""
+    require_writable(given.out, replace=given.replace)
+    service = bootstrap.quick_card_service()
+    try:
+        made = service.write(given.out)
+    finally:
+        service.close()
+    desk.console.result(
+        [f"{made.path}: {counted(made.pages, 'page', 'pages')}, SHA-256 {made.sha256}"],
+        {
+            "file": str(made.path),
+            "sha256": made.sha256,
+            "size_bytes": made.size_bytes,
+            "pages": made.pages,
+        },
+    )
+    return Exit.OK
+
+
 VERBS: Mapping[str, Callable[[Namespace, Desk], Exit]] = {
     "about": about,
     "check_release": check_release,
+    "quick_card": quick_card,
 }

@@ -152,6 +152,7 @@ class Styles:
         self.fact.bulletColor = DIM
         self.cell = self._style(8.5, 11.5)
         self.cell_head = self._style(8, 11, faces.semibold, DIM)
+        self.cell_cap = self._style(8.5, 11.5, faces.semibold)
         self.cell_dim = self._style(8, 10.5, colour=DIM)
         self.tile_count = self._style(8.5, 11.5, colour=DIM)
         self.tile_open = self._style(8.5, 11.5, faces.semibold)
@@ -173,6 +174,8 @@ class Styles:
         self.term.bulletColor = DIM
         self.limit = self._style(9.5, 14, after=5, leftIndent=14, bulletIndent=2)
         self.limit.bulletFontSize = 9.5
+        self.step = self._style(9.5, 14, after=5, leftIndent=18, bulletIndent=2)
+        self.step.bulletFontSize = 9.5
         self.marking = self._style(13, 17, faces.bold, after=10)
         self.centred = self._style(8.5, 12, colour=DIM, alignment=TA_CENTER)
 

@@ -17,6 +17,7 @@ from inspector_app.ui.jobs import Failure, Jobs
 from inspector_app.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
+    from inspector_app.services.quick_card import QuickCardService
     from inspector_app.services.releases import ReleaseService
     from inspector_app.services.vault import VaultService
 
@@ -27,6 +28,7 @@ def run(
     places: config.Places,
     make_vault_service: "Callable[[], VaultService]",
     make_release_service: "Callable[[], ReleaseService]",
+    make_quick_card_service: "Callable[[], QuickCardService]",
     opening: Path | None = None,
 ) -> int:
     """Open the window, work until it is closed, and return the process's exit code.
@@ -35,6 +37,7 @@ def run(
         places: where things lie.
         make_vault_service: of this machine.
         make_release_service: of this program.
+        make_quick_card_service: of this program.
         opening: a file to open once the vault is.
     """
     app = QApplication(sys.argv[:1])
@@ -45,7 +48,9 @@ def run(
     theme.current().apply(settings.theme, settings.text_percent)
     jobs = Jobs()
     sys.excepthook = telling(jobs)
-    window = MainWindow(places, make_vault_service, jobs, make_release_service)
+    window = MainWindow(
+        places, make_vault_service, jobs, make_release_service, make_quick_card_service
+    )
     if opening is not None:
         window.open_later(opening)
     window.show()

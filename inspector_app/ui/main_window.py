@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from inspector_app.domain.searching import Filter
     from inspector_app.domain.standing import Standing
     from inspector_app.services.base_sync import Round
+    from inspector_app.services.quick_card import QuickCardService
     from inspector_app.services.releases import ReleaseService
     from inspector_app.services.retention import Record
     from inspector_app.services.search import Hit
@@ -90,11 +91,14 @@ class MainWindow(QWidget):
         make_vault_service: "Callable[[], VaultService]",
         jobs: Jobs,
         make_release_service: "Callable[[], ReleaseService]",
+        make_quick_card_service: "Callable[[], QuickCardService]",
     ) -> None:
         super().__init__()
         self._places = places
         self._make_vault_service = make_vault_service
         self._make_release_service = make_release_service
+        self._make_quick_card_service = make_quick_card_service
+        self._quick_card: QuickCardService | None = None
         self._to_open: Path | None = None
         self.jobs = jobs
         self.settings = config.load(places.config)
@@ -271,7 +275,8 @@ class MainWindow(QWidget):
         if screen is Screen.HELP:
             from inspector_app.ui.pages.help_page import HelpPage
 
-            return HelpPage(self._places.resources, EVERYWHERE)
+            self._quick_card = self._make_quick_card_service()
+            return HelpPage(self._places.resources, self._quick_card, self.jobs, EVERYWHERE)
         unlocked = self._unlocked
         assert unlocked is not None  # noqa: S101 - the other screens stand behind the lock
         if screen is Screen.INSPECTIONS:
@@ -473,6 +478,8 @@ class MainWindow(QWidget):
         self.flush()
         self._acting.show("")
         self.jobs.close()
+        if self._quick_card is not None:
+            self._quick_card.close()
         if self._unlocked is not None:
             self._unlocked.close()
             self._unlocked = None

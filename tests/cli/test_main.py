@@ -610,6 +610,7 @@ EVERY_COMMAND = (
     "pack list",
     "about",
     "@published",
+    "quick-card --out quick-card.pdf",
     "check-release release/spr-inspector_9.1.0_amd64.deb",
     "base join base.spr-base --name Jo",
     "base status",

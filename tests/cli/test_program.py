@@ -1,5 +1,6 @@
 """What the program is and whether a release is genuine, by command."""
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -40,3 +41,21 @@ def test_a_release_is_checked_by_command(
     assert (code, found["state"]) == (1, "not genuine")
     code, found = told(capsys, "check-release", str(tmp_path / "nothing"))
     assert code == 66
+
+
+def test_the_quick_card_is_written_without_a_vault_and_never_over_another_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "card.pdf"
+    words = ("--data-dir", str(tmp_path / "data"), "quick-card", "--out", str(target))
+    code, made = told(capsys, *words)
+    assert (code, made["pages"], made["file"]) == (0, 2, str(target))
+    content = target.read_bytes()
+    assert made["sha256"] == hashlib.sha256(content).hexdigest()
+    code, refused = told(capsys, *words)
+    assert code != 0
+    assert "is there already" in refused["sentence"]
+    assert target.read_bytes() == content
+    code, _ = told(capsys, *words, "--replace")
+    assert code == 0
+    assert not (tmp_path / "data").exists()

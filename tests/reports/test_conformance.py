@@ -30,7 +30,7 @@ from inspector_app.reports.since import changes
 from inspector_app.reports.verifying import verify
 from tests.support.authorities import Authorities, authorities
 from tests.support.conformance import Judged, judged
-from tests.support.papers import a_debrief_note, a_sheet, a_told_visit
+from tests.support.papers import a_debrief_note, a_quick_card, a_sheet, a_told_visit
 from tests.support.pki import NOW
 from tests.support.signed_reports import TYPEFACE, sign_file
 from tests.support.standings import FONTS, MADE_AT_MS, Journal, a_journal, a_visit, the_pack
@@ -218,6 +218,7 @@ def verdicts(
     }
     files["debrief note"] = a_debrief_note(a_told_visit(), folder / "debrief.pdf")
     files["aide-memoire"] = a_sheet(a_told_visit(), folder / "sheet.pdf")
+    files["quick card"] = a_quick_card(folder / "card.pdf")
     files["interim summary"] = an_interim(folder)
     files["visit countersigned"] = countersigned(files["visit signed"], folder)
     with authorities(folder) as net:
@@ -244,7 +245,7 @@ def test_a_summary_breaks_no_rule_of_pdf_ua_1_and_pdf_a_3a(
     assert verdicts[name].checks > 10_000
 
 
-@pytest.mark.parametrize("name", ["debrief note", "aide-memoire", "interim summary"])
+@pytest.mark.parametrize("name", ["debrief note", "aide-memoire", "quick card", "interim summary"])
 def test_a_paper_that_nobody_signs_breaks_no_rule_either(
     verdicts: dict[str, Judged], name: str
 ) -> None:

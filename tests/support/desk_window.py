@@ -40,6 +40,7 @@ class DeskWindow:
             lambda: vault_service(folder, self.clock, connect),
             self.jobs,
             bootstrap.release_service,
+            bootstrap.quick_card_service,
         )
         self.window.show()
         # A display takes its time; a key pressed before would go nowhere.

@@ -2,16 +2,21 @@
 
 from pathlib import Path
 
+from inspector_app import config
 from inspector_app.domain.changes import bodies
 from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.debriefs import ForDebrief, Stance
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import LineId
-from inspector_app.reports import aide_memoire_pages, debrief_pages
+from inspector_app.reports import aide_memoire_pages, debrief_pages, quick_card_pages
 from inspector_app.reports.aide_memoire import SheetOptions, sheet_facts
 from inspector_app.reports.debrief_note import NoteOptions, note_facts
+from inspector_app.reports.quick_card import card_of
 from inspector_app.services.papers import written_paper
 from tests.support.standings import FONTS, MADE_AT_MS, Journal, a_visit, the_pack
+
+QUICK_CARD = config.places(Path()).resources / "help" / "quick-card.md"
+"""The help topic that the card is made from."""
 
 
 def a_told_visit() -> Journal:
@@ -52,4 +57,18 @@ def a_sheet(journal: Journal, target: Path) -> Path:
         target,
         MADE_AT_MS,
     )
+    return target
+
+
+def a_quick_card(target: Path) -> Path:
+    """Write the quick card of a version 1.2.3 and return where it lies."""
+    card = card_of(QUICK_CARD.read_text(encoding="utf-8"))
+    made = written_paper(
+        quick_card_pages.paper_of(card, "1.2.3"),
+        lambda setter: quick_card_pages.story(card, setter),
+        FONTS,
+        target,
+        MADE_AT_MS,
+    )
+    assert not made.remarks
     return target

@@ -5,14 +5,17 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 
 from inspector_app import config
+from inspector_app.reports.quick_card import card_of
 from inspector_app.ui.main_window import EVERYWHERE
 from inspector_app.ui.models.index import Role
+from inspector_app.ui.models.keys_table import ScreenKeys
 from inspector_app.ui.models.topics_list import Topic, TopicsList
 from inspector_app.ui.pages.help_page import ORDER, HelpPage, all_keys, topics
 from inspector_app.ui.pages.page import Screen
 from inspector_app.ui.shortcuts import key_text
 from inspector_app.version import VERSION
 from tests.support.desk_window import DeskWindow, OpensDesk
+from tests.ui.test_report_page import choose_target
 
 KEY = Qt.Key
 FOLDER = config.places(Path()).resources / "help"
@@ -118,3 +121,50 @@ def test_the_topics_model_keeps_qts_rules(qtmodeltester) -> None:  # type: ignor
     model = TopicsList()
     model.show(topics(FOLDER, EVERYWHERE))
     qtmodeltester.check(model)
+
+
+# The quick card
+
+
+def test_every_key_on_the_quick_card_is_on_its_screen_and_does_what_it_says() -> None:
+    known = {
+        screen.screen: {(each.cap or key_text(each.keys), each.words) for each in screen.shortcuts}
+        for screen in (ScreenKeys("Everywhere", EVERYWHERE), *all_keys())
+    }
+    card = card_of((FOLDER / "quick-card.md").read_text(encoding="utf-8"))
+    screens = [screen for part in card.parts for screen in part.screens]
+    told = [(screen.screen, key) for screen in screens for key in screen.keys]
+    assert len(told) > 40
+    for screen, key in told:
+        assert key in known[screen], screen
+
+
+def test_the_quick_card_is_written_and_shown_to_be_printed_before_any_vault_is_open(
+    open_desk: OpensDesk, tmp_path: Path
+) -> None:
+    desk = open_desk()
+    desk.key(KEY.Key_F1, Qt.KeyboardModifier.ShiftModifier)
+    desk.ctrl(KEY.Key_Return)
+    target = tmp_path / "card.pdf"
+    assert choose_target(desk, target) == "SPR Inspector quick card.pdf"
+    shown = page(desk).card
+    desk.wait_for(lambda: shown.paper.view.pages.images_held > 0, "a page is shown")
+    assert target.read_bytes().startswith(b"%PDF")
+    assert shown._what.text() == "The quick card, 2 pages: card.pdf"
+    assert shown.paper.print.isEnabled()
+    desk.key(KEY.Key_Escape)
+    assert page(desk).text.isVisible()
+    assert page(desk).topics.hasFocus()
+    desk.key(KEY.Key_Escape)
+    assert desk.screen is Screen.UNLOCK
+
+
+def test_a_card_that_cannot_be_written_is_told_and_the_help_stays(
+    empty_desk: DeskWindow, tmp_path: Path
+) -> None:
+    empty_desk.key(KEY.Key_F1, Qt.KeyboardModifier.ShiftModifier)
+    page(empty_desk)._write_card(tmp_path / "nowhere" / "card.pdf")
+    empty_desk.settle()
+    assert "What is recorded is unharmed." in empty_desk.window._message.text
+    assert page(empty_desk).text.isVisible()
+    assert page(empty_desk).make_card.isEnabled()

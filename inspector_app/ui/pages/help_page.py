@@ -1,29 +1,51 @@
 """Help that came with the app: what each screen is for, its keys, and what is under the bonnet."""
 
+from functools import partial
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStandardPaths, Slot
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
+from inspector_app.domain.errors import InspectorError
 from inspector_app.ui import theme
+from inspector_app.ui.dialogs.files import ChooseSave
+from inspector_app.ui.jobs import Jobs, Lane
 from inspector_app.ui.models.index import Role
 from inspector_app.ui.models.keys_table import ScreenKeys
 from inspector_app.ui.models.sorted_rows import SortedRows
 from inspector_app.ui.models.topics_list import Topic, TopicsList
 from inspector_app.ui.pages.page import Page, Screen
+from inspector_app.ui.pages.paper_panel import PAPER_KEYS
+from inspector_app.ui.pages.written_paper import WrittenPaper
 from inspector_app.ui.shortcuts import Shortcut, key_text
-from inspector_app.ui.texts import screen_text, tr
+from inspector_app.ui.texts import counted, screen_text, tr
+from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.help_text import HelpText
 from inspector_app.ui.widgets.labels import label
 from inspector_app.version import VERSION
 
+if TYPE_CHECKING:
+    from inspector_app.services.papers import Printed
+    from inspector_app.services.quick_card import QuickCardService
+
 KEYS = (
     Shortcut("search", "Ctrl+F", tr("search"), is_hinted=True),
+    Shortcut("card", "Ctrl+Return", tr("quick card as PDF, to be printed"), is_hinted=True),
     Shortcut("back", "Escape", tr("back"), is_hinted=True),
+    *PAPER_KEYS,
 )
 ORDER = (
     "first-steps",
+    "quick-card",
     "unlock",
     "inspections",
     "new-inspection",
@@ -85,17 +107,23 @@ _KEYS_OF = {
 
 
 class HelpPage(Page):
-    """Topics at the left, searched in full; the chosen one at the right."""
+    """Topics at the left, searched in full; the chosen one at the right.
+
+    The quick card, once it is made, is shown in the text's place until the user is done.
+    """
 
     def __init__(
         self,
         resources: Path,
+        quick_card: "QuickCardService",
+        jobs: Jobs,
         everywhere: tuple[Shortcut, ...] = (),
         parent: QWidget | None = None,
     ) -> None:
         """Args: ``everywhere`` are the keys of the window itself."""
         super().__init__(KEYS, parent)
         self._folder = resources / "help"
+        self._quick_card, self._jobs = quick_card, jobs
         self._everywhere = everywhere
         self._model = TopicsList(self)
         self._rows = SortedRows(self)
@@ -114,17 +142,26 @@ class HelpPage(Page):
         self.topics.selectionModel().currentChanged.connect(self._on_topic_chosen)
         self.text = HelpText(self)
         self.text.topic_asked.connect(self._go_to)
+        self.make_card = button(tr("Quick card as PDF …"), "export", parent=self)
+        self.make_card.clicked.connect(self._ask_where)
+        self.card = WrittenPaper(quick_card.paper_pages, jobs, self)
+        self.card.done.connect(self._leave_card)
+        self.card.told.connect(self.told)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.text)
+        self._stack.addWidget(self.card)
         px = theme.current().px
         left = QVBoxLayout()
         left.setSpacing(px(8))
         left.addWidget(label(tr("Help"), "page", self))
         left.addWidget(self.search)
         left.addWidget(self.topics, 1)
+        left.addWidget(self.make_card)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(px(16), px(10), px(16), px(10))
         layout.setSpacing(px(12))
         layout.addLayout(left, 2)
-        layout.addWidget(self.text, 7)
+        layout.addWidget(self._stack, 7)
 
     def arrive(self, place: str) -> None:
         """Show the topic ``place``, else the one shown before, else the first."""
@@ -139,9 +176,15 @@ class HelpPage(Page):
 
     def on_key(self, action: str) -> None:
         """Do what a key of the help asks for."""
+        if self.card.paper.on_key(action):
+            return
         if action == "search":
             self.search.setFocus()
             self.search.selectAll()
+        elif action == "card":
+            self._ask_where()
+        elif action == "back" and self._stack.currentWidget() is self.card:
+            self._leave_card()
         elif action == "back" and self.search.text():
             self.search.clear()
         elif action == "back":
@@ -166,7 +209,55 @@ class HelpPage(Page):
     ) -> None:
         topic = current.data(Role.VIEW)
         if isinstance(topic, Topic):
+            self._stack.setCurrentWidget(self.text)
+            self.card.paper.clear()
             self.text.show_markdown(topic.text)
+
+    # The quick card
+
+    @Slot()
+    def _ask_where(self) -> None:
+        if not self.make_card.isEnabled():
+            return
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        suggested = Path(folder or Path.home()) / tr("SPR Inspector quick card.pdf")
+        words = tr("Where the quick card goes")
+        dialog = ChooseSave(self, words, suggested, tr("PDF files (*.pdf)"))
+        dialog.place_chosen.connect(self._write_card)
+        dialog.open()
+
+    def _write_card(self, target: Path) -> None:
+        self.make_card.setEnabled(False)
+        self._jobs.run(
+            self,
+            partial(self._quick_card.write, target),
+            self._on_card_written,
+            lane=Lane.FILES,
+            refused=self._on_card_refused,
+            finished=self._on_card_finished,
+        )
+
+    def _on_card_written(self, card: "Printed") -> None:
+        self.card.show_paper(
+            card.path,
+            tr("The quick card, {pages}: {file}").format(
+                pages=counted(card.pages, "page", "pages"), file=card.path.name
+            ),
+        )
+        self._stack.setCurrentWidget(self.card)
+        self.card.greet()
+
+    def _on_card_refused(self, error: InspectorError) -> None:
+        self.told.emit(str(error))
+
+    def _on_card_finished(self) -> None:
+        self.make_card.setEnabled(True)
+
+    @Slot()
+    def _leave_card(self) -> None:
+        self.card.paper.clear()
+        self._stack.setCurrentWidget(self.text)
+        self.topics.setFocus()
 
 
 def topics(folder: Path, everywhere: tuple[Shortcut, ...]) -> tuple[Topic, ...]:
