@@ -21,6 +21,8 @@ from tests.benchmarks.runs import Figure, Result, Run, Unreadable, kept, read
 from tests.benchmarks.tables import number, outcome, table_of
 
 _FOLDER = "bench-results"
+_OF_A_BUNDLE = "cold_start"
+"""The one that measures no checkout."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -42,14 +44,22 @@ def main(arguments: list[str] | None = None) -> int:
         return 1 if told.worse else 0
     if strange := [name for name in asked.names if name.partition(":")[0] not in known]:
         parser.error(f"no such benchmark: {', '.join(strange)}. There are: {', '.join(known)}.")
+    names = list(dict.fromkeys(asked.names)) or [
+        name for name in known if asked.bundle or name != _OF_A_BUNDLE
+    ]
+    if not asked.bundle and any(map(_is_of_a_bundle, names)):
+        parser.error(f"{_OF_A_BUNDLE} needs --bundle.")
+    if asked.bundle and not any(map(_is_of_a_bundle, names)):
+        parser.error(f"--bundle is for {_OF_A_BUNDLE}, which was not chosen.")
+    if not asked.names and not asked.bundle:
+        _say(f"{_OF_A_BUNDLE} is left out, as it needs --bundle.")
     begun = datetime.now(UTC)
     out = asked.out or Path(_FOLDER) / f"{begun:%Y-%m-%dT%H-%M-%S}.json"
     files = _Files(out.with_suffix(".json"), out.with_suffix(".md"))
     if there := files.that_are_there():
         parser.error(f"{there} is there already, and is not written over: choose another name.")
-    names = list(dict.fromkeys(asked.names)) or list(known)
     try:
-        run = _run(begun, names, files)
+        run = _run(begun, names, asked.bundle, files)
     except OSError as error:
         parser.error(f"{error.filename} cannot be written: {error.strerror}.")
     print(table_of(run))
@@ -57,7 +67,7 @@ def main(arguments: list[str] | None = None) -> int:
     return 0 if run.is_good else 1
 
 
-def _run(begun: datetime, names: list[str], files: "_Files") -> Run:
+def _run(begun: datetime, names: list[str], bundle: Path | None, files: "_Files") -> Run:
     """Run the benchmarks; what is known is kept after each, so that a cut loses only the one."""
     run = Run(
         f"{begun:%Y-%m-%dT%H:%M:%SZ}",
@@ -70,7 +80,10 @@ def _run(begun: datetime, names: list[str], files: "_Files") -> Run:
     files.keep(run)
     for place, name in enumerate(names):
         _say(f"[{place + 1}/{len(names)}] {name} …")
-        result = result_of(name, command_of(name), _tell)
+        command = command_of(name)
+        if bundle and _is_of_a_bundle(name):
+            command.append(str(bundle.absolute()))
+        result = result_of(name, command, _tell)
         _say(f"    {result.seconds:,.0f} s" + (f"; failed: {result.fault}" if result.fault else ""))
         run = replace(run, results=(*run.results[:place], result, *run.results[place + 1 :]))
         files.keep(run)
@@ -92,6 +105,10 @@ class _Files:
         self.json.parent.mkdir(parents=True, exist_ok=True)
         self.json.write_text(kept(run), encoding="utf-8")
         self.markdown.write_text(table_of(run) + "\n", encoding="utf-8")
+
+
+def _is_of_a_bundle(benchmark: str) -> bool:
+    return benchmark.partition(":")[0] == _OF_A_BUNDLE
 
 
 def _tell(figure: Figure) -> None:
@@ -125,6 +142,12 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="the JSON file to write, and beside it one with the ending .md; "
         f"by default named for the time, in {_FOLDER}",
+    )
+    parser.add_argument(
+        "--bundle",
+        type=Path,
+        metavar="DIR",
+        help=f"the folder of an installed or built program, which {_OF_A_BUNDLE} measures",
     )
     parser.add_argument(
         "--compare",

@@ -51,7 +51,7 @@ def outcome(run: Run) -> str:
     failed = [result.benchmark for result in run.results if result.fault]
     waiting = [result.benchmark for result in run.results if result.seconds is None]
     said = [
-        f"{len(figures)} figures of {len(run.results)} benchmarks",
+        f"{_counted(len(figures), 'figure')} of {_counted(len(run.results), 'benchmark')}",
         f"{len(judged)} with a limit",
         f"{over} over it",
     ]
@@ -98,6 +98,10 @@ def grid(heads: Sequence[tuple[str, str]], rows: Sequence[Sequence[str]]) -> lis
 def number(value: float | None, form: str = ",.6g") -> str:
     """Return a number as a cell shows it."""
     return "" if value is None else f"{value:{form}}"
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
 def _rows(result: Result) -> list[list[str]]:

@@ -32,11 +32,12 @@ SMALLEST = {
     "open_100k": "open_100k:2000",
     "open_section": "open_section:1",
     "search": "search:100",
-    "signing": "signing:5",
+    "signing": "signing:50",
     "window_gaps": "window_gaps:4:1000",
     "window_sync": "window_sync:50:1",
 }
-"""Every benchmark, as small as it can be."""
+"""Every benchmark of a checkout, as small as it can be."""
+ALL = {*SMALLEST, "cold_start"}
 
 WITHIN = Figure("opening, CPU", 1.5, 1.0, 1.5, 2.0, "s")
 TOLD = Figure("opening | closing", 12345.678, 0.0, None, None, "MB")
@@ -72,14 +73,14 @@ def test_no_module_with_a_main_is_left_out() -> None:
         for node in ast.parse(path.read_text(encoding="utf-8")).body
         if isinstance(node, ast.FunctionDef) and node.name == "main"
     }
-    assert set(benchmarks()) == with_a_main == set(SMALLEST)
+    assert set(benchmarks()) == with_a_main == ALL
     assert all(sentence.endswith(".") for sentence in benchmarks().values())
 
 
 def test_the_command_lists_all_and_refuses_what_is_none(capsys: pytest.CaptureFixture[str]) -> None:
     assert bench.main(["--list"]) == 0
     listed = [line.split()[0] for line in capsys.readouterr().out.splitlines()]
-    assert listed == sorted(SMALLEST)
+    assert listed == sorted(ALL)
     with pytest.raises(SystemExit) as refused:
         bench.main(["base_quiet", "base_quite"])
     assert refused.value.code == 2
@@ -333,6 +334,29 @@ def test_the_script_passes_its_arguments_on_from_any_folder(tmp_path: Path) -> N
     )
     assert run.returncode == 1, run.stderr
     assert json.loads(run.stdout) == [["base_quiet:5", "--out", "a file"], str(here)]
+
+
+def test_the_installed_program_is_measured_where_a_bundle_is_given(
+    scripts: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scripts["cold_start"] = f"import sys; assert sys.argv[1] == '/opt/it'; {PRINTS % 2}"
+    del scripts["broken"], scripts["slow"]
+    assert bench.main(["--out", str(tmp_path / "without")]) == 0
+    assert "cold_start is left out" in capsys.readouterr().err
+    assert bench.main(["--bundle", "/opt/it", "--out", str(tmp_path / "with")]) == 0
+    assert [result.benchmark for result in read(tmp_path / "with.json").results] == [
+        "quick",
+        "cold_start",
+    ]
+    for asked in (["cold_start"], ["quick", "--bundle", "/opt/it"]):
+        with pytest.raises(SystemExit) as refused:
+            bench.main(asked)
+        assert refused.value.code == 2
+
+
+def test_a_folder_without_the_program_is_no_bundle(tmp_path: Path) -> None:
+    result = result_of("cold_start", [*command_of("cold_start"), str(tmp_path)], print)
+    assert "There is no program spr-inspector in the folder" in result.fault
 
 
 @pytest.mark.campaign

@@ -5,15 +5,19 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
 
 @contextmanager
-def x_display(width: int = 1366, height: int = 768) -> Iterator[dict[str, str]]:
+def x_display(
+    width: int = 1366, height: int = 768, *, pixels: Path | None = None
+) -> Iterator[dict[str, str]]:
     """An Xvfb of its own while inside; yields the environment that makes Qt open windows there.
 
-    Sizes are pixels at 96 dpi. The server picks a free number itself, so that tests running at
+    Sizes are pixels at 96 dpi; a folder for ``pixels`` gets what the screen shows, as
+    the file ``Xvfb_screen0``. The server picks a free number itself, so that tests running at
     once do not meet; nobody can reach it over the network.
 
     Raises:
@@ -24,6 +28,8 @@ def x_display(width: int = 1366, height: int = 768) -> Iterator[dict[str, str]]:
         pytest.fail("Xvfb is not installed; ./packaging/test installs it", pytrace=False)
     read_end, write_end = os.pipe()
     arguments = ["-displayfd", str(write_end), "-screen", "0", f"{width}x{height}x24"]
+    if pixels:
+        arguments += ["-fbdir", str(pixels)]
     with subprocess.Popen(
         [server, *arguments, "-dpi", "96", "-nolisten", "tcp", "-noreset"],
         pass_fds=[write_end],
