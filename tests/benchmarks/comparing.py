@@ -53,12 +53,14 @@ def compared(before: Run, after: Run, tolerance: float) -> Comparison:
         if verdict.startswith("worse"):
             worse.append(f"{key[0]}: {key[1]}")
         rows.append(_row(key, old.get(key), new.get(key), change, verdict))
-    ended = {result.benchmark: result for result in before.results}
-    for result in after.results:
-        if verdict := _end(ended.get(result.benchmark), result):
-            rows.append([result.benchmark, result.fault, *[""] * 7, verdict])
-            if verdict.startswith("worse"):
-                worse.append(f"{result.benchmark}: {result.fault}")
+    ends = {result.benchmark: result for result in after.results}
+    begins = {result.benchmark: result for result in before.results}
+    for name in begins | ends:
+        fault, verdict = _end(begins.get(name), ends.get(name))
+        if verdict:
+            rows.append([name, fault, *[""] * 7, verdict])
+        if verdict.startswith("worse"):
+            worse.append(f"{name}: {fault}")
     names = [result.benchmark for run in (before, after) for result in run.results]
     rows.sort(key=lambda row: names.index(row[0]))
     found = [f"- {each}" for each in worse] or ["Nothing."]
@@ -111,11 +113,12 @@ def _judged(
     return change, still
 
 
-def _end(old: Result | None, new: Result) -> str:
-    """Return how a benchmark's end differs, or that it failed; empty if it ended well."""
-    if not new.fault:
-        return "failed in A" if old and old.fault else ""
-    return "failed in both" if old and old.fault else "worse: FAILED"
+def _end(old: Result | None, new: Result | None) -> tuple[str, str]:
+    """Return why a benchmark failed in either run, and in which; empty if it ended well."""
+    before, now = old.fault if old else "", new.fault if new else ""
+    if not now:
+        return before, "failed in A" if before else ""
+    return now, "failed in both" if before else "worse: FAILED"
 
 
 def _row(key: _Key, old: Figure | None, new: Figure | None, change: str, verdict: str) -> list[str]:

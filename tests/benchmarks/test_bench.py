@@ -291,7 +291,11 @@ def test_a_benchmark_that_fails_now_is_worse() -> None:
     broken = run_of(fault="it told no figure")
     assert compared(run_of(WITHIN), broken, 0.1).worse == ("opening: it told no figure",)
     assert compared(broken, broken, 0.1).worse == ()
-    assert "failed in A" in compared(broken, run_of(WITHIN), 0.1).text
+    for after in (run_of(WITHIN), replace(RUN, results=())):
+        told = compared(broken, after, 0.1)
+        assert told.worse == ()
+        (row,) = (line for line in told.text.splitlines() if "it told no figure" in line)
+        assert row.rstrip(" |").endswith("failed in A")
 
 
 def test_the_command_compares_two_files_and_refuses_what_is_no_run(
