@@ -2,18 +2,23 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QSize, Qt, QUrl
 
 from inspector_app import config
+from inspector_app.config import Theme
 from inspector_app.reports.quick_card import card_of
+from inspector_app.ui.dialogs.choose_printer import ChoosePrinter
 from inspector_app.ui.main_window import EVERYWHERE
 from inspector_app.ui.models.index import Role
 from inspector_app.ui.models.keys_table import ScreenKeys
 from inspector_app.ui.models.topics_list import Topic, TopicsList
 from inspector_app.ui.pages.help_page import ORDER, HelpPage, all_keys, topics
 from inspector_app.ui.pages.page import Screen
+from inspector_app.ui.printers import printers
 from inspector_app.ui.shortcuts import key_text
+from inspector_app.ui.theme import Look
 from inspector_app.version import VERSION
+from tests.support.accessibility import cut_off, outside, roleless, unnamed
 from tests.support.desk_window import DeskWindow, OpensDesk
 from tests.ui.test_report_page import choose_target
 
@@ -151,7 +156,16 @@ def test_the_quick_card_is_written_and_shown_to_be_printed_before_any_vault_is_o
     desk.wait_for(lambda: shown.paper.view.pages.images_held > 0, "a page is shown")
     assert target.read_bytes().startswith(b"%PDF")
     assert shown._what.text() == "The quick card, 2 pages: card.pdf"
-    assert shown.paper.print.isEnabled()
+    desk.key(KEY.Key_P, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    if printers().names:
+        assert isinstance(desk.dialog(), ChoosePrinter)
+        desk.key(KEY.Key_Escape)
+    else:
+        assert "nothing was printed" in shown.paper.view.note.text()
+    desk.key(KEY.Key_F1, Qt.KeyboardModifier.ShiftModifier)
+    assert page(desk).text.isVisible(), "asked for help, the help is shown and not the card"
+    page(desk)._write_card(target)
+    desk.wait_for(lambda: shown.isVisible(), "it is shown again")
     desk.key(KEY.Key_Escape)
     assert page(desk).text.isVisible()
     assert page(desk).topics.hasFocus()
@@ -168,3 +182,27 @@ def test_a_card_that_cannot_be_written_is_told_and_the_help_stays(
     assert "What is recorded is unharmed." in empty_desk.window._message.text
     assert page(empty_desk).text.isVisible()
     assert page(empty_desk).make_card.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("chosen", "width", "height", "percent"),
+    [(Theme.DARK, 960, 540, 100), (Theme.LIGHT, 1366, 768, 200)],
+)
+def test_nothing_of_the_card_is_unnamed_or_cut_off_at_any_size(
+    open_desk: OpensDesk,
+    look: Look,
+    tmp_path: Path,
+    chosen: Theme,
+    width: int,
+    height: int,
+    percent: int,
+) -> None:
+    look.apply(chosen, percent)
+    desk = open_desk()
+    desk.window.resize(width, height)
+    desk.key(KEY.Key_F1, Qt.KeyboardModifier.ShiftModifier)
+    page(desk)._write_card(tmp_path / "card.pdf")
+    desk.wait_for(lambda: page(desk).card.paper.view.pages.images_held > 0, "a page is shown")
+    window = desk.window
+    assert [*unnamed(window), *roleless(window), *cut_off(window), *outside(window)] == []
+    assert window.size() == QSize(width, height)

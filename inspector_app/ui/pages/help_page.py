@@ -168,7 +168,7 @@ class HelpPage(Page):
         if self._model.rowCount() == 0:
             self._model.show(topics(self._folder, self._everywhere))
         self._go_to(place or self.place() or ORDER[0])
-        self.topics.setFocus()
+        self._leave_card()
 
     def place(self) -> str:
         """Return the topic that is shown."""
