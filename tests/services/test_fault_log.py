@@ -7,6 +7,7 @@ from inspector_app.services import fault_log
 from inspector_app.services.fault_log import WITHHELD
 
 SECRET = "Quetzalcoatl"
+HOME = "/home"
 
 
 def test_a_fault_of_the_program_is_told_by_its_places(tmp_path: Path) -> None:
@@ -29,9 +30,9 @@ def test_nothing_else_that_stands_in_the_log_comes_out(tmp_path: Path) -> None:
         f"  builtins.{SECRET}",
         f"  {SECRET}.Error",
         "  inspector_app.domain.errors.NotFound",
-        f"    /home/{SECRET}/inspector_app/cli/main.py:12 in {SECRET}",
-        f"    /home/jo/inspector_app/{SECRET}.py:12 in run",
-        f"    /home/{SECRET}/other.py:12 in run",
+        f"    {HOME}/{SECRET}/inspector_app/cli/main.py:12 in {SECRET}",
+        f"    {HOME}/jo/inspector_app/{SECRET}.py:12 in run",
+        f"    {HOME}/{SECRET}/other.py:12 in run",
         f"    C:\\Users\\{SECRET}\\inspector_app\\cli\\desk.py:40 in vault",
         f"The answer was {SECRET}",
         f"{head}, recording.answer extra {SECRET}",
