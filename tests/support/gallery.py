@@ -263,10 +263,11 @@ def an_open_line() -> OpenLine:
     strip.show_value("no")
     outcome = Chip("chevron-down", "Outcome", "X", line)
     outcome.show_text("Outcome")
-    answers = FlowLayout()
+    row = QWidget(line)
+    answers = FlowLayout(row)
     answers.addWidget(strip)
     answers.addWidget(outcome)
-    line.add_row("", answers)
+    line.add_row("", row)
     note = GrowingText("Note", "Note", line)
     note.show_text("No method shown; the assessment that would hold it was not supplied.")
     line.add_row("Note", note)
@@ -286,7 +287,8 @@ def an_open_line() -> OpenLine:
         )
     )
     line.add_row("Accounts", accounts)
-    chips = FlowLayout()
+    under = QWidget(line)
+    chips = FlowLayout(under)
     for icon, name, text, keys in (
         ("calendar", "As at", "17 Sep 2013", "D"),
         ("shield", "Source of capability", "Capability: own", ""),
@@ -296,7 +298,7 @@ def an_open_line() -> OpenLine:
         chip = Chip(icon, name, keys, line)
         chip.show_text(text)
         chips.addWidget(chip)
-    line.add_row("", chips)
+    line.add_row("", under)
     return line
 
 

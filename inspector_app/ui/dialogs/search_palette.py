@@ -178,12 +178,13 @@ class SearchPalette(QDialog):
         layout.setSpacing(px(8))
         layout.addWidget(self._strip)
         layout.addWidget(self.field)
-        row = FlowLayout()
+        filters = QWidget(self)
+        row = FlowLayout(filters)
         for box in self.filters.values():
             row.addWidget(box)
         row.addWidget(self._kinds)
         row.addWidget(self._count)
-        layout.addLayout(row)
+        layout.addWidget(filters)
         layout.addWidget(self.list, 1)
         layout.addWidget(self._detail)
         room = self._room

@@ -5,9 +5,14 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Places its items from left to right, at their preferred size, in as many rows as needed."""
+    """Places its items from left to right, at their preferred size, in as many rows as needed.
 
-    def __init__(self, parent: QWidget | None = None, *, across: int = 8, down: int = 8) -> None:
+    It is made with its widget. Of a layout that is handed over with its items PySide notes these as
+    its children, by their address; an item of another layout that lay there earlier then takes them
+    along when it goes, and the next look at one ends the process.
+    """
+
+    def __init__(self, parent: QWidget, *, across: int = 8, down: int = 8) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._across = across

@@ -41,7 +41,8 @@ class PaperView(QWidget):
         self.size_choice.show_choices(_SIZES)
         self.size_choice.show_value(_FIT)
         self.size_choice.chosen.connect(self._on_size_choice_chosen)
-        self._bar = FlowLayout(across=px(8), down=px(4))
+        bar = QWidget(self)
+        self._bar = FlowLayout(bar, across=px(8), down=px(4))
         page_words = label(tr("Page"), "dim", self)
         page_words.setBuddy(self.number)
         for each in (page_words, self.number, self._of):
@@ -55,7 +56,7 @@ class PaperView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(px(6))
-        layout.addLayout(self._bar)
+        layout.addWidget(bar)
         layout.addWidget(self.note)
         layout.addWidget(self.pages, 1)
         self.setFocusProxy(self.pages)
