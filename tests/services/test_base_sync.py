@@ -88,8 +88,10 @@ def test_nothing_is_asked_about_what_has_not_altered(
 def test_a_round_asks_only_for_what_base_says_has_altered(
     shared: InspectionId, ann: BaseLaptop, bob: BaseLaptop, shelf: Shelf
 ) -> None:
-    for laptop in (bob, ann, bob):
-        laptop.synced(shared)
+    for words in ("Twelve", "Thirteen"):  # until both know each other's names
+        ann.answer(shared, words)
+        for laptop in (ann, bob):
+            laptop.synced(shared)
     asked: list[str] = []
     shelf.http.event_hooks["request"] = [lambda request: asked.append(request.url.path)]
     place = f"/v1/inspections/{shared}"

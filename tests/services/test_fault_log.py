@@ -6,7 +6,7 @@ from inspector_app.cli import failure
 from inspector_app.services import fault_log
 from inspector_app.services.fault_log import WITHHELD
 
-SECRET = "Quetzalcoatl"
+WORD = "Quetzalcoatl"
 HOME = "/home"
 
 
@@ -25,21 +25,21 @@ def test_a_fault_of_the_program_is_told_by_its_places(tmp_path: Path) -> None:
 def test_nothing_else_that_stands_in_the_log_comes_out(tmp_path: Path) -> None:
     head = "2026-11-27T10:00:00+00:00 SPR Inspector 0.1.0, Python 3.11.7"
     lines = (
-        f"{SECRET} before any fault",
-        f"{head}, {SECRET}",
-        f"  builtins.{SECRET}",
-        f"  {SECRET}.Error",
+        f"{WORD} before any fault",
+        f"{head}, {WORD}",
+        f"  builtins.{WORD}",
+        f"  {WORD}.Error",
         "  inspector_app.domain.errors.NotFound",
-        f"    {HOME}/{SECRET}/inspector_app/cli/main.py:12 in {SECRET}",
-        f"    {HOME}/jo/inspector_app/{SECRET}.py:12 in run",
-        f"    {HOME}/{SECRET}/other.py:12 in run",
-        f"    C:\\Users\\{SECRET}\\inspector_app\\cli\\desk.py:40 in vault",
-        f"The answer was {SECRET}",
-        f"{head}, recording.answer extra {SECRET}",
+        f"    {HOME}/{WORD}/inspector_app/cli/main.py:12 in {WORD}",
+        f"    {HOME}/jo/inspector_app/{WORD}.py:12 in run",
+        f"    {HOME}/{WORD}/other.py:12 in run",
+        f"    C:\\Users\\{WORD}\\inspector_app\\cli\\desk.py:40 in vault",
+        f"The answer was {WORD}",
+        f"{head}, recording.answer extra {WORD}",
     )
     (tmp_path / "faults.log").write_text("\n".join(lines), encoding="utf-8")
     found = fault_log.entries(tmp_path, frozenset({"recording.answer"}))
-    assert SECRET not in repr(found)
+    assert WORD not in repr(found)
     (entry,) = found
     assert entry.lines[2] == "  inspector_app.domain.errors.NotFound"
     assert entry.lines[3] == "    inspector_app/cli/main.py:12"

@@ -22,6 +22,7 @@ from tests.support.vaults import PASSPHRASE, an_inspection, vault_service
 
 DIALOGS = Path(__file__).parents[2] / "inspector_app" / "ui" / "dialogs"
 LOOKS_ONLY = {
+    "check_laptop.py",
     "destruction_records.py",
     "evidence_preview.py",
     "files.py",

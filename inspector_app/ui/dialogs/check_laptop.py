@@ -20,6 +20,7 @@ from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.announce import announce
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.labels import label
+from inspector_app.ui.widgets.tips import set_tip
 
 T = TypeVar("T")
 _WIDTH, _HEIGHT = 760, 480
@@ -53,13 +54,13 @@ class CheckLaptop(QDialog):
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(tr("What was found"))
         self.read = button(tr("Read every evidence file"), "search", parent=self)
-        self.read.setToolTip(tr("Compares each kept file with what was put in; may take long"))
+        set_tip(self.read, tr("Compares each kept file with what was put in; may take long"))
         self.read.clicked.connect(self._on_read_clicked)
         self.read.setVisible(unlocked is not None)
         self.copy = button(tr("Copy"), "file", parent=self)
         self.copy.clicked.connect(self._on_copy_clicked)
         self.save = button(tr("Support bundle …"), "export", parent=self)
-        self.save.setToolTip(tr("A file for whoever helps, with nothing in it that was recorded"))
+        set_tip(self.save, tr("A file for whoever helps, with nothing in it that was recorded"))
         self.save.clicked.connect(self._on_save_clicked)
         self.close_button = button(tr("Close"), look="primary", parent=self)
         self.close_button.clicked.connect(self.accept)
