@@ -3,6 +3,7 @@
 import ast
 import json
 import shutil
+import signal
 import subprocess
 import sys
 from dataclasses import replace
@@ -225,9 +226,12 @@ def test_a_run_that_is_there_is_not_written_over(
 def test_a_run_that_is_cut_short_has_kept_what_it_knew(
     scripts: dict[str, str], tmp_path: Path
 ) -> None:
+    # Whoever starts the tests behind a terminal has them begin deaf to Ctrl+C.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     scripts["broken"] = "import os, signal; os.kill(os.getppid(), signal.SIGINT); input()"
     with pytest.raises(KeyboardInterrupt):
         bench.main(["quick", "broken", "slow", "--out", str(tmp_path / "run")])
+    signal.signal(signal.SIGINT, before)
     run = read(tmp_path / "run.json")
     assert [result.seconds is not None for result in run.results] == [True, False, False]
     assert not run.is_good
