@@ -14,16 +14,6 @@ from tests.support.laptops import everything
 from tests.support.vaults import an_inspection
 
 
-@pytest.fixture(scope="module")
-def ann(shelf: Shelf) -> BaseLaptop:
-    return shelf.laptop(shelf.base.folder.parent, "AM")
-
-
-@pytest.fixture(scope="module")
-def bob(shelf: Shelf) -> BaseLaptop:
-    return shelf.laptop(shelf.base.folder.parent, "BW")
-
-
 @pytest.fixture
 def shared(shelf: Shelf, ann: BaseLaptop, bob: BaseLaptop) -> InspectionId:
     """An inspection of Ann's that is at base and on Bob's laptop."""

@@ -8,17 +8,6 @@ from tests.support.vaults import an_inspection
 from tests.support.wilful import purge_anyway
 
 
-@pytest.fixture(scope="module")
-def ann(shelf: Shelf) -> BaseLaptop:
-    """She leads."""
-    return shelf.laptop(shelf.base.folder.parent, "AM")
-
-
-@pytest.fixture(scope="module")
-def bob(shelf: Shelf) -> BaseLaptop:
-    return shelf.laptop(shelf.base.folder.parent, "BW")
-
-
 @pytest.fixture
 def kept_apart(shelf: Shelf, ann: BaseLaptop, bob: BaseLaptop) -> InspectionId:
     """An inspection of Ann's, of which Bob's altered app has destroyed an answer of hers."""

@@ -13,16 +13,6 @@ from tests.support.photos import a_photo
 from tests.support.vaults import an_inspection
 
 
-@pytest.fixture(scope="module")
-def ann(shelf: Shelf) -> BaseLaptop:
-    return shelf.laptop(shelf.base.folder.parent, "AM")
-
-
-@pytest.fixture(scope="module")
-def bob(shelf: Shelf) -> BaseLaptop:
-    return shelf.laptop(shelf.base.folder.parent, "BW")
-
-
 @pytest.fixture
 def shared(shelf: Shelf, ann: BaseLaptop, bob: BaseLaptop) -> InspectionId:
     """An inspection of Ann's that is at base and on Bob's laptop."""
