@@ -106,8 +106,14 @@ def asked(
     content = message.model_dump_json().encode() if message else b""
     with statements() as done:
         answer = client.request(method, place.replace("{number}", "1"), content=content)
-    # The verifier looks for work whenever it likes.
-    own = [each for each in done if "UPDATE" in each or "nonce" in each or "member" in each]
+    # The verifier looks for work whenever it likes, and one request in 64, by the luck of its own
+    # nonce, tidies the nonces away: neither has to do with the inspection that is asked about.
+    own = [
+        each
+        for each in done
+        if ("UPDATE" in each or "nonce" in each or "member" in each)
+        and not each.startswith("DELETE FROM nonce")
+    ]
     return answer.status_code, answer.content, dict(answer.headers), own
 
 
