@@ -1,7 +1,9 @@
 """Where the app begins, from a checkout and as a bundle: hands over to the command line."""
 
+import os
 import sys
 
+from inspector_app import config, texts
 from inspector_app.system import bundles, children
 
 
@@ -10,6 +12,8 @@ def main() -> int:
     bundles.settle()
     if children.become_if_asked():
         return 0
+    # Before anything else is imported: constants of modules are words too. Children inherit it.
+    os.environ.setdefault(texts.VARIABLE, config.language_of(sys.argv[1:]))
     from inspector_app.cli.main import main as command_line
 
     return command_line()

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -67,6 +68,8 @@ class Settings:
     """Idle minutes until the vault locks, within :data:`AUTO_LOCK_MINUTES`; it cannot be off."""
     last_vault: Path | None = None
     """The vault folder opened last."""
+    language: str = ""
+    """The tag of the language to speak from the next start on; nothing: English."""
 
 
 def load(config: Path) -> Settings:
@@ -82,7 +85,7 @@ def load(config: Path) -> Settings:
     if not isinstance(kept, dict):
         return Settings()
     usual = Settings()
-    vault = kept.get("last_vault")
+    vault, language = kept.get("last_vault"), kept.get("language")
     return Settings(
         theme=Theme(kept["theme"]) if kept.get("theme") in list(Theme) else usual.theme,
         text_percent=_within(kept.get("text_percent"), TEXT_PERCENT, usual.text_percent),
@@ -90,7 +93,22 @@ def load(config: Path) -> Settings:
             kept.get("auto_lock_minutes"), AUTO_LOCK_MINUTES, usual.auto_lock_minutes
         ),
         last_vault=Path(vault) if isinstance(vault, str) and vault else None,
+        language=language if isinstance(language, str) else usual.language,
     )
+
+
+def language_of(arguments: Sequence[str]) -> str:
+    """Return the language that this laptop is to speak, before the command line is understood.
+
+    Args:
+        arguments: of the process; a data folder among them has settings of its own.
+    """
+    data: Path | None = None
+    for number, argument in enumerate(arguments):
+        name, is_joined, value = argument.partition("=")
+        if name == "--data-dir":
+            data = Path(value if is_joined else "".join(arguments[number + 1 : number + 2]))
+    return load(places(data).config).language
 
 
 def save(config: Path, settings: Settings) -> bool:
@@ -103,6 +121,7 @@ def save(config: Path, settings: Settings) -> bool:
         "text_percent": settings.text_percent,
         "auto_lock_minutes": settings.auto_lock_minutes,
         "last_vault": str(settings.last_vault) if settings.last_vault else None,
+        "language": settings.language,
     }
     temporary = config / f".{SETTINGS}.{os.getpid()}.part"
     try:

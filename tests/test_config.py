@@ -7,7 +7,7 @@ import pytest
 from inspector_app import config
 from inspector_app.config import Settings, Theme
 
-CHOSEN = Settings(Theme.DARK, 150, 30, Path("/somewhere/Llanelli vault"))
+CHOSEN = Settings(Theme.DARK, 150, 30, Path("/somewhere/Llanelli vault"), "cy")
 
 
 def test_settings_come_back_as_they_were_saved(tmp_path: Path) -> None:
@@ -36,6 +36,7 @@ def test_damaged_settings_fall_back_to_the_defaults(tmp_path: Path, content: byt
         ("auto_lock_minutes", 0),
         ("auto_lock_minutes", 1e9),
         ("last_vault", 7),
+        ("language", 7),
     ],
 )
 def test_one_bad_setting_does_not_take_the_others_with_it(
@@ -46,7 +47,7 @@ def test_one_bad_setting_does_not_take_the_others_with_it(
     path.write_text(json.dumps({**json.loads(path.read_text()), name: value}))
     loaded = config.load(tmp_path)
     assert getattr(loaded, name) == getattr(Settings(), name)
-    others = {"theme", "text_percent", "auto_lock_minutes", "last_vault"} - {name}
+    others = {"theme", "text_percent", "auto_lock_minutes", "last_vault", "language"} - {name}
     assert all(getattr(loaded, other) == getattr(CHOSEN, other) for other in others)
 
 
@@ -81,3 +82,12 @@ def test_users_folders_are_the_systems(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "SPR Inspector" in str(places.data)
     assert places.data.is_absolute()
     assert places.config.is_absolute()
+
+
+@pytest.mark.parametrize("words", [["--data-dir", "{}", "list"], ["list", "--data-dir={}"]])
+def test_the_language_is_known_before_the_command_line_is_understood(
+    tmp_path: Path, words: list[str]
+) -> None:
+    config.save(tmp_path / "config", CHOSEN)
+    assert config.language_of([word.format(tmp_path) for word in words]) == "cy"
+    assert config.language_of(["--data-dir", str(tmp_path / "other")]) == ""

@@ -7,7 +7,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from inspector_app import bootstrap
+from inspector_app import bootstrap, texts
 from inspector_app.cli import failure
 from inspector_app.cli.console import Console
 from inspector_app.cli.desk import Desk, MakeVaultService
@@ -15,6 +15,7 @@ from inspector_app.cli.exits import Exit, Misused, code_of
 from inspector_app.cli.parser import parsed
 from inspector_app.domain.errors import InspectorError
 from inspector_app.system import displays
+from inspector_app.texts import tr
 
 
 def main(
@@ -47,6 +48,8 @@ def main(
 
 def _done(words: Sequence[str], make_vault_service: MakeVaultService) -> Exit:
     console = Console(as_json="--json" in words)
+    for trouble in texts.language().troubles:
+        console.remark(trouble)
     try:
         given = parsed(words)
     except Misused as misuse:
@@ -230,7 +233,7 @@ def _run(given: Namespace, desk: Desk) -> Exit:
 
 def _window(desk: Desk, opening: Path | None) -> Exit:
     if desk.console.as_json:
-        raise Misused("Say what to tell as JSON: --json needs a command.")
+        raise Misused(tr("Say what to tell as JSON: --json needs a command."))
     if not displays.is_there():
         desk.console.remark(
             "There is no display here, so no window can open; every command works without one: "

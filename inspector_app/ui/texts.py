@@ -1,13 +1,8 @@
-"""Every word the user reads that is not in a checklist."""
+"""How the window says what it says: names of screens, numbers of things, tips."""
 
 from html import escape
 
-from PySide6.QtCore import QCoreApplication
-
-
-def tr(text: str) -> str:
-    """Return ``text`` in the user's language."""
-    return QCoreApplication.translate("inspector", text)
+from inspector_app.texts import tr as tr  # the screens find all their words here
 
 
 def plain_tip(text: str) -> str:

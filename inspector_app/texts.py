@@ -1,0 +1,158 @@
+"""The one catalogue that every word goes through which the program itself says.
+
+The English sentence is the key and stands where it is said, in full, so that the code reads as the
+screen does. Another language is one file of data, ``resources/languages/<tag>.json``::
+
+    {
+      "language": "Cymraeg",
+      "texts": {"{number} lines are left": "Mae {number} llinell ar ôl"},
+      "locale": {}
+    }
+
+``language`` is its own name for itself, ``texts`` what it says for each English sentence,
+``locale`` what dates and numbers look like in it. What a file lacks is said in English. A text has
+placeholders by name only, and the values are put in afterwards::
+
+    raise NotFound(tr("There is no line {line} in this pack.").format(line=line))
+
+Words that are stored, signed, exchanged between laptops or compared are codes, and never pass
+through here; nor do checklists, which bring their own words. All of the window, the refusals, the
+domain's words and the reports do. Two faces stay English, since those who use them read the
+manual beside it: how a command of ``spr-inspector`` is called (argparse's help), and base.
+
+The language is chosen once, before anything is said: by the environment's ``SPR_LANGUAGE`` (a tag,
+or the path of a file, as whoever translates wants it), which the start of the program fills from
+the settings of this laptop where it is not given. Words in a module's constants may therefore call
+:func:`tr` as well. Children inherit it.
+"""
+
+import functools
+import json
+import os
+import string
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+VARIABLE: Final = "SPR_LANGUAGE"
+"""Names the language in the environment: a tag, or a file; nothing: English."""
+ENGLISH: Final = "en-GB"
+"""The tag of the language in which the program is written."""
+
+_FOLDER: Final = Path(__file__).resolve().parent.parent / "resources" / "languages"
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What the program says in one language."""
+
+    tag: str = ENGLISH
+    """By BCP 47, as the file is called."""
+    name: str = "English"
+    """The language's own name for itself."""
+    texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """What is said for each English sentence; what is missing is said in English."""
+    locale: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    """How dates and numbers are written, as the file has it; empty: as in British English."""
+    troubles: tuple[str, ...] = ()
+    """What of the file could not be used, and what was done instead: sentences to show."""
+
+
+def tr(text: str) -> str:
+    """Return the English ``text`` in the language of this process, its placeholders unfilled."""
+    return language().texts.get(text, text)
+
+
+@functools.cache
+def language() -> Language:
+    """Return the language of this process, chosen when it is first asked for."""
+    return named(os.environ.get(VARIABLE, ""))
+
+
+def named(wanted: str, folder: Path = _FOLDER) -> Language:
+    """Return the language of a tag or of a file; English, with its trouble, where it cannot be.
+
+    Args:
+        wanted: a tag, or the path of a file that ends in ``.json``; nothing: English.
+        folder: where the languages lie.
+    """
+    if not wanted or wanted == ENGLISH:
+        return Language()
+    if wanted.endswith(".json"):
+        return read(Path(wanted))
+    if wanted not in tags(folder):
+        return Language(troubles=(f"There is no language “{wanted}” here: this is English.",))
+    return read(folder / f"{wanted}.json")
+
+
+def tags(folder: Path = _FOLDER) -> tuple[str, ...]:
+    """Return the tags of the languages there are, English first."""
+    return (ENGLISH, *sorted(path.stem for path in folder.glob("*.json")))
+
+
+def read(file: Path) -> Language:
+    """Return the language in ``file``.
+
+    It is English, with its trouble, if the file cannot be read as one; a single text that cannot be
+    used is said in English and told as a trouble too.
+    """
+    try:
+        kept = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        return _english(file, str(error))
+    if not isinstance(kept, dict):
+        return _english(file, "it is not an object")
+    texts, locale = kept.get("texts", {}), kept.get("locale", {})
+    if not isinstance(texts, dict) or not isinstance(locale, dict):
+        return _english(file, "its texts or its locale are not an object")
+    name = kept.get("language")
+    usable: dict[str, str] = {}
+    troubles: list[str] = []
+    for english, translated in texts.items():
+        if why := what_is_wrong(english, translated):
+            troubles.append(f"“{english}” is said in English: {why} ({file.name}).")
+        elif translated:
+            usable[english] = translated
+    return Language(
+        file.stem,
+        name if isinstance(name, str) and name else file.stem,
+        MappingProxyType(usable),
+        MappingProxyType(locale),
+        tuple(troubles),
+    )
+
+
+def what_is_wrong(english: str, translated: object) -> str:
+    """Return why a translation cannot stand for the English text; nothing if it can."""
+    if not isinstance(translated, str):
+        return "its translation is not a text"
+    if not translated:  # not translated yet
+        return ""
+    expected = placeholders(english)
+    if expected is None:  # such a text is never filled in
+        return ""
+    found = placeholders(translated)
+    if found is None:
+        return "the braces of its translation do not pair"
+    if found != expected:
+        names = ", ".join(f"{{{name}}}" for name in sorted(expected ^ found))
+        return f"its translation has other placeholders ({names})"
+    return ""
+
+
+def placeholders(text: str) -> frozenset[str] | None:
+    """Return what stands in braces, format included; None if the braces do not pair."""
+    try:
+        return frozenset(
+            f"{name}{'!' + conversion if conversion else ''}{':' + form if form else ''}"
+            for _, name, form, conversion in string.Formatter().parse(text)
+            if name is not None
+        )
+    except ValueError:
+        return None
+
+
+def _english(file: Path, why: str) -> Language:
+    return Language(troubles=(f"The language in {file} cannot be used ({why}): this is English.",))
