@@ -11,7 +11,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from bundle import debian, licences, manual, parts, signing
-from bundle.bill import bill
+from bundle.bill import bill, judge
 from inspector_app.cli.exits import MEANINGS
 from inspector_app.cli.parser import parser as app_parser
 from inspector_app.server.__main__ import parser as base_parser
@@ -103,6 +103,7 @@ def _packaged(name: str, package: debian.Package, lock: str, made_at: int) -> tu
     documents = f"usr/share/doc/{package.name}"
     licences.write(found, tree / documents / "licences")
     materials = bill(package.name, VERSION, found, made_at)
+    judge(materials)
     debian.put(tree, f"{documents}/{package.name}.cdx.json", materials)
     debian.put(tree, f"{documents}/copyright", _copyright(package))
     debian.put(tree, f"{documents}/changelog.gz", (TOP / "packaging/CHANGELOG.md").read_bytes())

@@ -6,11 +6,19 @@ import uuid
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
+
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
 
 from bundle.parts import Kind, Part
 
 _SPDX = re.compile(r"[A-Za-z0-9.+-]+( (AND|OR|WITH) [A-Za-z0-9.+-]+)*")
 _NO_SPDX = {"BSD", "Apache", "MIT License", "BSD License", "PSF", "ZPL", "LGPL"}
+
+
+class NotABill(Exception):
+    """CycloneDX's own schema does not accept what was written."""
 
 
 def bill(name: str, version: str, parts: Sequence[Part], made_at: int) -> str:
@@ -53,11 +61,9 @@ def bill(name: str, version: str, parts: Sequence[Part], made_at: int) -> str:
 
 
 def _component(part: Part) -> dict[str, Any]:
-    address = {
-        Kind.WHEEL: f"pkg:pypi/{part.name}@{part.version}",
-        Kind.DEBIAN: f"pkg:deb/debian/{part.name}@{part.version.replace(':', '%3A')}",
-        Kind.PYTHON: f"pkg:generic/python@{part.version}",
-    }[part.kind]
+    place = {Kind.WHEEL: "pypi", Kind.DEBIAN: "deb/debian", Kind.PYTHON: "generic"}[part.kind]
+    # A "+" is written as the rules of such addresses want it, or scanners find no such version.
+    address = f"pkg:{place}/{quote(part.name)}@{quote(part.version, safe=':')}"
     found: dict[str, Any] = {
         "type": "library",
         "bom-ref": address,
@@ -77,3 +83,14 @@ def _licence(words: str) -> dict[str, Any]:
     # Authors write "BSD" or "MIT License", too; such words are quoted, not read as an expression.
     is_spdx = _SPDX.fullmatch(words.replace("(", "").replace(")", "")) and words not in _NO_SPDX
     return {"expression": words} if is_spdx else {"license": {"name": words}}
+
+
+def judge(text: str) -> None:
+    """Hold a bill against the schema that CycloneDX publishes, in its strict form.
+
+    Raises:
+        NotABill: it does not accept it; what and where is told.
+    """
+    found = JsonStrictValidator(SchemaVersion.V1_6).validate_str(text)
+    if found is not None:
+        raise NotABill(f"{found.data.json_path}: {found.data.message}")

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from bundle import licences, parts
-from bundle.bill import bill
+from bundle.bill import bill, judge
 from inspector_app.version import VERSION
 
 TOP = Path(__file__).resolve().parents[2]
@@ -93,9 +93,9 @@ def main() -> None:
     shutil.rmtree(folder / "licences", ignore_errors=True)
     licences.write(found, folder / "licences")
     made_at = int(os.environ["SOURCE_DATE_EPOCH"])
-    (folder / "spr-inspector.cdx.json").write_text(
-        bill("spr-inspector", VERSION, found, made_at), encoding="utf-8"
-    )
+    materials = bill("spr-inspector", VERSION, found, made_at)
+    judge(materials)
+    (folder / "spr-inspector.cdx.json").write_text(materials, encoding="utf-8")
 
 
 if __name__ == "__main__":

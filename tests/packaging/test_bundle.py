@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 import reportlab
 from bundle import debian, licences, manual, parts, signing, windows
-from bundle.bill import bill
+from bundle.bill import NotABill, bill, judge
 from bundle.parts import Kind, Part, Unknown
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from lxml import etree
+from packageurl import PackageURL
 from PIL import Image
 
 from inspector_app import config
@@ -60,6 +61,25 @@ def test_a_bill_is_the_same_for_the_same_parts(made_of: tuple[Part, ...]) -> Non
     first = bill("spr-inspector", VERSION, made_of, 0)
     assert first == bill("spr-inspector", VERSION, made_of, 0)
     assert first != bill("spr-inspector", VERSION, made_of[1:], 0)
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-base.lock"])
+def test_cyclonedx_own_schema_accepts_the_bill(lock: str) -> None:
+    ours = [Path(reportlab.__file__), Path(json.__file__)]
+    debians = Part("libx11-6", "2:1.8.4-2+deb12u2", Kind.DEBIAN, "see its text")
+    found = (*parts.parts(ours, TOP / "packaging" / lock, TOP), debians)
+    told = bill("spr-inspector", VERSION, found, 0)
+    judge(told)
+    purls = [each["purl"] for each in json.loads(told)["components"]]
+    assert [PackageURL.from_string(each).to_string() for each in purls] == purls
+    assert "pkg:deb/debian/libx11-6@2:1.8.4-2%2Bdeb12u2" in purls
+
+
+def test_what_is_no_bill_is_not_called_one(made_of: tuple[Part, ...]) -> None:
+    told = json.loads(bill("spr-inspector", VERSION, made_of, 0))
+    del told["components"][3]["name"]
+    with pytest.raises(NotABill, match=r"components\[3\]: 'name' is a required"):
+        judge(json.dumps(told))
 
 
 def test_what_comes_from_nowhere_stops_the_build(tmp_path: Path) -> None:
