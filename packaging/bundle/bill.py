@@ -5,14 +5,17 @@ import re
 import uuid
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from cyclonedx.schema import SchemaVersion
-from cyclonedx.validation.json import JsonStrictValidator
+from jsonschema import Draft7Validator
+from referencing import Registry
+from referencing.jsonschema import DRAFT7
 
 from bundle.parts import Kind, Part
 
+_SCHEMAS = Path(__file__).parents[1] / "cyclonedx"
 _SPDX = re.compile(r"[A-Za-z0-9.+-]+( (AND|OR|WITH) [A-Za-z0-9.+-]+)*")
 _NO_SPDX = {"BSD", "Apache", "MIT License", "BSD License", "PSF", "ZPL", "LGPL"}
 
@@ -86,11 +89,18 @@ def _licence(words: str) -> dict[str, Any]:
 
 
 def judge(text: str) -> None:
-    """Hold a bill against the schema that CycloneDX publishes, in its strict form.
+    """Hold a bill against the schema that CycloneDX publishes.
 
     Raises:
         NotABill: it does not accept it; what and where is told.
     """
-    found = JsonStrictValidator(SchemaVersion.V1_6).validate_str(text)
-    if found is not None:
-        raise NotABill(f"{found.data.json_path}: {found.data.message}")
+    named = {path.name: path.read_text(encoding="utf-8") for path in _SCHEMAS.glob("*.json")}
+    held: Registry[Any] = Registry().with_resources(
+        [
+            (f"http://cyclonedx.org/schema/{name}", DRAFT7.create_resource(json.loads(content)))
+            for name, content in named.items()
+        ]
+    )
+    schema = json.loads(named["bom-1.6.schema.json"])
+    for found in Draft7Validator(schema, registry=held).iter_errors(json.loads(text)):
+        raise NotABill(f"{found.json_path}: {found.message}")

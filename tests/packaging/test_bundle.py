@@ -17,7 +17,6 @@ from bundle.parts import Kind, Part, Unknown
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from lxml import etree
-from packageurl import PackageURL
 from PIL import Image
 
 from inspector_app import config
@@ -70,9 +69,9 @@ def test_cyclonedx_own_schema_accepts_the_bill(lock: str) -> None:
     found = (*parts.parts(ours, TOP / "packaging" / lock, TOP), debians)
     told = bill("spr-inspector", VERSION, found, 0)
     judge(told)
-    purls = [each["purl"] for each in json.loads(told)["components"]]
-    assert [PackageURL.from_string(each).to_string() for each in purls] == purls
-    assert "pkg:deb/debian/libx11-6@2:1.8.4-2%2Bdeb12u2" in purls
+    assert "pkg:deb/debian/libx11-6@2:1.8.4-2%2Bdeb12u2" in {
+        each["purl"] for each in json.loads(told)["components"]
+    }
 
 
 def test_what_is_no_bill_is_not_called_one(made_of: tuple[Part, ...]) -> None:
