@@ -52,7 +52,7 @@ def test_a_headline_is_moderated_by_keyboard_and_the_proposed_one_stays(desk: De
     desk.tab()
     desk.type("Nothing but its own return.")
     desk.key(KEY.Key_Escape)
-    editor = section_page(desk).moderation
+    editor = section_page(desk).judgement.moderation
     assert standing(desk).moderation(SECTION).value == Moderation(
         proposed.text,
         "Does one return carry this?",
@@ -62,7 +62,8 @@ def test_a_headline_is_moderated_by_keyboard_and_the_proposed_one_stays(desk: De
     assert standing(desk).headline(SECTION).value == proposed
     assert editor.bar.isVisible()
     assert editor.bar.accessibleName() == "Moderated: The force says it can meet its share."
-    assert section_page(desk).headline.bar.accessibleName() == f"Proposed: {proposed.text}"
+    bar = section_page(desk).judgement.headline.bar
+    assert bar.accessibleName() == f"Proposed: {proposed.text}"
     desk.ctrl(KEY.Key_B)
     tile = desk.window.current_page.board.model()  # type: ignore[attr-defined]
     texts = [
@@ -83,7 +84,7 @@ def test_without_a_headline_there_is_nothing_to_moderate_and_that_is_said(
     desk.window.show_screen(Screen.SECTION, bare.id)
     desk.settle()
     desk.ctrl(KEY.Key_M)
-    assert not section_page(desk).moderation.isVisible()
+    assert not section_page(desk).judgement.moderation.isVisible()
     assert "no headline to moderate" in desk.window._status.text
 
 
@@ -113,4 +114,4 @@ def test_a_headline_written_anew_says_that_its_moderation_is_of_the_one_before(
     desk.key(KEY.Key_Return)
     assert isinstance(standing(desk).headline(SECTION).value, Headline)
     desk.ctrl(KEY.Key_M)
-    assert section_page(desk).moderation._outrun.isVisible()
+    assert section_page(desk).judgement.moderation._outrun.isVisible()

@@ -130,8 +130,8 @@ def test_the_lead_plans_and_an_inspector_walks_only_what_is_theirs(desk: DeskWin
 
     desk.key(KEY.Key_L)
     assert shown_lines(desk) == lines[1:3]
-    assert section(desk).mine.isChecked()
-    assert section(desk)._tree.rowCount() == 1, "the list at the left shows what is mine"
+    assert section(desk).sections.mine.isChecked()
+    assert section(desk).sections.model.rowCount() == 1, "the list at the left shows what is mine"
     desk.ctrl(KEY.Key_Z)
     assert has(desk, lines[1]) == has(desk, lines[2]) == ["AM"]
 
@@ -209,7 +209,7 @@ def test_a_section_is_assigned_from_the_list_at_the_left_and_found_as_mine(
 ) -> None:
     desk.key(KEY.Key_Return)
     desk.key(KEY.Key_F3)
-    chosen = section(desk).sections.current_section
+    chosen = section(desk).sections.view.current_section
     assign(desk, "JS")
     now = standing(desk)
     assert people_words(now, whose_section(now, SectionId(chosen)).people) == ("JS",)

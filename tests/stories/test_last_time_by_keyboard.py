@@ -67,7 +67,7 @@ def test_last_time_stands_beside_each_line_of_the_walk_and_is_no_answer(desk: De
     row = model.index(0, Column.QUESTION)
     assert "No answer yet. Last time: Met" in str(row.data(Qt.ItemDataRole.AccessibleTextRole))
     assert model.index(0, Column.ANSWER).data() == "—"
-    assert "0 of 16" in page._count.text()
+    assert "0 of 16" in page.head.count.text()
     desk.key(KEY.Key_3)
     answer = standing(desk).answer(LINE).value
     assert answer is not None

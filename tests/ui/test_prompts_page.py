@@ -179,8 +179,8 @@ def test_board_and_section_count_the_prompts_of_a_section_and_lead_to_them(
     desk.window.show_screen(Screen.SECTION, "CC-PO-01")
     section = desk.window.current_page
     assert isinstance(section, SectionPage)
-    assert section._prompts.accessibleName() == f"{tile.prompts} prompts"
-    section._prompts.click()
+    assert section.head.prompts.accessibleName() == f"{tile.prompts} prompts"
+    section.head.prompts.click()
     assert desk.screen is Screen.PROMPTS
 
 
@@ -203,17 +203,17 @@ def test_the_lines_of_a_section_are_filtered_by_key_and_shown_again_when_one_is_
     desk.settle()
     assert seen() == ["CC-PO-14"]
     assert section.place() == "CC-PO-14"
-    assert section._count.text().endswith("only not established")
+    assert section.head.count.text().endswith("only not established")
     desk.key(KEY.Key_Up)
     assert section.place() == "CC-PO-14", "nothing above it is shown"
-    section._narrow(Narrowing(Filter.VERSIONS))
+    section.narrowing.narrow(Narrowing(Filter.VERSIONS))
     assert seen() == ["CC-PO-14"], "no line has several versions, so nothing is changed"
-    section._narrow(Narrowing(letter="R"))
+    section.narrowing.narrow(Narrowing(letter="R"))
     assert "CC-PO-09" in seen()
     assert "CC-PO-01" not in seen()
     section.arrive("CC-PO-01")
     assert len(seen()) == section._model.rowCount()
-    assert "only" not in section._count.text()
+    assert "only" not in section.head.count.text()
 
 
 def test_in_the_past_nothing_can_be_put_aside(desk: DeskWindow) -> None:

@@ -545,7 +545,7 @@ def test_the_place_is_remembered_and_found_again(walk: Walk) -> None:
 def test_a_section_goes_out_of_scope_with_a_reason_and_says_so(walk: Walk) -> None:
     walk.go(YES_NO)
     walk.press(Qt.Key.Key_F3)
-    walk.qtbot.waitUntil(walk.page.sections.hasFocus)
+    walk.qtbot.waitUntil(walk.page.sections.view.hasFocus)
     walk.press(Qt.Key.Key_O)
     walk.give_reason("Looked at last year")
     standing = walk.vault.inspections.standing(walk.id)
@@ -562,7 +562,7 @@ def test_the_breadcrumb_leads_to_the_board(walk: Walk) -> None:
     walk.go(YES_NO)
     gone: list[Destination] = []
     walk.page.going.connect(gone.append)
-    walk.page.crumb.step_asked.emit(0)
+    walk.page.head.crumb.step_asked.emit(0)
     assert gone == [Destination(Screen.BOARD, "CC-PO")]
 
 

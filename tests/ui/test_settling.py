@@ -121,7 +121,7 @@ def test_one_key_lists_all_of_them_with_what_differs_and_what_each_rests_on(
     assert not desk._dialogs()
     desk.key(KEY.Key_Up)
     desk.key(KEY.Key_Return)
-    assert page(desk)._headline_versions.isVisible()
+    assert page(desk).judgement.versions.isVisible()
     desk.ctrl(KEY.Key_B)
     desk.key(KEY.Key_V)
     for reason in ("agreed", "agreed as well"):
@@ -140,7 +140,7 @@ def test_one_key_goes_from_one_to_the_next_and_says_in_what_they_differ(desk: De
     desk.key(KEY.Key_V)
     desk.key(KEY.Key_Return)
     walk = page(desk)
-    assert walk._headline_versions.isVisible()
+    assert walk.judgement.versions.isVisible()
     desk.key(KEY.Key_V)
     assert walk.place() == LINE
     told = [each.text() for each in walk.form._versions.findChildren(QLabel)]
@@ -177,7 +177,7 @@ def test_another_headline_is_written_after_one_reason(desk: DeskWindow) -> None:
     desk.key(KEY.Key_V)
     desk.key(KEY.Key_Return)
     walk = page(desk)
-    press(desk, "Write another", walk._headline_versions)
+    press(desk, "Write another", walk.judgement.versions)
     desk.type("agreed in the evening")
     while desk._dialogs():
         desk.dialog().accept()
@@ -195,7 +195,7 @@ def test_a_kept_version_stands_with_its_reason(desk: DeskWindow) -> None:
     desk.key(KEY.Key_V)
     desk.key(KEY.Key_Return)
     walk = page(desk)
-    press(desk, "Keep this one: It cannot.", walk._headline_versions)
+    press(desk, "Keep this one: It cannot.", walk.judgement.versions)
     desk.type("the rota says so")
     while desk._dialogs():
         desk.dialog().accept()
@@ -203,4 +203,4 @@ def test_a_kept_version_stands_with_its_reason(desk: DeskWindow) -> None:
     field = standing(desk).headline(SECTION)
     assert field.value is not None
     assert (field.value.text, field.value.reason) == ("It cannot.", "the rota says so")
-    assert not walk._headline_versions.isVisible()
+    assert not walk.judgement.versions.isVisible()

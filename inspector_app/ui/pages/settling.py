@@ -1,22 +1,23 @@
 """Asking why one of several versions is to stand, wherever they are shown."""
 
+from PySide6.QtWidgets import QWidget
+
 from inspector_app.domain import history
 from inspector_app.domain.ids import ChangeId
 from inspector_app.domain.settling import contested_at
 from inspector_app.ui.dialogs.ask_reason import AskReason
 from inspector_app.ui.open_inspection import OpenInspection
-from inspector_app.ui.pages.page import Page
 from inspector_app.ui.texts import tr
 
 
-def ask_to_keep(page: Page, inspection: OpenInspection, about: str, change: ChangeId) -> None:
+def ask_to_keep(asker: QWidget, inspection: OpenInspection, about: str, change: ChangeId) -> None:
     """Ask for one reason, and let a version stand that is shown; the others are set aside."""
     if inspection.refuses():
         return
     standing = inspection.standing
     seen = [side.change for side in contested_at(standing, about).sides]
     asking = AskReason(
-        page,
+        asker,
         tr("Keep this version of {thing}?").format(thing=history.thing(about, standing)),
         tr("The others are set aside; all of them stay in the history."),
         tr("Keep"),
@@ -25,7 +26,7 @@ def ask_to_keep(page: Page, inspection: OpenInspection, about: str, change: Chan
 
     def given(reason: str) -> None:
         inspection.record(
-            page, lambda: service.keep(id_, about, change, reason, seen), tr("Version kept")
+            asker, lambda: service.keep(id_, about, change, reason, seen), tr("Version kept")
         )
 
     asking.given.connect(given)
