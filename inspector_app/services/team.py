@@ -60,10 +60,15 @@ class TeamService:
         self._journal = journal
         self._wrapping_key = wrapping_key
 
+    @property
+    def device(self) -> DeviceId:
+        """This laptop."""
+        return self._recording.actor.device
+
     # Introductions
 
     def me(self) -> Laptop:
-        """Return this laptop as it introduces itself."""
+        """Return this laptop as it introduces itself; its words take hundredths of a second."""
         return _laptop(self.introduction())
 
     def introduce(self, target: Path) -> Laptop:

@@ -70,7 +70,7 @@ def _round(jo: TeamLaptop, inspection: InspectionId, folder: Path) -> dict[str, 
     stick.mkdir(parents=True)
     ann = a_laptop(folder, "AM", 7)
     introduced(jo, ann)
-    device = ann.vault.team.me().device
+    device = ann.vault.team.device
     jo.vault.team.let_in(inspection, device)
     ann.vault.close()
     start = time.perf_counter()

@@ -126,7 +126,7 @@ def _prepare(folder: Path, port: int, changes: int, size_mib: int) -> None:
         inspection = desk.sample.open_sample()
         _require_synced(desk, inspection)
         with base.database.begin(inspection) as connection:
-            device = mate.team.me().device
+            device = mate.team.device
             teams.add(connection, inspection, device, teams.INSPECTOR, base.now_ms())
         mate.base_sync.sync([inspection])
         _require_synced(desk, inspection)

@@ -57,7 +57,7 @@ def test_two_laptops_join_and_sync(
     assert at_base.done("--json", "base", "sync", data=other).data["inspections"] == []
 
     with closing(vault_service(other, at_base.clock).unlock(PASSPHRASE)) as vault:
-        device = DeviceId(vault.team.me().device)
+        device = DeviceId(vault.team.device)
     with shelf.base.database.begin(inspection) as connection:
         teams.add(connection, inspection, device, "inspector", shelf.base.now_ms())
     (came,) = at_base.done("--json", "base", "sync", data=other).data["inspections"]

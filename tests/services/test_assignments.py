@@ -217,7 +217,7 @@ def test_assigned_apart_on_two_laptops_both_stand_and_a_reason_settles_it(
     stick = tmp_path / "stick"
     stick.mkdir()
     inspection = an_inspection(jo.vault)
-    jo.vault.team.let_in(inspection, ann.vault.team.me().device)
+    jo.vault.team.let_in(inspection, ann.vault.team.device)
     for laptop in (jo, ann, jo):
         laptop.together(stick)
     js, am = jo.vault.inspector.person, ann.vault.inspector.person
@@ -261,7 +261,7 @@ def test_what_was_planned_for_a_name_is_the_laptops_own_once_it_is_let_in(
     named = member_called(jo.vault.inspections.standing(inspection), "AM")
     jo.vault.assignments.assign(inspection, [SECTION], [named])
     jo.vault.encounters.plan(inspection, Planned("interview", "Gold", lead=named))
-    jo.vault.team.let_in(inspection, ann.vault.team.me().device)
+    jo.vault.team.let_in(inspection, ann.vault.team.device)
     for laptop in (jo, ann):
         laptop.together(stick)
     am = ann.vault.inspector.person

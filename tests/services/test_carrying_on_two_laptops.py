@@ -67,7 +67,7 @@ def allied(tmp_path: Path) -> Iterator[Allied]:
     there = an_inspection(jo.vault, force=Named("Bedfordshire Police"))
     here = an_inspection(jo.vault)
     for inspection in (there, here):
-        jo.vault.team.let_in(inspection, ann.vault.team.me().device)
+        jo.vault.team.let_in(inspection, ann.vault.team.device)
     shared = Source(Arrangement(level=Level.ALLIANCE), "Joint protective services")
     asked = Source(Interview(), "Head of the unit")
     arrangement = jo.vault.sources.record(there, shared, [Account(LINE, "One for all three.")]).id

@@ -214,7 +214,7 @@ def test_what_a_laptop_recorded_before_it_heard_that_fieldwork_is_over_is_of_the
     stick = tmp_path / "stick"
     stick.mkdir()
     begun = an_inspection(lead.vault)
-    lead.vault.team.let_in(begun, mate.vault.team.me().device)
+    lead.vault.team.let_in(begun, mate.vault.team.device)
     lead.answer(begun, "Eight units.")
     for each in (lead, mate, lead):
         each.together(stick)

@@ -126,7 +126,7 @@ def test_one_that_came_from_a_team_mate_is_compared_with_what_is_here(tmp_path: 
     with closing(jo.vault), closing(ann.vault):
         introduced(jo, ann)
         inspection = an_inspection(jo.vault)
-        jo.vault.team.let_in(inspection, ann.vault.team.me().device)
+        jo.vault.team.let_in(inspection, ann.vault.team.device)
         stick = tmp_path / "stick"
         stick.mkdir()
         for laptop in (jo, ann):

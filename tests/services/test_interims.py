@@ -199,7 +199,7 @@ def test_two_laptops_that_work_apart_never_give_the_same_number(tmp_path: Path) 
     with closing(one.vault), closing(other.vault):
         introduced(one, other)
         inspection = an_inspection(one.vault)
-        one.vault.team.let_in(inspection, other.vault.team.me().device)
+        one.vault.team.let_in(inspection, other.vault.team.device)
         stick = tmp_path / "stick"
         stick.mkdir()
         one.together(stick)

@@ -245,7 +245,7 @@ def test_what_a_team_mate_signed_is_kept_and_told_at_once_and_pointed_out_until_
     stick = tmp_path / "stick"
     stick.mkdir()
     inspection = an_inspection(jo.vault)
-    jo.vault.team.let_in(inspection, ann.vault.team.me().device)
+    jo.vault.team.let_in(inspection, ann.vault.team.device)
     with monkeypatch.context() as older:
         # As an app would that does not know of this rule, an older or a tampered one.
         older.setattr("inspector_app.services.recording.require_holdable", lambda _: None)

@@ -43,7 +43,7 @@ def stick(tmp_path: Path) -> Path:
 
 def shared(jo: TeamLaptop, ann: TeamLaptop) -> InspectionId:
     inspection = an_inspection(jo.vault)
-    jo.vault.team.let_in(inspection, ann.vault.team.me().device)
+    jo.vault.team.let_in(inspection, ann.vault.team.device)
     return inspection
 
 
@@ -89,7 +89,7 @@ def test_a_third_laptops_work_comes_by_way_of_a_team_mate(
     kit = a_laptop(tmp_path, "KT")
     introduced(jo, kit)  # Kit and Ann never meet
     inspection = shared(jo, ann)
-    jo.vault.team.let_in(inspection, kit.vault.team.me().device)
+    jo.vault.team.let_in(inspection, kit.vault.team.device)
     for laptop in (jo, kit, ann):
         laptop.together(stick)
     kit.answer(inspection, "seen by Kit")
@@ -261,9 +261,9 @@ def test_work_of_a_laptop_that_is_not_let_in_waits_and_is_told(
     ann.answer(inspection, "by the way of a file")
     ann.together(stick)
     (met,) = jo.together(stick).met
-    assert met.waiting == (ann.vault.team.me().device,)
+    assert met.waiting == (ann.vault.team.device,)
     assert jo.notes(inspection) == []
-    jo.vault.team.let_in(inspection, ann.vault.team.me().device)
+    jo.vault.team.let_in(inspection, ann.vault.team.device)
     for laptop in (jo, ann, jo):
         laptop.together(stick)
     assert jo.notes(inspection) == ["by the way of a file"]
@@ -279,7 +279,7 @@ def test_strangers_introduce_themselves_and_nothing_of_theirs_is_read(
     kit.together(stick)
     brought = jo.together(stick)
     assert [each.initials for each in brought.strangers] == ["KT"]
-    ann.vault.team.forget(jo.vault.team.me().device)
+    ann.vault.team.forget(jo.vault.team.device)
     assert ann.together(stick).foreign == 2
     with pytest.raises(NotFound):
         ann.vault.inspections.standing(inspection)

@@ -58,7 +58,7 @@ class Team:
         jo, ann, kit = self.laptops
         self.inspection = an_inspection(jo.vault)
         for other in (ann, kit):
-            jo.vault.team.let_in(self.inspection, other.vault.team.me().device)
+            jo.vault.team.let_in(self.inspection, other.vault.team.device)
         self.sticks = [self.folder / name for name in ("one", "two")]
         for stick in (*self.sticks, *(self.kept(each) for each in (0, 1))):
             shutil.rmtree(stick, ignore_errors=True)

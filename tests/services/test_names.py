@@ -36,7 +36,7 @@ def inspection(pair: tuple[TeamLaptop, TeamLaptop], stick: Path) -> InspectionId
     """Led by Jo, shared with Ann, with a member whose name both know."""
     jo, ann = pair
     made = an_inspection(jo.vault)
-    jo.vault.team.let_in(made, ann.vault.team.me().device)
+    jo.vault.team.let_in(made, ann.vault.team.device)
     jo.vault.inspections.name_member(made, None, NAME, Member(TeamRole.OBSERVER, "CQ"))
     evening(jo, ann, stick)
     return made

@@ -106,7 +106,7 @@ def test_two_laptops_are_in_order_only_once_both_said_they_hold_the_same(tmp_pat
     stick = tmp_path / "stick"
     stick.mkdir()
     inspection = an_inspection(jo.vault)
-    jo.vault.team.let_in(inspection, ann.vault.team.me().device)
+    jo.vault.team.let_in(inspection, ann.vault.team.device)
 
     def states(*laptops: TeamLaptop) -> list[State]:
         return [looked(each.vault, inspection, Item.TEAM).state for each in laptops]

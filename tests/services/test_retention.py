@@ -277,7 +277,7 @@ def test_of_two_laptops_the_longer_retention_and_any_hold_count(tmp_path: Path) 
     stick = tmp_path / "stick"
     stick.mkdir()
     begun = an_inspection(jo.vault, me=LEAD)
-    jo.vault.team.let_in(begun, ann.vault.team.me().device)
+    jo.vault.team.let_in(begun, ann.vault.team.device)
     jo.vault.phases.enter(begun, Phase.ARCHIVED)
     for each in (jo, ann, jo):
         each.together(stick)
@@ -313,7 +313,7 @@ def test_a_purge_that_comes_in_waits_until_the_hold_is_lifted(tmp_path: Path) ->
     stick = tmp_path / "stick"
     stick.mkdir()
     begun = an_inspection(jo.vault, me=LEAD)
-    jo.vault.team.let_in(begun, ann.vault.team.me().device)
+    jo.vault.team.let_in(begun, ann.vault.team.device)
     jo.answer(begun, "Spilled.", LINE)
     for each in (jo, ann, jo):
         each.together(stick)

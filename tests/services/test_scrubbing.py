@@ -311,7 +311,7 @@ def test_a_damaged_file_that_a_team_mate_has_comes_by_the_stick(tmp_path: Path) 
         introduced(jo, al)
         here = Laptop(jo.vault, jo.folder, jo.clock, an_inspection(jo.vault))
         bad = here.attach("gate.txt", b"a gate", LINE)
-        jo.vault.team.let_in(here.inspection, al.vault.team.me().device)
+        jo.vault.team.let_in(here.inspection, al.vault.team.device)
         for each in (jo, al, jo):
             each.together(stick)
         here.spoil(bad)

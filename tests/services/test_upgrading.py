@@ -267,7 +267,7 @@ def test_search_finds_new_wording_and_what_is_recorded_at_lines_that_went(
 
 
 def shared(jo: TeamLaptop, ann: TeamLaptop, stick: Path, inspection: InspectionId) -> None:
-    jo.vault.team.let_in(inspection, ann.vault.team.me().device)
+    jo.vault.team.let_in(inspection, ann.vault.team.device)
     for laptop in (jo, ann, jo):
         laptop.together(stick)
 

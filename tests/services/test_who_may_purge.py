@@ -46,7 +46,7 @@ def inspection(pair: tuple[TeamLaptop, TeamLaptop], stick: Path) -> InspectionId
     """Led by Jo, shared with Ann, with an answer of Jo's on both."""
     jo, ann = pair
     made = an_inspection(jo.vault)
-    jo.vault.team.let_in(made, ann.vault.team.me().device)
+    jo.vault.team.let_in(made, ann.vault.team.device)
     jo.answer(made, "told in confidence")
     evening(jo, ann, stick)
     return made
@@ -116,7 +116,7 @@ def test_nobody_makes_themselves_a_lead_or_approves_their_own_purge(
     pair: tuple[TeamLaptop, TeamLaptop], inspection: InspectionId, stick: Path
 ) -> None:
     jo, ann = pair
-    me, device = ann.vault.inspector.person, ann.vault.team.me().device
+    me, device = ann.vault.inspector.person, ann.vault.team.device
     member = MemberNamed(Member(TeamRole.LEAD, "AM"))
     record_anyway(ann, inspection, subject(Subject.MEMBER, me), member)
     with pytest.raises(RuleViolation, match="nobody makes themselves that"):
@@ -171,7 +171,7 @@ def test_what_was_purged_before_it_was_shared_reaches_nobody(
     inspection = an_inspection(jo.vault, me=Member(TeamRole.INSPECTOR, "JS"))
     jo.answer(inspection, "told in confidence")
     jo.vault.journal.purge(jo.vault.journal.plan_purge(inspection, ABOUT), "other", "because")
-    jo.vault.team.let_in(inspection, ann.vault.team.me().device)
+    jo.vault.team.let_in(inspection, ann.vault.team.device)
     evening(jo, ann, stick)
     assert ann.vault.branches.apart(inspection) == ()
     assert everything(ann, inspection) == everything(jo, inspection)

@@ -265,7 +265,7 @@ def a_scene(
         assert lead.is_synced(inspection)
         for laptop in others:
             with base.database.begin(inspection) as connection:
-                device = laptop.vault.team.me().device
+                device = laptop.vault.team.device
                 teams.add(connection, inspection, device, "inspector", base.now_ms())
             laptop.vault.base_sync.sync([inspection])
         for laptop in laptops:

@@ -45,7 +45,7 @@ class BaseLaptop:
 
     @property
     def device(self) -> DeviceId:
-        return self.vault.team.me().device
+        return self.vault.team.device
 
     def sync(self) -> Round:
         """Sync with base."""

@@ -146,7 +146,7 @@ def test_an_inspection_that_base_hands_over_appears_in_the_list_and_moves_nothin
     assert laptop.synced(new).is_synced
     assert laptop.synced(inspection).is_synced
     assert desk.window._unlocked is not None
-    device = desk.window._unlocked.team.me().device
+    device = desk.window._unlocked.team.device
     with shelf.base.database.begin(new) as connection:
         teams.add(connection, new, device, "inspector", shelf.base.now_ms())
     syncing(desk).sync_now()
@@ -171,7 +171,7 @@ def test_an_empty_list_fills_with_what_base_hands_over(
         new = an_inspection(laptop.vault)
         assert laptop.synced(new).is_synced
         assert desk.window._unlocked is not None
-        device = desk.window._unlocked.team.me().device
+        device = desk.window._unlocked.team.device
         with shelf.base.database.begin(new) as connection:
             teams.add(connection, new, device, "inspector", shelf.base.now_ms())
         syncing(desk).sync_now()
@@ -253,7 +253,7 @@ def test_a_stolen_laptop_is_refused_in_one_sentence_and_keeps_what_it_has(
 ) -> None:
     join(desk, shelf)
     assert desk.window._unlocked is not None
-    device = desk.window._unlocked.team.me().device
+    device = desk.window._unlocked.team.device
     with shelf.base.database.begin() as connection:
         devices.revoke(connection, device, shelf.base.now_ms(), "the test")
     page(desk).now.click()
