@@ -121,6 +121,7 @@ class BlobRow(SQLModel, table=True):
     """An encrypted file of the vault, with the key that alone opens it."""
 
     __tablename__ = "blob"
+    __table_args__ = (Index("blob_name", "name"),)
     inspection: str = Field(primary_key=True)
     sha256: str = Field(primary_key=True)
     name: str

@@ -1,7 +1,7 @@
 """The small stores beside the journal."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,8 +10,9 @@ from sqlalchemy import text
 from inspector_app.domain.errors import NotFound
 from inspector_app.domain.ids import InspectionId, PersonId, Sha256
 from inspector_app.storage.database import Database, create_database
-from inspector_app.storage.evidence import BlobPlace
+from inspector_app.storage.evidence import BlobPlace, BlobPlaces
 from inspector_app.storage.identities import StoredIdentity
+from inspector_app.storage.statements import driver_of
 from tests.support.needles import decrypted
 
 KEY = os.urandom(32)
@@ -77,6 +78,38 @@ def test_a_file_is_found_in_its_own_inspection_until_its_key_is_destroyed(
         assert work.blobs.key_of(place.name) is None
         with pytest.raises(NotFound):
             work.blobs.get(ONE, FILE)
+
+
+def test_one_file_is_found_by_its_name_as_fast_among_many_as_among_few(
+    database: Database,
+) -> None:
+    few, many = (_steps_among(database, count) for count in (20, 2_000))
+    assert all(many[what] <= 2 * few[what] for what in few), (few, many)
+
+
+def _steps_among(database: Database, count: int) -> dict[str, int]:
+    """Return how many steps the database takes to find one of so many files."""
+    names = [f"{number:064x}" for number in range(count)]
+    wanted: dict[str, Callable[[BlobPlaces], object]] = {
+        "its key": lambda blobs: blobs.key_of(names[-2]),
+        "the next one": lambda blobs: blobs.after(names[-2]),
+        "how many come after it": lambda blobs: blobs.sizes(names[-2]),
+    }
+    with database.begin() as work:
+        for name in names:
+            work.blobs.keep(ONE, BlobPlace(Sha256(name[::-1]), name, b"k" * 32, 1, 5))
+        driver = driver_of(work._connection)
+        steps = dict.fromkeys(wanted, 0)
+        for what, find in wanted.items():
+
+            def count_one(what: str = what) -> int:
+                steps[what] += 1
+                return 0
+
+            driver.set_progress_handler(count_one, 1)
+            assert find(work.blobs)
+            driver.set_progress_handler(None, 1)
+    return steps
 
 
 def test_a_key_is_not_shown_where_a_place_is_printed() -> None:

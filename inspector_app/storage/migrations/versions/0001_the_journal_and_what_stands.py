@@ -73,6 +73,7 @@ def upgrade() -> None:
         sa.Column("format", sa.Integer, nullable=False),
         sa.Column("size_bytes", sa.Integer, nullable=False),
     )
+    op.create_index("blob_name", "blob", ["name"])
     op.create_table(
         "pack",
         sa.Column("sha256", sa.String, primary_key=True),
