@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from inspector_app.domain.errors import DeviceFull, InspectorError
+from inspector_app.texts import tr
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -133,20 +134,28 @@ def refusal(error: OSError, kept: str) -> InspectorError:
     The caller says in ``kept``, as one sentence, what was and was not kept.
     """
     if error.errno in _FULL:
-        return DeviceFull(f"The disk is full. {kept} Free some space and try again.")
+        return DeviceFull(
+            tr("The disk is full. {kept} Free some space and try again.").format(kept=kept)
+        )
     if error.errno == errno.EFBIG:
         return DeviceFull(
-            f"The disk of the vault cannot hold so large a file. {kept} Disks formatted as FAT32"
-            " end at 4 GB; move the vault to another disk."
+            tr(
+                "The disk of the vault cannot hold so large a file. {kept} Disks formatted as "
+                "FAT32 end at 4 GB; move the vault to another disk."
+            ).format(kept=kept)
         )
     if error.errno in _REFUSED:
         return DeviceFull(
-            f"The folder of the vault cannot be written. {kept} Check its permissions and whether"
-            " the disk is read-only, then try again."
+            tr(
+                "The folder of the vault cannot be written. {kept} Check its permissions and "
+                "whether the disk is read-only, then try again."
+            ).format(kept=kept)
         )
     reason = error.strerror or "unknown error"
     return DeviceFull(
-        f"The disk failed while writing ({reason}). {kept} Check the disk, then try again."
+        tr(
+            "The disk failed while writing ({reason}). {kept} Check the disk, then try again."
+        ).format(reason=reason, kept=kept)
     )
 
 

@@ -17,6 +17,7 @@ from inspector_app.domain.ids import ChangeId
 from inspector_app.domain.standing import PointItem
 from inspector_app.domain.wording import counted, london_day, one_line
 from inspector_app.services.recording import Act
+from inspector_app.texts import tr
 
 
 def send(given: Namespace, desk: Desk) -> Exit:
@@ -135,9 +136,17 @@ def _form(item: PointItem) -> dict[str, Any]:
 def _chosen(known: Iterable[ChangeId], words: str) -> ChangeId:
     found = [each for each in known if each.startswith(words.casefold())]
     if not found:
-        raise NotFound(f"No change on this paragraph since the point came begins with {words}.")
+        raise NotFound(
+            tr("No change on this paragraph since the point came begins with {words}.").format(
+                words=words
+            )
+        )
     if len(found) > 1:
-        raise RuleViolation(f"{len(found)} changes begin with {words}: give more of the id.")
+        raise RuleViolation(
+            tr("{number} changes begin with {words}: give more of the id.").format(
+                number=len(found), words=words
+            )
+        )
     return found[0]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from inspector_app.cli.exits import Misused
 from inspector_app.domain.errors import BadInput, NotFound
+from inspector_app.texts import tr
 
 _LONGEST_FILE = 64 * 1024
 
@@ -59,13 +60,15 @@ def asked(secret: Secret, option: Path | None, *, twice: bool = False, words: st
         return _read(file, secret)
     if not sys.stdin.isatty():
         raise Misused(
-            f"A {secret.value} is needed and there is no terminal to ask on: name a file that "
-            f"holds it with {OPTIONS[secret]} or in {VARIABLES[secret]}."
+            tr(
+                "A {secret} is needed and there is no terminal to ask on: name a file that holds "
+                "it with {options} or in {variables}."
+            ).format(secret=secret.value, options=OPTIONS[secret], variables=VARIABLES[secret])
         )
     shown = words or secret.value.capitalize()
     typed = getpass.getpass(f"{shown}: ")
     if twice and getpass.getpass(f"{shown}, once more: ") != typed:
-        raise BadInput("The two are not the same. Nothing was changed; try again.")
+        raise BadInput(tr("The two are not the same. Nothing was changed; try again."))
     return typed
 
 
@@ -75,11 +78,19 @@ def _read(file: Path, secret: Secret) -> str:
             content = stream.read(_LONGEST_FILE).decode("utf-8-sig")
     except FileNotFoundError as error:
         raise NotFound(
-            f"The file {file} that should hold the {secret.value} is not there."
+            tr("The file {file} that should hold the {secret} is not there.").format(
+                file=file, secret=secret.value
+            )
         ) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"The {secret.value} cannot be read from {file}.") from error
+        raise BadInput(
+            tr("The {secret} cannot be read from {file}.").format(secret=secret.value, file=file)
+        ) from error
     first = content.splitlines()[0] if content.splitlines() else ""
     if not first:
-        raise BadInput(f"The file {file} holds no {secret.value} in its first line.")
+        raise BadInput(
+            tr("The file {file} holds no {secret} in its first line.").format(
+                file=file, secret=secret.value
+            )
+        )
     return first

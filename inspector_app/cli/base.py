@@ -10,6 +10,7 @@ from inspector_app.cli.exits import Exit, Misused
 from inspector_app.domain.at_base import WORTH_TELLING_MS, clock_words
 from inspector_app.domain.ids import InspectionId
 from inspector_app.domain.wording import counted, listed, size_words, when_words
+from inspector_app.texts import tr
 
 if TYPE_CHECKING:
     from inspector_app.domain.standing import EvidenceItem
@@ -144,7 +145,7 @@ def fetch(given: Namespace, desk: Desk) -> Exit:
 def forget(given: Namespace, desk: Desk) -> Exit:
     """Take original files, or a whole inspection, off this laptop that base has in a backup."""
     if given.whole == bool(given.numbers):
-        raise Misused("Give evidence numbers, or --whole for the inspection itself.")
+        raise Misused(tr("Give evidence numbers, or --whole for the inspection itself."))
     with desk.vault() as vault:
         inspection = vault.inspections.find(given.inspection)
         if given.whole:

@@ -14,6 +14,7 @@ from inspector_app.domain.ids import AccountId, LineId, SourceId
 from inspector_app.domain.source_wording import source_words
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.wording import counted, first_words, held_words
+from inspector_app.texts import tr
 
 _SHOWN_CHARACTERS = 90
 
@@ -82,7 +83,9 @@ def _named(word: str, standing: Standing) -> str:
     try:
         return subject(Subject.ANSWER, standing.pack.line(word.upper()).id)
     except NotFound as error:
-        raise NotFound(f"There is no source, account or line {word} there.") from error
+        raise NotFound(
+            tr("There is no source, account or line {word} there.").format(word=word)
+        ) from error
 
 
 def _what(about: str, standing: Standing) -> str:

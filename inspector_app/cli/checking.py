@@ -18,6 +18,7 @@ from inspector_app.domain.sources import kind_of
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.wording import counted, first_words, london_day, section_words
 from inspector_app.services.recording import Act
+from inspector_app.texts import tr
 
 _SHOWN = 100
 """Characters of a question."""
@@ -44,7 +45,7 @@ def lines(given: Namespace, desk: Desk) -> Exit:
     """List the lines of all sections in scope that hold of a filter."""
     kind = kind_of(given.kind) if given.kind else None
     if given.kind and kind is None:
-        raise BadInput(f"There is no kind of source “{given.kind}”.")
+        raise BadInput(tr("There is no kind of source “{given}”.").format(given=given.kind))
     narrowing = Narrowing(Filter(given.only) if given.only else None, kind.LETTER if kind else "")
     with desk.vault() as vault:
         inspection = vault.inspections.find(given.inspection)

@@ -8,6 +8,7 @@ from inspector_app.cli.exits import Exit
 from inspector_app.cli.target import require_writable
 from inspector_app.domain.errors import DeviceFull
 from inspector_app.domain.wording import counted
+from inspector_app.texts import tr
 
 _FORMS = {"docx": "docx", "html": "html", "xlsx": "xlsx", "csv": "csv", "snapshot": "json"}
 """What each argument writes."""
@@ -65,6 +66,8 @@ def _require_place(target: Path, is_folder: bool, replace: bool) -> None:
         require_writable(target, replace=replace)
     elif target.is_dir() and any(target.iterdir()) and not replace:
         raise DeviceFull(
-            f"The folder {target} is not empty. Nothing was written; --replace writes over files "
-            "of the same names in it."
+            tr(
+                "The folder {target} is not empty. Nothing was written; --replace writes over "
+                "files of the same names in it."
+            ).format(target=target)
         )

@@ -16,6 +16,7 @@ from inspector_app.domain.standing import Standing
 from inspector_app.services.debriefs import HeldDebrief
 from inspector_app.services.papers import Printed
 from inspector_app.services.recording import Act
+from inspector_app.texts import tr
 
 
 def tick(given: Namespace, desk: Desk) -> Exit:
@@ -162,7 +163,7 @@ def _responses(given: Namespace) -> dict[SectionId, str]:
     for each in given.response or ():
         section, equals, said = each.partition("=")
         if not equals:
-            raise Misused(f"Write a response as SECTION=WORDS, not “{each}”.")
+            raise Misused(tr("Write a response as SECTION=WORDS, not “{each}”.").format(each=each))
         found[SectionId(section.strip())] = said.strip()
     return found
 

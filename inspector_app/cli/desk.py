@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from inspector_app.cli.asking import Secret, asked, source
 from inspector_app.cli.console import Console
 from inspector_app.domain.errors import NotFound
+from inspector_app.texts import tr
 
 if TYPE_CHECKING:
     from inspector_app.services.vault import Unlocked, VaultService
@@ -59,8 +60,9 @@ class Desk:
         service = self.vault_service()
         if not service.exists():
             raise NotFound(
-                f"There is no vault in {service.folder.parent} yet: make one with "
-                "“spr-inspector init”."
+                tr("There is no vault in {parent} yet: make one with “spr-inspector init”.").format(
+                    parent=service.folder.parent
+                )
             )
         opened = service.unlock(self.passphrase())
         try:

@@ -20,6 +20,7 @@ from inspector_app.domain.standing import Standing
 from inspector_app.domain.timetable import Planned, planned_words
 from inspector_app.domain.wording import counted, first_words
 from inspector_app.services.recording import Act
+from inspector_app.texts import tr
 
 if TYPE_CHECKING:
     from inspector_app.services.vault import Unlocked
@@ -35,7 +36,7 @@ def plan(given: Namespace, desk: Desk) -> Exit:
         standing = vault.inspections.standing(inspection)
         entry = entry_called(given.change, standing) if given.change else None
         if entry is None and given.kind is None:
-            raise BadInput("Say what kind of encounter it is: interview, group, test …")
+            raise BadInput(tr("Say what kind of encounter it is: interview, group, test …"))
         before = entry.planned if entry else Planned(given.kind)
         planned = _planned(given, before, standing)
         id_, act = vault.encounters.plan(inspection, planned, entry.id if entry else None)
@@ -210,7 +211,7 @@ def show(given: Namespace, desk: Desk) -> Exit:
         _, source, standing = _found(given, vault)
     found = standing.source(source).value
     if found is None:
-        raise NotFound(f"{given.number} was withdrawn.")
+        raise NotFound(tr("{given} was withdrawn.").format(given=given.number))
     state = "goes on" if found.is_going_on else "ended"
     words = [f"{found.number}  {kind_words(found)}: {source_words(found)} · {state}"]
     words += [f"{step_words(each)}: {time or '—'}" for each, time in steps_of(found)]
@@ -305,9 +306,17 @@ def entry_called(words: str, standing: Standing) -> Entry:
     listed = timetable(standing)
     found = _placed(words, listed) or [e for e in listed if e.id.startswith(words.casefold())]
     if not found:
-        raise NotFound(f"No encounter of the timetable begins with {words}: see “encounter list”.")
+        raise NotFound(
+            tr("No encounter of the timetable begins with {words}: see “encounter list”.").format(
+                words=words
+            )
+        )
     if len(found) > 1:
-        raise RuleViolation(f"{len(found)} encounters begin with {words}: give more of the id.")
+        raise RuleViolation(
+            tr("{number} encounters begin with {words}: give more of the id.").format(
+                number=len(found), words=words
+            )
+        )
     return found[0]
 
 
@@ -315,9 +324,13 @@ def _note(words: str, source: SourceId, standing: Standing) -> Note:
     listed = notes_of(standing, source)
     found = _placed(words, listed) or [n for n in listed if n.key.startswith(words.casefold())]
     if not found:
-        raise NotFound(f"No note begins with {words}: see “encounter show”.")
+        raise NotFound(tr("No note begins with {words}: see “encounter show”.").format(words=words))
     if len(found) > 1:
-        raise RuleViolation(f"{len(found)} notes begin with {words}: give more of the key.")
+        raise RuleViolation(
+            tr("{number} notes begin with {words}: give more of the key.").format(
+                number=len(found), words=words
+            )
+        )
     return found[0]
 
 

@@ -17,6 +17,7 @@ from inspector_app.domain.standing import EvidenceItem
 from inspector_app.domain.wording import counted, kinship_words, redacted_words, size_words
 from inspector_app.services.recording import Act
 from inspector_app.services.scrubbing import Damage
+from inspector_app.texts import tr
 
 if TYPE_CHECKING:
     from inspector_app.services.vault import Unlocked
@@ -140,7 +141,11 @@ def redact(given: Namespace, desk: Desk) -> Exit:
     areas = [read_area(text) for text in given.area]
     pages = read_pages(given.pages)
     if given.preview is not None and not given.preview.is_dir():
-        raise BadInput(f"{given.preview} is no folder, so there is no place for a preview.")
+        raise BadInput(
+            tr("{preview} is no folder, so there is no place for a preview.").format(
+                preview=given.preview
+            )
+        )
     with _item(given, desk) as (vault, inspection, item):
         progress = desk.console.progress("Redacting")
         made = vault.redaction.make(inspection, item.id, areas, given.reason, pages, progress)

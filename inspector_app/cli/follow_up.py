@@ -15,6 +15,7 @@ from inspector_app.domain.recommendations import Stage
 from inspector_app.domain.recommending import asked_last_time, kind_words, stage_words
 from inspector_app.services.follow_up import FollowedUp
 from inspector_app.services.recording import Act
+from inspector_app.texts import tr
 
 
 def name(given: Namespace, desk: Desk) -> Exit:
@@ -26,8 +27,10 @@ def name(given: Namespace, desk: Desk) -> Exit:
         if len(found) != 1:
             known = ", ".join(f"{e.inspection[:12]} ({e.fieldwork.words()})" for e in candidates)
             raise NotFound(
-                f"{given.earlier} is not one earlier inspection of this force. "
-                f"In this vault are: {known or 'none'}."
+                tr(
+                    "{earlier} is not one earlier inspection of this force. In this vault are: "
+                    "{known}."
+                ).format(earlier=given.earlier, known=known or tr("none"))
             )
         act = vault.follow_up.name(inspection, found[0].inspection)
     return _told(desk, act, [f"Follows up the inspection of {found[0].fieldwork.words()}."])
@@ -78,7 +81,9 @@ def progress(given: Namespace, desk: Desk) -> Exit:
         asked = asked_last_time(standing, followed.standing if followed else None)
         found = [e for e in asked if e.of.number.casefold() == given.number.casefold()]
         if not found:
-            raise NotFound(f"Nothing was asked for under {given.number} last time.")
+            raise NotFound(
+                tr("Nothing was asked for under {given} last time.").format(given=given.number)
+            )
         item = found[0]
         advance = advanced(given, item.of, item.advance, standing)
         act = vault.recommendations.tell(inspection, item.made_in, item.id, advance)

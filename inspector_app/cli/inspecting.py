@@ -42,6 +42,7 @@ from inspector_app.domain.wording import (
 )
 from inspector_app.services.inspections import InspectionSummary, NewInspection
 from inspector_app.services.packs import force_named
+from inspector_app.texts import tr
 
 _SHOWN_CHARACTERS = 100
 
@@ -71,7 +72,9 @@ def new(given: Namespace, desk: Desk) -> Exit:
     for section in (*on, *off):
         pack.section(section)
     if both := sorted(set(on) & set(off)):
-        raise BadInput(f"The section {both[0]} cannot be both in and out of scope.")
+        raise BadInput(
+            tr("The section {both} cannot be both in and out of scope.").format(both=both[0])
+        )
     with desk.vault() as vault:
         inspection = vault.inspections.start(
             NewInspection(
@@ -146,7 +149,7 @@ def describe(given: Namespace, desk: Desk) -> Exit:
     if not any(
         each is not None for each in (given.title, given.fieldwork, given.marking, given.notes)
     ):
-        raise Misused("Say what is to be described anew: see “spr-inspector describe --help”.")
+        raise Misused(tr("Say what is to be described anew: see “spr-inspector describe --help”."))
     with desk.vault() as vault:
         inspection = vault.inspections.find(given.inspection)
         now = vault.inspections.standing(inspection).details
@@ -177,7 +180,11 @@ def team(given: Namespace, desk: Desk) -> Exit:
         members = vault.inspections.standing(inspection).members()
         known = [person for person, each in members if each.initials == member.initials]
         if len(known) > 1:
-            raise RuleViolation(f"Several of the team are {member.initials}: use the window.")
+            raise RuleViolation(
+                tr("Several of the team are {initials}: use the window.").format(
+                    initials=member.initials
+                )
+            )
         act = vault.inspections.name_member(inspection, known[0] if known else None, name, member)
     left = ", has left the team" if given.left else ""
     desk.console.result(
@@ -194,8 +201,10 @@ def _member(text: str) -> tuple[str, Member]:
     known = [each for each in TeamRole if each.value == role.strip().casefold()]
     if not (2 <= len(tag) <= 4 and tag.isascii() and tag.isalpha()) or not known:
         raise BadInput(
-            f"Write “{text}” as INITIALS:ROLE or INITIALS:ROLE:NAME, the role lead, "
-            "inspector or observer."
+            tr(
+                "Write “{text}” as INITIALS:ROLE or INITIALS:ROLE:NAME, the role lead, inspector "
+                "or observer."
+            ).format(text=text)
         )
     return name.strip(), Member(known[0], tag)
 

@@ -16,6 +16,7 @@ from inspector_app.domain.ids import ChainId, ChangeId, InspectionId
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.wording import counted, when_words
 from inspector_app.services.verifying import verify_alone
+from inspector_app.texts import tr
 
 if TYPE_CHECKING:
     from inspector_app.services.vault import Unlocked
@@ -92,7 +93,9 @@ def history(given: Namespace, desk: Desk) -> Exit:
         changes = vault.inspections.history(inspection, about)
         entries = vault.history.all(inspection, about)
     if not changes:
-        raise NotFound(f"Nothing was ever recorded about {given.subject}.")
+        raise NotFound(
+            tr("Nothing was ever recorded about {subject}.").format(subject=given.subject)
+        )
     words = []
     for entry in entries:
         words.append(
@@ -158,13 +161,17 @@ def _subject(words: str, standing: Standing, vault: "Unlocked") -> str:
 def _heads(path: Path, inspection: InspectionId) -> list[tuple[ChainId, ChangeId]]:
     """Return the last change of each chain that a genuine summary of this inspection knew."""
     if not path.is_file():
-        raise NotFound(f"There is no file {path}.")
+        raise NotFound(tr("There is no file {path}.").format(path=path))
     verdict = verify_alone(path).verdict
     if verdict.exit_code != Exit.OK or verdict.snapshot is None:
-        raise BadInput(f"{path.name} is not known to be genuine, so it vouches for nothing.")
+        raise BadInput(
+            tr("{path} is not known to be genuine, so it vouches for nothing.").format(
+                path=path.name
+            )
+        )
     content, heads = verdict.snapshot.get("content"), verdict.snapshot.get("heads")
     if not isinstance(content, dict) or content.get("inspection") != inspection:
-        raise BadInput(f"{path.name} is the summary of another inspection.")
+        raise BadInput(tr("{path} is the summary of another inspection.").format(path=path.name))
     found = heads.items() if isinstance(heads, dict) else ()
     return [
         (ChainId(chain), ChangeId(head))

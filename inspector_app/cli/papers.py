@@ -14,6 +14,7 @@ from inspector_app.domain.notes import unannounced
 from inspector_app.domain.wording import counted
 from inspector_app.services.raising import raise_alone, raised_name
 from inspector_app.services.verifying import Verified, countersigned_name, verify_alone
+from inspector_app.texts import tr
 
 if TYPE_CHECKING:
     from inspector_app.services.reports import SigningChoice
@@ -63,7 +64,7 @@ def _export_pdf(given: Namespace, desk: Desk, target: Path) -> Exit:
 def countersign(given: Namespace, desk: Desk) -> Exit:
     """Put the lead's signature beside the inspector's."""
     if not given.file.is_file():
-        raise NotFound(f"There is no file {given.file}.")
+        raise NotFound(tr("There is no file {file}.").format(file=given.file))
     target = given.out or countersigned_name(given.file)
     require_writable(target, replace=given.replace)
     with desk.vault() as vault:
@@ -90,7 +91,7 @@ def countersign(given: Namespace, desk: Desk) -> Exit:
 def raise_(given: Namespace, desk: Desk) -> Exit:
     """Add timestamps and validation data to a signed summary."""
     if not given.file.is_file():
-        raise NotFound(f"There is no file {given.file}.")
+        raise NotFound(tr("There is no file {file}.").format(file=given.file))
     target = given.out or raised_name(given.file)
     require_writable(target, replace=given.replace)
     wanted = (given.file, target, given.tsa, given.trust, given.revocation)
@@ -139,12 +140,12 @@ def signing_of(given: Namespace, desk: Desk, vault: "Unlocked") -> "SigningChoic
 
     ways = [way for way in (given.identity, given.pkcs12, given.pkcs11_module) if way]
     if len(ways) > 1:
-        raise Misused("Sign with one of --identity, --pkcs12 and --pkcs11-module.")
+        raise Misused(tr("Sign with one of --identity, --pkcs12 and --pkcs11-module."))
     if (given.token or given.certificate) and not given.pkcs11_module:
-        raise Misused("--token and --certificate belong to a card: give --pkcs11-module too.")
+        raise Misused(tr("--token and --certificate belong to a card: give --pkcs11-module too."))
     if given.pkcs12:
         if not given.pkcs12.is_file():
-            raise NotFound(f"There is no file {given.pkcs12}.")
+            raise NotFound(tr("There is no file {pkcs12}.").format(pkcs12=given.pkcs12))
         words = f"Passphrase of {given.pkcs12.name}"
         return FileIdentity(given.pkcs12, desk.pin(words=words))
     if given.pkcs11_module:
@@ -182,7 +183,7 @@ def _export_json(given: Namespace, desk: Desk, target: Path) -> Exit:
 def verify(given: Namespace, desk: Desk) -> Exit:
     """Tell whether a file is genuine."""
     if not given.file.is_file():
-        raise NotFound(f"There is no file {given.file}.")
+        raise NotFound(tr("There is no file {file}.").format(file=given.file))
     found, why_not = _verified(given.file, given.trust, desk)
     compared = _comparison(found) if found.compared else [why_not]
     desk.console.result(
@@ -227,7 +228,7 @@ def _comparison(found: Verified) -> list[str]:
 def take_in(given: Namespace, desk: Desk) -> Exit:
     """Bring an exported inspection in."""
     if not given.file.is_file():
-        raise NotFound(f"There is no file {given.file}.")
+        raise NotFound(tr("There is no file {file}.").format(file=given.file))
     with desk.vault() as vault:
         taken = vault.exchange.take_in(given.file, desk.console.progress("Taking in"))
         details = vault.inspections.standing(taken.inspection).details

@@ -6,6 +6,7 @@ from functools import cache
 
 from inspector_app.cli.commands.level import PROGRAM, Commands, Parser, everywhere
 from inspector_app.cli.exits import MEANINGS, Misused
+from inspector_app.texts import tr
 from inspector_app.version import VERSION
 
 _MAIN = """\
@@ -134,11 +135,17 @@ def parsed(arguments: Sequence[str]) -> argparse.Namespace:
         copies = (given.docx, given.html, given.xlsx, given.csv, given.snapshot)
         if sum(map(bool, (given.pdf, given.json_file, *copies))) != 1:
             raise Misused(
-                f"{PROGRAM} export: give one of --pdf FILE, --json FILE, --docx FILE, --html FILE, "
-                "--xlsx FILE, --csv DIR and --snapshot FILE"
+                tr(
+                    "{program} export: give one of --pdf FILE, --json FILE, --docx FILE, --html "
+                    "FILE, --xlsx FILE, --csv DIR and --snapshot FILE"
+                ).format(program=PROGRAM)
             )
         if given.requests and not any(copies):
-            raise Misused(f"{PROGRAM} export: --requests makes a working copy, not a summary")
+            raise Misused(
+                tr("{program} export: --requests makes a working copy, not a summary").format(
+                    program=PROGRAM
+                )
+            )
     return given
 
 

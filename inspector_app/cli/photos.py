@@ -14,6 +14,7 @@ from inspector_app.domain.grouping import Placed
 from inspector_app.domain.ids import InspectionId
 from inspector_app.domain.wording import capture_words, counted
 from inspector_app.services.photos import Scanned, Wanted
+from inspector_app.texts import tr
 
 if TYPE_CHECKING:
     from inspector_app.services.vault import Unlocked
@@ -23,8 +24,10 @@ def take_in(given: Namespace, desk: Desk) -> Exit:
     """Take photographs in, or tell what would be done with them."""
     if len(given.clock) != len(given.shows):
         raise BadInput(
-            "Each photo of the laptop's clock needs the time that it shows: --clock FILE --shows "
-            "14:20, once for each camera."
+            tr(
+                "Each photo of the laptop's clock needs the time that it shows: --clock FILE "
+                "--shows 14:20, once for each camera."
+            )
         )
     with desk.vault() as vault:
         inspection = vault.inspections.find(given.inspection)

@@ -11,12 +11,15 @@ from inspector_app.domain.assignments import Assignment
 from inspector_app.domain.readiness import item_words, state_words, summed
 from inspector_app.domain.standing import Field, Standing
 from inspector_app.domain.wording import section_words, when_words
+from inspector_app.texts import tr
 
 
 def assign(given: Namespace, desk: Desk) -> Exit:
     """Give lines and sections to people of the team; without any, tell who has what."""
     if bool(given.places) != bool(given.to):
-        raise Misused("Say both what is assigned and with --to to whom; or neither, to be told.")
+        raise Misused(
+            tr("Say both what is assigned and with --to to whom; or neither, to be told.")
+        )
     with desk.vault() as vault:
         inspection = vault.inspections.find(given.inspection)
         changes: list[str] = []

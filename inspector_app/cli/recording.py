@@ -22,6 +22,7 @@ from inspector_app.domain.values import Value
 from inspector_app.domain.wording import answer_words, counted, size_words
 from inspector_app.services.recording import Act
 from inspector_app.services.written import answers_in
+from inspector_app.texts import tr
 
 
 def answer(given: Namespace, desk: Desk) -> Exit:
@@ -180,11 +181,11 @@ def redo(given: Namespace, desk: Desk) -> Exit:
 def _only_one_way(given: Namespace) -> None:
     single = bool(given.value or given.outcome or given.note or given.withdraw)
     if given.source and (given.line or single):
-        raise Misused("Give either --from FILE or one line with its answer, not both.")
+        raise Misused(tr("Give either --from FILE or one line with its answer, not both."))
     if not given.source and not given.line:
-        raise Misused("Say which line to answer, or give many with --from FILE.")
+        raise Misused(tr("Say which line to answer, or give many with --from FILE."))
     if not given.source and not single:
-        raise Misused("Give the answer: --value, --outcome or --note.")
+        raise Misused(tr("Give the answer: --value, --outcome or --note."))
 
 
 def _answer(given: Namespace, line: Line, pack: Pack) -> Answer:
@@ -209,7 +210,9 @@ def _values(texts: Iterable[str], line: Line, pack: Pack) -> dict[str, Value]:
         part = parts.get(name.strip()) if equals else None
         given, part = (rest, part) if part is not None else (text, line.parts[0])
         if part.id in found:
-            raise BadInput(f"{line.id}: “{part.id}” is given twice.")
+            raise BadInput(
+                tr("{line}: “{part}” is given twice.").format(line=line.id, part=part.id)
+            )
         found[part.id] = value_of(given, part, pack)
     return found
 
@@ -225,9 +228,13 @@ def _marking(text: str | None) -> Marking | None:
 def _chosen(known: Iterable[ChangeId], words: str) -> ChangeId:
     found = [each for each in known if each.startswith(words.casefold())]
     if not found:
-        raise NotFound(f"No change of this inspection begins with {words}.")
+        raise NotFound(tr("No change of this inspection begins with {words}.").format(words=words))
     if len(found) > 1:
-        raise RuleViolation(f"{len(found)} changes begin with {words}: give more of the id.")
+        raise RuleViolation(
+            tr("{number} changes begin with {words}: give more of the id.").format(
+                number=len(found), words=words
+            )
+        )
     return found[0]
 
 

@@ -10,18 +10,25 @@ from inspector_app.domain.learned import learned_from
 from inspector_app.domain.searching import Filter, kind_words
 from inspector_app.domain.sources import kind_of
 from inspector_app.services.search import Hit
+from inspector_app.texts import tr
 
 
 def search(given: Namespace, desk: Desk) -> Exit:
     """Tell what holds the words."""
     if not given.words and not given.only and not given.source:
-        raise Misused("Say what to search for, or what to narrow it to with --only or --source.")
+        raise Misused(
+            tr("Say what to search for, or what to narrow it to with --only or --source.")
+        )
     if given.limit < 1:
-        raise Misused("--limit takes a number above zero.")
+        raise Misused(tr("--limit takes a number above zero."))
     filters = [Filter(each) for each in given.only]
     kind = kind_of(given.source) if given.source else None
     if given.source and kind is None:
-        raise Misused(f"There is no kind of source {given.source}; give its letter or its name.")
+        raise Misused(
+            tr("There is no kind of source {source}; give its letter or its name.").format(
+                source=given.source
+            )
+        )
     with desk.vault() as vault:
         inspection = vault.inspections.find(given.inspection)
         vault.search.read_files(inspection, desk.console.progress("Reading files"))

@@ -16,6 +16,7 @@ from inspector_app.domain.sheet_words import fate_words
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.wording import counted
 from inspector_app.services.recording import Act
+from inspector_app.texts import tr
 
 
 def print_sheet(given: Namespace, desk: Desk) -> Exit:
@@ -85,7 +86,9 @@ def _encounter(words: str, standing: Standing) -> SourceId:
         return entry_called(words, standing).id
     except NotFound as error:
         raise NotFound(
-            f"No encounter is called {words}: give its number, or its place in “encounter list”."
+            tr(
+                "No encounter is called {words}: give its number, or its place in “encounter list”."
+            ).format(words=words)
         ) from error
 
 

@@ -36,6 +36,7 @@ from inspector_app.domain.wording import (
     origin_words,
 )
 from inspector_app.services.recording import Act
+from inspector_app.texts import tr
 
 _SHOWN_CHARACTERS = 100
 _PEOPLE = "people"
@@ -131,7 +132,9 @@ def revise(given: Namespace, desk: Desk) -> Exit:
         standing = vault.inspections.standing(inspection)
         before = standing.source(id_).value
         if before is None:
-            raise BadInput(f"{given.number} was made by a newer version of the app.")
+            raise BadInput(
+                tr("{given} was made by a newer version of the app.").format(given=given.number)
+            )
         source, names = _with_facts(before, given.fact, standing)
         act = vault.sources.revise(inspection, id_, source, names=names)
     return _told(desk, act, [f"{source.number}  {kind_words(source)}: {source_words(source)}"])
@@ -188,7 +191,11 @@ def register_add(given: Namespace, desk: Desk) -> Exit:
         inspection = vault.inspections.find(given.inspection)
         known = {entry.register for entry in vault.inspections.pack(inspection).registers}
         if given.register not in known:
-            raise BadInput(f"There is no register {given.register}: {', '.join(sorted(known))}.")
+            raise BadInput(
+                tr("There is no register {register}: {known}.").format(
+                    register=given.register, known=", ".join(sorted(known))
+                )
+            )
         entry = RegisterEntry(
             id="",
             register=given.register,
@@ -215,7 +222,7 @@ def register_revise(given: Namespace, desk: Desk) -> Exit:
         }
         entry = replace(before, **{k: v for k, v in told.items() if v is not None})
         if entry == before:
-            raise Misused("Say what is to be changed: see “register revise --help”.")
+            raise Misused(tr("Say what is to be changed: see “register revise --help”."))
         act = vault.sources.revise_entry(inspection, entry)
     return _told(desk, act, [f"Changed in {before.register}: {entry.name} ({entry.id})."])
 
@@ -223,7 +230,11 @@ def register_revise(given: Namespace, desk: Desk) -> Exit:
 def _kind(word: str) -> type[Particulars]:
     found = kind_of(word)
     if found is None:
-        raise BadInput(f"There is no kind of source “{word}”: {', '.join(f.tag for f in FORMS)}.")
+        raise BadInput(
+            tr("There is no kind of source “{word}”: {forms}.").format(
+                word=word, forms=", ".join(f.tag for f in FORMS)
+            )
+        )
     return found
 
 
@@ -237,7 +248,11 @@ def _with_facts(
         name, equals, rest_ = text.partition("=")
         fact = known.get(name.strip().replace("_", "-"))
         if fact is None or not equals:
-            raise BadInput(f"“{text}” is no fact of this kind: {', '.join(known)}, each with =.")
+            raise BadInput(
+                tr("“{text}” is no fact of this kind: {known}, each with =.").format(
+                    text=text, known=", ".join(known)
+                )
+            )
         value = read_fact(rest_, fact, standing)
         if fact.name == _PEOPLE:
             names = value
@@ -249,7 +264,9 @@ def _with_facts(
 def _account(text: str, standing: Standing) -> Account:
     line, equals, words = text.partition("=")
     if not equals:
-        raise BadInput(f"“{text}”: give a line and what was said, such as CC-PO-09=Eight.")
+        raise BadInput(
+            tr("“{text}”: give a line and what was said, such as CC-PO-09=Eight.").format(text=text)
+        )
     return Account(standing.pack.line(line.strip().upper()).id, words.strip())
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from inspector_app.domain.errors import DeviceFull
+from inspector_app.texts import tr
 
 
 def require_writable(target: Path, *, replace: bool) -> None:
@@ -12,6 +13,12 @@ def require_writable(target: Path, *, replace: bool) -> None:
         DeviceFull: it is there already and may not be replaced, or its folder is not there.
     """
     if target.exists() and not replace:
-        raise DeviceFull(f"{target} is there already. Nothing was written; --replace replaces it.")
+        raise DeviceFull(
+            tr("{target} is there already. Nothing was written; --replace replaces it.").format(
+                target=target
+            )
+        )
     if not target.absolute().parent.is_dir():
-        raise DeviceFull(f"There is no folder {target.parent}. Nothing was written.")
+        raise DeviceFull(
+            tr("There is no folder {parent}. Nothing was written.").format(parent=target.parent)
+        )

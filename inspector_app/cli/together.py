@@ -18,6 +18,7 @@ from inspector_app.domain.typed import value_of
 from inspector_app.domain.wording import counted, when_words
 from inspector_app.services.recording import Act
 from inspector_app.services.team import Laptop, suggested_name
+from inspector_app.texts import tr
 
 if TYPE_CHECKING:
     from inspector_app.services.branches import KeptApart
@@ -193,7 +194,7 @@ def settle(given: Namespace, desk: Desk) -> Exit:
         all_ = vault.settling.contested(inspection)
         if given.place is None:
             if given.keep or given.value or given.text:
-                raise Misused("Say where: the line or section, such as CC-PO-07.")
+                raise Misused(tr("Say where: the line or section, such as CC-PO-07."))
             words = [line for each in all_ for line in _contested_words(each)]
             words = words or ["Nothing is to be settled: no versions differ."]
             desk.console.result(words, [_contested_form(each) for each in all_])
@@ -201,7 +202,7 @@ def settle(given: Namespace, desk: Desk) -> Exit:
         wanted = given.place.casefold()
         matches = [e for e in all_ if wanted in (e.place.casefold(), e.subject.casefold())]
         if not matches:
-            raise NotFound(f"Nothing is to be settled at {given.place}.")
+            raise NotFound(tr("Nothing is to be settled at {place}.").format(place=given.place))
         act = _settled(given, vault, standing, matches[0])
     desk.console.result(
         [f"{matches[0].name} is settled; all versions stay in the history."],
@@ -229,12 +230,16 @@ def mate_words(mate: "Mate") -> str:
 def _settled(given: Namespace, vault: "Unlocked", standing: Standing, at: Contested) -> Act:
     ways = bool(given.keep) + bool(given.value) + bool(given.text)
     if ways != 1:
-        raise Misused("Give one of --keep CHANGE, --value VALUE or --text WORDS.")
+        raise Misused(tr("Give one of --keep CHANGE, --value VALUE or --text WORDS."))
     seen = [side.change for side in at.sides]
     if given.keep:
         found = [each for each in seen if each.startswith(given.keep.casefold())]
         if len(found) != 1:
-            raise NotFound(f"No version there, or more than one, begins with {given.keep}.")
+            raise NotFound(
+                tr("No version there, or more than one, begins with {keep}.").format(
+                    keep=given.keep
+                )
+            )
         return vault.settling.keep(standing.id, at.subject, found[0], given.reason, seen)
     if given.value and subject_kind(at.subject) == Subject.ANSWER.value:
         line = standing.pack.line(LineId(subject_key(at.subject)))
@@ -245,7 +250,7 @@ def _settled(given: Namespace, vault: "Unlocked", standing: Standing, at: Contes
         headline = Headline(given.text)
         section = SectionId(at.place)
         return vault.settling.headline(standing.id, section, headline, given.reason, seen)
-    raise Misused("--value is for lines, --text for headlines; the rest is settled by --keep.")
+    raise Misused(tr("--value is for lines, --text for headlines; the rest is settled by --keep."))
 
 
 def _brought_words(brought: "Brought", names: Mapping[InspectionId, str]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from inspector_app.cli.asking import Secret, asked
 from inspector_app.cli.desk import Desk
 from inspector_app.cli.exits import Exit
 from inspector_app.domain.errors import NotFound, RuleViolation
+from inspector_app.texts import tr
 
 if TYPE_CHECKING:
     from inspector_app.services.vault import Unlocked
@@ -21,7 +22,9 @@ def init(given: Namespace, desk: Desk) -> Exit:
     """Make the vault."""
     service = desk.vault_service()
     if service.exists():
-        raise RuleViolation(f"There is a vault in {service.folder.parent} already.")
+        raise RuleViolation(
+            tr("There is a vault in {parent} already.").format(parent=service.folder.parent)
+        )
     passphrase = desk.passphrase(twice=True, words="Passphrase for the new vault")
     opened = service.create(passphrase, given.name, given.initials)
     try:
@@ -43,7 +46,7 @@ def passphrase(given: Namespace, desk: Desk) -> Exit:
     """Change the passphrase, or set one by what base recovered."""
     service = desk.vault_service()
     if not service.exists():
-        raise NotFound(f"There is no vault in {service.folder.parent}.")
+        raise NotFound(tr("There is no vault in {parent}.").format(parent=service.folder.parent))
     if given.recovered is not None:
         recovered = _recovered(given.recovered)
         service.reset_passphrase(
@@ -71,7 +74,11 @@ def _recovered(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(_LARGEST_RECOVERED)
     except OSError as error:
-        raise NotFound(f"{path} cannot be read ({error.strerror}). Nothing was changed.") from error
+        raise NotFound(
+            tr("{path} cannot be read ({why}). Nothing was changed.").format(
+                path=path, why=error.strerror
+            )
+        ) from error
 
 
 def identity_new(given: Namespace, desk: Desk) -> Exit:
@@ -130,14 +137,16 @@ def identity_named(vault: "Unlocked", words: str | None) -> "StoredIdentity":
     ]
     if not found:
         raise NotFound(
-            f"This vault has no signing identity “{words}”."
+            tr("This vault has no signing identity “{words}”.").format(words=words)
             if words
-            else "This vault has no signing identity yet: make one with “spr-inspector identity "
-            "new”, or sign with --pkcs12 or --pkcs11-module."
+            else tr(
+                "This vault has no signing identity yet: make one with “spr-inspector identity "
+                "new”, or sign with --pkcs12 or --pkcs11-module."
+            )
         )
     if len(found) > 1:
         ids = ", ".join(each.id for each in found)
-        raise RuleViolation(f"Say with --identity which to sign with: {ids}.")
+        raise RuleViolation(tr("Say with --identity which to sign with: {ids}.").format(ids=ids))
     return found[0]
 
 

@@ -11,6 +11,7 @@ from inspector_app.domain.ids import LineId
 from inspector_app.domain.markings import Marking
 from inspector_app.domain.origins import Origin
 from inspector_app.domain.values import Value
+from inspector_app.texts import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +44,5 @@ def checked(account: Account, pack: Pack) -> Account:
     line = pack.line(account.line)
     checked_answer(Answer(values=account.values, outcome=account.outcome), line, pack)
     if not (account.words.strip() or account.values or account.outcome):
-        raise RuleViolation("An account says something: words, a value or an outcome.")
+        raise RuleViolation(tr("An account says something: words, a value or an outcome."))
     return account

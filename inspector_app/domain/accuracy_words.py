@@ -4,6 +4,7 @@ from inspector_app.domain.accuracy import Decision, Response
 from inspector_app.domain.errors import BadInput
 from inspector_app.domain.standing import PointItem, Standing
 from inspector_app.domain.wording import counted, one_line
+from inspector_app.texts import tr
 
 _DECISIONS = {
     Decision.ACCEPTED: "Accepted",
@@ -26,7 +27,11 @@ def decision_of(word: str) -> Decision:
     for decision in Decision:
         if word == decision.value:
             return decision
-    raise BadInput(f"“{word}” is none of {', '.join(each.value for each in Decision)}.")
+    raise BadInput(
+        tr("“{word}” is none of {decision}.").format(
+            word=word, decision=", ".join(each.value for each in Decision)
+        )
+    )
 
 
 def state_words(item: PointItem) -> str:

@@ -25,6 +25,7 @@ from inspector_app.domain.values import (
     Told,
     Value,
 )
+from inspector_app.texts import tr
 
 _DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
@@ -103,20 +104,28 @@ def checked(answer: Answer, line: Line, pack: Pack) -> Answer:
     """
     if pack.others and not pack.asks(line.id):
         raise RuleViolation(
-            f"{line.id} is asked no more: the checklist was replaced by {pack.version}. What was "
-            "recorded there is kept."
+            tr(
+                "{line} is asked no more: the checklist was replaced by {version}. What was "
+                "recorded there is kept."
+            ).format(line=line.id, version=pack.version)
         )
     if answer.outcome is not None and answer.values:
-        raise RuleViolation(f"{line.id}: an answer is either a value or an outcome, not both.")
+        raise RuleViolation(
+            tr("{line}: an answer is either a value or an outcome, not both.").format(line=line.id)
+        )
     parts = {part.id: part for part in line.parts}
     for part_id, value in answer.values.items():
         if (part := parts.get(part_id)) is None:
-            raise RuleViolation(f"{line.id} does not ask for “{part_id}”.")
+            raise RuleViolation(
+                tr("{line} does not ask for “{part_id}”.").format(line=line.id, part_id=part_id)
+            )
         _check_value(value, part, line, pack)
     if len(answer.note) > MAX_TEXT:
         raise RuleViolation(
-            f"The note on {line.id} is longer than {MAX_TEXT:,} characters: "
-            "attach it as a file instead."
+            tr(
+                "The note on {line} is longer than {max_text:,} characters: attach it as a file "
+                "instead."
+            ).format(line=line.id, max_text=MAX_TEXT)
         )
     return answer
 
@@ -143,26 +152,38 @@ def fitting(answer: Answer, line: Line, pack: Pack) -> Answer:
 def _check_value(value: Value, part: Part, line: Line, pack: Pack) -> None:
     where = f"{line.id} ({part.label or part.id})"
     if not isinstance(value, CLASS_OF[part.kind]):
-        raise RuleViolation(f"{where} takes a value of the kind “{part.kind.value}”.")
+        raise RuleViolation(
+            tr("{where} takes a value of the kind “{part}”.").format(
+                where=where, part=part.kind.value
+            )
+        )
     match value:
         case Judged(chosen):
             _member(chosen, [v.id for v in pack.scale(part.scale).values], where)
         case Counted(number=number) if number < 0 and not part.signed:
-            raise RuleViolation(f"{where}: a count cannot be below zero.")
+            raise RuleViolation(tr("{where}: a count cannot be below zero.").format(where=where))
         case Counted(number=number) if abs(number) >= 2**53:
-            raise RuleViolation(f"{where}: {number} is too large a number.")
+            raise RuleViolation(
+                tr("{where}: {number} is too large a number.").format(where=where, number=number)
+            )
         case Selected(option=option, other=other):
             if option:
                 _member(option, [o.id for o in part.options], where)
             elif not other:
-                raise RuleViolation(f"{where}: choose one, or say what else.")
+                raise RuleViolation(
+                    tr("{where}: choose one, or say what else.").format(where=where)
+                )
         case Ticked(boxes):
             for box in boxes:
                 _member(box, [o.id for o in part.options], where)
         case Tabled(rows=rows):
             for row in rows:
                 if len(row) != len(part.columns):
-                    raise RuleViolation(f"{where}: each row has {len(part.columns)} cells.")
+                    raise RuleViolation(
+                        tr("{where}: each row has {number} cells.").format(
+                            where=where, number=len(part.columns)
+                        )
+                    )
         case Names(entries):
             _check_many(len(entries), part, where, "name")
         case Dated(dates):
@@ -172,23 +193,33 @@ def _check_value(value: Value, part: Part, line: Line, pack: Pack) -> None:
                 _check_decimal(text, where)
         case Told(text) | Tested(result=text) | Examined(defects=text):
             if len(text) > MAX_TEXT:
-                raise RuleViolation(f"{where}: longer than {MAX_TEXT:,} characters.")
+                raise RuleViolation(
+                    tr("{where}: longer than {max_text:,} characters.").format(
+                        where=where, max_text=MAX_TEXT
+                    )
+                )
         case _:
             pass
 
 
 def _check_many(count: int, part: Part, where: str, thing: str) -> None:
     if not count:
-        raise RuleViolation(f"{where}: give a {thing}, or leave it out.")
+        raise RuleViolation(
+            tr("{where}: give a {thing}, or leave it out.").format(where=where, thing=thing)
+        )
     if count > 1 and not part.many:
-        raise RuleViolation(f"{where} takes one {thing}.")
+        raise RuleViolation(tr("{where} takes one {thing}.").format(where=where, thing=thing))
 
 
 def _check_decimal(text: str, where: str) -> None:
     if text and not _DECIMAL.fullmatch(text):
-        raise RuleViolation(f"{where}: “{text}” is not a number.")
+        raise RuleViolation(tr("{where}: “{text}” is not a number.").format(where=where, text=text))
 
 
 def _member(chosen: str, allowed: list[str], where: str) -> None:
     if chosen not in allowed:
-        raise RuleViolation(f"{where} has no choice “{chosen}”: {', '.join(allowed)}.")
+        raise RuleViolation(
+            tr("{where} has no choice “{chosen}”: {allowed}.").format(
+                where=where, chosen=chosen, allowed=", ".join(allowed)
+            )
+        )

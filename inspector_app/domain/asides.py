@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from inspector_app.domain.errors import RuleViolation
+from inspector_app.texts import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,5 +27,5 @@ def put_aside(facts: tuple[str, ...], reason: str) -> PutAside:
     """
     plain = reason.strip()
     if not plain:
-        raise RuleViolation("Putting a prompt aside needs a reason. Nothing was put aside.")
+        raise RuleViolation(tr("Putting a prompt aside needs a reason. Nothing was put aside."))
     return PutAside(facts, plain)

@@ -19,6 +19,7 @@ from inspector_app.domain.ids import LineId, PersonId, SectionId
 from inspector_app.domain.inspection import Member
 from inspector_app.domain.standing import Field, Standing, field_of
 from inspector_app.domain.timetable import Planned
+from inspector_app.texts import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +75,25 @@ def assigned(
     wanted = tuple(sorted(set(people)))
     if not wanted:
         raise RuleViolation(
-            f"Nobody was named, so {place} was left as it was: name at least one of the team."
+            tr(
+                "Nobody was named, so {place} was left as it was: name at least one of the team."
+            ).format(place=place)
         )
     for person in wanted:
         member = members.get(person)
         if member is None:
             raise RuleViolation(
-                "Lines are assigned to people of the team. Nothing was recorded: put them into "
-                "the team first."
+                tr(
+                    "Lines are assigned to people of the team. Nothing was recorded: put them "
+                    "into the team first."
+                )
             )
         if not member.present:
             raise RuleViolation(
-                f"{member.initials} has left the team. Nothing was recorded: name somebody who "
-                "is in it."
+                tr(
+                    "{initials} has left the team. Nothing was recorded: name somebody who is in "
+                    "it."
+                ).format(initials=member.initials)
             )
     said = _settled(place, before, reason)
     if not before.in_conflict and before.value and before.value.people == wanted:
@@ -184,7 +191,9 @@ def member_called(standing: Standing, initials: str) -> PersonId:
     wanted = initials.strip().casefold()
     found = [pair for pair in standing.members() if pair[1].initials.casefold() == wanted]
     if not found:
-        raise NotFound(f"Nobody of the team has the initials {initials}.")
+        raise NotFound(
+            tr("Nobody of the team has the initials {initials}.").format(initials=initials)
+        )
     return min(found, key=lambda pair: (not pair[1].present, pair[0]))[0]
 
 
@@ -229,8 +238,10 @@ def _settled(place: str, before: Field[Assignment], reason: str) -> str:
     said = reason.strip()
     if before.in_conflict and not said:
         raise RuleViolation(
-            f"Laptops have assigned {place} differently. Nothing was recorded: give the reason "
-            "why it is to be as you say."
+            tr(
+                "Laptops have assigned {place} differently. Nothing was recorded: give the reason "
+                "why it is to be as you say."
+            ).format(place=place)
         )
     return said
 

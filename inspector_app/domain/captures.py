@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from inspector_app.domain.errors import BadInput
 from inspector_app.domain.ids import Sha256
+from inspector_app.texts import tr
 
 LONDON = ZoneInfo("Europe/London")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -112,14 +113,19 @@ def read_clock(shown: str, photo: Sha256, captured_at: str, camera: str = "") ->
     written = camera_time(captured_at)
     if written is None:
         raise BadInput(
-            "The photo of the laptop’s clock bears no time of its camera, so it cannot show by how "
-            "much that is wrong. Choose another photo, or take the camera’s times as they are."
+            tr(
+                "The photo of the laptop’s clock bears no time of its camera, so it cannot show "
+                "by how much that is wrong. Choose another photo, or take the camera’s times as "
+                "they are."
+            )
         )
     found = _SHOWN.fullmatch(" ".join(shown.split()))
     if found is None:
         raise BadInput(
-            f"“{shown}” is no time: type what the laptop’s clock shows in the photo, such as "
-            "14:20:05, or with its day 2013-09-17 14:20:05."
+            tr(
+                "“{shown}” is no time: type what the laptop’s clock shows in the photo, such as "
+                "14:20:05, or with its day 2013-09-17 14:20:05."
+            ).format(shown=shown)
         )
     year, month, day, hour, minute, second = found.groups()
     wall = written.wall
@@ -128,7 +134,9 @@ def read_clock(shown: str, photo: Sha256, captured_at: str, camera: str = "") ->
             wall = wall.replace(year=int(year), month=int(month), day=int(day))
         wall = wall.replace(hour=int(hour), minute=int(minute), second=int(second or 0))
     except ValueError as error:
-        raise BadInput(f"“{shown}” is no time that a clock shows.") from error
+        raise BadInput(
+            tr("“{shown}” is no time that a clock shows.").format(shown=shown)
+        ) from error
     if not year:
         if wall - written.wall > _HALF_A_DAY:
             wall -= timedelta(days=1)
@@ -137,7 +145,9 @@ def read_clock(shown: str, photo: Sha256, captured_at: str, camera: str = "") ->
     showed = wall.replace(tzinfo=LONDON)
     if showed.astimezone(UTC).astimezone(LONDON).replace(tzinfo=UTC) != wall:
         raise BadInput(
-            f"There was no {wall:%H:%M} in London on {wall:%Y-%m-%d}: the clocks went forward."
+            tr(
+                "There was no {wall:%H:%M} in London on {wall:%Y-%m-%d}: the clocks went forward."
+            ).format(wall=wall)
         )
     return ClockReading(photo, camera, written, showed)
 

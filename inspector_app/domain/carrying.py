@@ -34,6 +34,7 @@ from inspector_app.domain.sources import Arrangement, RunState, Source, Unannoun
 from inspector_app.domain.standing import Held, SourceItem, Standing, field_of
 from inspector_app.domain.strength import Supports, accounts_of
 from inspector_app.domain.values import DocumentKnown, Named
+from inspector_app.texts import tr
 
 T = TypeVar("T")
 Copied = Source | Account | Answer
@@ -90,7 +91,7 @@ def copies(there: Standing, here: Standing, wanted: Iterable[str]) -> tuple[Copy
             not ask the line.
     """
     if there.id == here.id:
-        raise RuleViolation("Something is carried over from another inspection than this one.")
+        raise RuleViolation(tr("Something is carried over from another inspection than this one."))
     taking = _Taking(there, here)
     for about in dict.fromkeys(wanted):
         taking.take(about)
@@ -122,12 +123,12 @@ def confirmed(standing: Standing, about: str) -> tuple[Copy, ...]:
             continue
         if field.in_conflict:
             raise RuleViolation(
-                "This stands in differing versions: settle which one holds, then confirm it."
+                tr("This stands in differing versions: settle which one holds, then confirm it.")
             )
         origin = replace(value.origin, is_confirmed=True)
         found.append(Copy(each, _body(replace(value, origin=origin))))
     if not found:
-        raise RuleViolation("Nothing here was carried over and waits to be confirmed.")
+        raise RuleViolation(tr("Nothing here was carried over and waits to be confirmed."))
     return tuple(found)
 
 
@@ -215,11 +216,13 @@ class _Taking:
             self._take_source(SourceId(key))
         elif subject_kind(about) == Subject.ACCOUNT.value:
             if self._take_account(AccountId(key)) is None:
-                raise RuleViolation("This account was carried over already.")
+                raise RuleViolation(tr("This account was carried over already."))
         elif subject_kind(about) == Subject.ANSWER.value:
             self._take_answer(LineId(key))
         else:
-            raise RuleViolation("Sources, accounts and answers can be carried over, nothing else.")
+            raise RuleViolation(
+                tr("Sources, accounts and answers can be carried over, nothing else.")
+            )
 
     def whole(self) -> tuple[Copy, ...]:
         """Return what was gathered, in the order in which it is recorded."""
@@ -238,7 +241,11 @@ class _Taking:
         item = self._item(id_)
         if (copied := self._copy_of(item)) is not None:
             number = copied.source.number
-            raise RuleViolation(f"{item.source.number} is here already, as {number}.")
+            raise RuleViolation(
+                tr("{source} is here already, as {number}.").format(
+                    source=item.source.number, number=number
+                )
+            )
         self._add_source(item)
         for account in self._given_by.get(id_, ()):
             if self._asks_the_same(self._account(account).line):
@@ -253,11 +260,17 @@ class _Taking:
             return id_
         if item.is_disputed:
             raise RuleViolation(
-                f"{source.number} stands in differing versions there: settle them first."
+                tr("{source} stands in differing versions there: settle them first.").format(
+                    source=source.number
+                )
             )
         test = source.particulars
         if isinstance(test, UnannouncedTest) and test.state is RunState.PLANNED:
-            raise RuleViolation(f"{source.number} is a test that has not run; it stays there.")
+            raise RuleViolation(
+                tr("{source} is a test that has not run; it stays there.").format(
+                    source=source.number
+                )
+            )
         own = self._as_here(source)
         copy = replace(
             own,
@@ -278,7 +291,7 @@ class _Taking:
         """Copy an account with its source; None if it is here."""
         held = self._given.get(id_)
         if held is None or (account := held.value) is None:
-            raise NotFound("There is no such account in the other inspection.")
+            raise NotFound(tr("There is no such account in the other inspection."))
         own = self._account_here(id_, account)
         if self._stands_here(Subject.ACCOUNT, own):
             return None
@@ -287,8 +300,9 @@ class _Taking:
         state = self._there.states.get(subject(Subject.ACCOUNT, id_))
         if field_of(state, Account).in_conflict:
             raise RuleViolation(
-                f"An account on {account.line} stands in differing versions there: settle them "
-                "first."
+                tr(
+                    "An account on {line} stands in differing versions there: settle them first."
+                ).format(line=account.line)
             )
         self._require_same_line(account.line)
         item = self._items.get(SourceId(account.source))
@@ -308,13 +322,21 @@ class _Taking:
         field = self._there.answer(line)
         held, answer = field.first, field.value
         if held is None or answer is None:
-            raise NotFound(f"There is no answer on {line} in the other inspection.")
+            raise NotFound(
+                tr("There is no answer on {line} in the other inspection.").format(line=line)
+            )
         if field.in_conflict:
-            raise RuleViolation(f"{line} stands in differing versions there: settle them first.")
+            raise RuleViolation(
+                tr("{line} stands in differing versions there: settle them first.").format(
+                    line=line
+                )
+            )
         self._require_same_line(line)
         if self._stands_here(Subject.ANSWER, line):
             raise RuleViolation(
-                f"{line} has an answer here, which is kept: carry its accounts over instead."
+                tr(
+                    "{line} has an answer here, which is kept: carry its accounts over instead."
+                ).format(line=line)
             )
         grounds = [id_ for id_, _ in self._supports.grounds(line)]
         for id_ in grounds:
@@ -383,7 +405,7 @@ class _Taking:
 
     def _item(self, id_: SourceId) -> SourceItem:
         if (item := self._items.get(id_)) is None:
-            raise NotFound("There is no such source in the other inspection.")
+            raise NotFound(tr("There is no such source in the other inspection."))
         return item
 
     def _account(self, id_: AccountId) -> Account:
@@ -422,11 +444,16 @@ class _Taking:
     def _require_same_line(self, line: LineId) -> None:
         if self._there.asks_again(line):
             raise RuleViolation(
-                f"{line} asks again there under a newer checklist: confirm its answer there first."
+                tr(
+                    "{line} asks again there under a newer checklist: confirm its answer there "
+                    "first."
+                ).format(line=line)
             )
         if not self._asks_the_same(line):
             raise RuleViolation(
-                f"This inspection’s checklist does not ask {line} as the other one does."
+                tr("This inspection’s checklist does not ask {line} as the other one does.").format(
+                    line=line
+                )
             )
 
     def _renewed(self, value: Any) -> Any:

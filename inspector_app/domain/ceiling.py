@@ -26,6 +26,7 @@ from inspector_app.domain.markings import (
 from inspector_app.domain.sources import DocumentSighted, Source, copied_marking
 from inspector_app.domain.texts import texts_in
 from inspector_app.domain.values import DocumentKnown
+from inspector_app.texts import tr
 
 _SPEAKS_OF = (Withdrawn, BodyPurged, PromptPutAside, DeviceAdmitted)
 """Acts that say why something is taken out or let in; such a reason may name a marking."""
@@ -55,12 +56,16 @@ def require_holdable(body: Body) -> None:
         raise RuleViolation(refused_file(body.file.name, marking))
     if isinstance(body, EvidenceCaptioned):
         raise RuleViolation(
-            f"Material marked {marking} {INSTEAD} If the file bears that marking, purge the item "
-            "as spilled material."
+            tr(
+                "Material marked {marking} {instead} If the file bears that marking, purge the "
+                "item as spilled material."
+            ).format(marking=marking, instead=INSTEAD)
         )
     raise RuleViolation(
-        f"Not recorded: material marked {marking} {INSTEAD} If the word is no marking here, do not "
-        "write it in capitals."
+        tr(
+            "Not recorded: material marked {marking} {instead} If the word is no marking here, do "
+            "not write it in capitals."
+        ).format(marking=marking, instead=INSTEAD)
     )
 
 
@@ -73,7 +78,9 @@ def require_may_tell(source: Source | None) -> None:
     seen = source.particulars if source is not None else None
     if isinstance(seen, DocumentSighted) and is_too_high(seen.marking_found):
         raise RuleViolation(
-            f"Not recorded: what a document marked {seen.marking_found.upper()} says {INSTEAD}"
+            tr("Not recorded: what a document marked {marking_found} says {instead}").format(
+                marking_found=seen.marking_found.upper(), instead=INSTEAD
+            )
         )
 
 

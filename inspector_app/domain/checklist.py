@@ -7,6 +7,7 @@ from enum import StrEnum
 from inspector_app.domain.errors import NotFound
 from inspector_app.domain.framework import Edition, Requirement, Threat
 from inspector_app.domain.ids import LineId, RequirementId, SectionId, Sha256, ThreatId
+from inspector_app.texts import tr
 
 INTRODUCTION = SectionId("IN")
 
@@ -347,7 +348,11 @@ class Pack:
         """
         found = (each._lines.get(LineId(line_id)) for each in self._versions())
         if (line := next(filter(None, found), None)) is None:
-            raise NotFound(f"The checklist {self.id} {self.version} has no line {line_id}.")
+            raise NotFound(
+                tr("The checklist {id} {version} has no line {line_id}.").format(
+                    id=self.id, version=self.version, line_id=line_id
+                )
+            )
         return line
 
     def section(self, section_id: str) -> Section:
@@ -358,7 +363,11 @@ class Pack:
         """
         found = (each._sections.get(SectionId(section_id)) for each in self._versions())
         if (section := next(filter(None, found), None)) is None:
-            raise NotFound(f"The checklist {self.id} {self.version} has no section {section_id}.")
+            raise NotFound(
+                tr("The checklist {id} {version} has no section {section_id}.").format(
+                    id=self.id, version=self.version, section_id=section_id
+                )
+            )
         return section
 
     def _versions(self) -> Iterator["Pack"]:

@@ -6,6 +6,7 @@ from inspector_app.domain.checklist import Pack
 from inspector_app.domain.errors import NotFound
 from inspector_app.domain.ids import SectionId
 from inspector_app.domain.wording import counted, listed, section_words
+from inspector_app.texts import tr
 
 
 def chosen_sections(words: Iterable[str], pack: Pack) -> tuple[SectionId, ...]:
@@ -31,8 +32,10 @@ def chosen_sections(words: Iterable[str], pack: Pack) -> tuple[SectionId, ...]:
         if not found:
             threats = listed([threat.id for threat in pack.threats])
             raise NotFound(
-                f"The checklist has no section or threat “{word.strip()}”. Its threats are "
-                f"{threats}; a section is written like {pack.sections[-1].id}."
+                tr(
+                    "The checklist has no section or threat “{word}”. Its threats are {threats}; "
+                    "a section is written like {sections}."
+                ).format(word=word.strip(), threats=threats, sections=pack.sections[-1].id)
             )
         named |= found
     chosen = tuple(section.id for section in pack.sections if section.id in named)

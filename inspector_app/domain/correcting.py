@@ -14,6 +14,7 @@ from inspector_app.domain.corrections import Correction
 from inspector_app.domain.errors import RuleViolation
 from inspector_app.domain.ids import ChangeId, CorrectionId, DeviceId, PersonId
 from inspector_app.domain.phases import Phase
+from inspector_app.texts import tr
 
 _FACTS = frozenset(
     {
@@ -72,8 +73,10 @@ def require_after_fieldwork(phase: Phase | None) -> None:
     """
     if not is_after_fieldwork(phase):
         raise RuleViolation(
-            "Fieldwork is not over: answers are changed as they are, and no reason is asked. "
-            "A correction session begins once the phase is writing up or later."
+            tr(
+                "Fieldwork is not over: answers are changed as they are, and no reason is asked. "
+                "A correction session begins once the phase is writing up or later."
+            )
         )
 
 
@@ -124,12 +127,14 @@ def begun(
     require_after_fieldwork(phase)
     if running is not None:
         raise RuleViolation(
-            "A correction session goes on at this laptop already "
-            f"(because: {running.reason}). End it before another begins."
+            tr(
+                "A correction session goes on at this laptop already (because: {reason}). End it "
+                "before another begins."
+            ).format(reason=running.reason)
         )
     if not reason.strip() or not origin.strip():
         raise RuleViolation(
-            "A correction session needs its reason, and where the corrections come from."
+            tr("A correction session needs its reason, and where the corrections come from.")
         )
     return CorrectionRecorded(
         Correction(reason.strip(), origin.strip(), by, now_ms, takes_in=tuple(takes_in))
@@ -143,5 +148,5 @@ def ended(running: Correction | None) -> CorrectionRecorded:
         RuleViolation: none goes on here.
     """
     if running is None:
-        raise RuleViolation("No correction session goes on at this laptop.")
+        raise RuleViolation(tr("No correction session goes on at this laptop."))
     return CorrectionRecorded(replace(running, has_ended=True))

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from inspector_app.domain.errors import BadInput
+from inspector_app.texts import tr
 
 
 class Precision(StrEnum):
@@ -66,7 +67,11 @@ class PartialDate:
         for text in (self.value, self.end) if self.end else (self.value,):
             _check(text, self.precision)
         if self.end and self.precision is not Precision.RELATIVE and self.end < self.value:
-            raise BadInput(f"A period from {self.value} to {self.end} ends before it begins.")
+            raise BadInput(
+                tr("A period from {value} to {end} ends before it begins.").format(
+                    value=self.value, end=self.end
+                )
+            )
 
     def words(self) -> str:
         """Return the date as it is read in British English: ``since 16 September 2013``."""
@@ -179,19 +184,25 @@ def _read_one(text: str) -> tuple[str, Precision] | None:
 def _check(text: str, precision: Precision) -> None:
     if precision is Precision.RELATIVE:
         if not text.strip():
-            raise BadInput("A date cannot be empty.")
+            raise BadInput(tr("A date cannot be empty."))
         return
     if not _FORMS[precision].fullmatch(text):
-        raise BadInput(f"“{text}” is not a date known to the {precision.value.replace('-', ' ')}.")
+        raise BadInput(
+            tr("“{text}” is not a date known to the {replace}.").format(
+                text=text, replace=precision.value.replace("-", " ")
+            )
+        )
     parts = [int(part) for part in re.split(r"[-/]", text)]
     if precision is Precision.FINANCIAL_YEAR:
         if parts[1] != (parts[0] + 1) % 100:
-            raise BadInput(f"“{text}” is not a financial year: write it like 2011/12.")
+            raise BadInput(
+                tr("“{text}” is not a financial year: write it like 2011/12.").format(text=text)
+            )
         return
     if len(parts) > 1 and not 1 <= parts[1] <= 12:
-        raise BadInput(f"“{text}” names a month that does not exist.")
+        raise BadInput(tr("“{text}” names a month that does not exist.").format(text=text))
     if len(parts) > 2 and not 1 <= parts[2] <= monthrange(max(parts[0], 1), parts[1])[1]:
-        raise BadInput(f"“{text}” names a day that does not exist.")
+        raise BadInput(tr("“{text}” names a day that does not exist.").format(text=text))
 
 
 def _words(text: str, precision: Precision) -> str:

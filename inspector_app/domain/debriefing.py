@@ -16,6 +16,7 @@ from inspector_app.domain.known_names import pattern_of
 from inspector_app.domain.moderation import Moderation
 from inspector_app.domain.standing import Field, Held, Standing, field_of
 from inspector_app.domain.wording import listed, marking_words, one_line, section_words
+from inspector_app.texts import tr
 
 _NUMBER = re.compile(r"[\w-]+/\d+")
 _WORDS = {
@@ -69,7 +70,9 @@ def stance_of(words: str) -> Stance | None:
         if plain == stance.value:
             return stance
     raise RuleViolation(
-        f"“{words}” is no way to tell a headline: strength, concern, still-to-establish or none."
+        tr(
+            "“{words}” is no way to tell a headline: strength, concern, still-to-establish or none."
+        ).format(words=words)
     )
 
 
@@ -90,7 +93,10 @@ def ticked(
         held.value is not None and held.value.text.strip() for held in headline.versions
     ):
         raise RuleViolation(
-            "There is no headline here to tell in the debrief. Nothing was ticked: write one first."
+            tr(
+                "There is no headline here to tell in the debrief. Nothing was ticked: write one "
+                "first."
+            )
         )
     stands = before.value.stance if before.value else None
     if stands is stance and not before.in_conflict:
@@ -133,25 +139,27 @@ def held(debrief: Debrief, standing: Standing) -> DebriefHeld:
             none, or a headline is told twice.
     """
     if not debrief.held_at.strip():
-        raise RuleViolation("Say when the debrief was held: a day, or a day and time.")
+        raise RuleViolation(tr("Say when the debrief was held: a day, or a day and time."))
     checked_moment(debrief.held_at)
     members: Mapping[str, Member] = dict(standing.members())
     if not debrief.spoke:
-        raise RuleViolation("Say who of the team spoke. Nothing was recorded.")
+        raise RuleViolation(tr("Say who of the team spoke. Nothing was recorded."))
     if strangers := [each for each in debrief.spoke if each not in members]:
         word = "somebody is" if len(strangers) == 1 else f"{len(strangers)} people are"
         raise RuleViolation(
-            f"Of those who spoke, {word} not in the team. Nothing was recorded: put them into the "
-            "team first."
+            tr(
+                "Of those who spoke, {word} not in the team. Nothing was recorded: put them into "
+                "the team first."
+            ).format(word=word)
         )
     roles = tuple(role for role in debrief.roles if role.name.strip())
     if not roles:
-        raise RuleViolation("Say to whom it was said, by role. Nothing was recorded.")
+        raise RuleViolation(tr("Say to whom it was said, by role. Nothing was recorded."))
     sections = [each.section for each in debrief.heard]
     for section in sections:
         standing.pack.section(section)
     if len(set(sections)) < len(sections):
-        raise RuleViolation("A headline is told once in a debrief. Nothing was recorded.")
+        raise RuleViolation(tr("A headline is told once in a debrief. Nothing was recorded."))
     heard = tuple(replace(each, said=each.said.strip()) for each in debrief.heard)
     return DebriefHeld(replace(debrief, roles=roles, heard=heard, note=debrief.note.strip()))
 
@@ -179,8 +187,10 @@ def with_responses(
     for section, said in responses.items():
         if section not in heard:
             raise NotFound(
-                f"The headline of {section} was not told in this debrief. Nothing was recorded: "
-                "tick it first, or leave its response out."
+                tr(
+                    "The headline of {section} was not told in this debrief. Nothing was "
+                    "recorded: tick it first, or leave its response out."
+                ).format(section=section)
             )
         heard[section] = replace(heard[section], said=said)
     return tuple(heard.values())

@@ -18,6 +18,7 @@ from inspector_app.domain.errors import RuleViolation
 from inspector_app.domain.ids import AccountId, LineId, PersonId, SourceId
 from inspector_app.domain.sources import RunState, Sitting, Source, UnannouncedTest, is_moment
 from inspector_app.domain.timetable import Planned, kind_met
+from inspector_app.texts import tr
 
 _LONDON = ZoneInfo("Europe/London")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -56,7 +57,7 @@ def checked(paragraph: Paragraph) -> Paragraph:
         RuleViolation: it says nothing, or the moment of writing is none.
     """
     if not paragraph.text.strip():
-        raise RuleViolation("A note needs words; to take one back, withdraw it.")
+        raise RuleViolation(tr("A note needs words; to take one back, withdraw it."))
     checked_moment(paragraph.written_at)
     return paragraph
 
@@ -69,8 +70,10 @@ def checked_moment(written_at: str) -> str:
     """
     if written_at and not is_moment(written_at):
         raise RuleViolation(
-            f"“{written_at}” does not say when the notes were written: give a day as 2013-09-17, "
-            "or a day and time as 2013-09-17 14:20."
+            tr(
+                "“{written_at}” does not say when the notes were written: give a day as "
+                "2013-09-17, or a day and time as 2013-09-17 14:20."
+            ).format(written_at=written_at)
         )
     return written_at
 
@@ -151,9 +154,11 @@ def stamped(source: Source, now_ms: int, step: Step | None = None) -> Source:
     test = _run(source)
     chosen = step or next_step(source)
     if chosen is None or test.state is RunState.ABANDONED:
-        raise RuleViolation("Every step of this test run is stamped; its times can be put right.")
+        raise RuleViolation(
+            tr("Every step of this test run is stamped; its times can be put right.")
+        )
     if getattr(test, chosen.value):
-        raise RuleViolation(f"“{step_words(chosen)}” is stamped already.")
+        raise RuleViolation(tr("“{step}” is stamped already.").format(step=step_words(chosen)))
     times: dict[str, Any] = {chosen.value: london(now_ms)[11:]}
     return replace(source, particulars=replace(test, state=RunState.RUN, **times))
 
@@ -166,7 +171,7 @@ def abandoned(source: Source, now_ms: int, why: str = LIVE_INCIDENT) -> Source:
     """
     test = _run(source)
     if not why.strip():
-        raise RuleViolation("Say why the test was abandoned.")
+        raise RuleViolation(tr("Say why the test was abandoned."))
     ended = test.ended or london(now_ms)[11:]
     return replace(
         source, particulars=replace(test, state=RunState.ABANDONED, abandoned=why, ended=ended)
@@ -181,7 +186,7 @@ def ended(source: Source, now_ms: int) -> Source:
     """
     sitting = source.sitting
     if sitting is None or sitting.ended_ms is not None:
-        raise RuleViolation("This encounter has ended already; nothing was changed.")
+        raise RuleViolation(tr("This encounter has ended already; nothing was changed."))
     particulars = source.particulars
     if isinstance(particulars, UnannouncedTest) and not particulars.ended:
         # Notes that are typed up do not tell when the test itself ended.
@@ -207,7 +212,7 @@ def steps_of(source: Source) -> tuple[tuple[Step, str], ...]:
 
 def _run(source: Source) -> UnannouncedTest:
     if not isinstance(source.particulars, UnannouncedTest):
-        raise RuleViolation("Only a test run has steps that are stamped.")
+        raise RuleViolation(tr("Only a test run has steps that are stamped."))
     return source.particulars
 
 

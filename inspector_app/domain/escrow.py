@@ -6,6 +6,7 @@ import json
 from typing import Final
 
 from inspector_app.domain.errors import BadInput, NotFound
+from inspector_app.texts import tr
 
 FORMAT: Final = "spr-inspector-vault-keys"
 """What a vault's key file says of itself, and what is in the slot of itself."""
@@ -27,8 +28,10 @@ def sealed_in(key_file: bytes) -> bytes:
         slots = [slot["wrapped"] for slot in kept["slots"] if slot["type"] == SLOT]
         if not slots:
             raise NotFound(
-                "This vault has no recovery slot: it was not enrolled at base. Only its passphrase "
-                "opens it."
+                tr(
+                    "This vault has no recovery slot: it was not enrolled at base. Only its "
+                    "passphrase opens it."
+                )
             )
         return base64.b64decode(slots[0], validate=True)
     except (ValueError, TypeError, KeyError, binascii.Error) as error:
@@ -37,6 +40,8 @@ def sealed_in(key_file: bytes) -> bytes:
 
 def _no_key_file() -> BadInput:
     return BadInput(
-        "This is no vault's key file, or it is damaged: take vault.keys.json, or the "
-        "vault.keys.json.bak beside it, out of the vault's folder. Nothing was changed."
+        tr(
+            "This is no vault's key file, or it is damaged: take vault.keys.json, or the "
+            "vault.keys.json.bak beside it, out of the vault's folder. Nothing was changed."
+        )
     )

@@ -30,6 +30,7 @@ from inspector_app.domain.wording import (
     number_words,
     outcome_words,
 )
+from inspector_app.texts import tr
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<name>[A-Za-z]\w*)|(?P<number>\d+(?:\.\d+)?)|(?P<sign><=|>=|==|!=|[-+*<>=≤≥≠()]))"
@@ -144,7 +145,11 @@ def relation_holds(expression: str, numbers: Mapping[str, Fraction]) -> bool:
     """
     relation = _Relation(expression)
     if missing := [name for name in relation.names if name not in numbers]:
-        raise BadInput(f"The check “{expression}” names {missing[0]}, which has no number.")
+        raise BadInput(
+            tr("The check “{expression}” names {missing}, which has no number.").format(
+                expression=expression, missing=missing[0]
+            )
+        )
     return relation.holds(numbers)
 
 
@@ -322,7 +327,11 @@ class _Relation:
 
     def _read(self, expression: str) -> Iterator[_Token]:
         if len(expression) > _MAX_EXPRESSION:
-            raise BadInput(f"A check is longer than {_MAX_EXPRESSION} characters.")
+            raise BadInput(
+                tr("A check is longer than {max_expression} characters.").format(
+                    max_expression=_MAX_EXPRESSION
+                )
+            )
         text, at = expression.rstrip(), 0
         while at < len(text):
             match = _TOKEN.match(text, at)
@@ -372,4 +381,6 @@ class _Relation:
         raise self._refusal(f"has “{token.text}” where a number belongs")
 
     def _refusal(self, why: str) -> BadInput:
-        return BadInput(f"The check “{self._expression[:80]}” {why}.")
+        return BadInput(
+            tr("The check “{expression}” {why}.").format(expression=self._expression[:80], why=why)
+        )

@@ -13,6 +13,7 @@ from inspector_app.domain.source_wording import fact_words, source_words
 from inspector_app.domain.sources import DataReturn, DocumentRequest, Number, RequestOutcome, Source
 from inspector_app.domain.standing import SourceItem, Standing
 from inspector_app.domain.values import Basis
+from inspector_app.texts import tr
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 """What no file name may hold on some system."""
@@ -118,7 +119,9 @@ def asked_for(standing: Standing, numbers: Iterable[str] = ()) -> tuple[SourceIt
     for number in wanted:
         item = next((i for i in items if i.source.number.casefold() == number), None)
         if item is None:
-            raise NotFound(f"There is no source {number.upper()} in this inspection.")
+            raise NotFound(
+                tr("There is no source {number} in this inspection.").format(number=number.upper())
+            )
         _require_may_go_out(item)
         found.append(item)
     return tuple(found)
@@ -140,15 +143,23 @@ def file_name(standing: Standing) -> str:
 def _require_may_go_out(item: SourceItem) -> None:
     number = item.source.number
     if item.source.is_closed:
-        raise RuleViolation(f"{number} is not to be exported, so it cannot go out in a workbook.")
+        raise RuleViolation(
+            tr("{number} is not to be exported, so it cannot go out in a workbook.").format(
+                number=number
+            )
+        )
     if item.is_disputed:
         raise RuleViolation(
-            f"{number} stands in differing versions: settle them before it goes out."
+            tr("{number} stands in differing versions: settle them before it goes out.").format(
+                number=number
+            )
         )
     if not may_go_out(item):
         raise RuleViolation(
-            f"{number} has nothing for the force to fill in: only open requests, and data returns "
-            "that lack a number, go out in a workbook."
+            tr(
+                "{number} has nothing for the force to fill in: only open requests, and data "
+                "returns that lack a number, go out in a workbook."
+            ).format(number=number)
         )
 
 

@@ -16,6 +16,7 @@ from cattrs.strategies import configure_tagged_union
 
 from inspector_app.domain import sources, values
 from inspector_app.domain.errors import BadInput, InspectorError
+from inspector_app.texts import tr
 
 T = TypeVar("T")
 _MOST_SAID = 300
@@ -90,13 +91,25 @@ def from_json(kind: type[T], form: object) -> T:
         BadInput: ``form`` does not describe one; the text says where.
     """
     if not isinstance(form, Mapping | list | str | int | bool | None):
-        raise BadInput(f"{kind.__name__} cannot be read from {type(form).__name__}.")
+        raise BadInput(
+            tr("{kind} cannot be read from {form}.").format(
+                kind=kind.__name__, form=type(form).__name__
+            )
+        )
     try:
         return _converter().structure(form, kind)
     except BaseValidationError as error:
-        raise BadInput(f"{kind.__name__} cannot be read: {_first_reason(error)}.") from error
+        raise BadInput(
+            tr("{name} cannot be read: {first_reason}.").format(
+                name=kind.__name__, first_reason=_first_reason(error)
+            )
+        ) from error
     except (ValueError, TypeError, KeyError, AttributeError, InspectorError) as error:
-        raise BadInput(f"{kind.__name__} cannot be read: {_short(str(error))}.") from error
+        raise BadInput(
+            tr("{name} cannot be read: {short}.").format(
+                name=kind.__name__, short=_short(str(error))
+            )
+        ) from error
 
 
 def _first_reason(error: BaseException) -> str:

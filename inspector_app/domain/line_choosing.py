@@ -7,6 +7,7 @@ from inspector_app.domain import assigning, notes
 from inspector_app.domain.errors import NotFound, RuleViolation
 from inspector_app.domain.ids import LineId, PersonId, SectionId, SourceId
 from inspector_app.domain.standing import Standing
+from inspector_app.texts import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,10 @@ def lines_chosen(standing: Standing, choice: LineChoice, person: PersonId) -> tu
         found |= set(_of_encounter(standing, choice.encounter))
     if not found:
         raise RuleViolation(
-            "No line is chosen. Nothing was written: choose a section, an encounter that has "
-            "lines, lines assigned to you, or single lines."
+            tr(
+                "No line is chosen. Nothing was written: choose a section, an encounter that has "
+                "lines, lines assigned to you, or single lines."
+            )
         )
     return in_order(standing, found)
 
@@ -59,5 +62,5 @@ def _of_encounter(standing: Standing, encounter: SourceId) -> tuple[LineId, ...]
         if entry.id == encounter:
             return notes.lines_for(standing, entry.planned)
     if source is None:
-        raise NotFound("This encounter is not in this inspection, or it was taken back.")
+        raise NotFound(tr("This encounter is not in this inspection, or it was taken back."))
     return ()

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from inspector_app.domain.errors import RuleViolation
+from inspector_app.texts import tr
 
 
 class Tier(StrEnum):
@@ -61,12 +62,17 @@ def read(text: str) -> Marking:
     """
     upper = _plain(text)
     if _TOO_HIGH.search(upper):
-        raise RuleViolation(f"Material marked {upper} {INSTEAD}")
+        raise RuleViolation(
+            tr("Material marked {marking} {instead}").format(marking=upper, instead=INSTEAD)
+        )
     match = _PRESENT.fullmatch(upper)
     if match is None:
         raise RuleViolation(
-            f"“{text}” is not a marking of the present scheme: use OFFICIAL or OFFICIAL-SENSITIVE, "
-            "and give what stands on a document or file as the marking found on it."
+            tr(
+                "“{text}” is not a marking of the present scheme: use OFFICIAL or "
+                "OFFICIAL-SENSITIVE, and give what stands on a document or file as the marking "
+                "found on it."
+            ).format(text=text)
         )
     return Marking(Tier(match[1].replace(" ", "-")), match[2] or "")
 
@@ -95,7 +101,9 @@ def found(text: str) -> str:
     """
     upper = _plain(text)
     if _TOO_HIGH.search(upper):
-        raise RuleViolation(f"Material marked {upper} {INSTEAD}")
+        raise RuleViolation(
+            tr("Material marked {marking} {instead}").format(marking=upper, instead=INSTEAD)
+        )
     return upper
 
 

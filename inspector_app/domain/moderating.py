@@ -9,6 +9,7 @@ from inspector_app.domain.ids import SectionId
 from inspector_app.domain.markings import Marking
 from inspector_app.domain.moderation import Moderation
 from inspector_app.domain.standing import Field, Standing
+from inspector_app.texts import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +31,21 @@ def moderated(words: Words, before: Field[Moderation], headline: Field[Headline]
     """
     if headline.in_conflict:
         raise RuleViolation(
-            "This headline stands in differing versions. Nothing was recorded: settle it first, "
-            "then moderate what stands."
+            tr(
+                "This headline stands in differing versions. Nothing was recorded: settle it "
+                "first, then moderate what stands."
+            )
         )
     if headline.value is None:
         raise RuleViolation(
-            "There is no headline here to moderate. Nothing was recorded: propose one first."
+            tr("There is no headline here to moderate. Nothing was recorded: propose one first.")
         )
     if before.in_conflict and None in (words.challenge, words.moderated, words.reason):
         raise RuleViolation(
-            "This moderation stands in differing versions. Nothing was recorded: keep one of them, "
-            "or write challenge, headline and reason anew."
+            tr(
+                "This moderation stands in differing versions. Nothing was recorded: keep one of "
+                "them, or write challenge, headline and reason anew."
+            )
         )
     old = before.value or Moderation(headline.value.text)
     made = Moderation(
@@ -52,8 +57,10 @@ def moderated(words: Words, before: Field[Moderation], headline: Field[Headline]
     )
     if not (made.challenge or made.moderated or made.reason):
         raise RuleViolation(
-            "A moderation says something: a challenge, a headline or a reason. To take one back, "
-            "withdraw it."
+            tr(
+                "A moderation says something: a challenge, a headline or a reason. To take one "
+                "back, withdraw it."
+            )
         )
     return made
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from inspector_app.domain.changes.bodies import Body, BodyPurged, NameErased, PhaseEntered, Subject
 from inspector_app.domain.errors import RuleViolation
 from inspector_app.domain.phases import Phase
+from inspector_app.texts import tr
 
 ARCHIVED = (
     "This inspection is archived: it is only read, searched and exported. Nothing was recorded; "
@@ -44,16 +45,22 @@ def entered(current: Phase, wanted: Phase, reason: str = "", *, is_settling: boo
     """
     said = reason.strip()
     if wanted is current and not is_settling:
-        raise RuleViolation(f"The inspection is in this phase already: {words(wanted).lower()}.")
+        raise RuleViolation(
+            tr("The inspection is in this phase already: {words}.").format(
+                words=words(wanted).lower()
+            )
+        )
     if is_settling and not said:
         raise RuleViolation(
-            "Laptops have recorded differing phases: give the reason why this one holds."
+            tr("Laptops have recorded differing phases: give the reason why this one holds.")
         )
     if current is Phase.ARCHIVED and not said:
         raise RuleViolation(BROUGHT_BACK)
     if current.has_reached(wanted) and not said:
         raise RuleViolation(
-            f"Going back from {words(current).lower()} to {words(wanted).lower()} needs a reason."
+            tr("Going back from {current} to {wanted} needs a reason.").format(
+                current=words(current).lower(), wanted=words(wanted).lower()
+            )
         )
     return PhaseEntered(wanted, said)
 

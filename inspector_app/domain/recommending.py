@@ -16,6 +16,7 @@ from inspector_app.domain.recommendations import (
 )
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.wording import marking_words, one_line
+from inspector_app.texts import tr
 
 _KINDS = {
     RecommendationKind.CAUSE_OF_CONCERN: "Cause of concern",
@@ -43,7 +44,7 @@ def checked(recommendation: Recommendation, pack: Pack) -> Recommendation:
         RuleViolation: it says nothing, or far too much.
     """
     if not recommendation.text.strip():
-        raise RuleViolation("A recommendation needs words; to take one back, withdraw it.")
+        raise RuleViolation(tr("A recommendation needs words; to take one back, withdraw it."))
     _limit(recommendation.text, "A recommendation")
     _look_up(recommendation.rests_on, pack)
     return recommendation
@@ -58,8 +59,10 @@ def checked_advance(advance: Advance, pack: Pack) -> Advance:
     """
     if advance.stage is Stage.DONE and not advance.rests_on:
         raise RuleViolation(
-            "That a recommendation is done must rest on something seen or heard in this "
-            "inspection. Nothing was recorded: name a line, a source or an evidence item."
+            tr(
+                "That a recommendation is done must rest on something seen or heard in this "
+                "inspection. Nothing was recorded: name a line, a source or an evidence item."
+            )
         )
     _limit(advance.note, "A note")
     _look_up(advance.rests_on, pack)
@@ -91,7 +94,9 @@ def read_rests_on(text: str, standing: Standing) -> RestsOn:
                 break
         else:
             raise BadInput(
-                f"There is no line, section, source or evidence item {word} in this inspection."
+                tr(
+                    "There is no line, section, source or evidence item {word} in this inspection."
+                ).format(word=word)
             )
     return RestsOn(**{name: tuple(ids) for name, ids in found.items()})  # type: ignore[arg-type]
 
@@ -116,7 +121,11 @@ def kind_of(word: str) -> RecommendationKind:
     for kind in RecommendationKind:
         if wanted == kind.value:
             return kind
-    raise BadInput(f"“{word}” is none of {', '.join(kind.value for kind in RecommendationKind)}.")
+    raise BadInput(
+        tr("“{word}” is none of {kinds}.").format(
+            word=word, kinds=", ".join(kind.value for kind in RecommendationKind)
+        )
+    )
 
 
 def _look_up(rests_on: RestsOn, pack: Pack) -> None:
@@ -128,7 +137,11 @@ def _look_up(rests_on: RestsOn, pack: Pack) -> None:
 
 def _limit(text: str, what: str) -> None:
     if len(text) > MAX_TEXT:
-        raise RuleViolation(f"{what} may hold {MAX_TEXT:,} characters; this has {len(text):,}.")
+        raise RuleViolation(
+            tr("{what} may hold {max_text:,} characters; this has {number:,}.").format(
+                what=what, max_text=MAX_TEXT, number=len(text)
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)

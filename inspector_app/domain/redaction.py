@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from inspector_app.domain.errors import BadInput, RuleViolation
 from inspector_app.domain.ids import EvidenceId
+from inspector_app.texts import tr
 
 WHOLE = 10_000
 """The width, or the height, of a page: places on it are told in ten-thousandths."""
@@ -81,24 +82,30 @@ def checked(made_of: MadeOf, page_count: int) -> MadeOf:
             that is not there or not in the copy.
     """
     if not made_of.areas:
-        raise RuleViolation("Nothing was redacted: mark at least one area to be made black.")
+        raise RuleViolation(tr("Nothing was redacted: mark at least one area to be made black."))
     if not made_of.reason.strip():
-        raise RuleViolation("Nothing was redacted: a redaction needs a reason.")
+        raise RuleViolation(tr("Nothing was redacted: a redaction needs a reason."))
     wanted = made_of.pages or tuple(range(1, page_count + 1))
     if len(wanted) > MOST_PAGES:
         raise RuleViolation(
-            f"Nothing was redacted: a redacted copy has {MOST_PAGES} pages at most, and this one "
-            f"would have {len(wanted)}. Choose the pages that are needed."
+            tr(
+                "Nothing was redacted: a redacted copy has {most_pages} pages at most, and this "
+                "one would have {number}. Choose the pages that are needed."
+            ).format(most_pages=MOST_PAGES, number=len(wanted))
         )
     for page in (*wanted, *(area.page for area in made_of.areas)):
         if not 1 <= page <= page_count:
             raise RuleViolation(
-                f"Nothing was redacted: there is no page {page}, the last one is {page_count}."
+                tr(
+                    "Nothing was redacted: there is no page {page}, the last one is {page_count}."
+                ).format(page=page, page_count=page_count)
             )
     for area in made_of.areas:
         if area.page not in wanted:
             raise RuleViolation(
-                f"Nothing was redacted: page {area.page} has an area and is not in the copy."
+                tr("Nothing was redacted: page {page} has an area and is not in the copy.").format(
+                    page=area.page
+                )
             )
         is_within = (
             0 <= area.x <= area.x + area.width <= WHOLE
@@ -106,8 +113,9 @@ def checked(made_of: MadeOf, page_count: int) -> MadeOf:
         )
         if not is_within or min(area.width, area.height) < SMALLEST:
             raise RuleViolation(
-                f"Nothing was redacted: the area on {area.words()} is too small or lies beyond "
-                "the page."
+                tr(
+                    "Nothing was redacted: the area on {area} is too small or lies beyond the page."
+                ).format(area=area.words())
             )
     return replace(made_of, reason=made_of.reason.strip())
 
@@ -121,8 +129,10 @@ def read_area(text: str) -> Area:
     page, *lengths = (part.strip().rstrip("%").strip() for part in text.split(","))
     if len(lengths) != 4 or not page.isdigit() or not all(map(_PERCENT.fullmatch, lengths)):
         raise BadInput(
-            f"“{text}” is no area: give page, distance from the left and from the top, width and "
-            "height, the last four in percent of the page, such as 1,10,20.5,30,4."
+            tr(
+                "“{text}” is no area: give page, distance from the left and from the top, width "
+                "and height, the last four in percent of the page, such as 1,10,20.5,30,4."
+            ).format(text=text)
         )
     return Area(int(page), *(round(float(length) * 100) for length in lengths))
 
@@ -138,10 +148,12 @@ def read_pages(text: str) -> tuple[int, ...]:
         first, _, last = part.replace("–", "-").partition("-")
         ends = (first.strip(), (last or first).strip())
         if not all(each.isdigit() and len(each) < 6 for each in ends):
-            raise BadInput(f"“{text}” names no pages: give them as 1, 3-5.")
+            raise BadInput(tr("“{text}” names no pages: give them as 1, 3-5.").format(text=text))
         low, high = map(int, ends)
         if low > high or high - low > MOST_PAGES:
-            raise BadInput(f"“{part}” names no pages, or too many: give them as 1, 3-5.")
+            raise BadInput(
+                tr("“{part}” names no pages, or too many: give them as 1, 3-5.").format(part=part)
+            )
         found.update(range(low, high + 1))
     return tuple(sorted(found))
 

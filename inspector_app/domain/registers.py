@@ -15,6 +15,7 @@ from inspector_app.domain.errors import RuleViolation
 from inspector_app.domain.source_fields import ORGANISATIONS, ROLES
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.values import Named
+from inspector_app.texts import tr
 
 _BOUND = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _WORDS = {
@@ -86,25 +87,29 @@ def checked(entry: RegisterEntry, others: Iterable[RegisterEntry]) -> RegisterEn
     name = " ".join(entry.name.split())
     aliases = tuple(dict.fromkeys(filter(None, (" ".join(a.split()) for a in entry.aliases))))
     if not name or not entry.register:
-        raise RuleViolation("An entry needs a name and the register it stands in.")
+        raise RuleViolation(tr("An entry needs a name and the register it stands in."))
     for other in among(entry.register, others):
         taken = set(map(_folded, (other.name, *other.aliases)))
         for each in (name, *aliases):
             if other.id != entry.id and _folded(each) in taken:
                 raise RuleViolation(
-                    f"The register of {register_words(entry.register)} has “{each}” already: "
-                    f"{other.name}. Nothing was changed."
+                    tr(
+                        "The register of {register} has “{each}” already: {other}. Nothing was "
+                        "changed."
+                    ).format(register=register_words(entry.register), each=each, other=other.name)
                 )
     for bound in filter(None, (entry.valid_from, entry.valid_to)):
         if not _BOUND.fullmatch(bound):
             raise RuleViolation(
-                f"“{bound}” does not say from or until when: give a day, a month or a year as "
-                "2013-04-01, 2013-04 or 2013."
+                tr(
+                    "“{bound}” does not say from or until when: give a day, a month or a year as "
+                    "2013-04-01, 2013-04 or 2013."
+                ).format(bound=bound)
             )
         dates.read(bound)
     begins, ends = _bounds(entry)
     if begins and ends and ends < begins:
-        raise RuleViolation(f"{name} cannot end before it begins.")
+        raise RuleViolation(tr("{name} cannot end before it begins.").format(name=name))
     return replace(entry, name=name, aliases=aliases)
 
 

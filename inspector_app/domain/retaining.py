@@ -16,6 +16,7 @@ from inspector_app.domain.inspection import TeamRole
 from inspector_app.domain.phases import Phase
 from inspector_app.domain.retention import Destruction, Hold, Retention, SignedThen
 from inspector_app.domain.standing import Held, Standing
+from inspector_app.texts import tr
 
 NOTHING_DESTROYED = "Nothing was destroyed."
 
@@ -47,10 +48,12 @@ def retained(until: str, rule: str) -> RetentionSet:
         day = date.fromisoformat(until.strip())
     except ValueError as error:
         raise RuleViolation(
-            f"“{until}” is not a day: write the last day on which it is kept as 2031-03-31."
+            tr(
+                "“{until}” is not a day: write the last day on which it is kept as 2031-03-31."
+            ).format(until=until)
         ) from error
     if not rule.strip():
-        raise RuleViolation("Say by which rule, or for what reason, it is kept until then.")
+        raise RuleViolation(tr("Say by which rule, or for what reason, it is kept until then."))
     return RetentionSet(Retention(day.isoformat(), rule.strip()))
 
 
@@ -61,9 +64,11 @@ def held(standing: Standing, reason: str) -> HoldSet:
         RuleViolation: one is on, or no reason is given.
     """
     if (on := hold_of(standing)) is not None and on.value is not None:
-        raise RuleViolation(f"It is under legal hold already (because: {on.value.reason}).")
+        raise RuleViolation(
+            tr("It is under legal hold already (because: {reason}).").format(reason=on.value.reason)
+        )
     if not reason.strip():
-        raise RuleViolation("A legal hold needs its reason.")
+        raise RuleViolation(tr("A legal hold needs its reason."))
     return HoldSet(Hold(is_on=True, reason=reason.strip()))
 
 
@@ -74,9 +79,9 @@ def lifted(standing: Standing, reason: str) -> HoldSet:
         RuleViolation: none is on, or no reason is given.
     """
     if hold_of(standing) is None:
-        raise RuleViolation("It is under no legal hold.")
+        raise RuleViolation(tr("It is under no legal hold."))
     if not reason.strip():
-        raise RuleViolation("Lifting a legal hold needs its reason.")
+        raise RuleViolation(tr("Lifting a legal hold needs its reason."))
     return HoldSet(Hold(is_on=False, reason=reason.strip()))
 
 
@@ -88,8 +93,10 @@ def require_not_held(hold: Hold | None) -> None:
     """
     if hold is not None:
         raise RuleViolation(
-            f"This inspection is under legal hold (because: {hold.reason}). {NOTHING_DESTROYED} "
-            "Lift the hold first, with a reason."
+            tr(
+                "This inspection is under legal hold (because: {reason}). {nothing_destroyed} "
+                "Lift the hold first, with a reason."
+            ).format(reason=hold.reason, nothing_destroyed=NOTHING_DESTROYED)
         )
 
 
@@ -141,7 +148,9 @@ def destroyed(
     details = standing.details
     if " ".join(confirmation.split()).casefold() != details.force.name.casefold():
         raise RuleViolation(
-            f"To destroy it, type the force’s name: {details.force.name}. {NOTHING_DESTROYED}"
+            tr("To destroy it, type the force’s name: {force}. {nothing_destroyed}").format(
+                force=details.force.name, nothing_destroyed=NOTHING_DESTROYED
+            )
         )
     kept, member = retention_of(standing), standing.member(person)
     assert kept is not None  # noqa: S101 - else it was hindered

@@ -21,6 +21,7 @@ from inspector_app.domain.errors import NotFound, RuleViolation
 from inspector_app.domain.ids import AccountId, ChangeId, LineId, PersonId, SourceId
 from inspector_app.domain.source_wording import kind_words, roles_words
 from inspector_app.domain.standing import Absence, Held, Standing
+from inspector_app.texts import tr
 
 _LONGEST = 60
 """Characters of what an account says, beside a version that rests on it."""
@@ -113,15 +114,17 @@ def kept(state: SubjectState, change: ChangeId, reason: str) -> Body:
         RuleViolation: there is nothing to settle, no reason, or it is destroyed or not understood.
     """
     if not state.in_conflict:
-        raise RuleViolation("There is nothing to settle here: one version stands.")
+        raise RuleViolation(tr("There is nothing to settle here: one version stands."))
     if not reason.strip():
-        raise RuleViolation("Settling needs a reason: why this is the version that stands.")
+        raise RuleViolation(tr("Settling needs a reason: why this is the version that stands."))
     version = next((each for each in state.versions if each.change == change), None)
     if version is None:
-        raise NotFound("That version does not stand there any more: look at what does.")
+        raise NotFound(tr("That version does not stand there any more: look at what does."))
     body = version.body
     if isinstance(body, Purged | Unknown):
-        raise RuleViolation("A version that is destroyed or not understood here cannot be kept.")
+        raise RuleViolation(
+            tr("A version that is destroyed or not understood here cannot be kept.")
+        )
     match body:
         case AnswerRecorded(answer):
             return AnswerRecorded(replace(answer, reason=reason.strip()))

@@ -18,6 +18,7 @@ from inspector_app.domain.sources import DocumentRequest, Figure, Particulars, S
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.values import Named
 from inspector_app.domain.wording import listed, one_line, origin_words
+from inspector_app.texts import tr
 
 _YES = frozenset({"yes", "y", "true"})
 _NO = frozenset({"no", "n", "false", ""})
@@ -164,7 +165,9 @@ def _count(plain: str, fact: Fact) -> int | None:
         return None
     digits = plain.replace(",", "")
     if not (digits.isascii() and digits.isdecimal() and len(digits) < 10):
-        raise BadInput(f"{fact.label}: “{plain}” is not a whole number.")
+        raise BadInput(
+            tr("{fact}: “{plain}” is not a whole number.").format(fact=fact.label, plain=plain)
+        )
     return int(digits)
 
 
@@ -175,14 +178,18 @@ def _choice(plain: str, fact: Fact) -> StrEnum | None:
             return fact.enum(option.id) if fact.enum else None
     if not plain:
         return None
-    raise BadInput(f"{fact.label}: “{plain}” is none of {', '.join(o.id for o in fact.choices)}.")
+    raise BadInput(
+        tr("{fact}: “{plain}” is none of {choices}.").format(
+            fact=fact.label, plain=plain, choices=", ".join(o.id for o in fact.choices)
+        )
+    )
 
 
 def _flag(plain: str, fact: Fact) -> bool:
     wanted = plain.casefold()
     if wanted in _YES | _NO:
         return wanted in _YES
-    raise BadInput(f"{fact.label}: say yes or no.")
+    raise BadInput(tr("{fact}: say yes or no.").format(fact=fact.label))
 
 
 def _several(plain: str) -> list[str]:
@@ -200,7 +207,9 @@ def _cells(plain: str) -> list[list[str]]:
 def _row(cells: list[str], fact: Fact, standing: Standing) -> object:
     if len(cells) > len(fact.columns) or fact.row is None:
         titles = " | ".join(column.label for column in fact.columns)
-        raise BadInput(f"{fact.label}: each row has these cells: {titles}.")
+        raise BadInput(
+            tr("{fact}: each row has these cells: {titles}.").format(fact=fact.label, titles=titles)
+        )
     given = {
         column.name: read_fact(cell, column, standing)
         for column, cell in zip(fact.columns, cells, strict=False)
@@ -210,21 +219,25 @@ def _row(cells: list[str], fact: Fact, standing: Standing) -> object:
         return fact.row(**given)
     except TypeError as error:
         needed = " and ".join(c.label for c in fact.columns[:2])
-        raise BadInput(f"{fact.label}: a row needs its {needed}.") from error
+        raise BadInput(
+            tr("{fact}: a row needs its {needed}.").format(fact=fact.label, needed=needed)
+        ) from error
 
 
 def _item(number: str, standing: Standing) -> EvidenceId:
     for item in standing.evidence():
         if number.casefold() == item.file.number.casefold():
             return item.id
-    raise BadInput(f"there is no evidence item {number} in this inspection.")
+    raise BadInput(
+        tr("there is no evidence item {number} in this inspection.").format(number=number)
+    )
 
 
 def _member(initials: str, standing: Standing) -> PersonId:
     for person, member in standing.members():
         if member.initials.casefold() == initials.casefold():
             return person
-    raise BadInput(f"nobody of the team has the initials {initials}.")
+    raise BadInput(tr("nobody of the team has the initials {initials}.").format(initials=initials))
 
 
 _HINTS: Mapping[Editor, Any] = {
@@ -240,11 +253,13 @@ def _from_json(plain: str, fact: Fact) -> Any:
     try:
         form = json.loads(plain)
     except (ValueError, RecursionError) as error:
-        raise BadInput(f"{fact.label}: this is not JSON ({error}).") from error
+        raise BadInput(
+            tr("{fact}: this is not JSON ({error}).").format(fact=fact.label, error=error)
+        ) from error
     hint = _HINTS[fact.editor]
     if fact.row is not None:
         if not isinstance(form, list):
-            raise BadInput(f"{fact.label}: this is not a JSON array.")
+            raise BadInput(tr("{fact}: this is not a JSON array.").format(fact=fact.label))
         return tuple(forms.from_json(fact.row, each) for each in form)
     return forms.from_json(hint, form)
 

@@ -17,6 +17,7 @@ from inspector_app.domain.ids import EvidenceId, LineId, PersonId
 from inspector_app.domain.markings import Marking
 from inspector_app.domain.origins import Origin
 from inspector_app.domain.values import Basis, Condition, ItemChecked, Named, YesNo
+from inspector_app.texts import tr
 
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}( ([01]\d|2[0-3]):[0-5]\d)?")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?")
@@ -544,30 +545,40 @@ def checked(source: Source, pack: Pack) -> Source:
     for line in source.lines:
         pack.line(line)
     if not (source.title.strip() or any(role.name.strip() for role in source.roles)):
-        raise RuleViolation("Give the source a title, or the role that spoke or showed.")
+        raise RuleViolation(tr("Give the source a title, or the role that spoke or showed."))
     if source.written_at and not is_moment(source.written_at):
         raise RuleViolation(
-            f"“{source.written_at}” does not say when the notes were written: give a day as "
-            "2013-09-17, or a day and time as 2013-09-17 14:20."
+            tr(
+                "“{written_at}” does not say when the notes were written: give a day as "
+                "2013-09-17, or a day and time as 2013-09-17 14:20."
+            ).format(written_at=source.written_at)
         )
     sitting = source.sitting
     if sitting and sitting.ended_ms is not None and sitting.ended_ms < sitting.began_ms:
-        raise RuleViolation("An encounter does not end before it began.")
+        raise RuleViolation(tr("An encounter does not end before it began."))
     match source.particulars:
         case UnannouncedTest() as test:
             stamps = (test.started, test.asked, test.first_offered, test.enough, test.ended)
             _check_times((*stamps, *(offered.at for offered in test.resources)))
             if test.abandoned.strip() and test.state is not RunState.ABANDONED:
-                raise RuleViolation("A test with a reason for abandoning it was abandoned.")
+                raise RuleViolation(tr("A test with a reason for abandoning it was abandoned."))
         case SafetyMatter(raised_at=time):
             _check_times((time,))
         case Figure(titles=titles, rows=rows):
             if any(len(row) != len(titles) for row in rows):
-                raise RuleViolation(f"Each row of the figure’s table has {len(titles)} cells.")
+                raise RuleViolation(
+                    tr("Each row of the figure’s table has {number} cells.").format(
+                        number=len(titles)
+                    )
+                )
         case _:
             pass
     if marking := copied_marking(source):
-        raise RuleViolation(f"A document marked {marking} {markings.INSTEAD}")
+        raise RuleViolation(
+            tr("A document marked {marking} {instead}").format(
+                marking=marking, instead=markings.INSTEAD
+            )
+        )
     return source
 
 
@@ -611,4 +622,6 @@ def is_moment(text: str) -> bool:
 def _check_times(times: tuple[str, ...]) -> None:
     for time in times:
         if time and not _TIME.fullmatch(time):
-            raise RuleViolation(f"“{time}” is not a time of day: write it like 14:20.")
+            raise RuleViolation(
+                tr("“{time}” is not a time of day: write it like 14:20.").format(time=time)
+            )

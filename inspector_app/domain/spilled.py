@@ -5,6 +5,7 @@ from inspector_app.domain.changes.bodies import subject_key
 from inspector_app.domain.errors import RuleViolation
 from inspector_app.domain.markings import INSTEAD
 from inspector_app.domain.standing import Standing
+from inspector_app.texts import tr
 
 
 def require_none(standing: Standing) -> None:
@@ -17,6 +18,8 @@ def require_none(standing: Standing) -> None:
         for version in state.versions:
             if marking := too_high(version.body):
                 raise RuleViolation(
-                    f"Nothing was written: {subject_key(written)} is marked {marking}, and such "
-                    f"material {INSTEAD} Purge it as spilled material first."
+                    tr(
+                        "Nothing was written: {subject_key} is marked {marking}, and such "
+                        "material {instead} Purge it as spilled material first."
+                    ).format(subject_key=subject_key(written), marking=marking, instead=INSTEAD)
                 )

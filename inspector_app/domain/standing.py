@@ -51,6 +51,7 @@ from inspector_app.domain.retention import Hold, Retention
 from inspector_app.domain.sources import DocumentSighted, Source
 from inspector_app.domain.values import DocumentKnown
 from inspector_app.domain.workbooks import Reading, Workbook
+from inspector_app.texts import tr
 
 T = TypeVar("T")
 
@@ -304,7 +305,7 @@ class Standing:
         for held in field.versions:
             if held.value is not None:
                 return held.value
-        raise NotFound("The particulars of this inspection are not on this laptop.")
+        raise NotFound(tr("The particulars of this inspection are not on this laptop."))
 
     @property
     def pinned(self) -> Field[PackPin]:

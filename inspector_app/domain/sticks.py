@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from inspector_app.domain.errors import RuleViolation
+from inspector_app.texts import tr
 
 _LONGEST = 120
 
@@ -30,17 +31,23 @@ def journey(authorised_by: str, stick: str, base: str, bundle: str) -> Journey:
     by, on = " ".join(authorised_by.split()), " ".join(stick.split())
     if not by:
         raise RuleViolation(
-            "Say who authorised that this inspection leaves on a stick, by role, such as “Lead "
-            "inspector”. Nothing was written."
+            tr(
+                "Say who authorised that this inspection leaves on a stick, by role, such as "
+                "“Lead inspector”. Nothing was written."
+            )
         )
     if not on:
         raise RuleViolation(
-            "Say what the stick is known by, such as its label or the number written on it: this "
-            "system does not tell. Nothing was written."
+            tr(
+                "Say what the stick is known by, such as its label or the number written on it: "
+                "this system does not tell. Nothing was written."
+            )
         )
     if len(by) > _LONGEST or len(on) > _LONGEST:
         raise RuleViolation(
-            f"Say who authorised it, and what the stick is known by, in {_LONGEST} characters "
-            "each. Nothing was written."
+            tr(
+                "Say who authorised it, and what the stick is known by, in {longest} characters "
+                "each. Nothing was written."
+            ).format(longest=_LONGEST)
         )
     return Journey(by, on, base, bundle)

@@ -21,6 +21,7 @@ from inspector_app.domain.sources import (
     kind_of,
 )
 from inspector_app.domain.values import Named
+from inspector_app.texts import tr
 
 MET: tuple[type[Particulars], ...] = (
     Interview,
@@ -86,13 +87,17 @@ def checked(planned: Planned, pack: Pack) -> Planned:
     for section in planned.sections:
         pack.section(section)
     if not (planned.title.strip() or any(role.name.strip() for role in planned.roles)):
-        raise RuleViolation("Say whom it is with, or give it a title.")
+        raise RuleViolation(tr("Say whom it is with, or give it a title."))
     if planned.at and not planned.day:
-        raise RuleViolation("A time needs its day: give it as 2013-09-17.")
+        raise RuleViolation(tr("A time needs its day: give it as 2013-09-17."))
     if planned.day and not (len(planned.day) == 10 and is_moment(planned.day)):
-        raise RuleViolation(f"“{planned.day}” is not a day: write it like 2013-09-17.")
+        raise RuleViolation(
+            tr("“{day}” is not a day: write it like 2013-09-17.").format(day=planned.day)
+        )
     if planned.at and not (len(planned.at) == 5 and is_moment(f"{planned.day} {planned.at}")):
-        raise RuleViolation(f"“{planned.at}” is not a time of day: write it like 14:20.")
+        raise RuleViolation(
+            tr("“{at}” is not a time of day: write it like 14:20.").format(at=planned.at)
+        )
     return planned
 
 
@@ -105,7 +110,9 @@ def kind_met(word: str) -> type[Particulars]:
     found = kind_of(word)
     if found not in MET:
         tags = ", ".join(kind.KIND for kind in MET)
-        raise RuleViolation(f"“{word}” is no kind of encounter: {tags}.")
+        raise RuleViolation(
+            tr("“{word}” is no kind of encounter: {tags}.").format(word=word, tags=tags)
+        )
     return found
 
 

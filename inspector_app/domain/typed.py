@@ -33,6 +33,7 @@ from inspector_app.domain.values import (
     YesNo,
     YesNoGiven,
 )
+from inspector_app.texts import tr
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
@@ -72,7 +73,7 @@ def value_of(text: str, part: Part, pack: Pack) -> Value:
     if plain.startswith("{"):
         return _from_json(plain, part)
     if not plain:
-        raise BadInput(f"{_name(part)}: nothing was given.")
+        raise BadInput(tr("{name}: nothing was given.").format(name=_name(part)))
     return _READERS[part.kind](plain, part, pack)
 
 
@@ -80,9 +81,11 @@ def _from_json(text: str, part: Part) -> Value:
     try:
         form = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise BadInput(f"{_name(part)}: this is not JSON ({error}).") from error
+        raise BadInput(
+            tr("{name}: this is not JSON ({error}).").format(name=_name(part), error=error)
+        ) from error
     if not isinstance(form, dict):
-        raise BadInput(f"{_name(part)}: this is not a JSON object.")
+        raise BadInput(tr("{name}: this is not a JSON object.").format(name=_name(part)))
     return value_from_form(form, part)
 
 
@@ -94,12 +97,18 @@ def value_from_form(form: Mapping[str, object], part: Part) -> Value:
     """
     kind = _NAMES if part.kind in (AnswerKind.ORGANISATION, AnswerKind.ROLE) else part.kind.value
     if form.get("kind", kind) != kind:
-        raise BadInput(f"{_name(part)} takes a value of the kind “{kind}”.")
+        raise BadInput(
+            tr("{name} takes a value of the kind “{kind}”.").format(name=_name(part), kind=kind)
+        )
     try:
         held = forms.from_json(Answer, {"values": {"value": {**form, "kind": kind}}})
     except BadInput as error:
         reason = str(error).partition(": ")[2].removesuffix(" (key 'value').")
-        raise BadInput(f"{_name(part)}: this is no {kind}: {reason}.") from error
+        raise BadInput(
+            tr("{name}: this is no {kind}: {reason}.").format(
+                name=_name(part), kind=kind, reason=reason
+            )
+        ) from error
     return held.values["value"]
 
 
@@ -115,7 +124,9 @@ def _yes_no(text: str, part: Part, _: Pack) -> Value:
 def _counted(text: str, part: Part, _: Pack) -> Value:
     about, rest = _about(text)
     if not _COUNT.fullmatch(rest):
-        raise BadInput(f"{_name(part)}: “{text}” is not a whole number.")
+        raise BadInput(
+            tr("{name}: “{text}” is not a whole number.").format(name=_name(part), text=text)
+        )
     return Counted(int(rest.replace(",", "").replace("−", "-")), about=about)
 
 
@@ -125,7 +136,9 @@ def _proportion(text: str, part: Part, _: Pack) -> Value:
         return Proportion(percent=match[1], about=about)
     if match := _RATIO.fullmatch(rest):
         return Proportion(numerator=match[1], denominator=match[2], about=about)
-    raise BadInput(f"{_name(part)}: write “{text}” as 20% or as 3/20.")
+    raise BadInput(
+        tr("{name}: write “{text}” as 20% or as 3/20.").format(name=_name(part), text=text)
+    )
 
 
 def _dated(text: str, part: Part, _: Pack) -> Value:
@@ -140,7 +153,11 @@ def _tabled(text: str, part: Part, _: Pack) -> Value:
     for row in rows:
         if len(row) != len(part.columns):
             titles = " | ".join(column.title for column in part.columns)
-            raise BadInput(f"{_name(part)}: each row has these cells: {titles}.")
+            raise BadInput(
+                tr("{name}: each row has these cells: {titles}.").format(
+                    name=_name(part), titles=titles
+                )
+            )
     return Tabled(tuple(rows))
 
 
@@ -209,14 +226,18 @@ def _headed(text: str) -> tuple[str, str]:
 def _several(text: str, part: Part) -> list[str]:
     found = [each.strip() for each in text.split(";") if each.strip()]
     if not found:
-        raise BadInput(f"{_name(part)}: nothing was given.")
+        raise BadInput(tr("{name}: nothing was given.").format(name=_name(part)))
     return found
 
 
 def _chosen(text: str, options: Sequence[Option], part: Part) -> str:
     found = _matching(text, options)
     if not found:
-        raise BadInput(f"{_name(part)}: “{text}” is none of {_listed(o.id for o in options)}.")
+        raise BadInput(
+            tr("{name}: “{text}” is none of {options}.").format(
+                name=_name(part), text=text, options=_listed(o.id for o in options)
+            )
+        )
     return found
 
 
@@ -230,7 +251,11 @@ def _one_of(kind: type[_Choice], text: str, part: Part) -> _Choice:
     for choice in kind:
         if choice.value == wanted:
             return choice
-    raise BadInput(f"{_name(part)}: “{text}” is none of {_listed(c.value for c in kind)}.")
+    raise BadInput(
+        tr("{name}: “{text}” is none of {kind}.").format(
+            name=_name(part), text=text, kind=_listed(c.value for c in kind)
+        )
+    )
 
 
 def _listed(ids: Iterable[str]) -> str:

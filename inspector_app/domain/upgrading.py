@@ -20,6 +20,7 @@ from inspector_app.domain.inspection import Details, PackPin
 from inspector_app.domain.pack_differences import asks_otherwise
 from inspector_app.domain.pack_versions import precedence
 from inspector_app.domain.standing import Standing, field_of
+from inspector_app.texts import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +78,23 @@ def pinned(current: PackPin, newer: Pack, reason: str = "") -> PackPinned:
     """
     if newer.id != current.id:
         raise RuleViolation(
-            f"{newer.id} is another checklist than {current.id}, not a newer version of it. An "
-            "inspection keeps its checklist; begin a new inspection under the other one."
+            tr(
+                "{newer} is another checklist than {current}, not a newer version of it. An "
+                "inspection keeps its checklist; begin a new inspection under the other one."
+            ).format(newer=newer.id, current=current.id)
         )
     if newer.sha256 == current.sha256:
-        raise RuleViolation(f"The inspection is under {current.id} {current.version} already.")
+        raise RuleViolation(
+            tr("The inspection is under {current} {version} already.").format(
+                current=current.id, version=current.version
+            )
+        )
     if precedence(newer.version) <= precedence(current.version):
         raise RuleViolation(
-            f"{newer.id} {newer.version} is not newer than {current.version}, under which the "
-            "inspection is. Nothing was changed."
+            tr(
+                "{newer} {version} is not newer than {current}, under which the inspection is. "
+                "Nothing was changed."
+            ).format(newer=newer.id, version=newer.version, current=current.version)
         )
     return PackPinned(PackPin(newer.id, newer.version, newer.sha256), current, reason.strip())
 
@@ -127,14 +136,20 @@ def confirmed(standing: Standing, line: LineId) -> AnswerRecorded:
     field = standing.answer(line)
     if field.in_conflict:
         raise RuleViolation(
-            f"{line} stands in differing versions: settle which one holds, then confirm it."
+            tr(
+                "{line} stands in differing versions: settle which one holds, then confirm it."
+            ).format(line=line)
         )
     if field.value is None or not standing.asks_again(line):
-        raise RuleViolation(f"{line} does not ask again: nothing there waits to be confirmed.")
+        raise RuleViolation(
+            tr("{line} does not ask again: nothing there waits to be confirmed.").format(line=line)
+        )
     if not fits(field.value, standing.pack.line(line), standing.pack):
         raise RuleViolation(
-            f"{line} wants another kind of answer now, so the one given before cannot be "
-            "confirmed: answer it anew. The one given before is kept in the history."
+            tr(
+                "{line} wants another kind of answer now, so the one given before cannot be "
+                "confirmed: answer it anew. The one given before is kept in the history."
+            ).format(line=line)
         )
     return AnswerRecorded(field.value)
 
@@ -160,7 +175,11 @@ def beside(standing: Standing, line: LineId, answer: Answer) -> AnswerRecorded:
     """
     field = standing.answer(line)
     if field.first is None or field.value is None or not is_untouched(standing, line, answer):
-        raise RuleViolation(f"{line} was answered otherwise meanwhile: look at what stands there.")
+        raise RuleViolation(
+            tr("{line} was answered otherwise meanwhile: look at what stands there.").format(
+                line=line
+            )
+        )
     whole = replace(answer, values=field.value.values)
     return AnswerRecorded(checked(whole, *standing.asked(line, field.first.pack)))
 
@@ -242,4 +261,4 @@ def states_read(states: Mapping[str, SubjectState]) -> PackPin:
     for held in field_of(states.get(subject(Subject.INSPECTION)), Details).versions:
         if held.value is not None:
             return in_use(held.value, states.get(subject(Subject.PACK)))
-    raise NotFound("The particulars of this inspection are not on this laptop.")
+    raise NotFound(tr("The particulars of this inspection are not on this laptop."))

@@ -10,6 +10,7 @@ from inspector_app.domain.errors import RuleViolation
 from inspector_app.domain.ids import SectionId
 from inspector_app.domain.markings import Marking, Tier, is_above, older
 from inspector_app.domain.standing import Standing, found_on, markings_on, value_of_body, with_value
+from inspector_app.texts import tr
 
 
 def withheld(standing: Standing, up_to: Marking | None) -> Standing:
@@ -31,8 +32,10 @@ def withheld(standing: Standing, up_to: Marking | None) -> Standing:
     own = standing.details.marking
     if is_above(own, up_to):
         raise RuleViolation(
-            f"The inspection itself is marked {own.words()}, and so is all in it that bears no "
-            f"marking of its own: nothing of it is {up_to.words()} or below. Choose {own.words()}."
+            tr(
+                "The inspection itself is marked {own}, and so is all in it that bears no marking "
+                "of its own: nothing of it is {up_to} or below. Choose {own}."
+            ).format(own=own.words(), up_to=up_to.words())
         )
     closed = {
         SectionId(subject_key(written))

@@ -14,6 +14,7 @@ from inspector_app.domain.errors import BadInput, Cancelled
 from inspector_app.media.sniffing import PDF, PICTURES, UNKNOWN
 from inspector_app.media.wire import LARGEST_READ, READ, Broken, Frame, receive, send
 from inspector_app.system import children
+from inspector_app.texts import tr
 
 LARGEST_SHOWN = 512 * 1024 * 1024
 """Bytes; of larger files only the type is told. They are never read whole."""
@@ -266,8 +267,10 @@ class Media:
         checked, _ = self._call("lightest", io.BytesIO(content), *flat)
         if checked.get("lightest", 255) != 0:
             raise BadInput(
-                "Nothing was redacted: looked at again, an area was not black. The file is kept "
-                "as it is."
+                tr(
+                    "Nothing was redacted: looked at again, an area was not black. The file is "
+                    "kept as it is."
+                )
             )
         across, down = told.get("across", 0) / 100, told.get("down", 0) / 100
         if is_of_many and not across:
@@ -356,7 +359,7 @@ class Media:
     def _require_open(self) -> None:
         if self._is_closed:
             self._forget_child()
-            raise Cancelled("Showing files was stopped; the files themselves are untouched.")
+            raise Cancelled(tr("Showing files was stopped; the files themselves are untouched."))
 
     def _forget_child(self) -> None:
         process, self._process = self._process, None
@@ -431,7 +434,9 @@ def _read_result(content: bytes) -> dict[str, Any]:
 
 
 def _refusal(reason: str) -> BadInput:
-    return BadInput(f"This file cannot be shown: {reason}. It is kept as it is.")
+    return BadInput(
+        tr("This file cannot be shown: {reason}. It is kept as it is.").format(reason=reason)
+    )
 
 
 def _size_of(data: BinaryIO) -> int:

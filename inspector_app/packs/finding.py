@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from inspector_app.domain.errors import PackDamaged
+from inspector_app.texts import tr
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -27,8 +28,10 @@ def damaged(name: str, findings: Sequence[Finding]) -> PackDamaged:
     more = len(findings) - 1
     rest = f" {more} more {'fault was' if more == 1 else 'faults were'} found." if more else ""
     return PackDamaged(
-        f"The checklist pack {name} cannot be used. {findings[0]}.{rest} "
-        "Nothing was changed; mend the pack, or take another copy of it."
+        tr(
+            "The checklist pack {name} cannot be used. {findings}.{rest} Nothing was changed; "
+            "mend the pack, or take another copy of it."
+        ).format(name=name, findings=findings[0], rest=rest)
     )
 
 

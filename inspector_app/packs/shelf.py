@@ -9,6 +9,7 @@ from inspector_app.packs import nodes
 from inspector_app.packs.files import PACK_FILE, loaded_main
 from inspector_app.packs.finding import Notes
 from inspector_app.packs.nodes import Text
+from inspector_app.texts import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,11 @@ def find(checklists: Path, pack: str) -> Path:
         if pack and (folder / PACK_FILE).is_file():
             return folder
     ids = ", ".join(sorted({what.id for what in known.values() if what.id})) or "none"
-    raise NotFound(f"There is no checklist pack {pack}. Packs on this device: {ids}.")
+    raise NotFound(
+        tr("There is no checklist pack {pack}. Packs on this device: {ids}.").format(
+            pack=pack, ids=ids
+        )
+    )
 
 
 def particulars(folder: Path) -> Particulars:

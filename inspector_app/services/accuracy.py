@@ -31,6 +31,7 @@ from inspector_app.services.inspections import InspectionService
 from inspector_app.services.numbers import next_number
 from inspector_app.services.recording import Act, Recording
 from inspector_app.services.reports import ReportService, is_whole, options_of
+from inspector_app.texts import tr
 
 _DRAFT = Options(Form.ACCURACY_DRAFT)
 
@@ -109,13 +110,16 @@ class AccuracyService:
         from inspector_app.reports.draft_rows import draft_rows
 
         if not to.strip():
-            raise RuleViolation("Say to whom the draft goes: an office or organisation.")
+            raise RuleViolation(tr("Say to whom the draft goes: an office or organisation."))
         spilled.require_none(self._inspections.standing(inspection))
         printed = self._reports.content(inspection, _DRAFT)
         rows = tuple(draft_rows(printed.record))
         if not rows:
             raise RuleViolation(
-                "There is no finding and no headline that could be checked yet. Nothing was sent."
+                tr(
+                    "There is no finding and no headline that could be checked yet. Nothing was "
+                    "sent."
+                )
             )
         paragraphs = tuple(Paragraph(row.number, place) for place, row in rows)
         heads = {ChainId(chain): ChangeId(head) for chain, head in printed.heads}
@@ -154,7 +158,7 @@ class AccuracyService:
             if not number or item.draft.number.casefold() == number.casefold():
                 return item
         what = f"no accuracy draft {number}" if number else "no accuracy draft yet"
-        raise NotFound(f"There is {what} in this inspection.")
+        raise NotFound(tr("There is {what} in this inspection.").format(what=what))
 
     # In
 
@@ -174,13 +178,19 @@ class AccuracyService:
         item = next((each for each in standing.drafts() if each.id == returned.draft), None)
         if item is None:
             raise BadInput(
-                f"{source.name} belongs to no accuracy draft of this inspection. Nothing was "
-                "recorded."
+                tr(
+                    "{source} belongs to no accuracy draft of this inspection. Nothing was "
+                    "recorded."
+                ).format(source=source.name)
             )
         if any(
             held.value and held.value.file_sha256 == returned.sha256 for held in standing.replies()
         ):
-            raise RuleViolation(f"{source.name} was taken in already. Nothing was recorded again.")
+            raise RuleViolation(
+                tr("{source} was taken in already. Nothing was recorded again.").format(
+                    source=source.name
+                )
+            )
         faults, seen = list(returned.faults), dict[str, int]()
         for row, number in returned.numbers:
             place = where(form.POINTS_SHEET, form.NUMBER, row)
@@ -272,7 +282,9 @@ class AccuracyService:
             RuleViolation: no reason.
         """
         if not reason.strip():
-            raise RuleViolation("Answering a point needs a reason, whichever way it is answered.")
+            raise RuleViolation(
+                tr("Answering a point needs a reason, whichever way it is answered.")
+            )
         item = self._point(inspection, point)
         resulting = self.resulting(inspection, item)
         if changes is None:
@@ -281,8 +293,10 @@ class AccuracyService:
             linked = tuple(dict.fromkeys(changes))
             if strange := [each for each in linked if each not in resulting]:
                 raise NotFound(
-                    f"Change {strange[0][:12]} was not recorded on {item.point.place} since the "
-                    "point came, so it cannot result from it. Nothing was recorded."
+                    tr(
+                        "Change {strange} was not recorded on {place} since the point came, so it "
+                        "cannot result from it. Nothing was recorded."
+                    ).format(strange=strange[0][:12], place=item.point.place)
                 )
         body = PointAnswered(Response(decision, reason.strip(), linked))
         about = subject(Subject.RESPONSE, point)
@@ -300,12 +314,14 @@ class AccuracyService:
         item = self._point(inspection, point)
         response = item.response.value
         if response is None:
-            raise RuleViolation("Answer the point first: accepted, in part, or not.")
+            raise RuleViolation(tr("Answer the point first: accepted, in part, or not."))
         resulting = self.resulting(inspection, item)
         if not resulting:
             raise NotFound(
-                f"Nothing was recorded on {item.point.place} since the point came, so there is no "
-                "change to link to it."
+                tr(
+                    "Nothing was recorded on {place} since the point came, so there is no change "
+                    "to link to it."
+                ).format(place=item.point.place)
             )
         return self.answer(inspection, point, response.decision, response.reason, resulting)
 
@@ -342,17 +358,21 @@ class AccuracyService:
         found = [each for each in points if each.point.paragraph == words]
         found = found or [each for each in points if each.id.casefold().startswith(wanted)]
         if not found:
-            raise NotFound(f"There is no point of the force on {words}.")
+            raise NotFound(tr("There is no point of the force on {words}.").format(words=words))
         if len(found) > 1:
             ids = ", ".join(each.id for each in found)
-            raise RuleViolation(f"There are {len(found)} points on {words}: {ids}.")
+            raise RuleViolation(
+                tr("There are {number} points on {words}: {ids}.").format(
+                    number=len(found), words=words, ids=ids
+                )
+            )
         return found[0]
 
     def _point(self, inspection: InspectionId, point: PointId) -> PointItem:
         for item in self._inspections.standing(inspection).points():
             if item.id == point:
                 return item
-        raise NotFound("This point is not in this inspection, or it was taken back.")
+        raise NotFound(tr("This point is not in this inspection, or it was taken back."))
 
     def _signed(self, inspection: InspectionId) -> Sha256 | None:
         """Return the file of the last signed accuracy draft, if it says what would go out now.

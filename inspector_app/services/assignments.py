@@ -15,6 +15,7 @@ from inspector_app.domain.standing import Field, field_of
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.recording import Act, Recording
 from inspector_app.storage.unit_of_work import UnitOfWork
+from inspector_app.texts import tr
 
 Seen = Mapping[str, Iterable[ChangeId]]
 """The versions that were before the user, by place; a place that is not in it: all that stand."""
@@ -135,7 +136,9 @@ def _require_place(pack: Pack, place: str) -> None:
     try:
         pack.line(place)
     except NotFound:
-        raise NotFound(f"The checklist has no line or section {place}.") from None
+        raise NotFound(
+            tr("The checklist has no line or section {place}.").format(place=place)
+        ) from None
 
 
 def _setting(inspection: InspectionId) -> str:

@@ -17,6 +17,7 @@ from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.sync import wire
 from inspector_app.sync.invitations import LARGEST_BYTES, Invited, fingerprint_of, invited
 from inspector_app.sync.pace import UNLIMITED, Pace
+from inspector_app.texts import tr
 from inspector_app.vault import keyfile
 from inspector_app.vault.derivation import Cost
 
@@ -88,7 +89,11 @@ class BaseService:
                 with given.open("rb") as file:
                     content = file.read(LARGEST_BYTES)
             except OSError as error:
-                raise BadInput(f"{given.name} cannot be read: {error.strerror}.") from error
+                raise BadInput(
+                    tr("{given} cannot be read: {why}.").format(
+                        given=given.name, why=error.strerror
+                    )
+                ) from error
             given = content.decode(errors="replace")
         return invited(given)
 
@@ -132,7 +137,7 @@ class BaseService:
         if enrolled.base != at_base.base or (
             fingerprint_of(enrolled.authority) != invitation.fingerprint
         ):
-            raise BadInput("Base contradicts itself about who it is. Nothing was kept of it.")
+            raise BadInput(tr("Base contradicts itself about who it is. Nothing was kept of it."))
         issued = base_issued(made.key, enrolled.certificate, enrolled.authority)
         label = f"{' '.join(name.split())} (certified by {enrolled.name})"
         person = self._recording.actor.person
@@ -204,8 +209,10 @@ class BaseService:
             pinned = _pinned(work)
         if pinned is None:
             raise RuleViolation(
-                "This laptop has not joined a base yet: join with the invitation that the base "
-                "administrator gives out."
+                tr(
+                    "This laptop has not joined a base yet: join with the invitation that the "
+                    "base administrator gives out."
+                )
             )
         return pinned
 
@@ -227,8 +234,10 @@ class BaseService:
             at_base = client.at_base()
             if at_base.base != pinned.enrolled.base:
                 raise BadInput(
-                    "Another base answers there than the one this laptop joined, so nothing was "
-                    "sent. Ask the base administrator for a new invitation."
+                    tr(
+                        "Another base answers there than the one this laptop joined, so nothing "
+                        "was sent. Ask the base administrator for a new invitation."
+                    )
                 )
             self._remember(_CONTACT, _contact(at_base, client))
             try:
@@ -246,8 +255,10 @@ class BaseService:
         shown = authority.decode(errors="replace")
         if fingerprint_of(shown) != invitation.fingerprint:
             raise BadInput(
-                "Whoever answers there is not the base that wrote this invitation, so nothing "
-                "was sent. Check the address and the code, or ask the base administrator."
+                tr(
+                    "Whoever answers there is not the base that wrote this invitation, so nothing "
+                    "was sent. Check the address and the code, or ask the base administrator."
+                )
             )
         return shown
 
@@ -303,6 +314,8 @@ def _pinned(work: UnitOfWork) -> Pinned | None:
         return Pinned(str(form["address"]), enrolled, int(form["joined_ms"]))
     except (ValidationError, KeyError, TypeError, ValueError) as error:
         raise VaultDamaged(
-            "What this laptop keeps of base cannot be read. Nothing else is affected: leave base, "
-            "and join it again by a new invitation."
+            tr(
+                "What this laptop keeps of base cannot be read. Nothing else is affected: leave "
+                "base, and join it again by a new invitation."
+            )
         ) from error

@@ -22,6 +22,7 @@ from inspector_app.sync.lines import change_of
 from inspector_app.sync.statements import believed
 from inspector_app.sync.transfer import Arriving
 from inspector_app.sync.volumes import Stretch
+from inspector_app.texts import tr
 
 _NOTHING = "Nothing of it was taken in."
 _BASE = "Base’s answer"
@@ -91,7 +92,7 @@ class AnswersIn:
         """
         for path in sorted(paths):
             if cancelled():
-                raise Cancelled("Stopped as you wished; what came in by then is kept.")
+                raise Cancelled(tr("Stopped as you wished; what came in by then is kept."))
             self._guarded(path, lambda path=path: self._one(path))  # type: ignore[misc]
             told(_size(path))
         for inspection, sha256 in {(each, part.sha256) for each, part in self._parts}:
@@ -163,16 +164,16 @@ class AnswersIn:
                 else:
                     small[declared.name] = transfer.whole(arriving)
         if proof.unexplained():
-            raise BadInput("lacks what a change said, though nobody has purged it")
+            raise BadInput(tr("lacks what a change said, though nobody has purged it"))
         copies = {
             sha256: content
             for name, content in small.items()
             if (sha256 := volumes.pack_of(name, pack)) is not None
         }
         if any(digest_of_pack(copy) != sha256 for sha256, copy in copies.items()):
-            raise BadInput("holds another checklist than it says")
+            raise BadInput(tr("holds another checklist than it says"))
         if pack not in copies and self._taking.pinned(inspection) is None:
-            raise BadInput("lacks the checklist of an inspection that is not here")
+            raise BadInput(tr("lacks the checklist of an inspection that is not here"))
         statements = {
             name: transfer.message(wire.Signed, small[name])
             for name in (volumes.RECEIPT, volumes.MEMBERSHIP)
@@ -210,9 +211,11 @@ class AnswersIn:
             if team is not None:
                 said += [(believed(team, wire.Membership, self._base).inspection, inspection)]
         except BadInput as error:
-            raise BadInput(f"holds what cannot be relied on: {error}") from error
+            raise BadInput(
+                tr("holds what cannot be relied on: {error}").format(error=error)
+            ) from error
         if any(found != wanted for found, wanted in said):
-            raise BadInput("holds what base stated of something else")
+            raise BadInput(tr("holds what base stated of something else"))
 
     # The second
 
@@ -229,7 +232,7 @@ class AnswersIn:
                     continue
                 lines = volumes.text_of(declared, arriving).splitlines()
                 if any(hashlib.sha256(line).digest() not in proven.lines for line in lines):
-                    raise BadInput("changed while it was read")
+                    raise BadInput(tr("changed while it was read"))
                 changes = list(map(change_of, lines))
                 self.answers.fresh[inspection] += self._taking.take(
                     inspection,
@@ -299,7 +302,7 @@ class AnswersIn:
         for declared, arriving in self._open(stack, path):
             if volumes.holds_file(declared.name) and volumes.stretch_of(declared.name) == part:
                 return arriving.stream
-        raise BadInput("changed while it was read")
+        raise BadInput(tr("changed while it was read"))
 
     def _statements(self, proven: _Proven) -> bool:
         """Keep what base states; return whether its receipt is news."""
@@ -353,7 +356,7 @@ def _proven_lines(text: bytes, proof: Proof) -> set[bytes]:
 def _require_named_file(declared: wire.Declared) -> None:
     part = volumes.stretch_of(declared.name)
     if part.count == 1 and part.sha256 != declared.sha256:
-        raise BadInput("holds a file that is not the one it is named by")
+        raise BadInput(tr("holds a file that is not the one it is named by"))
 
 
 def _size(path: Path) -> int:

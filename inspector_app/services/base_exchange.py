@@ -20,6 +20,7 @@ from inspector_app.sync.lines import change_of, line_of
 from inspector_app.sync.plan import Held, Ledger, Vector, has_news, missing
 from inspector_app.sync.vectors import form_of, vector_of
 from inspector_app.sync.wire import ProblemCode
+from inspector_app.texts import tr
 
 if TYPE_CHECKING:
     from inspector_app.sync.client import BaseClient
@@ -194,7 +195,7 @@ class Exchange:
             lines, is_more = self._client.pull(self._inspection, wanted)
             changes = self._proven(lines, pack, bare)
             if not ledger.add(map(_held, changes)) and is_more:
-                raise BadInput("Base sends again and again what is here already.")
+                raise BadInput(tr("Base sends again and again what is here already."))
             self._take([each for each in changes if each.id not in bare])
             self._told(sum(map(len, lines)))
         if bare:
@@ -214,7 +215,9 @@ class Exchange:
                 proof.see(change)
         except BadInput as error:
             reason = str(error).rstrip(".")
-            raise BadInput(f"What base sent {reason}. Nothing of that was taken in.") from error
+            raise BadInput(
+                tr("What base sent {reason}. Nothing of that was taken in.").format(reason=reason)
+            ) from error
         unexplained = proof.unexplained()
         bare |= {change.id: change for change in changes if change.id in unexplained}
         return changes

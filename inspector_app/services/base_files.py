@@ -15,6 +15,7 @@ from inspector_app.services.taking_in import TakingIn
 from inspector_app.storage.evidence import BlobPlace
 from inspector_app.sync import wire
 from inspector_app.sync.signatures import digest_through
+from inspector_app.texts import tr
 from inspector_app.vault.blobs import BlobStore
 
 if TYPE_CHECKING:
@@ -230,4 +231,4 @@ def _thumbnails_first(wanted: Iterable[Sha256], known: dict[Sha256, File]) -> li
 
 def _fill(content: memoryview, stream: BinaryIO) -> None:
     if cast("io.BufferedReader", stream).readinto(content) != len(content):
-        raise EvidenceDamaged("it is shorter than it was.")
+        raise EvidenceDamaged(tr("it is shorter than it was."))

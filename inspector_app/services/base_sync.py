@@ -40,6 +40,7 @@ from inspector_app.sync import wire
 from inspector_app.sync.pace import Pace
 from inspector_app.sync.vectors import vector_of
 from inspector_app.sync.wire import ProblemCode
+from inspector_app.texts import tr
 from inspector_app.vault.blobs import BlobStore
 
 if TYPE_CHECKING:
@@ -162,7 +163,7 @@ class _Watch:
 
     def stop(self) -> None:
         if self._cancelled is not None and self._cancelled():
-            raise Cancelled("Stopped as you wished; what has travelled by then stays.")
+            raise Cancelled(tr("Stopped as you wished; what has travelled by then stays."))
 
     def wait(self, seconds: float) -> None:
         while seconds > 0:
@@ -567,7 +568,9 @@ class BaseSyncService:
             found = base_receipts.keep_membership(work, inspection, base, at.membership)
             work.commit()
         if found is None:
-            raise RefusedByBase("Base told the team of another inspection. Nothing was taken in.")
+            raise RefusedByBase(
+                tr("Base told the team of another inspection. Nothing was taken in.")
+            )
         return found
 
     def _pinned_base(self) -> DeviceId:

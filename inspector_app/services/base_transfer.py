@@ -37,6 +37,7 @@ from inspector_app.sync.sticks import Wiped
 from inspector_app.sync.vectors import form_of, vector_of
 from inspector_app.sync.volumes import Cargo, Load, Travelling
 from inspector_app.system import disks
+from inspector_app.texts import tr
 from inspector_app.vault.blobs import BlobStore
 
 _PIECE = 128 * 1024
@@ -245,7 +246,9 @@ class BaseTransferService:
         """
         pinned = self._base.require_pinned()
         if not folder.is_dir():
-            raise NotFound(f"There is no folder {folder}: is the stick in its place?")
+            raise NotFound(
+                tr("There is no folder {folder}: is the stick in its place?").format(folder=folder)
+            )
         bundle = secrets.token_hex(16)
         leave = journey(
             authorised_by, stick or disks.known_as(folder), pinned.enrolled.name, bundle
@@ -322,7 +325,9 @@ class BaseTransferService:
         """
         pinned = self._base.require_pinned()
         if not folder.is_dir():
-            raise NotFound(f"There is no folder {folder}: is the stick in its place?")
+            raise NotFound(
+                tr("There is no folder {folder}: is the stick in its place?").format(folder=folder)
+            )
         me, base = self._recording.actor.device, pinned.enrolled.base
         try:
             paths = sticks.travelling(
@@ -358,7 +363,9 @@ class BaseTransferService:
             NotFound: there is no such folder.
         """
         if not folder.is_dir():
-            raise NotFound(f"There is no folder {folder}: is the stick in its place?")
+            raise NotFound(
+                tr("There is no folder {folder}: is the stick in its place?").format(folder=folder)
+            )
         return sticks.wiped(folder, self._recording.actor.device)
 
     def _answered(

@@ -15,6 +15,7 @@ from inspector_app.domain.wording import counted, when_words
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.journal import JournalService
 from inspector_app.services.recording import Act, Recording
+from inspector_app.texts import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +78,14 @@ class BranchService:
                 person recording is not its lead.
         """
         if not reason.strip():
-            raise RuleViolation("Taking in what was kept apart needs a reason: nothing was done.")
+            raise RuleViolation(
+                tr("Taking in what was kept apart needs a reason: nothing was done.")
+            )
         with self._recording.begin() as work:
             found = self._journal.branches(work, inspection)
             wanted = next((each for each in found if each.id == branch), None)
             if wanted is None:
-                raise NotFound("That is not kept apart here any more: look at what is.")
+                raise NotFound(tr("That is not kept apart here any more: look at what is."))
             self._journal.require_lead(work, inspection, "take in what was kept apart")
             act = self._journal.admit_with(
                 work, inspection, wanted.device, reason.strip(), wanted.rests_on
@@ -100,7 +103,11 @@ class BranchService:
         wanted = words.strip().casefold()
         found = [each for each in self.apart(inspection) if wanted and each.id.startswith(wanted)]
         if len(found) != 1:
-            raise NotFound(f"Nothing that is kept apart, or more than one, begins with “{words}”.")
+            raise NotFound(
+                tr("Nothing that is kept apart, or more than one, begins with “{words}”.").format(
+                    words=words
+                )
+            )
         return found[0]
 
 

@@ -28,6 +28,7 @@ from inspector_app.services.inspections import InspectionService
 from inspector_app.services.recording import Recording
 from inspector_app.services.reports import CancelCheck, Progress, ReportService, SigningChoice
 from inspector_app.services.verifying import trusted
+from inspector_app.texts import tr
 from inspector_app.version import VERSION
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ class BundleService:
 
         kept = Recipient(" ".join(name.split()), key.strip())
         if not kept.name:
-            raise RuleViolation("Give the recipient a name: an office or a store.")
+            raise RuleViolation(tr("Give the recipient a name: an office or a store."))
         require_recipient(kept.key)
         with self._recording.begin() as work:
             work.settings.set(f"{_RECIPIENTS}{kept.name}", kept.key)
@@ -144,7 +145,11 @@ class BundleService:
         for each in self.recipients():
             if each.name.casefold() == name.strip().casefold():
                 return each
-        raise NotFound(f"No recipient “{name}” is kept: keep their public key under it first.")
+        raise NotFound(
+            tr("No recipient “{name}” is kept: keep their public key under it first.").format(
+                name=name
+            )
+        )
 
     # Writing
 
@@ -193,8 +198,10 @@ class BundleService:
 
         if choice.options.detail is not DetailLevel.FULL:
             raise RuleViolation(
-                "A bundle holds evidence, and only full detail lists it. Nothing was written; "
-                "choose sections or items instead."
+                tr(
+                    "A bundle holds evidence, and only full detail lists it. Nothing was written; "
+                    "choose sections or items instead."
+                )
             )
         spilled.require_none(self._inspections.standing(inspection))
         self._checks.require_genuine(inspection, cancelled)
@@ -257,8 +264,10 @@ class BundleService:
         wanted = {number.strip().casefold() for number in numbers}
         if unknown := wanted - {item.number.casefold() for item in items}:
             raise NotFound(
-                f"There is no evidence item {', '.join(sorted(unknown)).upper()} here that may be "
-                "exported. Nothing was written."
+                tr(
+                    "There is no evidence item {unknown} here that may be exported. Nothing was "
+                    "written."
+                ).format(unknown=", ".join(sorted(unknown)).upper())
             )
         if wanted:
             items = [item for item in items if item.number.casefold() in wanted]
@@ -288,7 +297,9 @@ class BundleService:
                     tell(len(part))
                     yield part
         except EvidenceDamaged as error:
-            raise EvidenceDamaged(f"{called}: {error} No bundle was written.") from error
+            raise EvidenceDamaged(
+                tr("{called}: {error} No bundle was written.").format(called=called, error=error)
+            ) from error
 
     def _working_copies(
         self, inspection: InspectionId, printed: Content, made_at_ms: int, tell: "_Telling"
@@ -333,7 +344,7 @@ def check_bundle(
     from inspector_app.reports.bag_checking import checked
 
     if not path.exists():
-        raise NotFound(f"There is no file or folder {path}.")
+        raise NotFound(tr("There is no file or folder {path}.").format(path=path))
     return checked(path, trusted(authorities), progress, cancelled)
 
 
@@ -416,7 +427,7 @@ class _Telling:
             Cancelled: it is no longer wanted.
         """
         if self._cancelled is not None and self._cancelled():
-            raise Cancelled("Stopped as you wished; no bundle was written.")
+            raise Cancelled(tr("Stopped as you wished; no bundle was written."))
 
 
 def _whole(name: str, content: bytes) -> "Payload":

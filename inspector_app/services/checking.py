@@ -40,6 +40,7 @@ from inspector_app.domain.ids import ChainId, ChangeId, InspectionId
 from inspector_app.services.recording import Recording
 from inspector_app.storage.journal import Sealed
 from inspector_app.storage.unit_of_work import UnitOfWork
+from inspector_app.texts import tr
 
 _VOUCHED = "journal/vouched-for"
 """Setting: how far everything, signatures included, was found sound."""
@@ -120,7 +121,7 @@ class JournalChecks:
         while rows := self._rows_after(place):
             for row in rows:
                 if cancelled is not None and cancelled():
-                    raise Cancelled("The check was stopped; nothing was changed.")
+                    raise Cancelled(tr("The check was stopped; nothing was changed."))
                 damaged += _damages(row, is_vouched=row.place <= vouched.place)
             more = hurried((row.link[3] for row in rows), seen.ends)
             seen = Hurried(more.ends, seen.firsts + more.firsts, seen.is_odd or more.is_odd)
@@ -152,8 +153,10 @@ class JournalChecks:
         for finding in found:
             if finding.fault in _FORGED and finding.chain in chains:
                 raise JournalDamaged(
-                    f"Nothing was signed: {finding.words()} What was recorded is kept as it is. "
-                    "Run “journal verify” and tell your base administrator."
+                    tr(
+                        "Nothing was signed: {finding} What was recorded is kept as it is. Run "
+                        "“journal verify” and tell your base administrator."
+                    ).format(finding=finding.words())
                 )
 
     def check(
@@ -180,7 +183,7 @@ class JournalChecks:
         """
         with self._recording.read() as work:
             if inspection not in work.journal.inspections():
-                raise NotFound("No such inspection on this laptop.")
+                raise NotFound(tr("No such inspection on this laptop."))
             changes, damaged = _read_all(work, inspection)
             heads = [*known_heads, *_heads_of_summaries(work, inspection)]
             waiting = {change.id for change in work.journal.changes(inspection, admitted=False)}
@@ -301,7 +304,7 @@ def _counted(
 
     def judged(change: Change) -> bool:
         if cancelled is not None and cancelled():
-            raise Cancelled("The check was stopped; nothing was changed.")
+            raise Cancelled(tr("The check was stopped; nothing was changed."))
         holds = judge(change)
         if progress is not None:
             progress(next(done), total)

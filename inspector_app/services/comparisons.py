@@ -18,6 +18,7 @@ from inspector_app.services.sources import Recorded, SourceService
 from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.sync.statements import believed
 from inspector_app.sync.wire import Compared, Comparisons, Signed
+from inspector_app.texts import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +106,22 @@ class ComparisonService:
         ]
         told = [each for each in found if each.told is not None]
         if not told:
-            raise NotFound(f"Base has told nothing yet that stands at {line}. Nothing was changed.")
+            raise NotFound(
+                tr("Base has told nothing yet that stands at {line}. Nothing was changed.").format(
+                    line=line
+                )
+            )
         if len(told) > 1:
             names = ", ".join(each.comparison.id for each in told)
-            raise RuleViolation(f"Several stand at {line}: say which, {names}.")
+            raise RuleViolation(
+                tr("Several stand at {line}: say which, {names}.").format(line=line, names=names)
+            )
         (one,) = told
         if one.told is None or one.taken_over:
             raise RuleViolation(
-                f"This was taken over already, as {one.taken_over}. Nothing was changed."
+                tr("This was taken over already, as {taken_over}. Nothing was changed.").format(
+                    taken_over=one.taken_over
+                )
             )
         asked = self._inspections.pack(inspection).line(line)
         return self._sources.record(inspection, source_of(one.told), (account_of(one.told, asked),))
@@ -128,7 +137,7 @@ def keep_told(work: UnitOfWork, inspection: InspectionId, base: DeviceId, given:
     fresh = believed(given, Comparisons, base)
     if fresh.inspection != inspection:
         raise RuleViolation(
-            "Base told something of another inspection. It was not kept; nothing was changed."
+            tr("Base told something of another inspection. It was not kept; nothing was changed.")
         )
     before = _kept(work, inspection)
     if before == fresh or (before is not None and _last(fresh) < _last(before)):

@@ -26,6 +26,7 @@ from inspector_app.services.evidence import EvidenceService
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.recording import Recording
 from inspector_app.services.reports import CancelCheck, Progress, ReportService
+from inspector_app.texts import tr
 
 _PIECE_BYTES = 1024 * 1024
 _KEPT = "The inspection itself is unharmed."
@@ -118,7 +119,7 @@ class CopyService:
         content = self._reports.content(inspection, options)
         if requests_only and not content.options.detail.has(DetailLevel.ACCOUNTS):
             raise RuleViolation(
-                "So little detail has no requests in it. Nothing was written; choose more."
+                tr("So little detail has no requests in it. Nothing was written; choose more.")
             )
         if requests_only:
             content = only_requests(content)
@@ -162,7 +163,7 @@ class _Steps:
 
     def step(self) -> None:
         if self._cancelled is not None and self._cancelled():
-            raise Cancelled("The export was stopped; nothing was written.")
+            raise Cancelled(tr("The export was stopped; nothing was written."))
         self._done += 1
         if self._progress is not None:
             self._progress(min(self._done, self._total), self._total)
@@ -223,8 +224,10 @@ class _Making:
     def csv_folder(self, folder: Path) -> None:
         if folder.exists() and not folder.is_dir():
             raise BadInput(
-                f"{folder.name} is a file. Nothing was written; name a folder, or a file that ends "
-                "with .zip."
+                tr(
+                    "{folder} is a file. Nothing was written; name a folder, or a file that ends "
+                    "with .zip."
+                ).format(folder=folder.name)
             )
         # All is ready before the first is written, so that stopping leaves nothing.
         about, *sheets = self._csv_files()

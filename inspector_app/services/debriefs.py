@@ -19,6 +19,7 @@ from inspector_app.services.inspections import InspectionService
 from inspector_app.services.naming import named
 from inspector_app.services.papers import Printed, written_paper
 from inspector_app.services.recording import Act, Recording
+from inspector_app.texts import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,7 @@ class DebriefService:
         with self._recording.begin() as work:
             before = field_of(work.journal.state(inspection, about), Debrief).value
             if before is None:
-                raise NotFound("This debrief is not there, or it was withdrawn.")
+                raise NotFound(tr("This debrief is not there, or it was withdrawn."))
             heard = debriefing.with_responses(standing, responses, before.heard)
             people = (*debrief.people, *named(work, names))
             body = debriefing.held(replace(debrief, heard=heard, people=people), standing)
@@ -185,12 +186,12 @@ class DebriefService:
             RuleViolation: no reason.
         """
         if not reason.strip():
-            raise RuleViolation("Withdrawing the record of a debrief needs a reason.")
+            raise RuleViolation(tr("Withdrawing the record of a debrief needs a reason."))
         about = subject(Subject.DEBRIEF, id_)
         with self._recording.begin() as work:
             state = work.journal.state(inspection, about)
             if field_of(state, Debrief).value is None:
-                raise NotFound("This debrief is not there, or it was withdrawn.")
+                raise NotFound(tr("This debrief is not there, or it was withdrawn."))
             body = Withdrawn(reason.strip())
             change = self._recording.write(work, inspection, about, body, state.heads)
             return self._recording.finish(work, inspection, [change])
@@ -218,10 +219,12 @@ class DebriefService:
         ]
         if not found:
             which = f"debrief {words}" if words else "debrief yet"
-            raise NotFound(f"There is no {which} in this inspection.")
+            raise NotFound(tr("There is no {which} in this inspection.").format(which=which))
         if words and len(found) > 1:
             raise RuleViolation(
-                f"There are {len(found)} debriefs that “{words}” could mean: give the time, or "
-                "more of the id."
+                tr(
+                    "There are {number} debriefs that “{words}” could mean: give the time, or "
+                    "more of the id."
+                ).format(number=len(found), words=words)
             )
         return found[-1]

@@ -13,6 +13,7 @@ from inspector_app.services.recording import Now
 from inspector_app.services.reports import OwnIdentity
 from inspector_app.services.sample import CAMBRIDGESHIRE, FILE, read_sample
 from inspector_app.services.vault import Places, Unlocked, VaultService
+from inspector_app.texts import tr
 from inspector_app.vault.derivation import Cost
 
 PDF = f"{CAMBRIDGESHIRE}.pdf"
@@ -192,8 +193,14 @@ def _fresh(out: Path) -> Path:
                 folder.mkdir()
                 return folder
     except OSError as error:
-        raise DeviceFull(f"The folder {out} cannot be written: {error.strerror}.") from error
-    raise DeviceFull(f"The folder {out} holds {_MOST_RUNS} runs: delete some, or choose another.")
+        raise DeviceFull(
+            tr("The folder {out} cannot be written: {why}.").format(out=out, why=error.strerror)
+        ) from error
+    raise DeviceFull(
+        tr("The folder {out} holds {most_runs} runs: delete some, or choose another.").format(
+            out=out, most_runs=_MOST_RUNS
+        )
+    )
 
 
 def _write(path: Path, secret: str) -> None:
@@ -202,7 +209,9 @@ def _write(path: Path, secret: str) -> None:
         path.chmod(0o600)
     except OSError as error:
         raise DeviceFull(
-            f"The folder {path.parent} cannot be written: {error.strerror}."
+            tr("The folder {parent} cannot be written: {why}.").format(
+                parent=path.parent, why=error.strerror
+            )
         ) from error
 
 

@@ -15,6 +15,7 @@ from inspector_app.domain.changes.change import Change
 from inspector_app.domain.changes.codec import is_canonical, read_change, signature_holds
 from inspector_app.domain.errors import BadInput, InspectorError, JournalDamaged
 from inspector_app.durable import refusal, write_whole
+from inspector_app.texts import tr
 
 FORMAT = "spr-destruction-record/1"
 _MAX_BYTES = 4 * 1024 * 1024
@@ -60,17 +61,29 @@ def read(source: Path) -> Change:
             _text(form["body"]).encode(),
         )
     except JournalDamaged as error:
-        raise JournalDamaged(f"{source.name} is not what its laptop signed.") from error
+        raise JournalDamaged(
+            tr("{source} is not what its laptop signed.").format(source=source.name)
+        ) from error
     except (KeyError, TypeError, ValueError, InspectorError) as error:
-        raise BadInput(f"{source.name} is damaged ({error}).") from error
+        raise BadInput(
+            tr("{source} is damaged ({error}).").format(source=source.name, error=error)
+        ) from error
     if not isinstance(change.body, InspectionDestroyed):
-        raise BadInput(f"{source.name} does not record the destruction of an inspection.")
+        raise BadInput(
+            tr("{source} does not record the destruction of an inspection.").format(
+                source=source.name
+            )
+        )
     if not signature_holds(change) or not is_canonical(change):
-        raise JournalDamaged(f"{source.name} is not what its laptop signed.")
+        raise JournalDamaged(
+            tr("{source} is not what its laptop signed.").format(source=source.name)
+        )
     if form.get("words") != list(words(change)):
         raise JournalDamaged(
-            f"The words in {source.name} are not those of its record: they were altered, or "
-            "written by another version of the app."
+            tr(
+                "The words in {source} are not those of its record: they were altered, or written "
+                "by another version of the app."
+            ).format(source=source.name)
         )
     return change
 
@@ -87,14 +100,24 @@ def words(record: Change) -> tuple[str, ...]:
 def _form(source: Path) -> dict[str, Any]:
     try:
         if source.stat().st_size > _MAX_BYTES:
-            raise BadInput(f"{source.name} is larger than a destruction record can be.")
+            raise BadInput(
+                tr("{source} is larger than a destruction record can be.").format(
+                    source=source.name
+                )
+            )
         form = json.loads(source.read_bytes())
     except OSError as error:
-        raise BadInput(f"{source.name} cannot be read: {error.strerror}.") from error
+        raise BadInput(
+            tr("{source} cannot be read: {why}.").format(source=source.name, why=error.strerror)
+        ) from error
     except (ValueError, RecursionError) as error:
-        raise BadInput(f"{source.name} is not a JSON file ({error}).") from error
+        raise BadInput(
+            tr("{source} is not a JSON file ({error}).").format(source=source.name, error=error)
+        ) from error
     if not isinstance(form, dict) or form.get("format") != FORMAT or set(form) != _FIELDS:
-        raise BadInput(f"{source.name} is no destruction record of this app.")
+        raise BadInput(
+            tr("{source} is no destruction record of this app.").format(source=source.name)
+        )
     return form
 
 

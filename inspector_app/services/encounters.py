@@ -40,6 +40,7 @@ from inspector_app.services.inspections import InspectionService
 from inspector_app.services.numbers import next_number
 from inspector_app.services.recording import Act, Recording
 from inspector_app.storage.unit_of_work import UnitOfWork
+from inspector_app.texts import tr
 
 _UNDONE = "Taken off the line"
 
@@ -116,11 +117,11 @@ class EncounterService:
             RuleViolation: no reason, or it has begun.
         """
         if not reason.strip():
-            raise RuleViolation("Cancelling an encounter needs a reason.")
+            raise RuleViolation(tr("Cancelling an encounter needs a reason."))
         with self._recording.begin() as work:
             self._planned(work, inspection, entry)
             if self._source_of(work, inspection, entry) is not None:
-                raise RuleViolation("This encounter has begun: withdraw its source instead.")
+                raise RuleViolation(tr("This encounter has begun: withdraw its source instead."))
             about = subject(Subject.ENCOUNTER, entry)
             change = self._recording.write(work, inspection, about, Withdrawn(reason))
             return self._recording.finish(work, inspection, [change])
@@ -307,7 +308,9 @@ class EncounterService:
         with self._recording.begin() as work:
             held, note = self._note(work, inspection, source, key)
             if field_of(work.journal.state(inspection, about), Account).value is not None:
-                raise RuleViolation(f"This note is an account on {line} already.")
+                raise RuleViolation(
+                    tr("This note is an account on {line} already.").format(line=line)
+                )
             account = account_rules.checked(encounters.account_of(note, line, source), pack)
             changes = [self._recording.write(work, inspection, about, AccountGiven(account))]
             if note.is_note:
@@ -325,7 +328,7 @@ class EncounterService:
         with self._recording.begin() as work:
             self._note(work, inspection, source, key)
             if field_of(work.journal.state(inspection, about), Account).value is None:
-                raise NotFound(f"This note is no account on {line}.")
+                raise NotFound(tr("This note is no account on {line}.").format(line=line))
             change = self._recording.write(work, inspection, about, Withdrawn(_UNDONE))
             return self._recording.finish(work, inspection, [change])
 
@@ -357,7 +360,7 @@ class EncounterService:
             RuleViolation: no reason.
         """
         if not reason.strip():
-            raise RuleViolation("Withdrawing a note needs a reason.")
+            raise RuleViolation(tr("Withdrawing a note needs a reason."))
         about = subject(Subject.PARAGRAPH, source, key)
         made = self._accounts_of(inspection, source, key)
         with self._recording.begin() as work:
@@ -411,7 +414,7 @@ class EncounterService:
         if entry is not None:
             self._planned(work, inspection, entry)
             if work.journal.state(inspection, subject(Subject.SOURCE, entry)).versions:
-                raise RuleViolation("This encounter has begun already: go on with it.")
+                raise RuleViolation(tr("This encounter has begun already: go on with it."))
 
     def _begun(
         self,
@@ -511,7 +514,7 @@ class EncounterService:
         for held in field_of(state, Planned).versions:
             if held.value is not None:
                 return held.value
-        raise NotFound("This encounter is not in the timetable, or it was cancelled.")
+        raise NotFound(tr("This encounter is not in the timetable, or it was cancelled."))
 
     def _source_of(
         self, work: UnitOfWork, inspection: InspectionId, source: SourceId
@@ -525,7 +528,7 @@ class EncounterService:
     ) -> tuple[Held[Source], Source]:
         held = self._source_of(work, inspection, source)
         if held is None or held.value is None:
-            raise NotFound("This encounter is not in this inspection, or it was withdrawn.")
+            raise NotFound(tr("This encounter is not in this inspection, or it was withdrawn."))
         return held, held.value
 
     def _note(
@@ -535,7 +538,7 @@ class EncounterService:
         for held in field_of(state, Paragraph).versions:
             if held.value is not None:
                 return held, held.value
-        raise NotFound("There is no such note in this encounter, or it was withdrawn.")
+        raise NotFound(tr("There is no such note in this encounter, or it was withdrawn."))
 
 
 def _captured(inspection: InspectionId) -> str:

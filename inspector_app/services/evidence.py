@@ -31,6 +31,7 @@ from inspector_app.services.numbers import next_number
 from inspector_app.services.recording import Act, Recording
 from inspector_app.storage.evidence import BlobPlace
 from inspector_app.storage.unit_of_work import UnitOfWork
+from inspector_app.texts import tr
 from inspector_app.vault.blobs import BlobStore
 
 ProgressOf = Callable[[int, int], None]
@@ -169,7 +170,7 @@ class EvidenceService:
             RuleViolation: no reason.
         """
         if not reason.strip():
-            raise RuleViolation("Withdrawing evidence needs a reason.")
+            raise RuleViolation(tr("Withdrawing evidence needs a reason."))
         about = subject(Subject.EVIDENCE, item)
         return self._recording.act(inspection, [(about, Withdrawn(reason))])
 
@@ -184,7 +185,9 @@ class EvidenceService:
                 file = field_of(state, EvidenceFile).value
                 if isinstance(file, EvidenceFile) and file.number == number:
                     return EvidenceId(subject_key(about))
-        raise NotFound(f"There is no evidence item {number} in this inspection.")
+        raise NotFound(
+            tr("There is no evidence item {number} in this inspection.").format(number=number)
+        )
 
     # Looking
 
@@ -391,7 +394,11 @@ def _require_holdable(name: str, caption: Caption) -> None:
     if marking := borne_by_name(name):
         raise BadInput(refused_file(name, marking))
     if marking := too_high(caption):
-        raise BadInput(f"{name}: material marked {marking} {INSTEAD}")
+        raise BadInput(
+            tr("{name}: material marked {marking} {instead}").format(
+                name=name, marking=marking, instead=INSTEAD
+            )
+        )
 
 
 def _holding(

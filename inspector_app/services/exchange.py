@@ -41,6 +41,7 @@ from inspector_app.services.journal import JournalService
 from inspector_app.services.recording import Recording, particulars
 from inspector_app.storage.evidence import BlobPlace
 from inspector_app.storage.unit_of_work import UnitOfWork
+from inspector_app.texts import tr
 from inspector_app.vault.blobs import BlobStore
 
 FORMAT = "spr-inspection/1"
@@ -204,7 +205,9 @@ class ExchangeService:
                 particulars(work.journal.state(inspection, subject(Subject.INSPECTION)))
             except NotFound as error:
                 raise BadInput(
-                    f"{name}: what says which inspection it is stands on a fork. {_NOTHING}"
+                    tr(
+                        "{name}: what says which inspection it is stands on a fork. {nothing}"
+                    ).format(name=name, nothing=_NOTHING)
                 ) from error
             work.commit()
         return Imported(inspection, taken.fresh, tuple(newcomers), arrived.forks)
@@ -218,8 +221,10 @@ class ExchangeService:
             return
         if begun not in arrived.packs:
             raise BadInput(
-                f"{name} holds this inspection under another checklist than the one here. "
-                f"{_NOTHING}"
+                tr(
+                    "{name} holds this inspection under another checklist than the one here. "
+                    "{nothing}"
+                ).format(name=name, nothing=_NOTHING)
             )
 
     def _require_holdable(self, arrived: _Arrived, name: str) -> None:
@@ -232,9 +237,17 @@ class ExchangeService:
         for change in marked:
             if change.id not in here:
                 raise BadInput(
-                    f"{name} holds something marked {too_high(change.body)} "
-                    f"({change.header.subject}), and such material {INSTEAD} {_NOTHING} Purge it "
-                    "where the file was made, as spilled material, and export the inspection anew."
+                    tr(
+                        "{name} holds something marked {too_high} ({subject}), and such material "
+                        "{instead} {nothing} Purge it where the file was made, as spilled "
+                        "material, and export the inspection anew."
+                    ).format(
+                        name=name,
+                        too_high=too_high(change.body),
+                        subject=change.header.subject,
+                        instead=INSTEAD,
+                        nothing=_NOTHING,
+                    )
                 )
 
     def _look_through(self, arrived: _Arrived, name: str, progress: Progress | None) -> None:
@@ -254,7 +267,11 @@ class ExchangeService:
                 or facts.media_type != JPEG
                 or (facts.width, facts.height) != (wanted.width, wanted.height)
             ):
-                raise BadInput(f"{name} holds a thumbnail that was not recorded. {_NOTHING}")
+                raise BadInput(
+                    tr("{name} holds a thumbnail that was not recorded. {nothing}").format(
+                        name=name, nothing=_NOTHING
+                    )
+                )
             if progress:
                 progress(done, len(arrived.thumbnails))
 
@@ -322,14 +339,28 @@ def _arrived(source: Path) -> _Arrived:
         heads = [(ChainId(chain), ChangeId(_string(head))) for chain, head in form["heads"].items()]
         packs = {archive.opened(copy).sha256: copy for copy in copies}
     except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
-        raise BadInput(f"{source.name} is damaged ({error}). {_NOTHING}") from error
+        raise BadInput(
+            tr("{source} is damaged ({error}). {nothing}").format(
+                source=source.name, error=error, nothing=_NOTHING
+            )
+        ) from error
     except InspectorError as error:
-        raise BadInput(f"{source.name} is damaged. {str(error).rstrip('.')}. {_NOTHING}") from error
+        raise BadInput(
+            tr("{source} is damaged. {error}. {nothing}").format(
+                source=source.name, error=str(error).rstrip("."), nothing=_NOTHING
+            )
+        ) from error
     if not changes:
-        raise BadInput(f"{source.name} holds no change. {_NOTHING}")
+        raise BadInput(
+            tr("{source} holds no change. {nothing}").format(source=source.name, nothing=_NOTHING)
+        )
     for change in changes:
         if reason := what_is_wrong(change, inspection, packs):
-            raise BadInput(f"{source.name}: change {change.id[:12]} {reason}. {_NOTHING}")
+            raise BadInput(
+                tr("{source}: change {change} {reason}. {nothing}").format(
+                    source=source.name, change=change.id[:12], reason=reason, nothing=_NOTHING
+                )
+            )
     _require_particulars(changes, source.name)
     _require_bodies(changes, source.name)
     by_name = frozenset(
@@ -345,16 +376,34 @@ def _arrived(source: Path) -> _Arrived:
 def _read(source: Path) -> dict[str, Any]:
     try:
         if source.stat().st_size > MAX_BYTES:
-            raise BadInput(f"{source.name} is larger than an exported inspection can be.")
+            raise BadInput(
+                tr("{source} is larger than an exported inspection can be.").format(
+                    source=source.name
+                )
+            )
         form = json.loads(source.read_bytes())
     except OSError as error:
-        raise BadInput(f"{source.name} cannot be read: {error.strerror}.") from error
+        raise BadInput(
+            tr("{source} cannot be read: {why}.").format(source=source.name, why=error.strerror)
+        ) from error
     except (ValueError, RecursionError) as error:
-        raise BadInput(f"{source.name} is not a JSON file ({error}). {_NOTHING}") from error
+        raise BadInput(
+            tr("{source} is not a JSON file ({error}). {nothing}").format(
+                source=source.name, error=error, nothing=_NOTHING
+            )
+        ) from error
     if not isinstance(form, dict) or form.get("format") != FORMAT:
-        raise BadInput(f"{source.name} is not an inspection exported by this app. {_NOTHING}")
+        raise BadInput(
+            tr("{source} is not an inspection exported by this app. {nothing}").format(
+                source=source.name, nothing=_NOTHING
+            )
+        )
     if strange := sorted(set(form) - _FIELDS):
-        raise BadInput(f"{source.name} holds a field {strange[0]} that is not known. {_NOTHING}")
+        raise BadInput(
+            tr("{source} holds a field {strange} that is not known. {nothing}").format(
+                source=source.name, strange=strange[0], nothing=_NOTHING
+            )
+        )
     return form
 
 
@@ -373,7 +422,11 @@ def _change(form: Any) -> Change:
 def _require_particulars(changes: Iterable[Change], name: str) -> None:
     """The file stands for itself, so it must say what inspection it is."""
     if not any(isinstance(change.body, InspectionDescribed) for change in changes):
-        raise BadInput(f"{name} lacks the inspection's particulars. {_NOTHING}")
+        raise BadInput(
+            tr("{name} lacks the inspection's particulars. {nothing}").format(
+                name=name, nothing=_NOTHING
+            )
+        )
 
 
 def _require_bodies(changes: Sequence[Change], name: str) -> None:
@@ -386,7 +439,11 @@ def _require_bodies(changes: Sequence[Change], name: str) -> None:
     }
     for change in changes:
         if isinstance(change.body, Purged) and (change.header.subject, change.id) not in purged:
-            raise BadInput(f"{name}: the body of change {change.id[:12]} is missing. {_NOTHING}")
+            raise BadInput(
+                tr("{name}: the body of change {change} is missing. {nothing}").format(
+                    name=name, change=change.id[:12], nothing=_NOTHING
+                )
+            )
 
 
 def _forks(
@@ -406,7 +463,11 @@ def _forks(
         if finding.fault is Fault.FORK:
             forks.append(finding)
         elif finding.fault is not Fault.GAP or finding.sequence >= ends.get(finding.chain, 0):
-            raise BadInput(f"{name} is incomplete. {finding.words()} {_NOTHING}")
+            raise BadInput(
+                tr("{name} is incomplete. {finding} {nothing}").format(
+                    name=name, finding=finding.words(), nothing=_NOTHING
+                )
+            )
     return tuple(forks)
 
 

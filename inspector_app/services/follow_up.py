@@ -10,6 +10,7 @@ from inspector_app.domain.inspection import Details
 from inspector_app.domain.standing import Standing, field_of
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.recording import Act, Recording, particulars
+from inspector_app.texts import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,10 @@ class FollowUpService:
                 body = FollowUpNamed(candidate)
                 return self._recording.act(inspection, [(subject(Subject.FOLLOW_UP), body)])
         raise RuleViolation(
-            "Only an earlier inspection of the same force can be followed up. Nothing was recorded."
+            tr(
+                "Only an earlier inspection of the same force can be followed up. Nothing was "
+                "recorded."
+            )
         )
 
     def withdraw(self, inspection: InspectionId, reason: str) -> Act:
@@ -95,12 +99,12 @@ class FollowUpService:
             RuleViolation: no reason.
         """
         if not reason.strip():
-            raise RuleViolation("Taking that back needs a reason.")
+            raise RuleViolation(tr("Taking that back needs a reason."))
         about = subject(Subject.FOLLOW_UP)
         with self._recording.begin() as work:
             state = work.journal.state(inspection, about)
             if field_of(state, Earlier).value is None:
-                raise NotFound("No earlier inspection was named here.")
+                raise NotFound(tr("No earlier inspection was named here."))
             body = Withdrawn(reason.strip())
             change = self._recording.write(work, inspection, about, body, state.heads)
             return self._recording.finish(work, inspection, [change])

@@ -21,6 +21,7 @@ from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.sync import wire
 from inspector_app.sync.plan import missing
 from inspector_app.sync.wire import Receipt
+from inspector_app.texts import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +140,10 @@ class ForgettingService:
         ]
         if len(found) != 1:
             raise NotFound(
-                f"“{words}” matches {len(found)} inspections that were taken off this laptop: "
-                "give more of the id."
+                tr(
+                    "“{words}” matches {number} inspections that were taken off this laptop: give "
+                    "more of the id."
+                ).format(words=words, number=len(found))
             )
         with self._recording.begin() as work:
             set_aside.want(work, found[0].inspection)
@@ -155,7 +158,7 @@ class ForgettingService:
             receipt = base_receipts.receipt(work, inspection, base)
             work.commit()
         if receipt is None or receipt.epoch != epoch:
-            raise RuleViolation("Base gave no receipt that holds. Nothing was taken off.")
+            raise RuleViolation(tr("Base gave no receipt that holds. Nothing was taken off."))
         return receipt
 
     def _chosen(
@@ -163,7 +166,11 @@ class ForgettingService:
     ) -> tuple[EvidenceItem, ...]:
         known = {item.id: item for item in self._inspections.standing(inspection).evidence()}
         if unknown := [each for each in items if each not in known]:
-            raise NotFound(f"There is no evidence item {unknown[0][:8]} in this inspection.")
+            raise NotFound(
+                tr("There is no evidence item {unknown} in this inspection.").format(
+                    unknown=unknown[0][:8]
+                )
+            )
         return tuple(known[each] for each in items)
 
     def _forget(
@@ -227,8 +234,10 @@ def _require_backed_up(
     vector = backup_of(receipt)
     if vector is None:
         raise RuleViolation(
-            "Base has made no backup yet, so no file was taken off this laptop: what is only in "
-            "one place is not given up elsewhere."
+            tr(
+                "Base has made no backup yet, so no file was taken off this laptop: what is only "
+                "in one place is not given up elsewhere."
+            )
         )
     beyond = set(missing(holdings.held(work.journal.tally(inspection)), vector))
     named = named_by(work, inspection)
@@ -240,8 +249,10 @@ def _require_backed_up(
     ]
     if unsafe:
         raise RuleViolation(
-            f"Base’s last backup does not hold {listed(unsafe)}, so no file was taken off this "
-            "laptop. Sync, and try again after base’s next backup."
+            tr(
+                "Base’s last backup does not hold {unsafe}, so no file was taken off this laptop. "
+                "Sync, and try again after base’s next backup."
+            ).format(unsafe=listed(unsafe))
         )
 
 
@@ -254,12 +265,16 @@ def _require_all_backed_up(work: UnitOfWork, inspection: InspectionId, receipt: 
     kept = "so it stays on this laptop"
     if any(inspection in name for name in work.settings.under("desk/")):
         raise RuleViolation(
-            f"Something was typed in this inspection and not recorded yet, {kept}: finish it, or "
-            "clear it, first."
+            tr(
+                "Something was typed in this inspection and not recorded yet, {kept}: finish it, "
+                "or clear it, first."
+            ).format(kept=kept)
         )
     vector = backup_of(receipt)
     if vector is None:
-        raise RuleViolation(f"Base has made no backup of this inspection yet, {kept}.")
+        raise RuleViolation(
+            tr("Base has made no backup of this inspection yet, {kept}.").format(kept=kept)
+        )
     beyond = len(missing(holdings.held(work.journal.tally(inspection)), vector))
     lacks = {*receipt.backup_lacks, *receipt.lacks} & set(holdings.files_known(work, inspection))
     if beyond or lacks:
@@ -272,6 +287,8 @@ def _require_all_backed_up(work: UnitOfWork, inspection: InspectionId, receipt: 
             if count
         ]
         raise RuleViolation(
-            f"Base’s last backup does not hold {listed(what)} of this inspection, {kept}. Sync, "
-            "and try again after base’s next backup."
+            tr(
+                "Base’s last backup does not hold {what} of this inspection, {kept}. Sync, and "
+                "try again after base’s next backup."
+            ).format(what=listed(what), kept=kept)
         )

@@ -7,6 +7,7 @@ from inspector_app.domain.inspection import Member
 from inspector_app.domain.standing import field_of
 from inspector_app.services.recording import Recording
 from inspector_app.storage.unit_of_work import UnitOfWork
+from inspector_app.texts import tr
 
 
 class HandingService:
@@ -69,7 +70,9 @@ class HandingService:
                     person = PersonId(written.partition(":")[2])
                     break
             else:
-                raise NotFound(f"Nobody of the team has the initials {initials}.")
+                raise NotFound(
+                    tr("Nobody of the team has the initials {initials}.").format(initials=initials)
+                )
         self.hand_over(inspection, person, keeps=False)
         return person
 
@@ -89,8 +92,10 @@ class HandingService:
         member = field_of(state, Member).value
         if member is None or not member.present:
             raise RuleViolation(
-                "Acts can be recorded only as somebody of the team: put them into it first. "
-                "Nothing was changed."
+                tr(
+                    "Acts can be recorded only as somebody of the team: put them into it first. "
+                    "Nothing was changed."
+                )
             )
         return member
 

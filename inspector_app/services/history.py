@@ -17,6 +17,7 @@ from inspector_app.domain.upgrading import states_read
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.merging import moments
 from inspector_app.services.recording import Recording
+from inspector_app.texts import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ class HistoryService:
         with self._recording.read() as work:
             found = work.journal.change(change)
         if found.header.inspection != inspection:
-            raise NotFound("That act belongs to another inspection.")
+            raise NotFound(tr("That act belongs to another inspection."))
         if isinstance(found.body, SummarySigned):
             return _signed(found.body, found.header.time_ms)
         if isinstance(found.body, DraftSent):
@@ -157,7 +158,7 @@ class HistoryService:
         else:
             known = _known(changes, apart, moment.heads)
         if not known:
-            raise NotFound("Nothing of this inspection had been recorded by then.")
+            raise NotFound(tr("Nothing of this inspection had been recorded by then."))
         states = folded(known)
         pin = states_read(states)  # refuses where the inspection had not begun
         with self._recording.read() as work:

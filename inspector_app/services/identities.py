@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from inspector_app.domain.errors import RuleViolation, VaultDamaged
 from inspector_app.domain.ids import PersonId
 from inspector_app.storage.identities import StoredIdentity
+from inspector_app.texts import tr
 from inspector_app.vault.derivation import Cost
 from inspector_app.vault.pin import unwrapped_with_pin, wrapped_with_pin
 from inspector_app.vault.sealing import bytes_of, text_of
@@ -27,7 +28,9 @@ def require_pin(pin: str) -> None:
         RuleViolation: it is too short.
     """
     if len(pin) < MIN_PIN:
-        raise RuleViolation(f"A signing PIN has at least {MIN_PIN} characters.")
+        raise RuleViolation(
+            tr("A signing PIN has at least {min_pin} characters.").format(min_pin=MIN_PIN)
+        )
 
 
 def kept_self_issued(
@@ -92,6 +95,8 @@ def _secret(kept: StoredIdentity) -> dict[str, str]:
         return {"wrapped": str(secret["wrapped"]), "authority": str(secret["authority"])}
     except (ValueError, TypeError, KeyError) as error:
         raise VaultDamaged(
-            "The signing key kept here is damaged. Nothing was signed; join base anew, or make or "
-            "import another signing identity."
+            tr(
+                "The signing key kept here is damaged. Nothing was signed; join base anew, or "
+                "make or import another signing identity."
+            )
         ) from error

@@ -20,6 +20,7 @@ from inspector_app.services.team import Laptop
 from inspector_app.sync import transfer, wire
 from inspector_app.sync.lines import change_of
 from inspector_app.sync.transfer import Arriving, Opened
+from inspector_app.texts import tr
 from inspector_app.vault.blobs import BlobStore
 
 _NOTHING = "Nothing of it was taken in."
@@ -91,7 +92,7 @@ class Incoming:
         volumes: dict[tuple[InspectionId, Sha256, int], dict[int, Path]] = defaultdict(dict)
         for path in (each for kind in _ORDER for each in kinds[kind]):
             if cancelled():
-                raise Cancelled("Stopped as you wished; what came in by then is kept.")
+                raise Cancelled(tr("Stopped as you wished; what came in by then is kept."))
             self._guarded(path, lambda path=path: self._one(path, known, volumes))  # type: ignore[misc]
             told(_size(path))
         for (inspection, sha256, count), parts in volumes.items():
@@ -151,7 +152,7 @@ class Incoming:
                 self._hear(file, sender)
                 return True
             if manifest.inspection is None:
-                raise BadInput("does not say which inspection it is of")
+                raise BadInput(tr("does not say which inspection it is of"))
             inspection = InspectionId(manifest.inspection)
             self._taking.require_kept(inspection)
             if manifest.kind == "files":
@@ -166,7 +167,7 @@ class Incoming:
     def _hear(self, file: Opened, sender: Laptop) -> None:
         content = {each.name: transfer.whole(each) for each in file.members}
         if set(content) != {"state.json.gz"}:
-            raise BadInput("does not say what its laptop holds")
+            raise BadInput(tr("does not say what its laptop holds"))
         state = transfer.message(wire.State, transfer.unpacked(content["state.json.gz"]))
         with self._recording.begin() as work:
             holdings.hear(work, sender.device, state)
@@ -180,7 +181,7 @@ class Incoming:
     def _prove(self, file: Opened, inspection: InspectionId) -> _Proven:
         """Read all of a file and refuse it unless all of it is sound; nothing is kept of it yet."""
         if file.manifest.pack is None:
-            raise BadInput("does not say which checklist it follows")
+            raise BadInput(tr("does not say which checklist it follows"))
         pack = Sha256(file.manifest.pack)
         proof: Proof | None = None
         with self._recording.read() as work:
@@ -191,11 +192,11 @@ class Incoming:
         for member in file.members:
             if _is_pack(member):
                 if proof is not None or len(copies) == _MOST_PACKS:
-                    raise BadInput("holds checklists where none belong")
+                    raise BadInput(tr("holds checklists where none belong"))
                 said = pack if member.name == transfer.PACK else _sha256_of(member)
                 copies[said] = transfer.whole(member)
                 if digest_of_pack(copies[said]) != said:
-                    raise BadInput("holds another checklist than it says")
+                    raise BadInput(tr("holds another checklist than it says"))
                 continue
             proof = proof or self._taking.proof(inspection, pack, copies)
             for line in _lines(member):
@@ -204,11 +205,11 @@ class Incoming:
                 count += 1
         proof = proof or self._taking.proof(inspection, pack, copies)
         if count != file.manifest.changes:
-            raise BadInput("does not hold as many changes as it says")
+            raise BadInput(tr("does not hold as many changes as it says"))
         if proof.unexplained():
-            raise BadInput("lacks what a change said, though nobody has purged it")
+            raise BadInput(tr("lacks what a change said, though nobody has purged it"))
         if not is_known and pack not in copies:
-            raise BadInput("lacks the checklist of an inspection that is not here")
+            raise BadInput(tr("lacks the checklist of an inspection that is not here"))
         return _Proven(frozenset(lines), copies)
 
     def _changes(
@@ -232,7 +233,7 @@ class Incoming:
                 continue
             lines = list(_lines(member))
             if any(hashlib.sha256(line).digest() not in proven.lines for line in lines):
-                raise BadInput("changed while it was read")
+                raise BadInput(tr("changed while it was read"))
             self.arrivals.fresh[inspection] += self._taking.take(
                 inspection, list(map(change_of, lines)), told
             )
@@ -297,7 +298,7 @@ def _sha256_of(member: Arriving) -> Sha256:
 
 def _lines(member: Arriving) -> Iterator[bytes]:
     if not member.name.startswith("changes/"):
-        raise BadInput("holds a part that does not belong there")
+        raise BadInput(tr("holds a part that does not belong there"))
     yield from transfer.unpacked(transfer.whole(member)).splitlines()
 
 
@@ -305,7 +306,7 @@ def _part_of(name: str) -> tuple[Sha256, int, int]:
     sha256, _, part = name.removeprefix("files/").partition(".")
     number, _, count = part.partition("of")
     if not name.startswith("files/") or not 1 <= int(number) <= int(count):
-        raise BadInput("holds a part that does not belong there")
+        raise BadInput(tr("holds a part that does not belong there"))
     return Sha256(sha256), int(number), int(count)
 
 

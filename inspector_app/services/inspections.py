@@ -44,6 +44,7 @@ from inspector_app.domain.values import Named
 from inspector_app.packs import archive, shelf
 from inspector_app.services.recording import Act, Recording, particulars
 from inspector_app.storage.unit_of_work import UnitOfWork
+from inspector_app.texts import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +167,14 @@ class InspectionService:
             if s.id.startswith(wanted) or wanted in s.details.force.name.casefold()
         ]
         if not matches:
-            raise NotFound(f"No inspection on this laptop matches “{words}”.")
+            raise NotFound(
+                tr("No inspection on this laptop matches “{words}”.").format(words=words)
+            )
         if len(matches) > 1:
             raise RuleViolation(
-                f"“{words}” matches {len(matches)} inspections: give more of the id."
+                tr("“{words}” matches {number} inspections: give more of the id.").format(
+                    words=words, number=len(matches)
+                )
             )
         return matches[0]
 
@@ -198,7 +203,7 @@ class InspectionService:
         about = subject(Subject.INSPECTION)
         with self._recording.begin() as work:
             if details.pack != particulars(work.journal.state(inspection, about)).pack:
-                raise RuleViolation("An inspection keeps the checklist it was begun with.")
+                raise RuleViolation(tr("An inspection keeps the checklist it was begun with."))
             body = InspectionDescribed(details)
             change = self._recording.write(work, inspection, about, body)
             return self._recording.finish(work, inspection, [change])
@@ -219,8 +224,10 @@ class InspectionService:
         with self._recording.begin() as work:
             if name and person in work.people.erased():
                 raise RuleViolation(
-                    "That person’s name was erased and is not written down again; their initials "
-                    "and part can be. Nothing was changed."
+                    tr(
+                        "That person’s name was erased and is not written down again; their "
+                        "initials and part can be. Nothing was changed."
+                    )
                 )
             if name:
                 work.people.name(person, name)
@@ -316,7 +323,7 @@ class InspectionService:
             RuleViolation: no words.
         """
         if not headline.text.strip():
-            raise RuleViolation("A headline needs words; to take one back, withdraw it.")
+            raise RuleViolation(tr("A headline needs words; to take one back, withdraw it."))
         self.pack(inspection).section(section)
         about = subject(Subject.HEADLINE, section)
         with self._recording.begin() as work:
@@ -377,7 +384,7 @@ class InspectionService:
         with self._recording.begin() as work:
             state = work.journal.state(inspection, about)
             if not state.versions or state.is_withdrawn:
-                raise NotFound("There is nothing here to withdraw.")
+                raise NotFound(tr("There is nothing here to withdraw."))
             change = self._recording.write(work, inspection, about, Withdrawn(reason), state.heads)
             return self._recording.finish(work, inspection, [change])
 

@@ -22,6 +22,7 @@ from inspector_app.reports.since import changes
 from inspector_app.services.history import HistoryService, of_interim
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.recording import Recording
+from inspector_app.texts import tr
 from inspector_app.version import VERSION
 
 
@@ -79,9 +80,11 @@ class InterimChanges:
             then = _read(stood, interim.heads, replace(options, marking=marking))
         except RuleViolation as error:
             raise RuleViolation(
-                f"What stood in {interim.number} and has changed is marked higher than "
-                f"{marking.words()}, so changes since then cannot be told under that marking. "
-                "Choose a higher one, or make the paper without changes."
+                tr(
+                    "What stood in {interim} and has changed is marked higher than {marking}, so "
+                    "changes since then cannot be told under that marking. Choose a higher one, "
+                    "or make the paper without changes."
+                ).format(interim=interim.number, marking=marking.words())
             ) from error
         remarks = self._remarks(inspection, interim, stood)
         told = replace(

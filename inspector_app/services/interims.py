@@ -27,6 +27,7 @@ from inspector_app.services.interim_changes import InterimChanges
 from inspector_app.services.numbers import next_number
 from inspector_app.services.recording import Act, Recording
 from inspector_app.services.reports import ReportService
+from inspector_app.texts import tr
 
 Progress = Callable[[int, int], None]
 CancelCheck = Callable[[], bool]
@@ -113,7 +114,9 @@ class InterimService:
                 return item
         known = ", ".join(item.interim.number for item in items) or "none"
         raise NotFound(
-            f"No interim summary {number} is known on this laptop. Those that are: {known}."
+            tr(
+                "No interim summary {number} is known on this laptop. Those that are: {known}."
+            ).format(number=number, known=known)
         )
 
     def since(self, inspection: InspectionId, number: str, options: Options | None = None) -> Since:
@@ -178,14 +181,16 @@ class InterimService:
                 flush(file)  # a disk that has no room says so here, before anything is recorded
                 interim = _interim(printed, number, file)
                 if cancelled is not None and cancelled():
-                    raise Cancelled("The interim summary was stopped; nothing was written.")
+                    raise Cancelled(tr("The interim summary was stopped; nothing was written."))
                 act = self._record(inspection, interim, target)
         except DeviceFull as error:
             if act is None:
                 raise
             raise DeviceFull(
-                f"{error} Its number {number} is recorded as given, though no such paper is about; "
-                "the next one has another number."
+                tr(
+                    "{error} Its number {number} is recorded as given, though no such paper is "
+                    "about; the next one has another number."
+                ).format(error=error, number=number)
             ) from error
         return Made(target, interim, count, _since(told) if told else None, remarks, act)
 
@@ -240,8 +245,10 @@ class InterimService:
             return self._recording.act(inspection, [(about, InterimMade(interim))])
         except DeviceFull as error:
             raise DeviceFull(
-                f"{target.name} was not written, because the inspection had no room to note it: "
-                f"{error}"
+                tr(
+                    "{target} was not written, because the inspection had no room to note it: "
+                    "{error}"
+                ).format(target=target.name, error=error)
             ) from error
 
 

@@ -60,6 +60,7 @@ from inspector_app.services.desk import forget_note, forget_typed
 from inspector_app.services.numbers import recount
 from inspector_app.services.recording import Act, Recording, force_of
 from inspector_app.storage.unit_of_work import UnitOfWork
+from inspector_app.texts import tr
 from inspector_app.vault.blobs import BlobStore
 
 _SPARED = (
@@ -174,7 +175,9 @@ class JournalService:
                 or not is_canonical(change)
             ):
                 raise JournalDamaged(
-                    f"Change {change.id[:12]} is not what its device signed. Nothing was taken in."
+                    tr(
+                        "Change {change} is not what its device signed. Nothing was taken in."
+                    ).format(change=change.id[:12])
                 )
         with self._recording.begin() as work:
             taken = self.take_in_with(work, inspection, arrived)
@@ -196,8 +199,10 @@ class JournalService:
         arrived = list(changes)
         if any(change.header.kind == InspectionDestroyed.KIND for change in arrived):
             raise RuleViolation(
-                "That laptop has destroyed this inspection. What is here stays as it is: each "
-                "laptop's lead inspector decides that for it. Nothing was taken in."
+                tr(
+                    "That laptop has destroyed this inspection. What is here stays as it is: each "
+                    "laptop's lead inspector decides that for it. Nothing was taken in."
+                )
             )
         fresh = sum(work.journal.add(change, admitted=False) for change in arrived)
         self.admit_sound(work, inspection)
@@ -260,7 +265,7 @@ class JournalService:
             if change.header.device == device
         ]
         if not waiting:
-            raise NotFound("Nothing of that laptop waits to be admitted.")
+            raise NotFound(tr("Nothing of that laptop waits to be admitted."))
         named = tuple(change.id for change in waiting if change.id in changes)
         # The inspection's own particulars may be among what still waits.
         change = self.write_admission(
@@ -289,7 +294,10 @@ class JournalService:
         """
         if subject_kind(about) in _SPARED:
             raise RuleViolation(
-                "The particulars of an inspection and the record of what was signed are not purged."
+                tr(
+                    "The particulars of an inspection and the record of what was signed are not "
+                    "purged."
+                )
             )
         with self._recording.read() as work:
             _require_not_held(work, inspection)
@@ -303,7 +311,7 @@ class JournalService:
                 for each in (about, *companions)
             }
             if not any(found.values()):
-                raise RuleViolation("Nothing is recorded there that could be purged.")
+                raise RuleViolation(tr("Nothing is recorded there that could be purged."))
             files = [c.body.file for c in found[about] if isinstance(c.body, EvidenceAdded)]
             numbers = {file.number for file in files} | {
                 c.body.source.number for c in found[about] if isinstance(c.body, SourceRecorded)
@@ -347,7 +355,7 @@ class JournalService:
                 database; that is done when the vault is next opened.
         """
         if not ground.strip() or not reason.strip():
-            raise RuleViolation("A purge needs its ground and a reason.")
+            raise RuleViolation(tr("A purge needs its ground and a reason."))
         with self._recording.begin() as work:
             self.require_lead(work, plan.inspection, "purge")
             _require_not_held(work, plan.inspection)
@@ -535,13 +543,17 @@ class JournalService:
         member = field_of(work.journal.state(inspection, about), Member).value
         if member is None or member.role is not TeamRole.LEAD:
             raise RuleViolation(
-                f"Others have worked on this inspection: only its lead inspector can {act}."
+                tr(
+                    "Others have worked on this inspection: only its lead inspector can {act}."
+                ).format(act=act)
             )
         if person not in self._entitled(work, inspection).leads:
             raise RuleViolation(
-                f"Others have worked on this inspection: only its lead inspector can {act}, and "
-                "nobody makes themselves that. Whoever began it, or another lead inspector, names "
-                "them. Nothing was changed."
+                tr(
+                    "Others have worked on this inspection: only its lead inspector can {act}, "
+                    "and nobody makes themselves that. Whoever began it, or another lead "
+                    "inspector, names them. Nothing was changed."
+                ).format(act=act)
             )
 
 
@@ -575,8 +587,10 @@ def require_not_destroyed(work: UnitOfWork, inspection: InspectionId) -> None:
     """
     if work.journal.is_destroyed(inspection):
         raise RuleViolation(
-            "This inspection was destroyed on this laptop, and its record says so. "
-            "Nothing was taken in."
+            tr(
+                "This inspection was destroyed on this laptop, and its record says so. Nothing "
+                "was taken in."
+            )
         )
 
 

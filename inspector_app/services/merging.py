@@ -18,6 +18,7 @@ from inspector_app.services.team import SUFFIX, Laptop, TeamService, suggested_n
 from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.sync import transfer
 from inspector_app.sync.plan import has_news, missing
+from inspector_app.texts import tr
 from inspector_app.vault.blobs import BlobStore
 
 FOLDER = "SPR-Inspector"
@@ -128,7 +129,9 @@ class MergingService:
             Cancelled: ``cancelled`` said so; what was done by then stays done.
         """
         if not folder.is_dir():
-            raise NotFound(f"There is no folder {folder}: is the stick in its place?")
+            raise NotFound(
+                tr("There is no folder {folder}: is the stick in its place?").format(folder=folder)
+            )
         place = folder if folder.name == FOLDER else folder / FOLDER
         try:
             make_folder(place)

@@ -12,6 +12,7 @@ from inspector_app.domain.moderation import Moderation
 from inspector_app.domain.standing import field_of
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.recording import Act, Recording
+from inspector_app.texts import tr
 
 
 class ModerationService:
@@ -57,12 +58,14 @@ class ModerationService:
             RuleViolation: no reason.
         """
         if not reason.strip():
-            raise RuleViolation("Withdrawing a moderation needs a reason.")
+            raise RuleViolation(tr("Withdrawing a moderation needs a reason."))
         about = subject(Subject.MODERATION, section)
         with self._recording.begin() as work:
             state = work.journal.state(inspection, about)
             if not state.versions or state.is_withdrawn:
-                raise NotFound("This headline was not moderated, so there is nothing to withdraw.")
+                raise NotFound(
+                    tr("This headline was not moderated, so there is nothing to withdraw.")
+                )
             body = Withdrawn(reason.strip())
             change = self._recording.write(work, inspection, about, body, state.heads)
             return self._recording.finish(work, inspection, [change])

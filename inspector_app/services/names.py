@@ -11,6 +11,7 @@ from inspector_app.services import holdings
 from inspector_app.services.journal import JournalService
 from inspector_app.services.recording import Recording
 from inspector_app.storage.unit_of_work import UnitOfWork
+from inspector_app.texts import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,11 @@ class NameService:
             )
         ]
         if len(found) != 1:
-            raise NotFound(f"Nobody, or more than one person, is known here as “{words}”.")
+            raise NotFound(
+                tr("Nobody, or more than one person, is known here as “{words}”.").format(
+                    words=words
+                )
+            )
         return found[0]
 
     def erase(self, person: PersonId, reason: str) -> tuple[ChangeId, ...]:
@@ -74,16 +79,18 @@ class NameService:
                 is done when the vault is next opened.
         """
         if not reason.strip():
-            raise RuleViolation("Erasing a name needs a reason. Nothing was changed.")
+            raise RuleViolation(tr("Erasing a name needs a reason. Nothing was changed."))
         if person == self._recording.actor.person:
             raise RuleViolation(
-                "This vault is that person’s own, and they sign by their name: it is erased with "
-                "the vault. Nothing was changed."
+                tr(
+                    "This vault is that person’s own, and they sign by their name: it is erased "
+                    "with the vault. Nothing was changed."
+                )
             )
         with self._recording.begin() as work:
             known = next((each for each in self._known(work) if each.person == person), None)
             if known is None:
-                raise NotFound("No name of that person is known on this laptop.")
+                raise NotFound(tr("No name of that person is known on this laptop."))
             changes = []
             for inspection in known.inspections:
                 self._journal.require_lead(work, inspection, "erase a name")

@@ -25,6 +25,7 @@ from inspector_app.sync import transfer, wire
 from inspector_app.sync.lines import line_of
 from inspector_app.sync.plan import Vector, missing
 from inspector_app.sync.transfer import Member
+from inspector_app.texts import tr
 from inspector_app.vault.blobs import BlobStore
 
 _AT_ONCE = 500
@@ -135,7 +136,7 @@ class Outgoing:
         total, done = sum(package.size for package in packages), 0
         for package in packages:
             if cancelled():
-                raise Cancelled("Stopped as you wished; what was written by then stays.")
+                raise Cancelled(tr("Stopped as you wished; what was written by then stays."))
             is_state = package.manifest.kind == "state"
             if (is_state or not package.path.exists()) and not self._written(package, cancelled):
                 break

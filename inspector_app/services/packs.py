@@ -14,6 +14,7 @@ from inspector_app.domain.values import Named
 from inspector_app.domain.wording import listed
 from inspector_app.packs import form, lint, reader, shelf
 from inspector_app.packs.finding import Finding
+from inspector_app.texts import tr
 
 FORCES = "forces"
 """The register that an inspection's force is chosen from."""
@@ -97,9 +98,9 @@ class PackService:
         """
         ids = sorted({offer.id for offer in self.available() if not offer.damage})
         if not ids:
-            raise NotFound("There is no checklist pack on this device that can be used.")
+            raise NotFound(tr("There is no checklist pack on this device that can be used."))
         if len(ids) > 1:
-            raise BadInput(f"Say which checklist pack: {listed(ids)}.")
+            raise BadInput(tr("Say which checklist pack: {ids}.").format(ids=listed(ids)))
         return ids[0]
 
 
@@ -126,13 +127,17 @@ def force_named(pack: Pack, words: str) -> Named:
     ]
     if len(found) > 1:
         raise RuleViolation(
-            f"“{words}” may be {listed([entry.name for entry in found])}: say which."
+            tr("“{words}” may be {found}: say which.").format(
+                words=words, found=listed([entry.name for entry in found])
+            )
         )
     if not found:
         spelt = {_plain(name): entry.name for entry in known for name in _names(entry)}
         near = list(dict.fromkeys(spelt[each] for each in get_close_matches(wanted, spelt)))
         hint = f" Do you mean {' or '.join(near)}?" if near else ""
-        raise NotFound(f"The register of forces has no “{words}”.{hint}")
+        raise NotFound(
+            tr("The register of forces has no “{words}”.{hint}").format(words=words, hint=hint)
+        )
     return Named(found[0].name, found[0].id)
 
 

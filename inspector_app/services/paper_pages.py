@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 from inspector_app.domain.errors import BadInput
 from inspector_app.media.media import Media, Strip
+from inspector_app.texts import tr
 
 Sheets = tuple[tuple[float, float], ...]
 """Width and height of each page, in points."""
@@ -50,4 +51,8 @@ def _opened(paper: Path) -> Iterator[BinaryIO]:
         with paper.open("rb") as file:
             yield file
     except OSError as error:
-        raise BadInput(f"{paper.name} cannot be opened any more: {error.strerror}.") from error
+        raise BadInput(
+            tr("{paper} cannot be opened any more: {why}.").format(
+                paper=paper.name, why=error.strerror
+            )
+        ) from error

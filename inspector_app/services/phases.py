@@ -7,6 +7,7 @@ from inspector_app.domain.ids import InspectionId
 from inspector_app.domain.phases import Phase
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.recording import Act, Recording
+from inspector_app.texts import tr
 
 
 class PhaseService:
@@ -44,6 +45,6 @@ class PhaseService:
         """
         standing = self._inspections.standing(inspection)
         if standing.phase is not Phase.ARCHIVED:
-            raise RuleViolation("This inspection is not archived.")
+            raise RuleViolation(tr("This inspection is not archived."))
         phases = (held.value.phase for held in standing.phases if held.value is not None)
         return self.enter(inspection, phasing.before_archive(phases), reason)

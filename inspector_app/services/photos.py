@@ -33,6 +33,7 @@ from inspector_app.services.evidence import (
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.recording import Act, Recording
 from inspector_app.storage.unit_of_work import UnitOfWork
+from inspector_app.texts import tr
 
 _PIECE = 1024 * 1024
 _STOPPED = "Looking through the files was stopped; nothing was taken in."
@@ -192,7 +193,11 @@ class PhotoService:
             with path.open("rb") as stream:
                 return self._media.page(stream, 0, width_px)
         except OSError as error:
-            raise BadInput(f"{path.name} cannot be read: {error.strerror or error}.") from error
+            raise BadInput(
+                tr("{path} cannot be read: {why}.").format(
+                    path=path.name, why=error.strerror or error
+                )
+            ) from error
 
     def take_in(
         self,
@@ -311,8 +316,10 @@ class PhotoService:
             held = field_of(work.journal.state(inspection, about), Source).first
             if held is None or held.value is None:
                 raise BadInput(
-                    "A source was withdrawn meanwhile: its photos are taken in and lie in the "
-                    "tray, put to no source."
+                    tr(
+                        "A source was withdrawn meanwhile: its photos are taken in and lie in the "
+                        "tray, put to no source."
+                    )
                 )
             new = [item for item in dict.fromkeys(items) if item not in held.value.evidence]
             if not new:

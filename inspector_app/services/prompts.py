@@ -11,6 +11,7 @@ from inspector_app.domain.standing import Standing, field_of
 from inspector_app.domain.wording import london_day
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.recording import Act, Recording
+from inspector_app.texts import tr
 
 BROUGHT_BACK = "Brought back"
 
@@ -61,6 +62,10 @@ class PromptService:
         about = subject(Subject.PROMPT, prompt_id)
         with self._recording.begin() as work:
             if field_of(work.journal.state(inspection, about), PutAside).value is None:
-                raise NotFound(f"{prompt_id} is not put aside in this inspection.")
+                raise NotFound(
+                    tr("{prompt_id} is not put aside in this inspection.").format(
+                        prompt_id=prompt_id
+                    )
+                )
             change = self._recording.write(work, inspection, about, Withdrawn(BROUGHT_BACK))
             return self._recording.finish(work, inspection, [change])

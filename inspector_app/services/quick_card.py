@@ -8,6 +8,7 @@ from inspector_app.domain.errors import NotFound
 from inspector_app.media.media import Media
 from inspector_app.services.paper_pages import PaperPages
 from inspector_app.services.papers import Printed, written_paper
+from inspector_app.texts import tr
 from inspector_app.version import VERSION
 
 TOPIC = "quick-card"
@@ -53,6 +54,8 @@ class QuickCardService:
             return (self._resources / "help" / f"{TOPIC}.md").read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise NotFound(
-                "The quick card is missing from the installation, so nothing was written. Install "
-                "the app again; what is recorded is unharmed."
+                tr(
+                    "The quick card is missing from the installation, so nothing was written. "
+                    "Install the app again; what is recorded is unharmed."
+                )
             ) from error

@@ -11,6 +11,7 @@ from pathlib import Path
 from inspector_app.domain.errors import BadInput, RuleViolation
 from inspector_app.reports.verifying import Verdict, verify
 from inspector_app.services.verifying import trusted
+from inspector_app.texts import tr
 
 _RAISED = re.compile(r"(.*) raised(?: (\d{1,4}))?")
 
@@ -64,8 +65,10 @@ def raise_alone(
 
     if target.exists() and signed.exists() and target.samefile(signed):
         raise RuleViolation(
-            "The raised summary goes into a file of its own, so that the signed one stays as it is."
-            " Nothing was written; choose another name."
+            tr(
+                "The raised summary goes into a file of its own, so that the signed one stays as "
+                "it is. Nothing was written; choose another name."
+            )
         )
     known = trusted(authorities)
     given = revocation_data_in(revocation)
@@ -74,8 +77,10 @@ def raise_alone(
         file = signed.open("rb")
     except OSError as error:
         raise BadInput(
-            f"The file {signed.name} cannot be opened ({error.strerror or 'unknown error'}). "
-            "Nothing was written; choose another file."
+            tr(
+                "The file {signed} cannot be opened ({why}). Nothing was written; choose "
+                "another file."
+            ).format(signed=signed.name, why=error.strerror or tr("unknown error"))
         ) from error
     with file:
         made = raise_(file, target, Authority(tsa), verdict=verdict, trusted=known, given=given)

@@ -19,6 +19,7 @@ from inspector_app.domain.standing import RecommendationItem, field_of
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.numbers import next_number
 from inspector_app.services.recording import Act, Recording
+from inspector_app.texts import tr
 
 
 class RecommendationService:
@@ -71,7 +72,7 @@ class RecommendationService:
         with self._recording.begin() as work:
             before = field_of(work.journal.state(inspection, about), Recommendation).value
             if before is None:
-                raise NotFound("This recommendation is not there, or it was withdrawn.")
+                raise NotFound(tr("This recommendation is not there, or it was withdrawn."))
             kept = replace(recommendation, number=before.number)
             body = RecommendationMade(recommending.checked(kept, pack))
             change = self._recording.write(work, inspection, about, body, seen)
@@ -85,12 +86,12 @@ class RecommendationService:
             RuleViolation: no reason.
         """
         if not reason.strip():
-            raise RuleViolation("Withdrawing a recommendation needs a reason.")
+            raise RuleViolation(tr("Withdrawing a recommendation needs a reason."))
         about = subject(Subject.RECOMMENDATION, id_)
         with self._recording.begin() as work:
             state = work.journal.state(inspection, about)
             if field_of(state, Recommendation).value is None:
-                raise NotFound("This recommendation is not there, or it was withdrawn.")
+                raise NotFound(tr("This recommendation is not there, or it was withdrawn."))
             body = Withdrawn(reason.strip())
             change = self._recording.write(work, inspection, about, body, state.heads)
             return self._recording.finish(work, inspection, [change])
@@ -132,4 +133,6 @@ class RecommendationService:
         for item in self._inspections.standing(inspection).recommendations():
             if item.recommendation.number.casefold() == number.casefold():
                 return item
-        raise NotFound(f"There is no recommendation {number} in this inspection.")
+        raise NotFound(
+            tr("There is no recommendation {number} in this inspection.").format(number=number)
+        )

@@ -63,6 +63,7 @@ from inspector_app.domain.phasing import ARCHIVED, BROUGHT_BACK, require_recorda
 from inspector_app.domain.standing import field_of
 from inspector_app.services.numbers import borrowed
 from inspector_app.storage.unit_of_work import UnitOfWork
+from inspector_app.texts import tr
 
 Begin = Callable[[], UnitOfWork]
 Now = Callable[[], datetime]
@@ -293,7 +294,7 @@ class Recording:
             except NotFound as error:
                 if work.journal.is_destroyed(inspection):
                     raise NotFound(
-                        "This inspection was destroyed; only the record of that is left."
+                        tr("This inspection was destroyed; only the record of that is left.")
                     ) from error
                 raise
         return details
@@ -431,7 +432,7 @@ class Recording:
         word: str,
     ) -> Act:
         if not source:
-            raise RuleViolation(f"There is nothing to {word}.")
+            raise RuleViolation(tr("There is nothing to {word}.").format(word=word))
         with self.begin() as work:
             changes: list[Change] = []
             for change in reversed(source[-1]):
@@ -448,7 +449,7 @@ class Recording:
         change = work.journal.change(change_id)
         about = change.header.subject
         if _stands_for_good(change):
-            raise RuleViolation("This act stands for good and cannot be undone.")
+            raise RuleViolation(tr("This act stands for good and cannot be undone."))
         if isinstance(change.body, PhaseEntered) and change.body.phase is Phase.ARCHIVED:
             raise RuleViolation(BROUGHT_BACK)
         standing = [
@@ -458,14 +459,18 @@ class Recording:
         ]
         if not standing:
             raise RuleViolation(
-                "Something newer was recorded in the same place, so this can no longer be undone: "
-                "write there what should stand."
+                tr(
+                    "Something newer was recorded in the same place, so this can no longer be "
+                    "undone: write there what should stand."
+                )
             )
         before = [work.journal.change(each) for each in change.header.supersedes]
         if any(isinstance(each.body, Unknown) for each in before):
             raise RuleViolation(
-                "What stood here before was recorded by a newer version of the app, so this "
-                "version cannot write it again: update the app to undo this."
+                tr(
+                    "What stood here before was recorded by a newer version of the app, so this "
+                    "version cannot write it again: update the app to undo this."
+                )
             )
         # What was said under an older checklist is said under that again.
         bodies: list[tuple[Body, Sha256 | None]] = [
@@ -502,7 +507,7 @@ def particulars(state: SubjectState) -> Details:
     for held in field_of(state, Details).versions:
         if held.value is not None:
             return held.value
-    raise NotFound("This inspection is not on this laptop, or its particulars are gone.")
+    raise NotFound(tr("This inspection is not on this laptop, or its particulars are gone."))
 
 
 def force_of(work: UnitOfWork, inspection: InspectionId) -> str:

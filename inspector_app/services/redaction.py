@@ -32,6 +32,7 @@ from inspector_app.services.evidence import (
 )
 from inspector_app.services.recording import Recording
 from inspector_app.storage.unit_of_work import UnitOfWork
+from inspector_app.texts import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,10 @@ class RedactionService:
         is_document = file.media_type == PDF
         if not is_document and file.media_type not in PICTURES:
             raise RuleViolation(
-                f"{file.number} cannot be redacted here: it is {file.media_type}, and areas can be "
-                "marked on pictures and PDF pages alone. Keep a picture of the page instead."
+                tr(
+                    "{file} cannot be redacted here: it is {media_type}, and areas can be marked "
+                    "on pictures and PDF pages alone. Keep a picture of the page instead."
+                ).format(file=file.number, media_type=file.media_type)
             )
         with self._evidence.opened(inspection, file.sha256) as stream:
             # A picture too may have several pages or frames, whatever was known when it was kept.
@@ -107,15 +110,19 @@ class RedactionService:
         with self._evidence.opened(inspection, file.sha256) as stream:
             for done, page in enumerate(wanted):
                 if cancelled is not None and cancelled():
-                    raise Cancelled("The redacted copy was not made; the original is untouched.")
+                    raise Cancelled(
+                        tr("The redacted copy was not made; the original is untouched.")
+                    )
                 boxes = [(a.x, a.y, a.width, a.height) for a in made_of.areas if a.page == page]
                 drawn = self._media.redacted(stream, page - 1, boxes, is_of_many=is_of_many)
                 content = drawn.content
                 sheets.append(Sheet(content, drawn.width, drawn.height, drawn.across, drawn.down))
                 if sum(len(sheet.jpeg) for sheet in sheets) > LARGEST_SHOWN:
                     raise RuleViolation(
-                        "Nothing was redacted: the copy would be larger than "
-                        f"{LARGEST_SHOWN // 1024**2} MB. Choose the pages that are needed."
+                        tr(
+                            "Nothing was redacted: the copy would be larger than {largest_shown} "
+                            "MB. Choose the pages that are needed."
+                        ).format(largest_shown=LARGEST_SHOWN // 1024**2)
                     )
                 if progress is not None:
                     progress(done + 1, len(wanted))
@@ -188,7 +195,7 @@ class RedactionService:
         with self._recording.read() as work:
             file = field_of(_state(work, inspection, Subject.EVIDENCE, item), EvidenceFile).value
         if file is None:
-            raise NotFound("This evidence item is not in this inspection, or it was withdrawn.")
+            raise NotFound(tr("This evidence item is not in this inspection, or it was withdrawn."))
         return file
 
 

@@ -13,6 +13,7 @@ from inspector_app.domain import releases
 from inspector_app.domain.errors import BadInput, NotFound
 from inspector_app.domain.releases import Checked
 from inspector_app.services.packs import PackOffer, PackService
+from inspector_app.texts import tr
 from inspector_app.version import VERSION
 
 KEY = "release-key.pem"
@@ -60,7 +61,7 @@ class ReleaseService:
             BadInput: it, or what lies beside it, cannot be read.
         """
         if not path.is_file():
-            raise NotFound(f"There is no file {path}.")
+            raise NotFound(tr("There is no file {path}.").format(path=path))
         key = self._key()
         if key is None:
             return releases.cannot_tell(
@@ -75,7 +76,9 @@ class ReleaseService:
             sha256 = _sha256(path)
         except OSError as error:
             raise BadInput(
-                f"{error.filename or path} cannot be read ({error.strerror}). Nothing was checked."
+                tr("{filename} cannot be read ({why}). Nothing was checked.").format(
+                    filename=error.filename or path, why=error.strerror
+                )
             ) from error
         if content is None or signature is None:
             return releases.cannot_tell(

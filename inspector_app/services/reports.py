@@ -40,6 +40,7 @@ from inspector_app.services.raising import Raised, raise_alone
 from inspector_app.services.recording import Recording
 from inspector_app.services.verifying import Verified, trusted
 from inspector_app.storage.identities import StoredIdentity
+from inspector_app.texts import tr
 from inspector_app.vault.derivation import Cost
 from inspector_app.version import VERSION
 
@@ -164,7 +165,7 @@ class ReportService:
 
         require_pin(pin)
         if not name.strip():
-            raise RuleViolation("Give the name that the signature is to show.")
+            raise RuleViolation(tr("Give the name that the signature is to show."))
         made = self_issued(name.strip(), issued_at=self._recording.now())
         person, cost = self._recording.actor.person, self._pin_cost
         identity = kept_self_issued(made, person, name.strip(), pin, cost)
@@ -229,7 +230,7 @@ class ReportService:
         from inspector_app.reports.snapshot import snapshot
 
         if options is not None and options.form is Form.INTERIM_SUMMARY:
-            raise RuleViolation("An interim summary is provisional and is never signed.")
+            raise RuleViolation(tr("An interim summary is provisional and is never signed."))
         spilled.require_none(self._inspections.standing(inspection))
         self._checks.require_genuine(inspection, cancelled)
         chosen = options or Options()
@@ -269,7 +270,7 @@ class ReportService:
             if progress is not None:
                 progress(_PREPARED_PERCENT, 100)
             if cancelled is not None and cancelled():
-                raise Cancelled("The export was stopped; nothing was written.")
+                raise Cancelled(tr("The export was stopped; nothing was written."))
             signed = sign(
                 unsigned,
                 target,
@@ -305,8 +306,10 @@ class ReportService:
                 work.commit()
         except DeviceFull as error:
             raise DeviceFull(
-                f"{target.name} was written, signed and is genuine, but the inspection does not "
-                f"know of it: {error} Then export once more, so that it is listed."
+                tr(
+                    "{target} was written, signed and is genuine, but the inspection does not "
+                    "know of it: {error} Then export once more, so that it is listed."
+                ).format(target=target.name, error=error)
             ) from error
         return Exported(
             path=target,
@@ -347,8 +350,10 @@ class ReportService:
             file = signed.open("rb")
         except OSError as error:
             raise BadInput(
-                f"The file {signed.name} cannot be opened ({error.strerror or 'unknown error'}). "
-                "Nothing was written; choose another file."
+                tr(
+                    "The file {signed} cannot be opened ({why}). Nothing was written; choose "
+                    "another file."
+                ).format(signed=signed.name, why=error.strerror or tr("unknown error"))
             ) from error
         with file, opened(self.identity(signing), at=now) as signer:
             made = countersign(
@@ -423,8 +428,10 @@ class ReportService:
                 work.commit()
         except DeviceFull as error:
             raise DeviceFull(
-                f"{written.name} was written and is genuine, but the inspection does not know of "
-                f"it: {error}"
+                tr(
+                    "{written} was written and is genuine, but the inspection does not know of "
+                    "it: {error}"
+                ).format(written=written.name, error=error)
             ) from error
         return True
 

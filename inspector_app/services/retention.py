@@ -24,6 +24,7 @@ from inspector_app.services.journal import JournalService, beyond_reach, copies_
 from inspector_app.services.recording import Act, Recording
 from inspector_app.storage.journal import Tallied
 from inspector_app.storage.unit_of_work import UnitOfWork
+from inspector_app.texts import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +176,10 @@ class RetentionService:
         ]
         if len(found) != 1:
             raise NotFound(
-                f"“{words}” matches {len(found)} records of destruction on this laptop: "
-                "give more of the id."
+                tr(
+                    "“{words}” matches {number} records of destruction on this laptop: give more "
+                    "of the id."
+                ).format(words=words, number=len(found))
             )
         return found[0]
 

@@ -25,6 +25,7 @@ from inspector_app.services.inspections import InspectionService, NewInspection
 from inspector_app.services.recording import Recording
 from inspector_app.services.sources import SourceService
 from inspector_app.services.written import Written
+from inspector_app.texts import tr
 
 FILE = "inspection.yaml"
 CAMBRIDGESHIRE = "cambridgeshire-2013"
@@ -77,7 +78,7 @@ def read_sample(folder: Path, checklists: Path) -> Sample:
         BadInput: something in it cannot be recorded; the text names file, line and reason.
     """
     if not (folder / FILE).is_file():
-        raise NotFound(f"There is no sample inspection in {folder}.")
+        raise NotFound(tr("There is no sample inspection in {folder}.").format(folder=folder))
     whole = written.yaml_file(folder / FILE).only(_WHOLE)
     pack = reader.read_pack(shelf.find(checklists, whole.needed("pack")))
     fieldwork = whole.meant("fieldwork", dates.read)

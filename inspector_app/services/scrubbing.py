@@ -29,6 +29,7 @@ from inspector_app.services.whereabouts import Place, WhereaboutsService, named_
 from inspector_app.storage.evidence import BlobPlace
 from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.sync.plan import missing
+from inspector_app.texts import tr
 from inspector_app.vault.blobs import BlobStore
 from inspector_app.vault.damage import How, how
 from inspector_app.vault.reading_through import ReadingThrough
@@ -279,7 +280,9 @@ class ScrubService:
         def read(size: int) -> None:
             nonlocal done
             if cancelled is not None and cancelled():
-                raise Cancelled("The check was stopped; what it found until then is remembered.")
+                raise Cancelled(
+                    tr("The check was stopped; what it found until then is remembered.")
+                )
             done += size
             if progress is not None:
                 progress(min(done, total), total)

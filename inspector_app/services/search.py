@@ -21,6 +21,7 @@ from inspector_app.services.inspections import InspectionService
 from inspector_app.services.recording import Recording
 from inspector_app.storage.search import MARK, UNMARK, Found
 from inspector_app.storage.unit_of_work import UnitOfWork
+from inspector_app.texts import tr
 
 MOST_TEXT = 200_000
 """Characters of one file that can be searched; a page has about 3,000."""
@@ -131,7 +132,7 @@ class SearchService:
             ]
         for done, item in enumerate(waiting, 1):
             if cancelled is not None and cancelled():
-                raise Cancelled("Reading files for the search was stopped; it goes on later.")
+                raise Cancelled(tr("Reading files for the search was stopped; it goes on later."))
             self._read_file(inspection, item.file, subject(Subject.EVIDENCE, item.id))
             if progress is not None:
                 progress(done, len(waiting))

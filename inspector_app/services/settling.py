@@ -11,6 +11,7 @@ from inspector_app.domain.ids import ChangeId, InspectionId, LineId, SectionId
 from inspector_app.domain.settling import Contested
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.recording import Act, Recording
+from inspector_app.texts import tr
 
 
 class SettlingService:
@@ -99,5 +100,5 @@ class SettlingService:
 
 def _required(reason: str) -> str:
     if not reason.strip():
-        raise RuleViolation("Settling needs a reason: why this is what stands.")
+        raise RuleViolation(tr("Settling needs a reason: why this is what stands."))
     return reason.strip()

@@ -17,6 +17,7 @@ from inspector_app.services.inspections import InspectionService
 from inspector_app.services.numbers import next_number
 from inspector_app.services.papers import Printed, written_paper
 from inspector_app.services.recording import Act, Recording
+from inspector_app.texts import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +101,10 @@ class SheetService:
             act = self._written(inspection, secrets.token_hex(16), sheet)
         except DeviceFull as error:
             raise DeviceFull(
-                f"{target.name} was written, but the inspection does not know of it: {error} Then "
-                "print it once more, so that it is listed."
+                tr(
+                    "{target} was written, but the inspection does not know of it: {error} Then "
+                    "print it once more, so that it is listed."
+                ).format(target=target.name, error=error)
             ) from error
         return Made(number, len(lines), printed, act)
 
@@ -127,7 +130,7 @@ class SheetService:
         found = tuple(sources)
         for each in found:
             if standing.source(each).value is None:
-                raise NotFound("This source is not in this inspection, or it was taken back.")
+                raise NotFound(tr("This source is not in this inspection, or it was taken back."))
         item = self._find(standing, number)
         told = tuple(dict.fromkeys((*item.sheet.typed_up, *found)))
         return self._written(inspection, item.id, replace(item.sheet, typed_up=told), seen)
@@ -146,7 +149,7 @@ class SheetService:
             RuleViolation: nothing was said.
         """
         if not words.strip():
-            raise RuleViolation("Say what became of the paper: destroyed, filed, and where.")
+            raise RuleViolation(tr("Say what became of the paper: destroyed, filed, and where."))
         item = self._find(self._inspections.standing(inspection), number)
         told = replace(item.sheet, gone=words.strip())
         return self._written(inspection, item.id, told, seen)
@@ -159,7 +162,9 @@ class SheetService:
         for item in sheets_of(standing):
             if item.sheet.number.casefold() == number.strip().casefold():
                 return item
-        raise NotFound(f"There is no aide-memoire {number} in this inspection.")
+        raise NotFound(
+            tr("There is no aide-memoire {number} in this inspection.").format(number=number)
+        )
 
     def _written(
         self,

@@ -31,6 +31,7 @@ from inspector_app.services.naming import named
 from inspector_app.services.numbers import next_number
 from inspector_app.services.recording import Act, Recording
 from inspector_app.storage.unit_of_work import UnitOfWork
+from inspector_app.texts import tr
 
 MATCHES = 12
 """Of a register, as many as a person can look through while typing."""
@@ -122,7 +123,7 @@ class SourceService:
             RuleViolation: no reason.
         """
         if not reason.strip():
-            raise RuleViolation("Withdrawing a source needs a reason.")
+            raise RuleViolation(tr("Withdrawing a source needs a reason."))
         with self._recording.begin() as work:
             self._standing(work, inspection, source_id)
             about = subject(Subject.SOURCE, source_id)
@@ -165,11 +166,19 @@ class SourceService:
             held = field_of(work.journal.state(inspection, about), Answer).first
             answer = held.value if held else None
             if held is None or answer is None:
-                raise NotFound(f"There is no answer on {line} that could rest on an account.")
+                raise NotFound(
+                    tr("There is no answer on {line} that could rest on an account.").format(
+                        line=line
+                    )
+                )
             for account in wanted:
                 state = work.journal.state(inspection, subject(Subject.ACCOUNT, account))
                 if field_of(state, Account).value is None:
-                    raise NotFound(f"There is no account {account} in this inspection.")
+                    raise NotFound(
+                        tr("There is no account {account} in this inspection.").format(
+                            account=account
+                        )
+                    )
             body = AnswerRecorded(replace(answer, accounts=wanted))
             # It is the same answer, given under the same checklist.
             change = self._recording.write(work, inspection, about, body, seen, pack=held.pack)
@@ -187,7 +196,7 @@ class SourceService:
             held = (each.value for each in standing.source(item.id).versions)
             if number.casefold() in {each.number.casefold() for each in held if each}:
                 return item.id
-        raise NotFound(f"There is no source {number} in this inspection.")
+        raise NotFound(tr("There is no source {number} in this inspection.").format(number=number))
 
     def now_ms(self) -> int:
         """Return the laptop's time, milliseconds UTC: what is overdue depends on the day."""
@@ -224,7 +233,11 @@ class SourceService:
         with self._recording.begin() as work:
             known = self._inspections.standing_in(work, inspection).register()
             if any(each.id == numbered.id for each in known):
-                raise RuleViolation(f"The registers have an entry {numbered.id} already.")
+                raise RuleViolation(
+                    tr("The registers have an entry {numbered} already.").format(
+                        numbered=numbered.id
+                    )
+                )
             added = registers.checked(numbered, known)
             about = subject(Subject.REGISTER, added.id)
             change = self._recording.write(work, inspection, about, EntryRecorded(added))
@@ -250,7 +263,11 @@ class SourceService:
             known = self._inspections.standing_in(work, inspection).register()
             before = next((each for each in known if each.id == entry.id), None)
             if before is None:
-                raise NotFound(f"No register of this inspection has an entry {entry.id}.")
+                raise NotFound(
+                    tr("No register of this inspection has an entry {entry}.").format(
+                        entry=entry.id
+                    )
+                )
             kept = replace(entry, register=before.register, members=before.members)
             about = subject(Subject.REGISTER, entry.id)
             body = EntryRecorded(registers.checked(kept, known))
@@ -270,10 +287,14 @@ class SourceService:
             if registers.entry_named(words, [entry])
         ]
         if not found:
-            raise NotFound(f"No register of this inspection has “{words}”.")
+            raise NotFound(tr("No register of this inspection has “{words}”.").format(words=words))
         if len(found) > 1:
             ids = ", ".join(entry.id for entry in found)
-            raise RuleViolation(f"“{words}” is in several registers: give the id, {ids}.")
+            raise RuleViolation(
+                tr("“{words}” is in several registers: give the id, {ids}.").format(
+                    words=words, ids=ids
+                )
+            )
         return found[0]
 
     def _given(
@@ -300,7 +321,7 @@ class SourceService:
         state = work.journal.state(inspection, subject(Subject.SOURCE, source))
         found = field_of(state, Source).value
         if found is None:
-            raise NotFound("This source is not in this inspection, or it was withdrawn.")
+            raise NotFound(tr("This source is not in this inspection, or it was withdrawn."))
         return found
 
 

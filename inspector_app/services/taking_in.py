@@ -23,6 +23,7 @@ from inspector_app.services.journal import JournalService
 from inspector_app.services.recording import Recording
 from inspector_app.storage.evidence import BlobPlace
 from inspector_app.storage.unit_of_work import UnitOfWork
+from inspector_app.texts import tr
 from inspector_app.vault.blobs import BlobStore
 
 AT_ONCE = 100
@@ -51,7 +52,7 @@ class Proof:
             BadInput: it is not sound; the text is the rest of a sentence.
         """
         if reason := what_is_wrong(change, self._inspection, self._packs):
-            raise BadInput(f"holds a change that {reason}")
+            raise BadInput(tr("holds a change that {reason}").format(reason=reason))
         self._purged.update(_purges([change]))
         if change.body_bytes is None:
             self._bare.add((change.header.subject, change.id))
@@ -77,7 +78,7 @@ class TakingIn:
         """
         with self._recording.read() as work:
             if work.journal.is_destroyed(inspection):
-                raise BadInput("is of an inspection that was destroyed on this laptop")
+                raise BadInput(tr("is of an inspection that was destroyed on this laptop"))
 
     def pinned(self, inspection: InspectionId) -> Sha256 | None:
         """Return the pack that the inspection follows here; None: that is not known yet."""
@@ -117,7 +118,7 @@ class TakingIn:
         """
         known = self.packs(inspection)
         if known and pack not in known and pack not in came_with:
-            raise BadInput("holds this inspection under another checklist than the one here")
+            raise BadInput(tr("holds this inspection under another checklist than the one here"))
         with self._recording.read() as work:
             purged = set(work.journal.purged(inspection))
             purged.update(_purges(work.journal.changes(inspection, kinds=[BodyPurged.KIND])))
@@ -130,7 +131,7 @@ class TakingIn:
             BadInput: ``copy`` cannot be read or is of another pack.
         """
         if digest_of_pack(copy) != pack:
-            raise BadInput("holds another checklist than it says")
+            raise BadInput(tr("holds another checklist than it says"))
         opened = archive.opened(copy)
         with self._recording.begin() as work:
             work.packs.keep(pack, opened.id, opened.version, copy)
@@ -206,12 +207,12 @@ class TakingIn:
             DeviceFull: there is no room.
         """
         if file.size_bytes is not None and size not in (None, file.size_bytes):
-            raise BadInput("holds a file of another size than was recorded")
+            raise BadInput(tr("holds a file of another size than was recorded"))
         blob = self._blobs.put(stream, inspection, self._held)
         if blob.sha256 != file.sha256:
             if self._held(blob.name) is None:
                 self._blobs.remove(blob.name)
-            raise BadInput("holds a file that is not the one that was recorded")
+            raise BadInput(tr("holds a file that is not the one that was recorded"))
         place = BlobPlace(blob.sha256, blob.name, blob.key, blob.format, blob.size_bytes)
         with self._recording.begin() as work:
             work.blobs.keep(inspection, place)
@@ -248,7 +249,7 @@ def digest_of_pack(copy: bytes) -> Sha256:
     try:
         return archive.opened(copy).sha256
     except (InspectorError, ValueError) as error:
-        raise BadInput("holds a checklist that cannot be read") from error
+        raise BadInput(tr("holds a checklist that cannot be read")) from error
 
 
 def _marked(work: UnitOfWork, inspection: InspectionId, changes: Iterable[Change]) -> list[Change]:

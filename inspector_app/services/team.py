@@ -27,6 +27,7 @@ from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.sync import wire
 from inspector_app.sync.introductions import is_genuine, to_sign
 from inspector_app.sync.transfer import message
+from inspector_app.texts import tr
 from inspector_app.vault.sealing import unwrapped_with_key, wrapped_with_key
 
 SUFFIX = ".spr-laptop"
@@ -94,15 +95,19 @@ class TeamService:
             with source.open("rb") as file:
                 content = file.read(_MOST_BYTES + 1)
         except OSError as error:
-            raise BadInput(f"{source.name} cannot be read: {error.strerror}.") from error
+            raise BadInput(
+                tr("{source} cannot be read: {why}.").format(source=source.name, why=error.strerror)
+            ) from error
         try:
             introduction = message(wire.Introduction, content)
         except BadInput:
             introduction = None
         if introduction is None or not is_genuine(introduction):
             raise BadInput(
-                f"{source.name} is not the introduction of a laptop, or it was altered. "
-                "Nothing was taken in."
+                tr(
+                    "{source} is not the introduction of a laptop, or it was altered. Nothing was "
+                    "taken in."
+                ).format(source=source.name)
             )
         return _laptop(introduction)
 
@@ -114,19 +119,24 @@ class TeamService:
         """
         if not are_same(words, laptop.words):
             raise RuleViolation(
-                "Those are not the words of the keys in this introduction, so the laptop was not "
-                "taken into the team: have the introduction written and carried over again."
+                tr(
+                    "Those are not the words of the keys in this introduction, so the laptop was "
+                    "not taken into the team: have the introduction written and carried over "
+                    "again."
+                )
             )
         if laptop.device == self._recording.actor.device:
-            raise RuleViolation("This is the introduction of this laptop itself.")
+            raise RuleViolation(tr("This is the introduction of this laptop itself."))
         with self._recording.begin() as work:
             known = self._known(work)
             for other in (self.me_within(work), *known):
                 if other.initials == laptop.initials and other.device != laptop.device:
                     raise RuleViolation(
-                        f"Two laptops cannot both number by {laptop.initials}: their evidence "
-                        "would bear the same numbers. Nothing was changed; make the new laptop's "
-                        "vault with other initials, of up to four letters."
+                        tr(
+                            "Two laptops cannot both number by {initials}: their evidence would "
+                            "bear the same numbers. Nothing was changed; make the new laptop's "
+                            "vault with other initials, of up to four letters."
+                        ).format(initials=laptop.initials)
                     )
             kept = work.settings.get(_TEAM, {})
             kept[laptop.device] = {
@@ -155,7 +165,7 @@ class TeamService:
                 laptop.initials.casefold() == wanted or laptop.device.startswith(wanted)
             ):
                 return laptop
-        raise NotFound(f"No laptop of the team is known by “{words}”.")
+        raise NotFound(tr("No laptop of the team is known by “{words}”.").format(words=words))
 
     def forget(self, device: DeviceId) -> None:
         """Know a laptop no more: nothing is written for it or taken from it; its work stays."""
@@ -185,7 +195,9 @@ class TeamService:
             pack = self._recording.pinned_pack(work, inspection)
             if device in work.journal.admitted_devices(inspection):
                 raise RuleViolation(
-                    f"{laptop.initials}’s laptop comes together with this inspection already."
+                    tr("{initials}’s laptop comes together with this inspection already.").format(
+                        initials=laptop.initials
+                    )
                 )
             bodies: list[tuple[str, Body]] = [
                 (

@@ -19,6 +19,7 @@ from inspector_app.packs.reader import read_pack
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.journal import JournalService
 from inspector_app.services.recording import Act, Recording
+from inspector_app.texts import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,9 @@ class UpgradeService:
             found = newest
         else:
             raise NotFound(
-                f"There is no newer version of {standing.pack.id} {standing.pack.version} on this "
-                "laptop."
+                tr("There is no newer version of {pack} {version} on this laptop.").format(
+                    pack=standing.pack.id, version=standing.pack.version
+                )
             )
         upgrading.pinned(upgrading.states_read(standing.states), found.pack)
         return found

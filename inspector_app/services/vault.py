@@ -79,6 +79,7 @@ from inspector_app.storage.database import (
     open_database,
 )
 from inspector_app.storage.unit_of_work import UnitOfWork
+from inspector_app.texts import tr
 from inspector_app.vault import keyfile, room
 from inspector_app.vault.blobs import BlobStore
 from inspector_app.vault.derivation import Cost
@@ -346,13 +347,15 @@ class VaultService:
         """
         tag = initials.strip().upper()
         if self.exists():
-            raise RuleViolation("There is a vault on this laptop already: unlock it instead.")
+            raise RuleViolation(tr("There is a vault on this laptop already: unlock it instead."))
         self._require_key_file()
         if not name.strip() or not (tag.isalpha() and tag.isascii() and 2 <= len(tag) <= 4):
-            raise RuleViolation("Give your name, and your initials in two to four letters.")
+            raise RuleViolation(tr("Give your name, and your initials in two to four letters."))
         strength = self.strength(passphrase)
         if not strength.is_accepted:
-            raise RuleViolation(f"This passphrase is too easy to guess. {strength.advice}")
+            raise RuleViolation(
+                tr("This passphrase is too easy to guess. {advice}").format(advice=strength.advice)
+            )
         # What a making that was killed left behind was never anybody's vault.
         for leftover in self._places.vault.parent.glob(f"{self._places.vault.name}.new-*"):
             shutil.rmtree(leftover, ignore_errors=True)
@@ -380,7 +383,7 @@ class VaultService:
         """
         if not self.exists():
             self._require_key_file()
-            raise NotFound("There is no vault on this laptop yet: make one first.")
+            raise NotFound(tr("There is no vault on this laptop yet: make one first."))
         lock = InstanceLock(self._places.vault)
         return self._opened(lock, lambda: keyfile.unlock(self._places.vault, passphrase))
 
@@ -415,8 +418,10 @@ class VaultService:
     def _require_key_file(self) -> None:
         if (self._places.vault / DATABASE).exists():
             raise VaultDamaged(
-                "The vault's data are here, but its key file and the backup of that are missing. "
-                f"Nothing was changed: put back a copy of {keyfile.NAME}."
+                tr(
+                    "The vault's data are here, but its key file and the backup of that are "
+                    "missing. Nothing was changed: put back a copy of {name}."
+                ).format(name=keyfile.NAME)
             )
 
     def _opened(self, lock: InstanceLock, keys_of: Callable[[], Opened]) -> Unlocked:
@@ -473,7 +478,9 @@ class VaultService:
     def _require_strong(self, passphrase: str) -> None:
         strength = self.strength(passphrase)
         if not strength.is_accepted:
-            raise RuleViolation(f"This passphrase is too easy to guess. {strength.advice}")
+            raise RuleViolation(
+                tr("This passphrase is too easy to guess. {advice}").format(advice=strength.advice)
+            )
 
     def _make(self, making: Path, passphrase: str, name: str, tag: str) -> VaultKeys:
         keys = keyfile.create(making, passphrase, self._cost)
@@ -525,7 +532,7 @@ def _actor(read: Callable[[], UnitOfWork], keys: VaultKeys) -> tuple[Inspector, 
         names = work.people.names()
     if not me or not wrapped:
         raise VaultDamaged(
-            "The vault does not say whose it is. Nothing was changed: restore the last backup."
+            tr("The vault does not say whose it is. Nothing was changed: restore the last backup.")
         )
     key = Ed25519PrivateKey.from_private_bytes(
         unwrapped_with_key(wrapped, keys.device_wrap, _DEVICE_PURPOSE)

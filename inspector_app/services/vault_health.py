@@ -24,6 +24,7 @@ from inspector_app.services.scrubbing import Damage, ScrubService
 from inspector_app.services.whereabouts import WhereaboutsService
 from inspector_app.storage.database import Database
 from inspector_app.storage.evidence import BlobPlace
+from inspector_app.texts import tr
 from inspector_app.vault.blobs import BlobStore
 from inspector_app.vault.cobblestone import sealed_size
 from inspector_app.vault.damage import How, how
@@ -320,7 +321,7 @@ class VaultHealth:
             nonlocal done
             done += size
             if cancelled is not None and cancelled():
-                raise Cancelled("The check was stopped; nothing was changed.")
+                raise Cancelled(tr("The check was stopped; nothing was changed."))
             if progress is not None:
                 progress(min(done, total), total)
 

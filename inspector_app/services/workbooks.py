@@ -40,6 +40,7 @@ from inspector_app.services.inspections import InspectionService
 from inspector_app.services.numbers import next_number
 from inspector_app.services.recording import Act, Recording
 from inspector_app.storage.unit_of_work import UnitOfWork
+from inspector_app.texts import tr
 
 if TYPE_CHECKING:
     from inspector_app.reports.force_workbook_form import Filled
@@ -150,14 +151,16 @@ class WorkbookService:
             DeviceFull: that it goes out is recorded, and it could not be written.
         """
         if not to.strip():
-            raise RuleViolation("Say to whom the workbook goes: an office or organisation.")
+            raise RuleViolation(tr("Say to whom the workbook goes: an office or organisation."))
         standing = self._inspections.standing(inspection)
         spilled.require_none(standing)
         items = force_replies.asked_for(standing, numbers)
         if not items:
             raise RuleViolation(
-                "No request is open and no data return lacks a number, so there is nothing to ask. "
-                "Nothing was sent."
+                tr(
+                    "No request is open and no data return lacks a number, so there is nothing to "
+                    "ask. Nothing was sent."
+                )
             )
         asked = tuple(Asked(item.id, item.recorded.change) for item in items)
         id_ = WorkbookId(secrets.token_hex(16))
@@ -191,7 +194,7 @@ class WorkbookService:
             if not number or item.workbook.number.casefold() == number.casefold():
                 return item
         what = f"no workbook {number}" if number else "no workbook for the force yet"
-        raise NotFound(f"There is {what} in this inspection.")
+        raise NotFound(tr("There is {what} in this inspection.").format(what=what))
 
     def suggested_name(self, inspection: InspectionId) -> str:
         """Return what a workbook's file is called: the marking first, so that any list shows it."""
@@ -279,7 +282,9 @@ class WorkbookService:
         )
         if kept.act is None:
             raise BadInput(
-                f"{preview.file} could not be kept: {kept.refusal} Nothing was recorded."
+                tr("{file} could not be kept: {refusal} Nothing was recorded.").format(
+                    file=preview.file, refusal=kept.refusal
+                )
             )
         return kept.act
 
@@ -296,11 +301,17 @@ class WorkbookService:
             with suppress(NotFound):
                 if any(w.id == reference for w in self._inspections.standing(other.id).workbooks()):
                     raise BadInput(
-                        f"{name} belongs to another inspection: {details.force.name}, "
-                        f"{details.fieldwork.words()}. Nothing was recorded."
+                        tr(
+                            "{name} belongs to another inspection: {force}, {fieldwork}. Nothing "
+                            "was recorded."
+                        ).format(
+                            name=name, force=details.force.name, fieldwork=details.fieldwork.words()
+                        )
                     )
         raise BadInput(
-            f"{name} is no workbook that went out from this inspection. Nothing was recorded."
+            tr(
+                "{name} is no workbook that went out from this inspection. Nothing was recorded."
+            ).format(name=name)
         )
 
     def _asked(self, workbook: Workbook) -> list[_Asked]:
@@ -310,8 +321,10 @@ class WorkbookService:
                 body = work.journal.change(each.version).body
                 if not isinstance(body, SourceRecorded):
                     raise NotFound(
-                        f"Something that was asked in workbook {workbook.number} was destroyed "
-                        "since, so it cannot be told any more. Nothing was recorded."
+                        tr(
+                            "Something that was asked in workbook {workbook} was destroyed since, "
+                            "so it cannot be told any more. Nothing was recorded."
+                        ).format(workbook=workbook.number)
                     )
                 rows = tuple(force_replies.rows(body.source))
                 found.append(_Asked(each.source, each.version, body.source, rows))
@@ -396,7 +409,9 @@ def _held_against(
 
 def _require_first_time(standing: Standing, sha256: str, name: str) -> None:
     if any(held.value and held.value.file_sha256 == sha256 for held in standing.readings()):
-        raise RuleViolation(f"{name} was read in already. Nothing was recorded again.")
+        raise RuleViolation(
+            tr("{name} was read in already. Nothing was recorded again.").format(name=name)
+        )
 
 
 def _require_latest(standing: Standing, item: WorkbookItem, name: str) -> None:
@@ -411,9 +426,15 @@ def _require_latest(standing: Standing, item: WorkbookItem, name: str) -> None:
             return
         if any(each.source in mine for each in later.workbook.asked):
             raise BadInput(
-                f"{name} is workbook {item.workbook.number}, and the same was asked again in "
-                f"workbook {later.workbook.number}, sent {later.workbook.sent.words()}: read that "
-                "one in. Nothing was recorded."
+                tr(
+                    "{name} is workbook {workbook}, and the same was asked again in workbook "
+                    "{later}, sent {sent}: read that one in. Nothing was recorded."
+                ).format(
+                    name=name,
+                    workbook=item.workbook.number,
+                    later=later.workbook.number,
+                    sent=later.workbook.sent.words(),
+                )
             )
 
 
@@ -427,6 +448,8 @@ def _require_as_seen(work: UnitOfWork, preview: Preview) -> None:
         about = subject(Subject.SOURCE, each.id)
         if set(work.journal.heads_of(preview.inspection, about)) != set(each.seen):
             raise RuleViolation(
-                f"{each.source.number} was changed here while the workbook was being looked at. "
-                "Nothing was recorded; read the workbook again."
+                tr(
+                    "{source} was changed here while the workbook was being looked at. Nothing "
+                    "was recorded; read the workbook again."
+                ).format(source=each.source.number)
             )

@@ -30,6 +30,7 @@ from inspector_app.domain.values import CLASS_OF, Value
 from inspector_app.packs import nodes
 from inspector_app.packs.finding import Notes
 from inspector_app.packs.nodes import Fields, Items, Node, Text
+from inspector_app.texts import tr
 
 _LARGEST_BYTES = 8 * 1024 * 1024
 _ANSWER = (
@@ -80,7 +81,11 @@ class Written:
         place = [self.file] + ([f"line {line}"] if line else [])
         way = ", ".join(filter(None, (self.where, key)))
         said = f"{way}: {reason}" if way else reason
-        raise BadInput(f"{', '.join(place)}: {said.rstrip('.')}. Nothing was recorded.")
+        raise BadInput(
+            tr("{place}: {said}. Nothing was recorded.").format(
+                place=", ".join(place), said=said.rstrip(".")
+            )
+        )
 
     def text(self, key: str) -> str:
         """Return the field's text; empty when it is not given."""
@@ -245,9 +250,9 @@ def _fact(node: Node, fact: Fact, standing: Standing) -> Any:
     if isinstance(node, Text):
         return read_fact(node.value, fact, standing)
     if fact.row is None:
-        raise BadInput("this must be a text")
+        raise BadInput(tr("this must be a text"))
     if not isinstance(node, Items):
-        raise BadInput("this must be a text, or a list of rows")
+        raise BadInput(tr("this must be a text, or a list of rows"))
     return tuple(forms.from_json(fact.row, _typed(_plain(row), fact.row)) for row in node.items)
 
 
@@ -261,7 +266,7 @@ def yaml_file(source: Path) -> Written:
     root = nodes.read(_content(source), source.name, notes)
     faults = notes.findings()
     if faults or root is None:
-        raise BadInput(f"{faults[0]}. Nothing was recorded.")
+        raise BadInput(tr("{faults}. Nothing was recorded.").format(faults=faults[0]))
     return Written(source.name, "", root.entries, root.key_lines, root.line)
 
 
@@ -275,9 +280,15 @@ def json_file(source: Path) -> Written:
         form = json.loads(_content(source), parse_int=str, parse_float=str, object_pairs_hook=_once)
         root = _node(form)
     except (ValueError, RecursionError) as error:
-        raise BadInput(f"{source.name} is not JSON: {error}. Nothing was recorded.") from error
+        raise BadInput(
+            tr("{source} is not JSON: {error}. Nothing was recorded.").format(
+                source=source.name, error=error
+            )
+        ) from error
     if not isinstance(root, Fields):
-        raise BadInput(f"{source.name} must hold one object. Nothing was recorded.")
+        raise BadInput(
+            tr("{source} must hold one object. Nothing was recorded.").format(source=source.name)
+        )
     return Written(source.name, "", root.entries, root.key_lines, root.line)
 
 
@@ -286,12 +297,18 @@ def _content(source: Path) -> str:
         with source.open("rb") as file:
             content = file.read(_LARGEST_BYTES + 1)
         if len(content) > _LARGEST_BYTES:
-            raise BadInput(f"{source.name} is too large to be a file of answers.")
+            raise BadInput(
+                tr("{source} is too large to be a file of answers.").format(source=source.name)
+            )
         return content.decode("utf-8-sig")
     except OSError as error:
-        raise BadInput(f"{source.name} cannot be read: {error.strerror}.") from error
+        raise BadInput(
+            tr("{source} cannot be read: {why}.").format(source=source.name, why=error.strerror)
+        ) from error
     except UnicodeDecodeError as error:
-        raise BadInput(f"{source.name} is not written in UTF-8. Nothing was recorded.") from error
+        raise BadInput(
+            tr("{source} is not written in UTF-8. Nothing was recorded.").format(source=source.name)
+        ) from error
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -349,7 +366,11 @@ def chosen(kind: type[_Choice], text: str) -> _Choice:
     for choice in kind:
         if choice.value == text:
             return choice
-    raise BadInput(f"“{text}” is none of {', '.join(choice.value for choice in kind)}.")
+    raise BadInput(
+        tr("“{text}” is none of {kind}.").format(
+            text=text, kind=", ".join(choice.value for choice in kind)
+        )
+    )
 
 
 def _values(written: Written, line: Line, pack: Pack) -> dict[str, Value]:
@@ -369,7 +390,7 @@ def _value(node: Node, part: Part, pack: Pack) -> Value:
     if isinstance(node, Text):
         return value_of(node.value, part, pack)
     if not isinstance(node, Fields):
-        raise BadInput("a value is a text, or has fields")
+        raise BadInput(tr("a value is a text, or has fields"))
     return value_from_form(_typed(_plain(node), CLASS_OF[part.kind]), part)
 
 
@@ -407,7 +428,7 @@ def _scalar(text: str, kind: Any) -> Any:
         return forms.as_json(dates.read(text))
     if kind is int:
         if not text.lstrip("-").isdecimal() or len(text) > 16:
-            raise BadInput(f"“{text}” is not a whole number")
+            raise BadInput(tr("“{text}” is not a whole number").format(text=text))
         return int(text)
     if kind is bool and text in ("true", "false"):
         return text == "true"

@@ -24,6 +24,7 @@ from inspector_app.storage import soundness
 from inspector_app.storage.statements import driver_of
 from inspector_app.storage.translation import translated
 from inspector_app.storage.unit_of_work import Memory, UnitOfWork
+from inspector_app.texts import tr
 
 LATEST = "0002"
 """The newest migration this version of the app knows."""
@@ -158,8 +159,10 @@ class Database:
             except OperationalError as error:
                 if "no such table" in str(error.orig):
                     raise VaultDamaged(
-                        "The vault's database is empty. Nothing was changed: restore the last "
-                        "backup."
+                        tr(
+                            "The vault's database is empty. Nothing was changed: restore the last "
+                            "backup."
+                        )
                     ) from error
                 raise
         return row[0] if row else None
@@ -187,9 +190,9 @@ class Database:
     def _alone(self) -> Iterator[Connection]:
         """Give the writing connection, outside any transaction, to one thread at a time."""
         if self._only_reads:
-            raise VaultInUse("The vault is only looked at; nothing can be recorded in it.")
+            raise VaultInUse(tr("The vault is only looked at; nothing can be recorded in it."))
         if not self._turn.acquire(timeout=_WRITER_WAITS_SECONDS):
-            raise VaultInUse("The vault is busy with a long piece of work; try again after it.")
+            raise VaultInUse(tr("The vault is busy with a long piece of work; try again after it."))
         try:
             with translated():
                 if self._writer is None:
@@ -247,8 +250,10 @@ def open_database(path: Path, key: bytes) -> Database:
     """
     if not path.exists():
         raise VaultDamaged(
-            f"The vault's database {path.name} is missing. Nothing was changed: "
-            "put the file back from a backup and open the vault again."
+            tr(
+                "The vault's database {path} is missing. Nothing was changed: put the file back "
+                "from a backup and open the vault again."
+            ).format(path=path.name)
         )
     database = Database(path, key)
     try:
@@ -271,12 +276,18 @@ def look_into_database(path: Path, key: bytes) -> Database:
             right.
     """
     if not path.exists():
-        raise VaultDamaged(f"The vault's database {path.name} is missing. Nothing was changed.")
+        raise VaultDamaged(
+            tr("The vault's database {path} is missing. Nothing was changed.").format(
+                path=path.name
+            )
+        )
     log, shared = (path.with_name(f"{path.name}{end}") for end in ("-wal", "-shm"))
     if log.exists() and log.stat().st_size and not shared.exists():
         raise RuleViolation(
-            "The app did not come to write all into the vault's database before it ended. Open "
-            "the vault once, which puts that right, and look again."
+            tr(
+                "The app did not come to write all into the vault's database before it ended. "
+                "Open the vault once, which puts that right, and look again."
+            )
         )
     database = Database(path, key, only_reads=True)
     try:
@@ -287,8 +298,10 @@ def look_into_database(path: Path, key: bytes) -> Database:
     if is_older:
         database.close()
         raise RuleViolation(
-            "The vault was written by an older version of the app. Open it once with this one, "
-            "and look again."
+            tr(
+                "The vault was written by an older version of the app. Open it once with this "
+                "one, and look again."
+            )
         )
     return database
 
@@ -311,15 +324,17 @@ def engine_versions() -> dict[str, str]:
 
 def _opened(engine: Engine | None) -> Engine:
     if engine is None:
-        raise VaultLocked("The vault was locked meanwhile. Unlock it and try again.")
+        raise VaultLocked(tr("The vault was locked meanwhile. Unlock it and try again."))
     return engine
 
 
 def _is_older(revision: str | None) -> bool:
     if revision is None or revision > LATEST:
         raise VaultTooNew(
-            "This vault was written by a newer version of SPR Inspector. Nothing was changed: "
-            "open it with that version, or update this one."
+            tr(
+                "This vault was written by a newer version of SPR Inspector. Nothing was changed: "
+                "open it with that version, or update this one."
+            )
         )
     return revision != LATEST
 

@@ -8,6 +8,7 @@ from inspector_app.domain.errors import NotFound
 from inspector_app.domain.ids import InspectionId, Sha256
 from inspector_app.storage.statements import Statement, driver_of
 from inspector_app.storage.tables import table
+from inspector_app.texts import tr
 
 _blob = table("blob")
 _PLACE = Statement(
@@ -67,7 +68,11 @@ class BlobPlaces:
             NotFound: it is not on this laptop.
         """
         if (place := self.find(inspection, sha256)) is None:
-            raise NotFound(f"The file with SHA-256 {sha256[:12]}… is not on this laptop.")
+            raise NotFound(
+                tr("The file with SHA-256 {sha256}… is not on this laptop.").format(
+                    sha256=sha256[:12]
+                )
+            )
         return place
 
     def key_of(self, name: str) -> bytes | None:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, delete, insert, select
 from inspector_app.domain.errors import NotFound
 from inspector_app.domain.ids import PersonId
 from inspector_app.storage.tables import table
+from inspector_app.texts import tr
 
 _identity = table("identity")
 
@@ -64,7 +65,7 @@ class Identities:
         for identity in self.all():
             if identity.id == id_:
                 return identity
-        raise NotFound("This signing identity is not on this laptop.")
+        raise NotFound(tr("This signing identity is not on this laptop."))
 
     def remove(self, id_: str) -> None:
         """Destroy an identity and its wrapped key."""

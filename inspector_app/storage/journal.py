@@ -51,6 +51,7 @@ from inspector_app.domain.ids import (
 )
 from inspector_app.storage.statements import Statement, driver_of
 from inspector_app.storage.tables import table
+from inspector_app.texts import tr
 
 _change, _header, _body = table("change"), table("header"), table("body")
 _quarantine = table("quarantine")
@@ -334,7 +335,7 @@ class Journal:
         """
         row = _ONE.run(self._driver, id=change).fetchone()
         if row is None:
-            raise NotFound(f"Change {change[:12]} is not on this laptop.")
+            raise NotFound(tr("Change {change} is not on this laptop.").format(change=change[:12]))
         return read_change(*row)
 
     def changes(

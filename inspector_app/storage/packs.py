@@ -5,6 +5,7 @@ from sqlalchemy import Connection, insert, select
 from inspector_app.domain.errors import NotFound
 from inspector_app.domain.ids import Sha256
 from inspector_app.storage.tables import table
+from inspector_app.texts import tr
 
 _pack = table("pack")
 
@@ -36,6 +37,10 @@ class PackCopies:
         wanted = select(_pack.c.archive).where(_pack.c.sha256 == sha256)
         row = self._connection.execute(wanted).first()
         if row is None:
-            raise NotFound(f"The checklist with digest {sha256[:12]} is not on this laptop.")
+            raise NotFound(
+                tr("The checklist with digest {sha256} is not on this laptop.").format(
+                    sha256=sha256[:12]
+                )
+            )
         archive: bytes = row[0]
         return archive

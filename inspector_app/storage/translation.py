@@ -7,6 +7,7 @@ from sqlalchemy.exc import DatabaseError, TimeoutError
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from inspector_app.domain.errors import DeviceFull, InspectorError, VaultDamaged, VaultInUse
+from inspector_app.texts import tr
 
 _UNWRITABLE = ("readonly", "disk i/o", "unable to open")
 """Of these the driver does not say what the disk said: it fails, or takes no writing, or is full
@@ -43,19 +44,26 @@ def _refusal(reason: str) -> InspectorError | None:
     lowered = reason.lower()
     if "full" in lowered:
         return DeviceFull(
-            "The disk is full. Everything recorded before is kept; make room on the disk and try"
-            " again."
+            tr(
+                "The disk is full. Everything recorded before is kept; make room on the disk and "
+                "try again."
+            )
         )
     if any(word in lowered for word in _UNWRITABLE):
         return DeviceFull(
-            "The disk of the vault cannot be written. Everything recorded before is kept. Check"
-            " whether the disk is read-only or failing, make room if it is full, and try again."
+            tr(
+                "The disk of the vault cannot be written. Everything recorded before is kept. "
+                "Check whether the disk is read-only or failing, make room if it is full, and try "
+                "again."
+            )
         )
     if "locked" in lowered:
         return VaultInUse(_BUSY)
     if any(word in lowered for word in _DAMAGED):
         return VaultDamaged(
-            f"The vault's database is damaged ({reason}). Nothing was changed: keep a copy of the "
-            "vault's folder and restore the last backup."
+            tr(
+                "The vault's database is damaged ({reason}). Nothing was changed: keep a copy of "
+                "the vault's folder and restore the last backup."
+            ).format(reason=reason)
         )
     return None

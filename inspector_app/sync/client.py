@@ -22,6 +22,7 @@ from inspector_app.sync.pace import UNLIMITED, Pace
 from inspector_app.sync.signatures import digest_of, signed
 from inspector_app.sync.transfer import packed
 from inspector_app.sync.wire import ProblemCode
+from inspector_app.texts import tr
 
 _CONNECT_S = 10.0
 _ANSWER_S = 30.0
@@ -425,7 +426,9 @@ class BaseClient:
             self._pace.spent(len(piece))
             content += piece
             if len(content) > most:
-                raise RefusedByBase("Base sent more than it was asked for. Nothing was taken in.")
+                raise RefusedByBase(
+                    tr("Base sent more than it was asked for. Nothing was taken in.")
+                )
         return bytes(content)
 
     def _message(self, form: type[M], content: bytes) -> M:

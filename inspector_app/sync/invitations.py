@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from inspector_app.domain.errors import BadInput
 from inspector_app.sync.wire import Invitation
+from inspector_app.texts import tr
 
 SUFFIX = ".spr-base"
 LARGEST_BYTES = 64 * 1024
@@ -70,7 +71,7 @@ def fingerprint_of(authority: str) -> str:
     try:
         der = ssl.PEM_cert_to_DER_cert(authority.strip())
     except (ValueError, binascii.Error) as error:
-        raise BadInput("Base did not show the certificate of an authority.") from error
+        raise BadInput(tr("Base did not show the certificate of an authority.")) from error
     return base64.b32encode(hashlib.sha256(der).digest()[:_FINGERPRINT_BYTES]).decode()
 
 
@@ -87,11 +88,17 @@ def require_address(address: str) -> None:
     except ValueError:
         host, is_plain = "", False
     if not host or parts.scheme not in ("http", "https") or parts.path.strip("/") or parts.query:
-        raise BadInput(f"“{address}” is not the address of a base. Nothing was sent.")
+        raise BadInput(
+            tr("“{address}” is not the address of a base. Nothing was sent.").format(
+                address=address
+            )
+        )
     if is_plain and not _is_loopback(host):
         raise BadInput(
-            f"“{address}” is not encrypted, so nothing is sent there. Base's address begins with "
-            "https://."
+            tr(
+                "“{address}” is not encrypted, so nothing is sent there. Base's address begins "
+                "with https://."
+            ).format(address=address)
         )
 
 

@@ -8,6 +8,7 @@ from inspector_app.domain.changes.codec import read_change
 from inspector_app.domain.errors import BadInput, InspectorError
 from inspector_app.sync import wire
 from inspector_app.sync.transfer import message
+from inspector_app.texts import tr
 
 
 def line_of(change: Change) -> bytes:
@@ -32,7 +33,7 @@ def change_of(line: bytes) -> Change:
     """
     form = message(wire.WireChange, line)
     if (form.salt is None) != (form.body is None):
-        raise BadInput("holds a change without its salt")
+        raise BadInput(tr("holds a change without its salt"))
     try:
         return read_change(
             form.header.encode(),
@@ -41,4 +42,6 @@ def change_of(line: bytes) -> Change:
             None if form.body is None else form.body.encode(),
         )
     except (InspectorError, binascii.Error, ValueError, RecursionError) as error:
-        raise BadInput(f"holds something that is no change ({error})") from error
+        raise BadInput(
+            tr("holds something that is no change ({error})").format(error=error)
+        ) from error

@@ -19,6 +19,7 @@ from inspector_app.sync.wire import (
     Receipt,
     Signed,
 )
+from inspector_app.texts import tr
 
 _Statement = TypeVar("_Statement", Receipt, Membership, Comparisons)
 _DOMAINS = {
@@ -46,7 +47,9 @@ def believed(signed: Signed, kind: type[_Statement], base: DeviceId) -> _Stateme
         found = kind.model_validate_json(signed.text)
     except (InvalidSignature, ValidationError, binascii.Error, ValueError) as error:
         name = kind.__name__.lower()
-        raise BadInput(f"The {name} is not one that base signed. It was not believed.") from error
+        raise BadInput(
+            tr("The {name} is not one that base signed. It was not believed.").format(name=name)
+        ) from error
     if found.base != base:
-        raise BadInput("It is the statement of another base. It was not believed.")
+        raise BadInput(tr("It is the statement of another base. It was not believed."))
     return found

@@ -38,6 +38,7 @@ from inspector_app.domain.errors import BadInput, Cancelled
 from inspector_app.domain.ids import DeviceId
 from inspector_app.durable import whole_file
 from inspector_app.sync.wire import Manifest
+from inspector_app.texts import tr
 
 SUFFIX = ".inspx"
 MAGIC = b"spr-transfer/1\0\0"
@@ -122,11 +123,11 @@ def unpacked(content: bytes, limit: int = PLAIN_LIMIT) -> bytes:
     try:
         plain = unpacker.decompress(content, limit)
     except zlib.error as error:
-        raise BadInput("a part of it cannot be unpacked") from error
+        raise BadInput(tr("a part of it cannot be unpacked")) from error
     if unpacker.unconsumed_tail:
-        raise BadInput("a part of it comes to more than it may")
+        raise BadInput(tr("a part of it comes to more than it may"))
     if not unpacker.eof or unpacker.unused_data:
-        raise BadInput("a part of it is cut off")
+        raise BadInput(tr("a part of it is cut off"))
     return plain
 
 
@@ -139,7 +140,9 @@ def message(kind: type[T], content: bytes) -> T:
     try:
         return kind.model_validate_json(content)
     except ValidationError as error:
-        raise BadInput(f"its {kind.__name__.lower()} cannot be read") from error
+        raise BadInput(
+            tr("its {name} cannot be read").format(name=kind.__name__.lower())
+        ) from error
 
 
 def label_of(path: Path) -> Label | None:
@@ -209,18 +212,18 @@ def opened(path: Path, me: DeviceId, known: Iterable[DeviceId], identity: str) -
         size = os.fstat(file.fileno()).st_size
         label = _label(file.read(_PREAMBLE))
         if label is None or size < _PREAMBLE + _SIGNATURE:
-            raise BadInput("is not a transfer file, or the beginning of one")
+            raise BadInput(tr("is not a transfer file, or the beginning of one"))
         if label.recipient != me:
-            raise BadInput("is for another reader than this one")
+            raise BadInput(tr("is for another reader than this one"))
         if label.sender not in set(known):
-            raise BadInput("is from a laptop that is not known here")
+            raise BadInput(tr("is from a laptop that is not known here"))
         digest = _checked(file, size, label.sender)
         file.seek(_PREAMBLE)
         inner = _Inner(file, size - _PREAMBLE - _SIGNATURE, label)
         with _decrypted(inner, identity) as plain:
             manifest = _manifest(plain)
             if (manifest.sender, manifest.recipient) != (label.sender, label.recipient):
-                raise BadInput("says other things inside than outside")
+                raise BadInput(tr("says other things inside than outside"))
             yield Opened(manifest, _members(plain, inner, digest))
 
 
@@ -239,7 +242,7 @@ def _checked(file: BinaryIO, size: int, sender: DeviceId) -> bytes:
     while left:
         part = file.read(min(left, _BUFFER))
         if not part:
-            raise BadInput("is cut off")
+            raise BadInput(tr("is cut off"))
         hashed.update(part)
         left -= len(part)
     digest = hashed.digest()
@@ -248,7 +251,7 @@ def _checked(file: BinaryIO, size: int, sender: DeviceId) -> bytes:
         key.verify(file.read(_SIGNATURE), digest)
     except (InvalidSignature, ValueError) as error:
         raise BadInput(
-            "is damaged, cut off, or not signed by the laptop it names: have it written again"
+            tr("is damaged, cut off, or not signed by the laptop it names: have it written again")
         ) from error
     return digest
 
@@ -267,7 +270,7 @@ def _tar(first: Member, rest: Iterable[Member]) -> Iterator[bytes]:
             written += len(part)
             yield part
         if written != member.size:
-            raise BadInput(f"{member.name} changed while it was read")
+            raise BadInput(tr("{member} changed while it was read").format(member=member.name))
         yield bytes(-written % _BLOCK)
     yield bytes(2 * _BLOCK)
 
@@ -301,7 +304,7 @@ class _Pull(io.RawIOBase):
 
 def _require_wanted(cancelled: CancelledOf | None) -> None:
     if cancelled is not None and cancelled():
-        raise Cancelled("Stopped as you wished; what was done by then stays done.")
+        raise Cancelled(tr("Stopped as you wished; what was done by then stays done."))
 
 
 class _Hashing:
@@ -395,14 +398,14 @@ class _Piped(io.RawIOBase):
         if len(part) < size or size < 0:
             self._thread.join()
             if self._failed:
-                raise BadInput("cannot be decrypted here, or is damaged") from self._failed[0]
+                raise BadInput(tr("cannot be decrypted here, or is damaged")) from self._failed[0]
         return part
 
 
 def _manifest(plain: BinaryIO) -> Manifest:
     header = _header(plain)
     if header is None or header[0] != _MANIFEST:
-        raise BadInput("does not say what it is")
+        raise BadInput(tr("does not say what it is"))
     content = _exactly(plain, header[1])
     _exactly(plain, -header[1] % _BLOCK)
     return message(Manifest, content)
@@ -417,9 +420,9 @@ def _members(plain: BinaryIO, inner: _Inner, digest: bytes) -> Iterator[Arriving
         _exactly(plain, -size % _BLOCK)
     # The decryptor authenticates the end only when it is asked for more.
     if plain.read(_BLOCK).strip(b"\0") or plain.read(1):
-        raise BadInput("goes on where it should end")
+        raise BadInput(tr("goes on where it should end"))
     if inner.digest.digest() != digest:
-        raise BadInput("changed while it was read")
+        raise BadInput(tr("changed while it was read"))
 
 
 def _header(plain: BinaryIO) -> tuple[str, int] | None:
@@ -434,19 +437,19 @@ def _header(plain: BinaryIO) -> tuple[str, int] | None:
     try:
         info = tarfile.TarInfo.frombuf(block, "ascii", "strict")
     except (tarfile.TarError, UnicodeError, ValueError) as error:
-        raise BadInput("holds a part that cannot be read") from error
+        raise BadInput(tr("holds a part that cannot be read")) from error
     limit = next((limit for name, limit in _LIMITS if name.fullmatch(info.name)), None)
     if not info.type == tarfile.REGTYPE or limit is None:
-        raise BadInput("holds a part that does not belong there")
+        raise BadInput(tr("holds a part that does not belong there"))
     if not 0 <= info.size <= limit:
-        raise BadInput("holds a part that is larger than it may be")
+        raise BadInput(tr("holds a part that is larger than it may be"))
     return info.name, info.size
 
 
 def _exactly(plain: BinaryIO, size: int) -> bytes:
     content = plain.read(size) if size else b""
     if len(content) != size:
-        raise BadInput("is cut off")
+        raise BadInput(tr("is cut off"))
     return content
 
 

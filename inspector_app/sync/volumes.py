@@ -19,6 +19,7 @@ from inspector_app.domain.errors import BadInput
 from inspector_app.domain.ids import ChangeId, Sha256
 from inspector_app.sync import transfer, wire
 from inspector_app.sync.transfer import Arriving, CancelledOf, Member, Opened
+from inspector_app.texts import tr
 
 MOST_BYTES = 2 * 1024**3
 """Of one volume: sticks as they are sold end at 4 GB a file."""
@@ -317,7 +318,7 @@ def stretch_of(name: str) -> Stretch:
     """
     found = _FILE.fullmatch(name)
     if found is None or int(found[2]) > int(found[3]):
-        raise BadInput("holds a part that does not belong there")
+        raise BadInput(tr("holds a part that does not belong there"))
     return Stretch(Sha256(found[1]), int(found[2]), int(found[3]))
 
 
@@ -329,12 +330,12 @@ def volume_of(file: Opened) -> wire.Volume:
     """
     volume = file.manifest.volume
     if volume is None or file.manifest.inspection is None or file.manifest.pack is None:
-        raise BadInput("is none of those that go to base or come from there")
+        raise BadInput(tr("is none of those that go to base or come from there"))
     if volume.volumes is not None and volume.number > volume.volumes:
-        raise BadInput("is numbered beyond the last of its bundle")
+        raise BadInput(tr("is numbered beyond the last of its bundle"))
     names = [each.name for each in volume.members]
     if len(set(names)) != len(names):
-        raise BadInput("declares a part twice")
+        raise BadInput(tr("declares a part twice"))
     return volume
 
 
@@ -351,16 +352,16 @@ def members(file: Opened) -> Iterator[tuple[wire.Declared, Arriving]]:
     for arriving in file.members:
         declared = next(expected, None)
         if declared is None or declared.name != arriving.name:
-            raise BadInput("holds a part that it does not declare")
+            raise BadInput(tr("holds a part that it does not declare"))
         if declared.size_bytes != arriving.size:
-            raise BadInput("holds a part of another size than it declares")
+            raise BadInput(tr("holds a part of another size than it declares"))
         hashed = _Hashed(arriving.stream)
         yield declared, Arriving(arriving.name, arriving.size, cast("BinaryIO", hashed))
         hashed.finish()
         if hashed.digest.hexdigest() != declared.sha256:
-            raise BadInput("holds a part that is not the one it declares")
+            raise BadInput(tr("holds a part that is not the one it declares"))
     if next(expected, None) is not None:
-        raise BadInput("lacks a part that it declares")
+        raise BadInput(tr("lacks a part that it declares"))
 
 
 def text_of(declared: wire.Declared, arriving: Arriving) -> bytes:
@@ -372,7 +373,7 @@ def text_of(declared: wire.Declared, arriving: Arriving) -> bytes:
     limit = min(declared.plain_bytes, transfer.PLAIN_LIMIT)
     content = transfer.unpacked(transfer.whole(arriving), max(limit, 1))
     if len(content) != declared.plain_bytes:
-        raise BadInput("comes to less than it declares")
+        raise BadInput(tr("comes to less than it declares"))
     return content
 
 

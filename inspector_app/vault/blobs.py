@@ -28,6 +28,7 @@ from inspector_app.durable import (
     whole_file,
     write_all,
 )
+from inspector_app.texts import tr
 from inspector_app.vault.cobblestone import CHUNK, HEADER, TAG, RangeReader, sealed_size
 from inspector_app.vault.damage import telling_damage
 from inspector_app.vault.reading_through import PIECE, ReadingThrough
@@ -127,8 +128,10 @@ class BlobStore:
                 )
                 if _state_of(source, stream) != state:
                     raise BadInput(
-                        "The file changed while it was being read, so it was not kept. Wait until"
-                        " whatever writes it is done, then try again."
+                        tr(
+                            "The file changed while it was being read, so it was not kept. Wait "
+                            "until whatever writes it is done, then try again."
+                        )
                     )
                 name = self.name_of(inspection, sha256)
                 key = self._place(temporary, name, key, sha256, held)
@@ -313,9 +316,10 @@ class BlobStore:
             free = shutil.disk_usage(self._folder).free
         if size and free < sealed_size(size) + _RESERVE:
             raise DeviceFull(
-                f"The disk has {free // 1_000_000} MB left, too little for this file of"
-                f" {size // 1_000_000} MB. It was not kept; what was kept before is safe."
-                " Free some space and try again."
+                tr(
+                    "The disk has {free} MB left, too little for this file of {size} MB. It was "
+                    "not kept; what was kept before is safe. Free some space and try again."
+                ).format(free=free // 1000000, size=size // 1000000)
             )
 
     def _encrypt(
@@ -449,11 +453,17 @@ def _reading(source: BinaryIO | Path) -> Iterator[tuple[BinaryIO, int]]:
     try:
         # Asked before opening: opening a pipe would wait for somebody to write.
         if not stat.S_ISREG(source.stat().st_mode):
-            raise BadInput(f"{source.name} is not a file. Choose the files themselves.")
+            raise BadInput(
+                tr("{source} is not a file. Choose the files themselves.").format(
+                    source=source.name
+                )
+            )
         file = source.open("rb", buffering=0)
     except OSError as error:
         raise BadInput(
-            f"{source.name} cannot be read ({error.strerror}). It was not kept."
+            tr("{source} cannot be read ({why}). It was not kept.").format(
+                source=source.name, why=error.strerror
+            )
         ) from error
     with file:
         yield cast("BinaryIO", file), os.fstat(file.fileno()).st_size
@@ -481,8 +491,10 @@ def _parts(stream: BinaryIO) -> Iterator[memoryview]:
             count = raw.readinto(buffer)
         except OSError as error:
             raise BadInput(
-                f"The file cannot be read to its end ({error.strerror}). It was not kept; check the"
-                " disk or card it lies on."
+                tr(
+                    "The file cannot be read to its end ({why}). It was not kept; check the "
+                    "disk or card it lies on."
+                ).format(why=error.strerror)
             ) from error
         if not count:
             return
@@ -499,7 +511,7 @@ def _state_of(source: BinaryIO | Path, stream: BinaryIO) -> tuple[int, int] | No
 
 def _require_wanted(cancelled: Callable[[], bool]) -> None:
     if cancelled():
-        raise Cancelled("Stopped as you wished; nothing of this file was left behind.")
+        raise Cancelled(tr("Stopped as you wished; nothing of this file was left behind."))
 
 
 def _unlink(path: Path) -> None:

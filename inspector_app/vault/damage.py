@@ -7,6 +7,7 @@ from enum import StrEnum
 from cryptography.exceptions import InvalidTag
 
 from inspector_app.domain.errors import EvidenceDamaged
+from inspector_app.texts import tr
 from inspector_app.vault.cobblestone import Damaged
 
 
@@ -24,8 +25,10 @@ class How(StrEnum):
 def damaged() -> EvidenceDamaged:
     """Return the refusal that every reader of a damaged file raises."""
     return EvidenceDamaged(
-        "This evidence file is missing, cannot be read or is no longer what was put in. Its record"
-        " is kept; attach the original again to mend it."
+        tr(
+            "This evidence file is missing, cannot be read or is no longer what was put in. Its "
+            "record is kept; attach the original again to mend it."
+        )
     )
 
 

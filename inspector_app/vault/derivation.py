@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from inspector_app.domain.errors import BadInput, DeviceFull
 from inspector_app.system.memory import installed_bytes
+from inspector_app.texts import tr
 
 SALT_BYTES = 16
 LONGEST_SECRET = 1024
@@ -71,7 +72,7 @@ def derived(secret: str, salt: bytes, cost: Cost) -> bytes:
     if not cost.is_allowed():
         raise ValueError(cost)
     if not 0 < len(secret) <= LONGEST_SECRET:
-        raise BadInput("A passphrase or PIN has between 1 and 1,024 characters.")
+        raise BadInput(tr("A passphrase or PIN has between 1 and 1,024 characters."))
     function = Argon2id(
         salt=salt,
         length=32,
@@ -83,6 +84,8 @@ def derived(secret: str, salt: bytes, cost: Cost) -> bytes:
         return function.derive(unicodedata.normalize("NFC", secret).encode())
     except MemoryError as error:
         raise DeviceFull(
-            "This laptop has not enough free memory to work out the key. Nothing was changed;"
-            " close other programs and try again."
+            tr(
+                "This laptop has not enough free memory to work out the key. Nothing was changed; "
+                "close other programs and try again."
+            )
         ) from error

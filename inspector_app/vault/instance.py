@@ -8,6 +8,7 @@ from inspector_app.domain.errors import VaultInUse
 from inspector_app.durable import make_folder, refusal
 from inspector_app.system import locks
 from inspector_app.system.locks import IsHeld, Lock
+from inspector_app.texts import tr
 
 NAME = "vault.lock"
 
@@ -36,8 +37,10 @@ class InstanceLock:
             self._lock = Lock(folder / NAME)
         except IsHeld as error:
             raise VaultInUse(
-                "This vault is already open in another window of the app. Go on there, or close"
-                " it first; nothing was changed."
+                tr(
+                    "This vault is already open in another window of the app. Go on there, or "
+                    "close it first; nothing was changed."
+                )
             ) from error
         except OSError as error:
             raise refusal(error, "The vault was not opened, nothing was changed.") from error

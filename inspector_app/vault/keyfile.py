@@ -23,6 +23,7 @@ from inspector_app.domain.errors import (
 )
 from inspector_app.domain.escrow import FORMAT, SLOT
 from inspector_app.durable import make_folder, refusal, write_whole
+from inspector_app.texts import tr
 from inspector_app.vault.derivation import SALT_BYTES, Cost, calibrated, derived, new_salt
 from inspector_app.vault.sealing import bytes_of, opened, sealed, text_of
 
@@ -90,7 +91,7 @@ def create(
         DeviceFull: the disk is full or cannot be written; nothing is left behind.
     """
     if exists(folder):
-        raise RuleViolation("This folder already holds a vault; it was not touched.")
+        raise RuleViolation(tr("This folder already holds a vault; it was not touched."))
     vault_key = secrets.token_bytes(_KEY_BYTES)
     vault_id = secrets.token_hex(16)
     slots = [_passphrase_slot(vault_id, vault_key, passphrase, cost or calibrated())]
@@ -201,7 +202,9 @@ def reset_passphrase(folder: Path, recovered: bytes, new: str, cost: Cost | None
         kept = json.loads(recovered)
         vault_id, vault_key = kept["vault_id"], bytes_of(kept["vault_key"])
     except (ValueError, TypeError, KeyError) as error:
-        raise BadInput("This is not what base's recovery prints. Nothing was changed.") from error
+        raise BadInput(
+            tr("This is not what base's recovery prints. Nothing was changed.")
+        ) from error
     candidates = _candidates(folder)
     if not candidates:
         raise _both_damaged()
@@ -209,7 +212,7 @@ def reset_passphrase(folder: Path, recovered: bytes, new: str, cost: Cost | None
         if file.vault_id == vault_id and file.is_signed_by(vault_key):
             _rewrap(folder, file, vault_key, new, cost)
             return
-    raise BadInput("This recovery key belongs to another vault. Nothing was changed.")
+    raise BadInput(tr("This recovery key belongs to another vault. Nothing was changed."))
 
 
 def add_recovery(folder: Path, passphrase: str, recipients: Sequence[str]) -> None:
@@ -278,8 +281,11 @@ def _unlocked(folder: Path, passphrase: str) -> _Unlocked:
         is_altered = True
     if is_altered:
         raise VaultDamaged(
-            "The passphrase is right, but the key file was altered by something other than this"
-            " app. The vault stays closed and nothing was changed; tell base before using it."
+            tr(
+                "The passphrase is right, but the key file was altered by something other than "
+                "this app. The vault stays closed and nothing was changed; tell base before using "
+                "it."
+            )
         )
     raise _both_damaged()
 
@@ -292,7 +298,7 @@ def _candidates(folder: Path) -> list[_File]:
         VaultTooNew: the first that can be read is of a newer version.
     """
     if not exists(folder):
-        raise NotFound(f"There is no vault in {folder}.")
+        raise NotFound(tr("There is no vault in {folder}.").format(folder=folder))
     files = []
     for name in (NAME, BACKUP_NAME):
         file = _read(folder / name, is_backup=name == BACKUP_NAME)
@@ -316,8 +322,10 @@ def _read(path: Path, *, is_backup: bool) -> _File | None:
             return None
         if kept["version"] > _VERSION:
             raise VaultTooNew(
-                "This vault was written by a newer version of the app. Nothing was changed;"
-                " update the app to open it."
+                tr(
+                    "This vault was written by a newer version of the app. Nothing was changed; "
+                    "update the app to open it."
+                )
             )
         if kept["checksum"] != _checksum(kept):
             return None
@@ -362,19 +370,23 @@ def _opened_by_passphrase(file: _File, passphrase: str) -> bytes | None:
 
 def _both_damaged() -> VaultDamaged:
     return VaultDamaged(
-        "The key file of this vault and its backup are both damaged or cannot be read, so the vault"
-        " stays closed. Its data are untouched: put back a copy of vault.keys.json."
+        tr(
+            "The key file of this vault and its backup are both damaged or cannot be read, so the "
+            "vault stays closed. Its data are untouched: put back a copy of vault.keys.json."
+        )
     )
 
 
 def _wrong_passphrase(is_backup: bool) -> WrongPassphrase:
     if is_backup:
         return WrongPassphrase(
-            "The key file is damaged, and this passphrase does not open its backup. Try again; if"
-            " you changed the passphrase lately, try the one before."
+            tr(
+                "The key file is damaged, and this passphrase does not open its backup. Try "
+                "again; if you changed the passphrase lately, try the one before."
+            )
         )
     return WrongPassphrase(
-        "This passphrase does not open the vault. Check Caps Lock and try again."
+        tr("This passphrase does not open the vault. Check Caps Lock and try again.")
     )
 
 
@@ -412,7 +424,7 @@ def _recovery_slot(vault_id: str, vault_key: bytes, recipients: Sequence[str]) -
         keys = [pyrage.x25519.Recipient.from_str(each) for each in recipients]
     except pyrage.RecipientError as error:
         raise BadInput(
-            "One of base's recovery keys is not an age public key. Nothing was changed."
+            tr("One of base's recovery keys is not an age public key. Nothing was changed.")
         ) from error
     content = {"what": FORMAT, "vault_id": vault_id, "vault_key": text_of(vault_key)}
     return {

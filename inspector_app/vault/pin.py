@@ -3,6 +3,7 @@
 import json
 
 from inspector_app.domain.errors import VaultDamaged, VaultTooNew, WrongPassphrase
+from inspector_app.texts import tr
 from inspector_app.vault.derivation import Cost, calibrated, derived, new_salt
 from inspector_app.vault.sealing import bytes_of, opened, sealed, text_of
 
@@ -36,8 +37,10 @@ def unwrapped_with_pin(text: str, pin: str) -> bytes:
         kept = json.loads(text)
         if kept["v"] > _VERSION:
             raise VaultTooNew(
-                "This signing key was kept by a newer version of the app. It is untouched;"
-                " update the app to use it."
+                tr(
+                    "This signing key was kept by a newer version of the app. It is untouched; "
+                    "update the app to use it."
+                )
             )
         cost = Cost(int(kept["memory_kib"]), int(kept["passes"]), int(kept["lanes"]))
         salt, content = bytes_of(kept["salt"]), bytes_of(kept["wrapped"])
@@ -48,8 +51,10 @@ def unwrapped_with_pin(text: str, pin: str) -> bytes:
     secret = opened(content, derived(pin, salt, cost), _bound(_head(salt, cost)))
     if secret is None:
         raise WrongPassphrase(
-            "This PIN does not open the signing key. Nothing was signed; try again. A forgotten"
-            " PIN cannot be read back: make or import a new signing identity."
+            tr(
+                "This PIN does not open the signing key. Nothing was signed; try again. A "
+                "forgotten PIN cannot be read back: make or import a new signing identity."
+            )
         )
     return secret
 
@@ -70,6 +75,8 @@ def _bound(head: dict[str, int | str]) -> bytes:
 
 def _damaged() -> VaultDamaged:
     return VaultDamaged(
-        "The signing key kept here is damaged. Nothing was signed; make or import a new signing"
-        " identity."
+        tr(
+            "The signing key kept here is damaged. Nothing was signed; make or import a new "
+            "signing identity."
+        )
     )

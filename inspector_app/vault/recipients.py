@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from inspector_app.domain.errors import BadInput
+from inspector_app.texts import tr
 
 
 def require_recipient(key: str) -> None:
@@ -19,8 +20,10 @@ def require_recipient(key: str) -> None:
         pyrage.x25519.Recipient.from_str(key)
     except pyrage.RecipientError as error:
         raise BadInput(
-            f"“{key[:20]}…” is no public key of age: it begins with age1 and was made with "
-            "“age-keygen”. Nothing was kept."
+            tr(
+                "“{key}…” is no public key of age: it begins with age1 and was made with "
+                "“age-keygen”. Nothing was kept."
+            ).format(key=key[:20])
         ) from error
 
 

@@ -9,6 +9,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from inspector_app.domain.errors import VaultDamaged
+from inspector_app.texts import tr
 
 _NONCE_BYTES = 12
 
@@ -52,7 +53,7 @@ def unwrapped_with_key(text: str, key: bytes, purpose: str) -> bytes:
         secret = None
     if secret is None:
         raise VaultDamaged(
-            "A key kept in the vault cannot be read: it is damaged or belongs to another vault."
+            tr("A key kept in the vault cannot be read: it is damaged or belongs to another vault.")
         )
     return secret
 

@@ -43,6 +43,7 @@ from inspector_app.domain.sources import Source
 from inspector_app.domain.sticks import Journey
 from inspector_app.domain.timetable import Planned
 from inspector_app.domain.workbooks import Reading, Workbook
+from inspector_app.texts import tr
 
 
 class Subject(StrEnum):
@@ -781,7 +782,7 @@ def body_from(kind: str, version: int, form: dict[str, object]) -> Body | Unknow
         return Unknown(kind, version, form)
     body = forms.from_json(cls, form)
     if isinstance(body, BodyPurged) and not body.changes:
-        raise BadInput("A purge names the changes it destroys.")
+        raise BadInput(tr("A purge names the changes it destroys."))
     return body
 
 

@@ -32,6 +32,7 @@ from inspector_app.domain.ids import (
     PersonId,
     Sha256,
 )
+from inspector_app.texts import tr
 
 ID_DOMAIN = b"spr-change/1\0"
 SALT_BYTES = 16
@@ -117,8 +118,10 @@ def body_bytes(
     raw = canonical(form)
     if len(raw) > MAX_BYTES:
         raise BadInput(
-            f"This is longer than {MAX_BYTES // 1024 // 1024} MB and was not recorded: "
-            "attach it as a file instead."
+            tr(
+                "This is longer than {max_bytes} MB and was not recorded: attach it as a file "
+                "instead."
+            ).format(max_bytes=MAX_BYTES // 1024 // 1024)
         )
     return raw
 
@@ -180,10 +183,12 @@ def read_header(raw: bytes) -> Header:
             body_hash=_hex(form["body_hash"], 64),
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise BadInput(f"A change's header cannot be read: {error}.") from error
+        raise BadInput(
+            tr("A change's header cannot be read: {error}.").format(error=error)
+        ) from error
     in_order = list(header.supersedes) == sorted(set(header.supersedes))
     if header.sequence < 1 or not in_order or header_bytes(header) != raw:
-        raise BadInput("A change's header is not in its one proper form.")
+        raise BadInput(tr("A change's header is not in its one proper form."))
     return header
 
 
@@ -199,14 +204,20 @@ def read_change(header: bytes, signature: bytes, salt: bytes | None, body: bytes
     if salt is None or body is None:
         return Change(id_, facts, header, signature, None, None, Purged())
     if body_hash(salt, body) != facts.body_hash:
-        raise JournalDamaged(f"The body of change {id_[:12]} is not the one that was signed.")
+        raise JournalDamaged(
+            tr("The body of change {id} is not the one that was signed.").format(id=id_[:12])
+        )
     content, undoes, session, settles = read_body(facts.kind, facts.kind_version, body)
     if not isinstance(content, Unknown) and content.SUBJECT not in (
         None,
         subject_kind(facts.subject),
     ):
         kind, about = reprlib.repr(facts.kind), reprlib.repr(facts.subject)
-        raise BadInput(f"A change of the kind {kind} cannot be about {about}.")
+        raise BadInput(
+            tr("A change of the kind {kind} cannot be about {about}.").format(
+                kind=kind, about=about
+            )
+        )
     return Change(id_, facts, header, signature, salt, body, content, undoes, session, settles)
 
 
@@ -233,7 +244,9 @@ def read_body(kind: str, version: int, raw: bytes) -> ReadBody:
             session = session if session == "" else _hex(session, 32)
         settles = _text(form.pop("settles")) if "settles" in form else ""
     except ValueError as error:
-        raise BadInput(f"A change's body cannot be read: {error}.") from error
+        raise BadInput(
+            tr("A change's body cannot be read: {error}.").format(error=error)
+        ) from error
     return ReadBody(body_from(kind, version, form), undoes, session, settles)
 
 
@@ -252,13 +265,19 @@ def signature_holds(change: Change) -> bool:
 
 def _read_json(raw: bytes, what: str) -> dict[str, Any]:
     if len(raw) > MAX_BYTES:
-        raise BadInput(f"A change's {what} is larger than {MAX_BYTES // 1024 // 1024} MB.")
+        raise BadInput(
+            tr("A change's {what} is larger than {max_bytes} MB.").format(
+                what=what, max_bytes=MAX_BYTES // 1024 // 1024
+            )
+        )
     try:
         form = json.loads(raw, parse_float=_no_float, parse_constant=_no_float)
     except (ValueError, RecursionError) as error:
-        raise BadInput(f"A change's {what} cannot be read: {error}.") from error
+        raise BadInput(
+            tr("A change's {what} cannot be read: {error}.").format(what=what, error=error)
+        ) from error
     if not isinstance(form, dict):
-        raise BadInput(f"A change's {what} is not an object.")
+        raise BadInput(tr("A change's {what} is not an object.").format(what=what))
     return form
 
 
@@ -270,7 +289,7 @@ def _encoded(form: Mapping[str, Any]) -> bytes:
     try:
         return _encode(form).encode()
     except UnicodeEncodeError as error:
-        raise BadInput("This cannot be recorded: it holds half of a character.") from error
+        raise BadInput(tr("This cannot be recorded: it holds half of a character.")) from error
 
 
 def _require_plain(value: object) -> None:
@@ -278,19 +297,25 @@ def _require_plain(value: object) -> None:
         return
     if isinstance(value, int):
         if abs(value) >= 2**53:
-            raise BadInput(f"This cannot be recorded: {reprlib.repr(value)} is too large a number.")
+            raise BadInput(
+                tr("This cannot be recorded: {value} is too large a number.").format(
+                    value=reprlib.repr(value)
+                )
+            )
     elif isinstance(value, Mapping):
         for key, inner in value.items():
             if not isinstance(key, str) or not key.isascii():
                 raise BadInput(
-                    f"This cannot be recorded: the name {reprlib.repr(key)} is not plain ASCII."
+                    tr("This cannot be recorded: the name {key} is not plain ASCII.").format(
+                        key=reprlib.repr(key)
+                    )
                 )
             _require_plain(inner)
     elif isinstance(value, list | tuple):
         for inner in value:
             _require_plain(inner)
     else:
-        raise BadInput("This cannot be recorded: a decimal number is written as text.")
+        raise BadInput(tr("This cannot be recorded: a decimal number is written as text."))
 
 
 def _hex(value: object, digits: int) -> str:

@@ -20,6 +20,7 @@ from inspector_app.domain.national.quantities import median, quantities_across, 
 from inspector_app.domain.national.visits import Nation, Visit, one_of_each
 from inspector_app.domain.values import Judged, Selected
 from inspector_app.domain.wording import counted
+from inspector_app.texts import tr
 
 AT_LEAST = 5
 """Forces that a comparison rests on, unless base is told another number."""
@@ -68,8 +69,10 @@ def comparisons(nation: Nation, at_least: int = AT_LEAST) -> tuple[Worked, ...]:
     """
     if at_least < FEWEST:
         raise RuleViolation(
-            f"A comparison rests on at least {FEWEST} forces: of two, each could work out the "
-            "other’s figure. Nothing was changed."
+            tr(
+                "A comparison rests on at least {fewest} forces: of two, each could work out the "
+                "other’s figure. Nothing was changed."
+            ).format(fewest=FEWEST)
         )
     working = _Working(nation, at_least)
     packs: dict[str, Pack] = {}

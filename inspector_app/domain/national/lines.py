@@ -20,6 +20,7 @@ from inspector_app.domain.wording import (
     section_words,
     waiting_words,
 )
+from inspector_app.texts import tr
 
 WITHHELD = "Withheld"
 NOT_IN_SCOPE = "Section not in scope"
@@ -156,7 +157,11 @@ def _chosen(asked: dict[str, list[tuple[Pack, Line]]], wanted: tuple[str, ...]) 
             or any(folded in (line.id.casefold(), line.section.casefold()) for _, line in among)
         ]
         if not found:
-            raise NotFound(f"No checklist of these inspections has a line or section {each}.")
+            raise NotFound(
+                tr("No checklist of these inspections has a line or section {each}.").format(
+                    each=each
+                )
+            )
         yield from found
 
 

@@ -9,6 +9,7 @@ from inspector_app.domain.errors import BadInput
 from inspector_app.domain.ids import SectionId
 from inspector_app.domain.phases import Phase
 from inspector_app.domain.standing import EvidenceItem, Held, SourceItem
+from inspector_app.texts import tr
 
 _ID = 32
 """Characters of an id that says nothing to people."""
@@ -229,7 +230,9 @@ def kind_of(prompt_id: str) -> PromptKind:
     try:
         return PromptKind(prompt_id.partition("/")[0])
     except ValueError as error:
-        raise BadInput(f"“{prompt_id}” is no prompt of this app.") from error
+        raise BadInput(
+            tr("“{prompt_id}” is no prompt of this app.").format(prompt_id=prompt_id)
+        ) from error
 
 
 def prompt_name(prompt_id: str) -> str:

@@ -22,6 +22,7 @@ from inspector_app.domain.prompts import (
 from inspector_app.domain.prompts.prompt import Prompt, PromptKind, is_told_in, kind_of
 from inspector_app.domain.prompts.reading import Reading
 from inspector_app.domain.standing import Standing, field_of
+from inspector_app.texts import tr
 
 _READERS: tuple[Callable[[Reading], Iterator[Prompt]], ...] = (
     of_exports.markings,
@@ -96,7 +97,9 @@ def find(found: Iterable[Prompt], prompt_id: str) -> Prompt:
     for prompt in found:
         if prompt.id == prompt_id:
             return prompt
-    raise NotFound(f"Nothing is pointed out as {prompt_id} at present.")
+    raise NotFound(
+        tr("Nothing is pointed out as {prompt_id} at present.").format(prompt_id=prompt_id)
+    )
 
 
 def _with_aside(prompt: Prompt, standing: Standing) -> Prompt:
