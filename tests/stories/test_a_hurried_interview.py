@@ -203,7 +203,7 @@ def test_notes_on_paper_are_typed_up_with_their_times_and_a_photo(
     desk.key(KEY.Key_Return)
     photo = tmp_path / "page.txt"
     photo.write_text("the page", encoding="utf-8")
-    page(desk).attach([photo])
+    page(desk).capturing.attach([photo])
     desk.settle()
     written = [note.paragraph.written_at for note in notes_of(standing(desk), source)]
     assert written == ["2013-09-16 08:10", "2013-09-16 08:20"]
@@ -247,7 +247,7 @@ def test_a_laptop_is_handed_over_by_one_key_and_the_line_at_the_foot_says_so(
 def test_what_is_typed_before_the_kept_note_is_there_joins_it(desk: DeskWindow) -> None:
     source = begin(desk, "Duty superintendent", "CC-PO-09")
     desk.type("x")
-    page(desk)._on_draft(Draft(source, "Half a sentence", 1))
+    page(desk).capturing.note.take_up(Draft(source, "Half a sentence", 1))
     assert page(desk).capture.text.toPlainText() == "Half a sentence x"
-    page(desk)._on_draft(Draft(source, "Half a sentence x", 1))
+    page(desk).capturing.note.take_up(Draft(source, "Half a sentence x", 1))
     assert page(desk).capture.text.toPlainText() == "Half a sentence x"
