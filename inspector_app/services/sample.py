@@ -170,6 +170,10 @@ class SampleService:
         self._remember(name, inspection, is_whole=True)
         return inspection
 
+    def known(self, name: str = CAMBRIDGESHIRE) -> InspectionId | None:
+        """Return the sample's inspection in this vault; None when it is not here."""
+        return self._known(name)[0]
+
     def _known(self, name: str) -> tuple[InspectionId | None, bool]:
         with self._recording.read() as work:
             kept = work.settings.get(f"sample/{name}")

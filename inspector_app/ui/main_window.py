@@ -30,6 +30,7 @@ from inspector_app.ui.widgets.room import Room
 from inspector_app.ui.widgets.screens import Screens
 from inspector_app.ui.widgets.status_line import StatusLine
 from inspector_app.ui.widgets.top_bar import TopBar
+from inspector_app.ui.widgets.tour_strip import TourStrip
 
 if TYPE_CHECKING:
     from inspector_app.domain.changes.chain import Finding
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from inspector_app.ui.open_inspection import OpenInspection
     from inspector_app.ui.read_only import ReadOnly
     from inspector_app.ui.scrubbing import Scrubbing
+    from inspector_app.ui.tour import Tour
 
 EVERYWHERE = (
     Shortcut("keys", "F1", tr("keys"), is_hinted=True),
@@ -73,6 +75,7 @@ EVERYWHERE = (
     Shortcut("papers", "Ctrl+O", tr("papers: interim summary and others")),
     Shortcut("settings", "Ctrl+,", tr("settings")),
     Shortcut("help", "Shift+F1", tr("help")),
+    Shortcut("tour", "Ctrl+F1", tr("tour on the sample: begin, go on")),
 )
 
 
@@ -130,6 +133,8 @@ class MainWindow(QWidget):
         self._corrections = CorrectionStrip(self)
         self._correcting: Correcting | None = None
         self._read_only: ReadOnly | None = None
+        self._tour_strip = TourStrip(self)
+        self._tour: Tour | None = None
         self._message = MessageBar(self)
         self._message.dismissed.connect(self._on_message_dismissed)
         self._stack = Screens(self)
@@ -147,6 +152,7 @@ class MainWindow(QWidget):
             self._past,
             self._archive,
             self._corrections,
+            self._tour_strip,
             self._message,
         ):
             layout.addWidget(part)
@@ -165,6 +171,7 @@ class MainWindow(QWidget):
         self._unlock_button = self._bar.add_button("unlock", tr("Unlock"))
         self._unlock_button.clicked.connect(self._on_unlock_asked)
         self._lock_button = self._bar.add_button("lock", tr("Lock"))
+        self._lock_button.setObjectName("lock")
         self._buttons[Screen.INSPECTIONS].clicked.connect(self._on_inspections)
         self._buttons[Screen.ENCOUNTER].clicked.connect(self._on_encounter)
         self._buttons[Screen.SOURCES].clicked.connect(self._on_sources)
@@ -202,6 +209,7 @@ class MainWindow(QWidget):
             "papers": self._on_papers,
             "settings": self._on_settings,
             "help": self._on_help,
+            "tour": self._on_tour,
         }
         for shortcut in EVERYWHERE:
             made = QShortcut(QKeySequence(shortcut.keys), self)
@@ -228,6 +236,7 @@ class MainWindow(QWidget):
         self._show_frame(screen)
         page.arrive(place)
         self._show_marking()
+        self._show_tour()
         if screen is Screen.BOARD:
             self._remember_board()
 
@@ -276,7 +285,9 @@ class MainWindow(QWidget):
             from inspector_app.ui.pages.help_page import HelpPage
 
             self._quick_card = self._make_quick_card_service()
-            return HelpPage(self._places.resources, self._quick_card, self.jobs, EVERYWHERE)
+            help_ = HelpPage(self._places.resources, self._quick_card, self.jobs, EVERYWHERE)
+            help_.tour_asked.connect(self._on_tour)
+            return help_
         unlocked = self._unlocked
         assert unlocked is not None  # noqa: S101 - the other screens stand behind the lock
         if screen is Screen.INSPECTIONS:
@@ -448,6 +459,8 @@ class MainWindow(QWidget):
         if self._reading is not None:
             self._reading.stop()
             self._reading = None
+        if self._tour is not None:
+            self._tour.rest()
         self._back_to = Destination(self.current_screen, self.current_page.place())
         self._caret = caret_of(self.current_page)
         self._close_dialogs()
@@ -507,6 +520,7 @@ class MainWindow(QWidget):
         self._scrubbing = Scrubbing(unlocked, self.jobs, self._idle, self)
         self._scrubbing.changed.connect(self._on_damage_changed)
         self._scrubbing.found.connect(self._on_damage_found)
+        self._open_tour(unlocked)
         self._idle.touch()
         self._drop(Screen.SETTINGS)
         back, self._back_to = self._back_to, None
@@ -1004,6 +1018,42 @@ class MainWindow(QWidget):
     def _on_help(self) -> None:
         if not self._is_locking:
             self.show_screen(Screen.HELP, self.current_screen.value)
+
+    def _open_tour(self, unlocked: "Unlocked") -> None:
+        if self._tour is None:
+            from inspector_app.ui.tour import Tour
+
+            self._tour = Tour(self, self._tour_strip, self.jobs)
+            self._tour.going.connect(self._on_going)
+            self._tour.sample_asked.connect(self._on_sample_asked)
+            self._tour.told.connect(self._status.show_passing)
+        self._tour.open_with(unlocked)
+
+    def _show_tour(self) -> None:
+        """Let the tour know what is shown; as it stood at another moment is not its sample."""
+        if self._tour is not None and not self._is_locking:
+            inspection = self._inspection
+            is_now = inspection is not None and not inspection.moment
+            shown = self._inspection_id if is_now else None
+            self._tour.follow(self.current_screen, self.current_page, shown)
+
+    def _on_tour(self) -> None:
+        """Begin the tour or go on with it; from its card to the screen, or back to it."""
+        if self._tour is not None and self._unlocked is not None and not self._is_locking:
+            self.flush()
+            self._tour.turn()
+        elif self._unlocked is None:
+            self._status.show_passing(
+                tr("The tour goes through a sample in your vault: unlock the vault first.")
+            )
+
+    def _on_sample_asked(self) -> None:
+        from inspector_app.ui.pages.inspections_page import InspectionsPage
+
+        self.show_screen(Screen.INSPECTIONS)
+        inspections = self.current_page
+        assert isinstance(inspections, InspectionsPage)  # noqa: S101 - it was just shown
+        inspections.open_sample()
 
     def _on_unlock_asked(self) -> None:
         self.show_screen(Screen.UNLOCK)

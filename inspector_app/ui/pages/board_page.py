@@ -101,6 +101,7 @@ class BoardPage(Page):
         name(self._together, tr("Bring together"), shows_words=False)
         self._together.clicked.connect(self._on_together)
         self.board = BoardView(centre)
+        self.board.setObjectName("board")
         self.board.show_model(self._model)
         self.board.current_changed.connect(self._on_board_current_changed)
         self.board.section_opened.connect(self._on_board_section_opened)

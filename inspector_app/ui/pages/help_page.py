@@ -5,7 +5,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStandardPaths, Slot
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStandardPaths, Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -31,6 +31,7 @@ from inspector_app.ui.texts import counted, screen_text, tr
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.help_text import HelpText
 from inspector_app.ui.widgets.labels import label
+from inspector_app.ui.widgets.tips import set_tip
 from inspector_app.version import VERSION
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ KEYS = (
 )
 ORDER = (
     "first-steps",
+    "tour",
     "quick-card",
     "unlock",
     "inspections",
@@ -110,7 +112,12 @@ class HelpPage(Page):
     """Topics at the left, searched in full; the chosen one at the right.
 
     The quick card, once it is made, is shown in the text's place until the user is done.
+
+    Signals:
+        tour_asked(): the user wants to be shown round.
     """
+
+    tour_asked = Signal()
 
     def __init__(
         self,
@@ -144,6 +151,9 @@ class HelpPage(Page):
         self.text.topic_asked.connect(self._go_to)
         self.make_card = button(tr("Quick card as PDF …"), "export", parent=self)
         self.make_card.clicked.connect(self._ask_where)
+        self.tour = button(tr("Tour on the sample"), "book", parent=self)
+        set_tip(self.tour, tr("Shows on a published inspection how the work goes (Ctrl+F1)"))
+        self.tour.clicked.connect(self.tour_asked)
         self.card = WrittenPaper(quick_card.paper_pages, jobs, self)
         self.card.done.connect(self._leave_card)
         self.card.told.connect(self.told)
@@ -157,6 +167,7 @@ class HelpPage(Page):
         left.addWidget(self.search)
         left.addWidget(self.topics, 1)
         left.addWidget(self.make_card)
+        left.addWidget(self.tour)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(px(16), px(10), px(16), px(10))
         layout.setSpacing(px(12))

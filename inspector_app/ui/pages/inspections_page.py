@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -77,7 +77,7 @@ class InspectionsPage(Page):
         self._new = button(tr("New inspection"), "plus", "primary", self)
         self._new.clicked.connect(self._on_new)
         self._sample = button(tr("Open the sample"), "book", parent=self)
-        self._sample.clicked.connect(self._on_sample)
+        self._sample.clicked.connect(self.open_sample)
         self._import = button(tr("Import"), "import", parent=self)
         self._import.clicked.connect(self._on_import)
         self._together = button(tr("Bring together"), "laptop", parent=self)
@@ -85,6 +85,7 @@ class InspectionsPage(Page):
         self.drop = DropZone(
             tr("Drop a signed PDF here to see whether it is genuine"), tr("or press V"), self
         )
+        self.drop.setObjectName("verify")
         self.drop.files_given.connect(self._on_drop_files_given)
         self.drop.choosing_asked.connect(self._on_verify)
         self.verdict = VerdictView(self)
@@ -109,7 +110,7 @@ class InspectionsPage(Page):
         elif action == "new":
             self._on_new()
         elif action == "sample":
-            self._on_sample()
+            self.open_sample()
         elif action == "import":
             self._on_import()
         elif action == "together":
@@ -224,7 +225,11 @@ class InspectionsPage(Page):
     def _on_new(self) -> None:
         self.going.emit(Destination(Screen.NEW_INSPECTION))
 
-    def _on_sample(self) -> None:
+    @Slot()
+    def open_sample(self) -> None:
+        """Open the sample, taking it into the vault first if it is not there."""
+        if not self._sample.isEnabled():  # it is on its way
+            return
         services = self._unlocked
 
         def take(progress: Progress, is_cancelled: CancelCheck) -> InspectionId:

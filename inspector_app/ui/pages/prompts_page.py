@@ -48,6 +48,7 @@ class PromptsPage(Page):
         self._count = ElidedLabel("", "dim", self)
         self._state = label("", "dim", self)
         self.view = QTableView(self)
+        self.view.setObjectName("prompts")
         self.view.setModel(self._model)
         dress_table(self.view, tr("Prompts"), widest=Column.WORDS)
         self.view.horizontalHeader().setMaximumSectionSize(theme.current().px(_WIDEST))

@@ -94,6 +94,7 @@ class ReportPage(Page):
         self._refusal = label("", "", self)
         self._refusal.setWordWrap(True)
         self.sign = button(tr("Sign and export …"), "sign", "primary", self)
+        self.sign.setObjectName("sign")
         self.sign.clicked.connect(self._on_sign)
         self.papers = button(tr("Other papers …"), "printer", parent=self)
         self.papers.clicked.connect(self._on_papers)

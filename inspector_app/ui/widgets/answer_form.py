@@ -160,6 +160,7 @@ class AnswerForm(OpenLine):
         self.note.settled.connect(self._on_note_settled)
         self.add_row(tr("Note"), self.note)
         self._accounts = AccountsBlock(self)
+        self._accounts.setObjectName("accounts")
         self._accounts.withdrawal_asked.connect(self.account_withdrawal_asked)
         self._accounts.rest_toggled.connect(self.rest_toggled)
         self._accounts_heading = self.add_row(tr("Accounts"), self._accounts)

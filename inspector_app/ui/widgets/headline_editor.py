@@ -22,6 +22,7 @@ class HeadlineEditor(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("headline")
         self.bar = HeadlineBar("H", self)
         self.bar.edit_asked.connect(self.edit)
         self._field: GrowingText | None = None

@@ -22,6 +22,7 @@ class OpenLine(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme.set_look(self, "open")
+        self.setObjectName("open-line")
         self._number = label("", "dim", self)
         self._question = label("", "title", self)
         self._question.setWordWrap(True)

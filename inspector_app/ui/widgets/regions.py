@@ -192,6 +192,7 @@ class Regions(QWidget):
         region.setParent(self)
         region.fold_asked.connect(self._on_region_fold_asked)
         rail = _Rail(region, self)
+        rail.button.setObjectName(f"rail-{name}")
         rail.button.clicked.connect(self._on_rail_clicked)
         self._sides[name] = region
         self._rails[name] = rail
