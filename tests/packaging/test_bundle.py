@@ -6,18 +6,16 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import reportlab
-from bundle import debian, licences, manual, parts, signing, windows
+from bundle import debian, licences, manual, parts, signing
 from bundle.bill import NotABill, bill, judge
 from bundle.parts import Kind, Part, Unknown
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from lxml import etree
-from PIL import Image
 
 from inspector_app import config
 from inspector_app.cli.parser import parsed
@@ -227,48 +225,3 @@ def test_an_unsigned_build_says_so_and_leaves_no_old_signature(
     signing.write([package], tmp_path, None)
     assert not (tmp_path / signing.SIGNATURE).exists()
     assert signing.told(None, tmp_path / KEY).startswith("UNSIGNED")
-
-
-# Windows
-
-
-def test_the_version_resource_holds_the_version_in_every_form() -> None:
-    def taken(*args: Any, **named: Any) -> Any:
-        return SimpleNamespace(args=args, **named)
-
-    names = {
-        *("VSVersionInfo", "FixedFileInfo", "StringFileInfo", "StringTable"),
-        *("StringStruct", "VarFileInfo", "VarStruct"),
-    }
-    told = eval(windows.version_resource("1.20.3"), dict.fromkeys(names, taken))  # noqa: S307
-    assert told.ffi.filevers == told.ffi.prodvers == (1, 20, 3, 0)
-    strings = dict(each.args for each in told.kids[0].args[0][0].args[1])
-    assert strings["FileVersion"] == strings["ProductVersion"] == "1.20.3"
-
-
-def test_the_icon_has_every_size_that_windows_asks_for(tmp_path: Path) -> None:
-    windows.icon(TOP / "resources" / "icons" / "spr-inspector.png", tmp_path / "app.ico")
-    with Image.open(tmp_path / "app.ico") as image:
-        assert {(16, 16), (32, 32), (48, 48), (256, 256)} <= set(image.info["sizes"])
-
-
-def test_the_installer_takes_what_the_build_makes() -> None:
-    folder = TOP / "packaging" / "windows"
-    script = (folder / "spr-inspector.iss").read_text(encoding="utf-8")
-    build = (folder / "build.ps1").read_text(encoding="utf-8")
-    for program in windows.PROGRAMS:
-        assert program in build
-    assert 'ValueData: """{app}\\SPR Inspector.exe"" open ""%1"""' in script
-    assert f'Subkey: "Software\\Classes\\{transfer.SUFFIX}"' in script
-    assert "packaging\\windows\\spr-inspector.iss" in build
-
-
-def test_what_was_never_run_is_told_in_one_place() -> None:
-    telling = [
-        path.relative_to(TOP)
-        for folder in ("packaging", "inspector_app")
-        for path in (TOP / folder).rglob("*.*")
-        if path.suffix in (".md", ".py", ".ps1", ".iss", ".spec")
-        and "## What was never run" in path.read_text(encoding="utf-8")
-    ]
-    assert telling == [Path("packaging/windows/README.md")]
