@@ -2,10 +2,10 @@
 #
 #   powershell -ExecutionPolicy Bypass -File packaging\windows\build.ps1
 #
-# Needs Python 3.11 or newer ("py" starts it), Git, and Inno Setup 6. SPR_SIGN_WITH holds the arguments
-# of signtool that name the certificate, such as: /n "Name on the certificate" /tr ADDRESS /td sha256.
-# SPR_RELEASE_KEY names the PEM file of the key that signs releases. Without either that part is
-# unsigned, and that is said. What of this was never run: README.md beside this file.
+# Needs Python 3.11 or newer ("py" starts it), Git, and Inno Setup 6.3 or newer. SPR_SIGN_WITH holds the
+# arguments of signtool that name the certificate, such as: /n "Name on the certificate" /tr ADDRESS
+# /td sha256. SPR_RELEASE_KEY names the PEM file of the key that signs releases. Without either that
+# part is unsigned, and that is said. What of this was never run: README.md beside this file.
 Set-StrictMode -Version Latest
 $ErrorActionPreference = "Stop"
 
@@ -32,10 +32,13 @@ function Find-Program([string] $name, [string[]] $places) {
     throw "$name was not found. Install it and start this again."
 }
 
+function Find-Signtool {
+    return Find-Program "signtool.exe" @("${env:ProgramFiles(x86)}\Windows Kits\10\bin\*\x64\signtool.exe")
+}
+
 function Add-Signature([string[]] $files) {
     if (-not $env:SPR_SIGN_WITH) { return }
-    $kits = "${env:ProgramFiles(x86)}\Windows Kits\10\bin\*\x64\signtool.exe"
-    $signtool = Find-Program "signtool.exe" @($kits)
+    $signtool = Find-Signtool
     $quoted = ($files | ForEach-Object { "`"$_`"" }) -join " "
     $signed = Start-Process -FilePath $signtool -NoNewWindow -Wait -PassThru `
         -ArgumentList "sign /fd sha256 $env:SPR_SIGN_WITH $quoted"
@@ -46,7 +49,7 @@ if (-not (Test-Path $python)) { Invoke-Checked "py" @("-3", "-m", "venv", $venv)
 Invoke-Checked $python @("-m", "pip", "install", "--quiet", "--no-input", "--no-deps", "--require-hashes",
     "--only-binary", ":all:", "-r", "packaging\requirements-build.lock")
 
-$env:SOURCE_DATE_EPOCH = (& git log -1 --format=%ct)
+$env:SOURCE_DATE_EPOCH = (& git log -1 "--format=%ct")
 $env:PYTHONHASHSEED = "0"
 $env:PYTHONPATH = "$top;$top\packaging"
 Invoke-Checked $python @("-m", "bundle.windows")
@@ -62,8 +65,13 @@ if ($LASTEXITCODE -ne 0) { throw "What was built does not start." }
 Write-Output "It starts: $said"
 
 $iscc = Find-Program "ISCC.exe" @("${env:ProgramFiles(x86)}\Inno Setup 6\ISCC.exe", "$env:ProgramFiles\Inno Setup 6\ISCC.exe")
-Invoke-Checked $iscc @("/Qp", "packaging\windows\spr-inspector.iss")
+$asked = @("/Qp")
+if ($env:SPR_SIGN_WITH) {
+    # Inno Setup signs the installer and, in it, what removes the app. $q is its quotation mark, $f the file.
+    $how = '$q' + (Find-Signtool) + '$q sign /fd sha256 ' + $env:SPR_SIGN_WITH.Replace('"', '$q') + ' $f'
+    $asked += @("/DSigned", "/Ssigner=$how")
+}
+Invoke-Checked $iscc ($asked + "packaging\windows\spr-inspector.iss")
 $setup = Get-ChildItem "$dist\spr-inspector-*-setup.exe" | Sort-Object LastWriteTime | Select-Object -Last 1
-Add-Signature @($setup.FullName)
 Invoke-Checked $python @("-m", "bundle.signing", "list", $setup.FullName)
 if (-not $env:SPR_SIGN_WITH) { Write-Output "UNSIGNED: SPR_SIGN_WITH names no certificate. Windows will warn of it." }

@@ -1,4 +1,5 @@
-; The installer of Inno Setup 6; build.ps1 calls it. Vaults lie in their users' folders and are never touched.
+; The installer, by Inno Setup 6.3 or newer (it names architectures as we do); build.ps1 calls it.
+; Vaults lie in their users' folders and are never touched.
 #include "..\..\build\windows\version.iss"
 
 [Setup]
@@ -24,6 +25,10 @@ UninstallDisplayName=SPR Inspector
 ChangesAssociations=yes
 CloseApplications=yes
 WizardStyle=modern
+#ifdef Signed
+; build.ps1 says on the command line how; the program that removes the app is signed by it as well.
+SignTool=signer
+#endif
 
 [Languages]
 Name: "en"; MessagesFile: "compiler:Default.isl"
@@ -43,7 +48,8 @@ Root: HKA; Subkey: "Software\Classes\.inspx"; ValueType: string; ValueData: "SPR
 Root: HKA; Subkey: "Software\Classes\SPRInspector.Transfer"; ValueType: string; ValueData: "SPR Inspector transfer file"; Flags: uninsdeletekey
 Root: HKA; Subkey: "Software\Classes\SPRInspector.Transfer\DefaultIcon"; ValueType: string; ValueData: "{app}\SPR Inspector.exe,0"
 Root: HKA; Subkey: "Software\Classes\SPRInspector.Transfer\shell\open\command"; ValueType: string; ValueData: """{app}\SPR Inspector.exe"" open ""%1"""
-Root: HKA; Subkey: "Software\Classes\Applications\SPR Inspector.exe\SupportedTypes"; ValueType: string; ValueName: ".json"; Flags: uninsdeletekey
+Root: HKA; Subkey: "Software\Classes\Applications\SPR Inspector.exe"; ValueType: string; ValueName: "FriendlyAppName"; ValueData: "SPR Inspector"; Flags: uninsdeletekey
+Root: HKA; Subkey: "Software\Classes\Applications\SPR Inspector.exe\SupportedTypes"; ValueType: string; ValueName: ".json"
 Root: HKA; Subkey: "Software\Classes\Applications\SPR Inspector.exe\SupportedTypes"; ValueType: string; ValueName: ".pdf"
 Root: HKA; Subkey: "Software\Classes\Applications\SPR Inspector.exe\shell\open\command"; ValueType: string; ValueData: """{app}\SPR Inspector.exe"" open ""%1"""
 
