@@ -1,4 +1,4 @@
-# Sourced by run, base, build, test and nothing else: puts in place what they need, and is quick when it is there.
+# Sourced by the scripts beside it and nothing else: puts in place what they need, and is quick when it is there.
 #
 # The caller sets $top, the checkout. All words go to stderr, so that the app's own output stays clean.
 # What cannot be put in place ends with 69, which is none of the app's own exit codes.

@@ -52,6 +52,39 @@ def write(files: Sequence[Path], folder: Path, key: Ed25519PrivateKey | None) ->
         (folder / SIGNATURE).write_bytes(key.sign(content))
 
 
+class Changed(Exception):
+    """What lies in a folder is not what its list names."""
+
+
+def sign(folder: Path, key: Ed25519PrivateKey, pinned: Path) -> tuple[str, ...]:
+    """Sign the list of what was built elsewhere, once all of it is seen to be as listed.
+
+    So the key can stay on a machine that builds nothing. Returns the names of the files.
+
+    Raises:
+        WrongKey: it is not the one in ``pinned``, by which laptops know releases.
+        Changed: a file is absent or another than the list names. Nothing was signed.
+    """
+    _hold_against(key, pinned)
+    content = (folder / LIST).read_bytes()
+    names = tuple(line.split(b"  ", 1)[1].decode() for line in content.splitlines())
+    absent = [name for name in names if not (folder / name).is_file()]
+    if absent:
+        raise Changed(f"{', '.join(absent)}: not in {folder}. Nothing was signed.")
+    if listed([folder / name for name in names]) != content:
+        raise Changed(f"{folder} holds other files than {LIST} names. Nothing was signed.")
+    (folder / SIGNATURE).write_bytes(key.sign(content))
+    return names
+
+
+def _hold_against(key: Ed25519PrivateKey, pinned: Path) -> None:
+    if pinned.exists() and pinned.read_bytes() != public_pem(key):
+        raise WrongKey(
+            f"The key is not the one in {pinned}, by which laptops know releases."
+            " Nothing was built or signed."
+        )
+
+
 def key_of_releases(pinned: Path) -> Ed25519PrivateKey | None:
     """Return the key that ``SPR_RELEASE_KEY`` names; None if it names none.
 
@@ -62,11 +95,7 @@ def key_of_releases(pinned: Path) -> Ed25519PrivateKey | None:
     if not place:
         return None
     key = key_from(Path(place))
-    if pinned.exists() and pinned.read_bytes() != public_pem(key):
-        raise WrongKey(
-            f"The key in {place} is not the one in {pinned}, by which laptops know releases."
-            " Nothing was built."
-        )
+    _hold_against(key, pinned)
     return key
 
 
@@ -83,11 +112,15 @@ def told(key: Ed25519PrivateKey | None, pinned: Path) -> str:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Do what the Windows build asks for: ``pin FILE`` or ``list FILE...``."""
+    """Do what scripts ask for: ``pin FILE``, ``list FILE...`` or ``sign KEY FOLDER``."""
     pinned = Path(__file__).resolve().parents[2] / "resources/release-key.pem"
-    key = key_of_releases(pinned)
     verb, *places = arguments
     paths = [Path(each) for each in places]
+    if verb == "sign":
+        names = sign(paths[1], key_from(paths[0]), pinned)
+        print(f"Signed: {', '.join(names)}.")
+        return
+    key = key_of_releases(pinned)
     if verb == "pin" and key is not None:
         paths[0].write_bytes(public_pem(key))
     elif verb == "list":

@@ -214,6 +214,34 @@ def test_what_is_signed_is_genuine_to_the_app_that_pins_the_key(
         signing.key_of_releases(pinned)
 
 
+def test_what_was_built_elsewhere_is_signed_only_as_it_was_listed(tmp_path: Path) -> None:
+    folder, pinned = tmp_path / "dist", tmp_path / KEY
+    folder.mkdir()
+    package = folder / f"spr-inspector_{VERSION}_amd64.deb"
+    package.write_bytes(b"package")
+    signing.write([package], folder, None)
+    key = Ed25519PrivateKey.generate()
+    pinned.write_bytes(signing.public_pem(key))
+    service = ReleaseService(tmp_path, PackService(config.places().checklists))
+    assert service.check(package).state is not State.GENUINE
+
+    package.write_bytes(b"another")
+    with pytest.raises(signing.Changed, match="other files than"):
+        signing.sign(folder, key, pinned)
+    package.unlink()
+    with pytest.raises(signing.Changed, match="not in"):
+        signing.sign(folder, key, pinned)
+    package.write_bytes(b"package")
+    with pytest.raises(signing.WrongKey, match="not the one"):
+        signing.sign(folder, Ed25519PrivateKey.generate(), pinned)
+    assert not (folder / signing.SIGNATURE).exists()
+
+    secret = tmp_path / "secret.pem"
+    secret.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    assert signing.sign(folder, signing.key_from(secret), pinned) == (package.name,)
+    assert service.check(package).state is State.GENUINE
+
+
 def test_an_unsigned_build_says_so_and_leaves_no_old_signature(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

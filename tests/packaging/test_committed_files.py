@@ -65,6 +65,7 @@ def test_the_patterns_find_what_they_are_for(pattern: re.Pattern[bytes], sample:
         "packaging/build",
         "packaging/lock",
         "packaging/run",
+        "packaging/sign",
         "packaging/test",
         "packaging/try-bare-debian",
         "packaging/try-packages",
