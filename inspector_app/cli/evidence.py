@@ -12,6 +12,7 @@ from inspector_app.domain import forms, markings
 from inspector_app.domain.errors import BadInput
 from inspector_app.domain.evidence import Caption
 from inspector_app.domain.ids import InspectionId
+from inspector_app.domain.locales import whole_words
 from inspector_app.domain.redaction import read_area, read_pages
 from inspector_app.domain.standing import EvidenceItem
 from inspector_app.domain.wording import counted, kinship_words, redacted_words, size_words
@@ -212,7 +213,7 @@ def _absence(*, is_here: bool, is_damaged: bool) -> str:
 
 
 def _damaged_words(count: int) -> str:
-    return f"{count:,} damaged" if count else "all are what was put in"
+    return f"{whole_words(count)} damaged" if count else "all are what was put in"
 
 
 def _damage_form(each: Damage) -> dict[str, object]:

@@ -13,6 +13,7 @@ from inspector_app.cli.console import Console
 from inspector_app.cli.desk import Desk, MakeVaultService
 from inspector_app.cli.exits import Exit, Misused, code_of
 from inspector_app.cli.parser import parsed
+from inspector_app.domain import locales
 from inspector_app.domain.errors import InspectorError
 from inspector_app.system import displays
 from inspector_app.texts import tr
@@ -48,7 +49,7 @@ def main(
 
 def _done(words: Sequence[str], make_vault_service: MakeVaultService) -> Exit:
     console = Console(as_json="--json" in words)
-    for trouble in texts.language().troubles:
+    for trouble in (*texts.language().troubles, *locales.troubles()):
         console.remark(trouble)
     try:
         given = parsed(words)

@@ -8,6 +8,7 @@ from inspector_app.domain.checklist import Line, Pack, Part
 from inspector_app.domain.dates import PartialDate
 from inspector_app.domain.errors import RuleViolation
 from inspector_app.domain.ids import AccountId
+from inspector_app.domain.locales import whole_words
 from inspector_app.domain.markings import Marking
 from inspector_app.domain.origins import Origin
 from inspector_app.domain.values import (
@@ -123,9 +124,8 @@ def checked(answer: Answer, line: Line, pack: Pack) -> Answer:
     if len(answer.note) > MAX_TEXT:
         raise RuleViolation(
             tr(
-                "The note on {line} is longer than {max_text:,} characters: attach it as a file "
-                "instead."
-            ).format(line=line.id, max_text=MAX_TEXT)
+                "The note on {line} is longer than {most} characters: attach it as a file instead."
+            ).format(line=line.id, most=whole_words(MAX_TEXT))
         )
     return answer
 
@@ -194,8 +194,8 @@ def _check_value(value: Value, part: Part, line: Line, pack: Pack) -> None:
         case Told(text) | Tested(result=text) | Examined(defects=text):
             if len(text) > MAX_TEXT:
                 raise RuleViolation(
-                    tr("{where}: longer than {max_text:,} characters.").format(
-                        where=where, max_text=MAX_TEXT
+                    tr("{where}: longer than {most} characters.").format(
+                        where=where, most=whole_words(MAX_TEXT)
                     )
                 )
         case _:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from inspector_app.domain.errors import BadInput
 from inspector_app.domain.ids import Sha256
+from inspector_app.domain.locales import whole_words
 from inspector_app.texts import tr
 
 LONDON = ZoneInfo("Europe/London")
@@ -211,7 +212,7 @@ def slow_words(slow_s: int) -> str:
     parts = [
         f"{number} {unit}"
         for number, unit in (
-            (f"{days:,}", "day" if days == 1 else "days"),
+            (whole_words(days), "day" if days == 1 else "days"),
             (str(hours), "h"),
             (str(minutes), "min"),
             (str(seconds), "s"),

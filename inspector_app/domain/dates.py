@@ -1,12 +1,13 @@
 """Dates as inspectors know them: a calendar value with a precision, never an instant."""
 
 import re
-from calendar import month_name, monthrange
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
 from inspector_app.domain.errors import BadInput
+from inspector_app.domain.locales import BRITISH, Locale, current
 from inspector_app.texts import tr
 
 
@@ -35,14 +36,6 @@ _FORMS = {
     Precision.MONTH: re.compile(r"\d{4}-\d{2}"),
     Precision.YEAR: re.compile(r"\d{4}"),
     Precision.FINANCIAL_YEAR: re.compile(r"\d{4}/\d{2}"),
-}
-_MONTHS = tuple(month_name)[1:]
-_BEARING_WORDS = {
-    Bearing.AT: "",
-    Bearing.SINCE: "since ",
-    Bearing.UNTIL: "until ",
-    Bearing.ABOUT: "about ",
-    Bearing.DUE: "due ",
 }
 
 
@@ -74,9 +67,15 @@ class PartialDate:
             )
 
     def words(self) -> str:
-        """Return the date as it is read in British English: ``since 16 September 2013``."""
-        text = _BEARING_WORDS[self.bearing] + _words(self.value, self.precision)
-        return f"{text} to {_words(self.end, self.precision)}" if self.end else text
+        """Return the date as it is read: ``since 16 September 2013``."""
+        locale = current()
+        text = _words(self.value, self.precision, locale)
+        if self.end:
+            last = _words(self.end, self.precision, locale)
+            text = locale.period.format(first=text, last=last)
+        if self.bearing is Bearing.AT:
+            return text
+        return _bearing_pattern(self.bearing, locale).format(date=text)
 
     def sort_key(self) -> str:
         """Return a text that sorts by time; relative dates sort last."""
@@ -127,7 +126,7 @@ def first_day(when: PartialDate) -> date | None:
             return None
 
 
-def read(text: str) -> PartialDate:
+def read(text: str, locale: Locale | None = None) -> PartialDate:
     """Return what an inspector typed as a date.
 
     Understands ISO forms, ``16/9/2013``, ``16 Sep 2013``, ``Sept 2013``, ``2013``, ``2011/12``, a
@@ -135,49 +134,77 @@ def read(text: str) -> PartialDate:
     dash, what both ends share written once: ``16–20 September 2013``.
     Anything else is kept as words, relative to the visit.
 
+    Args:
+        text: in the forms of ``locale``; ISO forms are read in any.
+        locale: None: that of this process.
+
     Raises:
         BadInput: a day that the calendar does not have, a period that ends before it begins, or an
             empty text.
     """
+    locale = locale or current()
     rest = " ".join(text.split())
     bearing = Bearing.AT
     for candidate in Bearing:
-        if rest.lower().startswith(candidate.value + " "):
-            bearing, rest = candidate, rest[len(candidate.value) + 1 :]
+        before, _, after = _bearing_pattern(candidate, locale).casefold().partition("{date}")
+        plain = rest.casefold()
+        if plain.startswith(before) and plain.endswith(after) and len(plain) == len(rest):
+            bearing, rest = candidate, rest[len(before) : len(rest) - len(after)]
             break
-    first, _, last = _ends(rest)
-    start, end = _read_one(first), _read_one(last) if last else None
+    first, _, last = _ends(rest, locale)
+    start, end = _read_one(first, locale), _read_one(last, locale) if last else None
     if start is None or (last and (end is None or end[1] is not start[1])):
         return PartialDate(rest, Precision.RELATIVE, bearing)
     return PartialDate(start[0], start[1], bearing, end[0] if end else "")
 
 
-def _ends(text: str) -> tuple[str, str, str]:
-    """Return both ends of a period, with what the last one says for both added to the first."""
+def read_written(text: str) -> PartialDate:
+    """Return a date that a file of the app or of an exchange holds, whatever this process speaks.
+
+    Raises:
+        BadInput: as :func:`read`.
+    """
+    return read(text, BRITISH)
+
+
+def _bearing_pattern(bearing: Bearing, locale: Locale) -> str:
+    match bearing:
+        case Bearing.AT:
+            return locale.at_date
+        case Bearing.SINCE:
+            return locale.since_date
+        case Bearing.UNTIL:
+            return locale.until_date
+        case Bearing.ABOUT:
+            return locale.about_date
+        case Bearing.DUE:
+            return locale.due_date
+
+
+def _ends(text: str, locale: Locale) -> tuple[str, str, str]:
+    """Return both ends of a period, with what the last one says for both added to the first.
+
+    Only where the year comes last is there something that the last one says for both.
+    """
+    between = locale.period.partition("{first}")[2].partition("{last}")[0]
     first, joint, last = re.sub(
-        r"(?<=\w) ?[–—] ?(?=\w)| - |(?<=\d)-(?=\d+ (?!to )[A-Za-z])", " to ", text
-    ).partition(" to ")
-    if joint and re.fullmatch(r"\d{1,2}( [A-Za-z]{3,9}\.?)?|[A-Za-z]{3,9}\.?", first):
+        rf"(?<=\w) ?[–—] ?(?=\w)| - |(?<=\d)-(?=\d+ (?!{re.escape(between.lstrip())})[^\W\d_])",
+        between.replace("\\", r"\\"),
+        text,
+    ).partition(between)
+    is_part = re.fullmatch(r"\d{1,2}( [^\W\d_]{3,}\.?)?|[^\W\d_]{3,}\.?", first)
+    if joint and is_part and locale.day.endswith("{year}"):
         shared = last.split()[len(first.split()) :]
         first = " ".join((first, *shared))
     return first, joint, last
 
 
-def _read_one(text: str) -> tuple[str, Precision] | None:
+def _read_one(text: str, locale: Locale) -> tuple[str, Precision] | None:
     for precision, form in _FORMS.items():
         if form.fullmatch(text):
             return text, precision
-    if match := re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", text):
-        d, m, y = (int(part) for part in match.groups())
-        return f"{y:04}-{m:02}-{d:02}", Precision.DAY
-    if match := re.fullmatch(r"(?:(\d{1,2}) )?([A-Za-z]{3,9})\.? (\d{4})", text):
-        month = next(
-            (i for i, m in enumerate(_MONTHS, 1) if m.lower().startswith(match[2].lower()[:3])), 0
-        )
-        if month and match[1]:
-            return f"{match[3]}-{month:02}-{int(match[1]):02}", Precision.DAY
-        if month:
-            return f"{match[3]}-{month:02}", Precision.MONTH
+    if found := locale.read_day(text):
+        return found, Precision.DAY if len(found) > len("2013-09") else Precision.MONTH
     return None
 
 
@@ -205,11 +232,11 @@ def _check(text: str, precision: Precision) -> None:
         raise BadInput(tr("“{text}” names a day that does not exist.").format(text=text))
 
 
-def _words(text: str, precision: Precision) -> str:
+def _words(text: str, precision: Precision, locale: Locale) -> str:
     if precision is Precision.DAY:
-        y, m, d = text.split("-")
-        return f"{int(d)} {_MONTHS[int(m) - 1]} {y}"
+        year, month, day_ = text.split("-")
+        return locale.day_of(int(day_), int(month), year)
     if precision is Precision.MONTH:
-        y, m = text.split("-")
-        return f"{_MONTHS[int(m) - 1]} {y}"
+        year, month = text.split("-")
+        return locale.month_words(int(month), year)
     return text

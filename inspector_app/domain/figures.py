@@ -6,6 +6,7 @@ A check that does not hold is a prompt to look again, never a finding.
 import re
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
@@ -13,6 +14,7 @@ from inspector_app.domain.answers import Answer, Outcome
 from inspector_app.domain.checklist import CrossCheck, Part, Quantity
 from inspector_app.domain.errors import BadInput
 from inspector_app.domain.ids import LineId
+from inspector_app.domain.locales import current, whole_words
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.values import (
     Counted,
@@ -283,8 +285,13 @@ def _made(check: CrossCheck, by_id: Mapping[str, Figure]) -> CheckMade:
 
 def _digits(number: Fraction) -> str:
     if number.denominator == 1:
-        return f"{number.numerator:,}".replace("-", "−")
-    return f"{float(number):g}".replace("-", "−")
+        return whole_words(number.numerator)
+    return current().decimal_words(plain_decimal(number))
+
+
+def plain_decimal(number: Fraction) -> str:
+    """Return a number as a decimal is kept: in full, with a point and no exponent."""
+    return f"{Decimal(number.numerator) / number.denominator:f}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from inspector_app.domain.locales import whole_words
 from inspector_app.domain.readiness import State
 from inspector_app.domain.wording import counted, size_words, when_words
 
@@ -162,7 +163,7 @@ def of_clock(now_ms: int, built_ms: int, last_ms: int | None, ahead_ms: int | No
         side = "ahead of" if ahead_ms > 0 else "behind"
         return look(
             Part.CLOCK,
-            f"The clock was {minutes:,} minutes {side} base’s at the last contact.",
+            f"The clock was {whole_words(minutes)} minutes {side} base’s at the last contact.",
             advice,
         )
     beyond = "" if last_ms is not None else "; what was recorded last was not compared"

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from inspector_app.domain.locales import current
 from inspector_app.domain.wording import counted, size_words, when_words
 
 SPACE_FOR_FILES = 2_000_000_000
@@ -377,8 +378,7 @@ def summed(checks: Iterable[Check]) -> str:
 
 
 def _and(words: list[str]) -> str:
-    *first, last = words
-    return f"{', '.join(first)} and {last}" if first else last
+    return current().listed(words)
 
 
 def _capital(words: str) -> str:
@@ -386,5 +386,5 @@ def _capital(words: str) -> str:
 
 
 def _zone(minutes: int) -> str:
-    sign = "+" if minutes >= 0 else "−"
+    sign = "+" if minutes >= 0 else current().minus
     return f"UTC{sign}{abs(minutes) // 60}:{abs(minutes) % 60:02}"

@@ -7,6 +7,7 @@ from inspector_app.domain.answers import MAX_TEXT
 from inspector_app.domain.checklist import Pack
 from inspector_app.domain.errors import BadInput, RuleViolation
 from inspector_app.domain.ids import InspectionId, RecommendationId
+from inspector_app.domain.locales import whole_words
 from inspector_app.domain.recommendations import (
     Advance,
     Recommendation,
@@ -138,8 +139,8 @@ def _look_up(rests_on: RestsOn, pack: Pack) -> None:
 def _limit(text: str, what: str) -> None:
     if len(text) > MAX_TEXT:
         raise RuleViolation(
-            tr("{what} may hold {max_text:,} characters; this has {number:,}.").format(
-                what=what, max_text=MAX_TEXT, number=len(text)
+            tr("{what} may hold {most} characters; this has {number}.").format(
+                what=what, most=whole_words(MAX_TEXT), number=whole_words(len(text))
             )
         )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from inspector_app.domain.errors import BadInput, RuleViolation
 from inspector_app.domain.ids import EvidenceId
+from inspector_app.domain.locales import current
 from inspector_app.texts import tr
 
 WHOLE = 10_000
@@ -165,4 +166,4 @@ def place_words(area: Area) -> str:
 
 
 def _percent(value: int) -> str:
-    return f"{value / 100:g} %"
+    return f"{current().decimal_words(f'{value / 100:g}')} %"

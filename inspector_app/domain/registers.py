@@ -106,7 +106,7 @@ def checked(entry: RegisterEntry, others: Iterable[RegisterEntry]) -> RegisterEn
                     "2013-04-01, 2013-04 or 2013."
                 ).format(bound=bound)
             )
-        dates.read(bound)
+        dates.read_written(bound)
     begins, ends = _bounds(entry)
     if begins and ends and ends < begins:
         raise RuleViolation(tr("{name} cannot end before it begins.").format(name=name))
@@ -129,8 +129,8 @@ def is_valid_at(entry: RegisterEntry, when: PartialDate | None) -> bool:
 
 def validity_words(entry: RegisterEntry) -> str:
     """Return from and until when an entry exists: ``until October 2013``; empty: always."""
-    begins = dates.read(entry.valid_from).words() if entry.valid_from else ""
-    ends = dates.read(entry.valid_to).words() if entry.valid_to else ""
+    begins = dates.read_written(entry.valid_from).words() if entry.valid_from else ""
+    ends = dates.read_written(entry.valid_to).words() if entry.valid_to else ""
     if begins and ends:
         return f"from {begins} until {ends}"
     return f"from {begins}" if begins else f"until {ends}" if ends else ""
@@ -144,8 +144,8 @@ def outdated_words(entry: RegisterEntry, when: PartialDate | None) -> str:
 
 
 def _bounds(entry: RegisterEntry) -> tuple[date | None, date | None]:
-    begins = dates.first_day(dates.read(entry.valid_from)) if entry.valid_from else None
-    ends = dates.last_day(dates.read(entry.valid_to)) if entry.valid_to else None
+    begins = dates.first_day(dates.read_written(entry.valid_from)) if entry.valid_from else None
+    ends = dates.last_day(dates.read_written(entry.valid_to)) if entry.valid_to else None
     return begins, ends
 
 

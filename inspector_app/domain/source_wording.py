@@ -12,6 +12,7 @@ from inspector_app.domain import dates, forms, markings
 from inspector_app.domain.dates import PartialDate
 from inspector_app.domain.errors import BadInput, InspectorError
 from inspector_app.domain.ids import EvidenceId, PersonId
+from inspector_app.domain.locales import current, whole_words
 from inspector_app.domain.registers import entries_of, named
 from inspector_app.domain.source_fields import COMMON, Editor, Fact, form_of_kind
 from inspector_app.domain.sources import DocumentRequest, Figure, Particulars, Source
@@ -163,12 +164,12 @@ def _read(plain: str, fact: Fact, standing: Standing) -> Any:
 def _count(plain: str, fact: Fact) -> int | None:
     if not plain:
         return None
-    digits = plain.replace(",", "")
-    if not (digits.isascii() and digits.isdecimal() and len(digits) < 10):
+    number = current().read_whole(plain)
+    if number is None or not 0 <= number < 10**9:
         raise BadInput(
             tr("{fact}: “{plain}” is not a whole number.").format(fact=fact.label, plain=plain)
         )
-    return int(digits)
+    return number
 
 
 def _choice(plain: str, fact: Fact) -> StrEnum | None:
@@ -325,7 +326,7 @@ def fact_words(value: Any, fact: Fact) -> str:
             date_: PartialDate | None = value
             return date_.words() if date_ else ""
         case Editor.COUNT:
-            return "" if value is None else f"{value:,}"
+            return "" if value is None else whole_words(value)
         case Editor.CHOICE:
             return next((o.text for o in fact.choices if value and o.id == value.value), "")
         case Editor.FLAG:

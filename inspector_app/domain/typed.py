@@ -1,16 +1,16 @@
 """What somebody types for one part of an answer, as the value it means."""
 
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
 from inspector_app.domain import forms, registers
 from inspector_app.domain.answers import Answer
-from inspector_app.domain.checklist import AnswerKind, Option, Pack, Part
-from inspector_app.domain.dates import read
+from inspector_app.domain.checklist import AnswerKind, Column, Option, Pack, Part
+from inspector_app.domain.dates import Bearing, Precision, read
 from inspector_app.domain.errors import BadInput
+from inspector_app.domain.locales import current
 from inspector_app.domain.values import (
     Condition,
     Counted,
@@ -39,11 +39,6 @@ _Choice = TypeVar("_Choice", bound=StrEnum)
 
 _NAMES = "names"
 """The kind of value that organisations and roles share."""
-_ABOUT = re.compile(r"(?:about|approximately|c\.|~)\s*", re.IGNORECASE)
-_COUNT = re.compile(r"[-−]?\d{1,3}(?:,\d{3})+|[-−]?\d{1,15}")
-_DECIMAL = r"\d+(?:\.\d+)?"
-_PERCENT = re.compile(rf"({_DECIMAL})\s*(?:%|per cent|percent)", re.IGNORECASE)
-_RATIO = re.compile(rf"({_DECIMAL})\s*(?:/|in|of|out of)\s*({_DECIMAL})", re.IGNORECASE)
 
 
 def value_of(text: str, part: Part, pack: Pack) -> Value:
@@ -89,6 +84,34 @@ def _from_json(text: str, part: Part) -> Value:
     return value_from_form(form, part)
 
 
+def kept_cell(typed: str, column: Column) -> str:
+    """Return what is kept of a typed cell: a date and a number in the form they are kept in.
+
+    What does not read as its column's kind is kept in its own words.
+    """
+    text = " ".join(typed.split())
+    match column.kind:
+        case AnswerKind.DATE if text:
+            try:
+                date = read(text)
+            except BadInput:
+                return text
+            is_plain = date.bearing is Bearing.AT and not date.end
+            return date.value if is_plain and date.precision is not Precision.RELATIVE else text
+        case AnswerKind.COUNT | AnswerKind.RATIO:
+            number = current().read_number(text)
+            return next((n for n in (number, current().read_percent(text)) if n is not None), text)
+        case _:
+            return text
+
+
+def typed_cell(cell: str, column: Column) -> str:
+    """Return what somebody would type for a cell, so that :func:`kept_cell` gives it back."""
+    if column.kind in (AnswerKind.COUNT, AnswerKind.RATIO):
+        return current().decimal_words(cell)
+    return cell
+
+
 def value_from_form(form: Mapping[str, object], part: Part) -> Value:
     """Return the value of a JSON form, as ``forms`` writes it; its ``kind`` may be left out.
 
@@ -122,20 +145,21 @@ def _yes_no(text: str, part: Part, _: Pack) -> Value:
 
 
 def _counted(text: str, part: Part, _: Pack) -> Value:
-    about, rest = _about(text)
-    if not _COUNT.fullmatch(rest):
+    about, rest = current().read_about(text)
+    number = current().read_whole(rest)
+    if number is None:
         raise BadInput(
             tr("{name}: “{text}” is not a whole number.").format(name=_name(part), text=text)
         )
-    return Counted(int(rest.replace(",", "").replace("−", "-")), about=about)
+    return Counted(number, about=about)
 
 
 def _proportion(text: str, part: Part, _: Pack) -> Value:
-    about, rest = _about(text)
-    if match := _PERCENT.fullmatch(rest):
-        return Proportion(percent=match[1], about=about)
-    if match := _RATIO.fullmatch(rest):
-        return Proportion(numerator=match[1], denominator=match[2], about=about)
+    about, rest = current().read_about(text)
+    if (percent := current().read_percent(rest)) is not None:
+        return Proportion(percent=percent, about=about)
+    if share := current().read_share(rest):
+        return Proportion(numerator=share[0], denominator=share[1], about=about)
     raise BadInput(
         tr("{name}: write “{text}” as 20% or as 3/20.").format(name=_name(part), text=text)
     )
@@ -149,16 +173,15 @@ def _dated(text: str, part: Part, _: Pack) -> Value:
 
 
 def _tabled(text: str, part: Part, _: Pack) -> Value:
-    rows = [tuple(cell.strip() for cell in row.split("|")) for row in _several(text, part)]
-    for row in rows:
-        if len(row) != len(part.columns):
-            titles = " | ".join(column.title for column in part.columns)
-            raise BadInput(
-                tr("{name}: each row has these cells: {titles}.").format(
-                    name=_name(part), titles=titles
-                )
+    rows = [row.split("|") for row in _several(text, part)]
+    if any(len(row) != len(part.columns) for row in rows):
+        titles = " | ".join(column.title for column in part.columns)
+        raise BadInput(
+            tr("{name}: each row has these cells: {titles}.").format(
+                name=_name(part), titles=titles
             )
-    return Tabled(tuple(rows))
+        )
+    return Tabled(tuple(tuple(map(kept_cell, row, part.columns)) for row in rows))
 
 
 def _ticked(text: str, part: Part, _: Pack) -> Value:
@@ -211,11 +234,6 @@ _READERS: dict[AnswerKind, Callable[[str, Part, Pack], Value]] = {
     AnswerKind.PROGRESS: _progressed,
     AnswerKind.NARRATIVE: lambda text, _part, _pack: Told(text),
 }
-
-
-def _about(text: str) -> tuple[bool, str]:
-    match = _ABOUT.match(text)
-    return bool(match), text[match.end() :] if match else text
 
 
 def _headed(text: str) -> tuple[str, str]:

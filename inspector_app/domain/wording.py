@@ -14,6 +14,7 @@ from inspector_app.domain.dates import PartialDate, Precision
 from inspector_app.domain.errors import BadInput, NotFound
 from inspector_app.domain.ids import LineId
 from inspector_app.domain.inspection import TeamRole
+from inspector_app.domain.locales import current, whole_words
 from inspector_app.domain.markings import Marking
 from inspector_app.domain.origins import Origin
 from inspector_app.domain.redaction import Area, MadeOf
@@ -49,6 +50,7 @@ AS_THE_VISIT = "as the visit"
 
 _ZONE = ZoneInfo("Europe/London")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_BEYOND = "a time beyond the calendar"
 _PERCENT_UNITS = frozenset({"percent", "%"})
 
 _OUTCOMES = {
@@ -165,20 +167,15 @@ def section_words(section_id: str | None, pack: Pack) -> str:
 
 
 def counted(number: int, one: str, many: str) -> str:
-    """Return a number with its noun: ``1 file``, ``12 files``; thousands are parted by commas."""
-    return f"{number:,} {one if number == 1 else many}"
+    """Return a number with its noun: ``1 file``, ``12 files``, ``1,250 files``."""
+    return f"{whole_words(number)} {one if number == 1 else many}"
 
 
 def size_words(size_bytes: int) -> str:
     """Return a file's size in decimal units, as disks and file managers count: ``4.5 MB``."""
     if size_bytes < 1000:
         return counted(size_bytes, "byte", "bytes")
-    size = float(size_bytes)
-    for unit in ("kB", "MB", "GB", "TB"):
-        size /= 1000
-        if size < 999.95 or unit == "TB":
-            break
-    return f"{size:.1f} {unit}"
+    return current().size_words(size_bytes)
 
 
 def when_words(time_ms: int) -> str:
@@ -188,20 +185,26 @@ def when_words(time_ms: int) -> str:
         time_ms: milliseconds UTC since 1970, whatever the laptop's clock claimed.
     """
     try:
-        local = (_EPOCH + timedelta(milliseconds=time_ms)).astimezone(_ZONE)
+        return current().moment_words(_local(time_ms))
     except OverflowError:
-        return "a time beyond the calendar"
-    return f"{local.day} {local:%B} {local.year}, {local:%H:%M}"
+        return _BEYOND
 
 
 def london_day(time_ms: int) -> date:
     """Return the day that an instant, in milliseconds UTC since 1970, falls on in London."""
-    return (_EPOCH + timedelta(milliseconds=time_ms)).astimezone(_ZONE).date()
+    return _local(time_ms).date()
 
 
 def day_words(time_ms: int) -> str:
     """Return the day of an instant as it is read in London: ``18 September 2013``."""
-    return when_words(time_ms).partition(",")[0]
+    try:
+        return current().day_words(_local(time_ms))
+    except OverflowError:
+        return _BEYOND
+
+
+def _local(time_ms: int) -> datetime:
+    return (_EPOCH + timedelta(milliseconds=time_ms)).astimezone(_ZONE)
 
 
 def as_at_words(as_at: PartialDate | None) -> str:
@@ -224,9 +227,7 @@ def capability_words(sources: Sequence[CapabilitySource], share: str = "") -> st
 
 def listed(words: Sequence[str]) -> str:
     """Return words as a list in a sentence: ``a, b and c``."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+    return current().listed(words)
 
 
 def one_line(text: str) -> str:
@@ -250,16 +251,15 @@ def number_words(number: int | str, unit: str, pack: Pack, *, about: bool = Fals
     A decimal is given as text, so that nothing is rounded; a unit that the pack does not know is
     printed as it is.
     """
-    digits = f"{number:,}" if isinstance(number, int) else number
-    digits = f"−{digits[1:]}" if digits.startswith("-") else digits
-    head = "about " if about else ""
-    if not unit:
-        return head + digits
+    locale = current()
+    digits = locale.whole_words(number) if isinstance(number, int) else locale.decimal_words(number)
     if unit in _PERCENT_UNITS:
-        return f"{head}{digits}%"
-    known = next((each for each in pack.units if each.id == unit), None)
-    singular, plural = (known.singular, known.plural) if known else (unit, unit)
-    return f"{head}{digits} {singular if digits in ('1', '−1') else plural}"
+        digits = locale.percent.format(number=digits)
+    elif unit:
+        known = next((each for each in pack.units if each.id == unit), None)
+        singular, plural = (known.singular, known.plural) if known else (unit, unit)
+        digits = f"{digits} {singular if number in (1, -1, '1', '-1') else plural}"
+    return locale.about_number.format(number=digits) if about else digits
 
 
 def value_words(value: Value, part: Part, pack: Pack) -> str:
@@ -388,7 +388,7 @@ def cell_words(cell: str, column: Column, pack: Pack) -> str:
     match column.kind:
         case AnswerKind.YES_NO if cell in {each.value for each in YesNo}:
             return _YES_NO[YesNo(cell)]
-        case AnswerKind.COUNT | AnswerKind.RATIO if column.unit and _is_number(cell):
+        case AnswerKind.COUNT | AnswerKind.RATIO if _is_number(cell):
             return number_words(cell, column.unit, pack)
         case AnswerKind.SELECT | AnswerKind.JUDGEMENT:
             return _option(cell, column.options)
@@ -506,13 +506,15 @@ def _quantity_details(value: Counted | Proportion) -> tuple[tuple[str, str], ...
 
 
 def _proportion(value: Proportion) -> str:
-    head = "about " if value.about else ""
-    of = f"{value.numerator or '?'} of {value.denominator}" if value.denominator else ""
-    if not of:
-        of = value.numerator
+    locale = current()
+    part, whole = locale.decimal_words(value.numerator), locale.decimal_words(value.denominator)
+    told = locale.share.format(part=part or "?", whole=whole) if whole else part
     if value.percent:
-        return f"{head}{value.percent}%" + (f" ({of})" if of else "")
-    return head + of if of else "no figure"
+        percent = locale.percent_words(value.percent)
+        told = f"{percent} ({told})" if told else percent
+    if not told:
+        return "no figure"
+    return locale.about_number.format(number=told) if value.about else told
 
 
 def _ticked(boxes: Mapping[str, Tick], options: Sequence[Option]) -> str:
@@ -588,8 +590,7 @@ def kinship_words(item: EvidenceItem, standing: Standing) -> tuple[str, ...]:
 
 def capture_words(capture: CaptureTime) -> str:
     """Return when a photograph was taken, and how that is known."""
-    taken = captures.london(capture.at_ms)
-    time = f"{taken.day} {taken:%B} {taken.year}, {taken:%H:%M:%S}"
+    time = current().moment_words(captures.london(capture.at_ms), to_the_second=True)
     match capture.assumed:
         case Assumed.CAMERA_RIGHT:
             return f"{time} in London, taking the camera’s clock for right"

@@ -8,6 +8,7 @@ import pypdfium2
 from PIL import Image
 from pypdfium2 import raw
 
+from inspector_app.domain.locales import whole_words
 from inspector_app.media.refusal import Refused
 
 MOST_PIXELS = 40_000_000
@@ -80,7 +81,7 @@ def sheet_sizes(document: pypdfium2.PdfDocument) -> list[tuple[float, float]]:
         Refused: there are more pages than are shown.
     """
     if len(document) > MOST_PAGES:
-        raise Refused(f"it has more than {MOST_PAGES:,} pages")
+        raise Refused(f"it has more than {whole_words(MOST_PAGES)} pages")
     sizes = []
     for number in range(len(document)):
         try:

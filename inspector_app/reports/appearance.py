@@ -11,6 +11,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from inspector_app.domain.locales import current
 from inspector_app.reports.identity import CertificateFacts
 
 _SHOWN_ZONE = ZoneInfo("Europe/London")
@@ -86,11 +87,12 @@ def _lines(facts: CertificateFacts, capacity: str, signed_at: datetime) -> list[
         if facts.is_self_issued
         else f"Certificate issued by {facts.issuer}"
     )
+    moment = current().moment_words(local, to_the_second=True)
     fingerprint = " ".join(textwrap.wrap(facts.sha256[:16], 4))
     return [
         capacity,
         kind,
-        f"{local.day} {local:%B %Y, %H:%M:%S %Z}, time by this laptop’s clock",
+        f"{moment} {local:%Z}, time by this laptop’s clock",
         f"Certificate SHA-256 {fingerprint} …",
     ]
 

@@ -11,6 +11,7 @@ from reportlab.graphics.shapes import Drawing, Line, Rect, String
 from reportlab.lib.colors import Color
 from reportlab.platypus import Flowable
 
+from inspector_app.domain.locales import current
 from inspector_app.domain.wording import first_words, one_line
 from inspector_app.reports import styles
 from inspector_app.reports.facts import ChartFacts, ChartRow
@@ -122,7 +123,7 @@ def _drawing(facts: ChartFacts, width: float, faces: Faces) -> Drawing:
 
 def _shortest_loss(said: str, number: str, face: str, room: float) -> str:
     """Return the words if they fit, else their beginning up to a comma, else the bare number."""
-    plain = number.replace("-", "−")
+    plain = current().decimal_words(number)
     wanted = (one_line(said), one_line(said).partition(",")[0], plain)
     fits = (each for each in wanted if each and width_of(each, face, _SIZE) <= room)
     return next(fits, plain or said)

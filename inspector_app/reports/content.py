@@ -1206,7 +1206,7 @@ def _check(made: CheckMade, quantities: Iterable[Figure]) -> CheckFacts:
 
 
 def _date_words(written: str) -> str:
-    return dates.read(written).words() if written else ""
+    return dates.read_written(written).words() if written else ""
 
 
 def left_out_words(left_out: LeftOut) -> str:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from inspector_app.domain.locales import current
 from inspector_app.reports.identity import CertificateFacts
 from inspector_app.reports.verifying import (
     Countersignature,
@@ -180,11 +181,12 @@ def _levels_told(signers: list[Signer]) -> Iterator[str]:
 
 def _when(instant: datetime) -> str:
     local = instant.astimezone(_SHOWN_ZONE)
-    return f"{local.day} {local:%B %Y at %H:%M:%S %Z}"
+    time = current().time_words(local, to_the_second=True)
+    return f"{current().day_words(local)} at {time} {local:%Z}"
 
 
 def _day(instant: datetime) -> str:
-    return f"{instant.day} {instant:%B %Y}"
+    return current().day_words(instant)
 
 
 def _told(signer: Signer, standing: Standing, verb: str, *, is_genuine: bool) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from inspector_app.domain import dates
@@ -16,6 +16,7 @@ from inspector_app.domain.force_replies import (
     RequestReply,
     RequestRow,
 )
+from inspector_app.domain.locales import current
 from inspector_app.domain.workbooks import Fault
 from inspector_app.reports import force_workbook_form as form
 from inspector_app.reports.force_workbook_form import CameBack, Filled, FilledIn
@@ -210,20 +211,11 @@ def _quantity(row: Row) -> str:
     text = str(value).strip()
     if not text:
         return ""
-    try:
-        number = Decimal(text.replace(",", "") if _has_thousands(text) else text)
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite():
+    number = current().read_number(text)
+    if number is None:
         row.fault(form.VALUE, f"“{_short(text)}” is no number; write the number alone")
         return ""
-    return _decimal(number)
-
-
-def _has_thousands(text: str) -> bool:
-    """Tell whether commas in a number part its thousands, as in 1,250 but not in 1,5."""
-    whole, *groups = text.lstrip("+-").partition(".")[0].split(",")
-    return bool(groups) and 0 < len(whole) < 4 and all(len(group) == 3 for group in groups)
+    return _decimal(Decimal(number))
 
 
 def _decimal(number: Decimal) -> str:

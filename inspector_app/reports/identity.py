@@ -22,6 +22,7 @@ from pyhanko.sign.pkcs11 import PKCS11Signer
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from inspector_app.domain.errors import BadInput, SigningFailed
+from inspector_app.domain.locales import current
 
 _VALIDITY = timedelta(days=3 * 365)
 _BACKDATING = timedelta(days=1)
@@ -598,7 +599,7 @@ def _name(name: x509.Name) -> str:
 
 
 def _day(instant: datetime) -> str:
-    return f"{instant.day} {instant:%B %Y}"
+    return current().day_words(instant)
 
 
 def _for_pyhanko(certificate: x509.Certificate) -> asn1_x509.Certificate:

@@ -13,6 +13,7 @@ from asn1crypto import x509 as asn1_x509
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
+from inspector_app.domain.locales import current
 from inspector_app.reports.findings import Signer
 from inspector_app.reports.timestamps import Token
 from inspector_app.reports.verifying import Level, Revocation, Standing
@@ -92,7 +93,7 @@ def judge_seal(
     now = material_of(reader, reader.total_revisions - 1)
     found = revocation_of(seal, stamps[0], now, trusted)
     if isinstance(found, Revoked):
-        day = f"{found.at.day} {found.at:%B %Y}"
+        day = current().day_words(found.at)
         yield (
             f"A certificate by which {seal.signer.facts.name} signed was revoked on {day}, before"
             " any timestamp confirmed the signature."

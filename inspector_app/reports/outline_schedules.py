@@ -213,7 +213,7 @@ def evidence_blocks(record: Record, fit: Legible) -> Iterator[Block]:
 
 
 def _evidence_facts(item: EvidenceFacts) -> Iterator[tuple[str, str]]:
-    exact = f" ({item.size_bytes:,} bytes)" if item.size_bytes >= 1000 else ""
+    exact = f" ({counted(item.size_bytes, 'byte', 'bytes')})" if item.size_bytes >= 1000 else ""
     pages = counted(item.pages, "page", "pages") if item.pages else ""
     yield "File", dotted([item.media_type, item.size + exact, pages, item.marking])
     yield "Not shown", item.unshown

@@ -815,7 +815,7 @@ class Pages:
     def _evidence_facts(self, item: EvidenceFacts) -> Iterator[LinkedWords | Prose]:
         style = self._look.card
         pages = counted(item.pages, "page", "pages") if item.pages else ""
-        exact = f"{item.size_bytes:,} bytes" if item.size_bytes >= 1000 else ""
+        exact = counted(item.size_bytes, "byte", "bytes") if item.size_bytes >= 1000 else ""
         size = f"{item.size} ({exact})" if exact else item.size
         if item.unshown:
             yield self._set.prose(item.unshown, style)

@@ -27,6 +27,7 @@ from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 
 from inspector_app.domain.errors import RaisingFailed
+from inspector_app.domain.locales import current
 from inspector_app.reports.examination import examined
 from inspector_app.reports.findings import Signer
 from inspector_app.reports.identity import facts_of
@@ -244,7 +245,7 @@ class _Raising:
         found = self._asked(list(chain), held, stamp.token.at)
         now = revocation_of(seal, stamp, held.with_(found), self.trusted)
         if isinstance(now, Revoked):
-            day = f"{now.at.day} {now.at:%B %Y}"
+            day = current().day_words(now.at)
             raise RaisingFailed(
                 f"A certificate by which {facts.name} signed was revoked on {day}, before anybody"
                 f" confirmed the signature: a timestamp would only confirm that. {_KEPT} Nothing"

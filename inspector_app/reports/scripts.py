@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
+from inspector_app.domain.wording import counted
+
 SEE_DATA = "see the attached data"
 
 _SHAPED = ((0x0590, 0x109F), (0x1100, 0x1C8F), (0x1CC0, 0x1CFF), (0x2E80, 0xA63F), (0xA6A0, 0xA6FF))
@@ -101,7 +103,7 @@ def runs(text: str, letters: Container[int], symbols: Container[int]) -> Iterato
     for (face, what), group in groupby(_bounded(_bridged(judged)), key=lambda pair: pair[1]):
         found = "".join(character for character, _ in group)
         if face is Face.REPLACED:
-            lost = f"{what}, {len(found):,} character{'' if len(found) == 1 else 's'}"
+            lost = f"{what}, {counted(len(found), 'character', 'characters')}"
             yield Run(face, f"‹{lost}; {SEE_DATA}›", lost)
         else:
             yield Run(face, found)

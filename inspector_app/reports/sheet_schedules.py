@@ -1,8 +1,8 @@
 """Sheets of the schedules: sources, requests, evidence, quantities."""
 
-import re
 from decimal import Decimal
 
+from inspector_app.domain.locales import current
 from inspector_app.reports.facts import QuantityFacts, Record, SourceFacts
 from inspector_app.reports.legible import Legible
 from inspector_app.reports.outline_schedules import state_of
@@ -11,7 +11,6 @@ from inspector_app.sheets.book import Cell, Column, Sheet
 
 REQUESTS = frozenset({"document request", "data return"})
 """Kinds of source that were asked of the force, as the content names them."""
-_NUMBER = re.compile(r"-?[0-9]+(,[0-9]{3})*(\.[0-9]+)?")
 _SOURCE = (
     Column("Number", 9),
     Column("Letter", 7),
@@ -187,5 +186,5 @@ def _number(quantity: QuantityFacts) -> Cell:
     if quantity.known != "found":
         return ""
     written = quantity.here.removesuffix(quantity.unit).strip()
-    is_number = _NUMBER.fullmatch(written) is not None
-    return Decimal(written.replace(",", "")) if is_number else ""
+    number = current().read_number(written)
+    return Decimal(number) if number is not None else ""

@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape
 from reportlab.lib.colors import Color
 from reportlab.lib.styles import ParagraphStyle
 
+from inspector_app.domain.locales import whole_words
 from inspector_app.domain.wording import first_words
 from inspector_app.reports import styles
 from inspector_app.reports.flowables import Anchor, NoteMark, Prose, room_of_marks
@@ -66,7 +67,7 @@ class Typesetter:
         """Return ``text``, or its beginning where it has more than ``most`` characters; told."""
         if len(text) <= most:
             return text
-        self._replaced[f"{self.place}: a text of {len(text):,} characters"] = None
+        self._replaced[f"{self.place}: a text of {whole_words(len(text))} characters"] = None
         return f"{first_words(text[: most + 1], most)} ‹shortened; {SEE_DATA}›"
 
     def plain(self, text: str) -> str:

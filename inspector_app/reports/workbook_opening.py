@@ -18,6 +18,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from inspector_app.domain.errors import BadInput, InspectorError
+from inspector_app.domain.locales import whole_words
 from inspector_app.domain.workbooks import Fault
 from inspector_app.reports.hostile_zip import UNREADABLE
 from inspector_app.reports.workbook_cells import MOST_CHARACTERS
@@ -162,7 +163,7 @@ class Row:
             )
             return ""
         if len(value) > MOST_CHARACTERS:
-            self.fault(column, f"this is longer than {MOST_CHARACTERS:,} characters")
+            self.fault(column, f"this is longer than {whole_words(MOST_CHARACTERS)} characters")
             return ""
         return value.strip()
 
@@ -190,7 +191,7 @@ def rows(book: Opened, name: str, columns: int, head_row: int) -> Iterator[Row]:
     sheet.reset_dimensions()  # what a file says of its own size is not believed
     for number, cells in enumerate(sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=columns), 1):
         if number > MAX_ROWS:
-            raise BadInput(f"{book.name} has more than {MAX_ROWS:,} rows. {NOTHING}")
+            raise BadInput(f"{book.name} has more than {whole_words(MAX_ROWS)} rows. {NOTHING}")
         if number >= head_row:
             yield Row(name, number, tuple(cells), book.faults)
 
@@ -263,8 +264,8 @@ def _look_before_opening(content: io.BytesIO, name: str, kind: str) -> list[tupl
             unpacked = sum(entry.file_size for entry in entries)
             if len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED_BYTES:
                 raise BadInput(
-                    f"{name} would unpack to {unpacked // 1024 // 1024:,} MB in {len(entries):,} "
-                    f"entries, which no {kind} does. {NOTHING}"
+                    f"{name} would unpack to {whole_words(unpacked // 1024 // 1024)} MB in "
+                    f"{whole_words(len(entries))} entries, which no {kind} does. {NOTHING}"
                 )
             if len({entry.filename.casefold() for entry in entries}) < len(entries):
                 raise BadInput(f"{name} holds two parts of the same name. {NOTHING}")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from inspector_app.domain.figures import plain_decimal
 from inspector_app.domain.markings import Marking
 from inspector_app.domain.national.arrangements import arrangements_across
 from inspector_app.domain.national.balances import BalanceAcross, balances_across
@@ -14,7 +15,6 @@ from inspector_app.domain.national.quantities import (
     FigureOf,
     QuantityAcross,
     Summary,
-    digits,
     quantities_across,
 )
 from inspector_app.domain.national.take_up import TakeUpAcross, take_ups_across
@@ -480,7 +480,7 @@ def number(value: Fraction | None) -> Cell:
         return ""
     if value.denominator == 1:
         return value.numerator
-    return Decimal(digits(value).replace("−", "-"))
+    return Decimal(plain_decimal(round(value, 2)))
 
 
 def _name(id_: str) -> str:

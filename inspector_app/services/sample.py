@@ -81,7 +81,7 @@ def read_sample(folder: Path, checklists: Path) -> Sample:
         raise NotFound(tr("There is no sample inspection in {folder}.").format(folder=folder))
     whole = written.yaml_file(folder / FILE).only(_WHOLE)
     pack = reader.read_pack(shelf.find(checklists, whole.needed("pack")))
-    fieldwork = whole.meant("fieldwork", dates.read)
+    fieldwork = whole.meant("fieldwork", dates.read_written)
     if fieldwork is None:
         whole.refuse("the field fieldwork is missing")
     return Sample(

@@ -17,6 +17,7 @@ from inspector_app.domain.errors import (
     VaultInUse,
 )
 from inspector_app.domain.ids import DeviceId, InspectionId, Sha256
+from inspector_app.domain.locales import whole_words
 from inspector_app.domain.standing import Standing, number_order
 from inspector_app.domain.wording import counted, listed, when_words
 from inspector_app.services import damage, holdings
@@ -150,7 +151,7 @@ class ScrubState:
             if self.whole_ms is None
             else f"all were last read through by {when_words(self.whole_ms)}"
         )
-        left = f"; {self.left:,} are left in the round that goes on" if self.left else ""
+        left = f"; {whole_words(self.left)} are left in the round that goes on" if self.left else ""
         return f"{counted(self.files, 'evidence file', 'evidence files')}: {last}{left}."
 
 

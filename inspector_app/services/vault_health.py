@@ -10,6 +10,7 @@ from inspector_app.domain import health
 from inspector_app.domain.errors import Cancelled, EvidenceDamaged, InspectorError
 from inspector_app.domain.health import Finding, Part, look, ok, unseen
 from inspector_app.domain.ids import InspectionId, Sha256
+from inspector_app.domain.locales import whole_words
 from inspector_app.domain.readiness import State
 from inspector_app.domain.wording import counted, size_words, when_words
 from inspector_app.services import damage
@@ -280,7 +281,10 @@ class VaultHealth:
                 "Sync, and again after base's next backup.",
             )
         else:
-            yield ok(Part.BACKUPS, f"All {here:,} acts are in base's last backup{when}.")
+            yield ok(
+                Part.BACKUPS,
+                f"All {whole_words(here)} acts are in base's last backup{when}.",
+            )
 
     # Helpers
 

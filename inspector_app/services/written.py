@@ -425,7 +425,7 @@ def _typed(form: Any, kind: Any) -> Any:
 
 def _scalar(text: str, kind: Any) -> Any:
     if kind is PartialDate:
-        return forms.as_json(dates.read(text))
+        return forms.as_json(dates.read_written(text))
     if kind is int:
         if not text.lstrip("-").isdecimal() or len(text) > 16:
             raise BadInput(tr("“{text}” is not a whole number").format(text=text))
@@ -450,7 +450,7 @@ def _check(written: Written, answer: Answer, line: Line, pack: Pack) -> Answer:
 
 
 def _date(written: Written, key: str) -> PartialDate | None:
-    return written.meant(key, dates.read)
+    return written.meant(key, dates.read_written)
 
 
 def _marking(written: Written, key: str) -> Marking | None:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
+from inspector_app.domain.locales import whole_words
 from inspector_app.sheets.book import Book, Cell, Column, Sheet
 from inspector_app.sheets.steady_zip import write_steadily
 
@@ -166,8 +167,8 @@ class _Rows:
         if len(units) // 2 <= MOST_CHARACTERS:
             return text
         self._cut.append(
-            f"{self._name}!{name}: {len(text):,} characters, more than a cell of XLSX can hold; "
-            "the rest is cut off."
+            f"{self._name}!{name}: {whole_words(len(text))} characters, more than a cell of XLSX "
+            "can hold; the rest is cut off."
         )
         kept = units[: 2 * (MOST_CHARACTERS - len(_CUT))]
         return kept.decode("utf-16-le", errors="ignore") + _CUT

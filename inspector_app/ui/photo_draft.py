@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from inspector_app.domain.captures import london
 from inspector_app.domain.grouping import Placed
 from inspector_app.domain.ids import SourceId
+from inspector_app.domain.locales import current
 from inspector_app.services.photos import Scanned, Wanted
 from inspector_app.ui.models.photos_table import PhotoView
 from inspector_app.ui.texts import tr
@@ -87,7 +89,7 @@ class PhotoDraft:
             each.key,
             each.path.name,
             self._place(self.goes_to(each)),
-            f"{london(capture.at_ms):%d.%m.%Y %H:%M:%S}".replace(".", "/") if capture else "",
+            _taken(london(capture.at_ms)) if capture else "",
             each.captured_at,
             self.captions.get(each.key, ""),
             each.refusal or " · ".join(filter(None, (here, remark))),
@@ -96,3 +98,8 @@ class PhotoDraft:
     def _place(self, goes: str) -> str:
         fixed = {TRAY: tr("Tray"), OUT: tr("Left out")}
         return fixed.get(goes) or self.sources.get(goes, tr("a source withdrawn since"))
+
+
+def _taken(at: datetime) -> str:
+    locale = current()
+    return f"{locale.day_digits(at)} {locale.time_words(at, to_the_second=True)}"

@@ -2,6 +2,7 @@
 
 from html import escape
 
+from inspector_app.domain.locales import current
 from inspector_app.texts import tr as tr  # the screens find all their words here
 
 
@@ -78,9 +79,4 @@ def size_text(size_bytes: int) -> str:
     """Return a file's size for reading, in decimal units, as disks and file managers count."""
     if size_bytes < 1000:
         return counted(size_bytes, "byte", "bytes")
-    size = float(size_bytes)
-    for unit in ("kB", "MB", "GB", "TB"):
-        size /= 1000
-        if size < 999.95 or unit == "TB":
-            break
-    return f"{size:.1f} {unit}"
+    return current().size_words(size_bytes)

@@ -10,6 +10,7 @@ from inspector_app.domain.carrying import is_waiting
 from inspector_app.domain.checklist import Pack, Quantity
 from inspector_app.domain.exclusions import of_answer
 from inspector_app.domain.figures import Figures, Known, is_not_supplied
+from inspector_app.domain.locales import current, whole_words
 from inspector_app.domain.markings import Marking, highest
 from inspector_app.domain.national.lines import NOT_IN_CHECKLIST, LineKeys
 from inspector_app.domain.national.visits import Nation, Visit, one_of_each
@@ -142,8 +143,8 @@ def digits(number: Fraction | None) -> str:
     if number is None:
         return ""
     if number.denominator == 1:
-        return f"{number.numerator:,}".replace("-", "−")
-    return f"{float(round(number, 2)):g}".replace("-", "−")
+        return whole_words(number.numerator)
+    return current().decimal_words(reckoning.plain_decimal(round(number, 2)))
 
 
 def quantity_key(pack: Pack, quantity: Quantity, keys: LineKeys) -> str:

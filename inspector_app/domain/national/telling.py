@@ -9,6 +9,7 @@ from inspector_app.domain import dates
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.checklist import AnswerKind, Line, Measure
 from inspector_app.domain.ids import LineId
+from inspector_app.domain.locales import current
 from inspector_app.domain.markings import Marking
 from inspector_app.domain.sources import NationalComparison, Source
 from inspector_app.domain.standing import Standing
@@ -134,4 +135,4 @@ def _values(tells: BaseTells, line: Line, caveat: str) -> dict[str, Value]:
 
 
 def _read(decimal: str) -> str:
-    return decimal.replace("-", "−")
+    return current().decimal_words(decimal)

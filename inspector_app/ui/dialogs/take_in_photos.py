@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from inspector_app.domain.captures import ClockReading, is_twice, slow_words
 from inspector_app.domain.errors import BadInput, InspectorError
 from inspector_app.domain.grouping import Placed, cameras_without_clock
+from inspector_app.domain.locales import current
 from inspector_app.domain.source_wording import source_words
 from inspector_app.domain.wording import first_words
 from inspector_app.services.photos import Scanned, TakenIn, shots
@@ -528,7 +529,7 @@ def _clock_words(clock: ClockReading, *, of_many: bool) -> str:
     said = words.format(
         whose=whose or tr("The camera’s clock"),
         wrong=slow_words(round(clock.slow.total_seconds())),
-        time=f"{clock.showed:%d %B %Y, %H:%M:%S}",
+        time=current().moment_words(clock.showed, to_the_second=True),
     )
     if is_twice(clock):
         said += " " + tr("London had that hour twice that day; the first is taken.")

@@ -9,11 +9,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from inspector_app.domain import dates, wording
+from inspector_app.domain import wording
 from inspector_app.domain.checklist import AnswerKind, Column, Option, Pack
-from inspector_app.domain.dates import Bearing, Precision
-from inspector_app.domain.errors import BadInput
 from inspector_app.domain.registers import for_answers
+from inspector_app.domain.typed import kept_cell, typed_cell
 from inspector_app.domain.values import YesNo
 from inspector_app.ui.models.index import ROOT, Index, Role
 from inspector_app.ui.texts import plain_tip, tr
@@ -81,7 +80,7 @@ class Cells(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Role.SORT):
             return wording.cell_words(cell, column, self.pack)
         if role == Qt.ItemDataRole.EditRole:
-            return cell
+            return typed_cell(cell, column)
         if role == Role.VIEW:
             return column
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -188,19 +187,3 @@ def choices_of(column: Column) -> tuple[Option, ...]:
             Option(YesNo.NO.value, tr("No")),
         )
     return column.options if column.kind in (AnswerKind.SELECT, AnswerKind.JUDGEMENT) else ()
-
-
-def kept_cell(text: str, column: Column) -> str:
-    """Return what is kept of typed words: a date in its plain form, digits without commas."""
-    text = " ".join(text.split())
-    if column.kind is AnswerKind.DATE and text:
-        try:
-            date = dates.read(text)
-        except BadInput:
-            return text
-        is_plain = date.bearing is Bearing.AT and not date.end
-        return date.value if is_plain and date.precision is not Precision.RELATIVE else text
-    if column.kind in (AnswerKind.COUNT, AnswerKind.RATIO):
-        digits = text.replace(",", "").rstrip("%").strip()
-        return digits if digits.lstrip("-").replace(".", "", 1).isdigit() else text
-    return text

@@ -1,12 +1,11 @@
 """Editors of counts, ratios and percentages."""
 
-import re
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector_app.domain.checklist import Part
 from inspector_app.domain.errors import BadInput
+from inspector_app.domain.locales import current, whole_words
 from inspector_app.domain.values import Basis, Counted, Proportion, Value
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.labels import ElidedLabel, label
@@ -15,7 +14,6 @@ from inspector_app.ui.widgets.values.details import Details
 from inspector_app.ui.widgets.values.fields import WordField
 from inspector_app.ui.widgets.values.value_editor import Surroundings, ValueEditor
 
-_ABOUT = re.compile(r"^(?:about|approx\.?|approximately|circa|c\.|~|ca\.?)\s*", re.IGNORECASE)
 _PERCENT = frozenset({"percent", "%"})
 _DIGITS = tuple("123456789")
 
@@ -28,16 +26,16 @@ def read_count(text: str) -> tuple[int, bool] | None:
     Raises:
         BadInput: it is no whole number.
     """
-    rest, about = _ABOUT.subn("", text.strip())
-    digits = rest.replace(",", "").replace("\u2009", "").replace(" ", "").replace("−", "-")
-    if not digits and not about:
+    about, rest = current().read_about(text)
+    if not rest and not about:
         return None
-    if not re.fullmatch(r"[+-]?\d{1,16}", digits):
+    number = current().read_whole(rest)
+    if number is None:
         raise BadInput(
             f"“{text.strip()}” is not a whole number, so it is not recorded yet: "
             "write the number here and the rest in the note."
         )
-    return int(digits), bool(about)
+    return number, about
 
 
 def read_decimal(text: str) -> str:
@@ -46,13 +44,15 @@ def read_decimal(text: str) -> str:
     Raises:
         BadInput: it is no number.
     """
-    digits = text.strip().rstrip("%").replace(",", "").replace("−", "-").strip()
-    if digits and not re.fullmatch(r"-?\d+(\.\d+)?", digits):
+    if not text.strip():
+        return ""
+    number = current().read_number(text) or current().read_percent(text)
+    if number is None:
         raise BadInput(
             f"“{text.strip()}” is not a number, so it is not recorded yet: "
             "write the number here and the rest in the note."
         )
-    return digits
+    return number
 
 
 class CountEditor(ValueEditor):
@@ -95,7 +95,7 @@ class CountEditor(ValueEditor):
         """Show the number and what is said about it."""
         self._shown = value if isinstance(value, Counted) else None
         shown = self._shown
-        self.field.show_text(f"{shown.number:,}".replace("-", "−") if shown else "")
+        self.field.show_text(whole_words(shown.number) if shown else "")
         self.about.setChecked(bool(shown and shown.about))
         if shown and (
             shown.period
@@ -209,7 +209,8 @@ class RatioEditor(ValueEditor):
         """Show the proportion."""
         shown = value if isinstance(value, Proportion) else Proportion()
         for key, field in self._fields.items():
-            field.show_text(getattr(shown, key))
+            kept = getattr(shown, key)
+            field.show_text(kept if key == "caveat" else current().decimal_words(kept))
         self.about.setChecked(shown.about)
 
     def value(self) -> Value | None:
