@@ -217,8 +217,10 @@ def _words_by_the_system(source: str) -> list[str]:
                 name in _ASKS_THE_SYSTEM
             ):
                 found.append(f"{node.lineno}: {name}")
-            case ast.FormattedValue(format_spec=ast.JoinedStr(values=[ast.Constant(value=spec)])):
-                if "," in str(spec) or str(spec) == "n":
+            case ast.FormattedValue(
+                format_spec=ast.JoinedStr(values=[ast.Constant(value=str(spec))])
+            ):
+                if "," in spec or spec == "n":
                     found.append(f"{node.lineno}: {{:{spec}}}")
     return found
 
