@@ -193,7 +193,7 @@ def test_what_cannot_be_used_is_british_and_told(form: dict[str, object], why: s
     assert trouble.startswith(f"“{next(iter(form))}” of the locale is as in British English: {why}")
 
 
-_NAMES_MONTHS = re.compile(r"%-?[aAbBcxXpr]|\{\w*:[^}]*[,n]\}")
+_NAMES_MONTHS = re.compile(r"%-?[aAbBcxXpr]|\{\w*:[^}]*,[^}]*\}")
 _ASKS_THE_SYSTEM = {
     "month_name",
     "month_abbr",
