@@ -29,9 +29,9 @@ def a_desk_near(shelf: Shelf, template: Path, folder: Path) -> Iterator[DeskWind
 
 
 def syncing(desk: DeskWindow) -> BaseSyncing:
-    found = desk.window._syncing
-    assert found is not None
-    return found
+    session = desk.window._session
+    assert session is not None
+    return session.syncing
 
 
 def join(desk: DeskWindow, shelf: Shelf, **given: object) -> None:

@@ -8,7 +8,7 @@ from inspector_app import config
 from inspector_app.config import Theme
 from inspector_app.reports.quick_card import card_of
 from inspector_app.ui.dialogs.choose_printer import ChoosePrinter
-from inspector_app.ui.main_window import EVERYWHERE
+from inspector_app.ui.everywhere import EVERYWHERE
 from inspector_app.ui.models.index import Role
 from inspector_app.ui.models.keys_table import ScreenKeys
 from inspector_app.ui.models.topics_list import Topic, TopicsList

@@ -43,7 +43,7 @@ def test_version_packs_and_licences_are_shown(empty_desk: DeskWindow) -> None:
 
 
 def test_a_release_is_checked_where_it_lies(empty_desk: DeskWindow, publisher: Publisher) -> None:
-    empty_desk.window._make_release_service = publisher.service
+    empty_desk.window._making.make_release_service = publisher.service
     card = card_of(empty_desk)
     path = publisher.publish(NEWER)
     card.check_release(path)

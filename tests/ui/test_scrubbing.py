@@ -56,7 +56,7 @@ def test_damage_is_found_while_nobody_types_told_in_three_places_and_mended_by_o
         work.settings.set("scrub", {**came, "is_under_way": True})
         work.commit()
     monkeypatch.setattr(scrubbing, "REST_SECONDS", 1e9)
-    near.window._scrubbing._timer.timeout.emit()  # type: ignore[union-attr]
+    near.window._session.scrubbing._timer.timeout.emit()  # type: ignore[union-attr]
     near.settle()
     assert vault.scrub.damages() == (), "somebody has just typed"
 
@@ -64,9 +64,9 @@ def test_damage_is_found_while_nobody_types_told_in_three_places_and_mended_by_o
     force = inspection.standing.details.force.name
     told = f"{force}: What this laptop keeps of {number} is not what was put in."
     monkeypatch.setattr(scrubbing, "REST_SECONDS", 0.0)
-    near.window._scrubbing._timer.start(20)  # type: ignore[union-attr]
+    near.window._session.scrubbing._timer.start(20)  # type: ignore[union-attr]
     near.wait_for(lambda: near.window._status.text == told, "the damage is told")
-    near.window._scrubbing.stop()  # type: ignore[union-attr]
+    near.window._session.scrubbing.stop()  # type: ignore[union-attr]
     board = near.window.current_page
     assert isinstance(board, BoardPage)
     assert not board.side.damaged.isHidden()
