@@ -7,9 +7,9 @@ from inspector_app.domain.wording import counted, one_line
 from inspector_app.texts import tr
 
 _DECISIONS = {
-    Decision.ACCEPTED: "Accepted",
-    Decision.PARTLY: "Accepted in part",
-    Decision.NOT_ACCEPTED: "Not accepted",
+    Decision.ACCEPTED: tr("Accepted"),
+    Decision.PARTLY: tr("Accepted in part"),
+    Decision.NOT_ACCEPTED: tr("Not accepted"),
 }
 
 
@@ -39,24 +39,24 @@ def state_words(item: PointItem) -> str:
     field = item.response
     response = field.value
     if field.in_conflict:
-        return f"answered in {len(field.versions)} versions"
+        return tr("answered in {number} versions").format(number=len(field.versions))
     if response is None:
-        return "not answered yet"
+        return tr("not answered yet")
     words = decision_words(response.decision).lower()
     if response.changes:
         return f"{words}; {counted(len(response.changes), 'change', 'changes')}"
     if response.decision is Decision.NOT_ACCEPTED:
         return words
-    return f"{words}; no change yet"
+    return tr("{words}; no change yet").format(words=words)
 
 
 def response_pairs(response: Response) -> tuple[tuple[str, str], ...]:
     """Return a response as labels and words, for the history."""
     changes = ", ".join(each[:8] for each in response.changes)
     return (
-        ("Decision", decision_words(response.decision)),
-        ("Reason", one_line(response.reason)),
-        ("Changes", changes),
+        (tr("Decision"), decision_words(response.decision)),
+        (tr("Reason"), one_line(response.reason)),
+        (tr("Changes"), changes),
     )
 
 
@@ -64,14 +64,20 @@ def draft_state_words(standing: Standing) -> str:
     """Return how the accuracy check stands, in one sentence."""
     drafts, points = standing.drafts(), standing.points()
     if not drafts:
-        return "No accuracy draft has gone out yet."
+        return tr("No accuracy draft has gone out yet.")
     draft = drafts[0].draft
-    told = [f"Draft {draft.number} went out to {draft.to} ({draft.sent.words()})"]
+    told = [
+        tr("Draft {draft} went out to {to} ({sent})").format(
+            draft=draft.number, to=draft.to, sent=draft.sent.words()
+        )
+    ]
     if draft.reply_by is not None:
-        told.append(f"reply by {draft.reply_by.words()}")
+        told.append(tr("reply by {reply_by}").format(reply_by=draft.reply_by.words()))
     told.append(counted(len(standing.replies()), "reply", "replies"))
     told.append(counted(len(points), "point", "points"))
     open_ = sum(item.response.value is None for item in points)
     if points:
-        told.append(f"{open_} not answered yet" if open_ else "all answered")
+        told.append(
+            tr("{open} not answered yet").format(open=open_) if open_ else tr("all answered")
+        )
     return "; ".join(told) + "."

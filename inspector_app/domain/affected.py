@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from inspector_app.domain.ids import AccountId, EvidenceId, LineId, SectionId, Sha256
 from inspector_app.domain.standing import EvidenceItem, Standing
 from inspector_app.domain.wording import counted, listed
+from inspector_app.texts import tr
 
 _NAMED = 6
 """Lines that a sentence names; of more it says how many."""
@@ -33,17 +34,19 @@ class Affected:
     def words(self) -> str:
         """Return in one sentence what rests on it."""
         if self.is_thumbnail:
-            return "Only its small picture is affected; what was recorded by the file stands."
+            return tr("Only its small picture is affected; what was recorded by the file stands.")
         rests = [
             _counted(self.answers, "finding", "findings"),
             _counted([line for _, line in self.accounts], "account", "accounts"),
             _counted(self.headlines, "headline", "headlines"),
         ]
         if found := [each for each in rests if each]:
-            return f"On it rest {listed(found)}."
+            return tr("On it rest {found}.").format(found=listed(found))
         if self.lines:
-            return f"It is put to {_named(self.lines)}; no finding or account rests on it yet."
-        return "It is put to no line, and no finding or account rests on it."
+            return tr("It is put to {lines}; no finding or account rests on it yet.").format(
+                lines=_named(self.lines)
+            )
+        return tr("It is put to no line, and no finding or account rests on it.")
 
 
 def affected(standing: Standing, sha256: Sha256) -> Affected | None:
@@ -106,4 +109,4 @@ def _counted(ids: Sequence[str], one: str, many: str) -> str:
 def _named(ids: Sequence[str]) -> str:
     unique = list(dict.fromkeys(ids))
     more = len(unique) - _NAMED
-    return listed([*unique[:_NAMED], f"{more} more"] if more > 0 else unique)
+    return listed([*unique[:_NAMED], tr("{more} more").format(more=more)] if more > 0 else unique)

@@ -167,7 +167,7 @@ def whose_words(standing: Standing, whose: Whose) -> str:
     """Return initials: ``AM, BK``, or ``AM or BK`` where laptops differ; empty: nobody."""
     if not whose.people:
         return ""
-    word = " or " if whose.is_disputed else ", "
+    word = tr(" or ") if whose.is_disputed else ", "
     return word.join(sorted(people_words(standing, whose.people)))
 
 
@@ -178,7 +178,7 @@ def people_words(standing: Standing, people: Iterable[PersonId]) -> tuple[str, .
     for person in people:
         member = members.get(person)
         has_left = member is not None and not member.present
-        found.append(standing.initials(person) + (" (has left)" if has_left else ""))
+        found.append(standing.initials(person) + (tr(" (has left)") if has_left else ""))
     return tuple(found)
 
 

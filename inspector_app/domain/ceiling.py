@@ -86,10 +86,10 @@ def require_may_tell(source: Source | None) -> None:
 
 def refused_file(name: str, marking: str) -> str:
     """Return the sentence that refuses a file whose name bears a marking."""
-    return (
-        f"{name} is marked {marking} by its name, and such a file {INSTEAD} If the name does not "
+    return tr(
+        "{name} is marked {marking} by its name, and such a file {instead} If the name does not "
         "say how it is marked, rename it first."
-    )
+    ).format(name=name, marking=marking, instead=INSTEAD)
 
 
 def _found(told: object) -> Iterator[str]:

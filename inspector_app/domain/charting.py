@@ -16,10 +16,11 @@ from inspector_app.domain.wording import (
     table_rows,
     table_titles,
 )
+from inspector_app.texts import tr
 
 NUMBER_KINDS = frozenset({AnswerKind.COUNT, AnswerKind.RATIO})
-LEFT_OUT = "Left out of this export"
-DISPUTED = "In differing versions"
+LEFT_OUT = tr("Left out of this export")
+DISPUTED = tr("In differing versions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def _of_quantities(chart: Chart, held: list[Figure], standing: Standing) -> Char
     unit = next((each.quantity.unit for each in held if each.quantity.unit), "")
     lines = tuple(dict.fromkeys(each.line for each in held if each.line is not None))
     caveats = tuple(dict.fromkeys(each.caveat for each in held if each.caveat))
-    heads = ("What is counted", "Number")
+    heads = (tr("What is counted"), tr("Number"))
     why = "" if _has_numbers(rows) else _why(rows)
     return Charted(chart, lines, heads, _plural(unit, standing), rows, why, caveats)
 
@@ -119,11 +120,11 @@ def _of_table(chart: Chart, standing: Standing, left_out: Container[LineId]) -> 
         why = outcome_words(field.value.outcome) if field.value and field.value.outcome else ""
         why = why or NOTHING_RECORDED
     elif not isinstance(table := field.value.values.get(part_id), Tabled):
-        why = "No number is recorded"
+        why = tr("No number is recorded")
     else:
         rows = tuple(_rows(table, part, columns, standing))
         caveat = table.caveat
-        why = "" if _has_numbers(rows) else "No number is recorded"
+        why = "" if _has_numbers(rows) else tr("No number is recorded")
     caveats = (caveat,) if caveat else ()
     return Charted(chart, (line.id,), heads, unit, rows, why, caveats)
 
@@ -153,7 +154,7 @@ def _has_numbers(rows: tuple[Row, ...]) -> bool:
 def _why(rows: tuple[Row, ...]) -> str:
     """Return the one reason why no row has a number, or that there are several."""
     reasons = {cell.words for row in rows for cell in row.cells}
-    return reasons.pop() if len(reasons) == 1 else "No number is recorded"
+    return reasons.pop() if len(reasons) == 1 else tr("No number is recorded")
 
 
 def _plural(unit: str, standing: Standing) -> str:

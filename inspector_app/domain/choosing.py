@@ -56,7 +56,7 @@ def choice_words(sections: Iterable[str], pack: Pack, *, in_full: bool = False) 
     for threat in pack.threats:
         own = {section.id for section in pack.sections if section.threat == threat.id}
         if own and own <= chosen:
-            named.append(f"{threat.name} (all of it)")
+            named.append(tr("{threat} (all of it)").format(threat=threat.name))
             chosen -= own
     for section in known:
         if section.id in chosen:

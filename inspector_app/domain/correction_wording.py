@@ -6,11 +6,14 @@ from inspector_app.domain.checklist import Line
 from inspector_app.domain.corrections import Correction
 from inspector_app.domain.ids import ChangeId
 from inspector_app.domain.standing import Field, Held, Standing
+from inspector_app.texts import tr
 
 
 def words(correction: Correction) -> str:
     """Return a session in one line, without its full stop."""
-    return f"corrected after fieldwork, from {correction.origin}: {correction.reason}"
+    return tr("corrected after fieldwork, from {origin}: {reason}").format(
+        origin=correction.origin, reason=correction.reason
+    )
 
 
 def told(standing: Standing, change: ChangeId, session: str | None) -> str:
@@ -27,8 +30,8 @@ def told(standing: Standing, change: ChangeId, session: str | None) -> str:
     if found is not None:
         return words(found.correction)
     if session:
-        return "recorded in a correction session that is not known here"
-    return "recorded after fieldwork, in no correction session"
+        return tr("recorded in a correction session that is not known here")
+    return tr("recorded after fieldwork, in no correction session")
 
 
 def visit_words(standing: Standing, line: Line, visit: Field[Answer]) -> str:
@@ -52,6 +55,6 @@ def _found(standing: Standing, line: Line, held: Held[Answer]) -> str:
     said = "; ".join(
         wording.one_line(f"{label}: {words}" if label else words)
         for label, words in facts
-        if label != "As at" or held.value.as_at is not None
+        if label != tr("As at") or held.value.as_at is not None
     )
     return f"{said} {by}"

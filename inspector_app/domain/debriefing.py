@@ -20,14 +20,14 @@ from inspector_app.texts import tr
 
 _NUMBER = re.compile(r"[\w-]+/\d+")
 _WORDS = {
-    Stance.STRENGTH: "Strength",
-    Stance.CONCERN: "Concern",
-    Stance.TO_ESTABLISH: "Still to establish",
+    Stance.STRENGTH: tr("Strength"),
+    Stance.CONCERN: tr("Concern"),
+    Stance.TO_ESTABLISH: tr("Still to establish"),
 }
 _TITLES = {
-    Stance.STRENGTH: "Strengths",
-    Stance.CONCERN: "Concerns",
-    Stance.TO_ESTABLISH: "Still to establish",
+    Stance.STRENGTH: tr("Strengths"),
+    Stance.CONCERN: tr("Concerns"),
+    Stance.TO_ESTABLISH: tr("Still to establish"),
 }
 _NEXT: tuple[Stance | None, ...] = (None, *Stance)
 
@@ -145,7 +145,11 @@ def held(debrief: Debrief, standing: Standing) -> DebriefHeld:
     if not debrief.spoke:
         raise RuleViolation(tr("Say who of the team spoke. Nothing was recorded."))
     if strangers := [each for each in debrief.spoke if each not in members]:
-        word = "somebody is" if len(strangers) == 1 else f"{len(strangers)} people are"
+        word = (
+            tr("somebody is")
+            if len(strangers) == 1
+            else tr("{number} people are").format(number=len(strangers))
+        )
         raise RuleViolation(
             tr(
                 "Of those who spoke, {word} not in the team. Nothing was recorded: put them into "
@@ -221,7 +225,7 @@ def words_of(debrief: Debrief) -> str:
 
 def copy_words(debrief: Debrief) -> str:
     """Return whether a printed note stayed with the force."""
-    return "a copy was left" if debrief.copy_left else "no copy was left"
+    return tr("a copy was left") if debrief.copy_left else tr("no copy was left")
 
 
 def debrief_pairs(debrief: Debrief, standing: Standing) -> tuple[tuple[str, str], ...]:
@@ -229,20 +233,20 @@ def debrief_pairs(debrief: Debrief, standing: Standing) -> tuple[tuple[str, str]
     responses = tuple(
         (
             section_words(each.section, standing.pack),
-            f"{stance_words(each.stance)}; {one_line(each.said) or 'no response'}",
+            f"{stance_words(each.stance)}; {one_line(each.said) or tr('no response')}",
         )
         for each in debrief.heard
     )
     return (
-        ("Held", debrief.held_at),
-        ("Spoke", listed([standing.initials(each) for each in debrief.spoke])),
-        ("To", listed([role.name for role in debrief.roles])),
-        ("Place", debrief.place),
+        (tr("Held"), debrief.held_at),
+        (tr("Spoke"), listed([standing.initials(each) for each in debrief.spoke])),
+        (tr("To"), listed([role.name for role in debrief.roles])),
+        (tr("Place"), debrief.place),
         *responses,
-        ("Copy", copy_words(debrief)),
-        ("Note", one_line(debrief.note)),
-        ("Marking", marking_words(debrief.marking)),
-        ("Export", "left out of every export" if debrief.do_not_export else ""),
+        (tr("Copy"), copy_words(debrief)),
+        (tr("Note"), one_line(debrief.note)),
+        (tr("Marking"), marking_words(debrief.marking)),
+        (tr("Export"), tr("left out of every export") if debrief.do_not_export else ""),
     )
 
 
@@ -259,12 +263,12 @@ def _headline(standing: Standing, section: SectionId) -> tuple[str, ChangeId]:
 def _why_not(standing: Standing, section: SectionId, tick: Field[ForDebrief]) -> str:
     headline, moderation = standing.headline(section), standing.moderation(section)
     if any(each.value and each.value.do_not_export for each in headline.versions):
-        return "it is not to be exported"
+        return tr("it is not to be exported")
     is_moderated = moderating.is_moderated(standing, section)
     if headline.in_conflict or (is_moderated and moderation.in_conflict):
-        return "it stands in versions that nobody has settled"
+        return tr("it stands in versions that nobody has settled")
     if tick.in_conflict:
-        return "laptops have ticked it differently"
+        return tr("laptops have ticked it differently")
     return ""
 
 
@@ -276,10 +280,10 @@ def _telling(standing: Standing) -> Callable[[str], str]:
 
     def told(words: str) -> str:
         if not words.strip():
-            return "there is no headline any more"
+            return tr("there is no headline any more")
         if names is not None and names.search(words):
-            return "it names somebody; write it by role"
+            return tr("it names somebody; write it by role")
         given = [each for each in _NUMBER.findall(words) if each in numbers]
-        return f"it names a source or an item, {given[0]}" if given else ""
+        return tr("it names a source or an item, {given}").format(given=given[0]) if given else ""
 
     return told

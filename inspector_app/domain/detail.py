@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from inspector_app.texts import tr
+
 
 class DetailLevel(StrEnum):
     """How much of each section is printed."""
@@ -22,10 +24,10 @@ class DetailLevel(StrEnum):
 
 
 _LEVELS = {
-    DetailLevel.HEADLINES: "Board and headlines only",
-    DetailLevel.ANSWERS: "Headlines and established answers",
-    DetailLevel.ACCOUNTS: "All lines, with accounts and sources",
-    DetailLevel.FULL: "Everything",
+    DetailLevel.HEADLINES: tr("Board and headlines only"),
+    DetailLevel.ANSWERS: tr("Headlines and established answers"),
+    DetailLevel.ACCOUNTS: tr("All lines, with accounts and sources"),
+    DetailLevel.FULL: tr("Everything"),
 }
 
 

@@ -11,6 +11,7 @@ from inspector_app.domain.standing import Standing
 from inspector_app.domain.strength import Supports
 from inspector_app.domain.values import Counted, Proportion, Tabled
 from inspector_app.domain.wording import caveat_of, one_line
+from inspector_app.texts import tr
 
 
 def of_answer(answer: Answer, line: LineId, supports: Supports) -> tuple[str, ...]:
@@ -63,7 +64,9 @@ def of_subject(about: str, standing: Standing) -> tuple[str, ...]:
 def beside(words: str, exclusions: Iterable[str]) -> str:
     """Return words that tell a number with what it leaves out: ``8 (left out: one operation)``."""
     told = "; ".join(one_line(each).rstrip(".") for each in exclusions)
-    return f"{words} (left out: {told})" if words and told else words
+    return (
+        tr("{words} (left out: {told})").format(words=words, told=told) if words and told else words
+    )
 
 
 def _tells_number(account: Account) -> bool:

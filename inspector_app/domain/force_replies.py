@@ -256,7 +256,7 @@ def _told(fact: Fact, at: int | None, values: Sequence[object]) -> Iterator[Told
     if after in (before, here):
         return
     was_moved = here is _MOVED
-    words = "the rows of this return were changed here" if was_moved else fact_words(here, fact)
+    words = tr("the rows of this return were changed here") if was_moved else fact_words(here, fact)
     is_conflict = here != before
     yield Told(
         fact.name,

@@ -27,6 +27,7 @@ from inspector_app.domain.sources import (
     UnannouncedTest,
 )
 from inspector_app.domain.standing import SourceItem
+from inspector_app.texts import tr
 
 _MARGIN_MS = 10 * 60_000
 """Before an encounter begins and after it ends, as long as no other one is nearer."""
@@ -121,29 +122,33 @@ def _placed(
         return Placed(shot.key, None, None, remark)
 
     if not shot.captured_at:
-        return untimed("no time of capture in it")
+        return untimed(tr("no time of capture in it"))
     written = camera_time(shot.captured_at)
     if written is None:
-        return untimed(f"its camera wrote a time that is none: {shot.captured_at}")
+        return untimed(
+            tr("its camera wrote a time that is none: {captured_at}").format(
+                captured_at=shot.captured_at
+            )
+        )
     clock = _clock_of(shot, written, clocks)
     if clocks and clock is None:
-        other = shot.camera or "a camera that does not say its name"
+        other = shot.camera or tr("a camera that does not say its name")
         of = (
-            "the camera of the clock’s photo"
+            tr("the camera of the clock’s photo")
             if len(clocks) == 1
-            else "a camera with a clock’s photo"
+            else tr("a camera with a clock’s photo")
         )
-        return untimed(f"taken by {other}, not by {of}")
+        return untimed(tr("taken by {other}, not by {of}").format(other=other, of=of))
     capture = corrected(written, clock)
     if capture is None:
-        return untimed("its camera tells the zone in one of the two photos only")
+        return untimed(tr("its camera tells the zone in one of the two photos only"))
     if is_absurd(capture.at_ms, now_ms):
         return Placed(
-            shot.key, capture, None, "no inspection’s time: the camera’s clock was not set"
+            shot.key, capture, None, tr("no inspection’s time: the camera’s clock was not set")
         )
     remark = ""
     if clock is not None and written.offset is None and crosses_summer_time(capture.at_ms, clock):
-        remark = (
+        remark = tr(
             "the clocks were changed between it and the clock’s photo: an hour off if the camera "
             "was changed too"
         )
@@ -160,14 +165,16 @@ def _fitting(at_ms: int, among: Sequence[Span]) -> tuple[SourceId | None, str]:
         return inner.source, ""
     nearest = min(exact, key=lambda span: (_distance_ms(at_ms, span), span.source), default=None)
     if nearest is not None and (away := _distance_ms(at_ms, nearest)) <= _MARGIN_MS:
-        side = "before it began" if at_ms < nearest.begins_ms else "after it ended"
-        return nearest.source, f"{max(1, round(away / 60_000))} min {side}"
+        side = tr("before it began") if at_ms < nearest.begins_ms else tr("after it ended")
+        return nearest.source, tr("{minutes} min {side}").format(
+            minutes=max(1, round(away / 60000)), side=side
+        )
     days = [span for span in among if not span.is_exact and span.begins_ms <= at_ms < span.ends_ms]
     if len(days) == 1:
         return days[0].source, ""
     if days:
-        return None, f"{len(days)} sources have that day and no hours"
-    return None, "no source at that time"
+        return None, tr("{number} sources have that day and no hours").format(number=len(days))
+    return None, tr("no source at that time")
 
 
 def _distance_ms(at_ms: int, span: Span) -> int:

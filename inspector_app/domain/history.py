@@ -91,13 +91,14 @@ from inspector_app.domain.standing import Standing, field_of, markings_on
 from inspector_app.domain.strength import accounts_of
 from inspector_app.domain.timetable import Planned, planned_words
 from inspector_app.domain.workbooks import Workbook
+from inspector_app.texts import tr
 
 _LONGEST = 160
 """Characters of what was said, in the one sentence of an act; the differences tell it in full."""
 _GROUNDS = {
-    "spilled-material": "spilled material",
+    "spilled-material": tr("spilled material"),
     "retention": "retention",
-    "right-to-erasure": "right to erasure",
+    "right-to-erasure": tr("right to erasure"),
 }
 _OF_ITEMS = frozenset(
     each.value for each in (Subject.EVIDENCE, Subject.CAPTION, Subject.CAPTURE, Subject.LINK)
@@ -145,13 +146,17 @@ class Entry:
 
     def who(self) -> str:
         """Return who acted: ``AM``, or ``AM on JS’s laptop``."""
-        return f"{self.initials} on {self.laptop}’s laptop" if self.laptop else self.initials
+        return (
+            tr("{initials} on {laptop}’s laptop").format(initials=self.initials, laptop=self.laptop)
+            if self.laptop
+            else self.initials
+        )
 
     def words(self) -> str:
         """Return the whole of it in one line but for who and when."""
         said = [self.what]
         if self.is_undone:
-            said.append("undone since")
+            said.append(tr("undone since"))
         if self.why:
             said.append(f"because: {self.why}")
         if self.session:
@@ -227,74 +232,102 @@ def thing(about: str, standing: Standing, numbers: Mapping[str, str] | None = No
     if kind in _OF_ITEMS:
         item = subject(Subject.EVIDENCE, key.partition("/")[0])
         file = field_of(standing.states.get(item), EvidenceFile).value
-        number = file.number if file else (numbers or {}).get(item, "an evidence item")
+        number = file.number if file else (numbers or {}).get(item, tr("an evidence item"))
         if kind == Subject.CAPTION.value:
-            return f"the caption of {number}"
+            return tr("the caption of {number}").format(number=number)
         if kind == Subject.CAPTURE.value:
-            return f"the time of capture of {number}"
+            return tr("the time of capture of {number}").format(number=number)
         return number
     if kind == Subject.SOURCE.value:
         source = standing.source(SourceId(key)).value
-        return source.number if source else (numbers or {}).get(about, "a source")
+        return source.number if source else (numbers or {}).get(about, tr("a source"))
     if kind == Subject.REGISTER.value:
         entry = field_of(standing.states.get(about), RegisterEntry).value
-        return entry.name if entry else (numbers or {}).get(about, "an entry of a register")
+        return entry.name if entry else (numbers or {}).get(about, tr("an entry of a register"))
     if kind in (Subject.POINT.value, Subject.RESPONSE.value):
-        return f"the force’s point on {place_of(about)}"
+        return tr("the force’s point on {place}").format(place=place_of(about))
     if kind == Subject.DRAFT.value:
         draft = field_of(standing.states.get(about), Draft).value
-        return f"the accuracy draft {draft.number}" if draft else "an accuracy draft"
+        return (
+            tr("the accuracy draft {draft}").format(draft=draft.number)
+            if draft
+            else tr("an accuracy draft")
+        )
     if kind == Subject.REPLY.value:
-        return "a reply to an accuracy draft"
+        return tr("a reply to an accuracy draft")
     if kind == Subject.WORKBOOK.value:
         sent = field_of(standing.states.get(about), Workbook).value
-        return f"the workbook {sent.number} for the force" if sent else "a workbook for the force"
+        return (
+            tr("the workbook {sent} for the force").format(sent=sent.number)
+            if sent
+            else tr("a workbook for the force")
+        )
     if kind == Subject.READING.value:
-        return "a workbook that came back filled in"
+        return tr("a workbook that came back filled in")
     if kind == Subject.RECOMMENDATION.value:
         made = field_of(standing.states.get(about), Recommendation).value
-        return made.number if made else (numbers or {}).get(about, "a recommendation")
+        return made.number if made else (numbers or {}).get(about, tr("a recommendation"))
     if kind == Subject.PROGRESS.value:
         advance = field_of(standing.states.get(about), Advance).value
-        return f"progress on {advance.of.number}" if advance else "progress on a recommendation"
+        return (
+            tr("progress on {of}").format(of=advance.of.number)
+            if advance
+            else tr("progress on a recommendation")
+        )
     if kind == Subject.DEBRIEF.value:
         debrief = field_of(standing.states.get(about), Debrief).value
-        return f"the debrief of {debrief.held_at}" if debrief else "a debrief"
+        return (
+            tr("the debrief of {held_at}").format(held_at=debrief.held_at)
+            if debrief
+            else tr("a debrief")
+        )
     if kind == Subject.SHEET.value:
         sheet = field_of(standing.states.get(about), Sheet).value
         number = sheet.number if sheet else (numbers or {}).get(about, "")
-        return f"aide-memoire {number}" if number else "an aide-memoire"
+        return (
+            tr("aide-memoire {number}").format(number=number) if number else tr("an aide-memoire")
+        )
     return {
-        Subject.INSPECTION.value: "the particulars of the inspection",
-        Subject.PACK.value: "the version of the checklist",
+        Subject.INSPECTION.value: tr("the particulars of the inspection"),
+        Subject.PACK.value: tr("the version of the checklist"),
         Subject.SECTION.value: wording.section_words(key, standing.pack),
         Subject.MEMBER.value: standing.initials(PersonId(key)),
         Subject.ANSWER.value: key,
-        Subject.HEADLINE.value: f"the headline of {wording.section_words(key, standing.pack)}",
-        Subject.MODERATION.value: f"the moderation of {wording.section_words(key, standing.pack)}",
-        Subject.TICK.value: (
-            f"the headline of {wording.section_words(key, standing.pack)} in the debrief note"
+        Subject.HEADLINE.value: tr("the headline of {section}").format(
+            section=wording.section_words(key, standing.pack)
         ),
-        Subject.FOLLOW_UP.value: "which inspection is followed up",
-        Subject.ACCOUNT.value: f"an account on {place_of(about)}",
+        Subject.MODERATION.value: tr("the moderation of {section}").format(
+            section=wording.section_words(key, standing.pack)
+        ),
+        Subject.TICK.value: (
+            tr("the headline of {section} in the debrief note").format(
+                section=wording.section_words(key, standing.pack)
+            )
+        ),
+        Subject.FOLLOW_UP.value: tr("which inspection is followed up"),
+        Subject.ACCOUNT.value: tr("an account on {place}").format(place=place_of(about)),
         Subject.PROMPT.value: prompt_name(key),
-        Subject.SUMMARY.value: "a signed summary",
-        Subject.INTERIM.value: (numbers or {}).get(about, "an interim summary"),
-        Subject.SUMMARY_FILE.value: "a file of a signed summary",
-        Subject.DEVICE.value: f"laptop {key[:8]}",
-        Subject.LAPTOP.value: f"laptop {key[:8]}",
+        Subject.SUMMARY.value: tr("a signed summary"),
+        Subject.INTERIM.value: (numbers or {}).get(about, tr("an interim summary")),
+        Subject.SUMMARY_FILE.value: tr("a file of a signed summary"),
+        Subject.DEVICE.value: tr("laptop {key}").format(key=key[:8]),
+        Subject.LAPTOP.value: tr("laptop {key}").format(key=key[:8]),
         Subject.ENCOUNTER.value: _planned_name(about, standing),
         Subject.PARAGRAPH.value: _note_name(key, standing),
-        Subject.PHASE.value: "the phase",
-        Subject.NAME.value: f"the name of {standing.initials(PersonId(key))}",
-        Subject.CORRECTION.value: "a correction session",
-        Subject.ASSIGNMENT.value: f"the assignment of {_place_words(key, standing)}",
-        Subject.RETENTION.value: "how long the inspection is kept",
-        Subject.HOLD.value: "the legal hold",
-        Subject.STICK.value: "a journey by stick",
-        Subject.COPY.value: "a laptop’s copy of a file",
-        Subject.CLOCK.value: "a laptop’s clock",
-        Subject.DESTRUCTION.value: "the destruction of the inspection",
+        Subject.PHASE.value: tr("the phase"),
+        Subject.NAME.value: tr("the name of {initials}").format(
+            initials=standing.initials(PersonId(key))
+        ),
+        Subject.CORRECTION.value: tr("a correction session"),
+        Subject.ASSIGNMENT.value: tr("the assignment of {place}").format(
+            place=_place_words(key, standing)
+        ),
+        Subject.RETENTION.value: tr("how long the inspection is kept"),
+        Subject.HOLD.value: tr("the legal hold"),
+        Subject.STICK.value: tr("a journey by stick"),
+        Subject.COPY.value: tr("a laptop’s copy of a file"),
+        Subject.CLOCK.value: tr("a laptop’s clock"),
+        Subject.DESTRUCTION.value: tr("the destruction of the inspection"),
     }.get(kind, f"{kind} {key[:8]}".strip())
 
 
@@ -311,8 +344,16 @@ def facts(version: Version, about: str, standing: Standing) -> Pairs:
     line = LineId(subject_key(about))
     asked = pack.line(line).text
     is_other = standing.pack.asks(line) and asks_otherwise(pack, standing.pack, line)
-    under = f"version {pack.version} of the checklist"
-    return (*said, ("Answered under", f"{under}, which asked: {asked}" if is_other else under))
+    under = tr("version {version} of the checklist").format(version=pack.version)
+    return (
+        *said,
+        (
+            tr("Answered under"),
+            tr("{under}, which asked: {asked}").format(under=under, asked=asked)
+            if is_other
+            else under,
+        ),
+    )
 
 
 def _of_line(line: LineId) -> tuple[str, ...]:
@@ -339,7 +380,7 @@ def _entry(
     what, why = _said(change, standing, thing(header.subject, standing, numbers), numbers)
     why = change.settles or why
     if change.undoes is not None:
-        what, why = f"Undid an act. {what}", "" if why == "Undone" else why
+        what, why = tr("Undid an act. {what}").format(what=what), "" if why == "Undone" else why
     session = correction_wording.told(standing, change.id, change.session)
     before = [
         (known[each].body, known[each].header.pack) for each in header.supersedes if each in known
@@ -376,82 +417,114 @@ def _said(
     match change.body:
         case InspectionDescribed(details):
             if change.header.supersedes:
-                return "Changed the particulars of the inspection", ""
-            return f"Began the inspection of {details.force.name}", ""
+                return tr("Changed the particulars of the inspection"), ""
+            return tr("Began the inspection of {force}").format(force=details.force.name), ""
         case PackPinned(pin, was, reason):
-            return f"Put the inspection under {pin.id} {pin.version}, before {was.version}", reason
+            return tr("Put the inspection under {pin} {version}, before {before}").format(
+                pin=pin.id, version=pin.version, before=was.version
+            ), reason
         case SectionSwitched(scope):
-            return f"Put {name} {'in' if scope.in_scope else 'out of'} scope", scope.reason
+            return tr("Put {name} {tr} scope").format(
+                name=name, tr=tr("in") if scope.in_scope else tr("out of")
+            ), scope.reason
         case MemberNamed(member):
             if not member.present:
-                return f"{member.initials} has left the team", ""
+                return tr("{initials} has left the team").format(initials=member.initials), ""
             return f"{member.initials}: {wording.role_words(member.role).lower()}", ""
         case AnswerRecorded(answer):
             words = _answer_words(change, standing)
-            said = words or ("note" if answer.note else "taken out")
+            said = words or ("note" if answer.note else tr("taken out"))
             return f"{name}: {wording.first_words(said, _LONGEST)}", answer.reason
         case HeadlineWritten(headline):
             text = wording.first_words(headline.text, _LONGEST)
-            return f"Wrote {name}: “{text}”", headline.reason
+            return tr("Wrote {name}: “{text}”").format(name=name, text=text), headline.reason
         case HeadlineModerated(moderation):
             said = moderation.moderated or moderation.challenge
-            done = "Moderated" if moderation.moderated else "Challenged"
-            of = f"the headline of {wording.section_words(subject_key(about), standing.pack)}"
+            done = tr("Moderated") if moderation.moderated else tr("Challenged")
+            of = tr("the headline of {section}").format(
+                section=wording.section_words(subject_key(about), standing.pack)
+            )
             return f"{done} {of}: “{wording.first_words(said, _LONGEST)}”", moderation.reason
         case HeadlineTicked(tick):
-            of = f"the headline of {wording.section_words(subject_key(about), standing.pack)}"
+            of = tr("the headline of {section}").format(
+                section=wording.section_words(subject_key(about), standing.pack)
+            )
             if tick.stance is None:
-                return f"Took {of} off the debrief note", ""
+                return tr("Took {of} off the debrief note").format(of=of), ""
             as_ = debriefing.stance_words(tick.stance).lower()
-            return f"Ticked {of} for the debrief: {as_}", ""
+            return tr("Ticked {of} for the debrief: {kind}").format(of=of, kind=as_), ""
         case DebriefHeld(debrief):
-            verb = "Recorded anew" if change.header.supersedes else "Recorded"
+            verb = tr("Recorded anew") if change.header.supersedes else tr("Recorded")
             to = wording.listed([role.name for role in debrief.roles])
             told = wording.counted(len(debrief.heard), "headline", "headlines")
-            return f"{verb} the debrief of {debrief.held_at} to {to}: {told} told", ""
+            return tr("{verb} the debrief of {held_at} to {to}: {told} told").format(
+                verb=verb, held_at=debrief.held_at, to=to, told=told
+            ), ""
         case SheetPrinted(sheet) if change.header.supersedes:
-            return f"Told what became of aide-memoire {sheet.number}", ""
+            return tr("Told what became of aide-memoire {sheet}").format(sheet=sheet.number), ""
         case SheetPrinted(sheet):
             many = wording.counted(len(sheet.lines), "line", "lines")
-            return f"Printed aide-memoire {sheet.number}: {many}", ""
+            return tr("Printed aide-memoire {sheet}: {many}").format(
+                sheet=sheet.number, many=many
+            ), ""
         case AccountGiven(account) if account.origin and account.origin.is_confirmed:
-            return f"Confirmed {name}, carried over from {account.origin.force}", ""
+            return tr("Confirmed {name}, carried over from {force}").format(
+                name=name, force=account.origin.force
+            ), ""
         case AccountGiven(account):
-            by = f" by {account.role}" if account.role else ""
+            by = tr(" by {role}").format(role=account.role) if account.role else ""
             said = account.words or _answer_words(change, standing)
-            verb = f"Carried over from {account.origin.force}" if account.origin else "Gave"
+            verb = (
+                tr("Carried over from {force}").format(force=account.origin.force)
+                if account.origin
+                else tr("Gave")
+            )
             return f"{verb} {name}{by}: {wording.first_words(said, _LONGEST)}", ""
         case SourceRecorded(source):
-            verb = "Changed" if change.header.supersedes else "Recorded"
+            verb = tr("Changed") if change.header.supersedes else tr("Recorded")
             if source.origin and not change.header.supersedes:
-                verb = f"Carried over from {source.origin.force}"
+                verb = tr("Carried over from {force}").format(force=source.origin.force)
             title = wording.first_words(source_wording.source_words(source), _LONGEST)
             return f"{verb} {name}, {source_wording.kind_words(source)}: “{title}”", ""
         case EntryRecorded(entry):
             is_known = change.header.supersedes or standing.pack.entry(entry.id)
             where = registers.register_words(entry.register)
-            verb = "Changed" if is_known else "Added"
-            return f"{verb} {entry.name} in the register of {where}", ""
+            verb = tr("Changed") if is_known else tr("Added")
+            return tr("{verb} {entry} in the register of {where}").format(
+                verb=verb, entry=entry.name, where=where
+            ), ""
         case DraftSent(draft):
             many = wording.counted(len(draft.paragraphs), "paragraph", "paragraphs")
-            return f"Sent the accuracy draft {draft.number} to {draft.to}: {many}", ""
+            return tr("Sent the accuracy draft {draft} to {to}: {many}").format(
+                draft=draft.number, to=draft.to, many=many
+            ), ""
         case ReplyTaken(reply):
             many = wording.counted(reply.points, "new point", "new points")
-            return f"Took in a reply of the force to an accuracy draft: {many}", ""
+            return tr("Took in a reply of the force to an accuracy draft: {many}").format(
+                many=many
+            ), ""
         case PointMade(point):
             text = wording.first_words(point.said, _LONGEST)
-            return f"The force on paragraph {point.paragraph}, {point.place}: “{text}”", ""
+            return tr("The force on paragraph {paragraph}, {place}: “{text}”").format(
+                paragraph=point.paragraph, place=point.place, text=text
+            ), ""
         case PointAnswered(response):
             decided = accuracy_words.decision_words(response.decision)
             return f"{_capital(name)}: {decided.lower()}", response.reason
         case WorkbookSent(sent):
             many = wording.counted(len(sent.asked), "request or return", "requests and returns")
-            return f"Sent the workbook {sent.number} to {sent.to}: {many}", ""
+            return tr("Sent the workbook {sent} to {to}: {many}").format(
+                sent=sent.number, to=sent.to, many=many
+            ), ""
         case WorkbookRead(reading):
             many = wording.counted(reading.cells, "cell", "cells")
-            return f"Accepted a workbook that the force filled in: {many} told something new", ""
+            return tr(
+                "Accepted a workbook that the force filled in: {many} told something new"
+            ).format(many=many), ""
         case FollowUpNamed(earlier):
-            return f"Follows up the inspection of {earlier.fieldwork.words()}", ""
+            return tr("Follows up the inspection of {fieldwork}").format(
+                fieldwork=earlier.fieldwork.words()
+            ), ""
         case RecommendationMade(made):
             text = wording.first_words(made.text, _LONGEST)
             return f"{recommending.kind_words(made.kind)} {made.number}: “{text}”", ""
@@ -462,83 +535,133 @@ def _said(
         case EvidenceAdded(file) if file.made_of is not None:
             original = thing(subject(Subject.EVIDENCE, file.made_of.evidence), standing, numbers)
             black = wording.areas_words(file.made_of.areas)
-            return f"Made {file.number} of {original}: {black} made black", file.made_of.reason
+            return tr("Made {file} of {original}: {black} made black").format(
+                file=file.number, original=original, black=black
+            ), file.made_of.reason
         case EvidenceAdded(file):
-            return f"Attached {file.number}, {file.name}", ""
+            return tr("Attached {number}, {name}").format(number=file.number, name=file.name), ""
         case EvidenceCaptioned(caption):
-            return f"Wrote {name}: “{wording.first_words(caption.text, _LONGEST)}”", ""
+            return tr("Wrote {name}: “{first}”").format(
+                name=name, first=wording.first_words(caption.text, _LONGEST)
+            ), ""
         case CaptureTimed(capture):
-            return f"Worked out {name}: {wording.capture_words(capture)}", ""
+            return tr("Worked out {name}: {capture}").format(
+                name=name, capture=wording.capture_words(capture)
+            ), ""
         case EvidenceLinked(line=line):
-            return f"Put {name} to {line}", ""
+            return tr("Put {name} to {line}").format(name=name, line=line), ""
         case PromptPutAside(aside):
-            return f"Put aside {name}", aside.reason
+            return tr("Put aside {name}").format(name=name), aside.reason
         case SummarySigned(form=form, signer=signer):
-            return f"Signed a summary ({wording.form_words(form).lower()}) as {signer}", ""
+            return tr("Signed a summary ({form}) as {signer}").format(
+                form=wording.form_words(form).lower(), signer=signer
+            ), ""
         case InterimMade(interim):
-            since = f", with changes since {interim.since}" if interim.since else ""
-            return f"Made the interim summary {interim.number}{since}", ""
+            since = (
+                tr(", with changes since {since}").format(since=interim.since)
+                if interim.since
+                else ""
+            )
+            return tr("Made the interim summary {interim}{since}").format(
+                interim=interim.number, since=since
+            ), ""
         case SummaryCountersigned(signer=signer):
-            return f"Countersigned a summary as {signer}", ""
+            return tr("Countersigned a summary as {signer}").format(signer=signer), ""
         case SummaryRaised(level=level, authority=authority):
-            return f"Raised a summary to {level}, timestamped by {authority}", ""
+            return tr("Raised a summary to {level}, timestamped by {authority}").format(
+                level=level, authority=authority
+            ), ""
         case PhaseEntered(phase, reason):
             return f"Phase: {phasing.words(phase).lower()}", reason
         case RetentionSet(retention):
-            return f"To be kept until {retaining.day_words(retention.until)}", retention.rule
+            return tr("To be kept until {day}").format(
+                day=retaining.day_words(retention.until)
+            ), retention.rule
         case HoldSet(hold):
-            return f"{'Placed' if hold.is_on else 'Lifted'} a legal hold", hold.reason
+            return tr("{tr} a legal hold").format(
+                tr=tr("Placed") if hold.is_on else tr("Lifted")
+            ), hold.reason
         case StickAuthorised(journey):
-            by = f"authorised by {journey.authorised_by}"
-            return f"To be carried to base, {journey.base}, on stick {journey.stick}; {by}", ""
+            by = tr("authorised by {authorised_by}").format(authorised_by=journey.authorised_by)
+            return tr("To be carried to base, {base}, on stick {stick}; {by}").format(
+                base=journey.base, stick=journey.stick, by=by
+            ), ""
         case EvidenceForgotten(forgotten):
             when = wording.when_words(forgotten.issued_ms)
-            why = f"{forgotten.base} has it in a backup, by its receipt of {when}"
+            why = tr("{base} has it in a backup, by its receipt of {when}").format(
+                base=forgotten.base, when=when
+            )
             laptop = subject_key(about).partition("/")[0][:8]
-            return f"Took the file of {forgotten.number} off laptop {laptop}", why
+            return tr("Took the file of {forgotten} off laptop {laptop}").format(
+                forgotten=forgotten.number, laptop=laptop
+            ), why
         case ClockObserved(reading):
             how = at_base.clock_words(reading.ahead_ms)
-            return f"The clock of laptop {subject_key(about)[:8]} was {how}, by base’s", ""
+            return tr("The clock of laptop {subject_key} was {how}, by base’s").format(
+                subject_key=subject_key(about)[:8], how=how
+            ), ""
         case InspectionDestroyed(destruction):
-            return f"Destroyed the inspection of {destruction.force}", destruction.retention.rule
+            return tr("Destroyed the inspection of {force}").format(
+                force=destruction.force
+            ), destruction.retention.rule
         case CorrectionRecorded(correction) if correction.has_ended:
-            return f"Ended a correction session (from {correction.origin})", ""
+            return tr("Ended a correction session (from {origin})").format(
+                origin=correction.origin
+            ), ""
         case CorrectionRecorded(correction):
-            return f"Began a correction session (from {correction.origin})", correction.reason
+            return tr("Began a correction session (from {origin})").format(
+                origin=correction.origin
+            ), correction.reason
         case Assigned(assignment):
             place = _place_words(subject_key(about), standing)
             people = ", ".join(map(standing.initials, assignment.people))
-            return f"Assigned {place} to {people}", assignment.reason
+            return tr("Assigned {place} to {people}").format(
+                place=place, people=people
+            ), assignment.reason
         case Withdrawn(reason):
             if subject_kind(about) == Subject.LINK.value:
-                return f"Took {name} off {place_of(about)}", reason
-            return f"Withdrew {name}", reason
+                return tr("Took {name} off {place}").format(
+                    name=name, place=place_of(about)
+                ), reason
+            return tr("Withdrew {name}").format(name=name), reason
         case BodyPurged(changes=changes, ground=ground, reason=reason):
             many = wording.counted(len(changes), "earlier record", "earlier records")
             why = ": ".join(filter(None, (_GROUNDS.get(ground, ""), reason)))
-            return f"Destroyed {many} of {name}", why
+            return tr("Destroyed {many} of {name}").format(many=many, name=name), why
         case DeviceAdmitted(device, reason, changes) if changes:
             many = wording.counted(len(changes), "record", "records")
-            return f"Took in {many} of laptop {device[:8]} that had been kept apart", reason
+            return tr("Took in {many} of laptop {device} that had been kept apart").format(
+                many=many, device=device[:8]
+            ), reason
         case DeviceAdmitted(device, reason):
-            return f"Took in what laptop {device[:8]} recorded", reason
+            return tr("Took in what laptop {device} recorded").format(device=device[:8]), reason
         case EncounterPlanned(planned):
-            verb = "Planned anew" if change.header.supersedes else "Planned"
+            verb = tr("Planned anew") if change.header.supersedes else tr("Planned")
             return f"{verb} {planned_words(planned)}", ""
         case ParagraphWritten(paragraph):
             text = wording.first_words(paragraph.text, _LONGEST)
-            verb = "Wrote anew" if change.header.supersedes else "Wrote"
-            marks = "; come back" if paragraph.come_back else ""
-            marks += "; kept as a note" if paragraph.is_note else ""
-            return f"{verb} {name} of {time_words(paragraph)}: “{text}”{marks}", ""
+            verb = tr("Wrote anew") if change.header.supersedes else tr("Wrote")
+            marks = tr("; come back") if paragraph.come_back else ""
+            marks += tr("; kept as a note") if paragraph.is_note else ""
+            return tr("{verb} {name} of {time}: “{text}”{marks}").format(
+                verb=verb, name=name, time=time_words(paragraph), text=text, marks=marks
+            ), ""
         case NameErased(reason):
-            return f"Erased the name of {standing.initials(PersonId(subject_key(about)))}", reason
+            return tr("Erased the name of {initials}").format(
+                initials=standing.initials(PersonId(subject_key(about)))
+            ), reason
         case LaptopNamed(owner):
-            return f"{_capital(name)} is {standing.initials(owner)}’s", ""
+            return tr("{capital} is {initials}’s").format(
+                capital=_capital(name), initials=standing.initials(owner)
+            ), ""
         case Purged():
-            return f"{_capital(name)}: what was recorded here was destroyed by a purge", ""
+            return tr("{capital}: what was recorded here was destroyed by a purge").format(
+                capital=_capital(name)
+            ), ""
         case Unknown(kind):
-            return f"{_capital(name)}: made by a newer version of the app ({kind})", ""
+            return tr("{capital}: made by a newer version of the app ({kind})").format(
+                capital=_capital(name), kind=kind
+            ), ""
 
 
 def _differences(
@@ -549,14 +672,16 @@ def _differences(
 ) -> Iterable[str]:
     """Yield how a body differs from the one version that stood before it; each with its pack."""
     if len(before) > 1:
-        yield f"Settled {len(before)} versions that stood side by side"
+        yield tr("Settled {number} versions that stood side by side").format(number=len(before))
     if not before:
         return
     old, new = (dict(_pairs(body, about, standing, pack)) for body, pack in (before[0], said))
     if isinstance(said[0], AnswerRecorded) and old == new:
         then, now = (standing.pack.under(pack) for _, pack in (before[0], said))
         if then.sha256 != now.sha256:
-            yield f"Confirmed under version {now.version} of the checklist, before {then.version}"
+            yield tr("Confirmed under version {version} of the checklist, before {before}").format(
+                version=now.version, before=then.version
+            )
             return
     if not old and not new:
         return
@@ -567,7 +692,11 @@ def _differences(
         if was and is_:
             yield f"{label}: {was} → {is_}"
         else:
-            yield f"{label}: {is_} (new)" if is_ else f"{label}: {was} (taken out)"
+            yield (
+                f"{label}: {is_} (new)"
+                if is_
+                else tr("{label}: {was} (taken out)").format(label=label, was=was)
+            )
 
 
 def _pairs(body: Body | Unknown | Purged, about: str, standing: Standing, under: Sha256) -> Pairs:
@@ -579,25 +708,25 @@ def _pairs(body: Body | Unknown | Purged, about: str, standing: Standing, under:
             except NotFound:
                 return ()
             found = wording.answer_details(answer, line, pack)
-            return tuple((label or "Answer", wording.one_line(words)) for label, words in found)
+            return tuple((label or tr("Answer"), wording.one_line(words)) for label, words in found)
         case HeadlineWritten(headline):
             return (
-                ("Headline", wording.one_line(headline.text)),
-                ("As at", wording.as_at_words(headline.as_at)),
-                ("Marking", wording.marking_words(headline.marking)),
-                ("Export", _left_out(headline.do_not_export)),
+                (tr("Headline"), wording.one_line(headline.text)),
+                (tr("As at"), wording.as_at_words(headline.as_at)),
+                (tr("Marking"), wording.marking_words(headline.marking)),
+                (tr("Export"), _left_out(headline.do_not_export)),
             )
         case HeadlineModerated(moderation):
             return (
-                ("Proposed headline", wording.one_line(moderation.proposed)),
-                ("Challenge", wording.one_line(moderation.challenge)),
-                ("Moderated headline", wording.one_line(moderation.moderated)),
-                ("Reason", wording.one_line(moderation.reason)),
-                ("Marking", wording.marking_words(moderation.marking)),
+                (tr("Proposed headline"), wording.one_line(moderation.proposed)),
+                (tr("Challenge"), wording.one_line(moderation.challenge)),
+                (tr("Moderated headline"), wording.one_line(moderation.moderated)),
+                (tr("Reason"), wording.one_line(moderation.reason)),
+                (tr("Marking"), wording.marking_words(moderation.marking)),
             )
         case HeadlineTicked(tick):
-            told = debriefing.stance_words(tick.stance) if tick.stance else "not told"
-            return (("In the debrief", told),)
+            told = debriefing.stance_words(tick.stance) if tick.stance else tr("not told")
+            return ((tr("In the debrief"), told),)
         case DebriefHeld(debrief):
             return debriefing.debrief_pairs(debrief, standing)
         case SheetPrinted(sheet):
@@ -610,45 +739,48 @@ def _pairs(body: Body | Unknown | Purged, about: str, standing: Standing, under:
             return recommending.advance_pairs(advance, standing)
         case EvidenceCaptioned(caption):
             return (
-                ("Caption", wording.one_line(caption.text)),
-                ("What it shows", wording.one_line(caption.description)),
-                ("Marking", wording.marking_words(caption.marking)),
-                ("Marking found on it", caption.marking_found),
-                ("Export", _left_out(caption.do_not_export)),
+                (tr("Caption"), wording.one_line(caption.text)),
+                (tr("What it shows"), wording.one_line(caption.description)),
+                (tr("Marking"), wording.marking_words(caption.marking)),
+                (tr("Marking found on it"), caption.marking_found),
+                (tr("Export"), _left_out(caption.do_not_export)),
             )
         case CaptureTimed(capture):
-            return (("Taken", wording.capture_words(capture)),)
+            return ((tr("Taken"), wording.capture_words(capture)),)
         case InspectionDescribed(details):
             return (
-                ("Force", details.force.name),
-                ("Title", details.title),
-                ("Fieldwork", details.fieldwork.words()),
-                ("Marking", details.marking.words()),
-                ("Notes", wording.one_line(details.notes)),
+                (tr("Force"), details.force.name),
+                (tr("Title"), details.title),
+                (tr("Fieldwork"), details.fieldwork.words()),
+                (tr("Marking"), details.marking.words()),
+                (tr("Notes"), wording.one_line(details.notes)),
             )
         case SourceRecorded(source):
             return source_wording.fact_pairs(source, standing)
         case AccountGiven(account):
             return (
-                ("Account", wording.one_line(account.words)),
-                ("Origin", wording.origin_words(account.origin)),
+                (tr("Account"), wording.one_line(account.words)),
+                (tr("Origin"), wording.origin_words(account.origin)),
             )
         case PackPinned(pin):
-            return (("Checklist", f"{pin.id} {pin.version}"),)
+            return ((tr("Checklist"), f"{pin.id} {pin.version}"),)
         case EntryRecorded(entry):
             return (
-                ("Name", entry.name),
-                ("Aliases", "; ".join(entry.aliases)),
-                ("Valid from", entry.valid_from),
-                ("Valid to", entry.valid_to),
-                ("Note", entry.note),
+                (tr("Name"), entry.name),
+                (tr("Aliases"), "; ".join(entry.aliases)),
+                (tr("Valid from"), entry.valid_from),
+                (tr("Valid to"), entry.valid_to),
+                (tr("Note"), entry.note),
             )
         case Assigned(assignment):
-            return (("Assigned to", ", ".join(map(standing.initials, assignment.people))),)
+            return ((tr("Assigned to"), ", ".join(map(standing.initials, assignment.people))),)
         case PhaseEntered(phase):
-            return (("Phase", phasing.words(phase).lower()),)
+            return ((tr("Phase"), phasing.words(phase).lower()),)
         case MemberNamed(member):
-            return (("Initials", member.initials), ("Part", wording.role_words(member.role)))
+            return (
+                (tr("Initials"), member.initials),
+                (tr("Part"), wording.role_words(member.role)),
+            )
         case _:
             return ()
 
@@ -678,7 +810,7 @@ def _planned_name(about: str, standing: Standing) -> str:
     for held in field_of(standing.states.get(about), Planned).versions:
         if held.value is not None:
             return planned_words(held.value)
-    return "an encounter"
+    return tr("an encounter")
 
 
 def _place_words(place: str, standing: Standing) -> str:
@@ -689,7 +821,7 @@ def _place_words(place: str, standing: Standing) -> str:
 
 def _note_name(key: str, standing: Standing) -> str:
     source = standing.source(SourceId(key.partition("/")[0])).value
-    return f"a note in {source.number}" if source else "a note"
+    return tr("a note in {source}").format(source=source.number) if source else tr("a note")
 
 
 def _number(change: Change) -> str:
@@ -704,7 +836,7 @@ def _number(change: Change) -> str:
         case SheetPrinted(sheet):
             return sheet.number
         case InterimMade(interim):
-            return f"the interim summary {interim.number}"
+            return tr("the interim summary {interim}").format(interim=interim.number)
         case EntryRecorded(entry):
             return entry.name
         case _:
@@ -712,7 +844,7 @@ def _number(change: Change) -> str:
 
 
 def _left_out(is_left_out: bool) -> str:
-    return "left out of every export" if is_left_out else ""
+    return tr("left out of every export") if is_left_out else ""
 
 
 def _capital(words: str) -> str:

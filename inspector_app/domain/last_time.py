@@ -8,6 +8,7 @@ from inspector_app.domain.checklist import Line, Pack
 from inspector_app.domain.ids import LineId
 from inspector_app.domain.markings import Marking
 from inspector_app.domain.standing import Standing
+from inspector_app.texts import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,17 @@ def _told(line: Line, was: Line, earlier: Standing) -> LastTime:
     answer = field.value
     whole = earlier.details.marking
     if field.in_conflict:
-        words = f"in {len(field.versions)} versions, never settled"
+        words = tr("in {number} versions, never settled").format(number=len(field.versions))
         return LastTime(was.id, question, words, "", "", whole)
     if answer is None:
         return LastTime(was.id, question, wording.NOTHING_RECORDED, "", "", whole)
-    words = wording.answer_words(answer, was, earlier.pack) or "a note only"
+    words = wording.answer_words(answer, was, earlier.pack) or tr("a note only")
     as_at = answer.as_at or earlier.details.fieldwork
     return LastTime(
-        was.id, question, words, f"as at {as_at.words()}", answer.note, answer.marking or whole
+        was.id,
+        question,
+        words,
+        tr("as at {as_at}").format(as_at=as_at.words()),
+        answer.note,
+        answer.marking or whole,
     )

@@ -94,7 +94,7 @@ def moderation_words(standing: Standing, section: SectionId) -> Iterator[str]:
     """Yield what is known of a headline's moderation, one sentence or label with words each."""
     field = standing.moderation(section)
     if field.in_conflict:
-        yield f"Moderation stands in {len(field.versions)} versions."
+        yield tr("Moderation stands in {number} versions.").format(number=len(field.versions))
     moderation, headline = field.value, standing.headline(section).value
     if moderation is None:
         return
@@ -103,9 +103,9 @@ def moderation_words(standing: Standing, section: SectionId) -> Iterator[str]:
         yield f"Challenge: {moderation.challenge}"
     if moderation.moderated:
         yield f"Moderated: {moderation.moderated}"
-        yield f"Reason: {moderation.reason or 'none yet, so it does not stand'}"
+        yield f"Reason: {moderation.reason or tr('none yet, so it does not stand')}"
     if headline and is_outrun(standing, section):
-        yield f"Written anew since it was moderated: {headline.text}"
+        yield tr("Written anew since it was moderated: {headline}").format(headline=headline.text)
 
 
 def _is_decided(moderation: Moderation | None) -> bool:

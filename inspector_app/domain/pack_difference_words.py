@@ -12,26 +12,33 @@ from inspector_app.domain.pack_differences import (
     SectionDifference,
 )
 from inspector_app.domain.wording import counted, listed
+from inspector_app.texts import tr
 
 _ALTERATIONS = {
-    Alteration.WORDING: "other words",
-    Alteration.FORM: "another kind of answer",
-    Alteration.GUIDANCE: "other guidance",
-    Alteration.SECTION: "under another section",
+    Alteration.WORDING: tr("other words"),
+    Alteration.FORM: tr("another kind of answer"),
+    Alteration.GUIDANCE: tr("other guidance"),
+    Alteration.SECTION: tr("under another section"),
 }
-_FATES = {Fate.ADDED: "new", Fate.REMOVED: "gone", Fate.CHANGED: "changed"}
+_FATES = {Fate.ADDED: tr("new"), Fate.REMOVED: tr("gone"), Fate.CHANGED: tr("changed")}
 
 
 def summary_words(found: PackDifference) -> str:
     """Return the whole of it in one sentence."""
     if found.is_empty:
-        return "The two do not differ in anything that is asked or shown."
+        return tr("The two do not differ in anything that is asked or shown.")
     again = len(found.asking_again)
     parts = [
-        f"{counted(found.unchanged, 'line asks', 'lines ask')} the same as before",
-        f"{again} {'asks' if again == 1 else 'ask'} again",
-        f"{len(found.added)} {'is' if len(found.added) == 1 else 'are'} new",
-        f"{len(found.removed)} {'is' if len(found.removed) == 1 else 'are'} gone",
+        tr("{lines} the same as before").format(
+            lines=counted(found.unchanged, "line asks", "lines ask")
+        ),
+        tr("{again} {tr} again").format(again=again, tr=tr("asks") if again == 1 else tr("ask")),
+        tr("{number} {tr} new").format(
+            number=len(found.added), tr=tr("is") if len(found.added) == 1 else tr("are")
+        ),
+        tr("{number} {tr} gone").format(
+            number=len(found.removed), tr=tr("is") if len(found.removed) == 1 else tr("are")
+        ),
     ]
     return f"{listed(parts)}."
 
@@ -40,13 +47,15 @@ def difference_words(found: PackDifference) -> Iterator[str]:
     """Yield the difference line by line, what asks again first."""
     yield f"{found.old_id} {found.old_version} → {found.new_id} {found.new_version}"
     yield summary_words(found)
-    yield from _told("These ask again", (_line(each) for each in found.asking_again))
-    yield from _told("New", (_one(line) for line in found.added))
-    yield from _told("Gone; answers are kept and listed", (_one(line) for line in found.removed))
+    yield from _told(tr("These ask again"), (_line(each) for each in found.asking_again))
+    yield from _told(tr("New"), (_one(line) for line in found.added))
+    yield from _told(
+        tr("Gone; answers are kept and listed"), (_one(line) for line in found.removed)
+    )
     only = (each for each in found.changed if not each.asks_again)
-    yield from _told("Ask the same, with other guidance or elsewhere", (_same(e) for e in only))
-    yield from _told("Sections", (_section(each) for each in found.sections))
-    yield from _told("Beside the lines", (_entry(each) for each in found.entries))
+    yield from _told(tr("Ask the same, with other guidance or elsewhere"), (_same(e) for e in only))
+    yield from _told(tr("Sections"), (_section(each) for each in found.sections))
+    yield from _told(tr("Beside the lines"), (_entry(each) for each in found.entries))
 
 
 def alteration_words(alterations: Iterable[Alteration]) -> str:
@@ -60,20 +69,24 @@ def form_words(line: Line) -> str:
 
 
 def _part_words(part: Part) -> str:
-    kind = "yes or no" if part.kind is AnswerKind.YES_NO else part.kind.value
+    kind = tr("yes or no") if part.kind is AnswerKind.YES_NO else part.kind.value
     said = [f"{part.label}: {kind}" if part.label else kind]
     if part.unit:
-        said.append(f"in {part.unit}")
+        said.append(tr("in {unit}").format(unit=part.unit))
     if part.options:
-        said.append(f"of {', '.join(option.text for option in part.options)}")
+        said.append(
+            tr("of {options}").format(options=", ".join(option.text for option in part.options))
+        )
     if part.columns:
-        said.append(f"with {', '.join(column.title for column in part.columns)}")
+        said.append(
+            tr("with {columns}").format(columns=", ".join(column.title for column in part.columns))
+        )
     if part.rows:
-        said.append(f"for {', '.join(part.rows)}")
+        said.append(tr("for {rows}").format(rows=", ".join(part.rows)))
     if part.many:
         said.append("several")
     if part.optional:
-        said.append("may be left out")
+        said.append(tr("may be left out"))
     return " ".join(said)
 
 
@@ -103,9 +116,12 @@ def _line(each: LineDifference) -> tuple[str, ...]:
     if Alteration.FORM in each.alterations:
         before, now = form_words(each.old), form_words(each.new)
         if before == now:
-            said.append("the words of its scale or unit differ")
+            said.append(tr("the words of its scale or unit differ"))
         else:
-            said += [f"answer before: {before}", f"answer now: {now}"]
+            said += [
+                tr("answer before: {before}").format(before=before),
+                tr("answer now: {now}").format(now=now),
+            ]
     return tuple(said)
 
 
@@ -122,7 +138,9 @@ def _section(each: SectionDifference) -> tuple[str, ...]:
 
 
 def _switched(section: Section) -> str:
-    return "looked at unless switched off" if section.on_by_default else "only if switched on"
+    return (
+        tr("looked at unless switched off") if section.on_by_default else tr("only if switched on")
+    )
 
 
 def _entry(each: EntryDifference) -> tuple[str, ...]:

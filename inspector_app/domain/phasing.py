@@ -7,11 +7,11 @@ from inspector_app.domain.errors import RuleViolation
 from inspector_app.domain.phases import Phase
 from inspector_app.texts import tr
 
-ARCHIVED = (
+ARCHIVED = tr(
     "This inspection is archived: it is only read, searched and exported. Nothing was recorded; "
     "bring it back first, with a reason."
 )
-BROUGHT_BACK = "An archived inspection is brought back with a reason: give one."
+BROUGHT_BACK = tr("An archived inspection is brought back with a reason: give one.")
 _STILL_RECORDED = frozenset(
     {
         Subject.PHASE,

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from inspector_app.texts import tr
+
 LIST: Final = "SHA256SUMS"
 """The file that names each file of a release with its SHA-256, as ``sha256sum`` writes it."""
 SIGNATURE: Final = "SHA256SUMS.sig"
@@ -41,12 +43,16 @@ class Checked:
 
 def cannot_tell(name: str, why: str) -> Checked:
     """Return that nothing can be said of the file ``name``; ``why`` is a sentence that helps."""
-    return Checked(State.CANNOT_TELL, (f"Whether {name} is genuine cannot be told.", why))
+    return Checked(
+        State.CANNOT_TELL, (tr("Whether {name} is genuine cannot be told.").format(name=name), why)
+    )
 
 
 def not_genuine(name: str, why: str) -> Checked:
     """Return that the file ``name`` must not be installed; ``why`` is a sentence."""
-    first = f"{name} is not genuine. Do not install it, and tell whoever gave it to you."
+    first = tr("{name} is not genuine. Do not install it, and tell whoever gave it to you.").format(
+        name=name
+    )
     return Checked(State.NOT_GENUINE, (first, why))
 
 
@@ -78,17 +84,20 @@ def checked(name: str, sha256: str, listed: Mapping[str, str], running: str) -> 
     if not as_listed:
         if name in listed:
             return not_genuine(
-                name, "It is not the file that the signed list names: it was altered or damaged."
+                name,
+                tr("It is not the file that the signed list names: it was altered or damaged."),
             )
         return cannot_tell(
-            name, "The signed list beside it does not name it: it may be of another release."
+            name, tr("The signed list beside it does not name it: it may be of another release.")
         )
     known_as = name if name in as_listed else as_listed[0]
     sentences = [
-        f"{name} is genuine: the list that names it was signed by those who made this version."
+        tr(
+            "{name} is genuine: the list that names it was signed by those who made this version."
+        ).format(name=name)
     ]
     if known_as != name:
-        sentences.append(f"The list calls it {known_as}.")
+        sentences.append(tr("The list calls it {known_as}.").format(known_as=known_as))
     version = _version_in(known_as)
     if version:
         sentences.append(_compared(version, _numbers(running)))
@@ -110,10 +119,12 @@ def _told(version: tuple[int, ...]) -> str:
 
 def _compared(version: tuple[int, ...], running: tuple[int, ...]) -> str:
     if version > running:
-        return f"It is version {_told(version)}, newer than this one ({_told(running)})."
+        return tr("It is version {version}, newer than this one ({running}).").format(
+            version=_told(version), running=_told(running)
+        )
     if version == running:
-        return f"It is version {_told(version)}, the one that runs here."
-    return (
-        f"It is version {_told(version)}, older than this one ({_told(running)}). An older version "
-        "refuses what a newer one has written, and may have faults that are mended since."
-    )
+        return tr("It is version {version}, the one that runs here.").format(version=_told(version))
+    return tr(
+        "It is version {version}, older than this one ({running}). An older version refuses what a "
+        "newer one has written, and may have faults that are mended since."
+    ).format(version=_told(version), running=_told(running))

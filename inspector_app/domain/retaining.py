@@ -18,7 +18,7 @@ from inspector_app.domain.retention import Destruction, Hold, Retention, SignedT
 from inspector_app.domain.standing import Held, Standing
 from inspector_app.texts import tr
 
-NOTHING_DESTROYED = "Nothing was destroyed."
+NOTHING_DESTROYED = tr("Nothing was destroyed.")
 
 
 def retention_of(standing: Standing) -> Held[Retention] | None:
@@ -103,16 +103,20 @@ def require_not_held(hold: Hold | None) -> None:
 def hindrance(standing: Standing, person: PersonId, today: date) -> str:
     """Return why an inspection cannot be destroyed, in one sentence; empty: it can."""
     if standing.phase_entered.in_conflict or standing.phase is not Phase.ARCHIVED:
-        return "Only an archived inspection is destroyed; this one is not."
+        return tr("Only an archived inspection is destroyed; this one is not.")
     if (on := hold_of(standing)) is not None and on.value is not None:
-        return f"It is under legal hold (because: {on.value.reason}); lift the hold first."
+        return tr("It is under legal hold (because: {reason}); lift the hold first.").format(
+            reason=on.value.reason
+        )
     if (kept := retention_of(standing)) is None or kept.value is None:
-        return "Until when it is kept has not been recorded."
+        return tr("Until when it is kept has not been recorded.")
     if date.fromisoformat(kept.value.until) >= today:
-        return f"It is kept until {day_words(kept.value.until)} ({kept.value.rule})."
+        return tr("It is kept until {day} ({rule}).").format(
+            day=day_words(kept.value.until), rule=kept.value.rule
+        )
     member = standing.member(person)
     if member is None or member.role is not TeamRole.LEAD:
-        return "Only the lead inspector destroys an inspection."
+        return tr("Only the lead inspector destroys an inspection.")
     return ""
 
 
@@ -207,22 +211,45 @@ def record_words(record: Destruction, destroyed_ms: int) -> tuple[str, ...]:
     )
     titled = f" ({record.title})" if record.title else ""
     words = [
-        f"The inspection of {record.force}{titled}, fieldwork {record.fieldwork}, was destroyed on "
-        f"{wording.when_words(destroyed_ms)} by {record.initials} ({record.role}).",
-        f"It was begun on {wording.when_words(record.begun_ms)} and archived on "
-        f"{wording.when_words(record.archived_ms)}.",
-        f"It was to be kept until {day_words(record.retention.until)}, by this rule: "
-        f"{record.retention.rule}",
-        f"Destroyed were {counts}: "
-        f"{wording.counted(record.changes, 'change', 'changes')} of "
-        f"{wording.counted(record.laptops, 'laptop', 'laptops')}, and the keys of "
-        f"{wording.counted(record.files, 'file', 'files')}.",
+        tr(
+            "The inspection of {force}{titled}, fieldwork {fieldwork}, was destroyed on {when} by "
+            "{initials} ({role})."
+        ).format(
+            force=record.force,
+            titled=titled,
+            fieldwork=record.fieldwork,
+            when=wording.when_words(destroyed_ms),
+            initials=record.initials,
+            role=record.role,
+        ),
+        tr("It was begun on {begun} and archived on {archived}.").format(
+            begun=wording.when_words(record.begun_ms),
+            archived=wording.when_words(record.archived_ms),
+        ),
+        tr("It was to be kept until {day}, by this rule: {rule}").format(
+            day=day_words(record.retention.until), rule=record.retention.rule
+        ),
+        tr("Destroyed were {counts}: {changes} of {laptops}, and the keys of {files}.").format(
+            counts=counts,
+            changes=wording.counted(record.changes, "change", "changes"),
+            laptops=wording.counted(record.laptops, "laptop", "laptops"),
+            files=wording.counted(record.files, "file", "files"),
+        ),
     ]
     words += [
-        f"Summary signed on {wording.when_words(each.signed_ms)}: file SHA-256 {each.file_sha256}, "
-        f"content SHA-256 {each.content_sha256}."
+        tr(
+            "Summary signed on {when}: file SHA-256 {file_sha256}, content SHA-256 "
+            "{content_sha256}."
+        ).format(
+            when=wording.when_words(each.signed_ms),
+            file_sha256=each.file_sha256,
+            content_sha256=each.content_sha256,
+        )
         for each in record.summaries
     ]
-    words += [f"Chain {chain} ended with change {head}." for chain, head in record.heads.items()]
-    words += [f"Beyond reach: {copy}." for copy in record.beyond_reach]
+    words += [
+        tr("Chain {chain} ended with change {head}.").format(chain=chain, head=head)
+        for chain, head in record.heads.items()
+    ]
+    words += [tr("Beyond reach: {copy}.").format(copy=copy) for copy in record.beyond_reach]
     return tuple(words)

@@ -19,6 +19,7 @@ from inspector_app.domain.ids import AccountId, LineId, SectionId, SourceId
 from inspector_app.domain.recommendations import Recommendation
 from inspector_app.domain.sheets import Sheet
 from inspector_app.domain.standing import EvidenceItem, Standing, field_of
+from inspector_app.texts import tr
 
 SEARCH_VERSION = 4
 """Raised when equal states give other passages; what was kept by another is then made anew."""
@@ -70,28 +71,28 @@ class Filter(StrEnum):
 
 
 _KINDS = {
-    Kind.LINE: "Line",
-    Kind.ANSWER: "Answer",
-    Kind.ACCOUNT: "Account",
-    Kind.HEADLINE: "Headline",
-    Kind.SOURCE: "Source",
-    Kind.MODERATION: "Moderation",
-    Kind.RECOMMENDATION: "Recommendation",
-    Kind.POINT: "Force’s point",
-    Kind.DEBRIEF: "Debrief",
-    Kind.SHEET: "Aide-memoire",
-    Kind.EVIDENCE: "Evidence",
-    Kind.TEXT: "Text in evidence",
-    Kind.TERM: "Term",
-    Kind.ENTRY: "Register",
-    Kind.NOTE: "Note",
+    Kind.LINE: tr("Line"),
+    Kind.ANSWER: tr("Answer"),
+    Kind.ACCOUNT: tr("Account"),
+    Kind.HEADLINE: tr("Headline"),
+    Kind.SOURCE: tr("Source"),
+    Kind.MODERATION: tr("Moderation"),
+    Kind.RECOMMENDATION: tr("Recommendation"),
+    Kind.POINT: tr("Force’s point"),
+    Kind.DEBRIEF: tr("Debrief"),
+    Kind.SHEET: tr("Aide-memoire"),
+    Kind.EVIDENCE: tr("Evidence"),
+    Kind.TEXT: tr("Text in evidence"),
+    Kind.TERM: tr("Term"),
+    Kind.ENTRY: tr("Register"),
+    Kind.NOTE: tr("Note"),
 }
 _FILTERS = {
-    Filter.NOT_ESTABLISHED: "Not established",
-    Filter.CHANGED_TODAY: "Changed today",
-    Filter.VERSIONS: "Several versions",
-    Filter.NOT_EXPORTED: "Not exported",
-    Filter.MINE: "Mine",
+    Filter.NOT_ESTABLISHED: tr("Not established"),
+    Filter.CHANGED_TODAY: tr("Changed today"),
+    Filter.VERSIONS: tr("Several versions"),
+    Filter.NOT_EXPORTED: tr("Not exported"),
+    Filter.MINE: tr("Mine"),
 }
 
 
@@ -273,7 +274,7 @@ def _answer(key: str, standing: Standing) -> Iterator[Passage]:
         if held.value is not None:
             asked = standing.asked(line.id, held.pack)
             details = wording.answer_details(held.value, *asked)
-            said.append(" · ".join(words for label, words in details if label != "As at"))
+            said.append(" · ".join(words for label, words in details if label != tr("As at")))
     if said:
         yield Passage(
             Kind.ANSWER,

@@ -176,8 +176,12 @@ def _accounts(standing: Standing, line: LineId, named: Collection[AccountId]) ->
         by = ", ".join(filter(None, (source.number if source else "", role)))
         words = account.words or _value_words(held, standing)
         said = f": “{wording.first_words(words, _LONGEST)}”" if words else ""
-        by = by or "without a source"
-        found.append(f"{by}, noted by {standing.initials(held.author)}{said}")
+        by = by or tr("without a source")
+        found.append(
+            tr("{by}, noted by {initials}{said}").format(
+                by=by, initials=standing.initials(held.author), said=said
+            )
+        )
     return tuple(found)
 
 

@@ -28,6 +28,7 @@ from inspector_app.domain.sources import (
     UnannouncedTest,
 )
 from inspector_app.domain.standing import Held, Standing
+from inspector_app.texts import tr
 
 
 class Ground(StrEnum):
@@ -42,12 +43,12 @@ class Ground(StrEnum):
 
 
 _WORDS = {
-    Ground.TEST: "direct test or inspection",
-    Ground.OBSERVATION: "own observation",
-    Ground.DOCUMENT: "document",
-    Ground.DATA: "data",
-    Ground.THIRD_PARTY: "third party",
-    Ground.STATEMENT: "force’s statement",
+    Ground.TEST: tr("direct test or inspection"),
+    Ground.OBSERVATION: tr("own observation"),
+    Ground.DOCUMENT: tr("document"),
+    Ground.DATA: tr("data"),
+    Ground.THIRD_PARTY: tr("third party"),
+    Ground.STATEMENT: tr("force’s statement"),
 }
 _SEEN = {
     Seen.OBSERVED: Ground.OBSERVATION,
@@ -89,11 +90,19 @@ class Strength:
         """Return ``2 independent kinds``; empty where there is none."""
         if not self.counts:
             return ""
-        return "1 kind" if self.independent == 1 else f"{self.independent} independent kinds"
+        return (
+            tr("1 kind")
+            if self.independent == 1
+            else tr("{independent} independent kinds").format(independent=self.independent)
+        )
 
     def told(self) -> str:
         """Return all of it: ``document (1), force’s statement (2) · 2 independent kinds``."""
-        without = f"{self.unsourced} without a source" if self.unsourced else ""
+        without = (
+            tr("{unsourced} without a source").format(unsourced=self.unsourced)
+            if self.unsourced
+            else ""
+        )
         several = self.independent_words() if self.independent > 1 else ""
         return " · ".join(filter(None, (self.words(), several, without)))
 

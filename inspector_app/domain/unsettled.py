@@ -6,16 +6,17 @@ from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.ids import AccountId, EvidenceId, SectionId
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.wording import counted
+from inspector_app.texts import tr
 
 _BY_ITSELF = {
-    Subject.INSPECTION: "the particulars",
-    Subject.PACK: "the version of the checklist",
-    Subject.PHASE: "the phase",
+    Subject.INSPECTION: tr("the particulars"),
+    Subject.PACK: tr("the version of the checklist"),
+    Subject.PHASE: tr("the phase"),
 }
 _OF_THE_WHOLE = {
-    Subject.SECTION: "which sections are in scope",
-    Subject.MEMBER: "the team",
-    Subject.REGISTER: "entries of the registers",
+    Subject.SECTION: tr("which sections are in scope"),
+    Subject.MEMBER: tr("the team"),
+    Subject.REGISTER: tr("entries of the registers"),
 }
 
 
@@ -48,8 +49,8 @@ def named(
         (standing.disputed(Subject.CAPTION).keys() & evidence, "caption", "captions"),
         (
             standing.disputed(Subject.CAPTURE).keys() & evidence,
-            "time of capture",
-            "times of capture",
+            tr("time of capture"),
+            tr("times of capture"),
         ),
     )
     found += [counted(len(keys), one, many) for keys, one, many in counts if keys]

@@ -9,6 +9,7 @@ from inspector_app.domain.ids import LineId
 from inspector_app.domain.standing import Held, Standing
 from inspector_app.domain.upgrading import Effects, Left
 from inspector_app.domain.wording import counted
+from inspector_app.texts import tr
 
 
 def asked_words(standing: Standing, line: LineId, held: Held[Answer]) -> tuple[str, str]:
@@ -25,11 +26,13 @@ def again_words(standing: Standing, line: LineId) -> str:
         return ""
     version = standing.pack.under(field.first.pack).version
     if fits(field.value, standing.pack.line(line), standing.pack):
-        return f"Asks again: answered under version {version} of the checklist, not confirmed since"
-    return (
-        f"Asks again: answered under version {version} of the checklist; another kind of answer "
-        "is wanted now"
-    )
+        return tr(
+            "Asks again: answered under version {version} of the checklist, not confirmed since"
+        ).format(version=version)
+    return tr(
+        "Asks again: answered under version {version} of the checklist; another kind of answer is "
+        "wanted now"
+    ).format(version=version)
 
 
 def given_under(standing: Standing, line: LineId, held: Held[Answer]) -> str:
@@ -40,59 +43,74 @@ def given_under(standing: Standing, line: LineId, held: Held[Answer]) -> str:
     pack = standing.pack.under(held.pack)
     if pack.sha256 == standing.pack.sha256:
         return ""
-    under = f"Answered under version {pack.version} of the checklist"
+    under = tr("Answered under version {version} of the checklist").format(version=pack.version)
     if not standing.was_asked_otherwise(line, held):
         return under
-    return f"{under}, which asked: “{pack.line(line).text}” Not confirmed since"
+    return tr("{under}, which asked: “{line}” Not confirmed since").format(
+        under=under, line=pack.line(line).text
+    )
 
 
 def effects_words(found: Effects) -> str:
     """Return in one sentence what a newer version would do to what is recorded."""
     again, gone = len(found.asking_again), len(found.without_a_line)
     parts = [
-        f"{counted(again, 'answer has', 'answers have')} to be confirmed or given anew",
-        f"what stands at {counted(gone, 'line that goes is', 'lines that go is')} kept and listed",
+        tr("{answers} to be confirmed or given anew").format(
+            answers=counted(again, "answer has", "answers have")
+        ),
+        tr("what stands at {lines} kept and listed").format(
+            lines=counted(gone, "line that goes is", "lines that go is")
+        ),
     ]
     if found.without_a_section:
         many = counted(len(found.without_a_section), "headline", "headlines")
-        parts.append(f"{many} would stand under no section")
-    return f"Here {wording.listed(parts)}."
+        parts.append(tr("{many} would stand under no section").format(many=many))
+    return tr("Here {listed}.").format(listed=wording.listed(parts))
 
 
 def history_words(standing: Standing) -> Iterator[str]:
     """Yield under which version the inspection is, and how it came under that."""
     begun, pack = standing.details.pack, standing.pack
     if pack.sha256 == begun.sha256:
-        yield f"{pack.id} {pack.version}, as it began"
+        yield tr("{pack} {version}, as it began").format(pack=pack.id, version=pack.version)
         return
     state = standing.states.get(subject(Subject.PACK))
     for version in state.versions if state else ():
         if isinstance(version.body, PackPinned) and version.body.pin.sha256 == pack.sha256:
             by = f"{standing.initials(version.author)}, {wording.when_words(version.time_ms)}"
             before = version.body.before.version
-            yield f"{pack.id} {pack.version}, before {before} (pinned by {by})"
+            yield tr("{pack} {version}, before {before} (pinned by {by})").format(
+                pack=pack.id, version=pack.version, before=before, by=by
+            )
             return
-    yield f"{pack.id} {pack.version}, begun under {begun.version}"
+    yield tr("{pack} {version}, begun under {begun}").format(
+        pack=pack.id, version=pack.version, begun=begun.version
+    )
 
 
 def left_pairs(each: Left, standing: Standing) -> tuple[tuple[str, str], ...]:
     """Return what is recorded at a place that the checklist has no more, as label and words."""
     if each.line is None:
         headline = standing.headline(each.section).value
-        return (("Headline", wording.one_line(headline.text) if headline else ""),)
+        return ((tr("Headline"), wording.one_line(headline.text) if headline else ""),)
     line = each.line.id
     found: list[tuple[str, str]] = []
     for held in standing.answer(line).versions:
         if held.value is not None:
             was, pack = standing.asked(line, held.pack)
             for label, words in wording.answer_details(held.value, was, pack):
-                found.append((label or "Answer", wording.one_line(words)))
+                found.append((label or tr("Answer"), wording.one_line(words)))
     for _, account in standing.accounts(line):
         if account.value is None:
             continue
         was, pack = standing.asked(line, account.pack)
         said = account.value.words or wording.values_words(account.value.values, was, pack)
-        found.append((f"Account of {account.value.role or 'a note'}", wording.one_line(said)))
+        found.append(
+            (
+                tr("Account of {role}").format(role=account.value.role or tr("a note")),
+                wording.one_line(said),
+            )
+        )
     for item in standing.evidence(line):
-        found.append(("Evidence", f"{item.file.number}, {item.caption.text or item.file.name}"))
+        found.append((tr("Evidence"), f"{item.file.number}, {item.caption.text or item.file.name}"))
     return tuple(found)

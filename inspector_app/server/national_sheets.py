@@ -10,7 +10,13 @@ from inspector_app.domain.markings import Marking
 from inspector_app.domain.national.arrangements import arrangements_across
 from inspector_app.domain.national.balances import BalanceAcross, balances_across
 from inspector_app.domain.national.documents import documents_lacking
-from inspector_app.domain.national.lines import LineAcross, LineCell, State, lines_across
+from inspector_app.domain.national.lines import (
+    WITHHELD,
+    LineAcross,
+    LineCell,
+    State,
+    lines_across,
+)
 from inspector_app.domain.national.quantities import (
     FigureOf,
     QuantityAcross,
@@ -130,7 +136,7 @@ def of_quantities(nation: Nation) -> Topic:
     for take_up in take_ups_across(nation):
         sheets += [_take_up(take_up), _took_up(take_up)]
     prompts = [f"To look into: {prompt}" for each in balances for prompt in each.prompts]
-    hidden = sum(each.words == "Withheld" for q in quantities for each in q.figures)
+    hidden = sum(each.words == WITHHELD for q in quantities for each in q.figures)
     if hidden:
         prompts.append(f"{counted(hidden, 'figure is', 'figures are')} withheld.")
     return Topic("Quantities", tuple(sheets), (*_not_shown(nation), *prompts))

@@ -157,7 +157,11 @@ class AccuracyService:
         for item in self._inspections.standing(inspection).drafts():
             if not number or item.draft.number.casefold() == number.casefold():
                 return item
-        what = f"no accuracy draft {number}" if number else "no accuracy draft yet"
+        what = (
+            tr("no accuracy draft {number}").format(number=number)
+            if number
+            else tr("no accuracy draft yet")
+        )
         raise NotFound(tr("There is {what} in this inspection.").format(what=what))
 
     # In
@@ -195,9 +199,18 @@ class AccuracyService:
         for row, number in returned.numbers:
             place = where(form.POINTS_SHEET, form.NUMBER, row)
             if not item.draft.place_of(number):
-                faults.append(Fault(place, f"draft {item.draft.number} has no paragraph {number}"))
+                faults.append(
+                    Fault(
+                        place,
+                        tr("draft {draft} has no paragraph {number}").format(
+                            draft=item.draft.number, number=number
+                        ),
+                    )
+                )
             elif number in seen:
-                words = f"paragraph {number} stands in row {seen[number]} already"
+                words = tr("paragraph {number} stands in row {seen} already").format(
+                    number=number, seen=seen[number]
+                )
                 faults.append(Fault(place, words))
             seen.setdefault(number, row)
         had = {each.point for each in standing.points()}
@@ -418,5 +431,7 @@ class AccuracyService:
         except OSError as error:
             raise refusal(
                 error,
-                f"That draft {draft.number} goes out is recorded: write its workbook again.",
+                tr("That draft {draft} goes out is recorded: write its workbook again.").format(
+                    draft=draft.number
+                ),
             ) from error

@@ -123,8 +123,8 @@ class AssignmentService:
         }
 
 
-_ALREADY = "That is how it is assigned already, so nothing was recorded."
-_NOT_OWN = (
+_ALREADY = tr("That is how it is assigned already, so nothing was recorded.")
+_NOT_OWN = tr(
     "Nothing was recorded: none of these is assigned as itself. A line that goes with its section "
     "is given to somebody else by assigning it, or the section."
 )

@@ -24,8 +24,8 @@ from inspector_app.sync.transfer import Arriving
 from inspector_app.sync.volumes import Stretch
 from inspector_app.texts import tr
 
-_NOTHING = "Nothing of it was taken in."
-_BASE = "Base’s answer"
+_NOTHING = tr("Nothing of it was taken in.")
+_BASE = tr("Base’s answer")
 
 Told = Callable[[int], None]
 """Hears of bytes that were read."""
@@ -109,8 +109,10 @@ class AnswersIn:
             self.answers.sentences.append(f"{path.name} {reason}. {_NOTHING}")
         except OSError as error:
             self.answers.sentences.append(
-                f"{path.name} could not be read ({error.strerror}): was the stick pulled out? What "
-                "came in before is kept; take base’s answer in again."
+                tr(
+                    "{path} could not be read ({strerror}): was the stick pulled out? What came "
+                    "in before is kept; take base’s answer in again."
+                ).format(path=path.name, strerror=error.strerror)
             )
 
     def _one(self, path: Path) -> None:
@@ -127,7 +129,9 @@ class AnswersIn:
         seen.add(proven.volume.number)
         if not is_newer and self._count(inspection) == before:
             self.answers.sentences.append(
-                f"{path.name} is an older answer, and all of it was here already."
+                tr("{path} is an older answer, and all of it was here already.").format(
+                    path=path.name
+                )
             )
 
     def _count(self, inspection: InspectionId) -> tuple[int, int]:
@@ -285,8 +289,10 @@ class AnswersIn:
         ordered = [Stretch(sha256, number, count) for number in range(1, count + 1)]
         if any(part not in parts for part in ordered):
             self.answers.sentences.append(
-                f"Of a large evidence file {len(parts)} of {count} parts are on this stick: take "
-                "it in again when all volumes of the answer lie in one folder."
+                tr(
+                    "Of a large evidence file {number} of {count} parts are on this stick: take "
+                    "it in again when all volumes of the answer lie in one folder."
+                ).format(number=len(parts), count=count)
             )
             return
         file = self._taking.wanted(inspection).get(sha256)
@@ -316,8 +322,10 @@ class AnswersIn:
                 )
                 if is_newer and fresh.epoch != (before.epoch if before else self._epoch):
                     self.answers.sentences.append(
-                        "Base was restored from a backup since its last receipt. Nothing is lost "
-                        "here; what it lacks now is packed again the next time."
+                        tr(
+                            "Base was restored from a backup since its last receipt. Nothing is "
+                            "lost here; what it lacks now is packed again the next time."
+                        )
                     )
             team = (
                 None
@@ -340,8 +348,10 @@ class AnswersIn:
                 which = listed([str(each) for each in lacking])
                 noun = counted(len(lacking), "volume", "volumes")
                 self.answers.sentences.append(
-                    f"Of base’s answer in {count or 'several'} volumes, {noun} did not lie there "
-                    f"(number {which}). What the others hold was taken in."
+                    tr(
+                        "Of base’s answer in {count} volumes, {noun} did not lie there (number "
+                        "{which}). What the others hold was taken in."
+                    ).format(count=count or tr("several"), noun=noun, which=which)
                 )
 
 

@@ -110,9 +110,10 @@ class Exchange:
                 break
         if self._refused:
             self.done.sentences.append(
-                f"Base refuses {counted(len(self._refused), 'change', 'changes')} that "
-                "are not what their laptop signed, or under no checklist that is known; they "
-                "stay here. “journal verify” tells more."
+                tr(
+                    "Base refuses {changes} that are not what their laptop signed, or under no "
+                    "checklist that is known; they stay here. “journal verify” tells more."
+                ).format(changes=counted(len(self._refused), "change", "changes"))
             )
         return at
 
@@ -239,8 +240,10 @@ class Exchange:
         if unexplained:
             came = counted(len(unexplained), "change", "changes")
             self.done.sentences.append(
-                f"{came} came from base without a body, though nobody has purged it that this "
-                "laptop knows of. Nothing of that was taken in."
+                tr(
+                    "{came} came from base without a body, though nobody has purged it that this "
+                    "laptop knows of. Nothing of that was taken in."
+                ).format(came=came)
             )
 
     def _take(self, changes: list[Change]) -> None:
@@ -251,7 +254,7 @@ class Exchange:
         self.done.fresh += self._taking.take(self._inspection, changes, self._spilled)
 
     def _spilled(self, change: Change) -> None:
-        self.done.sentences.append(spilled(change, "Base"))
+        self.done.sentences.append(spilled(change, tr("Base")))
 
     # Names
 

@@ -85,9 +85,13 @@ class FileExchange:
             try:
                 self.send(place, known[sha256])
             except EvidenceDamaged as error:
-                self.done.sentences.append(f"An evidence file could not be sent: {error}")
+                self.done.sentences.append(
+                    tr("An evidence file could not be sent: {error}").format(error=error)
+                )
             except RefusedByBase as error:
-                self.done.sentences.append(f"Base did not take an evidence file: {error}")
+                self.done.sentences.append(
+                    tr("Base did not take an evidence file: {error}").format(error=error)
+                )
 
     def send(self, place: BlobPlace, file: File) -> None:
         """Bring a file that is here to base, or of it what base lacks.
@@ -173,10 +177,14 @@ class FileExchange:
         try:
             self._taking.keep_file(self._inspection, file, self.coming(file.sha256))
         except BadInput as error:
-            self.done.sentences.append(f"A file that base sent {error}. It was not kept.")
+            self.done.sentences.append(
+                tr("A file that base sent {error}. It was not kept.").format(error=error)
+            )
             return False
         except RefusedByBase as error:
-            self.done.sentences.append(f"An evidence file could not be fetched: {error}")
+            self.done.sentences.append(
+                tr("An evidence file could not be fetched: {error}").format(error=error)
+            )
             return False
         self.done.down += not file.is_thumbnail
         return True

@@ -91,7 +91,9 @@ class OfRound:
         if not self.was_asked:
             if not self.is_synced:
                 return self._open_words()
-            return f"{self.force}: synced; nothing new{self._apart()}."
+            return tr("{force}: synced; nothing new{apart}.").format(
+                force=self.force, apart=self._apart()
+            )
         moved = [
             counted(self.sent, "change sent", "changes sent"),
             counted(self.fresh, "change came in", "changes came in"),
@@ -100,29 +102,33 @@ class OfRound:
             moved.append(counted(self.files_sent, "file sent", "files sent"))
         if self.files_fetched:
             moved.append(counted(self.files_fetched, "file came in", "files came in"))
-        state = "Synced" if self.is_synced else "Not synced yet"
+        state = tr("Synced") if self.is_synced else tr("Not synced yet")
         return f"{self.force}: {', '.join(moved)}. {state}{self._why()}{self._apart()}."
 
     def _open_words(self) -> str:
-        return f"{self.force}: nothing new. Not synced yet{self._why()}{self._apart()}."
+        return tr("{force}: nothing new. Not synced yet{why}{apart}.").format(
+            force=self.force, why=self._why(), apart=self._apart()
+        )
 
     def _apart(self) -> str:
         if not self.apart:
             return ""
         runs = counted(len(self.apart), "thing is", "things are")
-        return f"; {runs} kept apart here until a lead inspector decides (Bring together)"
+        return tr(
+            "; {runs} kept apart here until a lead inspector decides (Bring together)"
+        ).format(runs=runs)
 
     def _why(self) -> str:
         reasons = []
         if self.held:
             kept = counted(self.held, "change is", "changes are")
-            reasons.append(f"{kept} kept apart at base for the lead inspector")
+            reasons.append(tr("{kept} kept apart at base for the lead inspector").format(kept=kept))
         if self.lacking_at_base:
             kept = counted(self.lacking_at_base, "file is", "files are")
-            reasons.append(f"{kept} not verified at base")
+            reasons.append(tr("{kept} not verified at base").format(kept=kept))
         if self.lacking_here:
             kept = counted(self.lacking_here, "file stays", "files stay")
-            reasons.append(f"{kept} at base until asked for")
+            reasons.append(tr("{kept} at base until asked for").format(kept=kept))
         return f": {'; '.join(reasons)}" if reasons else ""
 
 
@@ -591,8 +597,10 @@ class BaseSyncService:
         if kept is None:
             return []
         return [
-            "Base was restored from a backup: what it lost and this laptop has is sent again. "
-            "Earlier receipts count no more, so nothing is forgotten on their word."
+            tr(
+                "Base was restored from a backup: what it lost and this laptop has is sent again. "
+                "Earlier receipts count no more, so nothing is forgotten on their word."
+            )
         ]
 
     def _struck_off(self, team: wire.Membership) -> list[str]:
@@ -603,8 +611,10 @@ class BaseSyncService:
             if laptop.device in revoked:
                 self._team.forget(laptop.device)
                 told.append(
-                    f"Base has revoked {laptop.initials}’s laptop: nothing is taken from it here "
-                    "any more; its earlier work stays."
+                    tr(
+                        "Base has revoked {initials}’s laptop: nothing is taken from it here any "
+                        "more; its earlier work stays."
+                    ).format(initials=laptop.initials)
                 )
         return told
 
@@ -620,9 +630,11 @@ class BaseSyncService:
         initials = {laptop.device: laptop.initials for laptop in team}
         me = self._recording.actor.device
         return [
-            f"{initials.get(DeviceId(device), 'A former team-mate')}’s laptop was set back, or a "
-            "copy of its vault is at work elsewhere. What it had brought to base is kept; ask its "
-            "inspector whether anything recorded since then is missing."
+            tr(
+                "{get}’s laptop was set back, or a copy of its vault is at work elsewhere. What "
+                "it had brought to base is kept; ask its inspector whether anything recorded "
+                "since then is missing."
+            ).format(get=initials.get(DeviceId(device), tr("A former team-mate")))
             for device, times in at.went_back.items()
             if times > known.get(device, 0) and device != me
         ]
@@ -630,13 +642,17 @@ class BaseSyncService:
     def _not_of_the_team(self, inspection: InspectionId) -> str:
         unsent = self.unsent(inspection)
         kept = (
-            f"{counted(unsent, 'change', 'changes')} of it here that base has not confirmed stay "
-            "here; ask the base administrator to put this laptop back, or to take them in from a "
-            "transfer file for the lead inspector."
+            tr(
+                "{changes} of it here that base has not confirmed stay here; ask the base "
+                "administrator to put this laptop back, or to take them in from a transfer file "
+                "for the lead inspector."
+            ).format(changes=counted(unsent, "change", "changes"))
             if unsent
-            else "What is here stays here."
+            else tr("What is here stays here.")
         )
-        return f"Base does not count this laptop to the team of this inspection. {kept}"
+        return tr("Base does not count this laptop to the team of this inspection. {kept}").format(
+            kept=kept
+        )
 
     def _apart(self, inspection: InspectionId) -> tuple[str, ...]:
         """Return what is kept apart here; nothing of an inspection that has not come yet."""
@@ -659,7 +675,9 @@ class BaseSyncService:
         count = sum(map(self.unsent, here))
         if not count:
             return ""
-        return f" {counted(count, 'change', 'changes')} here were never confirmed by base."
+        return tr(" {changes} here were never confirmed by base.").format(
+            changes=counted(count, "change", "changes")
+        )
 
 
 def epoch_known(work: UnitOfWork) -> str | None:
@@ -703,9 +721,11 @@ def _told_of(exchanged: Exchanged, moved: FilesMoved) -> tuple[str, ...]:
     if exchanged.own:
         came = counted(exchanged.own, "change", "changes")
         told.append(
-            f"This laptop was set back, or a copy of its vault is at work elsewhere: {came} that "
-            "it had recorded itself came back from base. Whatever it recorded after its last sync "
-            "and before it was set back is not at base."
+            tr(
+                "This laptop was set back, or a copy of its vault is at work elsewhere: {came} "
+                "that it had recorded itself came back from base. Whatever it recorded after its "
+                "last sync and before it was set back is not at base."
+            ).format(came=came)
         )
     return tuple(told)
 

@@ -61,13 +61,21 @@ class ToCarry:
         """Return what would travel, in a sentence."""
         changes = counted(self.changes, "change", "changes")
         files = counted(self.files, "evidence file", "evidence files")
-        what = f"{changes} and {files} ({size_words(self.file_bytes)})"
+        what = tr("{changes} and {files} ({size})").format(
+            changes=changes, files=files, size=size_words(self.file_bytes)
+        )
         if self.receipt_ms is None:
-            return f"Base has given no receipt for this inspection yet: {what} would travel."
+            return tr(
+                "Base has given no receipt for this inspection yet: {what} would travel."
+            ).format(what=what)
         since = when_words(self.receipt_ms)
         if not self.changes and not self.files:
-            return f"Base has all of this inspection, by its receipt of {since}."
-        return f"Since base’s receipt of {since} there are {what} that it does not cover."
+            return tr("Base has all of this inspection, by its receipt of {since}.").format(
+                since=since
+            )
+        return tr(
+            "Since base’s receipt of {since} there are {what} that it does not cover."
+        ).format(since=since, what=what)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +100,28 @@ class Packed:
         changes = counted(self.changes, "change", "changes")
         files = counted(self.files, "evidence file", "evidence files")
         said = [
-            f"On stick {self.stick} lie {len(self.paths)} of "
-            f"{counted(self.volumes, 'transfer file', 'transfer files')} "
-            f"({size_words(self.size_bytes)}) with {changes} and {files} that no receipt of "
-            "base’s covers. Only base and its recovery keys can read them."
+            tr(
+                "On stick {stick} lie {number} of {transfer} ({size}) with {changes} and {files} "
+                "that no receipt of base’s covers. Only base and its recovery keys can read them."
+            ).format(
+                stick=self.stick,
+                number=len(self.paths),
+                transfer=counted(self.volumes, "transfer file", "transfer files"),
+                size=size_words(self.size_bytes),
+                changes=changes,
+                files=files,
+            )
         ]
         if self.left_out:
             left = counted(self.left_out, "evidence file", "evidence files")
-            said.append(f"{left} stayed behind, as asked.")
+            said.append(tr("{left} stayed behind, as asked.").format(left=left))
         if self.sentence:
             said.append(self.sentence)
         said.append(
-            "Nothing of it counts as being at base until base’s receipt says so: take its answer "
-            "in here when the stick is back."
+            tr(
+                "Nothing of it counts as being at base until base’s receipt says so: take its "
+                "answer in here when the stick is back."
+            )
         )
         return tuple(said)
 
@@ -130,20 +147,29 @@ class Answered:
 
     def words(self) -> tuple[str, ...]:
         """Return what came in and how it stands now, in sentences."""
-        new = ", which is new here" if self.is_new else ""
+        new = tr(", which is new here") if self.is_new else ""
         said = [
-            f"{self.force}{new}: {counted(self.fresh, 'change', 'changes')} and "
-            f"{counted(self.files, 'file', 'files')} came in."
+            tr("{force}{new}: {changes} and {files} came in.").format(
+                force=self.force,
+                new=new,
+                changes=counted(self.fresh, "change", "changes"),
+                files=counted(self.files, "file", "files"),
+            )
         ]
         if self.receipt_ms is not None:
             lacking = counted(self.lacking_at_base, "file is", "files are")
             rest = counted(self.not_covered, "change here is", "changes here are")
             said.append(
-                f"By base’s receipt of {when_words(self.receipt_ms)} {rest} not covered and "
-                f"{lacking} lacking at base."
+                tr(
+                    "By base’s receipt of {when} {rest} not covered and {lacking} lacking at base."
+                ).format(when=when_words(self.receipt_ms), rest=rest, lacking=lacking)
             )
         if self.lacking_here:
-            said.append(f"{counted(self.lacking_here, 'file is', 'files are')} lacking here.")
+            said.append(
+                tr("{files} lacking here.").format(
+                    files=counted(self.lacking_here, "file is", "files are")
+                )
+            )
         return tuple(said)
 
 
@@ -257,7 +283,7 @@ class BaseTransferService:
         try:
             make_folder(place)
         except OSError as error:
-            raise refusal(error, "Nothing was written.") from error
+            raise refusal(error, tr("Nothing was written.")) from error
         with self._recording.begin() as work:
             about = subject(Subject.STICK, bundle)
             change = self._recording.write(work, inspection, about, StickAuthorised(leave))
@@ -335,7 +361,7 @@ class BaseTransferService:
             )
             total = sum(path.stat().st_size for path in paths)
         except OSError as error:
-            raise refusal(error, "Nothing was taken in.") from error
+            raise refusal(error, tr("Nothing was taken in.")) from error
         read = 0
 
         def told(size: int) -> None:
@@ -511,21 +537,23 @@ class _Writing:
             free = shutil.disk_usage(self.place).free
             needed = volumes.size_of(cargo)
             if free < needed + _RESERVE:
-                self.sentence = (
-                    f"The stick is full: {size_words(free)} are free, and the next transfer file "
-                    f"takes {size_words(needed)}. {kept}"
-                )
+                self.sentence = tr(
+                    "The stick is full: {free} are free, and the next transfer file takes "
+                    "{needed}. {kept}"
+                ).format(free=size_words(free), needed=size_words(needed), kept=kept)
                 return False
             self.size_bytes += volumes.write(
                 path, manifest, cargo, self.recipients, self.recording.actor.sign, self.cancelled
             )
         except EvidenceDamaged as error:
-            self.sentence = f"An evidence file cannot be read in the vault: {error} {kept}"
+            self.sentence = tr(
+                "An evidence file cannot be read in the vault: {error} {kept}"
+            ).format(error=error, kept=kept)
             return False
         except OSError as error:
             told = str(refusal(error, kept)).replace("of the vault ", "that was chosen ")
             if not self.place.is_dir():
-                told = f"The folder is gone: was the stick pulled out? {kept}"
+                told = tr("The folder is gone: was the stick pulled out? {kept}").format(kept=kept)
             self.sentence = told
             return False
         self.paths.append(path)
@@ -533,13 +561,13 @@ class _Writing:
 
     def _kept(self, of: int) -> str:
         if not self.paths:
-            return "Nothing was written; everything is safe in the vault here."
+            return tr("Nothing was written; everything is safe in the vault here.")
         written = counted(len(self.paths), "transfer file", "transfer files")
-        return (
-            f"Of {of} files there {written} lie on it, each good by itself; everything is safe in "
+        return tr(
+            "Of {of} files there {written} lie on it, each good by itself; everything is safe in "
             "the vault here. Carry them to base: once its answer is taken in here, only what it "
             "still lacks is packed."
-        )
+        ).format(of=of, written=written)
 
 
 def _never() -> bool:

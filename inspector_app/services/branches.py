@@ -86,7 +86,7 @@ class BranchService:
             wanted = next((each for each in found if each.id == branch), None)
             if wanted is None:
                 raise NotFound(tr("That is not kept apart here any more: look at what is."))
-            self._journal.require_lead(work, inspection, "take in what was kept apart")
+            self._journal.require_lead(work, inspection, tr("take in what was kept apart"))
             act = self._journal.admit_with(
                 work, inspection, wanted.device, reason.strip(), wanted.rests_on
             )
@@ -143,24 +143,29 @@ def _words(branch: Branch, initials: str, standing: Standing) -> str:
     if branch.why is Apart.PURGE and isinstance(first.body, BodyPurged):
         many = counted(destroyed_by(branch), "earlier record", "earlier records")
         thing = history.thing(first.header.subject, standing)
-        return (
-            f"{initials} would destroy {many} of {thing} ({first.body.reason}), which only a lead "
-            "inspector of this inspection may. Nothing of it was destroyed here."
-        )
+        return tr(
+            "{initials} would destroy {many} of {thing} ({reason}), which only a lead inspector "
+            "of this inspection may. Nothing of it was destroyed here."
+        ).format(initials=initials, many=many, thing=thing, reason=first.body.reason)
     if branch.why is Apart.PURGE and isinstance(first.body, NameErased):
-        return (
-            f"{initials} would erase {history.thing(first.header.subject, standing)} "
-            f"({first.body.reason}), which only a lead inspector of this inspection may. It is "
-            "still known here."
+        return tr(
+            "{initials} would erase {thing} ({reason}), which only a lead inspector of this "
+            "inspection may. It is still known here."
+        ).format(
+            initials=initials,
+            thing=history.thing(first.header.subject, standing),
+            reason=first.body.reason,
         )
     acts = counted(len(branch.changes), "act", "acts")
-    since = f"{acts} by {initials} from {when_words(first.header.time_ms)} on"
-    if branch.why is Apart.GAP:
-        return (
-            f"{since}: what that laptop recorded before has not arrived. They come in by "
-            "themselves once it does."
-        )
-    return (
-        f"{since}: the same laptop also went on otherwise from there, as after a copy of its vault "
-        "was put back. Nothing says which of the two is meant to count."
+    since = tr("{acts} by {initials} from {when} on").format(
+        acts=acts, initials=initials, when=when_words(first.header.time_ms)
     )
+    if branch.why is Apart.GAP:
+        return tr(
+            "{since}: what that laptop recorded before has not arrived. They come in by "
+            "themselves once it does."
+        ).format(since=since)
+    return tr(
+        "{since}: the same laptop also went on otherwise from there, as after a copy of its vault "
+        "was put back. Nothing says which of the two is meant to count."
+    ).format(since=since)

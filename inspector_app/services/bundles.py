@@ -39,7 +39,7 @@ _PIECE = 1024 * 1024
 _RECIPIENTS = "recipient/"
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}")
 _NOT_SAFE = re.compile(r"[^A-Za-z0-9-]+")
-_KEPT = "The inspection itself is unharmed."
+_KEPT = tr("The inspection itself is unharmed.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +240,9 @@ class BundleService:
                     while part := file.read(_PIECE):
                         hashed.update(part)
             except OSError as error:
-                raise refusal(error, f"No bundle was written. {_KEPT}") from error
+                raise refusal(
+                    error, tr("No bundle was written. {kept}").format(kept=_KEPT)
+                ) from error
             name = signer.facts.name
         return Bundled(
             path=target,
@@ -284,7 +286,7 @@ class BundleService:
         kept = {each.file.number: each.file.name for each in standing.evidence()}
         for item in items:
             name = safe_name(item.number, kept.get(item.number, ""))
-            called = f"evidence item {item.number}"
+            called = tr("evidence item {item}").format(item=item.number)
             parts = partial(self._parts, inspection, Sha256(item.sha256), item.number, tell)
             yield Payload(f"evidence/{name}", called, item.size_bytes, parts, item.sha256)
 
@@ -364,22 +366,36 @@ def told_of_bundle(
 
 def verdict_words(verdict: "BagVerdict", name: str) -> tuple[str, ...]:
     """Return what is to be said of a bundle, the most important first."""
-    words = [f"{name} is genuine." if verdict.is_genuine else f"{name} is NOT genuine."]
+    words = [
+        tr("{name} is genuine.").format(name=name)
+        if verdict.is_genuine
+        else tr("{name} is NOT genuine.").format(name=name)
+    ]
     words += verdict.problems
     if verdict.signer:
         when = verdict.signed_at
         told = (
-            f", {when_words(int(when.timestamp() * 1000))} by that laptop's clock" if when else ""
+            tr(", {when} by that laptop's clock").format(
+                when=when_words(int(when.timestamp() * 1000))
+            )
+            if when
+            else ""
         )
-        words.append(f"Signed by {verdict.signer}{told}.")
+        words.append(tr("Signed by {signer}{told}.").format(signer=verdict.signer, told=told))
     if verdict.standing is Standing.SELF_ISSUED:
         words.append(
-            "That certificate is self-issued: it proves that nothing was changed since, not who "
-            "signed."
+            tr(
+                "That certificate is self-issued: it proves that nothing was changed since, not "
+                "who signed."
+            )
         )
     elif verdict.standing is Standing.UNKNOWN_ISSUER:
-        words.append("Whether who issued that certificate can be trusted is not known here.")
-    words.append(f"{counted(verdict.files, 'file', 'files')}, {verdict.size_bytes} bytes.")
+        words.append(tr("Whether who issued that certificate can be trusted is not known here."))
+    words.append(
+        tr("{files}, {size_bytes} bytes.").format(
+            files=counted(verdict.files, "file", "files"), size_bytes=verdict.size_bytes
+        )
+    )
     shown = ("Marking", "External-Description", "Not-To-Be-Exported", "Files-Not-At-Hand")
     if verdict.is_genuine:
         words += [

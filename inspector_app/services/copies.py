@@ -29,7 +29,7 @@ from inspector_app.services.reports import CancelCheck, Progress, ReportService
 from inspector_app.texts import tr
 
 _PIECE_BYTES = 1024 * 1024
-_KEPT = "The inspection itself is unharmed."
+_KEPT = tr("The inspection itself is unharmed.")
 
 
 class CopyForm(StrEnum):

@@ -218,7 +218,7 @@ class DebriefService:
             if each.id.startswith(words) or each.debrief.held_at.startswith(words)
         ]
         if not found:
-            which = f"debrief {words}" if words else "debrief yet"
+            which = tr("debrief {words}").format(words=words) if words else tr("debrief yet")
             raise NotFound(tr("There is no {which} in this inspection.").format(which=which))
         if words and len(found) > 1:
             raise RuleViolation(

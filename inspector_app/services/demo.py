@@ -91,55 +91,87 @@ class DemoService:
 
         folder = _fresh(out)
         if folder != out:
-            done(f"{out} is not empty and is left as it is; this run goes into {folder}.")
+            done(
+                tr("{out} is not empty and is left as it is; this run goes into {folder}.").format(
+                    out=out, folder=folder
+                )
+            )
         passphrase, pin = _words(6), "".join(secrets.choice("0123456789") for _ in range(8))
         _write(folder / PASSPHRASE, passphrase)
         _write(folder / PIN, pin)
         sample = read_sample(self._resources / "samples" / CAMBRIDGESHIRE, self._checklists)
         with self._made(folder / DATA, passphrase, sample.me.initials) as vault:
             done(
-                f"Made an encrypted vault in {folder / DATA}. This being a demonstration, its "
-                f"passphrase “{passphrase}” and the signing PIN {pin} stand beside it in "
-                f"{PASSPHRASE} and {PIN}."
+                tr(
+                    "Made an encrypted vault in {folder}. This being a demonstration, its "
+                    "passphrase “{passphrase}” and the signing PIN {pin} stand beside it in "
+                    "{passphrase_file} and {pin_file}."
+                ).format(
+                    folder=folder / DATA,
+                    passphrase=passphrase,
+                    pin=pin,
+                    passphrase_file=PASSPHRASE,
+                    pin_file=PIN,
+                )
             )
             inspection = vault.sample.open_sample()
             self._tell_loaded(vault, inspection, done)
             identity = vault.reports.make_identity(_NAME, pin)
             done(
-                f"Made the signing identity “{identity.label}”: it proves that a file was not "
-                "altered, not who signed."
+                tr(
+                    "Made the signing identity “{identity}”: it proves that a file was not "
+                    "altered, not who signed."
+                ).format(identity=identity.label)
             )
             pdf = folder / PDF
             exported = vault.reports.export(inspection, pdf, OwnIdentity(identity.id, pin))
             done(
-                f"Exported and signed {pdf}: {exported.pages} pages, "
-                f"{size_words(exported.size_bytes)}, SHA-256 {exported.sha256}."
+                tr("Exported and signed {pdf}: {pages} pages, {size}, SHA-256 {sha256}.").format(
+                    pdf=pdf,
+                    pages=exported.pages,
+                    size=size_words(exported.size_bytes),
+                    sha256=exported.sha256,
+                )
             )
             for remark in exported.remarks:
                 done(remark)
             verified = vault.reports.verify(pdf)
-            done(f"Verified it: {' '.join(verified.verdict.sentences)}")
+            done(
+                tr("Verified it: {sentences}").format(
+                    sentences=" ".join(verified.verdict.sentences)
+                )
+            )
             is_equal = verified.compared and not verified.comparison
             done(
-                "Its data are exactly what the vault would print now."
+                tr("Its data are exactly what the vault would print now.")
                 if is_equal
-                else "Its data are not what the vault would print now."
+                else tr("Its data are not what the vault would print now.")
             )
             changes = vault.exchange.export(inspection, folder / JSON)
-            done(f"Exported the whole inspection, {changes} changes, to {folder / JSON}.")
+            done(
+                tr("Exported the whole inspection, {changes} changes, to {folder}.").format(
+                    changes=changes, folder=folder / JSON
+                )
+            )
             heads = verified.verdict.snapshot["heads"] if verified.verdict.snapshot else {}
             check = vault.checks.check(inspection, list(heads.items()))
             done(
-                f"Checked the journal: {counted(check.changes, 'change', 'changes')}, every link "
-                f"and signature; it is {'sound' if check.is_sound else 'not sound'}."
+                tr("Checked the journal: {changes}, every link and signature; it is {tr}.").format(
+                    changes=counted(check.changes, "change", "changes"),
+                    tr=tr("sound") if check.is_sound else tr("not sound"),
+                )
             )
         with self._made(folder / SECOND, passphrase, "XX") as second:
             second.exchange.take_in(folder / JSON)
             there = second.reports.verify(pdf)
             came_back = there.compared and not there.comparison
             done(
-                f"Made a second, empty vault in {folder / SECOND} and took the JSON file in: it "
-                f"would print {'the same' if came_back else 'something else'}."
+                tr(
+                    "Made a second, empty vault in {folder} and took the JSON file in: it would "
+                    "print {tr}."
+                ).format(
+                    folder=folder / SECOND, tr=tr("the same") if came_back else tr("something else")
+                )
             )
         return Demonstrated(
             folder=folder,
@@ -160,15 +192,28 @@ class DemoService:
             standing.progress(standing.sections()[0]),
         )
         done(
-            f"Took in the sample {CAMBRIDGESHIRE} from {FILE}: {standing.details.force.name}, "
-            f"{standing.details.fieldwork.words()}; {answered} answers "
-            f"({progress_words(established)}), {headlines} headlines, "
-            f"{len(standing.accounts())} accounts."
+            tr(
+                "Took in the sample {cambridgeshire} from {file}: {force}, {fieldwork}; "
+                "{answered} answers ({progress}), {headlines} headlines, {number} accounts."
+            ).format(
+                cambridgeshire=CAMBRIDGESHIRE,
+                file=FILE,
+                force=standing.details.force.name,
+                fieldwork=standing.details.fieldwork.words(),
+                answered=answered,
+                progress=progress_words(established),
+                headlines=headlines,
+                number=len(standing.accounts()),
+            )
         )
         files = [item.file for item in standing.evidence()]
         total = size_words(sum(file.size_bytes for file in files))
         numbers = ", ".join(file.number for file in files)
-        done(f"Attached {len(files)} evidence files ({total}), encrypted: {numbers}.")
+        done(
+            tr("Attached {number} evidence files ({total}), encrypted: {numbers}.").format(
+                number=len(files), total=total, numbers=numbers
+            )
+        )
 
     @contextmanager
     def _made(self, data: Path, passphrase: str, initials: str) -> Iterator[Unlocked]:

@@ -42,7 +42,7 @@ def write(record: Change, target: Path) -> None:
     try:
         write_whole(target, content.encode())
     except OSError as error:
-        raise refusal(error, "The record itself is safe in the vault.") from error
+        raise refusal(error, tr("The record itself is safe in the vault.")) from error
 
 
 def read(source: Path) -> Change:
@@ -93,7 +93,9 @@ def words(record: Change) -> tuple[str, ...]:
     assert isinstance(record.body, InspectionDestroyed)  # noqa: S101 - a record is one
     return (
         *retaining.record_words(record.body.destruction, record.header.time_ms),
-        f"Signed by laptop {record.header.device} as change {record.id}.",
+        tr("Signed by laptop {device} as change {record}.").format(
+            device=record.header.device, record=record.id
+        ),
     )
 
 

@@ -8,11 +8,12 @@ from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.health import Finding, Part, look, unseen
 from inspector_app.services.laptop_health import LaptopHealth
 from inspector_app.services.vault import Unlocked
+from inspector_app.texts import tr
 
 Progress = Callable[[int, int], None]
 CancelCheck = Callable[[], bool]
-_INSIDE = "The vault was not looked into."
-_DISTURBED = "The app opened it meanwhile, so that what was seen may not be so."
+_INSIDE = tr("The vault was not looked into.")
+_DISTURBED = tr("The app opened it meanwhile, so that what was seen may not be so.")
 
 
 class Doctor:
@@ -59,14 +60,14 @@ class Doctor:
                 )
             )
             if vault.health.was_disturbed:
-                found.append(unseen(Part.RECORDS, f"{_INSIDE} {_DISTURBED}", "Look again."))
+                found.append(unseen(Part.RECORDS, f"{_INSIDE} {_DISTURBED}", tr("Look again.")))
             else:
                 found += inside
             with suppress(InspectorError):  # a damaged database is told where it was looked at
                 last_ms, ahead_ms = vault.health.last_ms(), vault.health.ahead_ms()
         elif refused is not None:
             told = type(refused).__name__ if withheld else str(refused)
-            found.append(look(Part.RECORDS, f"{_INSIDE} {told}", "Do what the sentence says."))
+            found.append(look(Part.RECORDS, f"{_INSIDE} {told}", tr("Do what the sentence says.")))
         else:
             found.append(unseen(Part.RECORDS, _INSIDE, why))
         found.append(health.of_clock(laptop.now_ms(), laptop.made_ms(), last_ms, ahead_ms))

@@ -13,6 +13,7 @@ from inspector_app.domain.sources import RunState, Source, UnannouncedTest
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.timetable import Planned
 from inspector_app.services.written import Written, json_file
+from inspector_app.texts import tr
 
 _FIELDS = (
     *("kind", "title", "roles", "place", "written_at", "lines", "unannounced", "notes"),
@@ -83,7 +84,7 @@ def read(file: Path, standing: Standing, now_ms: int) -> HeldEncounter:
     except InspectorError as error:
         whole.refuse(str(error))
     if kind is not UnannouncedTest and not set(whole.entries).isdisjoint(("steps", "abandoned")):
-        whole.refuse("only a test has steps, and can be abandoned")
+        whole.refuse(tr("only a test has steps, and can be abandoned"))
     found = []
     for at, each in enumerate(whole.records("notes")):
         each.only(_NOTE)
@@ -116,7 +117,10 @@ def _evidence(written: Written, standing: Standing) -> tuple[EvidenceId, ...]:
     found = []
     for each in written.texts("evidence"):
         if (item := known.get(each.strip().casefold())) is None:
-            written.refuse(f"there is no evidence item {each} in this inspection", "evidence")
+            written.refuse(
+                tr("there is no evidence item {each} in this inspection").format(each=each),
+                "evidence",
+            )
         found.append(item)
     return tuple(dict.fromkeys(found))
 

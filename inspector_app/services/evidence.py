@@ -126,7 +126,14 @@ class EvidenceService:
                     )
             except OSError as error:
                 reason = error.strerror or str(error)
-                found.append(_refused(path, f"{path.name} cannot be read: {reason}."))
+                found.append(
+                    _refused(
+                        path,
+                        tr("{path} cannot be read: {reason}.").format(
+                            path=path.name, reason=reason
+                        ),
+                    )
+                )
             except BadInput as error:
                 found.append(_refused(path, str(error)))
             done += size

@@ -51,7 +51,7 @@ JPEG = "image/jpeg"
 _FIELDS = frozenset(
     {"format", "inspection", "marking", "pack", "packs", "heads", "changes", "thumbnails", "left"}
 )
-_NOTHING = "Nothing was taken in."
+_NOTHING = tr("Nothing was taken in.")
 
 Progress = Callable[[int, int], None]
 
@@ -138,7 +138,7 @@ class ExchangeService:
         try:
             write_whole(target, content.encode())
         except OSError as error:
-            raise refusal(error, "The inspection itself is safe in the vault.") from error
+            raise refusal(error, tr("The inspection itself is safe in the vault.")) from error
         return len(changes)
 
     def take_in(self, source: Path, progress: Progress | None = None) -> Imported:

@@ -25,12 +25,14 @@ class FollowedUp:
 
     def words(self) -> str:
         """Return which it is, in one sentence."""
-        when = f"the inspection of {self.earlier.fieldwork.words()}"
+        when = tr("the inspection of {fieldwork}").format(fieldwork=self.earlier.fieldwork.words())
         if self.standing is None:
-            return f"This follows up {when}, which is not on this laptop: take it in to see it."
+            return tr(
+                "This follows up {when}, which is not on this laptop: take it in to see it."
+            ).format(when=when)
         if self.is_named:
-            return f"This follows up {when}."
-        return f"Last time was {when}, the latest of this force in this vault."
+            return tr("This follows up {when}.").format(when=when)
+        return tr("Last time was {when}, the latest of this force in this vault.").format(when=when)
 
 
 class FollowUpService:

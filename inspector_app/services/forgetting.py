@@ -262,7 +262,7 @@ def _require_all_backed_up(work: UnitOfWork, inspection: InspectionId, receipt: 
     Raises:
         RuleViolation: it does not, or something was typed here that nobody recorded yet.
     """
-    kept = "so it stays on this laptop"
+    kept = tr("so it stays on this laptop")
     if any(inspection in name for name in work.settings.under("desk/")):
         raise RuleViolation(
             tr(

@@ -101,7 +101,7 @@ class HistoryService:
             found = moments(work, inspection)
         return tuple(
             Moment(
-                f"the coming together on {wording.when_words(each.time_ms)}",
+                tr("the coming together on {when}").format(when=wording.when_words(each.time_ms)),
                 Stamp(each.time_ms),
                 dict(each.heads),
             )
@@ -133,7 +133,9 @@ class HistoryService:
             return _signed(found.body, found.header.time_ms)
         if isinstance(found.body, DraftSent):
             draft = found.body.draft
-            words = f"the accuracy draft {draft.number}, sent {draft.sent.words()}"
+            words = tr("the accuracy draft {draft}, sent {sent}").format(
+                draft=draft.number, sent=draft.sent.words()
+            )
             return Moment(words, found.header.stamp, draft.heads)
         if isinstance(found.body, InterimMade):
             return of_interim(found.body.interim, found.header.stamp)
@@ -168,12 +170,16 @@ class HistoryService:
 
 def of_interim(interim: Interim, stamp: Stamp) -> Moment:
     """Return the moment of an interim summary: exactly what was known when it was made."""
-    return Moment(f"the interim summary {interim.number}", stamp, interim.heads)
+    return Moment(
+        tr("the interim summary {interim}").format(interim=interim.number), stamp, interim.heads
+    )
 
 
 def _signed(summary: SummarySigned, time_ms: int) -> Moment:
     when = wording.when_words(time_ms)
-    return Moment(f"the summary signed on {when}", Stamp(time_ms), summary.heads)
+    return Moment(
+        tr("the summary signed on {when}").format(when=when), Stamp(time_ms), summary.heads
+    )
 
 
 def _known(

@@ -23,7 +23,7 @@ from inspector_app.sync.transfer import Arriving, Opened
 from inspector_app.texts import tr
 from inspector_app.vault.blobs import BlobStore
 
-_NOTHING = "Nothing of it was taken in."
+_NOTHING = tr("Nothing of it was taken in.")
 _ORDER = ("state", "changes", "files")
 _MOST_PACKS = 32
 """Versions of a checklist that one file may bring: an inspection comes under few."""
@@ -118,8 +118,10 @@ class Incoming:
             is_done = True
         except OSError as error:
             self.arrivals.sentences.append(
-                f"{path.name} could not be read ({error.strerror}). What came in before is kept; "
-                "bring the laptops together again."
+                tr(
+                    "{path} could not be read ({strerror}). What came in before is kept; bring "
+                    "the laptops together again."
+                ).format(path=path.name, strerror=error.strerror)
             )
             is_done = False
         if is_done:
@@ -222,11 +224,13 @@ class Incoming:
         pack = Sha256(file.manifest.pack or "")
         for sha256, copy in proven.packs.items():
             self._taking.keep_pack(sha256, copy)
-        reason = f"{sender.initials}’s laptop, which handed it over"
+        reason = tr("{initials}’s laptop, which handed it over").format(initials=sender.initials)
         is_new = self._taking.begin(inspection, pack, [sender.device], reason)
 
         def told(change: Change) -> None:
-            self.arrivals.sentences.append(spilled(change, f"{sender.initials}’s laptop"))
+            self.arrivals.sentences.append(
+                spilled(change, tr("{initials}’s laptop").format(initials=sender.initials))
+            )
 
         for member in file.members:
             if _is_pack(member):

@@ -104,21 +104,29 @@ class InterimChanges:
         found = []
         if not known.is_whole:
             found.append(
-                f"{interim.number} printed work of which not all is on this laptop. Changes to "
-                "what is not here are not told. Bring the laptops together and make this paper "
-                "again."
+                tr(
+                    "{interim} printed work of which not all is on this laptop. Changes to what "
+                    "is not here are not told. Bring the laptops together and make this paper "
+                    "again."
+                ).format(interim=interim.number)
             )
         if known.destroyed:
             entries = counted(known.destroyed, "entry", "entries")
             was = "was" if known.destroyed == 1 else "were"
             found.append(
-                f"{entries} that stood then {was} destroyed by a purge since. What "
-                f"{'it' if known.destroyed == 1 else 'they'} said is not told."
+                tr(
+                    "{entries} that stood then {was} destroyed by a purge since. What {tr} said "
+                    "is not told."
+                ).format(
+                    entries=entries, was=was, tr=tr("it") if known.destroyed == 1 else tr("they")
+                )
             )
         if not found and not _is_as_printed(interim, stood):
             found.append(
-                f"{interim.number} was made by another version of the app. What follows compares "
-                "what this version would have printed then."
+                tr(
+                    "{interim} was made by another version of the app. What follows compares what "
+                    "this version would have printed then."
+                ).format(interim=interim.number)
             )
         return tuple(found)
 
@@ -174,7 +182,7 @@ def _is_as_printed(interim: Interim, stood: Standing) -> bool:
 
 
 def _nothing_here(interim: Interim) -> str:
-    return (
-        f"Nothing of what {interim.number} printed is on this laptop, so no change since then can "
-        "be told. Bring the laptops together and make this paper again."
-    )
+    return tr(
+        "Nothing of what {interim} printed is on this laptop, so no change since then can be "
+        "told. Bring the laptops together and make this paper again."
+    ).format(interim=interim.number)

@@ -33,7 +33,7 @@ Progress = Callable[[int, int], None]
 CancelCheck = Callable[[], bool]
 _BLOCK = 1 << 20
 LAST = "last"
-_KEPT = "The inspection itself is unharmed."
+_KEPT = tr("The inspection itself is unharmed.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from inspector_app.services.vault import BLOBS, DATABASE, Places, VaultService
 from inspector_app.storage.database import engine_versions
 from inspector_app.system import displays, file_systems, machines
 from inspector_app.system.machines import Access
+from inspector_app.texts import tr
 from inspector_app.vault import instance, keyfile
 from inspector_app.vault.blobs import BlobStore
 from inspector_app.version import VERSION
@@ -101,8 +102,11 @@ class LaptopHealth:
         details += [f"{name} {_version(name)}" for name in _LIBRARIES]
         return ok(
             Part.VERSIONS,
-            f"SPR Inspector {VERSION} on {machines.description()}, "
-            f"Python {platform.python_version()}.",
+            tr("SPR Inspector {version} on {description}, Python {python_version}.").format(
+                version=VERSION,
+                description=machines.description(),
+                python_version=platform.python_version(),
+            ),
             details,
         )
 
@@ -115,18 +119,20 @@ class LaptopHealth:
             lacks = [*missing, *broken] or ["fonts"]
             return look(
                 Part.INSTALLATION,
-                f"What came with the app is not complete: {listed(lacks)}.",
-                "Install this version of the app again; the vault is not touched by that.",
+                tr("What came with the app is not complete: {lacks}.").format(lacks=listed(lacks)),
+                tr("Install this version of the app again; the vault is not touched by that."),
             )
         return ok(
             Part.INSTALLATION,
-            f"What came with the app is complete, {counted(len(fonts), 'font', 'fonts')} included.",
+            tr("What came with the app is complete, {fonts} included.").format(
+                fonts=counted(len(fonts), "font", "fonts")
+            ),
         )
 
     def _checklists(self, *, withheld: bool) -> Finding:
         details, faulty = [], []
         for folder in shelf.folders(self._places.checklists):
-            name = "a checklist" if withheld else folder.name
+            name = tr("a checklist") if withheld else folder.name
             digest = archive.digest(archive.archived(folder))
             if _is_faulty(folder, digest):
                 faulty.append(name)
@@ -135,66 +141,87 @@ class LaptopHealth:
         if faulty or not details:
             return look(
                 Part.CHECKLISTS,
-                f"These checklists cannot be used as they are: {listed(faulty)}."
+                tr("These checklists cannot be used as they are: {faulty}.").format(
+                    faulty=listed(faulty)
+                )
                 if faulty
-                else "No checklist came with the app.",
-                "“spr-inspector pack lint” tells file and line; inspections keep copies of their "
-                "own and are not touched.",
+                else tr("No checklist came with the app."),
+                tr(
+                    "“spr-inspector pack lint” tells file and line; inspections keep copies of "
+                    "their own and are not touched."
+                ),
                 details,
             )
         return ok(
-            Part.CHECKLISTS, f"{counted(len(details), 'checklist', 'checklists')}, sound.", details
+            Part.CHECKLISTS,
+            tr("{checklists}, sound.").format(
+                checklists=counted(len(details), "checklist", "checklists")
+            ),
+            details,
         )
 
     def _window(self) -> Finding:
         if not _is_installed("PySide6"):
             return unseen(
                 Part.WINDOW,
-                "PySide6 is not installed, so no window can open; every command works without it.",
-                "Install the app again, if its window is wanted here.",
+                tr(
+                    "PySide6 is not installed, so no window can open; every command works without "
+                    "it."
+                ),
+                tr("Install the app again, if its window is wanted here."),
             )
         if not displays.is_there():
             return unseen(
                 Part.WINDOW,
-                "There is no display here, so whether the window opens was not looked at.",
-                "Run this again from the laptop's own desktop.",
+                tr("There is no display here, so whether the window opens was not looked at."),
+                tr("Run this again from the laptop's own desktop."),
             )
         if lacks := machines.lacks_for_window():
             return look(
                 Part.WINDOW,
-                f"The system lacks {lacks}, without which no window opens.",
-                "Install the package libxcb-cursor0.",
+                tr("The system lacks {lacks}, without which no window opens.").format(lacks=lacks),
+                tr("Install the package libxcb-cursor0."),
             )
-        return ok(Part.WINDOW, "The window's library is installed, and there is a display.")
+        return ok(Part.WINDOW, tr("The window's library is installed, and there is a display."))
 
     def _device_settings(self) -> Finding:
         path = self._settings / config.SETTINGS
         try:
             kept = json.loads(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
-            return ok(Part.SETTINGS, "This laptop's settings are those the app comes with.")
+            return ok(Part.SETTINGS, tr("This laptop's settings are those the app comes with."))
         except (OSError, ValueError):
             kept = None
         if not isinstance(kept, dict):
             return look(
                 Part.SETTINGS,
-                "This laptop's settings cannot be read, so the app goes by its own.",
-                "Choose theme, text size and locking anew in the settings.",
+                tr("This laptop's settings cannot be read, so the app goes by its own."),
+                tr("Choose theme, text size and locking anew in the settings."),
             )
         used = config.load(self._settings)
         return ok(
             Part.SETTINGS,
-            f"This laptop's settings: {used.theme.value} theme, text at {used.text_percent} %, "
-            f"locks after {counted(used.auto_lock_minutes, 'minute', 'minutes')}.",
+            tr(
+                "This laptop's settings: {theme} theme, text at {text_percent} %, locks after "
+                "{minutes}."
+            ).format(
+                theme=used.theme.value,
+                text_percent=used.text_percent,
+                minutes=counted(used.auto_lock_minutes, "minute", "minutes"),
+            ),
         )
 
     # The vault from outside
 
     def _vault(self, *, withheld: bool) -> Iterator[Finding]:
         vault = self._places.vault
-        where = "" if withheld else f" in {vault}"
+        where = "" if withheld else tr(" in {vault}").format(vault=vault)
         if not vault.is_dir() or not any(vault.iterdir()):
-            yield unseen(Part.FOLDER, f"There is no vault{where} yet.", "Open the app to make one.")
+            yield unseen(
+                Part.FOLDER,
+                tr("There is no vault{where} yet.").format(where=where),
+                tr("Open the app to make one."),
+            )
             yield self.space()
             return
         yield self._folder(vault, where)
@@ -208,66 +235,100 @@ class LaptopHealth:
     def _folder(self, vault: Path, where: str) -> Finding:
         access = machines.access(vault)
         if access is Access.UNKNOWN:
-            return unseen(Part.FOLDER, f"The vault lies{where}; who may read it was not looked at.")
+            return unseen(
+                Part.FOLDER,
+                tr("The vault lies{where}; who may read it was not looked at.").format(where=where),
+            )
         if access is Access.NOT_OURS:
             return look(
                 Part.FOLDER,
-                f"The vault{where} belongs to another user of this system.",
-                "Sign in as that user, or have the folder handed over to you by its administrator.",
+                tr("The vault{where} belongs to another user of this system.").format(where=where),
+                tr(
+                    "Sign in as that user, or have the folder handed over to you by its "
+                    "administrator."
+                ),
             )
         if access is Access.NOT_WRITABLE:
             return look(
                 Part.FOLDER,
-                f"The vault{where} cannot be written.",
-                "Give its owner the right to write there (chmod u+rwx).",
+                tr("The vault{where} cannot be written.").format(where=where),
+                tr("Give its owner the right to write there (chmod u+rwx)."),
             )
         if access is Access.OTHERS:
             return look(
                 Part.FOLDER,
-                f"Other users of this system may look into the vault{where}.",
-                "All of it is encrypted. Take the right away all the same: chmod go= on that "
-                "folder.",
+                tr("Other users of this system may look into the vault{where}.").format(
+                    where=where
+                ),
+                tr(
+                    "All of it is encrypted. Take the right away all the same: chmod go= on that "
+                    "folder."
+                ),
             )
-        return ok(Part.FOLDER, f"The vault lies{where}; only its owner may read it.")
+        return ok(
+            Part.FOLDER,
+            tr("The vault lies{where}; only its owner may read it.").format(where=where),
+        )
 
     def _key_file(self, vault: Path) -> Finding:
         try:
             files = keyfile.condition(vault)
         except VaultTooNew as error:
-            return look(Part.KEY_FILE, str(error), "Install the newer version of the app.")
+            return look(Part.KEY_FILE, str(error), tr("Install the newer version of the app."))
         if not files.main and not files.backup:
             return look(
                 Part.KEY_FILE,
-                "The vault's key file and its backup are both missing or damaged: nobody can "
-                "open the vault.",
-                f"Put back a copy of {keyfile.NAME}, from a copy of the vault's folder or a "
-                "transfer. Change nothing else.",
+                tr(
+                    "The vault's key file and its backup are both missing or damaged: nobody can "
+                    "open the vault."
+                ),
+                tr(
+                    "Put back a copy of {name}, from a copy of the vault's folder or a transfer. "
+                    "Change nothing else."
+                ).format(name=keyfile.NAME),
             )
         if not files.main or not files.backup:
-            bad, good = ("backup", "key file") if files.main else ("key file", "backup")
+            bad, good = ("backup", tr("key file")) if files.main else (tr("key file"), "backup")
             return look(
                 Part.KEY_FILE,
-                f"The {bad} of the vault's keys is missing or damaged; the {good} is whole.",
-                "Open the vault once: the whole one takes the other's place.",
+                tr(
+                    "The {bad} of the vault's keys is missing or damaged; the {good} is whole."
+                ).format(bad=bad, good=good),
+                tr("Open the vault once: the whole one takes the other's place."),
             )
         if not files.is_alike:
             return look(
                 Part.KEY_FILE,
-                "The vault's key file and its backup differ: a change of passphrase was cut off.",
-                "Open the vault once with the passphrase you use: both are alike then.",
+                tr(
+                    "The vault's key file and its backup differ: a change of passphrase was cut "
+                    "off."
+                ),
+                tr("Open the vault once with the passphrase you use: both are alike then."),
             )
         recovery = (
-            "base could open the vault, should the passphrase be lost"
+            tr("base could open the vault, should the passphrase be lost")
             if files.has_recovery
-            else "nobody could open the vault without the passphrase"
+            else tr("nobody could open the vault without the passphrase")
         )
-        return ok(Part.KEY_FILE, f"The vault's key file and its backup are whole; {recovery}.")
+        return ok(
+            Part.KEY_FILE,
+            tr("The vault's key file and its backup are whole; {recovery}.").format(
+                recovery=recovery
+            ),
+        )
 
     def _in_use(self, vault: Path) -> Finding:
         is_held = instance.is_held(vault)
         if is_held is None:
-            return unseen(Part.IN_USE, "Whether the vault is open elsewhere cannot be told here.")
-        return ok(Part.IN_USE, f"The vault is {'open in the app' if is_held else 'closed'} now.")
+            return unseen(
+                Part.IN_USE, tr("Whether the vault is open elsewhere cannot be told here.")
+            )
+        return ok(
+            Part.IN_USE,
+            tr("The vault is {tr} now.").format(
+                tr=tr("open in the app") if is_held else tr("closed")
+            ),
+        )
 
     def _leftovers(self, vault: Path) -> Finding:
         blobs = BlobStore(vault / BLOBS, "", b"")
@@ -278,19 +339,21 @@ class LaptopHealth:
         details = [
             f"{counted(len(found), *forms)}, {size_words(sum(_size(p) or 0 for p in found))}"
             for found, forms in (
-                (unfinished, ("unfinished import", "unfinished imports")),
-                (aside, ("damaged file kept aside", "damaged files kept aside")),
-                (halves, ("vault half made", "vaults half made")),
-                (copies, ("copy from before an update", "copies from before updates")),
+                (unfinished, (tr("unfinished import"), tr("unfinished imports"))),
+                (aside, (tr("damaged file kept aside"), tr("damaged files kept aside"))),
+                (halves, (tr("vault half made"), tr("vaults half made"))),
+                (copies, (tr("copy from before an update"), tr("copies from before updates"))),
             )
             if found
         ]
         if not details:
-            return ok(Part.LEFTOVERS, "Nothing is left over from work that was cut off.")
+            return ok(Part.LEFTOVERS, tr("Nothing is left over from work that was cut off."))
         return ok(
             Part.LEFTOVERS,
-            "Something is left over from work that was cut off, or kept from before an update; "
-            "the app clears what nobody needs when the vault is next opened.",
+            tr(
+                "Something is left over from work that was cut off, or kept from before an "
+                "update; the app clears what nobody needs when the vault is next opened."
+            ),
             details,
         )
 
@@ -299,71 +362,91 @@ class LaptopHealth:
         if not size:
             return look(
                 Part.DATABASE,
-                "The vault's database is missing or empty.",
-                "Put the file back from a copy of the vault's folder. Change nothing else.",
+                tr("The vault's database is missing or empty."),
+                tr("Put the file back from a copy of the vault's folder. Change nothing else."),
             )
         log = _size(vault / f"{DATABASE}-wal") or 0
-        pending = f", and {size_words(log)} not yet written into it" if log else ""
-        return ok(Part.DATABASE, f"The vault's database has {size_words(size)}{pending}.")
+        pending = (
+            tr(", and {size} not yet written into it").format(size=size_words(log)) if log else ""
+        )
+        return ok(
+            Part.DATABASE,
+            tr("The vault's database has {size}{pending}.").format(
+                size=size_words(size), pending=pending
+            ),
+        )
 
     def _faults(self) -> Finding:
         found = fault_log.entries(self._logs)
         if not found:
-            return ok(Part.FAULTS, "No fault of the program was written down.")
+            return ok(Part.FAULTS, tr("No fault of the program was written down."))
         last_ms = int(datetime.fromisoformat(found[-1].when).timestamp() * 1000)
-        said = f"{counted(len(found), 'fault', 'faults')} of the program, the last on "
+        said = tr("{faults} of the program, the last on ").format(
+            faults=counted(len(found), "fault", "faults")
+        )
         if abs(self.now_ms() - last_ms) > _RECENT_MS:
             return ok(Part.FAULTS, f"{said}{when_words(last_ms)}.")
         return look(
             Part.FAULTS,
             f"{said}{when_words(last_ms)}.",
-            "Send a support bundle to whoever helps you: it holds no content.",
+            tr("Send a support bundle to whoever helps you: it holds no content."),
         )
 
 
 def _file_system(vault: Path) -> Finding:
     found = file_systems.file_system_of(vault)
     if not found.kind:
-        return unseen(Part.FILE_SYSTEM, "The system does not say what the vault's disk is.")
+        return unseen(Part.FILE_SYSTEM, tr("The system does not say what the vault's disk is."))
     beneath = (
-        ", encrypted by the system too"
+        tr(", encrypted by the system too")
         if found.is_encrypted
-        else "; whether the system encrypts it too cannot be told"
+        else tr("; whether the system encrypts it too cannot be told")
     )
     if found.is_read_only:
         return look(
             Part.FILE_SYSTEM,
-            f"The vault's disk ({found.kind}) can only be read now.",
-            "A system does that to a disk that fails, or that was mounted so: copy the vault's "
-            "folder elsewhere before anything else.",
+            tr("The vault's disk ({found}) can only be read now.").format(found=found.kind),
+            tr(
+                "A system does that to a disk that fails, or that was mounted so: copy the "
+                "vault's folder elsewhere before anything else."
+            ),
         )
     if found.is_network:
         return look(
             Part.FILE_SYSTEM,
-            f"The vault lies on a network drive ({found.kind}), which may lose what was recorded.",
-            "Lock the vault and move its folder to this laptop's own disk.",
+            tr(
+                "The vault lies on a network drive ({found}), which may lose what was recorded."
+            ).format(found=found.kind),
+            tr("Lock the vault and move its folder to this laptop's own disk."),
         )
     if found.is_fat:
         return look(
             Part.FILE_SYSTEM,
-            f"The vault lies on a {found.kind} disk, as sticks are: a power cut may take files "
-            "with it, and everybody may read it.",
-            "Lock the vault and move its folder to this laptop's own disk.",
+            tr(
+                "The vault lies on a {found} disk, as sticks are: a power cut may take files with "
+                "it, and everybody may read it."
+            ).format(found=found.kind),
+            tr("Lock the vault and move its folder to this laptop's own disk."),
         )
     if found.is_gone_at_shutdown:
         return look(
             Part.FILE_SYSTEM,
-            f"The vault lies in memory ({found.kind}): it is gone when the laptop is switched off.",
-            "Lock the vault and move its folder to a disk.",
+            tr(
+                "The vault lies in memory ({found}): it is gone when the laptop is switched off."
+            ).format(found=found.kind),
+            tr("Lock the vault and move its folder to a disk."),
         )
-    return ok(Part.FILE_SYSTEM, f"The vault's disk is {found.kind}{beneath}.")
+    return ok(
+        Part.FILE_SYSTEM,
+        tr("The vault's disk is {found}{beneath}.").format(found=found.kind, beneath=beneath),
+    )
 
 
 def _version(name: str) -> str:
     try:
         return version(name)
     except PackageNotFoundError:
-        return "not known"
+        return tr("not known")
 
 
 @cache

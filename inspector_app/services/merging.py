@@ -137,7 +137,7 @@ class MergingService:
             make_folder(place)
             mine, foreign, total = self._for_me(place)
         except OSError as error:
-            raise refusal(error, "Nothing was exchanged.") from error
+            raise refusal(error, tr("Nothing was exchanged.")) from error
         team = self._team.all()
         secret = self._team.secret_key()
         incoming = Incoming(self._recording, self._journal, self._blobs, secret)

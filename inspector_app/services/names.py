@@ -93,7 +93,7 @@ class NameService:
                 raise NotFound(tr("No name of that person is known on this laptop."))
             changes = []
             for inspection in known.inspections:
-                self._journal.require_lead(work, inspection, "erase a name")
+                self._journal.require_lead(work, inspection, tr("erase a name"))
                 about = subject(Subject.NAME, person)
                 body = NameErased(reason.strip())
                 changes.append(self._recording.write(work, inspection, about, body).id)

@@ -321,14 +321,21 @@ class Outgoing:
 
     def _written(self, package: _Package, cancelled: CancelledOf) -> bool:
         """Write one file; return False, having told why, when no further one can be."""
-        kept = "What it lacks there is safe in the vault here."
+        kept = tr("What it lacks there is safe in the vault here.")
         try:
             free = shutil.disk_usage(package.path.parent).free
             if free < package.size + _RESERVE:
                 self.departures.sentences.append(
-                    f"The stick or folder is full: {size_words(free)} are free, and the next file "
-                    f"for {package.laptop.initials} takes {size_words(package.size)}. {kept} Make "
-                    "room, or use a larger one, and bring the laptops together again."
+                    tr(
+                        "The stick or folder is full: {free} are free, and the next file for "
+                        "{initials} takes {needed}. {kept} Make room, or use a larger one, and "
+                        "bring the laptops together again."
+                    ).format(
+                        free=size_words(free),
+                        initials=package.laptop.initials,
+                        needed=size_words(package.size),
+                        kept=kept,
+                    )
                 )
                 return False
             transfer.write(
@@ -341,12 +348,14 @@ class Outgoing:
             )
         except EvidenceDamaged as error:
             self.departures.sentences.append(
-                f"An evidence file could not be written for {package.laptop.initials}: {error}"
+                tr("An evidence file could not be written for {initials}: {error}").format(
+                    initials=package.laptop.initials, error=error
+                )
             )
         except OSError as error:
             told = str(refusal(error, kept)).replace("of the vault ", "that was chosen ")
             if not package.path.parent.is_dir():
-                told = f"The folder is gone: was the stick pulled out? {kept}"
+                told = tr("The folder is gone: was the stick pulled out? {kept}").format(kept=kept)
             self.departures.sentences.append(told)
             return False
         return True
@@ -382,7 +391,9 @@ class Outgoing:
                     path.unlink(missing_ok=True)
         except OSError as error:
             self.departures.sentences.append(
-                f"What was written earlier could not be cleared away ({error.strerror})."
+                tr("What was written earlier could not be cleared away ({strerror}).").format(
+                    strerror=error.strerror
+                )
             )
 
 

@@ -134,7 +134,7 @@ def force_named(pack: Pack, words: str) -> Named:
     if not found:
         spelt = {_plain(name): entry.name for entry in known for name in _names(entry)}
         near = list(dict.fromkeys(spelt[each] for each in get_close_matches(wanted, spelt)))
-        hint = f" Do you mean {' or '.join(near)}?" if near else ""
+        hint = tr(" Do you mean {near}?").format(near=tr(" or ").join(near)) if near else ""
         raise NotFound(
             tr("The register of forces has no “{words}”.{hint}").format(words=words, hint=hint)
         )

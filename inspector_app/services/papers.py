@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from inspector_app.domain.ids import Sha256
+from inspector_app.texts import tr
 
 if TYPE_CHECKING:
     from inspector_app.reports.paper import Paper
@@ -42,7 +43,7 @@ def written_paper(
     from inspector_app.reports.paper import written
     from inspector_app.reports.report_file import report_file
 
-    with report_file(target, "What is recorded is unharmed.") as file:
+    with report_file(target, tr("What is recorded is unharmed.")) as file:
         made = written(paper, story, fonts, file, target, made_at_ms=made_at_ms)
         file.seek(0)
         content = file.read()  # a few pages

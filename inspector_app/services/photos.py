@@ -36,7 +36,7 @@ from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.texts import tr
 
 _PIECE = 1024 * 1024
-_STOPPED = "Looking through the files was stopped; nothing was taken in."
+_STOPPED = tr("Looking through the files was stopped; nothing was taken in.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,14 @@ class PhotoService:
                     facts = self._media.facts(stream)
             except OSError as error:
                 reason = error.strerror or str(error)
-                found.append(Scanned(path, refusal=f"{path.name} cannot be read: {reason}."))
+                found.append(
+                    Scanned(
+                        path,
+                        refusal=tr("{path} cannot be read: {reason}.").format(
+                            path=path.name, reason=reason
+                        ),
+                    )
+                )
             else:
                 found.append(
                     Scanned(
@@ -249,10 +256,10 @@ class PhotoService:
                 try:
                     kept = self._take(inspection, each, onward, cancelled)
                 except Cancelled:
-                    stopped = (
-                        f"Stopped: {_kept(found)} of {len(wanted)} photos are taken in. The rest "
-                        "was not begun; given again, those that are here are recognised."
-                    )
+                    stopped = tr(
+                        "Stopped: {kept} of {number} photos are taken in. The rest was not begun; "
+                        "given again, those that are here are recognised."
+                    ).format(kept=_kept(found), number=len(wanted))
                 except InspectorError as error:
                     stopped = str(error)
                 else:
@@ -299,7 +306,14 @@ class PhotoService:
                 )
         except OSError as error:
             reason = error.strerror or str(error)
-            return Attached(path, None, "", False, f"{path.name} cannot be read: {reason}.", None)
+            return Attached(
+                path,
+                None,
+                "",
+                False,
+                tr("{path} cannot be read: {reason}.").format(path=path.name, reason=reason),
+                None,
+            )
         except BadInput as error:
             return Attached(path, None, "", False, str(error), None)
         return replace(kept, path=path)

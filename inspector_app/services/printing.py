@@ -13,6 +13,7 @@ from inspector_app.reports.content import content_sha256
 from inspector_app.reports.facts import Form, Options
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.reports import ReportService, is_whole
+from inspector_app.texts import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,7 @@ def _choice_words(summary: SummarySigned, standing: Standing) -> str:
         return ""
     sections = choice_words(summary.sections, standing.pack)
     detail = "" if summary.detail is DetailLevel.FULL else detail_words(summary.detail)
-    up_to = f"marked up to {summary.up_to.words()}" if summary.up_to else ""
+    up_to = tr("marked up to {up_to}").format(up_to=summary.up_to.words()) if summary.up_to else ""
     return "; ".join(filter(None, (sections, detail.lower(), up_to)))
 
 
@@ -187,7 +188,7 @@ def _later(file_sha256: str, standing: Standing) -> tuple[str, ...]:
             continue
         known.add(made.file_sha256)
         if isinstance(made, SummaryCountersigned):
-            told.append(f"countersigned by {made.signer}")
+            told.append(tr("countersigned by {signer}").format(signer=made.signer))
         else:
-            told.append(f"raised to {made.level}")
+            told.append(tr("raised to {level}").format(level=made.level))
     return tuple(dict.fromkeys(told))

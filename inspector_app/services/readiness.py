@@ -18,6 +18,7 @@ from inspector_app.services.inspections import InspectionService
 from inspector_app.services.merging import MergingService
 from inspector_app.services.recording import Recording
 from inspector_app.services.team import TeamService
+from inspector_app.texts import tr
 from inspector_app.vault import keyfile
 
 Progress = Callable[[int, int], None]
@@ -117,7 +118,7 @@ class ReadinessService:
         found = self._checks.check(standing.id, progress=progress, cancelled=cancelled)
         fault = found.findings[0].words() if found.findings else ""
         if not fault and not found.projection_is_equal:
-            fault = "what screens read is not what the changes say."
+            fault = tr("what screens read is not what the changes say.")
         mates = self._merging.mates(standing.id)
         let_in = {mate.device for mate in mates if mate.is_in}
         known = {laptop.person for laptop in self._team.all() if laptop.device in let_in}

@@ -515,7 +515,7 @@ def force_of(work: UnitOfWork, inspection: InspectionId) -> str:
     try:
         return particulars(work.journal.state(inspection, subject(Subject.INSPECTION))).force.name
     except NotFound:
-        return "another force"
+        return tr("another force")
 
 
 def _stands_for(work: UnitOfWork, head: ChangeId, wanted: ChangeId) -> bool:

@@ -66,8 +66,10 @@ class ReleaseService:
         if key is None:
             return releases.cannot_tell(
                 path.name,
-                "This version was built without a signing key, so it knows none that releases are "
-                "signed with. Ask whoever installed it how to check what follows.",
+                tr(
+                    "This version was built without a signing key, so it knows none that releases "
+                    "are signed with. Ask whoever installed it how to check what follows."
+                ),
             )
         beside = path.parent
         try:
@@ -83,22 +85,26 @@ class ReleaseService:
         if content is None or signature is None:
             return releases.cannot_tell(
                 path.name,
-                f"The files {releases.LIST} and {releases.SIGNATURE} that came with the release "
-                "must lie in the same folder. Put them there and check again.",
+                tr(
+                    "The files {list} and {signature} that came with the release must lie in the "
+                    "same folder. Put them there and check again."
+                ).format(list=releases.LIST, signature=releases.SIGNATURE),
             )
         try:
             key.verify(signature, content)
         except InvalidSignature:
             return releases.not_genuine(
                 path.name,
-                "The list beside it is not signed with the key that this version knows, or was "
-                "altered since.",
+                tr(
+                    "The list beside it is not signed with the key that this version knows, or "
+                    "was altered since."
+                ),
             )
         listed = releases.listing(content)
         if listed is None:
             return releases.cannot_tell(
                 path.name,
-                "The list beside it is signed, but of a form that this version cannot read.",
+                tr("The list beside it is signed, but of a form that this version cannot read."),
             )
         return releases.checked(path.name, sha256, listed, VERSION)
 

@@ -245,7 +245,7 @@ class ReportService:
         with ExitStack() as closing:
             signer = closing.enter_context(opened(identity, at=now))
             pages, unsigned = (
-                closing.enter_context(unseen_file(target, "The inspection itself is unharmed."))
+                closing.enter_context(unseen_file(target, tr("The inspection itself is unharmed.")))
                 for _ in range(2)
             )
             laid = laid_out(
@@ -560,5 +560,7 @@ def _unsettled(record: Record) -> tuple[str, ...]:
     if not (found := [*found, *record.unsettled]):
         return ()
     return (
-        f"Differing versions that nobody has settled stand in it, and it says so: {listed(found)}.",
+        tr(
+            "Differing versions that nobody has settled stand in it, and it says so: {found}."
+        ).format(found=listed(found)),
     )

@@ -120,7 +120,7 @@ class RetentionService:
         person = recording.actor_for(inspection).person
         with recording.begin() as work:
             standing = self._inspections.standing_in(work, inspection)
-            self._journal.require_lead(work, inspection, "destroy it")
+            self._journal.require_lead(work, inspection, tr("destroy it"))
             tallied = list(work.journal.tally(inspection))
             places = work.blobs.all_of(inspection)
             body = retaining.destroyed(
@@ -203,15 +203,15 @@ class RetentionService:
         with self._recording.read() as work:
             tallied = list(work.journal.tally(inspection))
             if any(each.has_body and each.change != record.id for each in tallied):
-                found.append("Of what was recorded something is still on this laptop.")
+                found.append(tr("Of what was recorded something is still on this laptop."))
             if work.blobs.all_of(inspection):
-                found.append("Of its files some can still be opened on this laptop.")
+                found.append(tr("Of its files some can still be opened on this laptop."))
             if work.search.has(inspection):
-                found.append("Something of it can still be searched on this laptop.")
+                found.append(tr("Something of it can still be searched on this laptop."))
             known = {each.change for each in tallied}
             heads = record.body.destruction.heads
             if tallied and not set(heads.values()) <= known:
-                found.append("It names work that never was on this laptop.")
+                found.append(tr("It names work that never was on this laptop."))
         return tuple(found)
 
     def _act(self, inspection: InspectionId, about: Subject, body: Body) -> Act:

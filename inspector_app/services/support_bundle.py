@@ -19,6 +19,7 @@ from inspector_app.durable import refusal, whole_file
 from inspector_app.services import fault_log
 from inspector_app.services.doctor import Doctor
 from inspector_app.services.vault import Unlocked
+from inspector_app.texts import tr
 from inspector_app.version import VERSION
 
 _WHAT = """\
@@ -93,7 +94,7 @@ class SupportBundle:
                 for name, text in files.items():
                     bundle.writestr(zipfile.ZipInfo(name, _DATE), text)
         except OSError as error:
-            raise refusal(error, "No support bundle was written.") from error
+            raise refusal(error, tr("No support bundle was written.")) from error
         return Bundled(findings, tuple(files))
 
     def _about(self, vault: Unlocked | None) -> dict[str, Any]:

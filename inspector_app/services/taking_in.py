@@ -232,11 +232,15 @@ def spilled(change: Change, sender: str) -> str:
         change: marked too highly.
         sender: who brought it, such as “AM’s laptop”.
     """
-    return (
-        f"{sender} brought something marked {too_high(change.body)} "
-        f"({change.header.subject}). It is signed and was kept, for nothing of a team-mate’s is "
-        "dropped. The lead purges it as spilled material, and the purge travels to all laptops. "
-        f"Such material {INSTEAD}"
+    return tr(
+        "{sender} brought something marked {too_high} ({subject}). It is signed and was kept, for "
+        "nothing of a team-mate’s is dropped. The lead purges it as spilled material, and the "
+        "purge travels to all laptops. Such material {instead}"
+    ).format(
+        sender=sender,
+        too_high=too_high(change.body),
+        subject=change.header.subject,
+        instead=INSTEAD,
     )
 
 

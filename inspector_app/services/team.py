@@ -82,7 +82,7 @@ class TeamService:
         try:
             write_whole(target, introduction.model_dump_json().encode())
         except OSError as error:
-            raise refusal(error, "No introduction was written.") from error
+            raise refusal(error, tr("No introduction was written.")) from error
         return _laptop(introduction)
 
     def read(self, source: Path) -> Laptop:

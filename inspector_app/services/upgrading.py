@@ -108,7 +108,7 @@ class UpgradeService:
         copy = archive.archived(self.look(inspection, pack).folder)
         newer = archive.opened(copy)
         with self._recording.begin() as work:
-            self._journal.require_lead(work, inspection, "put it under a newer checklist")
+            self._journal.require_lead(work, inspection, tr("put it under a newer checklist"))
             current = upgrading.in_use(
                 self._recording.begun(work, inspection),
                 work.journal.state(inspection, subject(Subject.PACK)),

@@ -507,7 +507,7 @@ class VaultService:
             making.rename(self._places.vault)
             sync_folder(self._places.vault.parent)
         except OSError as error:
-            raise refusal(error, "No vault was made.") from error
+            raise refusal(error, tr("No vault was made.")) from error
         return keys
 
 

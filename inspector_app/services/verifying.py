@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inspector_app.reports.verifying import Verdict, verify
+from inspector_app.texts import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,4 +51,4 @@ def trusted(authorities: Sequence[Path]) -> tuple[bytes, ...]:
 
 def countersigned_name(signed: Path) -> Path:
     """Return where a summary goes once it is countersigned: beside the signed one."""
-    return signed.with_stem(f"{signed.stem} countersigned")
+    return signed.with_stem(tr("{signed} countersigned").format(signed=signed.stem))

@@ -16,6 +16,7 @@ from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.sync.plan import Held, Vector, missing
 from inspector_app.sync.vectors import vector_of
 from inspector_app.sync.wire import Receipt
+from inspector_app.texts import tr
 
 
 class Place(StrEnum):
@@ -29,9 +30,9 @@ class Place(StrEnum):
 
 
 _WORDS = {
-    Place.HERE_ONLY: "not at base",
-    Place.AT_BASE: "at base, in no backup yet",
-    Place.BACKED_UP: "at base and backed up",
+    Place.HERE_ONLY: tr("not at base"),
+    Place.AT_BASE: tr("at base, in no backup yet"),
+    Place.BACKED_UP: tr("at base and backed up"),
 }
 
 
@@ -57,7 +58,7 @@ class ItemPlace:
     def words(self) -> str:
         """Return it in words: ``at base and backed up; on 2 laptops, this one among them``."""
         words = f"{_WORDS[self.place]}; {_on_laptops(self.laptops, is_here=self.is_here)}"
-        return f"damaged here; {words}" if self.is_damaged else words
+        return tr("damaged here; {words}").format(words=words) if self.is_damaged else words
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +167,12 @@ def _laptops(copies: dict[DeviceId, frozenset[Sha256]], sha256: Sha256, me: Devi
 
 def _on_laptops(count: int, *, is_here: bool) -> str:
     if not count:
-        return "on no laptop that told of it"
-    words = f"on {counted(count, 'laptop', 'laptops')}"
+        return tr("on no laptop that told of it")
+    words = tr("on {laptops}").format(laptops=counted(count, "laptop", "laptops"))
     if not is_here:
-        return f"{words}, not on this one"
-    return "on this laptop" if count == 1 else f"{words}, this one among them"
+        return tr("{words}, not on this one").format(words=words)
+    return (
+        tr("on this laptop")
+        if count == 1
+        else tr("{words}, this one among them").format(words=words)
+    )

@@ -95,7 +95,7 @@ class Preview:
     @property
     def summary(self) -> str:
         """What it tells, in numbers: ``5 cells tell something new; 1 conflict; 2 faults``."""
-        told = [counted(len(self.cells), "cell tells", "cells tell") + " something new"]
+        told = [counted(len(self.cells), "cell tells", "cells tell") + tr(" something new")]
         told += [counted(self.conflicts, "conflict", "conflicts")] if self.conflicts else []
         told += [counted(len(self.faults), "fault", "faults")] if self.faults else []
         return "; ".join(told)
@@ -193,7 +193,11 @@ class WorkbookService:
         for item in self._inspections.standing(inspection).workbooks():
             if not number or item.workbook.number.casefold() == number.casefold():
                 return item
-        what = f"no workbook {number}" if number else "no workbook for the force yet"
+        what = (
+            tr("no workbook {number}").format(number=number)
+            if number
+            else tr("no workbook for the force yet")
+        )
         raise NotFound(tr("There is {what} in this inspection.").format(what=what))
 
     def suggested_name(self, inspection: InspectionId) -> str:
@@ -273,7 +277,7 @@ class WorkbookService:
 
         number = preview.workbook.workbook.number
         caption = Caption(
-            f"Workbook {number} as it came back",
+            tr("Workbook {number} as it came back").format(number=number),
             marking=preview.workbook.workbook.marking,
         )
         keeping = Keeping(caption=caption, along=along)
@@ -353,7 +357,9 @@ class WorkbookService:
         except OSError as error:
             raise refusal(
                 error,
-                f"That workbook {workbook.number} goes out is recorded: write it again.",
+                tr("That workbook {workbook} goes out is recorded: write it again.").format(
+                    workbook=workbook.number
+                ),
             ) from error
         return len(rows)
 
@@ -370,11 +376,15 @@ def _held_against(
         here = force_replies.source_of(standing, each.id)
         first = next(iter(replies[0].cells.values()))
         if here is None:
-            words = f"{each.source.number} was taken back here since the workbook went out"
+            words = tr("{source} was taken back here since the workbook went out").format(
+                source=each.source.number
+            )
             faults.append(Fault(first, words))
             continue
         if here.is_disputed:
-            words = f"{each.source.number} stands in differing versions here: settle them first"
+            words = tr("{source} stands in differing versions here: settle them first").format(
+                source=each.source.number
+            )
             faults.append(Fault(first, words))
             continue
         after = force_replies.with_reply(each.source, (row.reply for row in replies))

@@ -31,6 +31,7 @@ from inspector_app.domain.ids import (
     PersonId,
     Sha256,
 )
+from inspector_app.texts import tr
 
 
 class Fault(StrEnum):
@@ -45,12 +46,12 @@ class Fault(StrEnum):
 
 
 _WORDS = {
-    Fault.BAD_SIGNATURE: "is not signed by the device it names",
-    Fault.BAD_LINK: "does not follow the change before it",
-    Fault.ALTERED: "is not what was recorded",
-    Fault.GAP: "is missing",
-    Fault.FORK: "stands beside another change with the same number",
-    Fault.CUT_TAIL: "was known to be here and is gone",
+    Fault.BAD_SIGNATURE: tr("is not signed by the device it names"),
+    Fault.BAD_LINK: tr("does not follow the change before it"),
+    Fault.ALTERED: tr("is not what was recorded"),
+    Fault.GAP: tr("is missing"),
+    Fault.FORK: tr("stands beside another change with the same number"),
+    Fault.CUT_TAIL: tr("was known to be here and is gone"),
 }
 
 
@@ -75,10 +76,16 @@ class Finding:
     def words(self) -> str:
         """Return the fault as a sentence."""
         if self.until:
-            return f"Changes {self.sequence} to {self.until} of chain {self.chain[:8]} are missing."
+            return tr("Changes {sequence} to {until} of chain {chain} are missing.").format(
+                sequence=self.sequence, until=self.until, chain=self.chain[:8]
+            )
         if not self.sequence:
-            return f"The work before the first change of chain {self.chain[:8]} is missing."
-        return f"Change {self.sequence} of chain {self.chain[:8]} {_WORDS[self.fault]}."
+            return tr("The work before the first change of chain {chain} is missing.").format(
+                chain=self.chain[:8]
+            )
+        return tr("Change {sequence} of chain {chain} {words}.").format(
+            sequence=self.sequence, chain=self.chain[:8], words=_WORDS[self.fault]
+        )
 
 
 @dataclass(frozen=True, slots=True)

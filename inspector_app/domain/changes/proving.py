@@ -14,6 +14,7 @@ from inspector_app.domain.changes.change import Change
 from inspector_app.domain.changes.codec import is_canonical, signature_holds
 from inspector_app.domain.errors import BadInput
 from inspector_app.domain.ids import InspectionId, Sha256
+from inspector_app.texts import tr
 
 
 def what_is_wrong(change: Change, inspection: InspectionId, packs: Collection[Sha256]) -> str:
@@ -26,24 +27,24 @@ def what_is_wrong(change: Change, inspection: InspectionId, packs: Collection[Sh
     """
     body = change.body
     if change.header.inspection != inspection:
-        return "belongs to another inspection"
+        return tr("belongs to another inspection")
     if change.header.pack not in packs:
-        return "was recorded under another checklist"
+        return tr("was recorded under another checklist")
     if not signature_holds(change):
-        return "is not signed by the laptop it names"
+        return tr("is not signed by the laptop it names")
     if not _is_proper(change):
-        return "is not in its one proper form"
+        return tr("is not in its one proper form")
     if isinstance(body, InspectionDestroyed):
-        return "destroys the inspection, which is decided on each laptop for itself"
+        return tr("destroys the inspection, which is decided on each laptop for itself")
     if isinstance(body, InspectionDescribed) and body.details.pack.sha256 not in packs:
-        return "puts the inspection under another checklist"
+        return tr("puts the inspection under another checklist")
     if isinstance(body, PackPinned) and body.pin.sha256 != change.header.pack:
-        return "puts the inspection under another checklist than it is recorded under"
+        return tr("puts the inspection under another checklist than it is recorded under")
     if subject_kind(change.header.subject) == Subject.PACK and isinstance(body, BodyPurged):
-        return "would destroy under which checklist the inspection is"
+        return tr("would destroy under which checklist the inspection is")
     is_about_all = subject_kind(change.header.subject) == Subject.INSPECTION.value
     if is_about_all and not isinstance(body, InspectionDescribed):
-        return "would take the inspection's particulars away"
+        return tr("would take the inspection's particulars away")
     return ""
 
 

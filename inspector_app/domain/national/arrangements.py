@@ -9,6 +9,7 @@ from inspector_app.domain.source_wording import fact_words, facts_of, value_of_f
 from inspector_app.domain.sources import Arrangement
 from inspector_app.domain.standing import SourceItem
 from inspector_app.domain.wording import waiting_words
+from inspector_app.texts import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +84,11 @@ def arrangements_across(nation: Nation) -> Arrangements:
 def _across(key: str, held: list[tuple[Visit, SourceItem]], nation: Nation) -> ArrangementAcross:
     copies = tuple(_copy(visit, item) for visit, item in held)
     labels = dict.fromkeys(label for copy in copies for label, _ in copy.facts)
-    told = ("Title", *labels)
+    told = (tr("Title"), *labels)
     differing = tuple(
         label
         for label in told
-        if len({copy.title if label == "Title" else copy.fact(label) for copy in copies}) > 1
+        if len({copy.title if label == tr("Title") else copy.fact(label) for copy in copies}) > 1
     )
     named = {force for visit, item in held for force in _members(visit, item)}
     have = {visit.force for visit, _ in held}
@@ -103,7 +104,7 @@ def _copy(visit: Visit, item: SourceItem) -> CopyOf:
         for fact in facts_of(Arrangement)[1:]
         if fact.name in _TOLD and (words := fact_words(value_of_fact(source, fact), fact))
     )
-    remarks = ["Unsettled: its versions differ"] if item.is_disputed else []
+    remarks = [tr("Unsettled: its versions differ")] if item.is_disputed else []
     if is_waiting(source.origin):
         remarks.append(waiting_words(source.origin))
     return CopyOf(

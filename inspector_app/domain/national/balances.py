@@ -23,6 +23,7 @@ from inspector_app.domain.national.quantities import (
 )
 from inspector_app.domain.national.visits import Nation, Visit, one_of_each
 from inspector_app.domain.wording import counted
+from inspector_app.texts import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,9 @@ def _over_all(
         return ()
     forces = counted(difference.forces, "force", "forces")
     return (
-        f"What one force gives another receives, but the {forces} here give "
-        f"{digits(plus.total)} and receive {digits(minus.total)} {unit}: the rest went to or came "
-        "from forces that are not here, or periods and exclusions differ.",
+        tr(
+            "What one force gives another receives, but the {forces} here give {given} and "
+            "receive {received} {unit}: the rest went to or came from forces that are not here, "
+            "or periods and exclusions differ."
+        ).format(forces=forces, given=digits(plus.total), received=digits(minus.total), unit=unit),
     )

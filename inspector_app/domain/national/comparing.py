@@ -100,11 +100,11 @@ def gives_away(
         differing = sum(figures.get(each) != before.get(each) for each in forces)
         if 0 < differing < at_least:
             changed = counted(differing, "force", "forces")
-            return (
-                f"Since it was told before, the figures of {changed} differ: theirs could be "
-                f"worked out from the difference, so what was told stands until those of "
-                f"{at_least} do."
-            )
+            return tr(
+                "Since it was told before, the figures of {changed} differ: theirs could be "
+                "worked out from the difference, so what was told stands until those of "
+                "{at_least} do."
+            ).format(changed=changed, at_least=at_least)
     return ""
 
 
@@ -226,14 +226,16 @@ class _Working:
         refusal = ""
         if len(figures) < self.at_least:
             have = counted(len(figures), "force has a figure", "forces have figures")
-            refusal = f"{have} that can be compared; a comparison rests on {self.at_least} or more."
+            refusal = tr(
+                "{have} that can be compared; a comparison rests on {at_least} or more."
+            ).format(have=have, at_least=self.at_least)
         elif tells_each(tuple(figures.values())):
-            refusal = (
+            refusal = tr(
                 "All forces, or all but one, have the same, so whoever has one could tell each "
                 "other’s."
             )
         elif not unit:
-            refusal = "The checklists count in different units."
+            refusal = tr("The checklists count in different units.")
         return Worked(
             about,
             comparison,

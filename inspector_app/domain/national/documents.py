@@ -13,6 +13,7 @@ from inspector_app.domain.national.visits import Nation, Visit
 from inspector_app.domain.sources import DocumentAbsent, DocumentRequest, RequestOutcome, Source
 from inspector_app.domain.values import DocumentKnown, DocumentStanding
 from inspector_app.domain.wording import one_line, waiting_words
+from inspector_app.texts import tr
 
 
 class Lack(StrEnum):
@@ -32,12 +33,12 @@ class Lack(StrEnum):
 
 
 _WORDS = {
-    Lack.NOT_SUPPLIED: "Not supplied",
-    Lack.REFUSED: "Refused",
-    Lack.DOES_NOT_EXIST: "Does not exist",
-    Lack.SAID_NOT_TO_EXIST: "Said not to exist",
-    Lack.NO_REPLY: "Asked for, no reply",
-    Lack.UNSETTLED: "Unsettled: its versions differ",
+    Lack.NOT_SUPPLIED: tr("Not supplied"),
+    Lack.REFUSED: tr("Refused"),
+    Lack.DOES_NOT_EXIST: tr("Does not exist"),
+    Lack.SAID_NOT_TO_EXIST: tr("Said not to exist"),
+    Lack.NO_REPLY: tr("Asked for, no reply"),
+    Lack.UNSETTLED: tr("Unsettled: its versions differ"),
 }
 _OUTCOMES = {
     Outcome.NOT_SUPPLIED: Lack.NOT_SUPPLIED,

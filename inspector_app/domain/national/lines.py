@@ -22,9 +22,9 @@ from inspector_app.domain.wording import (
 )
 from inspector_app.texts import tr
 
-WITHHELD = "Withheld"
-NOT_IN_SCOPE = "Section not in scope"
-NOT_IN_CHECKLIST = "Not asked by this checklist"
+WITHHELD = tr("Withheld")
+NOT_IN_SCOPE = tr("Section not in scope")
+NOT_IN_CHECKLIST = tr("Not asked by this checklist")
 
 
 class State(StrEnum):
@@ -218,13 +218,15 @@ def _cell(visit: Visit, line: Line, wording: int) -> LineCell:
 
 def _versions(field: Field[Answer], line: Line, visit: Visit) -> str:
     said = dict.fromkeys(_words(held, line, visit.standing.known_pack) for held in field.versions)
-    return f"Unsettled, {len(field.versions)} versions: {listed([f'“{each}”' for each in said])}"
+    return tr("Unsettled, {number} versions: {said}").format(
+        number=len(field.versions), said=listed([f"“{each}”" for each in said])
+    )
 
 
 def _words(held: Held[Answer], line: Line, pack: Pack) -> str:
     if held.value is None:
         return absence_words(held.absence) if held.absence else NOTHING_RECORDED
-    return answer_words(held.value, line, pack) or "A note alone"
+    return answer_words(held.value, line, pack) or tr("A note alone")
 
 
 def _as_at(answer: Answer, visit: Visit) -> str:

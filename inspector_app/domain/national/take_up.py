@@ -18,6 +18,7 @@ from inspector_app.domain.wording import (
     table_titles,
     waiting_words,
 )
+from inspector_app.texts import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def _across(take_up: TakeUp, part: Part, nation: Nation) -> TakeUpAcross:
             continue
         own_part = _part(own, visit)
         if tuple(c.id for c in own_part.columns) != tuple(c.id for c in part.columns):
-            tables[-1] = TableOf(visit, "Its checklist asks for other columns", as_at, "")
+            tables[-1] = TableOf(visit, tr("Its checklist asks for other columns"), as_at, "")
             continue
         told = table_rows(table, own_part, visit.standing.known_pack)
         for raw, words in zip(table.rows, told, strict=True):
@@ -141,7 +142,7 @@ def _table(take_up: TakeUp, visit: Visit) -> tuple[Tabled | None, str, str]:
     if line.id in visit.closed_lines:
         return None, "", WITHHELD
     if field.in_conflict:
-        return None, "", "Unsettled: its versions differ"
+        return None, "", tr("Unsettled: its versions differ")
     if answer is None:
         return None, "", NOTHING_RECORDED
     if is_waiting(answer.origin):
@@ -151,7 +152,7 @@ def _table(take_up: TakeUp, visit: Visit) -> tuple[Tabled | None, str, str]:
     as_at = answer.as_at.words() if answer.as_at else visit.fieldwork.words()
     table = answer.values.get(part_id)
     if not isinstance(table, Tabled) or not table.rows:
-        return None, as_at, "No row is recorded"
+        return None, as_at, tr("No row is recorded")
     return table, as_at, ""
 
 

@@ -20,6 +20,7 @@ from inspector_app.domain.prompts.reading import Groups, Reading
 from inspector_app.domain.sources import DataReturn, Figure, Source
 from inspector_app.domain.values import Basis, Counted, Proportion, Tabled, Value
 from inspector_app.domain.wording import caveat_of
+from inspector_app.texts import tr
 
 _HUNDRED = Fraction(100)
 _PEOPLE = "people"
@@ -35,7 +36,9 @@ def cross_checks(reading: Reading) -> Iterator[Prompt]:
     for check in made.checks:
         lines = tuple(line for line in check.lines if reading.section_of_line(line))
         if check.verdict is Verdict.DOES_NOT_HOLD and lines:
-            words = f"{check.check.text} As answered, {check.working} does not hold."
+            words = tr("{check} As answered, {working} does not hold.").format(
+                check=check.check.text, working=check.working
+            )
             words += "".join(_left_out(line, reading) for line in lines)
             yield _about(PromptKind.CROSS_CHECK, check, lines, words, reading)
     yield from _exclusions(made, reading)
@@ -74,8 +77,8 @@ def differing_numbers(reading: Reading) -> Iterator[Prompt]:
             if mine is not None and theirs and mine not in theirs:
                 groups.add_line(section.id, line.id, *reading.heads(line.id))
     yield from groups.told(
-        "1 answer gives another number than the accounts it rests on",
-        "{number} answers give another number than the accounts they rest on",
+        tr("1 answer gives another number than the accounts it rests on"),
+        tr("{number} answers give another number than the accounts they rest on"),
     )
 
 
@@ -98,9 +101,11 @@ def lone_numbers(reading: Reading) -> Iterator[Prompt]:
         if not is_told_there and not _has_exclusions(line.id, reading):
             groups.add_line(section.id, line.id, *reading.heads(line.id))
     yield from groups.told(
-        "A number was supplied that does not say what it leaves out; if nothing, say “none”",
-        "{number} numbers were supplied that do not say what they leave out; if nothing, say "
-        "“none”",
+        tr("A number was supplied that does not say what it leaves out; if nothing, say “none”"),
+        tr(
+            "{number} numbers were supplied that do not say what they leave out; if nothing, say "
+            "“none”"
+        ),
     )
 
 
@@ -145,17 +150,23 @@ def _exclusions(made: Figures, reading: Reading) -> Iterator[Prompt]:
         silent = tuple(line for line in lines if line not in said)
         if said and silent and all(map(reading.section_of_line, lines)):
             other = next(line for line in lines if line in said)
-            words = (
-                f"{silent[0]} does not say what its number leaves out; {other}, which it is "
-                "compared with, does."
-            )
+            words = tr(
+                "{silent} does not say what its number leaves out; {other}, which it is compared "
+                "with, does."
+            ).format(silent=silent[0], other=other)
             yield _about(PromptKind.EXCLUSIONS, check, (silent[0], other), words, reading)
 
 
 def _left_out(line: LineId, reading: Reading) -> str:
     """Return as a sentence what a number that is told of leaves out; empty: nothing is said."""
     told = exclusions.of_subject(subject(Subject.ANSWER, line), reading.standing)
-    return f" {line} leaves out: {'; '.join(each.rstrip('.') for each in told)}." if told else ""
+    return (
+        tr(" {line} leaves out: {told}.").format(
+            line=line, told="; ".join(each.rstrip(".") for each in told)
+        )
+        if told
+        else ""
+    )
 
 
 def _has_exclusions(line: LineId, reading: Reading) -> bool:
@@ -201,14 +212,18 @@ def _share(value: Value, part: Part) -> str:
 def _proportion(percent: str, numerator: str, denominator: str, *, about: bool) -> str:
     said, top, bottom = (fraction(text) for text in (percent, numerator, denominator))
     if top is not None and bottom is not None and top > bottom:
-        return f"{numerator} of {denominator} is more than the whole."
+        return tr("{numerator} of {denominator} is more than the whole.").format(
+            numerator=numerator, denominator=denominator
+        )
     if said is not None and said > _HUNDRED:
         return f"{percent}% is more than the whole."
     if about or said is None or top is None or not bottom:
         return ""
     if abs(top / bottom * _HUNDRED - said) <= _rounding(percent):
         return ""
-    return f"{numerator} of {denominator} is not {percent}%."
+    return tr("{numerator} of {denominator} is not {percent}%.").format(
+        numerator=numerator, denominator=denominator, percent=percent
+    )
 
 
 def _table(rows: Iterable[tuple[str, ...]], part: Part) -> str:
@@ -225,7 +240,9 @@ def _table(rows: Iterable[tuple[str, ...]], part: Part) -> str:
         if share is None:
             continue
         if share > _HUNDRED:
-            return f"row {number} gives {text}%, more than the whole."
+            return tr("row {number} gives {text}%, more than the whole.").format(
+                number=number, text=text
+            )
         people = fraction(row[counts[0]]) if len(counts) == 1 and counts[0] < len(row) else None
         if people is None:
             continue
@@ -235,10 +252,10 @@ def _table(rows: Iterable[tuple[str, ...]], part: Part) -> str:
             highest = people * _HUNDRED / (share - slack)
             most = highest if most is None else min(most, highest)
         if most is not None and least > most:
-            return (
+            return tr(
                 "the shares do not agree with the headcounts: the rows are not shares of one and "
-                f"the same workforce (row {number} differs from those above it)."
-            )
+                "the same workforce (row {number} differs from those above it)."
+            ).format(number=number)
     return ""
 
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from inspector_app.domain.phases import Phase
 from inspector_app.domain.prompts.prompt import Prompt, PromptKind, at_section
 from inspector_app.domain.prompts.reading import Reading
+from inspector_app.texts import tr
 
 _WEAK = {
-    PromptKind.HEADLINE_ON_NOTHING: "The headline rests on no source that is recorded here.",
-    PromptKind.HEADLINE_ON_STATEMENT: "The headline rests on the force’s statement alone.",
+    PromptKind.HEADLINE_ON_NOTHING: tr("The headline rests on no source that is recorded here."),
+    PromptKind.HEADLINE_ON_STATEMENT: tr("The headline rests on the force’s statement alone."),
 }
 
 
@@ -18,7 +19,7 @@ def missing_headlines(reading: Reading, phase: Phase) -> Iterator[Prompt]:
         if section.threat is None or reading.standing.headline(section.id).value is not None:
             continue
         if phase.has_reached(Phase.WRITING_UP) or reading.standing.progress(section).established:
-            words, place = "No headline is written.", at_section(section.id)
+            words, place = tr("No headline is written."), at_section(section.id)
             kind = PromptKind.NO_HEADLINE
             yield Prompt(kind, section.id, section.id, words, (place,), (section.id,))
 
@@ -36,6 +37,11 @@ def weak_headlines(reading: Reading) -> Iterator[Prompt]:
             kind = PromptKind.HEADLINE_ON_NOTHING
         elif strength.is_statement_alone:
             kind = PromptKind.HEADLINE_ON_STATEMENT
-        words = _WEAK.get(kind, f"The headline rests on one kind alone: {strength.words()}.")
+        words = _WEAK.get(
+            kind,
+            tr("The headline rests on one kind alone: {strength}.").format(
+                strength=strength.words()
+            ),
+        )
         grounds = tuple(ground.value for ground, _ in strength.counts) or ("nothing",)
         yield Prompt(kind, section.id, section.id, words, (at_section(section.id),), grounds)

@@ -27,6 +27,7 @@ from inspector_app.domain.prompts.reading import Groups, Reading
 from inspector_app.domain.sources import Source
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.wording import london_day
+from inspector_app.texts import tr
 
 
 def not_established(reading: Reading) -> Iterator[Prompt]:
@@ -37,7 +38,9 @@ def not_established(reading: Reading) -> Iterator[Prompt]:
             continue  # told by itself
         if why := _gap(reading.standing, line):
             groups.add_line(section.id, line.id, f"{line.id} {why}")
-    yield from groups.told("1 line is not established", "{number} lines are not established")
+    yield from groups.told(
+        tr("1 line is not established"), tr("{number} lines are not established")
+    )
 
 
 def asking_again(reading: Reading) -> Iterator[Prompt]:
@@ -48,8 +51,8 @@ def asking_again(reading: Reading) -> Iterator[Prompt]:
             if reading.standing.asks_again(line.id):
                 groups.add_line(section.id, line.id, *reading.heads(line.id))
     yield from groups.told(
-        "1 line is asked otherwise by the newer checklist and asks again",
-        "{number} lines are asked otherwise by the newer checklist and ask again",
+        tr("1 line is asked otherwise by the newer checklist and asks again"),
+        tr("{number} lines are asked otherwise by the newer checklist and ask again"),
     )
 
 
@@ -59,8 +62,8 @@ def without_a_line(reading: Reading) -> Iterator[Prompt]:
     for each in upgrading.left(reading.standing):
         groups.add(None, at_left(each.place), f"{each.place} {each.version}")
     yield from groups.told(
-        "What is recorded at 1 place has no line in the newer checklist",
-        "What is recorded at {number} places has no line in the newer checklist",
+        tr("What is recorded at 1 place has no line in the newer checklist"),
+        tr("What is recorded at {number} places has no line in the newer checklist"),
     )
 
 
@@ -73,7 +76,7 @@ def accounts_without_answer(reading: Reading) -> Iterator[Prompt]:
         if reading.of_line.get(line.id) and not has_answer:
             groups.add_line(section.id, line.id)
     yield from groups.told(
-        "1 line has accounts and no answer", "{number} lines have accounts and no answer"
+        tr("1 line has accounts and no answer"), tr("{number} lines have accounts and no answer")
     )
 
 
@@ -90,12 +93,12 @@ def weak_answers(reading: Reading) -> Iterator[Prompt]:
         elif not strength.counts and section.threat is not None:  # the team’s own particulars
             nothing.add_line(section.id, line.id)
     yield from statement.told(
-        "1 answer rests on the force’s statement alone",
-        "{number} answers rest on the force’s statement alone",
+        tr("1 answer rests on the force’s statement alone"),
+        tr("{number} answers rest on the force’s statement alone"),
     )
     yield from nothing.told(
-        "1 answer rests on no source that is recorded here",
-        "{number} answers rest on no source that is recorded here",
+        tr("1 answer rests on no source that is recorded here"),
+        tr("{number} answers rest on no source that is recorded here"),
     )
 
 
@@ -118,8 +121,11 @@ def later_facts(reading: Reading) -> Iterator[Prompt]:
             if _own_day(account, source) > last.isoformat():
                 groups.add_line(section.id, line.id, f"{line.id} {id_}")
     yield from groups.told(
-        "1 answer rests on something later than it speaks of: give it a date of its own",
-        "{number} answers rest on something later than they speak of: give them dates of their own",
+        tr("1 answer rests on something later than it speaks of: give it a date of its own"),
+        tr(
+            "{number} answers rest on something later than they speak of: give them dates of "
+            "their own"
+        ),
     )
 
 
@@ -162,10 +168,10 @@ def versions(reading: Reading) -> Iterator[Prompt]:
             place = at_review(key, key.partition("/")[0])
         elif kind == Subject.RECOMMENDATION.value:
             made = reading.standing.recommendation(RecommendationId(key)).value
-            place = at_review(key, made.number if made else "a recommendation")
+            place = at_review(key, made.number if made else tr("a recommendation"))
         elif kind == Subject.REGISTER.value:
             entry = reading.standing.entry(key).value
-            place = at_entry(key, entry.name if entry else "an entry of a register")
+            place = at_entry(key, entry.name if entry else tr("an entry of a register"))
         elif kind == Subject.PROMPT.value:
             continue  # two reasons for putting the same prompt aside contradict nothing
         groups.add(
@@ -174,8 +180,8 @@ def versions(reading: Reading) -> Iterator[Prompt]:
             *(f"{written} {head}" for head in reading.standing.states[written].heads),
         )
     yield from groups.told(
-        "Differing versions stand side by side and wait to be settled",
-        "Differing versions stand side by side in {number} places and wait to be settled",
+        tr("Differing versions stand side by side and wait to be settled"),
+        tr("Differing versions stand side by side in {number} places and wait to be settled"),
     )
 
 

@@ -10,6 +10,7 @@ from inspector_app.domain.prompts.prompt import Prompt, PromptKind, at_line, at_
 from inspector_app.domain.prompts.reading import Groups, Reading
 from inspector_app.domain.registers import is_valid_at
 from inspector_app.domain.values import Named
+from inspector_app.texts import tr
 
 
 def outdated_entries(reading: Reading) -> Iterator[Prompt]:
@@ -32,8 +33,8 @@ def outdated_entries(reading: Reading) -> Iterator[Prompt]:
         if outdated:
             groups.add(section.id, at_line(line.id), *outdated, *reading.heads(line.id))
     yield from groups.told(
-        "1 place names what was not there at the time, by the registers",
-        "{number} places name what was not there at the time, by the registers",
+        tr("1 place names what was not there at the time, by the registers"),
+        tr("{number} places name what was not there at the time, by the registers"),
     )
 
 

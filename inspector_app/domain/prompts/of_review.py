@@ -6,6 +6,7 @@ from inspector_app.domain.accuracy import Decision
 from inspector_app.domain.moderating import is_outrun
 from inspector_app.domain.prompts.prompt import Prompt, PromptKind, at_review, at_section
 from inspector_app.domain.prompts.reading import Groups, Reading
+from inspector_app.texts import tr
 
 
 def moderations(reading: Reading) -> Iterator[Prompt]:
@@ -17,12 +18,14 @@ def moderations(reading: Reading) -> Iterator[Prompt]:
         place, kind = at_section(section.id), PromptKind.MODERATION_OPEN
         facts = tuple(f"{section.id} {head}" for head in field.heads)
         if not field.value.is_decided:
-            words = "The headline was challenged, and no moderated headline stands with its reason."
+            words = tr(
+                "The headline was challenged, and no moderated headline stands with its reason."
+            )
             yield Prompt(kind, section.id, section.id, words, (place,), facts)
         elif is_outrun(reading.standing, section.id):
             heads = reading.standing.headline(section.id).heads
             facts += tuple(f"{section.id} {head}" for head in heads)
-            words = "The proposed headline was written anew after it was moderated."
+            words = tr("The proposed headline was written anew after it was moderated.")
             kind = PromptKind.MODERATION_OUTRUN
             yield Prompt(kind, section.id, section.id, words, (place,), tuple(sorted(facts)))
 
@@ -40,11 +43,12 @@ def points(reading: Reading) -> Iterator[Prompt]:
         elif response.decision is not Decision.NOT_ACCEPTED and not response.changes:
             unchanged.add(section, at, *(f"point {item.id} {h}" for h in item.response.heads))
     yield from unanswered.told(
-        "A point of the force is not answered", "{number} points of the force are not answered"
+        tr("A point of the force is not answered"),
+        tr("{number} points of the force are not answered"),
     )
     yield from unchanged.told(
-        "A point of the force was accepted, and no change is linked to it",
-        "{number} points of the force were accepted, and no change is linked to them",
+        tr("A point of the force was accepted, and no change is linked to it"),
+        tr("{number} points of the force were accepted, and no change is linked to them"),
     )
 
 
@@ -56,6 +60,6 @@ def groundless(reading: Reading) -> Iterator[Prompt]:
             at = at_review(item.id, item.recommendation.number)
             groups.add(None, at, f"{item.id} {item.made.change}")
     yield from groups.told(
-        "Something is asked for that rests on no line or section",
-        "{number} things are asked for that rest on no line or section",
+        tr("Something is asked for that rests on no line or section"),
+        tr("{number} things are asked for that rest on no line or section"),
     )

@@ -21,12 +21,13 @@ from inspector_app.domain.sources import (
 )
 from inspector_app.domain.standing import SourceItem
 from inspector_app.domain.wording import first_words
+from inspector_app.texts import tr
 
 _TITLE = 80
 _NOT_COME = {
-    RequestOutcome.NOT_SUPPLIED: "did not come",
-    RequestOutcome.REFUSED: "was refused",
-    RequestOutcome.SAID_NOT_TO_EXIST: "is said not to exist",
+    RequestOutcome.NOT_SUPPLIED: tr("did not come"),
+    RequestOutcome.REFUSED: tr("was refused"),
+    RequestOutcome.SAID_NOT_TO_EXIST: tr("is said not to exist"),
 }
 
 
@@ -37,10 +38,14 @@ def requests(reading: Reading) -> Iterator[Prompt]:
         if not isinstance(request, DocumentRequest):
             continue
         if request.is_overdue(reading.today) and request.due is not None:
-            words = f"{_called(item)} is {state_words(item.source, reading.today)}."
+            words = tr("{item} is {state}.").format(
+                item=_called(item), state=state_words(item.source, reading.today)
+            )
             yield _one(PromptKind.OVERDUE, item, reading, words, f"due {request.due.words()}")
         elif request.outcome in _NOT_COME and not _is_reflected(item, reading):
-            words = f"{_called(item)} {_NOT_COME[request.outcome]}, and no answer says so."
+            words = tr("{item} {not_come}, and no answer says so.").format(
+                item=_called(item), not_come=_NOT_COME[request.outcome]
+            )
             yield _one(PromptKind.REFUSED, item, reading, words, request.outcome.value)
 
 
@@ -51,7 +56,7 @@ def sources_without_account(reading: Reading) -> Iterator[Prompt]:
         if not reading.of_source.get(item.id) and _should_speak(item.source):
             groups.add(reading.section_of_source(item), at_source(item))
     yield from groups.told(
-        "1 source has given no account", "{number} sources have given no account"
+        tr("1 source has given no account"), tr("{number} sources have given no account")
     )
 
 
@@ -66,11 +71,17 @@ def test_results(reading: Reading) -> Iterator[Prompt]:
             continue
         missing = lines_without_result(item.source, accounts)
         several = lines_with_several(accounts)
-        said = [f"no result on {named(map(at_line, missing))}"] if missing else []
-        said += [f"several results on {named(map(at_line, several))}"] if several else []
+        said = (
+            [tr("no result on {map}").format(map=named(map(at_line, missing)))] if missing else []
+        )
+        said += (
+            [tr("several results on {map}").format(map=named(map(at_line, several)))]
+            if several
+            else []
+        )
         if said:
-            words = (
-                f"{_called(item)} has {' and '.join(said)}: a test has one on each of its lines."
+            words = tr("{item} has {said}: a test has one on each of its lines.").format(
+                item=_called(item), said=tr(" and ").join(said)
             )
             places = (at_source(item), *map(at_line, (*missing, *several)))
             section = reading.section_of_source(item)
@@ -85,7 +96,8 @@ def undated_returns(reading: Reading) -> Iterator[Prompt]:
         if item.source.as_at is None and _is_undated(item.source):
             groups.add(reading.section_of_source(item), at_source(item))
     yield from groups.told(
-        "1 data return or figure has no date", "{number} data returns or figures have no date"
+        tr("1 data return or figure has no date"),
+        tr("{number} data returns or figures have no date"),
     )
 
 
@@ -96,8 +108,8 @@ def figures_without_table(reading: Reading) -> Iterator[Prompt]:
         if isinstance(item.source.particulars, Figure) and not item.source.particulars.rows:
             groups.add(reading.section_of_source(item), at_source(item))
     yield from groups.told(
-        "1 figure lacks the table of its numbers",
-        "{number} figures lack the table of their numbers",
+        tr("1 figure lacks the table of its numbers"),
+        tr("{number} figures lack the table of their numbers"),
     )
 
 

@@ -55,38 +55,38 @@ class PromptKind(StrEnum):
 
 
 _NAMES = {
-    PromptKind.MARKING: "marked too high",
-    PromptKind.NAME: "name in an export",
-    PromptKind.VERSIONS: "versions to settle",
-    PromptKind.ASKS_AGAIN: "asked again",
-    PromptKind.WITHOUT_LINE: "answers without a line",
-    PromptKind.OVERDUE: "overdue request",
-    PromptKind.REFUSED: "refusal not reflected",
-    PromptKind.NO_HEADLINE: "no headline",
-    PromptKind.HEADLINE_ON_NOTHING: "headline on no source",
-    PromptKind.HEADLINE_ON_STATEMENT: "headline on statement",
-    PromptKind.HEADLINE_ON_ONE_KIND: "headline on one kind",
-    PromptKind.MODERATION_OPEN: "moderation open",
-    PromptKind.MODERATION_OUTRUN: "written after moderation",
-    PromptKind.POINT_OPEN: "point not answered",
-    PromptKind.POINT_UNCHANGED: "point without change",
-    PromptKind.ASKED_ON_NOTHING: "asked on nothing",
-    PromptKind.CROSS_CHECK: "cross-check",
-    PromptKind.SHARE: "share and headcount",
-    PromptKind.DIFFERING_NUMBERS: "number unlike account",
-    PromptKind.EXCLUSIONS: "exclusions not said",
-    PromptKind.NO_TABLE: "figure without table",
-    PromptKind.UNDATED_RETURN: "return without date",
-    PromptKind.LATER_FACT: "later fact, no date",
-    PromptKind.OUTDATED_ENTRY: "not there at the time",
-    PromptKind.NO_RESULT: "results of a test",
-    PromptKind.NOT_ESTABLISHED: "lines not established",
-    PromptKind.NO_ANSWER: "account, no answer",
-    PromptKind.NO_ACCOUNT: "source, no account",
-    PromptKind.ON_STATEMENT: "answers on statement",
-    PromptKind.ON_NOTHING: "answers on no source",
-    PromptKind.NO_CAPTION: "no caption",
-    PromptKind.NO_DESCRIPTION: "picture not described",
+    PromptKind.MARKING: tr("marked too high"),
+    PromptKind.NAME: tr("name in an export"),
+    PromptKind.VERSIONS: tr("versions to settle"),
+    PromptKind.ASKS_AGAIN: tr("asked again"),
+    PromptKind.WITHOUT_LINE: tr("answers without a line"),
+    PromptKind.OVERDUE: tr("overdue request"),
+    PromptKind.REFUSED: tr("refusal not reflected"),
+    PromptKind.NO_HEADLINE: tr("no headline"),
+    PromptKind.HEADLINE_ON_NOTHING: tr("headline on no source"),
+    PromptKind.HEADLINE_ON_STATEMENT: tr("headline on statement"),
+    PromptKind.HEADLINE_ON_ONE_KIND: tr("headline on one kind"),
+    PromptKind.MODERATION_OPEN: tr("moderation open"),
+    PromptKind.MODERATION_OUTRUN: tr("written after moderation"),
+    PromptKind.POINT_OPEN: tr("point not answered"),
+    PromptKind.POINT_UNCHANGED: tr("point without change"),
+    PromptKind.ASKED_ON_NOTHING: tr("asked on nothing"),
+    PromptKind.CROSS_CHECK: tr("cross-check"),
+    PromptKind.SHARE: tr("share and headcount"),
+    PromptKind.DIFFERING_NUMBERS: tr("number unlike account"),
+    PromptKind.EXCLUSIONS: tr("exclusions not said"),
+    PromptKind.NO_TABLE: tr("figure without table"),
+    PromptKind.UNDATED_RETURN: tr("return without date"),
+    PromptKind.LATER_FACT: tr("later fact, no date"),
+    PromptKind.OUTDATED_ENTRY: tr("not there at the time"),
+    PromptKind.NO_RESULT: tr("results of a test"),
+    PromptKind.NOT_ESTABLISHED: tr("lines not established"),
+    PromptKind.NO_ANSWER: tr("account, no answer"),
+    PromptKind.NO_ACCOUNT: tr("source, no account"),
+    PromptKind.ON_STATEMENT: tr("answers on statement"),
+    PromptKind.ON_NOTHING: tr("answers on no source"),
+    PromptKind.NO_CAPTION: tr("no caption"),
+    PromptKind.NO_DESCRIPTION: tr("picture not described"),
 }
 
 
@@ -154,7 +154,7 @@ class Place:
     """As people call it: ``CC-PO-07``, ``JS/12``."""
 
 
-INSPECTION = Place(PlaceKind.INSPECTION, "", "the particulars")
+INSPECTION = Place(PlaceKind.INSPECTION, "", tr("the particulars"))
 
 
 def at_section(section: SectionId) -> Place:
@@ -240,9 +240,11 @@ def prompt_name(prompt_id: str) -> str:
     try:
         words = kind_words(kind_of(prompt_id))
     except BadInput:  # made by a newer version of the app
-        return "a prompt"
+        return tr("a prompt")
     about = prompt_id.partition("/")[2]
-    return f"the prompt “{words}”" + (f" ({about})" if about and len(about) < _ID else "")
+    return tr("the prompt “{words}”").format(words=words) + (
+        f" ({about})" if about and len(about) < _ID else ""
+    )
 
 
 def named(places: Iterable[Place]) -> str:
@@ -250,4 +252,6 @@ def named(places: Iterable[Place]) -> str:
     names = list(dict.fromkeys(place.name for place in places))
     if len(names) <= _NAMED:
         return ", ".join(names)
-    return f"{', '.join(names[:_NAMED])} and {len(names) - _NAMED} more"
+    return tr("{names} and {number} more").format(
+        names=", ".join(names[:_NAMED]), number=len(names) - _NAMED
+    )
