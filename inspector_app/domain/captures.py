@@ -205,7 +205,7 @@ def london(at_ms: int) -> datetime:
 def slow_words(slow_s: int) -> str:
     """Return how wrong a camera's clock was: ``3 min 12 s slow``, ``1 h fast``, ``right``."""
     if not slow_s:
-        return "right to the second"
+        return tr("right to the second")
     minutes, seconds = divmod(abs(slow_s), 60)
     hours, minutes = divmod(minutes, 60)
     days, hours = divmod(hours, 24)
@@ -219,7 +219,7 @@ def slow_words(slow_s: int) -> str:
         )
         if number != "0"
     ]
-    return f"{' '.join(parts)} {'slow' if slow_s > 0 else 'fast'}"
+    return f"{' '.join(parts)} {(tr('slow') if slow_s > 0 else tr('fast'))}"
 
 
 def _ms(at: datetime) -> int:

@@ -308,7 +308,7 @@ class _Relation:
         self._tokens = list(self._read(expression))
         at = [i for i, token in enumerate(self._tokens) if token.text in _COMPARISONS]
         if len(at) != 1:
-            raise self._refusal("needs exactly one comparison")
+            raise self._refusal(tr("needs exactly one comparison"))
         self._at = at[0]
         self.names = [token.text for token in self._tokens if token.kind == "name"]
         self.holds(dict.fromkeys(self.names, Fraction(0)))
@@ -343,7 +343,9 @@ class _Relation:
         while at < len(text):
             match = _TOKEN.match(text, at)
             if match is None or match.lastgroup is None:
-                raise self._refusal(f"cannot be read from “{text[at : at + 10]}” on")
+                raise self._refusal(
+                    tr("cannot be read from “{text}” on").format(text=text[at : at + 10])
+                )
             yield _Token(match.lastgroup, match[match.lastgroup])
             at = match.end()
 
@@ -351,7 +353,7 @@ class _Relation:
         rest = list(reversed(tokens))
         value = self._sum(rest, numbers, 0)
         if rest:
-            raise self._refusal(f"does not go on after “{rest[-1].text}”")
+            raise self._refusal(tr("does not go on after “{rest}”").format(rest=rest[-1].text))
         return value
 
     def _sum(self, rest: list[_Token], numbers: Mapping[str, Fraction], depth: int) -> Fraction:
@@ -372,7 +374,7 @@ class _Relation:
 
     def _factor(self, rest: list[_Token], numbers: Mapping[str, Fraction], depth: int) -> Fraction:
         if not rest or depth > 20:
-            raise self._refusal("ends too early" if not rest else "has too many brackets")
+            raise self._refusal(tr("ends too early") if not rest else tr("has too many brackets"))
         token = rest.pop()
         if token.kind == "name":
             return numbers[token.text]
@@ -383,9 +385,9 @@ class _Relation:
         if token.text == "(":
             value = self._sum(rest, numbers, depth + 1)
             if not rest or rest.pop().text != ")":
-                raise self._refusal("has a bracket that is not closed")
+                raise self._refusal(tr("has a bracket that is not closed"))
             return value
-        raise self._refusal(f"has “{token.text}” where a number belongs")
+        raise self._refusal(tr("has “{token}” where a number belongs").format(token=token.text))
 
     def _refusal(self, why: str) -> BadInput:
         return BadInput(

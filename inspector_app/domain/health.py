@@ -10,6 +10,7 @@ from enum import StrEnum
 from inspector_app.domain.locales import whole_words
 from inspector_app.domain.readiness import State
 from inspector_app.domain.wording import counted, size_words, when_words
+from inspector_app.texts import tr
 
 DAY_MS = 86_400_000
 ROOM = 1_000_000_000
@@ -24,9 +25,9 @@ _LONG_UNSENT_DAYS = 7
 
 
 _TITLES = {
-    State.LOOK: "Needs somebody",
-    State.NOT_CHECKED: "Not looked at",
-    State.OK: "Well",
+    State.LOOK: tr("Needs somebody"),
+    State.NOT_CHECKED: tr("Not looked at"),
+    State.OK: tr("Well"),
 }
 
 
@@ -79,11 +80,15 @@ def summary(findings: Iterable[Finding]) -> str:
     states = [each.state for each in findings]
     looks, unseen = states.count(State.LOOK), states.count(State.NOT_CHECKED)
     found = (
-        f"{counted(looks, 'thing needs', 'things need')} somebody"
+        tr("{things} somebody").format(things=counted(looks, "thing needs", "things need"))
         if looks
-        else "All that was looked at is well"
+        else tr("All that was looked at is well")
     )
-    rest = f"; {counted(unseen, 'thing was', 'things were')} not looked at" if unseen else ""
+    rest = (
+        tr("; {things} not looked at").format(things=counted(unseen, "thing was", "things were"))
+        if unseen
+        else ""
+    )
     return f"{found}{rest}. Nothing was changed."
 
 
@@ -124,15 +129,17 @@ def of_space(free: int | None, database: int) -> Finding:
         database: bytes of the vault's database, which an update copies first.
     """
     if free is None:
-        return unseen(Part.SPACE, "The system does not say how much room the disk has left.")
+        return unseen(Part.SPACE, tr("The system does not say how much room the disk has left."))
     if free < ROOM + database:
         return look(
             Part.SPACE,
-            f"The disk has {size_words(free)} left.",
-            f"Make room until {size_words(ROOM + database)} are free: what is recorded is kept "
-            "until then, and files are refused before the disk is full.",
+            tr("The disk has {size} left.").format(size=size_words(free)),
+            tr(
+                "Make room until {size} are free: what is recorded is kept until then, and files "
+                "are refused before the disk is full."
+            ).format(size=size_words(ROOM + database)),
         )
-    return ok(Part.SPACE, f"The disk has {size_words(free)} left.")
+    return ok(Part.SPACE, tr("The disk has {size} left.").format(size=size_words(free)))
 
 
 def of_clock(now_ms: int, built_ms: int, last_ms: int | None, ahead_ms: int | None) -> Finding:
@@ -144,30 +151,43 @@ def of_clock(now_ms: int, built_ms: int, last_ms: int | None, ahead_ms: int | No
         last_ms: when the last change of this vault was recorded; None: nobody could look.
         ahead_ms: by how much the clock was ahead of base's at the last contact; None: never.
     """
-    advice = "Set date, time and time zone; changes recorded since keep the time they were given."
+    advice = tr(
+        "Set date, time and time zone; changes recorded since keep the time they were given."
+    )
     if now_ms < built_ms:
         return look(
             Part.CLOCK,
-            f"The clock shows {when_words(now_ms)}, before this version of the app was made.",
+            tr("The clock shows {when}, before this version of the app was made.").format(
+                when=when_words(now_ms)
+            ),
             advice,
         )
     if last_ms is not None and last_ms - now_ms > _AHEAD_MS:
         return look(
             Part.CLOCK,
-            f"The clock shows {when_words(now_ms)}, and something was recorded at "
-            f"{when_words(last_ms)}: it has been put back, or was ahead then.",
+            tr(
+                "The clock shows {now}, and something was recorded at {last}: it has been put "
+                "back, or was ahead then."
+            ).format(now=when_words(now_ms), last=when_words(last_ms)),
             advice,
         )
     if ahead_ms is not None and abs(ahead_ms) > _AHEAD_MS:
         minutes = abs(ahead_ms) // 60_000
-        side = "ahead of" if ahead_ms > 0 else "behind"
+        side = tr("ahead of") if ahead_ms > 0 else "behind"
         return look(
             Part.CLOCK,
-            f"The clock was {whole_words(minutes)} minutes {side} base’s at the last contact.",
+            tr("The clock was {whole} minutes {side} base’s at the last contact.").format(
+                whole=whole_words(minutes), side=side
+            ),
             advice,
         )
-    beyond = "" if last_ms is not None else "; what was recorded last was not compared"
-    return ok(Part.CLOCK, f"The clock shows {when_words(now_ms)}, which is plausible{beyond}.")
+    beyond = "" if last_ms is not None else tr("; what was recorded last was not compared")
+    return ok(
+        Part.CLOCK,
+        tr("The clock shows {when}, which is plausible{beyond}.").format(
+            when=when_words(now_ms), beyond=beyond
+        ),
+    )
 
 
 def of_certificate(label: str, runs_out_ms: int, now_ms: int) -> Finding:
@@ -175,18 +195,28 @@ def of_certificate(label: str, runs_out_ms: int, now_ms: int) -> Finding:
     if runs_out_ms <= now_ms:
         return look(
             Part.CERTIFICATES,
-            f"{label} ran out on {when_words(runs_out_ms)}.",
-            "Join base again by a new invitation, or make another signing identity; what was "
-            "signed before stays as it is.",
+            tr("{label} ran out on {when}.").format(label=label, when=when_words(runs_out_ms)),
+            tr(
+                "Join base again by a new invitation, or make another signing identity; what was "
+                "signed before stays as it is."
+            ),
         )
     days = (runs_out_ms - now_ms) // DAY_MS
     if days < _SOON_DAYS:
         return look(
             Part.CERTIFICATES,
-            f"{label} runs out in {counted(days, 'day', 'days')}.",
-            "Join base again by a new invitation, or make another signing identity, before then.",
+            tr("{label} runs out in {days}.").format(
+                label=label, days=counted(days, "day", "days")
+            ),
+            tr(
+                "Join base again by a new invitation, or make another signing identity, before "
+                "then."
+            ),
         )
-    return ok(Part.CERTIFICATES, f"{label} holds until {when_words(runs_out_ms)}.")
+    return ok(
+        Part.CERTIFICATES,
+        tr("{label} holds until {when}.").format(label=label, when=when_words(runs_out_ms)),
+    )
 
 
 def of_reading(files: int, whole_ms: int | None, begun_ms: int | None, now_ms: int) -> Finding:
@@ -200,20 +230,35 @@ def of_reading(files: int, whole_ms: int | None, begun_ms: int | None, now_ms: i
     """
     said = counted(files, "evidence file", "evidence files")
     if not files:
-        return ok(Part.EVIDENCE, "No evidence file is kept here.")
-    advice = (
+        return ok(Part.EVIDENCE, tr("No evidence file is kept here."))
+    advice = tr(
         "Leave the vault open and untouched for a while, or run “spr-inspector evidence check”."
     )
     since = whole_ms if whole_ms is not None else begun_ms
     if whole_ms is None and since is None:
-        return unseen(Part.EVIDENCE, f"{said}: never read through in the background yet.", advice)
+        return unseen(
+            Part.EVIDENCE,
+            tr("{said}: never read through in the background yet.").format(said=said),
+            advice,
+        )
     if since is not None and now_ms - since > _SLOW_DAYS * DAY_MS:
         return look(
-            Part.EVIDENCE, f"{said}: not all read through since {when_words(since)}.", advice
+            Part.EVIDENCE,
+            tr("{said}: not all read through since {when}.").format(
+                said=said, when=when_words(since)
+            ),
+            advice,
         )
     if whole_ms is None:
-        return unseen(Part.EVIDENCE, f"{said}: the first reading through goes on.", advice)
-    return ok(Part.EVIDENCE, f"{said}: all read through by {when_words(whole_ms)}.")
+        return unseen(
+            Part.EVIDENCE,
+            tr("{said}: the first reading through goes on.").format(said=said),
+            advice,
+        )
+    return ok(
+        Part.EVIDENCE,
+        tr("{said}: all read through by {when}.").format(said=said, when=when_words(whole_ms)),
+    )
 
 
 def of_base(name: str, refused: str, contact_ms: int | None, unsent: int, now_ms: int) -> Finding:
@@ -227,24 +272,30 @@ def of_base(name: str, refused: str, contact_ms: int | None, unsent: int, now_ms
         now_ms: by the laptop's clock.
     """
     waiting = (
-        f"{counted(unsent, 'change', 'changes')} not known to be there"
+        tr("{changes} not known to be there").format(changes=counted(unsent, "change", "changes"))
         if unsent
-        else ("all that is here is known to be there")
+        else (tr("all that is here is known to be there"))
     )
     if refused:
         return look(
             Part.BASE,
-            f"Base takes nothing from this laptop any more; {waiting}.",
-            "Ask the base administrator; what is here stays here.",
+            tr("Base takes nothing from this laptop any more; {waiting}.").format(waiting=waiting),
+            tr("Ask the base administrator; what is here stays here."),
             (refused,),
         )
     if contact_ms is None:
         return look(
             Part.BASE,
-            f"This laptop has joined {name} and never reached it since; {waiting}.",
-            "Sync where there is a network (F5), or carry it by a stick.",
+            tr("This laptop has joined {name} and never reached it since; {waiting}.").format(
+                name=name, waiting=waiting
+            ),
+            tr("Sync where there is a network (F5), or carry it by a stick."),
         )
-    since = f"{name} last answered on {when_words(contact_ms)}; {waiting}."
+    since = tr("{name} last answered on {when}; {waiting}.").format(
+        name=name, when=when_words(contact_ms), waiting=waiting
+    )
     if unsent and now_ms - contact_ms > _LONG_UNSENT_DAYS * DAY_MS:
-        return look(Part.BASE, since, "Sync where there is a network (F5), or carry it by a stick.")
+        return look(
+            Part.BASE, since, tr("Sync where there is a network (F5), or carry it by a stick.")
+        )
     return ok(Part.BASE, since)

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from inspector_app.domain.locales import current
 from inspector_app.domain.wording import counted, size_words, when_words
+from inspector_app.texts import tr
 
 SPACE_FOR_FILES = 2_000_000_000
 """Bytes that the evidence of one visit may take: about 400 photographs."""
@@ -104,28 +105,32 @@ def of_passphrase(opens: bool | None, last_ms: int) -> Check:
     """
     if opens is None:
         last = (
-            f"; it was last tried on {when_words(last_ms)}."
+            tr("; it was last tried on {when}.").format(when=when_words(last_ms))
             if last_ms
-            else ", and never before on this laptop."
+            else tr(", and never before on this laptop.")
         )
         return Check(
             Item.PASSPHRASE,
             State.NOT_CHECKED,
-            f"The passphrase was not tried in this check{last}",
-            "Type it now: on the way nobody can open the vault without it.",
+            tr("The passphrase was not tried in this check{last}").format(last=last),
+            tr("Type it now: on the way nobody can open the vault without it."),
         )
     if not opens:
         return Check(
             Item.PASSPHRASE,
             State.LOOK,
-            "What was typed does not open this vault.",
-            "Look at Caps Lock and try again; while the vault is open, the settings can give it "
-            "another passphrase only to somebody who knows this one.",
+            tr("What was typed does not open this vault."),
+            tr(
+                "Look at Caps Lock and try again; while the vault is open, the settings can give "
+                "it another passphrase only to somebody who knows this one."
+            ),
         )
     return Check(
         Item.PASSPHRASE,
         State.OK,
-        f"The passphrase opens this vault; it was tried on {when_words(last_ms)}.",
+        tr("The passphrase opens this vault; it was tried on {when}.").format(
+            when=when_words(last_ms)
+        ),
     )
 
 
@@ -134,48 +139,65 @@ def of_team(team: Team) -> Check:
     shared = [each for each in team.laptops if each.is_in]
     behind = [each for each in shared if not each.is_level or each.lacks]
     details = tuple(map(laptop_words, team.laptops)) + tuple(
-        f"{initials}: no laptop of theirs has come together with this one."
+        tr("{initials}: no laptop of theirs has come together with this one.").format(
+            initials=initials
+        )
         for initials in team.without
     )
     if team.fault:
         return Check(
             Item.TEAM,
             State.LOOK,
-            f"What is kept here does not fit together: {team.fault}",
-            "Nothing was changed; tell base before anything is recorded on it.",
+            tr("What is kept here does not fit together: {fault}").format(fault=team.fault),
+            tr("Nothing was changed; tell base before anything is recorded on it."),
             details,
         )
     found = []
     if team.waiting:
-        found.append(f"{counted(team.waiting, 'change waits', 'changes wait')} to be taken in")
+        found.append(
+            tr("{changes} to be taken in").format(
+                changes=counted(team.waiting, "change waits", "changes wait")
+            )
+        )
     if behind:
-        found.append(f"{counted(len(behind), 'laptop does', 'laptops do')} not hold the same")
+        found.append(
+            tr("{laptops} not hold the same").format(
+                laptops=counted(len(behind), "laptop does", "laptops do")
+            )
+        )
     if team.without:
-        found.append(f"{counted(len(team.without), 'person has', 'people have')} no laptop here")
+        found.append(
+            tr("{people} no laptop here").format(
+                people=counted(len(team.without), "person has", "people have")
+            )
+        )
     if team.versions:
         found.append(
-            f"{counted(team.versions, 'place stands', 'places stand')} in differing versions"
+            tr("{places} in differing versions").format(
+                places=counted(team.versions, "place stands", "places stand")
+            )
         )
     if found:
         return Check(
             Item.TEAM,
             State.LOOK,
             f"{_capital(_and(found))}.",
-            "Bring the laptops together (Ctrl+T), this one last; V settles what differs.",
+            tr("Bring the laptops together (Ctrl+T), this one last; V settles what differs."),
             details,
         )
     if not shared:
         return Check(
             Item.TEAM,
             State.OK,
-            "This laptop is the only one of this inspection, and all it holds fits together.",
+            tr("This laptop is the only one of this inspection, and all it holds fits together."),
             details=details,
         )
     return Check(
         Item.TEAM,
         State.OK,
-        f"{counted(len(shared), 'other laptop holds', 'other laptops hold')} the same as this one, "
-        "as they last said, and it fits together.",
+        tr("{other} the same as this one, as they last said, and it fits together.").format(
+            other=counted(len(shared), "other laptop holds", "other laptops hold")
+        ),
         details=details,
     )
 
@@ -185,23 +207,37 @@ def of_team_unread(why: str) -> Check:
     return Check(
         Item.TEAM,
         State.NOT_CHECKED,
-        f"The team's laptops were not looked at: {why.rstrip('.')}.",
-        "Mend the checklist first, then look again.",
+        tr("The team's laptops were not looked at: {why}.").format(why=why.rstrip(".")),
+        tr("Mend the checklist first, then look again."),
     )
 
 
 def laptop_words(laptop: Laptop) -> str:
     """Return how another laptop stands to this one: whose work is here and up to when."""
     if not laptop.is_in:
-        return f"{laptop.initials}: the inspection is not shared with this laptop."
-    until = f"work up to {when_words(laptop.until_ms)}" if laptop.until_ms else "no work"
+        return tr("{initials}: the inspection is not shared with this laptop.").format(
+            initials=laptop.initials
+        )
+    until = (
+        tr("work up to {when}").format(when=when_words(laptop.until_ms))
+        if laptop.until_ms
+        else tr("no work")
+    )
     if not laptop.heard_ms:
-        said = "it has not said what it holds"
+        said = tr("it has not said what it holds")
     else:
-        said = "held the same" if laptop.is_level else "did not hold all"
-        said = f"it {said} when it last said so, on {when_words(laptop.heard_ms)}"
-    files = f", and lacked {counted(laptop.lacks, 'file', 'files')}" if laptop.lacks else ""
-    return f"{laptop.initials}: {until} is here; {said}{files}."
+        said = tr("held the same") if laptop.is_level else tr("did not hold all")
+        said = tr("it {said} when it last said so, on {when}").format(
+            said=said, when=when_words(laptop.heard_ms)
+        )
+    files = (
+        tr(", and lacked {files}").format(files=counted(laptop.lacks, "file", "files"))
+        if laptop.lacks
+        else ""
+    )
+    return tr("{initials}: {until} is here; {said}{files}.").format(
+        initials=laptop.initials, until=until, said=said, files=files
+    )
 
 
 def of_pack(
@@ -221,25 +257,36 @@ def of_pack(
         return Check(
             Item.PACK,
             State.LOOK,
-            f"The checklist is kept in the vault, whole: {name}. {many} again under it.",
-            "Confirm what was answered under the older version, or answer anew: the prompts name "
-            "the lines.",
+            tr("The checklist is kept in the vault, whole: {name}. {many} again under it.").format(
+                name=name, many=many
+            ),
+            tr(
+                "Confirm what was answered under the older version, or answer anew: the prompts "
+                "name the lines."
+            ),
             (f"SHA-256 {pinned}",),
         )
     if kept == pinned:
         return Check(
             Item.PACK,
             State.OK,
-            f"The checklist is kept in the vault as it was pinned, whole: {name}.",
+            tr("The checklist is kept in the vault as it was pinned, whole: {name}.").format(
+                name=name
+            ),
             details=(f"SHA-256 {pinned}",),
         )
-    why = damage or "the copy kept here is another one"
+    why = damage or tr("the copy kept here is another one")
     return Check(
         Item.PACK,
         State.LOOK,
-        f"The checklist {name} is not here as it was pinned: {why.rstrip('.')}.",
-        "Bring together with a laptop that has it, or take in the full export of one.",
-        (f"SHA-256 pinned {pinned}", f"SHA-256 here {kept or 'cannot be computed'}"),
+        tr("The checklist {name} is not here as it was pinned: {why}.").format(
+            name=name, why=why.rstrip(".")
+        ),
+        tr("Bring together with a laptop that has it, or take in the full export of one."),
+        (
+            tr("SHA-256 pinned {pinned}").format(pinned=pinned),
+            tr("SHA-256 here {kept}").format(kept=kept or tr("cannot be computed")),
+        ),
     )
 
 
@@ -250,17 +297,25 @@ def of_space(free: int | None, database: int) -> Check:
         return Check(
             Item.SPACE,
             State.NOT_CHECKED,
-            "This laptop does not say how much room its disk has.",
-            f"Look that {size_words(need)} are free where the vault lies.",
+            tr("This laptop does not say how much room its disk has."),
+            tr("Look that {size} are free where the vault lies.").format(size=size_words(need)),
         )
     details = (
-        f"{size_words(SPACE_FOR_FILES)} for evidence, about 400 photographs",
-        f"{size_words(_COPIES * database)} for the database to grow, and for its copy at an update",
+        tr("{size} for evidence, about 400 photographs").format(size=size_words(SPACE_FOR_FILES)),
+        tr("{size} for the database to grow, and for its copy at an update").format(
+            size=size_words(_COPIES * database)
+        ),
     )
-    words = f"{size_words(free)} are free where the vault lies; a visit needs {size_words(need)}"
+    words = tr("{free} are free where the vault lies; a visit needs {need}").format(
+        free=size_words(free), need=size_words(need)
+    )
     if free < need:
         return Check(
-            Item.SPACE, State.LOOK, f"Only {words}.", "Make room on the disk first.", details
+            Item.SPACE,
+            State.LOOK,
+            tr("Only {words}.").format(words=words),
+            tr("Make room on the disk first."),
+            details,
         )
     return Check(Item.SPACE, State.OK, f"{words}.", details=details)
 
@@ -271,15 +326,15 @@ def of_printer(printers: Printers | None) -> Check:
         return Check(
             Item.PRINTER,
             State.NOT_CHECKED,
-            "Printers cannot be asked for from the command line.",
-            "The window asks: Ready to travel, from the board.",
+            tr("Printers cannot be asked for from the command line."),
+            tr("The window asks: Ready to travel, from the board."),
         )
     if not printers.names:
         return Check(
             Item.PRINTER,
             State.LOOK,
-            "No printer is set up on this laptop.",
-            "Set one up, or take summaries along as PDF to be printed elsewhere.",
+            tr("No printer is set up on this laptop."),
+            tr("Set one up, or take summaries along as PDF to be printed elsewhere."),
         )
     name = printers.usual or printers.names[0]
     others = tuple(each for each in printers.names if each != name)
@@ -287,15 +342,15 @@ def of_printer(printers: Printers | None) -> Check:
         return Check(
             Item.PRINTER,
             State.LOOK,
-            f"The system says that the printer {name} is in error.",
-            "Print a page before you leave.",
+            tr("The system says that the printer {name} is in error.").format(name=name),
+            tr("Print a page before you leave."),
             others,
         )
     return Check(
         Item.PRINTER,
         State.OK,
-        f"A printer is set up: {name}. Nothing was printed to try it.",
-        "Print a page to be sure.",
+        tr("A printer is set up: {name}. Nothing was printed to try it.").format(name=name),
+        tr("Print a page to be sure."),
         others,
     )
 
@@ -311,38 +366,45 @@ def of_clock(now_ms: int, own_ms: int, others_ms: int, offset: int, london: int)
         london: minutes by which London is.
     """
     newest = max(own_ms, others_ms)
-    details = [f"By this laptop it is {when_words(now_ms)} in London."]
+    details = [tr("By this laptop it is {when} in London.").format(when=when_words(now_ms))]
     if newest:
-        details.append(f"The newest act here was recorded on {when_words(newest)}.")
+        details.append(
+            tr("The newest act here was recorded on {when}.").format(when=when_words(newest))
+        )
     if now_ms < own_ms:
         return Check(
             Item.CLOCK,
             State.LOOK,
-            "The clock was set back: the last act on this laptop is later than its time now.",
-            "Set the clock right; acts keep their order all the same.",
+            tr("The clock was set back: the last act on this laptop is later than its time now."),
+            tr("Set the clock right; acts keep their order all the same."),
             tuple(details),
         )
     if others_ms > now_ms + _AHEAD_MS:
         return Check(
             Item.CLOCK,
             State.LOOK,
-            "The clock is behind another laptop's: an act of that one is later than the time here.",
-            "Compare both with a telephone, and set right the one that is wrong.",
+            tr(
+                "The clock is behind another laptop's: an act of that one is later than the time "
+                "here."
+            ),
+            tr("Compare both with a telephone, and set right the one that is wrong."),
             tuple(details),
         )
     if offset != london:
         return Check(
             Item.CLOCK,
             State.LOOK,
-            f"This laptop's time zone is {_zone(offset)}, and London's is {_zone(london)} now.",
-            "Set it to London. The app shows London's time all the same.",
+            tr("This laptop's time zone is {zone}, and London's is {london} now.").format(
+                zone=_zone(offset), london=_zone(london)
+            ),
+            tr("Set it to London. The app shows London's time all the same."),
             tuple(details),
         )
     return Check(
         Item.CLOCK,
         State.OK,
-        "The clock has not gone back behind any act here, and the time zone is London's.",
-        "Compare it with a telephone: whether it is right cannot be told without a network.",
+        tr("The clock has not gone back behind any act here, and the time zone is London's."),
+        tr("Compare it with a telephone: whether it is right cannot be told without a network."),
         tuple(details),
     )
 
@@ -350,30 +412,31 @@ def of_clock(now_ms: int, own_ms: int, others_ms: int, offset: int, london: int)
 def state_words(state: State) -> str:
     """Return what came of looking, in a word or two."""
     return {
-        State.OK: "in order",
-        State.LOOK: "look at this",
-        State.NOT_CHECKED: "not checked",
+        State.OK: tr("in order"),
+        State.LOOK: tr("look at this"),
+        State.NOT_CHECKED: tr("not checked"),
     }[state]
 
 
 def item_words(item: Item) -> str:
     """Return what is looked at, in a word or two."""
     return {
-        Item.PASSPHRASE: "Passphrase",
-        Item.TEAM: "The team’s laptops",
-        Item.PACK: "Checklist",
-        Item.SPACE: "Room on the disk",
-        Item.PRINTER: "Printer",
-        Item.CLOCK: "Clock",
+        Item.PASSPHRASE: tr("Passphrase"),
+        Item.TEAM: tr("The team’s laptops"),
+        Item.PACK: tr("Checklist"),
+        Item.SPACE: tr("Room on the disk"),
+        Item.PRINTER: tr("Printer"),
+        Item.CLOCK: tr("Clock"),
     }[item]
 
 
 def summed(checks: Iterable[Check]) -> str:
     """Return how it stands altogether: ``3 in order, 2 to look at, 1 not checked``."""
     found = [each.state for each in checks]
-    return (
-        f"{found.count(State.OK)} in order, {found.count(State.LOOK)} to look at, "
-        f"{found.count(State.NOT_CHECKED)} not checked"
+    return tr("{ok} in order, {look} to look at, {unchecked} not checked").format(
+        ok=found.count(State.OK),
+        look=found.count(State.LOOK),
+        unchecked=found.count(State.NOT_CHECKED),
     )
 
 

@@ -20,11 +20,11 @@ from inspector_app.domain.wording import marking_words, one_line
 from inspector_app.texts import tr
 
 _KINDS = {
-    RecommendationKind.CAUSE_OF_CONCERN: "Cause of concern",
-    RecommendationKind.RECOMMENDATION: "Recommendation",
-    RecommendationKind.AREA_FOR_IMPROVEMENT: "Area for improvement",
+    RecommendationKind.CAUSE_OF_CONCERN: tr("Cause of concern"),
+    RecommendationKind.RECOMMENDATION: tr("Recommendation"),
+    RecommendationKind.AREA_FOR_IMPROVEMENT: tr("Area for improvement"),
 }
-_STAGES = {Stage.OPEN: "Open", Stage.IN_PROGRESS: "In progress", Stage.DONE: "Done"}
+_STAGES = {Stage.OPEN: tr("Open"), Stage.IN_PROGRESS: tr("In progress"), Stage.DONE: tr("Done")}
 
 
 def kind_words(kind: RecommendationKind) -> str:
@@ -46,7 +46,7 @@ def checked(recommendation: Recommendation, pack: Pack) -> Recommendation:
     """
     if not recommendation.text.strip():
         raise RuleViolation(tr("A recommendation needs words; to take one back, withdraw it."))
-    _limit(recommendation.text, "A recommendation")
+    _limit(recommendation.text, tr("A recommendation"))
     _look_up(recommendation.rests_on, pack)
     return recommendation
 
@@ -65,7 +65,7 @@ def checked_advance(advance: Advance, pack: Pack) -> Advance:
                 "inspection. Nothing was recorded: name a line, a source or an evidence item."
             )
         )
-    _limit(advance.note, "A note")
+    _limit(advance.note, tr("A note"))
     _look_up(advance.rests_on, pack)
     return advance
 
@@ -107,8 +107,8 @@ def rests_on_words(rests_on: RestsOn, standing: Standing) -> str:
     sources = {item.id: item.source.number for item in standing.sources()}
     evidence = {item.id: item.file.number for item in standing.evidence()}
     found = [*rests_on.sections, *rests_on.lines]
-    found += [sources.get(each, "a source not here") for each in rests_on.sources]
-    found += [evidence.get(each, "an item not here") for each in rests_on.evidence]
+    found += [sources.get(each, tr("a source not here")) for each in rests_on.sources]
+    found += [evidence.get(each, tr("an item not here")) for each in rests_on.evidence]
     return ", ".join(found)
 
 
@@ -181,23 +181,23 @@ def recommendation_pairs(
 ) -> tuple[tuple[str, str], ...]:
     """Return a recommendation as labels and words, for the history; empty words: not given."""
     return (
-        ("Kind", kind_words(recommendation.kind)),
-        ("Text", one_line(recommendation.text)),
-        ("To", recommendation.to),
-        ("By", recommendation.by.words() if recommendation.by else ""),
-        ("Rests on", rests_on_words(recommendation.rests_on, standing)),
-        ("Marking", marking_words(recommendation.marking)),
-        ("Export", "left out of every export" if recommendation.do_not_export else ""),
+        (tr("Kind"), kind_words(recommendation.kind)),
+        (tr("Text"), one_line(recommendation.text)),
+        (tr("To"), recommendation.to),
+        (tr("By"), recommendation.by.words() if recommendation.by else ""),
+        (tr("Rests on"), rests_on_words(recommendation.rests_on, standing)),
+        (tr("Marking"), marking_words(recommendation.marking)),
+        (tr("Export"), tr("left out of every export") if recommendation.do_not_export else ""),
     )
 
 
 def advance_pairs(advance: Advance, standing: Standing) -> tuple[tuple[str, str], ...]:
     """Return how far a recommendation has come as labels and words, for the history."""
     return (
-        ("Progress", stage_words(advance.stage)),
-        ("Note", one_line(advance.note)),
-        ("As at", advance.as_at.words() if advance.as_at else ""),
-        ("Rests on", rests_on_words(advance.rests_on, standing)),
-        ("Marking", marking_words(advance.marking)),
-        ("Export", "left out of every export" if advance.do_not_export else ""),
+        (tr("Progress"), stage_words(advance.stage)),
+        (tr("Note"), one_line(advance.note)),
+        (tr("As at"), advance.as_at.words() if advance.as_at else ""),
+        (tr("Rests on"), rests_on_words(advance.rests_on, standing)),
+        (tr("Marking"), marking_words(advance.marking)),
+        (tr("Export"), tr("left out of every export") if advance.do_not_export else ""),
     )

@@ -51,7 +51,9 @@ class Area:
     def words(self) -> str:
         """Return where it lies: ``page 2, 10 % from the left, 20 % from the top, 30 % × 4 %``."""
         x, y, wide, high = (_percent(n) for n in (self.x, self.y, self.width, self.height))
-        return f"page {self.page}, {x} from the left, {y} from the top, {wide} × {high}"
+        return tr("page {page}, {x} from the left, {y} from the top, {wide} × {high}").format(
+            page=self.page, x=x, y=y, wide=wide, high=high
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,9 @@ def read_pages(text: str) -> tuple[int, ...]:
 def place_words(area: Area) -> str:
     """Return where an area lies, short enough for a list: ``page 2 · 10 %, 20 % · 30 % × 4 %``."""
     x, y, wide, high = map(_percent, (area.x, area.y, area.width, area.height))
-    return f"page {area.page} · {x}, {y} · {wide} × {high}"
+    return tr("page {page} · {x}, {y} · {wide} × {high}").format(
+        page=area.page, x=x, y=y, wide=wide, high=high
+    )
 
 
 def _percent(value: int) -> str:

@@ -19,11 +19,11 @@ from inspector_app.texts import tr
 
 _BOUND = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _WORDS = {
-    "inside": "parts of the force",
-    "joint-units": "joint units",
-    "national": "national bodies",
+    "inside": tr("parts of the force"),
+    "joint-units": tr("joint units"),
+    "national": tr("national bodies"),
     "partners": "partners",
-    "regional": "regional bodies",
+    "regional": tr("regional bodies"),
 }
 _NEW_FIRST = ("partners", "inside", "joint-units", "regional", "national", "alliances", "forces")
 """What turns up on a visit and is in no register is the likelier, the smaller it is."""
@@ -132,15 +132,21 @@ def validity_words(entry: RegisterEntry) -> str:
     begins = dates.read_written(entry.valid_from).words() if entry.valid_from else ""
     ends = dates.read_written(entry.valid_to).words() if entry.valid_to else ""
     if begins and ends:
-        return f"from {begins} until {ends}"
-    return f"from {begins}" if begins else f"until {ends}" if ends else ""
+        return tr("from {begins} until {ends}").format(begins=begins, ends=ends)
+    return (
+        tr("from {begins}").format(begins=begins)
+        if begins
+        else tr("until {ends}").format(ends=ends)
+        if ends
+        else ""
+    )
 
 
 def outdated_words(entry: RegisterEntry, when: PartialDate | None) -> str:
     """Return that an entry did not exist at a time, as a sentence's part; empty: it did."""
     if when is None or is_valid_at(entry, when):
         return ""
-    return f"not at {when.words()}: {validity_words(entry)}"
+    return tr("not at {when}: {validity}").format(when=when.words(), validity=validity_words(entry))
 
 
 def _bounds(entry: RegisterEntry) -> tuple[date | None, date | None]:

@@ -219,7 +219,7 @@ def _row(cells: list[str], fact: Fact, standing: Standing) -> object:
     try:
         return fact.row(**given)
     except TypeError as error:
-        needed = " and ".join(c.label for c in fact.columns[:2])
+        needed = tr(" and ").join(c.label for c in fact.columns[:2])
         raise BadInput(
             tr("{fact}: a row needs its {needed}.").format(fact=fact.label, needed=needed)
         ) from error
@@ -402,7 +402,7 @@ def fact_pairs(source: Source, standing: Standing) -> tuple[tuple[str, str], ...
         if words:
             found.append((fact.label, one_line(words)))
     if source.origin is not None:
-        found.append(("Origin", origin_words(source.origin)))
+        found.append((tr("Origin"), origin_words(source.origin)))
     return tuple(found)
 
 
@@ -426,7 +426,7 @@ def state_words(source: Source, today: date | None = None) -> str:
     particulars = source.particulars
     if isinstance(particulars, DocumentRequest) and today and particulars.is_overdue(today):
         due = particulars.due.words() if particulars.due else ""
-        return f"overdue since {due}"
+        return tr("overdue since {due}").format(due=due)
     for fact in form_of_kind(type(particulars)).facts:
         if fact.name in ("outcome", "state"):
             return fact_words(getattr(particulars, fact.name), fact)

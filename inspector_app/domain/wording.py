@@ -42,76 +42,81 @@ from inspector_app.domain.values import (
     YesNo,
     YesNoGiven,
 )
+from inspector_app.texts import tr
 
-NOTHING_RECORDED = "No answer recorded"
-NO_HEADLINE = "No headline"
-ASKED_AGAIN = "Asked again, not confirmed"
-AS_THE_VISIT = "as the visit"
+NOTHING_RECORDED = tr("No answer recorded")
+NO_HEADLINE = tr("No headline")
+ASKED_AGAIN = tr("Asked again, not confirmed")
+AS_THE_VISIT = tr("as the visit")
 
 _ZONE = ZoneInfo("Europe/London")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_BEYOND = "a time beyond the calendar"
+_BEYOND = tr("a time beyond the calendar")
 _PERCENT_UNITS = frozenset({"percent", "%"})
 
 _OUTCOMES = {
-    Outcome.NOT_SUPPLIED: "Not supplied",
-    Outcome.DOES_NOT_EXIST: "Does not exist",
-    Outcome.NEVER_AROSE: "Never arose",
-    Outcome.NOT_ASKED: "Not asked",
-    Outcome.ASKED_NO_REPLY: "Asked, no reply",
-    Outcome.NOT_IN_SCOPE: "Not in scope",
+    Outcome.NOT_SUPPLIED: tr("Not supplied"),
+    Outcome.DOES_NOT_EXIST: tr("Does not exist"),
+    Outcome.NEVER_AROSE: tr("Never arose"),
+    Outcome.NOT_ASKED: tr("Not asked"),
+    Outcome.ASKED_NO_REPLY: tr("Asked, no reply"),
+    Outcome.NOT_IN_SCOPE: tr("Not in scope"),
 }
-_YES_NO = {YesNo.YES: "Yes", YesNo.NO: "No", YesNo.PARTLY: "Partly"}
-_TICKS = {Tick.YES: "yes", Tick.NO: "no", Tick.NOT_KNOWN: "not known"}
+_YES_NO = {YesNo.YES: tr("Yes"), YesNo.NO: tr("No"), YesNo.PARTLY: tr("Partly")}
+_TICKS = {Tick.YES: tr("yes"), Tick.NO: tr("no"), Tick.NOT_KNOWN: tr("not known")}
 _BASES = {
     Basis.UNSTATED: "",
-    Basis.DECLARED: "declared, not checked",
-    Basis.CHECKED_BY_SUPPLIER: "checked by the supplier, as it says",
-    Basis.VERIFIED: "checked by the team",
+    Basis.DECLARED: tr("declared, not checked"),
+    Basis.CHECKED_BY_SUPPLIER: tr("checked by the supplier, as it says"),
+    Basis.VERIFIED: tr("checked by the team"),
 }
 _DOCUMENTS = {
-    DocumentStanding.ASKED_FOR: "Asked for",
-    DocumentStanding.SUPPLIED: "Supplied",
-    DocumentStanding.SEEN_ON_SITE: "Seen on site",
-    DocumentStanding.DESCRIBED_ONLY: "Described only",
-    DocumentStanding.NOT_SUPPLIED: "Not supplied",
+    DocumentStanding.ASKED_FOR: tr("Asked for"),
+    DocumentStanding.SUPPLIED: tr("Supplied"),
+    DocumentStanding.SEEN_ON_SITE: tr("Seen on site"),
+    DocumentStanding.DESCRIBED_ONLY: tr("Described only"),
+    DocumentStanding.NOT_SUPPLIED: tr("Not supplied"),
 }
-_CONDITIONS = {Condition.PASS: "Passed", Condition.PART: "Passed in part", Condition.FAIL: "Failed"}
+_CONDITIONS = {
+    Condition.PASS: tr("Passed"),
+    Condition.PART: tr("Passed in part"),
+    Condition.FAIL: tr("Failed"),
+}
 _STATES = {
-    ProgressState.NOT_BEGUN: "Not begun",
-    ProgressState.PLANNED: "Planned",
-    ProgressState.IN_PROGRESS: "In progress",
-    ProgressState.DONE: "Done",
-    ProgressState.ABANDONED: "Abandoned",
+    ProgressState.NOT_BEGUN: tr("Not begun"),
+    ProgressState.PLANNED: tr("Planned"),
+    ProgressState.IN_PROGRESS: tr("In progress"),
+    ProgressState.DONE: tr("Done"),
+    ProgressState.ABANDONED: tr("Abandoned"),
 }
 _SOURCES = {
-    CapabilitySource.OWN: "own",
-    CapabilitySource.ALLIANCE: "alliance",
-    CapabilitySource.REGION: "region",
-    CapabilitySource.NATIONAL: "national",
-    CapabilitySource.PARTNER: "partner",
+    CapabilitySource.OWN: tr("own"),
+    CapabilitySource.ALLIANCE: tr("alliance"),
+    CapabilitySource.REGION: tr("region"),
+    CapabilitySource.NATIONAL: tr("national"),
+    CapabilitySource.PARTNER: tr("partner"),
 }
 _ROLES = {
-    TeamRole.LEAD: "Lead inspector",
-    TeamRole.INSPECTOR: "Inspector",
-    TeamRole.OBSERVER: "Observer",
+    TeamRole.LEAD: tr("Lead inspector"),
+    TeamRole.INSPECTOR: tr("Inspector"),
+    TeamRole.OBSERVER: tr("Observer"),
 }
 _ABSENCES = {
-    Absence.WITHDRAWN: "Withdrawn",
-    Absence.PURGED: "Destroyed by a purge",
-    Absence.NEWER: "Made by a newer version of the app",
+    Absence.WITHDRAWN: tr("Withdrawn"),
+    Absence.PURGED: tr("Destroyed by a purge"),
+    Absence.NEWER: tr("Made by a newer version of the app"),
 }
 _FORMS = {
-    "fieldwork-record": "Fieldwork record",
-    "accuracy-draft": "Accuracy draft",
-    "final-summary": "Final summary",
-    "interim-summary": "Interim summary",
+    "fieldwork-record": tr("Fieldwork record"),
+    "accuracy-draft": tr("Accuracy draft"),
+    "final-summary": tr("Final summary"),
+    "interim-summary": tr("Interim summary"),
 }
 _SIGNERS = {
-    "self-issued": "self-issued certificate: proves integrity, not identity",
-    "pkcs12": "certificate from a PKCS#12 file",
-    "pkcs11": "certificate on a card",
-    "base": "certificate issued by base",
+    "self-issued": tr("self-issued certificate: proves integrity, not identity"),
+    "pkcs12": tr("certificate from a PKCS#12 file"),
+    "pkcs11": tr("certificate on a card"),
+    "base": tr("certificate issued by base"),
 }
 
 
@@ -142,21 +147,27 @@ def signer_words(signer_kind: str) -> str:
 
 def progress_words(progress: Progress) -> str:
     """Return how much of a section is established: ``11 of 16 established``."""
-    words = f"{progress.established} of {progress.total} established"
-    return f"{words}, {progress.again} asked again" if progress.again else words
+    words = tr("{established} of {total} established").format(
+        established=progress.established, total=progress.total
+    )
+    return (
+        tr("{words}, {again} asked again").format(words=words, again=progress.again)
+        if progress.again
+        else words
+    )
 
 
 def established_words(answer: Answer, line: Line) -> str:
     """Return why a line counts as established or does not, in a few words."""
     if answer.is_established(line):
         return "established"
-    return "a gap" if answer.outcome is not None else "not complete"
+    return tr("a gap") if answer.outcome is not None else tr("not complete")
 
 
 def section_words(section_id: str | None, pack: Pack) -> str:
     """Return a section's name, ``Public order · Capacity and contribution``; None: no section."""
     if section_id is None:
-        return "The inspection as a whole"
+        return tr("The inspection as a whole")
     try:
         section = pack.section(section_id)
     except NotFound:
@@ -168,7 +179,7 @@ def section_words(section_id: str | None, pack: Pack) -> str:
 
 def counted(number: int, one: str, many: str) -> str:
     """Return a number with its noun: ``1 file``, ``12 files``, ``1,250 files``."""
-    return f"{whole_words(number)} {one if number == 1 else many}"
+    return f"{whole_words(number)} {tr(one if number == 1 else many)}"
 
 
 def size_words(size_bytes: int) -> str:
@@ -279,7 +290,7 @@ def _value_words(value: Value, part: Part, pack: Pack) -> str:
             return "; ".join(date.words() for date in dates)
         case Tabled(rows=rows, caveat=caveat):
             body = "; ".join(" · ".join(row) for row in table_rows(value, part, pack))
-            return (body if rows else "no rows") + _caveat_words(caveat)
+            return (body if rows else tr("no rows")) + _caveat_words(caveat)
         case Ticked(boxes):
             return _ticked(boxes, part.options)
         case Selected(option=option, other=other):
@@ -315,33 +326,33 @@ def value_details(value: Value, part: Part, pack: Pack) -> tuple[tuple[str, str]
                 "; ".join(f"{title}: {cell}" for title, cell in zip(titles, row, strict=False))
                 for row in rows
             )
-            return _present((label, body or "no rows"), ("Caveat", caveat))
+            return _present((label, body or tr("no rows")), (tr("Caveat"), caveat))
         case DocumentKnown():
             return _present(
                 (label, value_words(value, part, pack)),
-                ("Owner", value.owner),
-                ("Date", value.date.words() if value.date else ""),
-                ("Version", value.version),
-                ("Marking found on it", value.marking_found),
-                ("SHA-256 of the copy", value.sha256),
+                (tr("Owner"), value.owner),
+                (tr("Date"), value.date.words() if value.date else ""),
+                (tr("Version"), value.version),
+                (tr("Marking found on it"), value.marking_found),
+                (tr("SHA-256 of the copy"), value.sha256),
             )
         case Tested():
             return _present(
                 (label, value.result),
-                ("Tester", value.tester),
-                ("When", value.when.words() if value.when else ""),
-                ("Place", value.place),
-                ("Scenario", value.scenario),
-                ("Announced", _YES_NO[value.announced] if value.announced else ""),
+                (tr("Tester"), value.tester),
+                (tr("When"), value.when.words() if value.when else ""),
+                (tr("Place"), value.place),
+                (tr("Scenario"), value.scenario),
+                (tr("Announced"), _YES_NO[value.announced] if value.announced else ""),
             )
         case Examined():
             items = "\n".join(f"{each.name}: {_CONDITIONS[each.condition]}" for each in value.items)
             return _present(
                 (label, value_words(value, part, pack)),
-                ("Identifier", value.identifier),
-                ("Standard", value.standard),
-                ("Items", items),
-                ("Defects", value.defects),
+                (tr("Identifier"), value.identifier),
+                (tr("Standard"), value.standard),
+                (tr("Items"), items),
+                (tr("Defects"), value.defects),
             )
         case Told(text):
             return ((label, text),)
@@ -425,17 +436,17 @@ def answer_details(answer: Answer, line: Line, pack: Pack) -> tuple[tuple[str, s
     """Return an answer in full, as label and words; labels may be empty."""
     found: list[tuple[str, str]] = []
     if answer.outcome is not None:
-        found.append(("Outcome", outcome_words(answer.outcome)))
+        found.append((tr("Outcome"), outcome_words(answer.outcome)))
     for part, value in _given(answer, line):
         found += value_details(value, part, pack)
     found += _present(
-        ("As at", as_at_words(answer.as_at)),
-        ("Note", answer.note),
-        ("Source of capability", capability_words(answer.capability, answer.share)),
-        ("Marking", marking_words(answer.marking)),
-        ("Export", "Left out of every export" if answer.do_not_export else ""),
-        ("Reason", answer.reason),
-        ("Origin", origin_words(answer.origin)),
+        (tr("As at"), as_at_words(answer.as_at)),
+        (tr("Note"), answer.note),
+        (tr("Source of capability"), capability_words(answer.capability, answer.share)),
+        (tr("Marking"), marking_words(answer.marking)),
+        (tr("Export"), tr("Left out of every export") if answer.do_not_export else ""),
+        (tr("Reason"), answer.reason),
+        (tr("Origin"), origin_words(answer.origin)),
     )
     return tuple(found)
 
@@ -445,10 +456,12 @@ def origin_words(origin: Origin | None) -> str:
     if origin is None:
         return ""
     by = ", ".join(filter(None, (origin.number, origin.initials, when_words(origin.recorded_ms))))
-    words = f"Carried over from the inspection of {origin.force} ({by}"
+    words = tr("Carried over from the inspection of {force} ({by}").format(
+        force=origin.force, by=by
+    )
     if origin.came_from:
-        words += f"; there from {listed(origin.came_from)}"
-    confirmed = "confirmed here" if origin.is_confirmed else "not confirmed here"
+        words += tr("; there from {came_from}").format(came_from=listed(origin.came_from))
+    confirmed = tr("confirmed here") if origin.is_confirmed else tr("not confirmed here")
     return f"{words}); {confirmed}"
 
 
@@ -456,7 +469,7 @@ def waiting_words(origin: Origin | None) -> str:
     """Return what marks something carried over that nobody has confirmed; else empty."""
     if origin is None or origin.is_confirmed:
         return ""
-    return f"Carried over from {origin.force}, until confirmed here"
+    return tr("Carried over from {force}, until confirmed here").format(force=origin.force)
 
 
 def values_words(values: Mapping[str, Value], line: Line, pack: Pack) -> str:
@@ -497,11 +510,11 @@ def _caveat_words(caveat: str) -> str:
 
 def _quantity_details(value: Counted | Proportion) -> tuple[tuple[str, str], ...]:
     if isinstance(value, Proportion):
-        return (("Caveat", value.caveat),)
+        return ((tr("Caveat"), value.caveat),)
     return (
-        ("Supplied by", value.supplier),
-        ("Basis", _BASES[value.basis]),
-        ("Caveat", value.caveat),
+        (tr("Supplied by"), value.supplier),
+        (tr("Basis"), _BASES[value.basis]),
+        (tr("Caveat"), value.caveat),
     )
 
 
@@ -513,7 +526,7 @@ def _proportion(value: Proportion) -> str:
         percent = locale.percent_words(value.percent)
         told = f"{percent} ({told})" if told else percent
     if not told:
-        return "no figure"
+        return tr("no figure")
     return locale.about_number.format(number=told) if value.about else told
 
 
@@ -526,7 +539,7 @@ def _ticked(boxes: Mapping[str, Tick], options: Sequence[Option]) -> str:
         if named:
             found.append(f"{_TICKS[tick]}: {', '.join(named)}")
     if not found:
-        return "nothing ticked"
+        return tr("nothing ticked")
     return (found[0][0].upper() + found[0][1:]) + "".join(f"; {each}" for each in found[1:])
 
 
@@ -567,14 +580,22 @@ def areas_words(areas: Sequence[Area]) -> str:
     """Return how many areas on which pages: ``3 areas on pages 1 and 4``."""
     pages = [str(page) for page in sorted({area.page for area in areas})]
     word = "page" if len(pages) == 1 else "pages"
-    return f"{counted(len(areas), 'area', 'areas')} on {word} {listed(pages)}"
+    return tr("{areas} on {word} {pages}").format(
+        areas=counted(len(areas), "area", "areas"), word=word, pages=listed(pages)
+    )
 
 
 def redacted_words(made_of: MadeOf, number: str) -> str:
     """Return what a redacted copy is: of ``number``, what was made black, and why."""
-    kept = f" ({counted(len(made_of.pages), 'page', 'pages')} of it)" if made_of.pages else ""
+    kept = (
+        tr(" ({pages} of it)").format(pages=counted(len(made_of.pages), "page", "pages"))
+        if made_of.pages
+        else ""
+    )
     black = areas_words(made_of.areas)
-    return f"Redacted copy of {number}{kept}, {black} made black: {one_line(made_of.reason)}"
+    return tr("Redacted copy of {number}{kept}, {black} made black: {reason}").format(
+        number=number, kept=kept, black=black, reason=one_line(made_of.reason)
+    )
 
 
 def kinship_words(item: EvidenceItem, standing: Standing) -> tuple[str, ...]:
@@ -582,9 +603,15 @@ def kinship_words(item: EvidenceItem, standing: Standing) -> tuple[str, ...]:
     told = []
     if (made_of := item.file.made_of) is not None:
         items = {each.id: each.file.number for each in standing.evidence()}
-        told.append(redacted_words(made_of, items.get(made_of.evidence, "an item withdrawn since")))
+        told.append(
+            redacted_words(made_of, items.get(made_of.evidence, tr("an item withdrawn since")))
+        )
     if copies := [each.file.number for each in standing.copies_of(item.id)]:
-        told.append(f"Untouched original of the redacted copies: {', '.join(copies)}")
+        told.append(
+            tr("Untouched original of the redacted copies: {copies}").format(
+                copies=", ".join(copies)
+            )
+        )
     return tuple(told)
 
 
@@ -593,16 +620,18 @@ def capture_words(capture: CaptureTime) -> str:
     time = current().moment_words(captures.london(capture.at_ms), to_the_second=True)
     match capture.assumed:
         case Assumed.CAMERA_RIGHT:
-            return f"{time} in London, taking the camera’s clock for right"
+            return tr("{time} in London, taking the camera’s clock for right").format(time=time)
         case Assumed.CAMERA_OFFSET if capture.clock is None:
-            return f"{time} in London, by the distance from UTC that the camera wrote"
+            return tr("{time} in London, by the distance from UTC that the camera wrote").format(
+                time=time
+            )
     how = (
-        "the camera’s own distances from UTC"
+        tr("the camera’s own distances from UTC")
         if capture.assumed is Assumed.CAMERA_OFFSET
-        else ("its clock having run on unchanged")
+        else tr("its clock having run on unchanged")
     )
     wrong = captures.slow_words(capture.slow_s)
-    return (
-        f"{time} in London: the camera’s clock was {wrong}, by a photo of the laptop’s clock at "
-        f"{capture.clock_showed}, {how} taken for granted"
-    )
+    return tr(
+        "{time} in London: the camera’s clock was {wrong}, by a photo of the laptop’s clock at "
+        "{clock_showed}, {how} taken for granted"
+    ).format(time=time, wrong=wrong, clock_showed=capture.clock_showed, how=how)

@@ -83,7 +83,7 @@ def read_sample(folder: Path, checklists: Path) -> Sample:
     pack = reader.read_pack(shelf.find(checklists, whole.needed("pack")))
     fieldwork = whole.meant("fieldwork", dates.read_written)
     if fieldwork is None:
-        whole.refuse("the field fieldwork is missing")
+        whole.refuse(tr("the field fieldwork is missing"))
     return Sample(
         force=_force(whole.record("force").only(("entry", "name")), pack),
         pack=pack.id,
@@ -231,7 +231,7 @@ def _as_written(source: Source) -> Source:
 def _account(written_: Written, pack: Pack, sources: Mapping[str, Source]) -> Account:
     found = written.account(written_, pack)
     if found.source and found.source not in sources:
-        written_.refuse(f"there is no source {found.source}", "source")
+        written_.refuse(tr("there is no source {source}").format(source=found.source), "source")
     return found
 
 
@@ -251,7 +251,9 @@ def _force(force: Written, pack: Pack) -> Named:
     entry, name = force.needed("entry"), force.needed("name")
     known = pack.entry(entry)
     if known is None or known.name != name:
-        force.refuse(f"the register has no {entry} called {name}", "entry")
+        force.refuse(
+            tr("the register has no {entry} called {name}").format(entry=entry, name=name), "entry"
+        )
     return Named(name, entry)
 
 
@@ -259,7 +261,7 @@ def _member(member: Written) -> Member:
     member.only(("initials", "role"))
     role = member.choice("role", TeamRole)
     if role is None:
-        member.refuse("the field role is missing")
+        member.refuse(tr("the field role is missing"))
     return Member(role, member.needed("initials"))
 
 
@@ -286,7 +288,7 @@ def _evidence(item: Written, folder: Path, pack: Pack) -> SampleEvidence:
     item.only(_EVIDENCE)
     path = folder / item.needed("file")
     if not path.is_file() or folder.resolve() not in path.resolve().parents:
-        item.refuse("there is no such file in the sample's folder", "file")
+        item.refuse(tr("there is no such file in the sample's folder"), "file")
     for line in item.texts("lines"):
         try:
             pack.line(line)

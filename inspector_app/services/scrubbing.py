@@ -46,16 +46,16 @@ _STATE = "scrub"
 """Setting: how far the round has come; of this laptop, not journalled."""
 
 _SAID = {
-    How.ABSENT: "The file of {what} is gone from this laptop’s disk.",
-    How.UNREADABLE: "This laptop’s disk does not give the file of {what}.",
-    How.ALTERED: "What this laptop keeps of {what} is not what was put in.",
+    How.ABSENT: tr("The file of {what} is gone from this laptop’s disk."),
+    How.UNREADABLE: tr("This laptop’s disk does not give the file of {what}."),
+    How.ALTERED: tr("What this laptop keeps of {what} is not what was put in."),
 }
 _BRIEF = {
-    How.ABSENT: "gone from the disk",
-    How.UNREADABLE: "cannot be read",
-    How.ALTERED: "damaged",
+    How.ABSENT: tr("gone from the disk"),
+    How.UNREADABLE: tr("cannot be read"),
+    How.ALTERED: tr("damaged"),
 }
-_MEND = "Attach the original again if you still have it: its bytes are known again."
+_MEND = tr("Attach the original again if you still have it: its bytes are known again.")
 
 Where = tuple[InspectionId, Sha256]
 Progress = Callable[[int, int], None]
@@ -84,8 +84,8 @@ class Damage:
     def what(self) -> str:
         """The item's number, or what else it is."""
         if self.affected is None:
-            return "an item that was withdrawn"
-        of = "the small picture of " if self.affected.is_thumbnail else ""
+            return tr("an item that was withdrawn")
+        of = tr("the small picture of ") if self.affected.is_thumbnail else ""
         return f"{of}{self.affected.number}"
 
     @property
@@ -100,35 +100,46 @@ class Damage:
     def brief(self) -> str:
         """Return in two words what is wrong."""
         is_thumbnail = self.affected is not None and self.affected.is_thumbnail
-        return f"{_BRIEF[self.how]}{': its small picture' if is_thumbnail else ''}"
+        return f"{_BRIEF[self.how]}{(tr(': its small picture') if is_thumbnail else '')}"
 
     def elsewhere(self) -> str:
         """Return in a few words who else has it."""
         if self.is_at_base:
-            return "Base has it"
+            return tr("Base has it")
         if self.on_laptops:
-            return f"{self.on_laptops[0]}’s laptop has it"
-        return "Nobody else is known to have it"
+            return tr("{on_laptops}’s laptop has it").format(on_laptops=self.on_laptops[0])
+        return tr("Nobody else is known to have it")
 
     def rests(self) -> str:
         """Return in one sentence what rests on it."""
         return (
-            "Nothing that stands rests on it." if self.affected is None else self.affected.words()
+            tr("Nothing that stands rests on it.")
+            if self.affected is None
+            else self.affected.words()
         )
 
     def remedy(self) -> str:
         """Return who else has it, and what to do."""
         if self.is_at_base:
-            backed_up = ", in a backup too" if self.at_base is Place.BACKED_UP else ""
-            return f"Base has it{backed_up}: fetch it again."
+            backed_up = tr(", in a backup too") if self.at_base is Place.BACKED_UP else ""
+            return tr("Base has it{backed_up}: fetch it again.").format(backed_up=backed_up)
         if self.on_laptops:
-            who = listed([f"{initials}’s laptop" for initials in self.on_laptops])
+            who = listed(
+                [
+                    tr("{initials}’s laptop").format(initials=initials)
+                    for initials in self.on_laptops
+                ]
+            )
             have = "has" if len(self.on_laptops) == 1 else "have"
-            return f"{who} {have} it: bring the laptops together, with the files."
-        nobody = "Neither base nor another laptop" if self.at_base else "No other laptop"
+            return tr("{who} {have} it: bring the laptops together, with the files.").format(
+                who=who, have=have
+            )
+        nobody = tr("Neither base nor another laptop") if self.at_base else tr("No other laptop")
         if self.affected is not None and self.affected.is_thumbnail:
-            return f"{nobody} is known to have it; the file itself can be opened as before."
-        return f"{nobody} is known to have it. {_MEND}"
+            return tr(
+                "{nobody} is known to have it; the file itself can be opened as before."
+            ).format(nobody=nobody)
+        return tr("{nobody} is known to have it. {mend}").format(nobody=nobody, mend=_MEND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +158,15 @@ class ScrubState:
     def words(self) -> str:
         """Return in one sentence how far it has come."""
         last = (
-            "not all of them were ever read through yet"
+            tr("not all of them were ever read through yet")
             if self.whole_ms is None
-            else f"all were last read through by {when_words(self.whole_ms)}"
+            else tr("all were last read through by {when}").format(when=when_words(self.whole_ms))
         )
-        left = f"; {whole_words(self.left)} are left in the round that goes on" if self.left else ""
+        left = (
+            tr("; {whole} are left in the round that goes on").format(whole=whole_words(self.left))
+            if self.left
+            else ""
+        )
         return f"{counted(self.files, 'evidence file', 'evidence files')}: {last}{left}."
 
 

@@ -100,7 +100,7 @@ class VaultHealth:
                 raise
             except InspectorError as error:
                 said = type(error).__name__ if withheld else str(error)
-                yield look(part, said, "Tell base; nothing was changed.")
+                yield look(part, said, tr("Tell base; nothing was changed."))
 
     def last_ms(self) -> int | None:
         """Return when this laptop last recorded something, by its clock; None: never."""
@@ -140,13 +140,17 @@ class VaultHealth:
         if faults := self._database.faults():
             yield look(
                 Part.DATABASE,
-                f"The database's file is damaged in {counted(len(faults), 'place', 'places')}.",
-                "Copy the vault's folder as it is before anything else; then go back to the last "
-                "copy of it, and let base and the team's laptops bring what came since.",
+                tr("The database's file is damaged in {places}.").format(
+                    places=counted(len(faults), "place", "places")
+                ),
+                tr(
+                    "Copy the vault's folder as it is before anything else; then go back to the "
+                    "last copy of it, and let base and the team's laptops bring what came since."
+                ),
                 faults[:_TOLD],
             )
         else:
-            yield ok(Part.DATABASE, "Every page of the database is what was written.")
+            yield ok(Part.DATABASE, tr("Every page of the database is what was written."))
 
     def _of_records(self, withheld: bool, cancelled: CancelCheck | None) -> Iterator[Finding]:
         for inspection, name in self._names(withheld):
@@ -155,24 +159,38 @@ class VaultHealth:
             if found.findings:
                 yield look(
                     Part.RECORDS,
-                    f"{name}: of {said} recorded, something is not as it was signed.",
-                    "Nothing was merged or changed. Run “spr-inspector journal verify” and tell "
-                    "your base administrator.",
+                    tr("{name}: of {said} recorded, something is not as it was signed.").format(
+                        name=name, said=said
+                    ),
+                    tr(
+                        "Nothing was merged or changed. Run “spr-inspector journal verify” and "
+                        "tell your base administrator."
+                    ),
                     [each.words() for each in found.findings[:_TOLD]],
                 )
             elif not found.projection_is_equal:
                 yield look(
                     Part.RECORDS,
-                    f"{name}: what screens show is not what was recorded.",
-                    "Run “spr-inspector journal rebuild”: it is made anew from what was recorded.",
+                    tr("{name}: what screens show is not what was recorded.").format(name=name),
+                    tr(
+                        "Run “spr-inspector journal rebuild”: it is made anew from what was "
+                        "recorded."
+                    ),
                 )
             else:
                 waiting = (
-                    f"; {counted(found.quarantined, 'waits', 'wait')} to be taken in"
+                    tr("; {wait} to be taken in").format(
+                        wait=counted(found.quarantined, "waits", "wait")
+                    )
                     if found.quarantined
                     else ""
                 )
-                yield ok(Part.RECORDS, f"{name}: {said}, each as it was signed{waiting}.")
+                yield ok(
+                    Part.RECORDS,
+                    tr("{name}: {said}, each as it was signed{waiting}.").format(
+                        name=name, said=said, waiting=waiting
+                    ),
+                )
 
     def _of_files(
         self,
@@ -187,8 +205,17 @@ class VaultHealth:
                 yield _of_damage(each, withheld)
         if not lost and files:
             said = counted(files, "evidence file", "evidence files")
-            read = "read through, and what was put in" if reads_files else "there, with its size"
-            yield ok(Part.EVIDENCE, f"{said} ({size_words(size)}): each is {read}.")
+            read = (
+                tr("read through, and what was put in")
+                if reads_files
+                else tr("there, with its size")
+            )
+            yield ok(
+                Part.EVIDENCE,
+                tr("{said} ({size}): each is {read}.").format(
+                    said=said, size=size_words(size), read=read
+                ),
+            )
         if not reads_files:
             state = self._scrub.state()
             yield health.of_reading(files, state.whole_ms, state.begun_ms, self._now_ms())
@@ -197,48 +224,57 @@ class VaultHealth:
         if orphans:
             yield ok(
                 Part.LEFTOVERS,
-                f"{counted(orphans, 'encrypted file belongs', 'encrypted files belong')} to no "
-                "record: an import was cut off before it was recorded. Nobody can open them, and "
-                "the app clears them when the vault is next opened.",
+                tr(
+                    "{encrypted} to no record: an import was cut off before it was recorded. "
+                    "Nobody can open them, and the app clears them when the vault is next opened."
+                ).format(
+                    encrypted=counted(orphans, "encrypted file belongs", "encrypted files belong")
+                ),
             )
 
     def _of_packs(self, withheld: bool) -> Iterator[Finding]:
         for inspection, name in self._names(withheld):
             check = self._readiness.of_pack(inspection)
             if check.state is State.OK:
-                yield ok(Part.PACKS, f"{name}: its copy of the checklist is whole.")
+                yield ok(
+                    Part.PACKS, tr("{name}: its copy of the checklist is whole.").format(name=name)
+                )
             else:
-                said = "its copy of the checklist needs a look" if withheld else check.words
+                said = tr("its copy of the checklist needs a look") if withheld else check.words
                 yield Finding(Part.PACKS, check.state, f"{name}: {said}", check.advice)
 
     def _of_certificates(self, withheld: bool) -> Iterator[Finding]:
         with self._recording.read() as work:
             identities = work.identities.all()
         if not identities:
-            yield ok(Part.CERTIFICATES, "No signing identity is kept here.")
+            yield ok(Part.CERTIFICATES, tr("No signing identity is kept here."))
         for number, each in enumerate(identities, 1):
-            label = f"Signing identity {number}" if withheld else f"The certificate of {each.label}"
+            label = (
+                tr("Signing identity {number}").format(number=number)
+                if withheld
+                else tr("The certificate of {each}").format(each=each.label)
+            )
             yield self._of_certificate(label, each.certificate)
 
     def _of_base(self, withheld: bool) -> Iterator[Finding]:
         standing = self._base.standing()
         if standing.pinned is None:
-            yield ok(Part.BASE, "This laptop has joined no base.")
+            yield ok(Part.BASE, tr("This laptop has joined no base."))
             return
         enrolled = standing.pinned.enrolled
         with self._recording.read() as work:
             inspections = work.journal.inspections()
         unsent = sum(map(self._sync.unsent, inspections))
-        name = "Base" if withheld else enrolled.name
+        name = tr("Base") if withheld else enrolled.name
         refused = "(withheld)" if withheld and standing.refused else standing.refused
         yield health.of_base(name, refused, standing.contact_ms, unsent, self._now_ms())
         if not standing.has_recovery:
             yield look(
                 Part.BASE,
-                "Base could not open this vault, should its passphrase be lost.",
-                "On the screen of sync, let base's recovery keys open it.",
+                tr("Base could not open this vault, should its passphrase be lost."),
+                tr("On the screen of sync, let base's recovery keys open it."),
             )
-        label = "The certificate by which base is known"
+        label = tr("The certificate by which base is known")
         yield self._of_certificate(label, enrolled.authority.encode())
 
     def _of_certificate(self, label: str, content: bytes) -> Finding:
@@ -249,8 +285,8 @@ class VaultHealth:
         except ValueError:
             return look(
                 Part.CERTIFICATES,
-                f"{label} cannot be read.",
-                "Join base again by a new invitation, or make another signing identity.",
+                tr("{label} cannot be read.").format(label=label),
+                tr("Join base again by a new invitation, or make another signing identity."),
             )
         return health.of_certificate(label, _ms(until), self._now_ms())
 
@@ -258,13 +294,13 @@ class VaultHealth:
         with self._recording.read() as work:
             inspections = work.journal.inspections()
         if not inspections:
-            yield ok(Part.BACKUPS, "Nothing was recorded yet that a backup would have to hold.")
+            yield ok(Part.BACKUPS, tr("Nothing was recorded yet that a backup would have to hold."))
             return
         if self._base.standing().pinned is None:
             yield unseen(
                 Part.BACKUPS,
-                "Nothing says whether a copy of this vault lies elsewhere.",
-                "Copy the vault's folder as a whole while it is closed, or join a base.",
+                tr("Nothing says whether a copy of this vault lies elsewhere."),
+                tr("Copy the vault's folder as a whole while it is closed, or join a base."),
             )
             return
         here = backed_up = 0
@@ -273,17 +309,21 @@ class VaultHealth:
             found = self._whereabouts.of(inspection)
             here, backed_up = here + found.changes, backed_up + found.changes_backed_up
             said += [found.said_ms] if found.said_ms is not None else []
-        when = f", as base said on {when_words(min(said))}" if said else ""
+        when = tr(", as base said on {when}").format(when=when_words(min(said))) if said else ""
         if backed_up < here:
             yield look(
                 Part.BACKUPS,
-                f"{counted(here - backed_up, 'act is', 'acts are')} in no backup of base's{when}.",
-                "Sync, and again after base's next backup.",
+                tr("{acts} in no backup of base's{when}.").format(
+                    acts=counted(here - backed_up, "act is", "acts are"), when=when
+                ),
+                tr("Sync, and again after base's next backup."),
             )
         else:
             yield ok(
                 Part.BACKUPS,
-                f"All {whole_words(here)} acts are in base's last backup{when}.",
+                tr("All {whole} acts are in base's last backup{when}.").format(
+                    whole=whole_words(here), when=when
+                ),
             )
 
     # Helpers
@@ -293,13 +333,15 @@ class VaultHealth:
         with self._recording.read() as work:
             inspections = work.journal.inspections()
         if withheld:
-            return [(each, f"Inspection {n}") for n, each in enumerate(inspections, 1)]
+            return [
+                (each, tr("Inspection {n}").format(n=n)) for n, each in enumerate(inspections, 1)
+            ]
         found = []
         for each in inspections:
             try:
                 name = self._inspections.standing(each).details.force.name
             except InspectorError:  # a damaged copy of a checklist is told where packs are
-                name = f"Inspection {each[:8]}"
+                name = tr("Inspection {each}").format(each=each[:8])
             found.append((each, name))
         return found
 
@@ -357,8 +399,10 @@ def _of_damage(each: Damage, withheld: bool) -> Finding:
     if withheld:
         return look(
             Part.EVIDENCE,
-            f"An evidence file of inspection {each.inspection[:8]} is {each.how.value}.",
-            "See the report on the laptop itself.",
+            tr("An evidence file of inspection {inspection} is {how}.").format(
+                inspection=each.inspection[:8], how=each.how.value
+            ),
+            tr("See the report on the laptop itself."),
         )
     return look(Part.EVIDENCE, each.words(), each.remedy(), [each.rests()])
 

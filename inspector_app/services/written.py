@@ -68,7 +68,7 @@ class Written:
         """Return itself, or refuse a field that is not known here."""
         for key in self.entries:
             if key not in allowed:
-                self.refuse(f"the field {key} is not known here", key)
+                self.refuse(tr("the field {key} is not known here").format(key=key), key)
         return self
 
     def refuse(self, reason: str, key: str = "") -> NoReturn:
@@ -78,7 +78,7 @@ class Written:
             BadInput: always; the text names file, line, field and reason.
         """
         line = self.key_lines.get(key, self.line)
-        place = [self.file] + ([f"line {line}"] if line else [])
+        place = [self.file] + ([tr("line {line}").format(line=line)] if line else [])
         way = ", ".join(filter(None, (self.where, key)))
         said = f"{way}: {reason}" if way else reason
         raise BadInput(
@@ -91,18 +91,20 @@ class Written:
         """Return the field's text; empty when it is not given."""
         node = self.entries.get(key, Text("", 0))
         if not isinstance(node, Text):
-            self.refuse("this must be a text", key)
+            self.refuse(tr("this must be a text"), key)
         return node.value
 
     def needed(self, key: str) -> str:
         """Return the field's text, which must be given."""
-        return self.text(key).strip() or self.refuse(f"the field {key} is missing", key)
+        return self.text(key).strip() or self.refuse(
+            tr("the field {key} is missing").format(key=key), key
+        )
 
     def flag(self, key: str) -> bool:
         """Return whether the field is ``true``."""
         text = self.text(key)
         if text not in ("", "true", "false"):
-            self.refuse("this must be true or false", key)
+            self.refuse(tr("this must be true or false"), key)
         return text == "true"
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -110,7 +112,7 @@ class Written:
         found = []
         for node in self._items(key):
             if not isinstance(node, Text):
-                self.refuse("this must be a list of texts", key)
+                self.refuse(tr("this must be a list of texts"), key)
             found.append(node.value)
         return tuple(found)
 
@@ -150,12 +152,12 @@ class Written:
     def _items(self, key: str) -> tuple[Node, ...]:
         node = self.entries.get(key)
         if node is not None and not isinstance(node, Items):
-            self.refuse("this must be a list", key)
+            self.refuse(tr("this must be a list"), key)
         return node.items if node else ()
 
     def _inner(self, node: Node, name: str, key: str) -> "Written":
         if not isinstance(node, Fields):
-            self.refuse("this must have fields", key)
+            self.refuse(tr("this must have fields"), key)
         way = ", ".join(filter(None, (self.where, name)))
         return Written(self.file, way, node.entries, node.key_lines, node.line)
 
@@ -174,7 +176,7 @@ def answers_in(source: Path, pack: Pack) -> dict[LineId, Answer]:
     whole = json_file(source).only(("answers",))
     found = answers(whole.record("answers"), pack)
     if not found:
-        whole.refuse("there is no answer in it")
+        whole.refuse(tr("there is no answer in it"))
     return found
 
 
@@ -228,7 +230,7 @@ def sources(written: Written, pack: Pack) -> dict[str, Source]:
 def _source(written: Written, pack: Pack) -> Source:
     kind = written.meant("kind", kind_of)
     if kind is None:
-        written.refuse("the field kind is missing, or is none", "kind")
+        written.refuse(tr("the field kind is missing, or is none"), "kind")
     # Only what the pack knows can be named: no evidence, no members of a team.
     nothing = Standing(InspectionId(""), pack, {}, {})
     facts = {fact.name: fact for fact in facts_of(kind)}
@@ -378,7 +380,12 @@ def _values(written: Written, line: Line, pack: Pack) -> dict[str, Value]:
     found = {}
     for key, node in written.entries.items():
         if key not in parts:
-            written.refuse(f"{line.id} does not ask for it; it asks for {', '.join(parts)}", key)
+            written.refuse(
+                tr("{line} does not ask for it; it asks for {parts}").format(
+                    line=line.id, parts=", ".join(parts)
+                ),
+                key,
+            )
         try:
             found[key] = _value(node, parts[key], pack)
         except InspectorError as error:

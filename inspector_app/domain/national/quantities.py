@@ -16,11 +16,12 @@ from inspector_app.domain.national.lines import NOT_IN_CHECKLIST, LineKeys
 from inspector_app.domain.national.visits import Nation, Visit, one_of_each
 from inspector_app.domain.strength import Supports
 from inspector_app.domain.wording import NOTHING_RECORDED, waiting_words
+from inspector_app.texts import tr
 
 _UNKNOWN = {
     Known.MISSING: NOTHING_RECORDED,
-    Known.DISPUTED: "Unsettled: its versions differ",
-    Known.LEFT_OUT: "Withheld",
+    Known.DISPUTED: tr("Unsettled: its versions differ"),
+    Known.LEFT_OUT: tr("Withheld"),
 }
 
 
