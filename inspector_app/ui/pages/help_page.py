@@ -147,7 +147,7 @@ class HelpPage(Page):
         self.topics.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.topics.setUniformItemSizes(True)
         self.topics.selectionModel().currentChanged.connect(self._on_topic_chosen)
-        self.text = HelpText(self)
+        self.text = HelpText(self, self._folder / "pictures")
         self.text.topic_asked.connect(self._go_to)
         self.make_card = button(tr("Quick card as PDF …"), "export", parent=self)
         self.make_card.clicked.connect(self._ask_where)
