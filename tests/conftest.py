@@ -1,6 +1,7 @@
 """What holds for every test: no screen needed, no stray warning, examples drawn the same way."""
 
 import os
+from pathlib import Path
 
 from hypothesis import settings
 
@@ -9,6 +10,8 @@ from tests.support import derivations
 pytest_plugins = ["tests.support.softhsm", "tests.support.stray_logs"]
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# What a window looks like is not to depend on the fonts that lie on this machine.
+os.environ["FONTCONFIG_FILE"] = str(Path(__file__).parent / "support" / "fonts.conf")
 
 # No deadline: a loaded machine is slow now and then. No database: examples left by one run must
 # not make the next one different; a failing example is printed so that it can be pinned.

@@ -64,6 +64,7 @@ def test_the_patterns_find_what_they_are_for(pattern: re.Pattern[bytes], sample:
         "packaging/bench",
         "packaging/build",
         "packaging/lock",
+        "packaging/pictures",
         "packaging/run",
         "packaging/sign",
         "packaging/test",

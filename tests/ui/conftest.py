@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from inspector_app.config import Theme
 from inspector_app.ui import theme
 from inspector_app.ui.jobs import Jobs
+from tests.support.by_chance import nothing_by_chance
 from tests.support.desk_window import DeskWindow, OpensDesk, with_sample
 from tests.support.vaults import a_vault
 
@@ -59,7 +60,8 @@ def vault_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sample_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a vault that holds the sample inspection, to be copied."""
     folder = tmp_path_factory.mktemp("sample-template")
-    with_sample(folder)
+    with nothing_by_chance("sample"):  # what is seen of it is the same each time
+        with_sample(folder)
     return folder
 
 
