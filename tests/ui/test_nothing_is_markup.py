@@ -120,7 +120,8 @@ def texts() -> Iterator[tuple[str, str]]:
         if isinstance(each, QLabel) and each.textFormat() is not Qt.TextFormat.PlainText:
             yield place, each.text()
         if isinstance(each, QTextEdit):
-            yield place, each.toHtml()
+            # The help's own pictures; what was written with ill will never asks for one of them.
+            yield place, each.toHtml().replace('<img src="picture:', "")
         if isinstance(each, QAbstractItemView) and each.isVisible() and each.model() is not None:
             for tip in tips(each.model()):
                 yield f"a tip of {type(each.model()).__name__}", tip
