@@ -151,7 +151,7 @@ def refusal(error: OSError, kept: str) -> InspectorError:
                 "whether the disk is read-only, then try again."
             ).format(kept=kept)
         )
-    reason = error.strerror or "unknown error"
+    reason = error.strerror or tr("unknown error")
     return DeviceFull(
         tr(
             "The disk failed while writing ({reason}). {kept} Check the disk, then try again."

@@ -27,11 +27,17 @@ def send(given: Namespace, desk: Desk) -> Exit:
         reply_by = dates.read(given.by) if given.by else None
         sent = vault.accuracy.send(inspection, given.file, given.to, _day(given.sent), reply_by)
     many = counted(sent.paragraphs, "paragraph", "paragraphs")
-    words = [f"Draft {sent.number} goes out: {many}, with the workbook {given.file.name}."]
+    words = [
+        tr("Draft {sent} goes out: {many}, with the workbook {file}.").format(
+            sent=sent.number, many=many, file=given.file.name
+        )
+    ]
     if not sent.is_signed:
         words.append(
-            "No signed accuracy draft of this content exists: sign one with “export --form "
-            "accuracy-draft” and send it along; it has the same paragraph numbers."
+            tr(
+                "No signed accuracy draft of this content exists: sign one with “export --form "
+                "accuracy-draft” and send it along; it has the same paragraph numbers."
+            )
         )
     return _told(desk, sent.act, words, draft=sent.id, number=sent.number, signed=sent.is_signed)
 
@@ -43,7 +49,11 @@ def workbook(given: Namespace, desk: Desk) -> Exit:
         item = vault.accuracy.find_draft(inspection, given.draft)
         number = vault.accuracy.write_workbook(inspection, item, given.file)
     many = counted(number, "paragraph", "paragraphs")
-    words = [f"{given.file.name}: draft {item.draft.number} as it went out, {many}."]
+    words = [
+        tr("{file}: draft {draft} as it went out, {many}.").format(
+            file=given.file.name, draft=item.draft.number, many=many
+        )
+    ]
     desk.console.result(words, {"draft": item.id, "paragraphs": number})
     return Exit.OK
 
@@ -73,11 +83,13 @@ def take(given: Namespace, desk: Desk) -> Exit:
         preview = vault.accuracy.preview(inspection, given.file)
         words = cell_words(preview.cells, preview.faults)
         many = counted(len(preview.points), "new point", "new points")
-        known = f"; {preview.known} had come before" if preview.known else ""
-        head = f"Reply to draft {preview.draft.draft.number}: {many}{known}."
+        known = tr("; {known} had come before").format(known=preview.known) if preview.known else ""
+        head = tr("Reply to draft {draft}: {many}{known}.").format(
+            draft=preview.draft.draft.number, many=many, known=known
+        )
         form = [forms.as_json(point) for point in preview.points]
         if given.preview:
-            words = [head, *words, "Nothing was recorded."]
+            words = [head, *words, tr("Nothing was recorded.")]
             told = preview_form(preview.cells, preview.faults)
             desk.console.result(words, {"points": form, "known": preview.known, **told})
             return Exit.OK
@@ -99,7 +111,7 @@ def answer(given: Namespace, desk: Desk) -> Exit:
         response = vault.inspections.standing(inspection).response(item.id).value
     linked = list(response.changes) if response else []
     words = [f"{item.point.paragraph}, {item.point.place}: {decision_words(decision).lower()}."]
-    words += [f"Linked: change {each[:12]}." for each in linked]
+    words += [tr("Linked: change {each}.").format(each=each[:12]) for each in linked]
     return _told(desk, act, words, point=item.id, linked=linked)
 
 
@@ -111,7 +123,7 @@ def link(given: Namespace, desk: Desk) -> Exit:
         act = vault.accuracy.link(inspection, item.id)
         response = vault.inspections.standing(inspection).response(item.id).value
     linked = list(response.changes) if response else []
-    words = [f"Linked: change {each[:12]}." for each in linked]
+    words = [tr("Linked: change {each}.").format(each=each[:12]) for each in linked]
     return _told(desk, act, words, point=item.id, linked=linked)
 
 
@@ -119,9 +131,15 @@ def _lines(item: PointItem) -> list[str]:
     point, response = item.point, item.response.value
     by = f" ({point.by})" if point.by else ""
     words = [f"{point.paragraph}  {point.place}{by}: {one_line(point.said)}"]
-    words += [f"    shown by: {one_line(point.evidence)}"] if point.evidence else []
+    words += (
+        [tr("    shown by: {evidence}").format(evidence=one_line(point.evidence))]
+        if point.evidence
+        else []
+    )
     words += [f"    {state_words(item)}"]
-    return words + ([f"    because: {one_line(response.reason)}"] if response else [])
+    return words + (
+        [tr("    because: {reason}").format(reason=one_line(response.reason))] if response else []
+    )
 
 
 def _form(item: PointItem) -> dict[str, Any]:

@@ -28,17 +28,21 @@ def join(given: Namespace, desk: Desk) -> Exit:
         pinned = vault.base.join(
             invitation,
             given.name or vault.inspector.name,
-            desk.pin(twice=True, words="PIN for signing"),
-            desk.passphrase(words="Passphrase of the vault, to add base's way into it"),
+            desk.pin(twice=True, words=tr("PIN for signing")),
+            desk.passphrase(words=tr("Passphrase of the vault, to add base's way into it")),
         )
         standing = vault.base.standing()
     enrolled = pinned.enrolled
     desk.console.result(
         [
-            f"This laptop has joined {enrolled.name}, as “{enrolled.label}”.",
-            f"Your evidence is numbered {enrolled.initials}/1, {enrolled.initials}/2 …",
-            "Base has certified your signing identity: choose it when you sign a summary.",
-            "Should your passphrase be lost, base's recovery keys can open this vault.",
+            tr("This laptop has joined {base}, as “{laptop}”.").format(
+                base=enrolled.name, laptop=enrolled.label
+            ),
+            tr("Your evidence is numbered {initials}/1, {initials}/2 …").format(
+                initials=enrolled.initials
+            ),
+            tr("Base has certified your signing identity: choose it when you sign a summary."),
+            tr("Should your passphrase be lost, base's recovery keys can open this vault."),
         ],
         _standing_form(standing),
     )
@@ -62,7 +66,7 @@ def sync(given: Namespace, desk: Desk) -> Exit:
         ended = vault.base_sync.sync(
             only,
             bytes_per_s=given.limit_rate,
-            progress=desk.console.progress("Syncing"),
+            progress=desk.console.progress(tr("Syncing")),
         )
     for sentence in ended.sentences:
         desk.console.remark(sentence)
@@ -70,7 +74,9 @@ def sync(given: Namespace, desk: Desk) -> Exit:
         for sentence in (*each.apart, *each.sentences):
             desk.console.remark(f"{each.force}: {sentence}")
     words = [each.words() for each in ended.inspections]
-    desk.console.result(words or ["There is no inspection, here or at base."], _round_form(ended))
+    desk.console.result(
+        words or [tr("There is no inspection, here or at base.")], _round_form(ended)
+    )
     return Exit.OK if ended.is_whole else Exit.AWAY
 
 
@@ -85,12 +91,14 @@ def where(given: Namespace, desk: Desk) -> Exit:
             items = tuple(item for item in items if item.item == id_)
     words = [f"{item.number}: {item.words()}." for item in items]
     if given.number is None:
-        counts = f"{found.changes_at_base} at base, {found.changes_backed_up} of them backed up"
+        counts = tr("{changes_at_base} at base, {changes_backed_up} of them backed up").format(
+            changes_at_base=found.changes_at_base, changes_backed_up=found.changes_backed_up
+        )
         words.insert(0, f"{counted(found.changes, 'change', 'changes')}: {counts}.")
         if found.said_ms is not None:
-            words.append(f"So base said at {when_words(found.said_ms)}.")
+            words.append(tr("So base said at {when}.").format(when=when_words(found.said_ms)))
         else:
-            words.append("Base has not said so far what it holds: sync first.")
+            words.append(tr("Base has not said so far what it holds: sync first."))
     desk.console.result(
         words,
         {
@@ -129,14 +137,20 @@ def fetch(given: Namespace, desk: Desk) -> Exit:
             inspection,
             [item.file.sha256 for item in wanted],
             bytes_per_s=given.limit_rate,
-            progress=desk.console.progress("Fetching"),
+            progress=desk.console.progress(tr("Fetching")),
         )
         came = [i.file.number for i in wanted if vault.evidence.is_here(inspection, i.file.sha256)]
     for sentence in told:
         desk.console.remark(sentence)
-    words = f"{counted(len(came), 'file', 'files')} came in: {listed(came)}." if came else ""
+    words = (
+        tr("{files} came in: {came}.").format(
+            files=counted(len(came), "file", "files"), came=listed(came)
+        )
+        if came
+        else ""
+    )
     desk.console.result(
-        [words or "No file came in."],
+        [words or tr("No file came in.")],
         {"inspection": inspection, "fetched": came, "told": list(told)},
     )
     return Exit.OK if len(came) == len(wanted) else Exit.CANNOT_TELL
@@ -153,10 +167,12 @@ def forget(given: Namespace, desk: Desk) -> Exit:
         items = _items(vault, inspection, given.numbers)
         done = vault.forgetting.forget(inspection, [item.id for item in items])
     words = (
-        f"{listed(done.numbers)}: off this laptop; {size_words(done.freed_bytes)} are free. Base "
-        "has them in a backup, and “base fetch” brings them again."
+        tr(
+            "{numbers}: off this laptop; {size} are free. Base has them in a backup, and “base "
+            "fetch” brings them again."
+        ).format(numbers=listed(done.numbers), size=size_words(done.freed_bytes))
         if done.numbers
-        else "None of these files is on this laptop."
+        else tr("None of these files is on this laptop.")
     )
     desk.console.result(
         [words],
@@ -174,9 +190,13 @@ def _forget_whole(vault: "Unlocked", inspection: InspectionId, desk: Desk) -> Ex
     gone = vault.forgetting.forget_inspection(inspection)
     desk.console.result(
         [
-            f"The inspection of {gone.force} is off this laptop. {gone.base} has all of it in a "
-            "backup, and a signed statement of that stays here.",
-            f"“base fetch {gone.inspection[:12]} --whole” brings it again.",
+            tr(
+                "The inspection of {force} is off this laptop. {base} has all of it in a backup, "
+                "and a signed statement of that stays here."
+            ).format(force=gone.force, base=gone.base),
+            tr("“base fetch {inspection} --whole” brings it again.").format(
+                inspection=gone.inspection[:12]
+            ),
         ],
         {"inspection": inspection, "force": gone.force, "backup": gone.backup},
     )
@@ -189,15 +209,19 @@ def _bring_back(given: Namespace, desk: Desk) -> Exit:
         ended = vault.base_sync.sync(
             [statement.inspection],
             bytes_per_s=given.limit_rate,
-            progress=desk.console.progress("Fetching"),
+            progress=desk.console.progress(tr("Fetching")),
         )
         left = {each.inspection for each in vault.forgetting.given_up()}
     for sentence in (*ended.sentences, *(s for each in ended.inspections for s in each.sentences)):
         desk.console.remark(sentence)
     is_back = statement.inspection not in left
-    words = "is here again" if is_back else "did not come: base has no such inspection for it now"
+    words = (
+        tr("is here again")
+        if is_back
+        else tr("did not come: base has no such inspection for it now")
+    )
     desk.console.result(
-        [f"The inspection of {statement.force} {words}."],
+        [tr("The inspection of {force} {words}.").format(force=statement.force, words=words)],
         {"inspection": statement.inspection, "back": is_back},
     )
     return Exit.OK if is_back else Exit.CANNOT_TELL
@@ -219,9 +243,11 @@ def leave(_: Namespace, desk: Desk) -> Exit:
         vault.base.leave()
     desk.console.result(
         [
-            f"This laptop knows {pinned.enrolled.name} no more; all that is here stays here.",
-            "Base was not told: ask its administrator to take this laptop off its list.",
-            "Your certificate stays, and base's recovery keys can still open this vault.",
+            tr("This laptop knows {enrolled} no more; all that is here stays here.").format(
+                enrolled=pinned.enrolled.name
+            ),
+            tr("Base was not told: ask its administrator to take this laptop off its list."),
+            tr("Your certificate stays, and base's recovery keys can still open this vault."),
         ],
         {"left": pinned.enrolled.name},
     )
@@ -230,22 +256,34 @@ def leave(_: Namespace, desk: Desk) -> Exit:
 
 def _standing_words(standing: "BaseStanding") -> list[str]:
     if standing.pinned is None:
-        return ["This laptop has not joined a base."]
+        return [tr("This laptop has not joined a base.")]
     enrolled = standing.pinned.enrolled
     words = [
-        f"Joined {enrolled.name} at {standing.pinned.address} as “{enrolled.label}”, on "
-        f"{when_words(standing.pinned.joined_ms)}."
+        tr("Joined {base} at {address} as “{laptop}”, on {when}.").format(
+            base=enrolled.name,
+            address=standing.pinned.address,
+            laptop=enrolled.label,
+            when=when_words(standing.pinned.joined_ms),
+        )
     ]
     if standing.contact_ms is None:
-        words.append("Base has not been reached since.")
+        words.append(tr("Base has not been reached since."))
     else:
-        words.append(f"Base answered last at {when_words(standing.contact_ms)}.")
+        words.append(
+            tr("Base answered last at {when}.").format(when=when_words(standing.contact_ms))
+        )
     if abs(standing.ahead_ms) >= WORTH_TELLING_MS:
-        words.append(f"This laptop's clock was {clock_words(standing.ahead_ms)}, by base's.")
+        words.append(
+            tr("This laptop's clock was {clock}, by base's.").format(
+                clock=clock_words(standing.ahead_ms)
+            )
+        )
     if not standing.has_recovery:
         words.append(
-            "Base's recovery keys cannot open this vault yet: add them by “base join” with a new "
-            "invitation."
+            tr(
+                "Base's recovery keys cannot open this vault yet: add them by “base join” with a "
+                "new invitation."
+            )
         )
     if standing.refused:
         words.append(standing.refused)

@@ -7,6 +7,7 @@ from inspector_app.cli.desk import Desk
 from inspector_app.cli.exits import Exit
 from inspector_app.domain.wording import counted
 from inspector_app.sync.sticks import FLASH
+from inspector_app.texts import tr
 
 
 def pack(given: Namespace, desk: Desk) -> Exit:
@@ -19,7 +20,7 @@ def pack(given: Namespace, desk: Desk) -> Exit:
             given.authorised_by,
             given.stick,
             with_files=not given.without_files,
-            progress=desk.console.progress("Packing"),
+            progress=desk.console.progress(tr("Packing")),
         )
     desk.console.result(
         [*packed.words(), *(f"  {path}" for path in packed.paths)],
@@ -43,15 +44,15 @@ def take(given: Namespace, desk: Desk) -> Exit:
     """Take in what base has answered by a stick."""
     with desk.vault() as vault:
         taken = vault.base_transfer.take_in(
-            given.folder, progress=desk.console.progress("Taking in")
+            given.folder, progress=desk.console.progress(tr("Taking in"))
         )
     for sentence in taken.sentences:
         desk.console.remark(sentence)
     words = [line for each in taken.inspections for line in each.words()]
     if taken.inspections:
-        words.append("Wipe the stick now: spr-inspector wipe-transfer DIR.")
+        words.append(tr("Wipe the stick now: spr-inspector wipe-transfer DIR."))
     desk.console.result(
-        words or ["No answer of base for this laptop was taken in from there."],
+        words or [tr("No answer of base for this laptop was taken in from there.")],
         {
             "found": taken.found,
             "inspections": [
@@ -79,8 +80,10 @@ def wipe(given: Namespace, desk: Desk) -> Exit:
     with desk.vault() as vault:
         wiped = vault.base_transfer.wipe(given.folder)
     words = [
-        f"{counted(wiped.files, 'file was', 'files were')} overwritten and removed.",
-        *(f"Left there: {each}" for each in wiped.left),
+        tr("{files} overwritten and removed.").format(
+            files=counted(wiped.files, "file was", "files were")
+        ),
+        *(tr("Left there: {each}").format(each=each) for each in wiped.left),
         FLASH,
     ]
     desk.console.result(

@@ -7,6 +7,7 @@ from inspector_app.cli.desk import Desk
 from inspector_app.cli.exits import Exit
 from inspector_app.cli.target import require_writable
 from inspector_app.domain.wording import counted
+from inspector_app.texts import tr
 
 
 def write(given: Namespace, desk: Desk) -> Exit:
@@ -29,22 +30,35 @@ def write(given: Namespace, desk: Desk) -> Exit:
             choice,
             signing,
             recipients,
-            desk.console.progress("Writing the files"),
+            desk.console.progress(tr("Writing the files")),
         )
     words = [
-        f"{made.path}: {counted(made.files, 'file', 'files')}, {made.size_bytes} bytes, marked "
-        f"{made.marking}, SHA-256 {made.sha256}",
-        f"Signed by {made.signer}.",
+        tr("{made}: {files}, {size_bytes} bytes, marked {marking}, SHA-256 {sha256}").format(
+            made=made.path,
+            files=counted(made.files, "file", "files"),
+            size_bytes=made.size_bytes,
+            marking=made.marking,
+            sha256=made.sha256,
+        ),
+        tr("Signed by {signer}.").format(signer=made.signer),
     ]
     if made.recipients:
-        words.append(f"Encrypted to {', '.join(made.recipients)}: nobody else can open it.")
+        words.append(
+            tr("Encrypted to {recipients}: nobody else can open it.").format(
+                recipients=", ".join(made.recipients)
+            )
+        )
     else:
-        words.append("It is not encrypted: whoever has it can read it.")
+        words.append(tr("It is not encrypted: whoever has it can read it."))
     if made.left_out:
         many = counted(made.left_out, "evidence item", "evidence items")
-        words.append(f"Not to be exported, and left out: {many}.")
+        words.append(tr("Not to be exported, and left out: {many}.").format(many=many))
     if made.not_here:
-        words.append(f"Their files are not on this laptop: {', '.join(made.not_here)}.")
+        words.append(
+            tr("Their files are not on this laptop: {not_here}.").format(
+                not_here=", ".join(made.not_here)
+            )
+        )
     desk.console.result(
         words,
         {
@@ -67,7 +81,7 @@ def verify(given: Namespace, desk: Desk) -> Exit:
     """Tell whether a bundle is genuine."""
     from inspector_app.services.bundles import check_bundle, verdict_words
 
-    verdict = check_bundle(given.path, given.trust, desk.console.progress("Reading the files"))
+    verdict = check_bundle(given.path, given.trust, desk.console.progress(tr("Reading the files")))
     desk.console.result(list(verdict_words(verdict, given.path.name)), verdict.as_json())
     return Exit.OK if verdict.is_genuine else Exit.NO
 
@@ -78,7 +92,7 @@ def recipients(_given: Namespace, desk: Desk) -> Exit:
         found = vault.bundles.recipients()
     words = [f"{each.name}  {each.key}" for each in found]
     form = [{"name": each.name, "key": each.key} for each in found]
-    desk.console.result(words or ["No recipient is kept."], form)
+    desk.console.result(words or [tr("No recipient is kept.")], form)
     return Exit.OK
 
 
@@ -86,7 +100,7 @@ def recipient(given: Namespace, desk: Desk) -> Exit:
     """Keep a recipient."""
     with desk.vault() as vault:
         kept = vault.bundles.keep_recipient(given.name, given.key)
-    words = [f"Bundles can be encrypted to {kept.name} from now on."]
+    words = [tr("Bundles can be encrypted to {kept} from now on.").format(kept=kept.name)]
     desk.console.result(words, {"name": kept.name, "key": kept.key})
     return Exit.OK
 
@@ -95,7 +109,9 @@ def forget_recipient(given: Namespace, desk: Desk) -> Exit:
     """Keep a recipient no longer."""
     with desk.vault() as vault:
         vault.bundles.forget_recipient(given.name)
-    desk.console.result([f"{given.name} is kept no longer."], {"name": given.name})
+    desk.console.result(
+        [tr("{given} is kept no longer.").format(given=given.name)], {"name": given.name}
+    )
     return Exit.OK
 
 

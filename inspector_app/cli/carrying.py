@@ -27,17 +27,19 @@ def carry_over(given: Namespace, desk: Desk) -> Exit:
             other, offers = vault.carrying.offers(here, there)
             words = [_offered(offer, other) for offer in offers]
             desk.console.result(
-                words or ["Nothing there could be carried over."],
+                words or [tr("Nothing there could be carried over.")],
                 [_offer_form(offer, other) for offer in offers],
             )
             return Exit.OK
         other = vault.inspections.standing(there)
         wanted = [_named(word, other) for word in given.thing]
         carried = vault.carrying.carry_over(here, there, wanted)
-    told = [f"Carried over as {number}." for number in carried.sources]
-    told += [counted(carried.accounts, "account", "accounts") + " came with it."]
-    told += [f"{counted(carried.answers, 'answer', 'answers')} carried over."]
-    told += ["Nothing of it is established until it is confirmed here."]
+    told = [tr("Carried over as {number}.").format(number=number) for number in carried.sources]
+    told += [counted(carried.accounts, "account", "accounts") + tr(" came with it.")]
+    told += [
+        tr("{answers} carried over.").format(answers=counted(carried.answers, "answer", "answers"))
+    ]
+    told += [tr("Nothing of it is established until it is confirmed here.")]
     desk.console.result(
         told,
         {
@@ -60,7 +62,7 @@ def confirm(given: Namespace, desk: Desk) -> Exit:
             waiting = carrying.waiting(standing)
             words = [f"{_what(about, standing)}" for about in waiting]
             desk.console.result(
-                words or ["Nothing waits to be confirmed."],
+                words or [tr("Nothing waits to be confirmed.")],
                 [{"subject": about, "words": _what(about, standing)} for about in waiting],
             )
             return Exit.OK
@@ -68,7 +70,8 @@ def confirm(given: Namespace, desk: Desk) -> Exit:
         act = vault.carrying.confirm(inspection, wanted)
     told = counted(len(act.changes), "record", "records")
     desk.console.result(
-        [f"{told} confirmed here."], {"inspection": inspection, "changes": list(act.changes)}
+        [tr("{told} confirmed here.").format(told=told)],
+        {"inspection": inspection, "changes": list(act.changes)},
     )
     return Exit.OK
 

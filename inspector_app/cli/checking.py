@@ -36,7 +36,11 @@ def check(given: Namespace, desk: Desk) -> Exit:
         words.append(section_words(section, standing.pack))
         words += [f"  {_words(prompt)}  ({prompt.id})" for prompt in group]
     aside = len(found) - len(told)
-    words.append(f"{counted(len(told), 'prompt', 'prompts')}, {aside} put aside.")
+    words.append(
+        tr("{prompts}, {aside} put aside.").format(
+            prompts=counted(len(told), "prompt", "prompts"), aside=aside
+        )
+    )
     desk.console.result(words, [_form(prompt, standing) for prompt in found])
     return Exit.OK
 
@@ -67,7 +71,7 @@ def aside(given: Namespace, desk: Desk) -> Exit:
         inspection = vault.inspections.find(given.inspection)
         prompt = find(vault.prompts.found(inspection, _phase(given)), given.prompt)
         act = vault.prompts.put_aside(inspection, prompt, given.reason)
-    return _told(desk, act, f"Put aside: {prompt.words}")
+    return _told(desk, act, tr("Put aside: {prompt}").format(prompt=prompt.words))
 
 
 def back(given: Namespace, desk: Desk) -> Exit:
@@ -75,7 +79,7 @@ def back(given: Namespace, desk: Desk) -> Exit:
     with desk.vault() as vault:
         inspection = vault.inspections.find(given.inspection)
         act = vault.prompts.bring_back(inspection, given.prompt)
-    return _told(desk, act, f"{given.prompt} is told again.")
+    return _told(desk, act, tr("{prompt} is told again.").format(prompt=given.prompt))
 
 
 def _phase(given: Namespace) -> Phase | None:
@@ -86,7 +90,9 @@ def _words(prompt: Prompt) -> str:
     held = prompt.aside
     if held is None or held.value is None:
         return prompt.words
-    return f"[put aside: {held.value.reason}] {prompt.words}"
+    return tr("[put aside: {reason}] {prompt}").format(
+        reason=held.value.reason, prompt=prompt.words
+    )
 
 
 def _form(prompt: Prompt, standing: Standing) -> dict[str, Any]:

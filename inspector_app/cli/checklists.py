@@ -13,6 +13,7 @@ from inspector_app.domain.standing import Standing
 from inspector_app.domain.upgrading import Left
 from inspector_app.domain.wording import counted
 from inspector_app.services.upgrading import Upgrade
+from inspector_app.texts import tr
 
 
 def show(given: Namespace, desk: Desk) -> Exit:
@@ -50,7 +51,9 @@ def upgrade(given: Namespace, desk: Desk) -> Exit:
     pack = found.pack
     desk.console.result(
         [
-            f"The inspection is under {pack.id} {pack.version} now; “undo” takes that back.",
+            tr("The inspection is under {pack} {version} now; “undo” takes that back.").format(
+                pack=pack.id, version=pack.version
+            ),
             upgrade_words.effects_words(found.effects),
         ],
         {"inspection": inspection, "changes": list(act.changes), **_upgrade_form(found)},
@@ -67,7 +70,7 @@ def confirm(given: Namespace, desk: Desk) -> Exit:
         act = vault.upgrading.confirm(inspection, lines)
     told = counted(len(act.changes), "answer", "answers")
     desk.console.result(
-        [f"{told} confirmed under the new question."],
+        [tr("{told} confirmed under the new question.").format(told=told)],
         {"inspection": inspection, "changes": list(act.changes)},
     )
     return Exit.OK
@@ -86,7 +89,7 @@ def left(given: Namespace, desk: Desk) -> Exit:
             f"    {label}: {said}" for label, said in upgrade_words.left_pairs(each, standing)
         ]
     desk.console.result(
-        words or ["Nothing is recorded at a line that the checklist has no more."],
+        words or [tr("Nothing is recorded at a line that the checklist has no more.")],
         {"inspection": inspection, "left": [_left_form(each, standing) for each in found]},
     )
     return Exit.OK
@@ -95,18 +98,20 @@ def left(given: Namespace, desk: Desk) -> Exit:
 def _shown(standing: Standing, newest: Upgrade | None) -> Iterator[str]:
     yield from upgrade_words.history_words(standing)
     if newest is not None:
-        yield f"Newer on this laptop: {newest.pack.version}. See “checklist diff”."
+        yield tr("Newer on this laptop: {version}. See “checklist diff”.").format(
+            version=newest.pack.version
+        )
     again = upgrading.asking_again(standing)
     for line in again:
         was, said = _before(standing, line)
         yield f"{line}  {upgrade_words.again_words(standing, line)}"
-        yield f"    before: {was}"
-        yield f"    now: {standing.pack.line(line).text}"
-        yield f"    answer: {said}"
+        yield tr("    before: {was}").format(was=was)
+        yield tr("    now: {line}").format(line=standing.pack.line(line).text)
+        yield tr("    answer: {said}").format(said=said)
     for each in upgrading.left(standing):
         yield _left_words(each)
     if not again and not upgrading.left(standing):
-        yield "No line asks again, and every answer has its line."
+        yield tr("No line asks again, and every answer has its line.")
 
 
 def _before(standing: Standing, line: LineId) -> tuple[str, str]:
@@ -141,7 +146,9 @@ def _again_form(standing: Standing, line: LineId) -> dict[str, object]:
 
 def _left_words(each: Left) -> str:
     asked = each.line.text if each.line else each.title
-    return f"{each.place}  no longer in the checklist (last in {each.version}): {asked}"
+    return tr("{place}  no longer in the checklist (last in {version}): {asked}").format(
+        place=each.place, version=each.version, asked=asked
+    )
 
 
 def _left_form(each: Left, standing: Standing) -> dict[str, object]:

@@ -7,6 +7,7 @@ from inspector_app.cli.desk import Desk
 from inspector_app.cli.exits import Exit
 from inspector_app.domain.national.telling import told_words
 from inspector_app.services.comparisons import Awaited
+from inspector_app.texts import tr
 
 
 def comparison(given: Namespace, desk: Desk) -> Exit:
@@ -17,7 +18,7 @@ def comparison(given: Namespace, desk: Desk) -> Exit:
             awaited = vault.comparisons.awaited(inspection)
             desk.console.result(
                 [_words(each) for each in awaited]
-                or ["No line here waits for a national comparison."],
+                or [tr("No line here waits for a national comparison.")],
                 [_form(each) for each in awaited],
             )
             return Exit.OK
@@ -25,8 +26,10 @@ def comparison(given: Namespace, desk: Desk) -> Exit:
         recorded = vault.comparisons.take_over(inspection, line, given.comparison)
     desk.console.result(
         [
-            f"Taken over on {line} as an account of {recorded.number}.",
-            "The answer is as it was: what base says is not a finding.",
+            tr("Taken over on {line} as an account of {recorded}.").format(
+                line=line, recorded=recorded.number
+            ),
+            tr("The answer is as it was: what base says is not a finding."),
         ],
         {
             "inspection": recorded.act.inspection,
@@ -41,8 +44,14 @@ def comparison(given: Namespace, desk: Desk) -> Exit:
 def _words(each: Awaited) -> str:
     at = f"{each.comparison.line} ({each.comparison.id})"
     if each.told is None:
-        return f"{at}: {each.comparison.title}: base has told nothing yet."
-    taken = f" Taken over as {each.taken_over}." if each.taken_over else ""
+        return tr("{at}: {comparison}: base has told nothing yet.").format(
+            at=at, comparison=each.comparison.title
+        )
+    taken = (
+        tr(" Taken over as {taken_over}.").format(taken_over=each.taken_over)
+        if each.taken_over
+        else ""
+    )
     return f"{at}: {told_words(each.told)}{taken}"
 
 

@@ -36,13 +36,22 @@ def export(given: Namespace, desk: Desk) -> Exit:
             target,
             options_of(given, vault.inspections.pack(inspection)),
             requests_only=given.requests,
-            progress=desk.console.progress("Writing the copy"),
+            progress=desk.console.progress(tr("Writing the copy")),
         )
-    many = f" in {counted(len(written.files), 'file', 'files')}" if len(written.files) > 1 else ""
+    many = (
+        tr(" in {files}").format(files=counted(len(written.files), "file", "files"))
+        if len(written.files) > 1
+        else ""
+    )
     desk.console.result(
         [
-            f"{written.path}: {written.size_bytes} bytes{many}, marked {written.marking}.",
-            "It is a working copy and not the signed record.",
+            tr("{written}: {size_bytes} bytes{many}, marked {marking}.").format(
+                written=written.path,
+                size_bytes=written.size_bytes,
+                many=many,
+                marking=written.marking,
+            ),
+            tr("It is a working copy and not the signed record."),
             *written.remarks,
         ],
         {

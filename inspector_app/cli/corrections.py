@@ -6,6 +6,7 @@ from inspector_app.cli.desk import Desk
 from inspector_app.cli.exits import Exit
 from inspector_app.domain.standing import CorrectionItem, Standing
 from inspector_app.domain.wording import when_words
+from inspector_app.texts import tr
 
 
 def begin(given: Namespace, desk: Desk) -> Exit:
@@ -16,7 +17,7 @@ def begin(given: Namespace, desk: Desk) -> Exit:
         standing = vault.inspections.standing(inspection)
         running = standing.correcting(vault.corrections.device)
     desk.console.result(
-        ["A correction session goes on: what is recorded here is part of it, until it ends."],
+        [tr("A correction session goes on: what is recorded here is part of it, until it ends.")],
         {
             "inspection": inspection,
             "session": running.id if running else None,
@@ -32,7 +33,7 @@ def end(given: Namespace, desk: Desk) -> Exit:
         inspection = vault.inspections.find(given.inspection)
         act = vault.corrections.end(inspection)
     desk.console.result(
-        ["The correction session has ended."],
+        [tr("The correction session has ended.")],
         {"inspection": inspection, "changes": list(act.changes)},
     )
     return Exit.OK
@@ -51,9 +52,13 @@ def overview(given: Namespace, desk: Desk) -> Exit:
         line.id for line in standing.pack.lines() if standing.visit_answer(line.id) is not None
     ]
     words = [_words(standing, each, is_here=each.device == here) for each in sessions]
-    words = words or ["No correction session was ever begun."]
+    words = words or [tr("No correction session was ever begun.")]
     if corrected:
-        words.append(f"Otherwise than the visit found it: {', '.join(corrected)}.")
+        words.append(
+            tr("Otherwise than the visit found it: {corrected}.").format(
+                corrected=", ".join(corrected)
+            )
+        )
     desk.console.result(
         words,
         {
@@ -67,12 +72,15 @@ def overview(given: Namespace, desk: Desk) -> Exit:
 
 def _words(standing: Standing, item: CorrectionItem, *, is_here: bool) -> str:
     session = item.correction
-    state = "goes on here" if is_here else "goes on at another laptop"
+    state = tr("goes on here") if is_here else tr("goes on at another laptop")
     if session.has_ended:
-        state = f"ended {when_words(item.recorded.time_ms)}"
-    return (
-        f"{when_words(session.begun_ms)}  {standing.initials(session.begun_by)}  "
-        f"from {session.origin}; because: {session.reason}; {state}"
+        state = tr("ended {when}").format(when=when_words(item.recorded.time_ms))
+    return tr("{when}  {initials}  from {origin}; because: {reason}; {state}").format(
+        when=when_words(session.begun_ms),
+        initials=standing.initials(session.begun_by),
+        origin=session.origin,
+        reason=session.reason,
+        state=state,
     )
 
 

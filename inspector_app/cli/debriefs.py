@@ -25,8 +25,13 @@ def tick(given: Namespace, desk: Desk) -> Exit:
     with desk.vault() as vault:
         inspection = vault.inspections.find(given.inspection)
         act = vault.debriefs.tick(inspection, SectionId(given.section), stance)
-    as_ = debriefing.stance_words(stance).lower() if stance else "not told"
-    return _told(desk, act, [f"{given.section} in the debrief: {as_}"], stance=given.stance)
+    as_ = debriefing.stance_words(stance).lower() if stance else tr("not told")
+    return _told(
+        desk,
+        act,
+        [tr("{section} in the debrief: {kind}").format(section=given.section, kind=as_)],
+        stance=given.stance,
+    )
 
 
 def overview(given: Namespace, desk: Desk) -> Exit:
@@ -39,10 +44,18 @@ def overview(given: Namespace, desk: Desk) -> Exit:
     lines = []
     for each in ticked:
         by = standing.initials(each.tick.author)
-        lines.append(f"{debriefing.stance_words(each.stance)}: {each.section}, ticked by {by}")
-        lines.append(f"    {wording.one_line(each.words) or 'no headline'}")
-        lines += [f"    Not in the note: {each.why_not}."] if each.why_not else []
-    lines = lines or ["No headline is ticked for the debrief."]
+        lines.append(
+            tr("{stance}: {section}, ticked by {by}").format(
+                stance=debriefing.stance_words(each.stance), section=each.section, by=by
+            )
+        )
+        lines.append(f"    {wording.one_line(each.words) or tr('no headline')}")
+        lines += (
+            [tr("    Not in the note: {why_not}.").format(why_not=each.why_not)]
+            if each.why_not
+            else []
+        )
+    lines = lines or [tr("No headline is ticked for the debrief.")]
     for debrief in held:
         lines += _lines(debrief, standing)
     desk.console.result(
@@ -114,15 +127,23 @@ def withdraw(given: Namespace, desk: Desk) -> Exit:
         inspection = vault.inspections.find(given.inspection)
         held = vault.debriefs.find(inspection, given.which)
         act = vault.debriefs.withdraw(inspection, held.id, given.reason)
-    return _told(desk, act, [f"The debrief of {held.debrief.held_at} is taken back."])
+    return _told(
+        desk,
+        act,
+        [tr("The debrief of {held_at} is taken back.").format(held_at=held.debrief.held_at)],
+    )
 
 
 def tell_printed(desk: Desk, made: Printed, **more: object) -> Exit:
     """Tell of a paper that was written."""
     desk.console.result(
         [
-            f"{made.path}: {wording.counted(made.pages, 'page', 'pages')}, marked {made.marking}, "
-            f"SHA-256 {made.sha256}",
+            tr("{made}: {counted}, marked {marking}, SHA-256 {sha256}").format(
+                made=made.path,
+                counted=wording.counted(made.pages, "page", "pages"),
+                marking=made.marking,
+                sha256=made.sha256,
+            ),
             *made.remarks,
         ],
         {
@@ -173,11 +194,15 @@ def _lines(held: HeldDebrief, standing: Standing) -> list[str]:
     by = wording.listed([standing.initials(each) for each in debrief.spoke])
     to = wording.listed([role.name for role in debrief.roles])
     place = f", {debrief.place}" if debrief.place else ""
-    found = [f"Debrief of {debrief.held_at}{place}: {by} to {to}; {debriefing.copy_words(debrief)}"]
+    found = [
+        tr("Debrief of {held_at}{place}: {by} to {to}; {copy}").format(
+            held_at=debrief.held_at, place=place, by=by, to=to, copy=debriefing.copy_words(debrief)
+        )
+    ]
     for each in debrief.heard:
-        anew = "; written anew since" if debriefing.is_written_anew(standing, each) else ""
+        anew = tr("; written anew since") if debriefing.is_written_anew(standing, each) else ""
         told = f"{debriefing.stance_words(each.stance)}: {each.section}{anew}"
-        found.append(f"    {told}: {wording.one_line(each.said) or 'no response'}")
+        found.append(f"    {told}: {wording.one_line(each.said) or tr('no response')}")
     return found + ([f"    {wording.one_line(debrief.note)}"] if debrief.note else [])
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from inspector_app import bootstrap
 from inspector_app.cli.desk import Desk
 from inspector_app.cli.exits import Exit
+from inspector_app.texts import tr
 
 
 def demo(given: Namespace, desk: Desk) -> Exit:
@@ -15,9 +16,9 @@ def demo(given: Namespace, desk: Desk) -> Exit:
     tell = console.remark if console.as_json else lambda step: console.result([step], None)
     done = bootstrap.demo_service().run(given.out, tell)
     words = (
-        f"All of it held. Look at {done.folder}."
+        tr("All of it held. Look at {done}.").format(done=done.folder)
         if done.held
-        else f"Not all of it held; what was made stands in {done.folder}."
+        else tr("Not all of it held; what was made stands in {done}.").format(done=done.folder)
     )
     console.result(
         [words],

@@ -68,15 +68,19 @@ class Desk:
         try:
             if opened.used_backup:
                 self.console.remark(
-                    "The vault's key file was damaged. Its backup opened the vault and has "
-                    "replaced it; nothing is lost."
+                    tr(
+                        "The vault's key file was damaged. Its backup opened the vault and has "
+                        "replaced it; nothing is lost."
+                    )
                 )
-            opened.bring_up_to_date(self.console.progress("Bringing the vault up to date"))
+            opened.bring_up_to_date(self.console.progress(tr("Bringing the vault up to date")))
             faults = opened.checks.glance()
             if faults:
                 self.console.remark(
-                    f"The journal is not sound: {faults[0].words()} "
-                    "“spr-inspector journal verify” tells all."
+                    tr(
+                        "The journal is not sound: {faults} “spr-inspector journal verify” tells "
+                        "all."
+                    ).format(faults=faults[0].words())
                 )
             if self.recorded_as:
                 opened.handing.record_as(opened.inspections.find(self.inspection), self.recorded_as)

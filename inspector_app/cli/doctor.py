@@ -14,11 +14,12 @@ from inspector_app.domain.errors import Cancelled, InspectorError, NotFound, Wro
 from inspector_app.services.doctor import Doctor
 from inspector_app.services.laptop_health import LaptopHealth
 from inspector_app.services.support_bundle import SupportBundle, form
+from inspector_app.texts import tr
 
 if TYPE_CHECKING:
     from inspector_app.services.vault import Unlocked, VaultService
 
-_HOW = "Give the passphrase: --ask to type it, or --passphrase-file FILE."
+_HOW = tr("Give the passphrase: --ask to type it, or --passphrase-file FILE.")
 
 
 def doctor(given: Namespace, desk: Desk) -> Exit:
@@ -30,7 +31,7 @@ def doctor(given: Namespace, desk: Desk) -> Exit:
             _HOW,
             refused=refused,
             reads_files=not given.quick,
-            progress=desk.console.progress("Reading evidence files"),
+            progress=desk.console.progress(tr("Reading evidence files")),
         )
     desk.console.result(
         health.words(found),
@@ -51,8 +52,10 @@ def support_bundle(given: Namespace, desk: Desk) -> Exit:
     desk.console.result(
         [
             f"{given.target}: {health.summary(made.findings)}",
-            "Nothing that was recorded is in it. It is not encrypted: look into it before you "
-            "send it.",
+            tr(
+                "Nothing that was recorded is in it. It is not encrypted: look into it before you "
+                "send it."
+            ),
         ],
         {"file": str(given.target), "files": list(made.names)},
     )

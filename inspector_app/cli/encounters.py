@@ -51,10 +51,15 @@ def overview(given: Namespace, desk: Desk) -> Exit:
     planned = {entry.id for entry in entries}
     others = [item for item in going_on(standing) if item.id not in planned and not given.day]
     words = [_entry_words(entry, standing) for entry in entries]
-    words += [f"{i.source.number}  goes on: {source_words(i.source)}" for i in others]
+    words += [
+        tr("{number}  goes on: {source}").format(
+            number=i.source.number, source=source_words(i.source)
+        )
+        for i in others
+    ]
     form = [_entry_form(entry) for entry in entries]
     form += [{"id": i.id, "state": "going-on", "number": i.source.number} for i in others]
-    desk.console.result(words or ["The timetable is empty."], form)
+    desk.console.result(words or [tr("The timetable is empty.")], form)
     return Exit.OK
 
 
@@ -89,9 +94,11 @@ def begin(given: Namespace, desk: Desk) -> Exit:
             given.written_at,
         )
         found = vault.inspections.standing(inspection).source(begun.id).value
-    words = [f"{begun.number}  begun: {planned_words(planned)}"]
+    words = [
+        tr("{begun}  begun: {planned}").format(begun=begun.number, planned=planned_words(planned))
+    ]
     lines = list(found.lines) if found else []
-    words.append(f"It can speak to {counted(len(lines), 'line', 'lines')}.")
+    words.append(tr("It can speak to {lines}.").format(lines=counted(len(lines), "line", "lines")))
     return _told(desk, begun.act, words, source=begun.id, number=begun.number, lines=lines)
 
 
@@ -104,7 +111,7 @@ def note(given: Namespace, desk: Desk) -> Exit:
             given.text, vault.encounters.now_ms(), given.written_at, given.come_back
         )
         key, act = vault.encounters.write(inspection, source, paragraph, lines)
-    where = f", an account on {', '.join(lines)}" if lines else ""
+    where = tr(", an account on {lines}").format(lines=", ".join(lines)) if lines else ""
     return _told(desk, act, [f"{key}  {time_words(paragraph)}{where}"], note=key)
 
 
@@ -125,7 +132,11 @@ def abandon(given: Namespace, desk: Desk) -> Exit:
     with desk.vault() as vault:
         inspection, source, _ = _found(given, vault)
         act = vault.encounters.abandon(inspection, source, given.reason)
-    return _told(desk, act, [f"{given.number} is abandoned: {given.reason}."])
+    return _told(
+        desk,
+        act,
+        [tr("{given} is abandoned: {reason}.").format(given=given.number, reason=given.reason)],
+    )
 
 
 def end(given: Namespace, desk: Desk) -> Exit:
@@ -135,9 +146,13 @@ def end(given: Namespace, desk: Desk) -> Exit:
         act = vault.encounters.end(inspection, source)
         left = notes_of(vault.inspections.standing(inspection), source)
     waiting = [each.key for each in left if not each.is_sorted]
-    words = [f"{given.number} has ended."]
+    words = [tr("{given} has ended.").format(given=given.number)]
     if waiting:
-        words.append(f"{counted(len(waiting), 'note', 'notes')} to be sorted: “encounter show”.")
+        words.append(
+            tr("{notes} to be sorted: “encounter show”.").format(
+                notes=counted(len(waiting), "note", "notes")
+            )
+        )
     return _told(desk, act, words, unsorted=waiting)
 
 
@@ -148,7 +163,12 @@ def link(given: Namespace, desk: Desk) -> Exit:
         key = _note(given.note, source, standing).key
         line = standing.pack.line(given.line.upper()).id
         act = vault.encounters.link(inspection, source, key, line)
-    return _told(desk, act, [f"The note is an account on {line}."], account=f"{line}/{key}")
+    return _told(
+        desk,
+        act,
+        [tr("The note is an account on {line}.").format(line=line)],
+        account=f"{line}/{key}",
+    )
 
 
 def unlink(given: Namespace, desk: Desk) -> Exit:
@@ -158,7 +178,7 @@ def unlink(given: Namespace, desk: Desk) -> Exit:
         key = _note(given.note, source, standing).key
         line = standing.pack.line(given.line.upper()).id
         act = vault.encounters.unlink(inspection, source, key, line)
-    return _told(desk, act, [f"The note is no account on {line} any more."])
+    return _told(desk, act, [tr("The note is no account on {line} any more.").format(line=line)])
 
 
 def keep(given: Namespace, desk: Desk) -> Exit:
@@ -167,7 +187,7 @@ def keep(given: Namespace, desk: Desk) -> Exit:
         given,
         desk,
         lambda vault, id_, source, key: vault.encounters.keep_as_note(id_, source, key),
-        "Kept as a note: it is in no export.",
+        tr("Kept as a note: it is in no export."),
     )
 
 
@@ -179,7 +199,7 @@ def come_back(given: Namespace, desk: Desk) -> Exit:
         lambda vault, id_, source, key: vault.encounters.come_back(
             id_, source, key, needed=not given.done
         ),
-        "Looked at." if given.done else "Marked: come back.",
+        tr("Looked at.") if given.done else tr("Marked: come back."),
     )
 
 
@@ -189,7 +209,7 @@ def rewrite(given: Namespace, desk: Desk) -> Exit:
         given,
         desk,
         lambda vault, id_, source, key: vault.encounters.rewrite(id_, source, key, given.text),
-        "Written anew.",
+        tr("Written anew."),
     )
 
 
@@ -201,7 +221,7 @@ def drop(given: Namespace, desk: Desk) -> Exit:
         lambda vault, id_, source, key: vault.encounters.withdraw_note(
             id_, source, key, given.reason
         ),
-        "Taken back, with the accounts made of it.",
+        tr("Taken back, with the accounts made of it."),
     )
 
 
@@ -212,7 +232,7 @@ def show(given: Namespace, desk: Desk) -> Exit:
     found = standing.source(source).value
     if found is None:
         raise NotFound(tr("{given} was withdrawn.").format(given=given.number))
-    state = "goes on" if found.is_going_on else "ended"
+    state = tr("goes on") if found.is_going_on else "ended"
     words = [f"{found.number}  {kind_words(found)}: {source_words(found)} · {state}"]
     words += [f"{step_words(each)}: {time or '—'}" for each, time in steps_of(found)]
     listed = notes_of(standing, source)
@@ -236,7 +256,11 @@ def hold(given: Namespace, desk: Desk) -> Exit:
         entry = entry_called(given.entry, standing).id if given.entry else None
         held = vault.encounters.hold(inspection, given.source, entry)
         listed = notes_of(vault.inspections.standing(inspection), held.id)
-    words = [f"{held.number}  recorded with {counted(len(listed), 'note', 'notes')}."]
+    words = [
+        tr("{held}  recorded with {notes}.").format(
+            held=held.number, notes=counted(len(listed), "note", "notes")
+        )
+    ]
     return _told(
         desk,
         held.act,
@@ -349,7 +373,12 @@ def _state(entry: Entry) -> str:
 
 def _entry_words(entry: Entry, standing: Standing) -> str:
     planned = entry.planned
-    facts = [planned.place, f"led by {standing.initials(planned.lead)}" if planned.lead else ""]
+    facts = [
+        planned.place,
+        tr("led by {initials}").format(initials=standing.initials(planned.lead))
+        if planned.lead
+        else "",
+    ]
     facts += ["unannounced" if planned.is_unannounced else "", _state(entry).replace("-", " ")]
     facts += [entry.source.number if entry.source else ""]
     return f"{entry.id[:8]}  {planned_words(planned)} · {' · '.join(filter(None, facts))}"
@@ -366,10 +395,10 @@ def _entry_form(entry: Entry) -> dict[str, Any]:
 
 
 def _note_words(note: Note) -> str:
-    became = [f"account on {line}" for line in note.accounts]
-    became += ["come back"] if note.paragraph.come_back else []
-    became += [] if note.is_sorted else ["to be sorted"]
-    became += ["a note"] if note.paragraph.is_note and not note.accounts else []
+    became = [tr("account on {line}").format(line=line) for line in note.accounts]
+    became += [tr("come back")] if note.paragraph.come_back else []
+    became += [] if note.is_sorted else [tr("to be sorted")]
+    became += [tr("a note")] if note.paragraph.is_note and not note.accounts else []
     text = first_words(note.paragraph.text, _SHOWN_CHARACTERS)
     return f"{note.key}  {time_words(note.paragraph)}  {text} · {' · '.join(became)}"
 

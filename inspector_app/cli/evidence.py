@@ -44,12 +44,18 @@ def overview(given: Namespace, desk: Desk) -> Exit:
             f"  {' '.join(item.lines)}"
         )
         if item.caption.description:
-            words.append(f"    what it shows: {item.caption.description}")
+            words.append(
+                tr("    what it shows: {description}").format(description=item.caption.description)
+            )
         if item.caption.marking_found:
-            words.append(f"    marking found on it: {item.caption.marking_found}")
+            words.append(
+                tr("    marking found on it: {marking_found}").format(
+                    marking_found=item.caption.marking_found
+                )
+            )
         words += [f"    {told}" for told in kinship_words(item, standing)]
     desk.console.result(
-        words or ["There is no evidence item yet."],
+        words or [tr("There is no evidence item yet.")],
         [
             {
                 **_form(item),
@@ -67,14 +73,18 @@ def check(given: Namespace, desk: Desk) -> Exit:
     """Read kept files through, and tell what is damaged."""
     with desk.vault() as vault:
         inspection = vault.inspections.find(given.inspection) if given.inspection else None
-        done = vault.scrub.check(inspection, desk.console.progress("Reading"))
+        done = vault.scrub.check(inspection, desk.console.progress(tr("Reading")))
         state = vault.scrub.state()
     words = []
     for each in done.damages:
         words.append(f"{each.force or each.inspection[:8]}: {each.words()}")
         words += [f"    {each.rests()}", f"    {each.remedy()}"]
     read = f"{counted(done.files, 'file', 'files')} ({size_words(done.size_bytes)})"
-    words.append(f"{read} read through: {_damaged_words(len(done.damages))}.")
+    words.append(
+        tr("{read} read through: {damaged}.").format(
+            read=read, damaged=_damaged_words(len(done.damages))
+        )
+    )
     desk.console.result(
         words,
         {
@@ -105,7 +115,9 @@ def link(given: Namespace, desk: Desk) -> Exit:
     with _item(given, desk) as (vault, inspection, item):
         line = vault.inspections.pack(inspection).line(given.line.upper())
         act = vault.evidence.link(inspection, item.id, line.id)
-    return _told(desk, act, f"{item.file.number} is put to {line.id}.")
+    return _told(
+        desk, act, tr("{file} is put to {line}.").format(file=item.file.number, line=line.id)
+    )
 
 
 def unlink(given: Namespace, desk: Desk) -> Exit:
@@ -113,14 +125,20 @@ def unlink(given: Namespace, desk: Desk) -> Exit:
     with _item(given, desk) as (vault, inspection, item):
         line = vault.inspections.pack(inspection).line(given.line.upper())
         act = vault.evidence.unlink(inspection, item.id, line.id)
-    return _told(desk, act, f"{item.file.number} is taken off {line.id}.")
+    return _told(
+        desk, act, tr("{file} is taken off {line}.").format(file=item.file.number, line=line.id)
+    )
 
 
 def withdraw(given: Namespace, desk: Desk) -> Exit:
     """Take an item back."""
     with _item(given, desk) as (vault, inspection, item):
         act = vault.evidence.withdraw(inspection, item.id, given.reason)
-    return _told(desk, act, f"{item.file.number} is taken back; its file and history stay.")
+    return _told(
+        desk,
+        act,
+        tr("{file} is taken back; its file and history stay.").format(file=item.file.number),
+    )
 
 
 def copy(given: Namespace, desk: Desk) -> Exit:
@@ -128,10 +146,14 @@ def copy(given: Namespace, desk: Desk) -> Exit:
     require_writable(given.target, replace=given.replace)
     with _item(given, desk) as (vault, inspection, item):
         vault.evidence.copy_out(
-            inspection, item.file.sha256, given.target, desk.console.progress("Copying")
+            inspection, item.file.sha256, given.target, desk.console.progress(tr("Copying"))
         )
     desk.console.result(
-        [f"{given.target}: {item.file.number}, as it was put in. This copy is not encrypted."],
+        [
+            tr("{target}: {file}, as it was put in. This copy is not encrypted.").format(
+                target=given.target, file=item.file.number
+            )
+        ],
         {"inspection": inspection, "file": str(given.target), **_form(item)},
     )
     return Exit.OK
@@ -148,7 +170,7 @@ def redact(given: Namespace, desk: Desk) -> Exit:
             )
         )
     with _item(given, desk) as (vault, inspection, item):
-        progress = desk.console.progress("Redacting")
+        progress = desk.console.progress(tr("Redacting"))
         made = vault.redaction.make(inspection, item.id, areas, given.reason, pages, progress)
         if given.preview is not None:
             written = []
@@ -159,14 +181,14 @@ def redact(given: Namespace, desk: Desk) -> Exit:
                 target.write_bytes(picture.png)
                 written.append(str(target))
             desk.console.result(
-                [*written, "Nothing was kept. These pictures are not encrypted."],
+                [*written, tr("Nothing was kept. These pictures are not encrypted.")],
                 {"inspection": inspection, "kept": False, "files": written},
             )
             return Exit.OK
         kept = vault.redaction.keep(
             inspection, made, given.caption, leave_out_original=not given.export_original
         )
-    here = ", which was here already" if kept.duplicate else ""
+    here = tr(", which was here already") if kept.duplicate else ""
     words = f"{kept.number}{here}: {redacted_words(made.made_of, made.original)}."
     data = {
         "inspection": inspection,
@@ -208,12 +230,16 @@ def _told(desk: Desk, act: Act, words: str) -> Exit:
 
 def _absence(*, is_here: bool, is_damaged: bool) -> str:
     if is_damaged:
-        return ", damaged on this laptop"
-    return "" if is_here else ", not on this laptop"
+        return tr(", damaged on this laptop")
+    return "" if is_here else tr(", not on this laptop")
 
 
 def _damaged_words(count: int) -> str:
-    return f"{whole_words(count)} damaged" if count else "all are what was put in"
+    return (
+        tr("{whole} damaged").format(whole=whole_words(count))
+        if count
+        else tr("all are what was put in")
+    )
 
 
 def _damage_form(each: Damage) -> dict[str, object]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from inspector_app import config
 from inspector_app.services import fault_log
+from inspector_app.texts import tr
 from inspector_app.version import VERSION
 
 _LARGEST_BYTES = 1_000_000
@@ -20,10 +21,10 @@ def told(bug: BaseException, command: str, data: Path | None) -> str:
     they may quote an answer, a name or a key; so are the arguments of the command.
     """
     kind = type(bug).__name__
-    sorry = (
-        f"Sorry: this is a fault of the program ({kind}), not of yours. What was recorded before "
+    sorry = tr(
+        "Sorry: this is a fault of the program ({kind}), not of yours. What was recorded before "
         "is kept."
-    )
+    ).format(kind=kind)
     folder = config.places(data).data / fault_log.FOLDER
     log = folder / fault_log.NAME
     try:
@@ -33,18 +34,28 @@ def told(bug: BaseException, command: str, data: Path | None) -> str:
         with log.open("a", encoding="utf-8") as file:
             file.write(_entry(bug, command))
     except OSError:
-        return f"{sorry} It could not be written down: {log} cannot be written."
-    return f"{sorry} Where it happened stands in {log}; please send that file to whoever helps you."
+        return tr("{sorry} It could not be written down: {log} cannot be written.").format(
+            sorry=sorry, log=log
+        )
+    return tr(
+        "{sorry} Where it happened stands in {log}; please send that file to whoever helps you."
+    ).format(sorry=sorry, log=log)
 
 
 def _entry(bug: BaseException, command: str) -> str:
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    lines = [f"{now} SPR Inspector {VERSION}, Python {platform.python_version()}, {command}"]
+    lines = [
+        tr("{now} SPR Inspector {version}, Python {python_version}, {command}").format(
+            now=now, version=VERSION, python_version=platform.python_version(), command=command
+        )
+    ]
     error: BaseException | None = bug
     while error is not None:
         lines.append(f"  {type(error).__module__}.{type(error).__qualname__}")
         lines += [
-            f"    {frame.filename}:{frame.lineno} in {frame.name}"
+            tr("    {filename}:{lineno} in {frame}").format(
+                filename=frame.filename, lineno=frame.lineno, frame=frame.name
+            )
             for frame in traceback.extract_tb(error.__traceback__)
         ]
         error = error.__cause__ or error.__context__

@@ -33,7 +33,15 @@ def name(given: Namespace, desk: Desk) -> Exit:
                 ).format(earlier=given.earlier, known=known or tr("none"))
             )
         act = vault.follow_up.name(inspection, found[0].inspection)
-    return _told(desk, act, [f"Follows up the inspection of {found[0].fieldwork.words()}."])
+    return _told(
+        desk,
+        act,
+        [
+            tr("Follows up the inspection of {fieldwork}.").format(
+                fieldwork=found[0].fieldwork.words()
+            )
+        ],
+    )
 
 
 def clear(given: Namespace, desk: Desk) -> Exit:
@@ -41,7 +49,7 @@ def clear(given: Namespace, desk: Desk) -> Exit:
     with desk.vault() as vault:
         inspection = vault.inspections.find(given.inspection)
         act = vault.follow_up.withdraw(inspection, given.reason)
-    return _told(desk, act, ["No earlier inspection is named any more."])
+    return _told(desk, act, [tr("No earlier inspection is named any more.")])
 
 
 def show(given: Namespace, desk: Desk) -> Exit:
@@ -60,14 +68,26 @@ def show(given: Namespace, desk: Desk) -> Exit:
         for line in section.lines
         if line.id in last and wanted in ("", line.id, section.id)
     }
-    words = [followed.words() if followed else "There is no earlier inspection of this force here."]
+    words = [
+        followed.words() if followed else tr("There is no earlier inspection of this force here.")
+    ]
     for line_id, found in shown.items():
-        now = "established now" if standing.is_established(standing.pack.line(line_id)) else "open"
-        words.append(f"{line_id}  last time: {found.words()}  [{now}]")
+        now = (
+            tr("established now")
+            if standing.is_established(standing.pack.line(line_id))
+            else "open"
+        )
+        words.append(
+            tr("{line_id}  last time: {found}  [{now}]").format(
+                line_id=line_id, found=found.words(), now=now
+            )
+        )
     asked = asked_last_time(standing, followed.standing if followed else None)
     for each in asked:
         words.append(f"{each.of.number}  {kind_words(each.of.kind)}: {each.of.text}")
-        words += advance_lines(each.advance, standing) if each.advance else ["    nothing told yet"]
+        words += (
+            advance_lines(each.advance, standing) if each.advance else [tr("    nothing told yet")]
+        )
     desk.console.result(words, _form(followed, shown, asked))
     return Exit.OK
 

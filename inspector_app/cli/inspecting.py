@@ -52,12 +52,17 @@ def overview(_: Namespace, desk: Desk) -> Exit:
     with desk.vault() as vault:
         found = vault.inspections.all()
     words = [
-        f"{each.id[:8]}  {each.details.force.name}, {each.details.fieldwork.words()}"
-        f"  {progress_words(each.progress)}, last worked on {when_words(each.last_ms)}"
+        tr("{each}  {force}, {fieldwork}  {progress}, last worked on {when}").format(
+            each=each.id[:8],
+            force=each.details.force.name,
+            fieldwork=each.details.fieldwork.words(),
+            progress=progress_words(each.progress),
+            when=when_words(each.last_ms),
+        )
         for each in found
     ]
     desk.console.result(
-        words or ["There is no inspection yet: begin one with “spr-inspector new FORCE”."],
+        words or [tr("There is no inspection yet: begin one with “spr-inspector new FORCE”.")],
         [_summary_form(each) for each in found],
     )
     return Exit.OK
@@ -91,10 +96,16 @@ def new(given: Namespace, desk: Desk) -> Exit:
         standing = vault.inspections.standing(inspection)
     desk.console.result(
         [
-            f"{inspection[:8]}  {standing.details.force.name}, "
-            f"{standing.details.fieldwork.words()}, under {pack.id} {pack.version}.",
-            f"{len(standing.sections())} sections are in scope. "
-            f"See “spr-inspector show {inspection[:8]}”.",
+            tr("{inspection}  {force}, {fieldwork}, under {pack} {version}.").format(
+                inspection=inspection[:8],
+                force=standing.details.force.name,
+                fieldwork=standing.details.fieldwork.words(),
+                pack=pack.id,
+                version=pack.version,
+            ),
+            tr("{number} sections are in scope. See “spr-inspector show {inspection}”.").format(
+                number=len(standing.sections()), inspection=inspection[:8]
+            ),
         ],
         {"inspection": inspection, **_details_form(standing)},
     )
@@ -111,11 +122,11 @@ def show(given: Namespace, desk: Desk) -> Exit:
         form = _board_form(standing)
         if since is not None:
             signed = when_words(since.signed.time_ms)
-            signed += ", which is of a choice" if since.is_choice else ""
+            signed += tr(", which is of a choice") if since.is_choice else ""
             words.append(
-                f"Changed since the signed summary of {signed}."
+                tr("Changed since the signed summary of {signed}.").format(signed=signed)
                 if since.has_changed
-                else f"As in the signed summary of {signed}."
+                else tr("As in the signed summary of {signed}.").format(signed=signed)
             )
             form |= {"signed_ms": since.signed.time_ms, "changed_since": since.has_changed}
             form |= {"signed_is_choice": since.is_choice}
@@ -137,9 +148,10 @@ def scope(given: Namespace, desk: Desk) -> Exit:
         inspection = vault.inspections.find(given.inspection)
         section = SectionId(given.section.upper())
         act = vault.inspections.switch(inspection, section, in_scope=given.on, reason=given.reason)
-    words = "in scope" if given.on else "out of scope"
+    words = tr("in scope") if given.on else tr("out of scope")
     desk.console.result(
-        [f"{section} is {words}."], {"inspection": inspection, "changes": list(act.changes)}
+        [tr("{section} is {words}.").format(section=section, words=words)],
+        {"inspection": inspection, "changes": list(act.changes)},
     )
     return Exit.OK
 
@@ -165,7 +177,7 @@ def describe(given: Namespace, desk: Desk) -> Exit:
         )
         standing = vault.inspections.standing(inspection)
     desk.console.result(
-        ["The particulars are recorded."],
+        [tr("The particulars are recorded.")],
         {"inspection": inspection, "changes": list(act.changes), **_details_form(standing)},
     )
     return Exit.OK
@@ -186,7 +198,7 @@ def team(given: Namespace, desk: Desk) -> Exit:
                 )
             )
         act = vault.inspections.name_member(inspection, known[0] if known else None, name, member)
-    left = ", has left the team" if given.left else ""
+    left = tr(", has left the team") if given.left else ""
     desk.console.result(
         [f"{member.initials}: {role_words(member.role)}{left}."],
         {"inspection": inspection, "changes": list(act.changes)},
@@ -241,18 +253,18 @@ def _board_words(standing: Standing) -> Iterator[str]:
     yield f"{standing.highest_marking().words()}; {standing.pack.id} {standing.pack.version}"
     for person, member in standing.members():
         name = standing.names.get(person, "")
-        left = "" if member.present else ", has left"
+        left = "" if member.present else tr(", has left")
         yield f"  {member.initials}  {role_words(member.role)}{left}  {name}".rstrip()
     for section in standing.pack.sections:
         if not section.lines or not standing.in_scope(section):
-            yield f"{section.id:8}  not in scope"
+            yield tr("{section:8}  not in scope").format(section=section.id)
             continue
         yield f"{section.id:8}  {progress_words(standing.progress(section)):22}  " + _headline(
             standing, section
         )
-    yield f"{len(standing.evidence())} evidence items."
+    yield tr("{number} evidence items.").format(number=len(standing.evidence()))
     if disputed := standing.conflicts():
-        yield f"In differing versions: {', '.join(disputed)}."
+        yield tr("In differing versions: {disputed}.").format(disputed=", ".join(disputed))
 
 
 def _headline(standing: Standing, section: Section) -> str:
@@ -261,7 +273,11 @@ def _headline(standing: Standing, section: Section) -> str:
     words = first_words(text, _SHOWN_CHARACTERS) if text else NO_HEADLINE
     if is_moderated(standing, section.id):
         words += " (moderated)"
-    return f"{words} ({len(field.versions)} versions)" if field.in_conflict else words
+    return (
+        tr("{words} ({number} versions)").format(words=words, number=len(field.versions))
+        if field.in_conflict
+        else words
+    )
 
 
 def _board_form(standing: Standing) -> dict[str, object]:
@@ -293,13 +309,13 @@ def _text(standing: Standing, section: Section) -> str | None:
 def _section_words(standing: Standing, section: Section) -> Iterator[str]:
     yield f"{section.id}  {section.title}"
     if not section.lines or not standing.in_scope(section):
-        yield "Not in scope."
+        yield tr("Not in scope.")
         return
     yield f"{progress_words(standing.progress(section))}. Headline: {_headline(standing, section)}"
     if people := whose_words(standing, whose_section(standing, section.id)):
-        yield f"Assigned to {people}."
+        yield tr("Assigned to {people}.").format(people=people)
     yield from moderation_words(standing, section.id)
-    yield f"Rests on: {Supports(standing).of_section(section).told()}"
+    yield tr("Rests on: {told}").format(told=Supports(standing).of_section(section).told())
     for line in section.lines:
         yield f"  {line.id}  {first_words(line.text, _SHOWN_CHARACTERS)}"
         yield f"      {_shown(standing, line)}"
@@ -308,14 +324,14 @@ def _section_words(standing: Standing, section: Section) -> Iterator[str]:
 def _shown(standing: Standing, line: Line) -> str:
     field = standing.answer(line.id)
     if field.in_conflict:
-        return f"{len(field.versions)} versions"
+        return tr("{number} versions").format(number=len(field.versions))
     if field.value is None:
         return NOTHING_RECORDED
     words = held_words(field.versions[0], line.id, standing)
     words = first_words(words, _SHOWN_CHARACTERS)
     left_out = exclusions.of_answer(field.value, line.id, Supports(standing))
-    again = "asked again: " if standing.asks_again(line.id) else ""
-    return again + (exclusions.beside(words, left_out) or "note only")
+    again = tr("asked again: ") if standing.asks_again(line.id) else ""
+    return again + (exclusions.beside(words, left_out) or tr("note only"))
 
 
 def _section_form(standing: Standing, section: Section) -> dict[str, object]:
@@ -337,10 +353,10 @@ def _section_form(standing: Standing, section: Section) -> dict[str, object]:
 def _line_words(standing: Standing, line: Line) -> Iterator[str]:
     yield f"{line.id}  {line.text}"
     yield f"Help: {line.help}"
-    yield f"Good evidence: {line.good_evidence}"
+    yield tr("Good evidence: {good_evidence}").format(good_evidence=line.good_evidence)
     yield f"Source: {line.locator}"
     if people := whose_words(standing, whose_line(standing, line)):
-        yield f"Assigned to {people}."
+        yield tr("Assigned to {people}.").format(people=people)
     if again := upgrade_words.again_words(standing, line.id):
         yield f"{again}."
     yield "Takes:"
@@ -354,29 +370,35 @@ def _line_words(standing: Standing, line: Line) -> Iterator[str]:
         if held.value is None:
             yield f"{absence_words(held.absence) if held.absence else ''} ({by}). {held.reason}"
             continue
-        yield f"Answer ({by}):"
+        yield tr("Answer ({by}):").format(by=by)
         for label, words in answer_details(held.value, *standing.asked(line.id, held.pack)):
             yield f"  {label}: {words}" if label else f"  {words}"
         if told := upgrade_words.given_under(standing, line.id, held):
             yield f"  {told}"
         for each in exclusions.of_answer(held.value, line.id, Supports(standing)):
-            yield f"  Left out of the number: {each}"
+            yield tr("  Left out of the number: {each}").format(each=each)
     yield from _visit_words(standing, line)
     if field.value is not None:
-        yield f"Rests on: {Supports(standing).strength(line.id).told()}"
+        yield tr("Rests on: {told}").format(told=Supports(standing).strength(line.id).told())
     for id_, account in standing.accounts(line.id):
         if account.value is None:
             continue
         said = account.value.words or account_words(account, standing)
         source = standing.source(SourceId(account.value.source)).value
         said = exclusions.beside(said, exclusions.of_account(account.value, source))
-        role = account.value.role or "Note"
-        role = f"{role}, the force’s own view" if source and source.is_own_view else role
-        yield f"Account of {role} ({as_at_words(account.value.as_at)}): {said}  [{id_}]"
-    for item in standing.evidence(line.id):
-        yield f"Evidence {item.file.number}: {item.caption.text or item.file.name}, " + size_words(
-            item.file.size_bytes
+        role = account.value.role or tr("Note")
+        role = (
+            tr("{role}, the force’s own view").format(role=role)
+            if source and source.is_own_view
+            else role
         )
+        yield tr("Account of {role} ({as_at}): {said}  [{id}]").format(
+            role=role, as_at=as_at_words(account.value.as_at), said=said, id=id_
+        )
+    for item in standing.evidence(line.id):
+        yield tr("Evidence {file}: {caption}, ").format(
+            file=item.file.number, caption=item.caption.text or item.file.name
+        ) + size_words(item.file.size_bytes)
 
 
 def _visit_words(standing: Standing, line: Line) -> Iterator[str]:
@@ -386,7 +408,9 @@ def _visit_words(standing: Standing, line: Line) -> Iterator[str]:
     visit = standing.visit_answer(line.id)
     if visit is None:
         return
-    yield f"At the visit: {correction_wording.visit_words(standing, line, visit)}"
+    yield tr("At the visit: {visit}").format(
+        visit=correction_wording.visit_words(standing, line, visit)
+    )
 
 
 def _takes(standing: Standing, part: Part) -> str:
@@ -395,7 +419,9 @@ def _takes(standing: Standing, part: Part) -> str:
         choices = [value.id for value in standing.pack.scale(part.scale).values]
     words = part.kind.value
     if part.columns:
-        words += f" with the cells {' | '.join(column.title for column in part.columns)}"
+        words += tr(" with the cells {columns}").format(
+            columns=" | ".join(column.title for column in part.columns)
+        )
     if choices:
         words += f": {', '.join(choices)}"
     return f"{part.label + ', ' if part.label else ''}{words}{' (optional)' * part.optional}"

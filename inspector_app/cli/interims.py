@@ -18,6 +18,7 @@ from inspector_app.domain.ids import InspectionId
 from inspector_app.domain.standing import InterimItem, Standing
 from inspector_app.domain.wording import when_words
 from inspector_app.services.interims import Since
+from inspector_app.texts import tr
 
 if TYPE_CHECKING:
     from inspector_app.reports.facts import Options
@@ -33,15 +34,19 @@ def make(given: Namespace, desk: Desk) -> Exit:
             _chosen(given, vault, inspection),
             marking=markings.read(given.marking) if given.marking else None,
         )
-        progress = desk.console.progress("Setting the pages")
+        progress = desk.console.progress(tr("Setting the pages"))
         made = vault.interims.make(inspection, given.pdf, options, given.since, progress=progress)
     interim = made.interim
     told = _told(made.since) if made.since else []
     desk.console.result(
         [
-            f"Interim summary {interim.number}: {made.path}, {made.pages} pages, SHA-256 "
-            f"{interim.file_sha256}",
-            "It is provisional and not signed.",
+            tr("Interim summary {interim}: {made}, {pages} pages, SHA-256 {file_sha256}").format(
+                interim=interim.number,
+                made=made.path,
+                pages=made.pages,
+                file_sha256=interim.file_sha256,
+            ),
+            tr("It is provisional and not signed."),
             *made.remarks,
             *told,
         ],
@@ -73,7 +78,7 @@ def overview(given: Namespace, desk: Desk) -> Exit:
         standing = vault.inspections.standing(inspection)
     items = standing.interims()
     desk.console.result(
-        [_words(item, standing) for item in items] or ["No interim summary was made yet."],
+        [_words(item, standing) for item in items] or [tr("No interim summary was made yet.")],
         {"inspection": inspection, "interims": [_form(item, standing) for item in items]},
     )
     return Exit.OK
@@ -91,8 +96,16 @@ def _chosen(given: Namespace, vault: "Unlocked", inspection: InspectionId) -> "O
 def _told(since: Since) -> list[str]:
     """Return what has changed as lines to read."""
     if not since.changes:
-        return [*since.remarks, f"Nothing that would be printed has changed since {since.number}."]
-    lines = [*since.remarks, f"Changed since {since.number}, made {since.when}:"]
+        return [
+            *since.remarks,
+            tr("Nothing that would be printed has changed since {since}.").format(
+                since=since.number
+            ),
+        ]
+    lines = [
+        *since.remarks,
+        tr("Changed since {since}, made {when}:").format(since=since.number, when=since.when),
+    ]
     for section, changes in groupby(since.changes, attrgetter("section")):
         lines.append(f"  {section}")
         lines += [f"    {each.place}: {each.words}" for each in changes]
@@ -101,7 +114,7 @@ def _told(since: Since) -> list[str]:
 
 def _words(item: InterimItem, standing: Standing) -> str:
     interim = item.interim
-    printed = choice_words(interim.sections, standing.pack) or "all sections"
+    printed = choice_words(interim.sections, standing.pack) or tr("all sections")
     when, who = when_words(item.made.time_ms), standing.initials(item.made.author)
     return (
         f"{interim.number}  {when}  {who}  {printed}; {detail_words(interim.detail).lower()}  "

@@ -34,16 +34,23 @@ def verify(given: Namespace, desk: Desk) -> Exit:
             heads = _heads(given.against, inspection)
         check = vault.checks.check(inspection, heads)
     words = [
-        f"{counted(check.changes, 'change', 'changes')} in "
-        f"{counted(check.chains, 'chain', 'chains')}; {check.purged} purged, "
-        f"{check.quarantined} kept apart."
+        tr("{changes} in {chains}; {purged} purged, {quarantined} kept apart.").format(
+            changes=counted(check.changes, "change", "changes"),
+            chains=counted(check.chains, "chain", "chains"),
+            purged=check.purged,
+            quarantined=check.quarantined,
+        )
     ]
     words += [finding.words() for finding in check.findings]
     if not check.projection_is_equal:
-        words.append("What screens show is not what was recorded: run “journal rebuild”.")
+        words.append(tr("What screens show is not what was recorded: run “journal rebuild”."))
     if heads:
-        words.append(f"Compared with what {given.against.name} knew of {len(heads)} chains.")
-    words.append("The journal is sound." if check.is_sound else "The journal is not sound.")
+        words.append(
+            tr("Compared with what {against} knew of {number} chains.").format(
+                against=given.against.name, number=len(heads)
+            )
+        )
+    words.append(tr("The journal is sound.") if check.is_sound else tr("The journal is not sound."))
     desk.console.result(
         words,
         {
@@ -76,8 +83,8 @@ def rebuild(given: Namespace, desk: Desk) -> Exit:
         differed = vault.journal.rebuild(inspection)
     desk.console.result(
         [
-            "What stands was worked out anew from the changes. "
-            + ("It had differed, and is right now." if differed else "It is as it was.")
+            tr("What stands was worked out anew from the changes. ")
+            + (tr("It had differed, and is right now.") if differed else tr("It is as it was."))
         ],
         {"inspection": inspection, "differed": differed},
     )
@@ -121,15 +128,19 @@ def purge(given: Namespace, desk: Desk) -> Exit:
         plan = vault.journal.plan_purge(inspection, about)
         if given.yes:
             vault.journal.purge(plan, given.ground, given.reason)
-    done = "Destroyed" if given.yes else "Nothing is destroyed yet. This would be"
+    done = tr("Destroyed") if given.yes else tr("Nothing is destroyed yet. This would be")
     words = [
-        f"{done}, for good: {counted(len(plan.changes), 'change', 'changes')} about "
-        f"{plan.subject} and {counted(len(plan.blobs), 'file', 'files')}.",
-        "Copies out of reach:",
+        tr("{done}, for good: {changes} about {subject} and {files}.").format(
+            done=done,
+            changes=counted(len(plan.changes), "change", "changes"),
+            subject=plan.subject,
+            files=counted(len(plan.blobs), "file", "files"),
+        ),
+        tr("Copies out of reach:"),
         *(f"  {copy}" for copy in plan.beyond_reach),
     ]
     if not given.yes:
-        words.append("It cannot be undone. To carry it out, say the same with --yes.")
+        words.append(tr("It cannot be undone. To carry it out, say the same with --yes."))
     desk.console.result(
         words,
         {

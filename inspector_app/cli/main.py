@@ -237,8 +237,10 @@ def _window(desk: Desk, opening: Path | None) -> Exit:
         raise Misused(tr("Say what to tell as JSON: --json needs a command."))
     if not displays.is_there():
         desk.console.remark(
-            "There is no display here, so no window can open; every command works without one: "
-            "spr-inspector --help."
+            tr(
+                "There is no display here, so no window can open; every command works without "
+                "one: spr-inspector --help."
+            )
         )
         return Exit.NOT_FOUND
     try:
@@ -247,8 +249,10 @@ def _window(desk: Desk, opening: Path | None) -> Exit:
         if (error.name or "").partition(".")[0] != "PySide6":
             raise
         desk.console.remark(
-            "The window cannot open because PySide6 is not installed; every command works without "
-            "it: spr-inspector --help."
+            tr(
+                "The window cannot open because PySide6 is not installed; every command works "
+                "without it: spr-inspector --help."
+            )
         )
         return Exit.NOT_FOUND
     return Exit.OK

@@ -10,6 +10,7 @@ from inspector_app.domain import pack_difference_words as words_of
 from inspector_app.domain.checklist import Line, Pack
 from inspector_app.domain.pack_differences import PackDifference
 from inspector_app.domain.wording import counted
+from inspector_app.texts import tr
 
 
 def lint(given: Namespace, desk: Desk) -> Exit:
@@ -18,7 +19,7 @@ def lint(given: Namespace, desk: Desk) -> Exit:
     words: list[str] = []
     for each in checked:
         words += [f"{each.name}/{finding}" for finding in each.findings]
-        found = counted(len(each.findings), "fault", "faults") if each.findings else "no fault"
+        found = counted(len(each.findings), "fault", "faults") if each.findings else tr("no fault")
         words.append(f"{each.name}: {found}")
     desk.console.result(
         words,
@@ -57,7 +58,7 @@ def overview(_: Namespace, desk: Desk) -> Exit:
     found = bootstrap.pack_service().available()
     desk.console.result(
         [f"{o.id}  {o.version}  {o.damage or o.title}" for o in found]
-        or ["There is no checklist pack on this device."],
+        or [tr("There is no checklist pack on this device.")],
         [
             {
                 "id": offer.id,
@@ -126,14 +127,14 @@ def _outline(pack: Pack) -> Iterator[str]:
     yield f"{pack.title}  ({pack.id} {pack.version})"
     yield f"SHA-256 {pack.sha256}"
     for section in pack.sections:
-        lines = counted(len(section.lines), "line", "lines") if section.lines else "no lines"
-        off = "" if section.on_by_default else ", off by default"
+        lines = counted(len(section.lines), "line", "lines") if section.lines else tr("no lines")
+        off = "" if section.on_by_default else tr(", off by default")
         yield ""
         yield f"{section.id}  {section.title}  ({lines}{off})"
         for line in section.lines:
             kinds = " + ".join(part.kind.value for part in line.parts)
             yield f"  {line.id}  {line.text}"
-            yield f"      {kinds}; {line.locator}{'; derived' if line.derived else ''}"
+            yield f"      {kinds}; {line.locator}{tr('; derived') if line.derived else ''}"
 
 
 VERBS: Mapping[str, Callable[[Namespace, Desk], Exit]] = {

@@ -38,12 +38,14 @@ def _export_pdf(given: Namespace, desk: Desk, target: Path) -> Exit:
         options = options_of(given, vault.inspections.pack(inspection))
         signing = signing_of(given, desk, vault)
         made = vault.reports.export(
-            inspection, target, signing, options, desk.console.progress("Setting the pages")
+            inspection, target, signing, options, desk.console.progress(tr("Setting the pages"))
         )
     desk.console.result(
         [
-            f"{made.path}: {made.pages} pages, {made.size_bytes} bytes, SHA-256 {made.sha256}",
-            f"Signed by {made.signer}.",
+            tr("{made}: {pages} pages, {size_bytes} bytes, SHA-256 {sha256}").format(
+                made=made.path, pages=made.pages, size_bytes=made.size_bytes, sha256=made.sha256
+            ),
+            tr("Signed by {signer}.").format(signer=made.signer),
             *made.remarks,
         ],
         {
@@ -71,8 +73,10 @@ def countersign(given: Namespace, desk: Desk) -> Exit:
         made = vault.reports.countersign(given.file, target, signing_of(given, desk, vault))
     desk.console.result(
         [
-            f"{made.path}: {made.pages} pages, {made.size_bytes} bytes, SHA-256 {made.sha256}",
-            f"Countersigned by {made.signer}.",
+            tr("{made}: {pages} pages, {size_bytes} bytes, SHA-256 {sha256}").format(
+                made=made.path, pages=made.pages, size_bytes=made.size_bytes, sha256=made.sha256
+            ),
+            tr("Countersigned by {signer}.").format(signer=made.signer),
             _noted(made.is_noted),
         ],
         {
@@ -102,7 +106,9 @@ def raise_(given: Namespace, desk: Desk) -> Exit:
         made = raise_alone(*wanted)
     desk.console.result(
         [
-            f"{made.path}: {made.size_bytes} bytes, SHA-256 {made.sha256}",
+            tr("{made}: {size_bytes} bytes, SHA-256 {sha256}").format(
+                made=made.path, size_bytes=made.size_bytes, sha256=made.sha256
+            ),
             *made.remarks,
             *made.verdict.sentences,
             _noted(made.is_noted),
@@ -124,8 +130,8 @@ def raise_(given: Namespace, desk: Desk) -> Exit:
 
 def _noted(is_noted: bool) -> str:
     if is_noted:
-        return "It is noted in the inspection."
-    return "It is not noted: the inspection that it is of is not at hand."
+        return tr("It is noted in the inspection.")
+    return tr("It is not noted: the inspection that it is of is not at hand.")
 
 
 def signing_of(given: Namespace, desk: Desk, vault: "Unlocked") -> "SigningChoice":
@@ -146,13 +152,15 @@ def signing_of(given: Namespace, desk: Desk, vault: "Unlocked") -> "SigningChoic
     if given.pkcs12:
         if not given.pkcs12.is_file():
             raise NotFound(tr("There is no file {pkcs12}.").format(pkcs12=given.pkcs12))
-        words = f"Passphrase of {given.pkcs12.name}"
+        words = tr("Passphrase of {pkcs12}").format(pkcs12=given.pkcs12.name)
         return FileIdentity(given.pkcs12, desk.pin(words=words))
     if given.pkcs11_module:
-        pin = desk.pin(words="PIN of the card")
+        pin = desk.pin(words=tr("PIN of the card"))
         return CardIdentity(given.pkcs11_module, pin, given.token, given.certificate)
     identity = identity_named(vault, given.identity)
-    return OwnIdentity(identity.id, desk.pin(words=f"PIN of {identity.label}"))
+    return OwnIdentity(
+        identity.id, desk.pin(words=tr("PIN of {identity}").format(identity=identity.label))
+    )
 
 
 def _export_json(given: Namespace, desk: Desk, target: Path) -> Exit:
@@ -163,12 +171,17 @@ def _export_json(given: Namespace, desk: Desk, target: Path) -> Exit:
     if secret:
         many = counted(secret, "unannounced encounter", "unannounced encounters")
         desk.console.remark(
-            f"{target} is for the team alone: it tells of {many} that the force must not know of."
+            tr(
+                "{target} is for the team alone: it tells of {many} that the force must not know "
+                "of."
+            ).format(target=target, many=many)
         )
     desk.console.result(
         [
-            f"{target}: {changes} changes. It is not encrypted, holds no names of people and no "
-            "original files.",
+            tr(
+                "{target}: {changes} changes. It is not encrypted, holds no names of people and "
+                "no original files."
+            ).format(target=target, changes=changes),
         ],
         {
             "inspection": inspection,
@@ -202,25 +215,29 @@ def _verified(file: Path, trust: Sequence[Path], desk: Desk) -> tuple[Verified, 
     """Return what can be said of the file, and why nothing was compared where nothing was."""
     if not desk.has_passphrase:
         return verify_alone(file, trust), (
-            "Nothing here was compared with it, because no vault was opened: to compare, name a "
-            "file with the passphrase (--passphrase-file)."
+            tr(
+                "Nothing here was compared with it, because no vault was opened: to compare, name "
+                "a file with the passphrase (--passphrase-file)."
+            )
         )
     if not desk.vault_service().exists():
-        return verify_alone(file, trust), "Nothing here was compared with it: there is no vault."
+        return verify_alone(file, trust), tr(
+            "Nothing here was compared with it: there is no vault."
+        )
     try:
         with desk.vault() as vault:
             found = vault.reports.verify(file, trust)
     except VaultInUse:
         return verify_alone(file, trust), (
-            "Nothing here was compared with it, because the vault is open elsewhere."
+            tr("Nothing here was compared with it, because the vault is open elsewhere.")
         )
-    return found, "The inspection that it is of is not in this vault, so nothing was compared."
+    return found, tr("The inspection that it is of is not in this vault, so nothing was compared.")
 
 
 def _comparison(found: Verified) -> list[str]:
     if not found.comparison:
-        return ["Its data are what this laptop would print of the inspection now."]
-    return ["Its data are not what this laptop would print of the inspection now:"] + [
+        return [tr("Its data are what this laptop would print of the inspection now.")]
+    return [tr("Its data are not what this laptop would print of the inspection now:")] + [
         f"  {each}" for each in found.comparison
     ]
 
@@ -230,15 +247,20 @@ def take_in(given: Namespace, desk: Desk) -> Exit:
     if not given.file.is_file():
         raise NotFound(tr("There is no file {file}.").format(file=given.file))
     with desk.vault() as vault:
-        taken = vault.exchange.take_in(given.file, desk.console.progress("Taking in"))
+        taken = vault.exchange.take_in(given.file, desk.console.progress(tr("Taking in")))
         details = vault.inspections.standing(taken.inspection).details
     words = [f"{taken.inspection[:8]}  {details.force.name}, {details.fieldwork.words()}"]
     if taken.new_changes:
-        words.append(f"{taken.new_changes} changes were new here.")
-        words += [f"The laptop {each[:8]} is now trusted in it." for each in taken.admitted]
+        words.append(
+            tr("{new_changes} changes were new here.").format(new_changes=taken.new_changes)
+        )
+        words += [
+            tr("The laptop {each} is now trusted in it.").format(each=each[:8])
+            for each in taken.admitted
+        ]
     else:
-        words.append("All of it was here already; nothing was changed.")
-    words += [f"It came with a fault: {each.words()}" for each in taken.faults]
+        words.append(tr("All of it was here already; nothing was changed."))
+    words += [tr("It came with a fault: {each}").format(each=each.words()) for each in taken.faults]
     desk.console.result(
         words,
         {

@@ -8,6 +8,7 @@ from inspector_app.domain import phasing
 from inspector_app.domain.phases import Phase
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.wording import when_words
+from inspector_app.texts import tr
 
 
 def phase(given: Namespace, desk: Desk) -> Exit:
@@ -27,15 +28,17 @@ def _words(standing: Standing) -> list[str]:
     field = standing.phase_entered
     told = [f"Phase: {phasing.words(standing.phase).lower()}."]
     if not field.value:
-        told[0] = told[0][:-1] + ", as the work shows; nobody has recorded it."
+        told[0] = told[0][:-1] + tr(", as the work shows; nobody has recorded it.")
     for held in field.versions:
         if held.value is None:
             continue
         by = f"{standing.initials(held.author)}, {when_words(held.time_ms)}"
-        because = f"; because: {held.value.reason}" if held.value.reason else ""
+        because = (
+            tr("; because: {reason}").format(reason=held.value.reason) if held.value.reason else ""
+        )
         told.append(f"  {phasing.words(held.value.phase)} ({by}){because}")
     if field.in_conflict:
-        told.append("Laptops have recorded differing phases: enter the one that holds.")
+        told.append(tr("Laptops have recorded differing phases: enter the one that holds."))
     if (after := phasing.following(standing.phase)) is not None:
         told.append(f"Next: {after.value}.")
     return told

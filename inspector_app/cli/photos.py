@@ -33,7 +33,7 @@ def take_in(given: Namespace, desk: Desk) -> Exit:
         inspection = vault.inspections.find(given.inspection)
         only = vault.sources.find(inspection, given.source) if given.source else None
         files = [*given.files, *given.clock]
-        progress = desk.console.progress("Looking through the photos")
+        progress = desk.console.progress(tr("Looking through the photos"))
         scanned = vault.photos.scan(inspection, files, progress)
         clocks = _clocks(vault, scanned, given.clock, given.shows)
         placed = {each.key: each for each in vault.photos.placed(inspection, scanned, clocks)}
@@ -54,15 +54,16 @@ def take_in(given: Namespace, desk: Desk) -> Exit:
         if given.dry_run:
             _tell_plan(desk, inspection, scanned, placed, goes, clocks)
             return Exit.OK
-        bar = desk.console.progress("Taking in")
+        bar = desk.console.progress(tr("Taking in"))
         done = vault.photos.take_in(inspection, wanted, bar)
     refused = [each.refusal for each in scanned if each.refusal]
     refused += [each.refusal for each in done.attached if each.refusal]
     for sentence in (*refused, *done.remarks, *([done.stopped] if done.stopped else [])):
         desk.console.remark(sentence)
+    already = tr(", which was here already")
     words = [
-        f"{each.number}  {each.path.name}{', which was here already' if each.duplicate else ''}  "
-        f"{goes[each.path] or 'in the tray'}"
+        f"{each.number}  {each.path.name}{already if each.duplicate else ''}"
+        f"  {goes[each.path] or tr('in the tray')}"
         for each in done.attached
         if each.item
     ]
@@ -101,15 +102,28 @@ def _clocks(
 def _clock_words(clocks: Sequence[ClockReading]) -> list[str]:
     if not clocks:
         return [
-            "No photo of the laptop's clock: the cameras' clocks are taken for right, in London."
+            tr(
+                "No photo of the laptop's clock: the cameras' clocks are taken for right, in "
+                "London."
+            )
         ]
     words = []
     for clock in clocks:
-        whose = f"The clock of {clock.camera}" if len(clocks) > 1 else "The camera's clock"
-        told = f"{whose} was {slow_words(round(clock.slow.total_seconds()))}"
-        words.append(f"{told}: the laptop's showed {clock.showed:%Y-%m-%d %H:%M:%S}.")
+        whose = (
+            tr("The clock of {camera}").format(camera=clock.camera)
+            if len(clocks) > 1
+            else tr("The camera's clock")
+        )
+        told = tr("{whose} was {slow}").format(
+            whose=whose, slow=slow_words(round(clock.slow.total_seconds()))
+        )
+        words.append(
+            tr("{told}: the laptop's showed {showed:%Y-%m-%d %H:%M:%S}.").format(
+                told=told, showed=clock.showed
+            )
+        )
         if is_twice(clock):
-            words.append("London had that hour twice that day; the first is taken.")
+            words.append(tr("London had that hour twice that day; the first is taken."))
     return words
 
 
@@ -137,9 +151,9 @@ def _tell_plan(
         capture = found.capture if found else None
         remark = each.refusal or (found.remark if found else "")
         facts = [
-            goes.get(each.path) or ("not taken in" if each.refusal else "tray"),
+            goes.get(each.path) or (tr("not taken in") if each.refusal else "tray"),
             capture_words(capture) if capture else "",
-            f"here already as {each.number}" if each.number else "",
+            tr("here already as {number}").format(number=each.number) if each.number else "",
             remark,
         ]
         words.append(f"{each.path.name}: {' · '.join(filter(None, facts))}")
@@ -157,7 +171,11 @@ def _tell_plan(
                 "refused": bool(each.refusal),
             }
         )
-    words.append(f"Nothing was taken in: {counted(len(scanned), 'file', 'files')} looked at.")
+    words.append(
+        tr("Nothing was taken in: {files} looked at.").format(
+            files=counted(len(scanned), "file", "files")
+        )
+    )
     desk.console.result(
         words,
         {

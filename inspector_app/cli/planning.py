@@ -47,7 +47,7 @@ def ready(given: Namespace, desk: Desk) -> Exit:
     with desk.vault() as vault:
         vault.readiness.passphrase_opened()  # by this command, with what was typed or given
         inspection = vault.inspections.find(given.inspection)
-        progress = desk.console.progress("Looking through the changes")
+        progress = desk.console.progress(tr("Looking through the changes"))
         found = vault.readiness.check(inspection, opens=True, progress=progress)
     words = []
     for check in found:
@@ -77,7 +77,7 @@ def ready(given: Namespace, desk: Desk) -> Exit:
 def _told(desk: Desk, standing: Standing, changes: list[str]) -> Exit:
     words, forms = list(_words(standing)), [*_forms(standing)]
     desk.console.result(
-        words or ["Nothing is assigned to anybody yet."],
+        words or [tr("Nothing is assigned to anybody yet.")],
         {"inspection": standing.id, "assignments": forms, "changes": changes},
     )
     return Exit.OK
@@ -102,11 +102,13 @@ def _words(standing: Standing) -> Iterator[str]:
             people = ", ".join(people_words(standing, field.value.people if field.value else ()))
             yield f"{place}{name}: {people}"
             continue
-        yield f"{place}{name}: in differing versions; assign it with --reason to settle it"
+        yield tr(
+            "{place}{name}: in differing versions; assign it with --reason to settle it"
+        ).format(place=place, name=name)
         for held in field.versions:
             named = people_words(standing, held.value.people) if held.value else ("nobody",)
             by = f"{standing.initials(held.author)}, {when_words(held.time_ms)}"
-            yield f"  {', '.join(named)} (by {by})"
+            yield tr("  {named} (by {by})").format(named=", ".join(named), by=by)
 
 
 def _forms(standing: Standing) -> Iterator[dict[str, Any]]:

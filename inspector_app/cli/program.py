@@ -8,21 +8,24 @@ from inspector_app.cli.desk import Desk
 from inspector_app.cli.exits import Exit
 from inspector_app.cli.target import require_writable
 from inspector_app.domain.wording import counted
+from inspector_app.texts import tr
 
 
 def about(_: Namespace, desk: Desk) -> Exit:
     """Tell version, checklist packs and licences."""
     found = bootstrap.release_service().about()
-    knows = "can" if found.knows_releases else "cannot (it was built without a signing key)"
+    knows = "can" if found.knows_releases else tr("cannot (it was built without a signing key)")
     desk.console.result(
         [
-            f"SPR Inspector {found.version}; it {knows} check whether a release that follows is "
-            "genuine.",
+            tr(
+                "SPR Inspector {version}; it {knows} check whether a release that follows is "
+                "genuine."
+            ).format(version=found.version, knows=knows),
             "",
-            "Checklist packs:",
+            tr("Checklist packs:"),
             *(f"  {each.id} {each.version}: {each.damage or each.title}" for each in found.packs),
             "",
-            "Parts that came with it, and their licences:",
+            tr("Parts that came with it, and their licences:"),
             *(f"  {part}: {licence}" for part, licence in found.licences),
         ],
         {

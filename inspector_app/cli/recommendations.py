@@ -20,6 +20,7 @@ from inspector_app.domain.recommending import (
 )
 from inspector_app.domain.standing import RecommendationItem, Standing
 from inspector_app.services.recording import Act
+from inspector_app.texts import tr
 
 
 def add(given: Namespace, desk: Desk) -> Exit:
@@ -49,7 +50,7 @@ def overview(given: Namespace, desk: Desk) -> Exit:
     items = standing.recommendations()
     words = [line for item in items for line in _lines(item, standing)]
     desk.console.result(
-        words or ["No cause of concern, recommendation or area for improvement."],
+        words or [tr("No cause of concern, recommendation or area for improvement.")],
         [_form(item, standing) for item in items],
     )
     return Exit.OK
@@ -86,7 +87,11 @@ def withdraw(given: Namespace, desk: Desk) -> Exit:
         inspection = vault.inspections.find(given.inspection)
         item = vault.recommendations.find(inspection, given.number)
         act = vault.recommendations.withdraw(inspection, item.id, given.reason)
-    return _told(desk, act, [f"{item.recommendation.number} is taken back."])
+    return _told(
+        desk,
+        act,
+        [tr("{recommendation} is taken back.").format(recommendation=item.recommendation.number)],
+    )
 
 
 def progress(given: Namespace, desk: Desk) -> Exit:
@@ -120,15 +125,18 @@ def advanced(
 def advance_lines(advance: Advance, standing: Standing) -> list[str]:
     """Return how far a recommendation has come, in lines for the terminal."""
     facts = [stage_words(advance.stage), advance.note]
-    facts += [f"as at {advance.as_at.words()}" if advance.as_at else ""]
+    facts += [tr("as at {as_at}").format(as_at=advance.as_at.words()) if advance.as_at else ""]
     facts += [_rests_on(advance.rests_on, standing)]
     return [f"    {' · '.join(filter(None, facts))}"]
 
 
 def _lines(item: RecommendationItem, standing: Standing) -> list[str]:
     made = item.recommendation
-    facts = [f"to {made.to}" if made.to else "", f"by {made.by.words()}" if made.by else ""]
-    facts += [_rests_on(made.rests_on, standing) or "rests on nothing yet"]
+    facts = [
+        tr("to {to}").format(to=made.to) if made.to else "",
+        tr("by {by}").format(by=made.by.words()) if made.by else "",
+    ]
+    facts += [_rests_on(made.rests_on, standing) or tr("rests on nothing yet")]
     words = [f"{made.number}  {kind_words(made.kind)}: {made.text}"]
     words += [f"    {' · '.join(filter(None, facts))}"]
     advance = standing.advance(standing.id, item.id).value
@@ -136,7 +144,11 @@ def _lines(item: RecommendationItem, standing: Standing) -> list[str]:
 
 
 def _rests_on(rests_on: RestsOn, standing: Standing) -> str:
-    return f"rests on {rests_on_words(rests_on, standing)}" if rests_on else ""
+    return (
+        tr("rests on {rests_on}").format(rests_on=rests_on_words(rests_on, standing))
+        if rests_on
+        else ""
+    )
 
 
 def _form(item: RecommendationItem, standing: Standing) -> dict[str, Any]:

@@ -37,12 +37,18 @@ def answer(given: Namespace, desk: Desk) -> Exit:
             line = pack.line(given.line.upper())
             if given.withdraw:
                 act = vault.inspections.withdraw_answer(inspection, line.id, given.reason)
-                return _told(desk, act, [f"The finding on {line.id} is taken back."])
+                return _told(
+                    desk, act, [tr("The finding on {line} is taken back.").format(line=line.id)]
+                )
             answers = {line.id: _answer(given, line, pack)}
         act = vault.inspections.answer_many(inspection, answers)
     if given.source:
-        return _told(desk, act, [f"{counted(len(answers), 'answer', 'answers')} recorded."])
-    words = answer_words(answers[line.id], line, pack) or "a note"
+        return _told(
+            desk,
+            act,
+            [tr("{answers} recorded.").format(answers=counted(len(answers), "answer", "answers"))],
+        )
+    words = answer_words(answers[line.id], line, pack) or tr("a note")
     return _told(desk, act, [f"{line.id}: {words}"])
 
 
@@ -54,7 +60,11 @@ def account(given: Namespace, desk: Desk) -> Exit:
             act = vault.inspections.withdraw_account(
                 inspection, AccountId(given.withdraw), given.reason
             )
-            return _told(desk, act, [f"The account {given.withdraw} is taken back."])
+            return _told(
+                desk,
+                act,
+                [tr("The account {withdraw} is taken back.").format(withdraw=given.withdraw)],
+            )
         pack = vault.inspections.standing(inspection).known_pack
         line = pack.line(given.line.upper())
         act = vault.inspections.give_account(
@@ -72,7 +82,12 @@ def account(given: Namespace, desk: Desk) -> Exit:
             ),
         )
     id_ = subject_key(act.states[0].subject)
-    return _told(desk, act, [f"Recorded as an account on {line.id}: {id_}."], account=id_)
+    return _told(
+        desk,
+        act,
+        [tr("Recorded as an account on {line}: {id}.").format(line=line.id, id=id_)],
+        account=id_,
+    )
 
 
 def headline(given: Namespace, desk: Desk) -> Exit:
@@ -82,7 +97,9 @@ def headline(given: Namespace, desk: Desk) -> Exit:
         inspection = vault.inspections.find(given.inspection)
         if given.withdraw:
             act = vault.inspections.withdraw_headline(inspection, section, given.reason)
-            return _told(desk, act, [f"The headline of {section} is taken back."])
+            return _told(
+                desk, act, [tr("The headline of {section} is taken back.").format(section=section)]
+            )
         written = Headline(
             text=given.text,
             as_at=_date(given.as_at),
@@ -101,7 +118,11 @@ def moderate(given: Namespace, desk: Desk) -> Exit:
         inspection = vault.inspections.find(given.inspection)
         if given.withdraw:
             act = vault.moderation.withdraw(inspection, section, given.reason or "")
-            words = [f"The moderation of {section} is taken back: it stands as proposed."]
+            words = [
+                tr("The moderation of {section} is taken back: it stands as proposed.").format(
+                    section=section
+                )
+            ]
             return _told(desk, act, words)
         written = Words(given.challenge, given.headline, given.reason, _marking(given.marking))
         act = vault.moderation.moderate(inspection, section, written)
@@ -120,7 +141,7 @@ def attach(given: Namespace, desk: Desk) -> Exit:
         marking = _marking(given.marking)
         borne = markings.found(given.marking_found or "")
         found = vault.evidence.attach(
-            inspection, given.files, lines, given.caption, desk.console.progress("Keeping")
+            inspection, given.files, lines, given.caption, desk.console.progress(tr("Keeping"))
         )
         if marking is not None or given.do_not_export or borne:
             caption = Caption(given.caption, marking, given.do_not_export, borne)
@@ -134,7 +155,7 @@ def attach(given: Namespace, desk: Desk) -> Exit:
             desk.console.remark(each.refusal)
             continue
         file = items[each.item].file
-        here = ", which was here already" if each.duplicate else ""
+        here = tr(", which was here already") if each.duplicate else ""
         words.append(
             f"{each.number}  {each.path.name}{here}, {size_words(file.size_bytes)}, "
             f"SHA-256 {file.sha256}"
@@ -166,7 +187,7 @@ def undo(given: Namespace, desk: Desk) -> Exit:
         else:
             vault.inspections.resume(inspection)
             act = vault.inspections.undo(inspection)
-    return _told(desk, act, [f"Taken back: {_subjects(act)}."])
+    return _told(desk, act, [tr("Taken back: {subjects}.").format(subjects=_subjects(act))])
 
 
 def redo(given: Namespace, desk: Desk) -> Exit:
@@ -175,7 +196,7 @@ def redo(given: Namespace, desk: Desk) -> Exit:
         inspection = vault.inspections.find(given.inspection)
         vault.inspections.resume(inspection)
         act = vault.inspections.redo(inspection)
-    return _told(desk, act, [f"Recorded again: {_subjects(act)}."])
+    return _told(desk, act, [tr("Recorded again: {subjects}.").format(subjects=_subjects(act))])
 
 
 def _only_one_way(given: Namespace) -> None:

@@ -13,6 +13,7 @@ from inspector_app.domain.wording import when_words
 from inspector_app.services import destruction_records
 from inspector_app.services.retention import Record
 from inspector_app.services.vault import Unlocked
+from inspector_app.texts import tr
 
 
 def show(given: Namespace, desk: Desk) -> Exit:
@@ -65,7 +66,7 @@ def records(given: Namespace, desk: Desk) -> Exit:
                 vault.retention.write_record(found[0].inspection, given.record)
     words = [line for each in found for line in (*each.words, "")][:-1]
     desk.console.result(
-        words or ["No inspection was ever destroyed on this laptop."], [_form(e) for e in found]
+        words or [tr("No inspection was ever destroyed on this laptop.")], [_form(e) for e in found]
     )
     return Exit.OK
 
@@ -79,10 +80,13 @@ def verify(given: Namespace, desk: Desk) -> Exit:
             left = vault.retention.remains(record)
     words = [
         *destruction_records.words(record),
-        "The record is what that laptop signed. Whose laptop it is, its number alone does not say.",
+        tr(
+            "The record is what that laptop signed. Whose laptop it is, its number alone does not "
+            "say."
+        ),
     ]
     if left is not None:
-        words += left or ("Nothing of the inspection is left on this laptop.",)
+        words += left or (tr("Nothing of the inspection is left on this laptop."),)
     desk.console.result(
         words,
         {
@@ -102,15 +106,27 @@ def _tell(desk: Desk, vault: Unlocked, inspection: InspectionId) -> None:
     standing = vault.inspections.standing(inspection)
     hindrance = vault.retention.hindrance(inspection)
     kept, on = retaining.retention_of(standing), retaining.hold_of(standing)
-    words = ["Until when it is kept has not been recorded."]
+    words = [tr("Until when it is kept has not been recorded.")]
     if kept is not None and kept.value is not None:
         until = retaining.day_words(kept.value.until)
-        words = [f"Kept until {until}, by this rule: {kept.value.rule} ({_by(standing, kept)})."]
+        words = [
+            tr("Kept until {until}, by this rule: {rule} ({by}).").format(
+                until=until, rule=kept.value.rule, by=_by(standing, kept)
+            )
+        ]
     if on is not None and on.value is not None:
-        words.append(f"Under legal hold; because: {on.value.reason} ({_by(standing, on)}).")
+        words.append(
+            tr("Under legal hold; because: {reason} ({by}).").format(
+                reason=on.value.reason, by=_by(standing, on)
+            )
+        )
     else:
-        words.append("Under no legal hold.")
-    words.append(f"It cannot be destroyed. {hindrance}" if hindrance else "It can be destroyed.")
+        words.append(tr("Under no legal hold."))
+    words.append(
+        tr("It cannot be destroyed. {hindrance}").format(hindrance=hindrance)
+        if hindrance
+        else tr("It can be destroyed.")
+    )
     desk.console.result(
         words,
         {

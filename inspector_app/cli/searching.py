@@ -31,7 +31,7 @@ def search(given: Namespace, desk: Desk) -> Exit:
         )
     with desk.vault() as vault:
         inspection = vault.inspections.find(given.inspection)
-        vault.search.read_files(inspection, desk.console.progress("Reading files"))
+        vault.search.read_files(inspection, desk.console.progress(tr("Reading files")))
         standing = vault.inspections.standing(inspection)
         learned = learned_from(standing, kind.LETTER) if kind is not None else None
         words = " ".join(given.words)
@@ -43,7 +43,7 @@ def search(given: Namespace, desk: Desk) -> Exit:
         for hit in hits
     ]
     desk.console.result(
-        told or ["Nothing was found."],
+        told or [tr("Nothing was found.")],
         [
             {
                 "kind": hit.kind.value,

@@ -40,7 +40,11 @@ def print_sheet(given: Namespace, desk: Desk) -> Exit:
             tuple(LineId(each.upper()) for each in given.line),
         )
         made = vault.sheets.print(inspection, given.pdf, choice, options)
-    desk.console.remark(f"Aide-memoire {made.number}: {counted(made.lines, 'line', 'lines')}.")
+    desk.console.remark(
+        tr("Aide-memoire {made}: {lines}.").format(
+            made=made.number, lines=counted(made.lines, "line", "lines")
+        )
+    )
     return tell_printed(desk, made.printed, number=made.number, changes=list(made.act.changes))
 
 
@@ -51,12 +55,16 @@ def overview(given: Namespace, desk: Desk) -> Exit:
         standing = vault.inspections.standing(inspection)
         sheets = vault.sheets.all(inspection)
     words = [
-        f"{each.sheet.number}  {counted(len(each.sheet.lines), 'line', 'lines')}, printed by "
-        f"{each.initials}: {fate_words(each.sheet, standing)}"
+        tr("{sheet}  {lines}, printed by {initials}: {fate}").format(
+            sheet=each.sheet.number,
+            lines=counted(len(each.sheet.lines), "line", "lines"),
+            initials=each.initials,
+            fate=fate_words(each.sheet, standing),
+        )
         for each in sheets
     ]
     forms_ = [{"id": each.id, "sheet": forms.as_json(each.sheet)} for each in sheets]
-    desk.console.result(words or ["No aide-memoire was printed."], forms_)
+    desk.console.result(words or [tr("No aide-memoire was printed.")], forms_)
     return Exit.OK
 
 
@@ -66,7 +74,13 @@ def typed_up(given: Namespace, desk: Desk) -> Exit:
         inspection = vault.inspections.find(given.inspection)
         sources = [vault.sources.find(inspection, each) for each in given.sources]
         act = vault.sheets.typed_up(inspection, given.number, sources)
-    return _told(desk, act, f"{given.number} is typed up in {', '.join(given.sources)}.")
+    return _told(
+        desk,
+        act,
+        tr("{given} is typed up in {sources}.").format(
+            given=given.number, sources=", ".join(given.sources)
+        ),
+    )
 
 
 def gone(given: Namespace, desk: Desk) -> Exit:

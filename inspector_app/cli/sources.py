@@ -66,7 +66,10 @@ def add(given: Namespace, desk: Desk) -> Exit:
         recorded = vault.sources.record(inspection, source, accounts, names)
         found = vault.inspections.standing(inspection).source(recorded.id).value or source
     words = [f"{recorded.number}  {kind_words(found)}: {source_words(found)}"]
-    words += [f"Recorded as an account: {account}." for account in recorded.accounts]
+    words += [
+        tr("Recorded as an account: {account}.").format(account=account)
+        for account in recorded.accounts
+    ]
     return _told(
         desk,
         recorded.act,
@@ -94,7 +97,7 @@ def overview(given: Namespace, desk: Desk) -> Exit:
         tail = " · ".join(filter(None, facts))
         title = first_words(source_words(source), _SHOWN_CHARACTERS)
         words.append(f"{source.letter}  {source.number}  {title} · {tail}")
-    desk.console.result(words or ["No sources."], [_form(item, standing) for item in items])
+    desk.console.result(words or [tr("No sources.")], [_form(item, standing) for item in items])
     return Exit.OK
 
 
@@ -114,12 +117,16 @@ def show(given: Namespace, desk: Desk) -> Exit:
             words.append(f"{fact.label}: {told}")
     if source.origin is not None:
         words.append(f"Origin: {origin_words(source.origin)}")
-    words += [f"Left out of its numbers: {each}" for each in source.exclusions]
+    words += [tr("Left out of its numbers: {each}").format(each=each) for each in source.exclusions]
     for account, held in accounts_of(standing, id_):
         if (value := held.value) is None:
             continue
         said = [value.words, account_words(held, standing)]
-        words.append(f"On {value.line}: {' · '.join(filter(None, said))}  ({account})")
+        words.append(
+            tr("On {line}: {filter}  ({account})").format(
+                line=value.line, filter=" · ".join(filter(None, said)), account=account
+            )
+        )
     desk.console.result(words, _form(item, standing))
     return Exit.OK
 
@@ -146,7 +153,11 @@ def withdraw(given: Namespace, desk: Desk) -> Exit:
         inspection = vault.inspections.find(given.inspection)
         id_ = vault.sources.find(inspection, given.number)
         act = vault.sources.withdraw(inspection, id_, given.reason)
-    return _told(desk, act, [f"The source {given.number} is taken back; its accounts stay."])
+    return _told(
+        desk,
+        act,
+        [tr("The source {given} is taken back; its accounts stay.").format(given=given.number)],
+    )
 
 
 def account(given: Namespace, desk: Desk) -> Exit:
@@ -157,7 +168,12 @@ def account(given: Namespace, desk: Desk) -> Exit:
         standing = vault.inspections.standing(inspection)
         accounts = [_account(text, standing) for text in given.account]
         ids, act = vault.sources.give_accounts(inspection, id_, accounts)
-    return _told(desk, act, [f"Recorded as an account: {id_}." for id_ in ids], accounts=list(ids))
+    return _told(
+        desk,
+        act,
+        [tr("Recorded as an account: {id}.").format(id=id_) for id_ in ids],
+        accounts=list(ids),
+    )
 
 
 def rest(given: Namespace, desk: Desk) -> Exit:
@@ -167,8 +183,8 @@ def rest(given: Namespace, desk: Desk) -> Exit:
         line = vault.inspections.pack(inspection).line(given.line.upper()).id
         wanted = [AccountId(each) for each in given.account]
         act = vault.sources.rest(inspection, line, wanted)
-    told = counted(len(wanted), "account", "accounts") if wanted else "all accounts on its line"
-    return _told(desk, act, [f"{line} rests on {told}."])
+    told = counted(len(wanted), "account", "accounts") if wanted else tr("all accounts on its line")
+    return _told(desk, act, [tr("{line} rests on {told}.").format(line=line, told=told)])
 
 
 def register_find(given: Namespace, desk: Desk) -> Exit:
@@ -181,7 +197,7 @@ def register_find(given: Namespace, desk: Desk) -> Exit:
     for each in found:
         told = registers.outdated_words(each, fieldwork) or registers.validity_words(each)
         words.append(f"{each.register}  {each.name}  ({each.id})" + (told and f"  {told}"))
-    desk.console.result(words or ["Nothing is found."], [forms.as_json(each) for each in found])
+    desk.console.result(words or [tr("Nothing is found.")], [forms.as_json(each) for each in found])
     return Exit.OK
 
 
@@ -205,7 +221,16 @@ def register_add(given: Namespace, desk: Desk) -> Exit:
             valid_to=given.valid_to,
         )
         id_, act = vault.sources.add_entry(inspection, entry)
-    return _told(desk, act, [f"Added to {given.register}: {given.name} ({id_})."], entry=id_)
+    return _told(
+        desk,
+        act,
+        [
+            tr("Added to {register}: {given} ({id}).").format(
+                register=given.register, given=given.name, id=id_
+            )
+        ],
+        entry=id_,
+    )
 
 
 def register_revise(given: Namespace, desk: Desk) -> Exit:
@@ -224,7 +249,15 @@ def register_revise(given: Namespace, desk: Desk) -> Exit:
         if entry == before:
             raise Misused(tr("Say what is to be changed: see “register revise --help”."))
         act = vault.sources.revise_entry(inspection, entry)
-    return _told(desk, act, [f"Changed in {before.register}: {entry.name} ({entry.id})."])
+    return _told(
+        desk,
+        act,
+        [
+            tr("Changed in {register}: {entry} ({id}).").format(
+                register=before.register, entry=entry.name, id=entry.id
+            )
+        ],
+    )
 
 
 def _kind(word: str) -> type[Particulars]:
@@ -277,11 +310,11 @@ def _words(source: Source, fact: Fact, standing: Standing) -> str:
             return ", ".join(value)
         case Editor.EVIDENCE:
             numbers = {item.id: item.file.number for item in standing.evidence()}
-            return ", ".join(numbers.get(each, "not here") for each in value)
+            return ", ".join(numbers.get(each, tr("not here")) for each in value)
         case Editor.MEMBERS:
             return ", ".join(map(standing.initials, value))
         case Editor.PEOPLE:
-            return listed([standing.names.get(each, "not known here") for each in value])
+            return listed([standing.names.get(each, tr("not known here")) for each in value])
         case _:
             return fact_words(value, fact)
 

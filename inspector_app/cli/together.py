@@ -33,8 +33,10 @@ def introduce(given: Namespace, desk: Desk) -> Exit:
         target = (given.folder or Path()) / suggested_name(me)
         vault.team.introduce(target)
     words = [
-        f"Written to {target}. It holds keys and initials, nothing secret and no name.",
-        f"Read these words aloud on the other laptop: {me.words}",
+        tr("Written to {target}. It holds keys and initials, nothing secret and no name.").format(
+            target=target
+        ),
+        tr("Read these words aloud on the other laptop: {me}").format(me=me.words),
     ]
     desk.console.result(words, {**_laptop_form(me), "file": str(target)})
     return Exit.OK
@@ -46,8 +48,10 @@ def accept(given: Namespace, desk: Desk) -> Exit:
         laptop = vault.team.read(given.file)
         vault.team.accept(laptop, given.words)
     words = [
-        f"{laptop.initials}’s laptop is known here from now on. Share an inspection with it by "
-        f"“laptop let-in INSPECTION {laptop.initials}”."
+        tr(
+            "{initials}’s laptop is known here from now on. Share an inspection with it by "
+            "“laptop let-in INSPECTION {initials}”."
+        ).format(initials=laptop.initials)
     ]
     desk.console.result(words, _laptop_form(laptop))
     return Exit.OK
@@ -60,13 +64,14 @@ def laptops(given: Namespace, desk: Desk) -> Exit:
             known = vault.team.all()
             words = [f"{each.initials}  {each.device[:12]}" for each in known]
             desk.console.result(
-                words or ["No other laptop is known here."], [_laptop_form(each) for each in known]
+                words or [tr("No other laptop is known here.")],
+                [_laptop_form(each) for each in known],
             )
             return Exit.OK
         inspection = vault.inspections.find(given.inspection)
         mates = vault.merging.mates(inspection)
     words = [f"{each.initials or each.device[:12]}  {mate_words(each)}" for each in mates]
-    desk.console.result(words or ["No other laptop."], [_mate_form(each) for each in mates])
+    desk.console.result(words or [tr("No other laptop.")], [_mate_form(each) for each in mates])
     return Exit.OK
 
 
@@ -76,7 +81,11 @@ def let_in(given: Namespace, desk: Desk) -> Exit:
         inspection = vault.inspections.find(given.inspection)
         laptop = vault.team.find(given.laptop)
         act = vault.team.let_in(inspection, laptop.device)
-    words = [f"{laptop.initials}’s laptop comes together with this inspection from now on."]
+    words = [
+        tr("{initials}’s laptop comes together with this inspection from now on.").format(
+            initials=laptop.initials
+        )
+    ]
     desk.console.result(words, {"inspection": inspection, "changes": list(act.changes)})
     return Exit.OK
 
@@ -86,7 +95,11 @@ def forget(given: Namespace, desk: Desk) -> Exit:
     with desk.vault() as vault:
         laptop = vault.team.find(given.laptop)
         vault.team.forget(laptop.device)
-    words = [f"{laptop.initials}’s laptop is not known here any more; its work stays."]
+    words = [
+        tr("{initials}’s laptop is not known here any more; its work stays.").format(
+            initials=laptop.initials
+        )
+    ]
     desk.console.result(words, _laptop_form(laptop))
     return Exit.OK
 
@@ -98,7 +111,7 @@ def apart(given: Namespace, desk: Desk) -> Exit:
     words = []
     for each in found:
         words += [f"{each.id[:12]}  {each.words}", *(f"    {act}" for act in each.acts)]
-    desk.console.result(words or ["Nothing is kept apart."], [_apart_form(e) for e in found])
+    desk.console.result(words or [tr("Nothing is kept apart.")], [_apart_form(e) for e in found])
     return Exit.OK
 
 
@@ -108,7 +121,11 @@ def admit(given: Namespace, desk: Desk) -> Exit:
         inspection = vault.inspections.find(given.inspection)
         kept = vault.branches.find(inspection, given.branch)
         act = vault.branches.take_in(inspection, kept.id, given.reason)
-    words = [f"Taken in: {counted(len(kept.changes), 'act', 'acts')} by {kept.initials}."]
+    words = [
+        tr("Taken in: {acts} by {initials}.").format(
+            acts=counted(len(kept.changes), "act", "acts"), initials=kept.initials
+        )
+    ]
     desk.console.result(
         words,
         {"inspection": inspection, "changes": list(act.changes), "taken_in": list(kept.changes)},
@@ -122,7 +139,7 @@ def merge(given: Namespace, desk: Desk) -> Exit:
         brought = vault.merging.bring_together(
             given.folder,
             with_files=not given.without_files,
-            progress=desk.console.progress("Bringing together"),
+            progress=desk.console.progress(tr("Bringing together")),
         )
         names = {each.id: each.details.force.name for each in vault.inspections.all()}
         mates = {each.inspection: vault.merging.mates(each.inspection) for each in brought.met}
@@ -163,7 +180,7 @@ def since(given: Namespace, desk: Desk) -> Exit:
         found = vault.history.since_yesterday(inspection)
         entries = [e for e in vault.history.all(inspection) if e.change in found.changes]
     when = when_words(found.since_ms) if found.since_ms else ""
-    words = [f"Since {when}:" if when else "Today:"]
+    words = [tr("Since {when}:").format(when=when) if when else "Today:"]
     words += [
         f"  {standing.initials(person)}  {counted(count, 'act', 'acts')}"
         for person, count in found.by_person
@@ -196,7 +213,7 @@ def settle(given: Namespace, desk: Desk) -> Exit:
             if given.keep or given.value or given.text:
                 raise Misused(tr("Say where: the line or section, such as CC-PO-07."))
             words = [line for each in all_ for line in _contested_words(each)]
-            words = words or ["Nothing is to be settled: no versions differ."]
+            words = words or [tr("Nothing is to be settled: no versions differ.")]
             desk.console.result(words, [_contested_form(each) for each in all_])
             return Exit.OK
         wanted = given.place.casefold()
@@ -205,7 +222,11 @@ def settle(given: Namespace, desk: Desk) -> Exit:
             raise NotFound(tr("Nothing is to be settled at {place}.").format(place=given.place))
         act = _settled(given, vault, standing, matches[0])
     desk.console.result(
-        [f"{matches[0].name} is settled; all versions stay in the history."],
+        [
+            tr("{matches} is settled; all versions stay in the history.").format(
+                matches=matches[0].name
+            )
+        ],
         {"inspection": inspection, "changes": list(act.changes), "subject": matches[0].subject},
     )
     return Exit.OK
@@ -214,16 +235,20 @@ def settle(given: Namespace, desk: Desk) -> Exit:
 def mate_words(mate: "Mate") -> str:
     """Return how a laptop stands to an inspection, in words."""
     if not mate.is_in:
-        return "not let into this inspection"
-    said = [f"work until {when_words(mate.until_ms)}" if mate.until_ms else "no work yet"]
+        return tr("not let into this inspection")
+    said = [
+        tr("work until {when}").format(when=when_words(mate.until_ms))
+        if mate.until_ms
+        else tr("no work yet")
+    ]
     if mate.is_level:
-        said.append("holds the same as this laptop")
+        said.append(tr("holds the same as this laptop"))
     elif mate.heard_ms:
-        said.append("not level with this laptop")
+        said.append(tr("not level with this laptop"))
     else:
-        said.append("never came together with this laptop")
+        said.append(tr("never came together with this laptop"))
     if mate.lacks:
-        said.append(f"lacks {counted(mate.lacks, 'file', 'files')}")
+        said.append(tr("lacks {files}").format(files=counted(mate.lacks, "file", "files")))
     return "; ".join(said)
 
 
@@ -256,31 +281,46 @@ def _settled(given: Namespace, vault: "Unlocked", standing: Standing, at: Contes
 def _brought_words(brought: "Brought", names: Mapping[InspectionId, str]) -> Iterator[str]:
     for met in brought.met:
         yield (
-            f"{names[met.inspection]}: {counted(met.fresh, 'change', 'changes')} and "
-            f"{counted(met.files, 'file', 'files')} came in; "
-            f"{counted(met.written, 'change', 'changes')} and "
-            f"{counted(met.written_files, 'file', 'files')} lie ready for the others."
+            tr(
+                "{names}: {changes} and {files} came in; {written} and {written_files} lie ready "
+                "for the others."
+            ).format(
+                names=names[met.inspection],
+                changes=counted(met.fresh, "change", "changes"),
+                files=counted(met.files, "file", "files"),
+                written=counted(met.written, "change", "changes"),
+                written_files=counted(met.written_files, "file", "files"),
+            )
         )
         if met.left_out:
             left = counted(met.left_out, "evidence file", "evidence files")
-            yield f"  {left} stayed behind, as asked."
+            yield tr("  {left} stayed behind, as asked.").format(left=left)
         for device in met.waiting:
-            yield f"  Work of laptop {device[:12]} waits: it is not let into this inspection."
-        yield from (f"  Kept apart ({each.id[:12]}): {each.words}" for each in met.apart)
+            yield tr("  Work of laptop {device} waits: it is not let into this inspection.").format(
+                device=device[:12]
+            )
+        yield from (
+            tr("  Kept apart ({id}): {branch}").format(id=each.id[:12], branch=each.words)
+            for each in met.apart
+        )
     if not brought.met:
-        yield "No inspection is shared with another laptop yet: see “laptop let-in”."
+        yield tr("No inspection is shared with another laptop yet: see “laptop let-in”.")
     for stranger in brought.strangers:
         yield (
-            f"{stranger.initials}’s laptop introduces itself. Have its words read aloud, then: "
-            "“laptop accept FILE --words …”."
+            tr(
+                "{initials}’s laptop introduces itself. Have its words read aloud, then: “laptop "
+                "accept FILE --words …”."
+            ).format(initials=stranger.initials)
         )
     if brought.foreign:
         files = counted(brought.foreign, "file", "files")
-        yield f"{files} of laptops that are not known here lie there unread."
+        yield tr("{files} of laptops that are not known here lie there unread.").format(files=files)
 
 
 def _contested_words(each: Contested) -> Iterator[str]:
-    yield f"{each.name}: {len(each.sides)} versions, which differ in {', '.join(each.differs_in)}"
+    yield tr("{each}: {number} versions, which differ in {differs_in}").format(
+        each=each.name, number=len(each.sides), differs_in=", ".join(each.differs_in)
+    )
     for side in each.sides:
         by = f"{side.initials}, {when_words(side.time_ms)}"
         yield f"  {side.change[:12]}  {by}"
@@ -288,7 +328,9 @@ def _contested_words(each: Contested) -> Iterator[str]:
             mark = "≠" if label in each.differs_in else " "
             yield f"    {mark} {label}: {said}" if label else f"    {mark} {said}"
         if side.accounts:
-            yield f"      Rests on {'all accounts on the line' if side.on_all else 'accounts'}:"
+            yield tr("      Rests on {tr}:").format(
+                tr=tr("all accounts on the line") if side.on_all else tr("accounts")
+            )
         yield from (f"        {account}" for account in side.accounts)
 
 

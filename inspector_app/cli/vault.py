@@ -25,7 +25,7 @@ def init(given: Namespace, desk: Desk) -> Exit:
         raise RuleViolation(
             tr("There is a vault in {parent} already.").format(parent=service.folder.parent)
         )
-    passphrase = desk.passphrase(twice=True, words="Passphrase for the new vault")
+    passphrase = desk.passphrase(twice=True, words=tr("Passphrase for the new vault"))
     opened = service.create(passphrase, given.name, given.initials)
     try:
         inspector = opened.inspector
@@ -33,9 +33,14 @@ def init(given: Namespace, desk: Desk) -> Exit:
         opened.close()
     desk.console.result(
         [
-            f"The vault is made, in {service.folder}.",
-            f"Your evidence will be numbered {inspector.initials}/1, {inspector.initials}/2 …",
-            "Nobody can open it without the passphrase: keep that safe, and apart from the laptop.",
+            tr("The vault is made, in {service}.").format(service=service.folder),
+            tr("Your evidence will be numbered {initials}/1, {initials}/2 …").format(
+                initials=inspector.initials
+            ),
+            tr(
+                "Nobody can open it without the passphrase: keep that safe, and apart from the "
+                "laptop."
+            ),
         ],
         {"vault": str(service.folder), "initials": inspector.initials},
     )
@@ -54,17 +59,19 @@ def passphrase(given: Namespace, desk: Desk) -> Exit:
         )
         desk.console.result(
             [
-                "The new passphrase opens the vault. Nothing in it was changed.",
-                f"Destroy {given.recovered} now: whoever has it can open this vault.",
+                tr("The new passphrase opens the vault. Nothing in it was changed."),
+                tr("Destroy {recovered} now: whoever has it can open this vault.").format(
+                    recovered=given.recovered
+                ),
             ],
             {"changed": True},
         )
         return Exit.OK
-    old = desk.passphrase(words="Present passphrase")
+    old = desk.passphrase(words=tr("Present passphrase"))
     new = asked(Secret.NEW_PASSPHRASE, given.new_passphrase_file, twice=True)
     service.change_passphrase(old, new)
     desk.console.result(
-        ["The passphrase is changed. Nothing had to be encrypted anew."], {"changed": True}
+        [tr("The passphrase is changed. Nothing had to be encrypted anew.")], {"changed": True}
     )
     return Exit.OK
 
@@ -85,12 +92,12 @@ def identity_new(given: Namespace, desk: Desk) -> Exit:
     """Make a self-issued identity."""
     with desk.vault() as vault:
         made = vault.reports.make_identity(
-            given.name, desk.pin(twice=True, words="PIN for signing")
+            given.name, desk.pin(twice=True, words=tr("PIN for signing"))
         )
     desk.console.result(
         [
             f"{made.id}  {made.label}",
-            "It proves that a summary was not altered since; it does not prove who signed it.",
+            tr("It proves that a summary was not altered since; it does not prove who signed it."),
         ],
         _form(made),
     )
@@ -103,7 +110,8 @@ def identity_list(_: Namespace, desk: Desk) -> Exit:
         found = vault.reports.identities()
     words = [f"{each.id}  {each.label}" for each in found]
     desk.console.result(
-        words or ["There is no signing identity yet: make one with “spr-inspector identity new”."],
+        words
+        or [tr("There is no signing identity yet: make one with “spr-inspector identity new”.")],
         [_form(each) for each in found],
     )
     return Exit.OK
@@ -114,7 +122,7 @@ def identity_remove(given: Namespace, desk: Desk) -> Exit:
     with desk.vault() as vault:
         gone = identity_named(vault, given.identity)
         vault.reports.remove_identity(gone.id)
-    desk.console.result([f"{gone.label} is destroyed."], _form(gone))
+    desk.console.result([tr("{gone} is destroyed.").format(gone=gone.label)], _form(gone))
     return Exit.OK
 
 

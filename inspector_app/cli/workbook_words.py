@@ -6,6 +6,7 @@ from typing import Any
 from inspector_app.domain import forms
 from inspector_app.domain.wording import first_words
 from inspector_app.domain.workbooks import CellChange, Fault
+from inspector_app.texts import tr
 
 _SHOWN_CHARACTERS = 160
 
@@ -13,7 +14,7 @@ _SHOWN_CHARACTERS = 160
 def cell_words(cells: Iterable[CellChange], faults: Iterable[Fault]) -> list[str]:
     """Return a line for each cell that would be recorded, then one for each that is wrong."""
     words = [f"  {_cell(each)}" for each in cells]
-    return [*words, *(f"  wrong: {each.sentence}" for each in faults)]
+    return [*words, *(tr("  wrong: {sentence}").format(sentence=each.sentence) for each in faults)]
 
 
 def preview_form(cells: Iterable[CellChange], faults: Iterable[Fault]) -> dict[str, Any]:
@@ -30,5 +31,7 @@ def _cell(cell: CellChange) -> str:
     words = f"{cell.where}  {cell.about}: {cell.what}: {after}{before}"
     if cell.is_conflict:
         here = first_words(cell.here, _SHOWN_CHARACTERS)
-        words += f" – conflict: recorded here meanwhile: {here}; both would be kept"
+        words += tr(" – conflict: recorded here meanwhile: {here}; both would be kept").format(
+            here=here
+        )
     return words

@@ -13,6 +13,7 @@ from inspector_app.domain.dates import PartialDate
 from inspector_app.domain.ids import InspectionId
 from inspector_app.domain.wording import counted, london_day
 from inspector_app.services.vault import Unlocked
+from inspector_app.texts import tr
 
 
 def send(given: Namespace, desk: Desk) -> Exit:
@@ -25,7 +26,11 @@ def send(given: Namespace, desk: Desk) -> Exit:
             inspection, target, given.to, _day(given.sent), reply_by, given.number
         )
     many = counted(sent.rows, "row", "rows")
-    words = [f"Workbook {sent.workbook.number} goes out: {many}, {target.name}."]
+    words = [
+        tr("Workbook {workbook} goes out: {many}, {target}.").format(
+            workbook=sent.workbook.number, many=many, target=target.name
+        )
+    ]
     told = {"workbook": sent.item, "number": sent.workbook.number, "file": str(target)}
     changes = list(sent.act.changes)
     desk.console.result(
@@ -41,7 +46,11 @@ def again(given: Namespace, desk: Desk) -> Exit:
         target = _target(vault, inspection, given.out)
         item = vault.workbooks.find(inspection, given.workbook)
         rows = vault.workbooks.write_workbook(inspection, item, target)
-    words = [f"{target.name}: workbook {item.workbook.number}, {counted(rows, 'row', 'rows')}."]
+    words = [
+        tr("{target}: workbook {workbook}, {rows}.").format(
+            target=target.name, workbook=item.workbook.number, rows=counted(rows, "row", "rows")
+        )
+    ]
     desk.console.result(words, {"workbook": item.id, "rows": rows, "file": str(target)})
     return Exit.OK
 
@@ -54,15 +63,29 @@ def overview(given: Namespace, desk: Desk) -> Exit:
     words = []
     for item in standing.workbooks():
         workbook = item.workbook
-        asked = [held.get(each.source, "taken back") for each in workbook.asked]
-        due = f"; reply by {workbook.reply_by.words()}" if workbook.reply_by else ""
+        asked = [held.get(each.source, tr("taken back")) for each in workbook.asked]
+        due = (
+            tr("; reply by {reply_by}").format(reply_by=workbook.reply_by.words())
+            if workbook.reply_by
+            else ""
+        )
         words.append(
-            f"{workbook.number}  to {workbook.to}, {workbook.sent.words()}{due}: {', '.join(asked)}"
+            tr("{workbook}  to {to}, {sent}{due}: {asked}").format(
+                workbook=workbook.number,
+                to=workbook.to,
+                sent=workbook.sent.words(),
+                due=due,
+                asked=", ".join(asked),
+            )
         )
         for each in standing.readings():
             if each.value and each.value.workbook == item.id:
                 cells = counted(each.value.cells, "cell", "cells")
-                words.append(f"    came back {each.value.received.words()}: {cells}")
+                words.append(
+                    tr("    came back {received}: {cells}").format(
+                        received=each.value.received.words(), cells=cells
+                    )
+                )
     form = {
         "workbooks": [
             {"id": item.id, "workbook": forms.as_json(item.workbook)}
@@ -70,7 +93,7 @@ def overview(given: Namespace, desk: Desk) -> Exit:
         ],
         "readings": [forms.as_json(each.value) for each in standing.readings()],
     }
-    desk.console.result(words or ["No workbook has gone out."], form)
+    desk.console.result(words or [tr("No workbook has gone out.")], form)
     return Exit.OK
 
 
@@ -82,13 +105,15 @@ def read(given: Namespace, desk: Desk) -> Exit:
         words = cell_words(preview.cells, preview.faults)
         told = preview_form(preview.cells, preview.faults)
         told |= {"workbook": preview.workbook.id, "sha256": preview.file_sha256}
-        head = f"Workbook {preview.workbook.workbook.number}: {preview.summary}."
+        head = tr("Workbook {workbook}: {summary}.").format(
+            workbook=preview.workbook.workbook.number, summary=preview.summary
+        )
         if not given.accept:
-            desk.console.result([head, *words, "Nothing was recorded."], told)
+            desk.console.result([head, *words, tr("Nothing was recorded.")], told)
             return Exit.NO if preview.faults else Exit.OK
         act = vault.workbooks.accept(preview, _day(given.received))
     told |= {"inspection": inspection, "changes": list(act.changes)}
-    desk.console.result([head, *words, "All of it is recorded; the file is kept."], told)
+    desk.console.result([head, *words, tr("All of it is recorded; the file is kept.")], told)
     return Exit.OK
 
 

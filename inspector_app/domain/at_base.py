@@ -49,4 +49,4 @@ def clock_words(ahead_ms: int) -> str:
         how_far = tr("{minutes} days").format(minutes=round(minutes / (24 * 60)))
     elif minutes >= 120:
         how_far = tr("{minutes} hours").format(minutes=round(minutes / 60))
-    return f"{how_far} {(tr('fast') if ahead_ms > 0 else tr('slow'))}"
+    return f"{how_far} {tr('fast') if ahead_ms > 0 else tr('slow')}"

@@ -219,7 +219,7 @@ def slow_words(slow_s: int) -> str:
         )
         if number != "0"
     ]
-    return f"{' '.join(parts)} {(tr('slow') if slow_s > 0 else tr('fast'))}"
+    return f"{' '.join(parts)} {tr('slow') if slow_s > 0 else tr('fast')}"
 
 
 def _ms(at: datetime) -> int:

@@ -10,6 +10,7 @@ from pypdfium2 import raw
 
 from inspector_app.domain.locales import whole_words
 from inspector_app.media.refusal import Refused
+from inspector_app.texts import tr
 
 MOST_PIXELS = 40_000_000
 """Of one rendered page; an A3 page at 300 dpi has 17 million."""
@@ -32,8 +33,8 @@ def opened(file: BinaryIO) -> Iterator[pypdfium2.PdfDocument]:
         document = pypdfium2.PdfDocument(file)
     except pypdfium2.PdfiumError as error:
         if error.err_code == raw.FPDF_ERR_PASSWORD:
-            raise Refused("it is protected by a password") from error
-        raise Refused("it is damaged, or not a PDF that can be read") from error
+            raise Refused(tr("it is protected by a password")) from error
+        raise Refused(tr("it is damaged, or not a PDF that can be read")) from error
     with contextlib.closing(document):
         yield document
 
@@ -45,7 +46,7 @@ def page(document: pypdfium2.PdfDocument, number: int, width: int, height: int) 
         Refused: there is no such page, or it cannot be drawn.
     """
     if number >= len(document):
-        raise Refused(f"it has {len(document)} pages")
+        raise Refused(tr("it has {number} pages").format(number=len(document)))
     document.init_forms()  # else what was typed into a form is not drawn
     try:
         sheet = document[number]
@@ -54,7 +55,7 @@ def page(document: pypdfium2.PdfDocument, number: int, width: int, height: int) 
         drawn: Image.Image = sheet.render(scale=scale, draw_annots=True).to_pil()
         return drawn.convert("RGB")
     except (pypdfium2.PdfiumError, ZeroDivisionError) as error:
-        raise Refused(f"page {number + 1} is damaged") from error
+        raise Refused(tr("page {number} is damaged").format(number=number + 1)) from error
 
 
 def sheet_size(document: pypdfium2.PdfDocument, number: int) -> tuple[float, float]:
@@ -64,13 +65,13 @@ def sheet_size(document: pypdfium2.PdfDocument, number: int) -> tuple[float, flo
         Refused: there is no such page, or it cannot be read.
     """
     if number >= len(document):
-        raise Refused(f"it has {len(document)} pages")
+        raise Refused(tr("it has {number} pages").format(number=len(document)))
     try:
         across, down = document[number].get_size()
     except pypdfium2.PdfiumError as error:
-        raise Refused(f"page {number + 1} is damaged") from error
+        raise Refused(tr("page {number} is damaged").format(number=number + 1)) from error
     if min(across, down) <= 0:
-        raise Refused(f"page {number + 1} is damaged")
+        raise Refused(tr("page {number} is damaged").format(number=number + 1))
     return across, down
 
 
@@ -81,7 +82,7 @@ def sheet_sizes(document: pypdfium2.PdfDocument) -> list[tuple[float, float]]:
         Refused: there are more pages than are shown.
     """
     if len(document) > MOST_PAGES:
-        raise Refused(f"it has more than {whole_words(MOST_PAGES)} pages")
+        raise Refused(tr("it has more than {whole} pages").format(whole=whole_words(MOST_PAGES)))
     sizes = []
     for number in range(len(document)):
         try:
@@ -108,7 +109,7 @@ def strip(
     high = max(1, round(width * down / across))
     rows = min(rows, high - top)
     if rows < 1 or width * rows > MOST_PIXELS:
-        raise Refused(f"page {number + 1} has no such rows")
+        raise Refused(tr("page {number} has no such rows").format(number=number + 1))
     document.init_forms()  # else what was typed into a form is not drawn
     try:
         sheet = document[number]
@@ -120,7 +121,7 @@ def strip(
         if sheet.formenv is not None:
             raw.FPDF_FFLDraw(sheet.formenv, bitmap, sheet, *where)
     except pypdfium2.PdfiumError as error:
-        raise Refused(f"page {number + 1} is damaged") from error
+        raise Refused(tr("page {number} is damaged").format(number=number + 1)) from error
     return rows, bytes(bitmap.buffer)
 
 

@@ -191,7 +191,11 @@ class Media:
             Cancelled: closed meanwhile.
         """
         if _size_of(data) > LARGEST_SHOWN:
-            raise _refusal(f"it is larger than {LARGEST_SHOWN // 1024**2} MB")
+            raise _refusal(
+                tr("it is larger than {largest_shown} MB").format(
+                    largest_shown=LARGEST_SHOWN // 1024**2
+                )
+            )
         told, _ = self._call("sheets", data)
         sizes = told.get("sheets", [])
         if not all(
@@ -200,7 +204,7 @@ class Media:
             and all(type(side) is int and 0 < side < _WIDEST_SHEET for side in each)
             for each in sizes
         ):
-            raise _refusal("reading it failed")
+            raise _refusal(tr("reading it failed"))
         return tuple((across / 100, down / 100) for across, down in sizes)
 
     def strip(self, data: BinaryIO, number: int, width_px: int, top_px: int, rows: int) -> Strip:
@@ -224,7 +228,7 @@ class Media:
         told, pixels = self._shown("strip", data, number, width_px, top_px, rows)
         width, height = told["width"], told["height"]
         if width != width_px or not 1 <= height <= rows or len(pixels) != 3 * width * height:
-            raise _refusal("reading it failed")
+            raise _refusal(tr("reading it failed"))
         return Strip(pixels, width, height)
 
     def text(self, data: BinaryIO, limit: int) -> str:
@@ -299,10 +303,14 @@ class Media:
 
     def _shown(self, verb: str, data: BinaryIO, *args: int) -> tuple[dict[str, Any], bytes]:
         if _size_of(data) > LARGEST_SHOWN:
-            raise _refusal(f"it is larger than {LARGEST_SHOWN // 1024**2} MB")
+            raise _refusal(
+                tr("it is larger than {largest_shown} MB").format(
+                    largest_shown=LARGEST_SHOWN // 1024**2
+                )
+            )
         told, picture = self._call(verb, data, *args)
         if not {"width", "height"} <= told.keys() or not picture:
-            raise _refusal("reading it failed")
+            raise _refusal(tr("reading it failed"))
         return told, picture
 
     def _call(self, verb: str, data: BinaryIO, *args: int) -> tuple[dict[str, Any], bytes]:
@@ -323,7 +331,7 @@ class Media:
                 self._forget_child()
                 self._require_open()
                 raise _refusal(
-                    "reading it took more time or memory than is allowed, or it is made to harm"
+                    tr("reading it took more time or memory than is allowed, or it is made to harm")
                 ) from error
             except BaseException:  # the file could not be read: the child waits in vain
                 self._forget_child()

@@ -11,6 +11,7 @@ from PIL import ExifTags, Image, ImageCms
 from inspector_app.media import camera_tags
 from inspector_app.media.refusal import Refused
 from inspector_app.media.sniffing import PICTURES
+from inspector_app.texts import tr
 
 MOST_PIXELS = 150_000_000
 """More than any camera an inspector carries; 600 MB once decoded."""
@@ -52,7 +53,9 @@ def opened(file: BinaryIO, media_type: str) -> Image.Image:
         return Image.open(file, formats=[PICTURES[media_type]])
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         raise Refused(
-            f"it has more than {MOST_PIXELS // 1_000_000} million pixels, too many for this laptop"
+            tr("it has more than {most_pixels} million pixels, too many for this laptop").format(
+                most_pixels=MOST_PIXELS // 1000000
+            )
         ) from error
 
 
@@ -68,7 +71,9 @@ def frames(picture: Image.Image) -> int:
     with contextlib.suppress(EOFError):
         for count in range(1, MOST_FRAMES + 1):
             picture.seek(count)
-        raise Refused(f"it has more than {MOST_FRAMES} pages or frames")
+        raise Refused(
+            tr("it has more than {most_frames} pages or frames").format(most_frames=MOST_FRAMES)
+        )
     picture.seek(0)
     return count
 
@@ -83,7 +88,9 @@ def at_frame(picture: Image.Image, number: int) -> Image.Image:
         return picture
     count = frames(picture)
     if number >= count:
-        raise Refused("it has one page" if count == 1 else f"it has {count} pages")
+        raise Refused(
+            tr("it has one page") if count == 1 else tr("it has {count} pages").format(count=count)
+        )
     picture.seek(number)
     return picture
 

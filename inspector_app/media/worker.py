@@ -19,13 +19,14 @@ from inspector_app.media.sniffing import HEAD_BYTES, PDF, PICTURES, decoded, med
 from inspector_app.media.wire import LARGEST_READ, READ, Broken, Frame, receive, send
 from inspector_app.system import reaching
 from inspector_app.system.confining import allow_time, confine
+from inspector_app.texts import tr
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
 _BUFFER = 64 * 1024
-_DAMAGED = "it is damaged, or of a form that this app does not read"
-_TOO_LARGE = "it needs more memory than is allowed for showing a file"
+_DAMAGED = tr("it is damaged, or of a form that this app does not read")
+_TOO_LARGE = tr("it needs more memory than is allowed for showing a file")
 
 _PHOTOGRAPHS = frozenset({"image/jpeg", "image/webp", "image/avif"})
 """Packed with loss already; all others stay without."""
@@ -176,7 +177,9 @@ def _a_document(file: BinaryIO) -> "Iterator[PdfDocument]":
     from inspector_app.media import documents
 
     if (media_type := media_type_of(file)) != PDF:
-        raise Refused(f"a PDF has pages to show, and this is {media_type}")
+        raise Refused(
+            tr("a PDF has pages to show, and this is {media_type}").format(media_type=media_type)
+        )
     with documents.opened(file) as document:
         yield document
 
@@ -194,7 +197,11 @@ def _shown(
         with documents.opened(file) as document:
             shown = documents.page(document, number, width, height)
     else:
-        raise Refused(f"this app shows pictures, PDF and text, and this is {media_type}")
+        raise Refused(
+            tr("this app shows pictures, PDF and text, and this is {media_type}").format(
+                media_type=media_type
+            )
+        )
     return {"width": shown.width, "height": shown.height}, encoded(shown)
 
 
@@ -224,7 +231,11 @@ def _redacted(
             drawn = documents.page(document, number, max(1, int(wide)), max(1, int(high)))
         is_photo = True
     else:
-        raise Refused(f"pictures and PDF pages can be redacted, and this is {media_type}")
+        raise Refused(
+            tr("pictures and PDF pages can be redacted, and this is {media_type}").format(
+                media_type=media_type
+            )
+        )
     burnt = pictures.burnt(drawn, _fours(boxes))
     content = pictures.as_fine_jpeg(burnt) if is_photo else pictures.as_small_png(burnt)
     facts |= {"width": burnt.width, "height": burnt.height}

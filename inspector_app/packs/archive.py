@@ -7,6 +7,7 @@ from inspector_app.domain.ids import Sha256
 from inspector_app.packs import files
 from inspector_app.packs.finding import Notes, damaged
 from inspector_app.packs.reader import checked_texts, pack_of
+from inspector_app.texts import tr
 
 
 def archived(folder: Path) -> bytes:
@@ -32,8 +33,8 @@ def opened(archive: bytes) -> Pack:
     notes = Notes()
     texts = files.unpacked(archive, notes)
     if faults := notes.findings():
-        raise damaged("kept with the inspection", faults)
-    return pack_of(texts, "kept with the inspection")
+        raise damaged(tr("kept with the inspection"), faults)
+    return pack_of(texts, tr("kept with the inspection"))
 
 
 def digest(archive: bytes) -> Sha256:

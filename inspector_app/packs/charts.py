@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from inspector_app.domain.charting import NUMBER_KINDS
 from inspector_app.domain.checklist import Chart, Column, Quantity, Section
 from inspector_app.packs.records import Record
+from inspector_app.texts import tr
 
 CHART = ("id", "title", "quantities", "columns")
 
@@ -25,9 +26,11 @@ def chart(
 ) -> Chart:
     """Return one chart; what cannot be drawn on one scale is a fault."""
     identity = record.identity("chart")
-    by = f"the chart {identity}"
+    by = tr("the chart {identity}").format(identity=identity)
     if record.has("quantities") == record.has("columns"):
-        record.fault("id", f"{by} needs either quantities or the columns of one table")
+        record.fault(
+            "id", tr("{by} needs either quantities or the columns of one table").format(by=by)
+        )
     shown = record.references("quantity", "quantities", by)
     places = record.references("place", "columns", by)
     units = {quantities[each].unit for each in shown if each in quantities}
@@ -35,9 +38,14 @@ def chart(
     units |= {column.unit for column in known.values()}
     for place in places:
         if place not in known or known[place].kind not in NUMBER_KINDS:
-            record.fault("columns", f"{by} cannot draw {place}, which is no column of numbers")
+            record.fault(
+                "columns",
+                tr("{by} cannot draw {place}, which is no column of numbers").format(
+                    by=by, place=place
+                ),
+            )
     if len({place.rpartition("/")[0] for place in known}) > 1:
-        record.fault("columns", f"{by} names columns of more than one table")
+        record.fault("columns", tr("{by} names columns of more than one table").format(by=by))
     if len(units) > 1:
-        record.fault("id", f"{by} compares what is counted in different units")
+        record.fault("id", tr("{by} compares what is counted in different units").format(by=by))
     return Chart(identity, record.text("title"), shown, places)

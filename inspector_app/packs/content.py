@@ -28,6 +28,7 @@ from inspector_app.packs import charts, lines, national, nodes
 from inspector_app.packs.files import PACK_FILE, is_name
 from inspector_app.packs.finding import Notes
 from inspector_app.packs.records import Record
+from inspector_app.texts import tr
 
 _Value = TypeVar("_Value")
 
@@ -65,7 +66,9 @@ class _Files:
         if name in self.texts:
             root = nodes.read(self.texts[name], name, self.notes)
         elif not self.notes.speaks_of(name):
-            self.notes.fault(PACK_FILE, named_on, f"the file {name} is missing")
+            self.notes.fault(
+                PACK_FILE, named_on, tr("the file {name} is missing").format(name=name)
+            )
         if root is None:
             self.notes.cut_short()
         return Record(root, name, self.notes, allowed)
@@ -77,7 +80,10 @@ def built(texts: Mapping[str, str], sha256: Sha256, notes: Notes) -> Pack:
     main = files.record(PACK_FILE, _PACK)
     version = main.text("version")
     if version and not is_version(version):
-        main.fault("version", f"“{version}” is no semantic version, such as 1.0.0")
+        main.fault(
+            "version",
+            tr("“{version}” is no semantic version, such as 1.0.0").format(version=version),
+        )
     reckoned = files.record(_QUANTITIES, ("quantities", "checks", "charts", *national.KEYS))
     quantities, checks = _quantities(reckoned)
     threats = _all(main, "threats", ("id", "name", "aliases", "is_heading"), _threat)
@@ -127,7 +133,7 @@ def _all(
 ) -> tuple[_Value, ...]:
     """Return the values of a list that cannot be left out, though it may be empty."""
     if not record.has(key):
-        record.fault(key, f"the field {key} is missing")
+        record.fault(key, tr("the field {key} is missing").format(key=key))
     return tuple(one(each) for each in record.records(key, allowed))
 
 
@@ -161,11 +167,14 @@ def _scale(record: Record) -> Scale:
     identity = record.identity("scale")
     values = record.records("values", ("id", "text", "meaning"))
     if not values:
-        record.fault("values", f"the scale {identity} has no values")
+        record.fault("values", tr("the scale {identity} has no values").format(identity=identity))
     return Scale(
         id=identity,
         title=record.text("title"),
-        values=tuple(lines.option(value, f"value of the scale {identity}") for value in values),
+        values=tuple(
+            lines.option(value, tr("value of the scale {identity}").format(identity=identity))
+            for value in values
+        ),
         note=record.optional_text("note"),
     )
 
@@ -179,13 +188,21 @@ def _sections(main: Record, files: _Files, texts: Mapping[str, str]) -> list[Sec
     listed = main.texts("sections")
     for name in listed:
         if name.value in _ALWAYS or not is_name(name.value):
-            files.notes.fault(PACK_FILE, name.line, f"{name.value} cannot be a file of sections")
+            files.notes.fault(
+                PACK_FILE,
+                name.line,
+                tr("{name} cannot be a file of sections").format(name=name.value),
+            )
             continue
         found += lines.sections(files.record(name.value, lines.SECTION_FILE, name.line))
     if not files.notes.is_whole:
         return found
     for extra in sorted(set(texts) - _ALWAYS - {name.value for name in listed}):
-        files.notes.fault(extra, 1, f"{PACK_FILE} does not list this file under sections")
+        files.notes.fault(
+            extra,
+            1,
+            tr("{pack_file} does not list this file under sections").format(pack_file=PACK_FILE),
+        )
     return found
 
 
@@ -206,7 +223,9 @@ def _ordered(
     ]
     for identity in order:
         if identity not in by_id and is_whole:
-            main.fault("sections", f"no file holds the section {identity}")
+            main.fault(
+                "sections", tr("no file holds the section {identity}").format(identity=identity)
+            )
     return tuple(by_id[identity] for identity in order if identity in by_id)
 
 
@@ -223,7 +242,7 @@ def _registers(files: _Files) -> tuple[RegisterEntry, ...]:
 
 
 def _entry(record: Record, register: str) -> RegisterEntry:
-    identity = record.identity("register entry")
+    identity = record.identity(tr("register entry"))
     return RegisterEntry(
         id=identity,
         register=register,
@@ -232,13 +251,17 @@ def _entry(record: Record, register: str) -> RegisterEntry:
         note=record.optional_text("note"),
         valid_from=_date(record, "valid_from", record.optional_text("valid_from")),
         valid_to=_date(record, "valid_to", record.optional_text("valid_to")),
-        members=record.references("register entry", "members", f"the entry {identity}"),
+        members=record.references(
+            tr("register entry"), "members", tr("the entry {identity}").format(identity=identity)
+        ),
     )
 
 
 def _document(record: Record) -> ExpectedDocument:
     identity = record.identity("document")
-    sections = record.references("section", "sections", f"the document {identity}")
+    sections = record.references(
+        "section", "sections", tr("the document {identity}").format(identity=identity)
+    )
     return ExpectedDocument(
         id=identity,
         title=record.text("title"),
@@ -252,7 +275,7 @@ def _term(record: Record) -> Term:
     identity = record.identity("term")
     footnote = record.optional_text("footnote")
     if footnote:
-        record.define("numbered footnote", identity)
+        record.define(tr("numbered footnote"), identity)
     return Term(
         id=identity,
         term=record.text("term"),
@@ -271,9 +294,11 @@ def _quantities(record: Record) -> tuple[tuple[Quantity, ...], tuple[CrossCheck,
 
 def _quantity(record: Record) -> Quantity:
     identity = record.identity("quantity")
-    by = f"the quantity {identity}"
+    by = tr("the quantity {identity}").format(identity=identity)
     if record.has("value") and record.has("answered_in"):
-        record.fault("value", f"{by} has a value of its own, so no answer can hold it")
+        record.fault(
+            "value", tr("{by} has a value of its own, so no answer can hold it").format(by=by)
+        )
     return Quantity(
         id=identity,
         title=record.text("title"),
@@ -302,12 +327,17 @@ def _check(record: Record, quantities: Mapping[str, Quantity]) -> CrossCheck:
         if quantity is None:
             record.fault(
                 "expression",
-                f"the check {identity} refers to the quantity {name}, which the pack does not have",
+                tr(
+                    "the check {identity} refers to the quantity {name}, which the pack does not "
+                    "have"
+                ).format(identity=identity, name=name),
             )
         elif quantity.value and not _NUMBER.fullmatch(quantity.value):
             record.fault(
                 "expression",
-                f"the check {identity} cannot reckon with {name}, whose value is no number",
+                tr(
+                    "the check {identity} cannot reckon with {name}, whose value is no number"
+                ).format(identity=identity, name=name),
             )
     return CrossCheck(identity, record.text("text"), expression)
 
@@ -323,5 +353,10 @@ def _date(record: Record, key: str, text: str) -> str:
         return text
     exact = date.precision in (Precision.DAY, Precision.MONTH, Precision.YEAR)
     if not exact or date.value != text:
-        record.fault(key, f"“{text}” is no day, month or year, such as 2013-10-07 or 2013-10")
+        record.fault(
+            key,
+            tr("“{text}” is no day, month or year, such as 2013-10-07 or 2013-10").format(
+                text=text
+            ),
+        )
     return text

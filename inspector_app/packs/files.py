@@ -8,6 +8,7 @@ from pathlib import Path
 
 from inspector_app.domain.ids import Sha256
 from inspector_app.packs.finding import Notes
+from inspector_app.texts import tr
 
 PACK_FILE = "pack.yaml"
 _FORMAT = "spr-pack/1"
@@ -31,13 +32,25 @@ def loaded(folder: Path, notes: Notes) -> dict[str, str]:
     try:
         names = sorted(entry.name for entry in folder.iterdir() if is_name(entry.name))
     except OSError as error:
-        notes.fault(PACK_FILE, 1, f"the folder {folder} cannot be read ({_reason(error)})")
+        notes.fault(
+            PACK_FILE,
+            1,
+            tr("the folder {folder} cannot be read ({reason})").format(
+                folder=folder, reason=_reason(error)
+            ),
+        )
         return {}
     if PACK_FILE not in names:
-        notes.fault(PACK_FILE, 1, f"the folder {folder} has no such file")
+        notes.fault(PACK_FILE, 1, tr("the folder {folder} has no such file").format(folder=folder))
         return {}
     if len(names) > _MAX_FILES:
-        notes.fault(PACK_FILE, 1, f"the folder {folder} holds more than {_MAX_FILES} YAML files")
+        notes.fault(
+            PACK_FILE,
+            1,
+            tr("the folder {folder} holds more than {max_files} YAML files").format(
+                folder=folder, max_files=_MAX_FILES
+            ),
+        )
         return {}
     read = {name: _text(folder / name, notes) for name in names}
     return {name: text for name, text in read.items() if text is not None}
@@ -57,24 +70,24 @@ def packed(files: Mapping[str, str]) -> bytes:
 def unpacked(archive: bytes, notes: Notes) -> dict[str, str]:
     """Return the files of an archive that ``packed`` made; its faults go to ``notes``."""
     if len(archive) > _MAX_ARCHIVE_BYTES:
-        notes.fault(PACK_FILE, 1, "the kept copy is larger than any pack")
+        notes.fault(PACK_FILE, 1, tr("the kept copy is larger than any pack"))
         return {}
     try:
         content = json.loads(archive.decode())
     except (ValueError, RecursionError):
-        notes.fault(PACK_FILE, 1, "the kept copy cannot be read")
+        notes.fault(PACK_FILE, 1, tr("the kept copy cannot be read"))
         return {}
     if not isinstance(content, dict) or content.get("format") != _FORMAT:
-        notes.fault(PACK_FILE, 1, "the kept copy has a form that this version does not know")
+        notes.fault(PACK_FILE, 1, tr("the kept copy has a form that this version does not know"))
         return {}
     files = content.get("files")
     if not isinstance(files, dict) or not all(
         is_name(name) and isinstance(text, str) for name, text in files.items()
     ):
-        notes.fault(PACK_FILE, 1, "the kept copy holds something that is no file of a pack")
+        notes.fault(PACK_FILE, 1, tr("the kept copy holds something that is no file of a pack"))
         return {}
     if not _is_made_by_packed(archive, files):
-        notes.fault(PACK_FILE, 1, "the kept copy was written by something else than this app")
+        notes.fault(PACK_FILE, 1, tr("the kept copy was written by something else than this app"))
         return {}
     return files
 
@@ -95,21 +108,29 @@ def _is_made_by_packed(archive: bytes, files: Mapping[str, str]) -> bool:
 def _text(path: Path, notes: Notes) -> str | None:
     try:
         if not path.is_file():
-            notes.fault(path.name, 1, "this is not an ordinary file")
+            notes.fault(path.name, 1, tr("this is not an ordinary file"))
             return None
         with path.open("rb") as stream:
             content = stream.read(_MAX_FILE_BYTES + 1)
     except OSError as error:
-        notes.fault(path.name, 1, f"the file cannot be read ({_reason(error)})")
+        notes.fault(
+            path.name, 1, tr("the file cannot be read ({reason})").format(reason=_reason(error))
+        )
         return None
     if len(content) > _MAX_FILE_BYTES:
-        notes.fault(path.name, 1, f"the file is larger than {_MAX_FILE_BYTES // 2**20} MiB")
+        notes.fault(
+            path.name,
+            1,
+            tr("the file is larger than {max_file_bytes} MiB").format(
+                max_file_bytes=_MAX_FILE_BYTES // 2**20
+            ),
+        )
         return None
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        notes.fault(path.name, line, "the text is not UTF-8 here")
+        notes.fault(path.name, line, tr("the text is not UTF-8 here"))
         return None
     return text.replace("\r\n", "\n").replace("\r", "\n")
 

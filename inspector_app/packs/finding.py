@@ -20,13 +20,21 @@ class Finding:
 
     def __str__(self) -> str:
         """Return the fault as one line of text, the place first."""
-        return f"{self.file}, line {self.line}: {self.reason}"
+        return tr("{file}, line {line}: {reason}").format(
+            file=self.file, line=self.line, reason=self.reason
+        )
 
 
 def damaged(name: str, findings: Sequence[Finding]) -> PackDamaged:
     """Return the refusal of the pack ``name``: its first fault, and how many more there are."""
     more = len(findings) - 1
-    rest = f" {more} more {'fault was' if more == 1 else 'faults were'} found." if more else ""
+    rest = (
+        tr(" {more} more {tr} found.").format(
+            more=more, tr=tr("fault was") if more == 1 else tr("faults were")
+        )
+        if more
+        else ""
+    )
     return PackDamaged(
         tr(
             "The checklist pack {name} cannot be used. {findings}.{rest} Nothing was changed; "
@@ -73,8 +81,18 @@ class Notes:
     def define(self, kind: str, identity: str, file: str, line: int) -> None:
         """Note that ``identity`` is the id of a ``kind``; a second time is a fault."""
         if (first := self._defined.setdefault((kind, identity), (file, line))) != (file, line):
-            where = f"line {first[1]}" if first[0] == file else f"{first[0]}, line {first[1]}"
-            self.fault(file, line, f"the id {identity} is already used for a {kind} in {where}")
+            where = (
+                tr("line {first}").format(first=first[1])
+                if first[0] == file
+                else tr("{file}, line {line}").format(file=first[0], line=first[1])
+            )
+            self.fault(
+                file,
+                line,
+                tr("the id {identity} is already used for a {kind} in {where}").format(
+                    identity=identity, kind=kind, where=where
+                ),
+            )
 
     def refer(self, kind: str, identity: str, file: str, line: int, by: str) -> None:
         """Note that ``by`` needs a ``kind`` called ``identity``, defined earlier or later."""
@@ -90,7 +108,8 @@ class Notes:
                 self.fault(
                     reference.file,
                     reference.line,
-                    f"{reference.by} refers to the {reference.kind} {reference.id}, "
-                    "which the pack does not have",
+                    tr("{by} refers to the {kind} {id}, which the pack does not have").format(
+                        by=reference.by, kind=reference.kind, id=reference.id
+                    ),
                 )
         return tuple(sorted(self._faults))

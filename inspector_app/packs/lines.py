@@ -13,6 +13,7 @@ from inspector_app.domain.checklist import (
 )
 from inspector_app.domain.ids import LineId, RequirementId, SectionId, ThreatId
 from inspector_app.packs.records import Record
+from inspector_app.texts import tr
 
 SECTION_FILE = ("threat", "sections")
 _SECTION = ("id", "requirement", "title", "on_by_default", "lines")
@@ -60,9 +61,9 @@ _NEEDED_BY: Mapping[str, frozenset[AnswerKind]] = {
 
 def sections(file: Record) -> tuple[Section, ...]:
     """Return the sections of one file, which are all of one threat or the introduction."""
-    threat = file.reference("threat", "threat", "the file")
+    threat = file.reference("threat", "threat", tr("the file"))
     if not file.has("sections"):
-        file.fault("sections", "the field sections is missing")
+        file.fault("sections", tr("the field sections is missing"))
     return tuple(_section(record, threat) for record in file.records("sections", _SECTION))
 
 
@@ -73,14 +74,26 @@ def option(record: Record, kind: str = "option") -> Option:
 
 def _section(record: Record, threat: str) -> Section:
     identity = record.identity("section")
-    requirement = record.reference("requirement", "requirement", f"the section {identity}")
+    requirement = record.reference(
+        "requirement", "requirement", tr("the section {identity}").format(identity=identity)
+    )
     expected = f"{requirement}-{threat}" if threat or requirement else INTRODUCTION
     if identity and identity != expected:
-        record.fault("id", f"the section {identity} must be called {expected}")
+        record.fault(
+            "id",
+            tr("the section {identity} must be called {expected}").format(
+                identity=identity, expected=expected
+            ),
+        )
     lines = tuple(_line(each, SectionId(identity)) for each in record.records("lines", _LINE))
     on_by_default = record.flag("on_by_default", default=True)
     if on_by_default and not lines:
-        record.fault("id", f"the section {identity} has no lines, so it cannot be on by default")
+        record.fault(
+            "id",
+            tr("the section {identity} has no lines, so it cannot be on by default").format(
+                identity=identity
+            ),
+        )
     return Section(
         SectionId(identity),
         ThreatId(threat) if threat else None,
@@ -94,22 +107,32 @@ def _section(record: Record, threat: str) -> Section:
 def _line(record: Record, section: SectionId) -> Line:
     identity = record.identity("line")
     if identity and not identity.startswith(f"{section}-"):
-        record.fault("id", f"the line {identity} must begin with its section, {section}-")
-    by = f"the line {identity}"
+        record.fault(
+            "id",
+            tr("the line {identity} must begin with its section, {section}-").format(
+                identity=identity, section=section
+            ),
+        )
+    by = tr("the line {identity}").format(identity=identity)
     parts = tuple(
         _part(each, identity, is_first=n == 0)
         for n, each in enumerate(record.records("parts", _PART))
     )
     if not parts:
-        record.fault("parts", f"{by} has no part to answer")
+        record.fault("parts", tr("{by} has no part to answer").format(by=by))
     see_also = record.references("line", "see_also", by)
     if identity in see_also:
-        record.fault("see_also", f"{by} refers to itself")
+        record.fault("see_also", tr("{by} refers to itself").format(by=by))
     formerly = tuple(each.value for each in record.texts("formerly"))
     for each in formerly:
         pack, slash, line = each.partition("/")
         if not (pack and slash and line):
-            record.fault("formerly", f"{by} names “{each}”: a pack and a line, such as pack/CC-01")
+            record.fault(
+                "formerly",
+                tr("{by} names “{each}”: a pack and a line, such as pack/CC-01").format(
+                    by=by, each=each
+                ),
+            )
     return Line(
         id=LineId(identity),
         section=section,
@@ -118,7 +141,7 @@ def _line(record: Record, section: SectionId) -> Line:
         help=record.text("help"),
         good_evidence=record.text("good_evidence"),
         locator=record.text("locator"),
-        footnote=record.reference("numbered footnote", "footnote", by),
+        footnote=record.reference(tr("numbered footnote"), "footnote", by),
         terms=record.references("term", "terms", by),
         see_also=tuple(LineId(line) for line in see_also),
         formerly=formerly,
@@ -128,21 +151,24 @@ def _line(record: Record, section: SectionId) -> Line:
 
 
 def _part(record: Record, line: str, *, is_first: bool) -> Part:
-    identity = record.identity(f"part of {line}")
-    by = f"the part {identity} of {line}"
+    identity = record.identity(tr("part of {line}").format(line=line))
+    by = tr("the part {identity} of {line}").format(identity=identity, line=line)
     place = f"{line}/{identity}"
     record.define("place", place)
     kind = _kind(record, frozenset(AnswerKind))
     _fits(record, kind, by)
     optional = record.flag("optional")
     if is_first and optional:
-        record.fault("optional", f"{by} leads the line, so it cannot be optional")
+        record.fault("optional", tr("{by} leads the line, so it cannot be optional").format(by=by))
     return Part(
         id=identity,
         kind=kind,
         label=record.optional_text("label") if is_first else record.text("label"),
         unit=record.reference("unit", "unit", by),
-        options=tuple(option(r, f"option of {by}") for r in record.records("options", _OPTION)),
+        options=tuple(
+            option(r, tr("option of {by}").format(by=by))
+            for r in record.records("options", _OPTION)
+        ),
         columns=tuple(_column(r, place, by) for r in record.records("columns", _COLUMN)),
         rows=tuple(row.value for row in record.texts("rows")),
         scale=record.reference("scale", "scale", by),
@@ -154,8 +180,8 @@ def _part(record: Record, line: str, *, is_first: bool) -> Part:
 
 
 def _column(record: Record, place: str, of: str) -> Column:
-    identity = record.identity(f"column of {of}")
-    by = f"the column {identity} of {of}"
+    identity = record.identity(tr("column of {of}").format(of=of))
+    by = tr("the column {identity} of {of}").format(identity=identity, of=of)
     record.define("place", f"{place}/{identity}")
     kind = _kind(record, _CELLS)
     _fits(record, kind, by)
@@ -176,7 +202,12 @@ def _kind(record: Record, allowed: frozenset[AnswerKind]) -> AnswerKind:
         return kind
     if text:
         known = ", ".join(sorted(kind.value for kind in allowed))
-        record.fault("kind", f"the kind {text} is not known here; known are {known}")
+        record.fault(
+            "kind",
+            tr("the kind {text} is not known here; known are {known}").format(
+                text=text, known=known
+            ),
+        )
     return AnswerKind.NARRATIVE
 
 
@@ -184,8 +215,18 @@ def _fits(record: Record, kind: AnswerKind, by: str) -> None:
     """Note the fields that the kind has no use for, and those it cannot do without."""
     for key, kinds in _MEANT_FOR.items():
         if record.has(key) and kind not in kinds:
-            record.fault(key, f"{by} is of kind {kind.value}, which has no {key}")
+            record.fault(
+                key,
+                tr("{by} is of kind {kind}, which has no {key}").format(
+                    by=by, kind=kind.value, key=key
+                ),
+            )
     for key, kinds in _NEEDED_BY.items():
         # A column of judgements is told in the words of the line's own scale.
         if record.knows(key) and kind in kinds and not record.has(key):
-            record.fault("kind", f"{by} is of kind {kind.value} and needs the field {key}")
+            record.fault(
+                "kind",
+                tr("{by} is of kind {kind} and needs the field {key}").format(
+                    by=by, kind=kind.value, key=key
+                ),
+            )

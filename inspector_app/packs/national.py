@@ -15,6 +15,7 @@ from inspector_app.domain.checklist import (
 )
 from inspector_app.domain.ids import LineId
 from inspector_app.packs.records import Record
+from inspector_app.texts import tr
 
 KEYS = ("balances", "take_ups", "comparisons")
 _BALANCE = ("id", "title", "plus", "minus", "difference", "beside", "evens_out")
@@ -56,17 +57,19 @@ class Reading:
 
     def _balance(self, record: Record) -> Balance:
         identity = record.identity("balance")
-        by = f"the balance {identity}"
+        by = tr("the balance {identity}").format(identity=identity)
         plus = record.reference("quantity", "plus", by)
         minus = record.reference("quantity", "minus", by)
         beside = record.references("quantity", "beside", by)
         for key, value in (("plus", plus), ("minus", minus)):
             if not value:
-                record.fault(key, f"{by} needs two quantities, {key} is missing")
+                record.fault(
+                    key, tr("{by} needs two quantities, {key} is missing").format(by=by, key=key)
+                )
         self._require_found(record, by, plus, minus, *beside)
         held = [self._quantities[e] for e in (plus, minus, *beside) if e in self._quantities]
         if len({each.unit for each in held}) > 1:
-            record.fault("id", f"{by} sets off what is counted in different units")
+            record.fault("id", tr("{by} sets off what is counted in different units").format(by=by))
         return Balance(
             identity,
             record.text("title"),
@@ -79,33 +82,48 @@ class Reading:
 
     def _take_up(self, record: Record) -> TakeUp:
         identity = record.identity("take-up")
-        by = f"the take-up {identity}"
+        by = tr("the take-up {identity}").format(identity=identity)
         table = record.reference("place", "table", by)
         part = self._parts.get(table)
         if part is None or part.kind is not AnswerKind.TABLE:
-            record.fault("table", f"{by} reads {table or 'nothing'}, which is no table")
+            record.fault(
+                "table",
+                tr("{by} reads {table}, which is no table").format(
+                    by=by, table=table or tr("nothing")
+                ),
+            )
         return TakeUp(identity, record.text("title"), table)
 
     def _comparison(self, record: Record) -> Comparison:
         identity = record.identity("comparison")
-        by = f"the comparison {identity}"
+        by = tr("the comparison {identity}").format(identity=identity)
         line = record.reference("line", "line", by)
         if not line:
-            record.fault("line", f"{by} stands at no line")
+            record.fault("line", tr("{by} stands at no line").format(by=by))
         given = [key for key in _OF if record.has(key)]
         if len(given) != 1:
-            record.fault("id", f"{by} needs one of quantity, balance and choice")
+            record.fault("id", tr("{by} needs one of quantity, balance and choice").format(by=by))
         asks = self._asks(record, by, given)
         choice = record.reference("place", "choice", by)
         chosen = self._parts.get(choice)
         if choice and (chosen is None or chosen.kind not in _CHOSEN_FROM):
-            record.fault("choice", f"{by} counts the choices of {choice}, which offers none")
+            record.fault(
+                "choice",
+                tr("{by} counts the choices of {choice}, which offers none").format(
+                    by=by, choice=choice
+                ),
+            )
         quantity = record.reference("quantity", "quantity", by)
         self._require_found(record, by, quantity)
         part = record.optional_text("part")
         filled = self._parts.get(f"{line}/{part}")
         if part and (filled is None or filled.kind not in _FILLED):
-            record.fault("part", f"{by} cannot fill {part} of {line}: no count and no words")
+            record.fault(
+                "part",
+                tr("{by} cannot fill {part} of {line}: no count and no words").format(
+                    by=by, part=part, line=line
+                ),
+            )
         return Comparison(
             identity,
             record.text("title"),
@@ -120,14 +138,19 @@ class Reading:
     def _require_found(self, record: Record, by: str, *ids: str) -> None:
         for each in ids:
             if each in self._quantities and self._quantities[each].value:
-                record.fault("id", f"{by} rests on {each}, which is the same for every force")
+                record.fault(
+                    "id",
+                    tr("{by} rests on {each}, which is the same for every force").format(
+                        by=by, each=each
+                    ),
+                )
 
     def _asks(self, record: Record, by: str, given: list[str]) -> tuple[Measure, ...]:
         allowed = {each.value for key in given for each in _FITS[key]}
         named = [each.value for each in record.texts("asks")]
         if not named:
-            record.fault("asks", f"{by} asks nothing")
+            record.fault("asks", tr("{by} asks nothing").format(by=by))
         for each in named:
             if each not in allowed:
-                record.fault("asks", f"{by} cannot ask for {each}")
+                record.fault("asks", tr("{by} cannot ask for {each}").format(by=by, each=each))
         return tuple(Measure(each) for each in named if each in {m.value for m in Measure})

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from inspector_app.packs.finding import Notes
+from inspector_app.texts import tr
 
 _DEEPEST = 16
 """Levels of nesting; a pack needs nine."""
@@ -81,17 +82,21 @@ def read(text: str, file: str, notes: Notes) -> Fields | None:
         return None
     except yaml.MarkedYAMLError as fault:
         line = fault.problem_mark.line + 1 if fault.problem_mark else 1
-        notes.fault(file, line, f"this is not YAML: {fault.problem or fault.context}")
+        notes.fault(
+            file,
+            line,
+            tr("this is not YAML: {problem}").format(problem=fault.problem or fault.context),
+        )
         return None
     except UnicodeEncodeError as fault:
-        notes.fault(file, text.count("\n", 0, fault.start) + 1, "half a character stands here")
+        notes.fault(file, text.count("\n", 0, fault.start) + 1, tr("half a character stands here"))
         return None
     except yaml.reader.ReaderError as fault:
         line = text.count("\n", 0, fault.position) + 1
-        notes.fault(file, line, "a control character stands here, which YAML does not allow")
+        notes.fault(file, line, tr("a control character stands here, which YAML does not allow"))
         return None
     if not isinstance(root, Fields):
-        notes.fault(file, root.line if root else 1, "the file must hold one mapping of fields")
+        notes.fault(file, root.line if root else 1, tr("the file must hold one mapping of fields"))
         return None
     return root
 
@@ -103,31 +108,37 @@ def _built(text: str, file: str, notes: Notes) -> Node | None:
     for count, event in enumerate(yaml.parse(text, Loader=yaml.CBaseLoader)):
         line = event.start_mark.line + 1 if event.start_mark else 1
         if count > _MOST_EVENTS:
-            raise _Unreadable(line, "the file holds more than a checklist could")
+            raise _Unreadable(line, tr("the file holds more than a checklist could"))
         node: Node
         match event:
             case yaml.DocumentStartEvent():
                 documents += 1
                 if documents > 1:
                     raise _Unreadable(
-                        line, "a second YAML document begins here; only one may stand"
+                        line, tr("a second YAML document begins here; only one may stand")
                     )
                 continue
             case yaml.AliasEvent():
-                raise _Unreadable(line, "an alias stands here; write the value out instead")
+                raise _Unreadable(line, tr("an alias stands here; write the value out instead"))
             case yaml.NodeEvent() if event.anchor is not None:
-                raise _Unreadable(line, "an anchor stands here, which packs do not use")
+                raise _Unreadable(line, tr("an anchor stands here, which packs do not use"))
             case yaml.ScalarEvent():
                 if event.tag not in (None, "!"):
-                    raise _Unreadable(line, f"the tag {event.tag} stands here; packs use none")
+                    raise _Unreadable(
+                        line, tr("the tag {tag} stands here; packs use none").format(tag=event.tag)
+                    )
                 node = Text(event.value, line)
             case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
                 if event.tag is not None:
-                    raise _Unreadable(line, f"the tag {event.tag} stands here; packs use none")
+                    raise _Unreadable(
+                        line, tr("the tag {tag} stands here; packs use none").format(tag=event.tag)
+                    )
                 if len(opened) >= _DEEPEST:
-                    raise _Unreadable(line, f"nested more than {_DEEPEST} levels deep")
+                    raise _Unreadable(
+                        line, tr("nested more than {deepest} levels deep").format(deepest=_DEEPEST)
+                    )
                 if opened and opened[-1].is_mapping and opened[-1].key is None:
-                    raise _Unreadable(line, "a list or a mapping cannot be a key")
+                    raise _Unreadable(line, tr("a list or a mapping cannot be a key"))
                 opened.append(_Open(line, isinstance(event, yaml.MappingStartEvent)))
                 continue
             case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
@@ -149,7 +160,9 @@ def _put(parent: _Open, node: Node, file: str, notes: Notes) -> None:
         if isinstance(node, Text):
             parent.key = node.value
             if parent.key in parent.entries:
-                notes.fault(file, node.line, f"the field {parent.key} is given twice")
+                notes.fault(
+                    file, node.line, tr("the field {key} is given twice").format(key=parent.key)
+                )
             parent.key_lines[parent.key] = node.line
     else:
         parent.entries.setdefault(parent.key, node)

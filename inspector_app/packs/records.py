@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from inspector_app.packs.finding import Notes
 from inspector_app.packs.nodes import Fields, Items, Node, Text
+from inspector_app.texts import tr
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
 _NOTHING = Fields({}, {}, 1)
@@ -41,7 +42,7 @@ class Record:
         self._allowed = allowed
         for key, line in fields.key_lines.items():
             if key not in allowed:
-                notes.fault(file, line, f"the field {key} is not known here")
+                notes.fault(file, line, tr("the field {key} is not known here").format(key=key))
 
     def knows(self, key: str) -> bool:
         """Return whether the field may stand here."""
@@ -63,7 +64,7 @@ class Record:
     def text(self, key: str) -> str:
         """Return the field's text; a missing or empty one is a fault and reads as empty."""
         if not self.has(key):
-            self.fault(key, f"the field {key} is missing")
+            self.fault(key, tr("the field {key} is missing").format(key=key))
             return ""
         return self._text(self._fields.entries[key], key)
 
@@ -100,7 +101,7 @@ class Record:
         """Return whether the field is ``true``; anything but ``true`` and ``false`` is a fault."""
         value = self.optional_text(key)
         if value not in ("", "true", "false"):
-            self.fault(key, f"the field {key} must be true or false")
+            self.fault(key, tr("the field {key} must be true or false").format(key=key))
         return value == "true" if value else default
 
     def texts(self, key: str) -> tuple[Located, ...]:
@@ -109,7 +110,11 @@ class Record:
         for node in self._items(key):
             value = self._text(node, key)
             if value in found:
-                self._notes.fault(self.file, node.line, f"{value} stands twice under {key}")
+                self._notes.fault(
+                    self.file,
+                    node.line,
+                    tr("{value} stands twice under {key}").format(value=value, key=key),
+                )
             elif value:
                 found[value] = Located(value, node.line)
         return tuple(found.values())
@@ -121,7 +126,9 @@ class Record:
             if isinstance(node, Fields):
                 found.append(Record(node, self.file, self._notes, allowed))
             else:
-                self._notes.fault(self.file, node.line, f"each item of {key} must have fields")
+                self._notes.fault(
+                    self.file, node.line, tr("each item of {key} must have fields").format(key=key)
+                )
         return tuple(found)
 
     def record(self, key: str, allowed: Collection[str]) -> "Record":
@@ -130,7 +137,10 @@ class Record:
         if isinstance(node, Fields):
             return Record(node, self.file, self._notes, allowed)
         self.fault(
-            key, f"the field {key} is missing" if node is None else f"{key} must have fields"
+            key,
+            tr("the field {key} is missing").format(key=key)
+            if node is None
+            else tr("{key} must have fields").format(key=key),
         )
         return Record(None, self.file, self._notes, allowed)
 
@@ -138,19 +148,25 @@ class Record:
         node = self._fields.entries.get(key)
         if node is None or isinstance(node, Items):
             return node.items if node else ()
-        self.fault(key, f"the field {key} must be a list")
+        self.fault(key, tr("the field {key} must be a list").format(key=key))
         return ()
 
     def _text(self, node: Node, key: str) -> str:
         if not isinstance(node, Text):
-            self._notes.fault(self.file, node.line, f"the field {key} must be a text")
+            self._notes.fault(
+                self.file, node.line, tr("the field {key} must be a text").format(key=key)
+            )
             return ""
         value = node.value.strip()
         if not value:
-            self._notes.fault(self.file, node.line, f"the field {key} is empty")
+            self._notes.fault(self.file, node.line, tr("the field {key} is empty").format(key=key))
         if len(value) > _LONGEST:
             self._notes.fault(
-                self.file, node.line, f"the field {key} has more than {_LONGEST} characters"
+                self.file,
+                node.line,
+                tr("the field {key} has more than {longest} characters").format(
+                    key=key, longest=_LONGEST
+                ),
             )
         return value
 
@@ -159,7 +175,9 @@ class Record:
             self._notes.fault(
                 self.file,
                 line,
-                f"“{value[:40]}” is no id: letters, digits, hyphens and underscores",
+                tr("“{value}” is no id: letters, digits, hyphens and underscores").format(
+                    value=value[:40]
+                ),
             )
             return ""
         return value

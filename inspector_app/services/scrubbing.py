@@ -100,7 +100,7 @@ class Damage:
     def brief(self) -> str:
         """Return in two words what is wrong."""
         is_thumbnail = self.affected is not None and self.affected.is_thumbnail
-        return f"{_BRIEF[self.how]}{(tr(': its small picture') if is_thumbnail else '')}"
+        return f"{_BRIEF[self.how]}{tr(': its small picture') if is_thumbnail else ''}"
 
     def elsewhere(self) -> str:
         """Return in a few words who else has it."""

@@ -180,7 +180,7 @@ class Database:
             with self._path.open("rb") as file, whole_file(_copy_of(self._path, LATEST)) as copy:
                 shutil.copyfileobj(file, copy)
         except OSError as error:
-            kept = (
+            kept = tr(
                 "The vault is to be brought to a newer form, and a copy of it has to be kept first."
                 " Nothing was changed."
             )

@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 
 from inspector_app.domain.changes.bodies import is_known_kind
 from inspector_app.storage.statements import driver_of
+from inspector_app.texts import tr
 
 _MOST = 100
 """Faults that are told; a file damaged in more places is not better known by more of them."""
@@ -22,7 +23,12 @@ def faults(connection: Connection) -> tuple[str, ...]:
         told = [str(row[0]) for row in rows if row[0] != "ok"]
     if not told:
         rows = driver.execute("PRAGMA foreign_key_check")
-        told = [f"a row of {row[0]} names a row of {row[2]} that is missing" for row in rows]
+        told = [
+            tr("a row of {table} names a row of {other} that is missing").format(
+                table=row[0], other=row[2]
+            )
+            for row in rows
+        ]
     return tuple(told[:_MOST])
 
 
@@ -37,6 +43,6 @@ def counts(connection: Connection) -> dict[str, dict[str, int]]:
     wanted = select(change.c.kind, func.count()).group_by(change.c.kind)
     for kind, count in connection.execute(wanted):
         # A kind of a newer version is a word that this one does not know, so it is not told.
-        known = str(kind) if is_known_kind(str(kind)) else "of a newer version"
+        known = str(kind) if is_known_kind(str(kind)) else tr("of a newer version")
         kinds[known] = kinds.get(known, 0) + int(count)
     return {"rows": rows, "acts": kinds}

@@ -13,7 +13,7 @@ _UNWRITABLE = ("readonly", "disk i/o", "unable to open")
 """Of these the driver does not say what the disk said: it fails, or takes no writing, or is full
 where SQLite did not expect it."""
 _DAMAGED = ("malformed", "not a database", "hmac")
-_BUSY = "The vault is busy in another program. Nothing was lost; try again."
+_BUSY = tr("The vault is busy in another program. Nothing was lost; try again.")
 
 
 @contextmanager

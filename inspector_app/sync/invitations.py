@@ -21,7 +21,7 @@ _SECRET, _FINGERPRINT = 10, 16
 """Letters of each in a code."""
 _FINGERPRINT_BYTES = 10
 _CODE = re.compile(r"[A-Z2-7]{26}")
-_UNREADABLE = (
+_UNREADABLE = tr(
     "This is not an invitation to base: it is a file that ends in .spr-base, or base's address "
     "and a code of 26 letters and digits. Nothing was sent."
 )

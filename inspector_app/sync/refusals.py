@@ -12,121 +12,165 @@ from inspector_app.domain.errors import (
     RefusedByBase,
 )
 from inspector_app.sync.wire import Problem, ProblemCode
+from inspector_app.texts import tr
 
-_SAFE = "Nothing on this laptop was changed or lost."
-_LATER = "Nothing was lost; what is still to travel goes at the next sync."
+_SAFE = tr("Nothing on this laptop was changed or lost.")
+_LATER = tr("Nothing was lost; what is still to travel goes at the next sync.")
 
 _WORDS: Final[dict[ProblemCode, tuple[type[InspectorError], str]]] = {
     ProblemCode.BAD_SIGNATURE: (
         RefusedByBase,
-        f"Base did not accept this laptop's signature. {_SAFE} Tell the base administrator.",
+        tr(
+            "Base did not accept this laptop's signature. {safe} Tell the base administrator."
+        ).format(safe=_SAFE),
     ),
     ProblemCode.STALE_CLOCK: (
         RefusedByBase,
-        f"The clocks of base and of this laptop do not agree, even after asking base. {_SAFE} "
-        "Set this laptop's clock, then sync again.",
+        tr(
+            "The clocks of base and of this laptop do not agree, even after asking base. {safe} "
+            "Set this laptop's clock, then sync again."
+        ).format(safe=_SAFE),
     ),
     ProblemCode.REPLAYED: (
         BaseAway,
-        f"Base had seen this request before, as happens on a network that sends twice. {_LATER}",
+        tr(
+            "Base had seen this request before, as happens on a network that sends twice. {later}"
+        ).format(later=_LATER),
     ),
     ProblemCode.WRONG_DIGEST: (
         BaseAway,
-        f"Something was altered on its way to base, and base threw it away. {_LATER}",
+        tr("Something was altered on its way to base, and base threw it away. {later}").format(
+            later=_LATER
+        ),
     ),
     ProblemCode.UNKNOWN_DEVICE: (
         LaptopRefused,
-        f"Base does not know this laptop. {_SAFE} Ask the base administrator for a new invitation.",
+        tr(
+            "Base does not know this laptop. {safe} Ask the base administrator for a new "
+            "invitation."
+        ).format(safe=_SAFE),
     ),
     ProblemCode.REVOKED_DEVICE: (
         LaptopRefused,
-        "Base has revoked this laptop and takes nothing from it any more. All that was recorded "
-        "here stays here, what base lacks included; ask the base administrator, who can take it "
-        "in from a transfer file for the lead inspector.",
+        tr(
+            "Base has revoked this laptop and takes nothing from it any more. All that was "
+            "recorded here stays here, what base lacks included; ask the base administrator, who "
+            "can take it in from a transfer file for the lead inspector."
+        ),
     ),
     ProblemCode.NOT_FOUND: (
         NotAtBase,
-        "Base has no such thing for this laptop: it is not there, or this laptop is not of its "
-        f"team. {_SAFE}",
+        tr(
+            "Base has no such thing for this laptop: it is not there, or this laptop is not of "
+            "its team. {safe}"
+        ).format(safe=_SAFE),
     ),
     ProblemCode.BAD_MESSAGE: (
         RefusedByBase,
-        f"Base could not read what was sent. {_SAFE} Bring app and base to the same version.",
+        tr(
+            "Base could not read what was sent. {safe} Bring app and base to the same version."
+        ).format(safe=_SAFE),
     ),
     ProblemCode.WRONG_METHOD: (
         RefusedByBase,
-        f"Base cannot do what was asked at that address. {_SAFE} Bring app and base to the same "
-        "version.",
+        tr(
+            "Base cannot do what was asked at that address. {safe} Bring app and base to the same "
+            "version."
+        ).format(safe=_SAFE),
     ),
     ProblemCode.BAD_CHANGE: (
         RefusedByBase,
-        "Base refused a change because it is not what its laptop signed, and took in nothing that "
-        f"came with it. {_SAFE} “journal verify” tells what is wrong here.",
+        tr(
+            "Base refused a change because it is not what its laptop signed, and took in nothing "
+            "that came with it. {safe} “journal verify” tells what is wrong here."
+        ).format(safe=_SAFE),
     ),
     ProblemCode.TOO_LARGE: (
         RefusedByBase,
-        f"What was sent is larger than base takes. {_SAFE} Tell the base administrator.",
+        tr("What was sent is larger than base takes. {safe} Tell the base administrator.").format(
+            safe=_SAFE
+        ),
     ),
     ProblemCode.TOO_MANY: (
         BaseAway,
-        f"Base asks for a pause: too much came from here in a short time. {_LATER}",
+        tr("Base asks for a pause: too much came from here in a short time. {later}").format(
+            later=_LATER
+        ),
     ),
     ProblemCode.NO_ROOM: (
         BaseAway,
-        "Base has no room left. Nothing was lost; keep this laptop's copy, and tell the base "
-        "administrator.",
+        tr(
+            "Base has no room left. Nothing was lost; keep this laptop's copy, and tell the base "
+            "administrator."
+        ),
     ),
-    ProblemCode.BUSY: (BaseAway, f"Base is busy. {_LATER}"),
+    ProblemCode.BUSY: (BaseAway, tr("Base is busy. {later}").format(later=_LATER)),
     ProblemCode.CODE_REFUSED: (
         RefusedByBase,
-        "Base does not accept this invitation: it was used already, is past its day, or was "
-        f"mistyped. {_SAFE} Ask the base administrator for a new one.",
+        tr(
+            "Base does not accept this invitation: it was used already, is past its day, or was "
+            "mistyped. {safe} Ask the base administrator for a new one."
+        ).format(safe=_SAFE),
     ),
     ProblemCode.INITIALS_TAKEN: (
         RefusedByBase,
-        "Another laptop at base numbers by these initials already, and two would give the same "
-        f"numbers. {_SAFE} Ask the base administrator for an invitation that gives you other "
-        "initials, or that replaces your former laptop.",
+        tr(
+            "Another laptop at base numbers by these initials already, and two would give the "
+            "same numbers. {safe} Ask the base administrator for an invitation that gives you "
+            "other initials, or that replaces your former laptop."
+        ).format(safe=_SAFE),
     ),
     ProblemCode.PACK_UNKNOWN: (
         RefusedByBase,
-        f"Base does not have the checklist of this inspection yet. {_LATER}",
+        tr("Base does not have the checklist of this inspection yet. {later}").format(later=_LATER),
     ),
     ProblemCode.FILE_UNKNOWN: (
         RefusedByBase,
-        f"Base knows of no such file: its record is not there yet, or it was purged. {_SAFE}",
+        tr(
+            "Base knows of no such file: its record is not there yet, or it was purged. {safe}"
+        ).format(safe=_SAFE),
     ),
     ProblemCode.NO_SUCH_RANGE: (
         BaseAway,
-        f"Base has less of a file than was asked for. {_LATER}",
+        tr("Base has less of a file than was asked for. {later}").format(later=_LATER),
     ),
     ProblemCode.PART_REFUSED: (
         RefusedByBase,
-        f"A part of a file did not fit what base has of it, and is sent anew. {_LATER}",
+        tr("A part of a file did not fit what base has of it, and is sent anew. {later}").format(
+            later=_LATER
+        ),
     ),
     ProblemCode.DESTROYED: (
         RefusedByBase,
-        "The inspection was destroyed at base when its time there was over. What is on this "
-        "laptop stays until it is destroyed here.",
+        tr(
+            "The inspection was destroyed at base when its time there was over. What is on this "
+            "laptop stays until it is destroyed here."
+        ),
     ),
     ProblemCode.OTHER_PROTOCOL: (
         RefusedByBase,
-        f"This app and base speak different versions. {_SAFE} Bring the older one up to date.",
+        tr(
+            "This app and base speak different versions. {safe} Bring the older one up to date."
+        ).format(safe=_SAFE),
     ),
     ProblemCode.FAILED: (
         BaseAway,
-        f"Base failed at what was asked; that is a fault of base. {_LATER} If it goes on, tell "
-        "the base administrator.",
+        tr(
+            "Base failed at what was asked; that is a fault of base. {later} If it goes on, tell "
+            "the base administrator."
+        ).format(later=_LATER),
     ),
 }
 
-AWAY = f"Base cannot be reached. {_LATER}"
-CUT_OFF = f"The connection to base was cut off. {_LATER}"
-NOT_PROVEN = (
+AWAY = tr("Base cannot be reached. {later}").format(later=_LATER)
+CUT_OFF = tr("The connection to base was cut off. {later}").format(later=_LATER)
+NOT_PROVEN = tr(
     "Whoever answers at base's address does not prove to be base, so nothing was sent. If base "
     "was moved or made anew, ask the base administrator for a new invitation."
 )
-UNREADABLE = f"What answered is not base, or not whole: something on the way altered it. {_LATER}"
+UNREADABLE = tr(
+    "What answered is not base, or not whole: something on the way altered it. {later}"
+).format(later=_LATER)
 
 
 def problem_of(content: bytes) -> Problem | None:

@@ -9,13 +9,14 @@ from pathlib import Path
 from inspector_app.domain.ids import DeviceId
 from inspector_app.durable import flush, sync_folder, write_all
 from inspector_app.sync import transfer
+from inspector_app.texts import tr
 
 FOLDER = "SPR-Inspector"
 """Made in the folder that is chosen, so that a stick stays tidy."""
 _BASE = "base"
 _PIECE = 1024 * 1024
 
-FLASH = (
+FLASH = tr(
     "Overwriting cannot be relied on with sticks and other flash memory: they may keep copies out "
     "of reach. What lay there is encrypted, and only those it was written for can read it; where "
     "that is not enough, destroy the stick."

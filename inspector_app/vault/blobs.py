@@ -41,7 +41,7 @@ _FLUSH_EVERY = 256 * 1024 * 1024
 """Bytes; else progress stands at its end while gigabytes are still on their way to the disk."""
 _RESERVE = 32 * 1024 * 1024
 """Bytes left free for the database, which must be able to record what was kept."""
-_NOT_KEPT = "This file was not kept; what was kept before is safe."
+_NOT_KEPT = tr("This file was not kept; what was kept before is safe.")
 _TEMPORARY = "tmp"
 _ASIDE = "damaged"
 """Folder of damaged files until good ones have taken their places."""
@@ -193,7 +193,7 @@ class BlobStore:
         with telling_damage():
             total = self._path(name).stat().st_size
         done = 0
-        kept = "No copy was made; the file in the vault is safe."
+        kept = tr("No copy was made; the file in the vault is safe.")
         with self._refusing(kept), whole_file(target) as file:
             for part in self._plain(name, key):
                 _require_wanted(cancelled or _never)
@@ -236,7 +236,7 @@ class BlobStore:
         Raises:
             DeviceFull: the disk refuses.
         """
-        with self._placing, self._refusing("The file was not removed."):
+        with self._placing, self._refusing(tr("The file was not removed.")):
             self._placed.pop(name, None)
             self._path(name).unlink(missing_ok=True)
             (self._folder / _ASIDE / name).unlink(missing_ok=True)
@@ -262,7 +262,7 @@ class BlobStore:
         Nothing is lost: each is encrypted under a key that died with its process.
         """
         leftovers = self.leftovers()
-        with self._refusing("What an interrupted import left behind could not be cleared."):
+        with self._refusing(tr("What an interrupted import left behind could not be cleared.")):
             for path in leftovers:
                 path.unlink(missing_ok=True)
         return len(leftovers)
@@ -283,7 +283,7 @@ class BlobStore:
                 self.remove(mark.stem)
                 removed += 1
                 continue
-            with self._refusing("What was never recorded could not be cleared."):
+            with self._refusing(tr("What was never recorded could not be cleared.")):
                 mark.unlink(missing_ok=True)
         return removed
 
@@ -380,7 +380,7 @@ class BlobStore:
 
         What was damaged is kept aside until the good file was read back from the disk.
         """
-        kept = "The damaged file could not be mended; it and its record are kept."
+        kept = tr("The damaged file could not be mended; it and its record are kept.")
         encryptor = Cobblestone256Encryptor(known, self._context)
         with self._temporary() as mended:
             with self._refusing(kept), new_file(mended) as file:
@@ -397,7 +397,7 @@ class BlobStore:
     def _kept_aside(self, name: str) -> Iterator[None]:
         """Move a damaged file out of the way, and back if what takes its place is no better."""
         path, aside = self._path(name), self._folder / _ASIDE / name
-        kept = "The damaged file could not be mended; it and its record are kept."
+        kept = tr("The damaged file could not be mended; it and its record are kept.")
         with self._refusing(kept):
             has_any = path.exists()
             if has_any:

@@ -43,7 +43,7 @@ class InstanceLock:
                 )
             ) from error
         except OSError as error:
-            raise refusal(error, "The vault was not opened, nothing was changed.") from error
+            raise refusal(error, tr("The vault was not opened, nothing was changed.")) from error
 
     def release(self) -> None:
         """Let others have the vault; a second call does nothing."""

@@ -104,7 +104,7 @@ def create(
         for name in (NAME, BACKUP_NAME):
             with contextlib.suppress(OSError):
                 (folder / name).unlink(missing_ok=True)
-        raise refusal(error, "No vault was made.") from error
+        raise refusal(error, tr("No vault was made.")) from error
     return _keys(vault_id, vault_key)
 
 
@@ -238,7 +238,7 @@ def add_recovery(folder: Path, passphrase: str, recipients: Sequence[str]) -> No
     try:
         _write_both(folder, _signed(file.vault_id, [*others, slot], vault_key))
     except OSError as error:
-        raise refusal(error, "The passphrase opens the vault as before.") from error
+        raise refusal(error, tr("The passphrase opens the vault as before.")) from error
 
 
 def recovery_recipients(folder: Path) -> tuple[str, ...]:
@@ -398,7 +398,11 @@ def _rewrap(folder: Path, file: _File, vault_key: bytes, new: str, cost: Cost | 
         _write_both(folder, content)
     except OSError as error:
         is_new = _content(folder / NAME) == content
-        kept = "The new passphrase already holds." if is_new else "The old passphrase still holds."
+        kept = (
+            tr("The new passphrase already holds.")
+            if is_new
+            else tr("The old passphrase still holds.")
+        )
         raise refusal(error, kept) from error
 
 

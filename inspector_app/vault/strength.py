@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
+from inspector_app.texts import tr
+
 _LONGEST_JUDGED = 64
 """Characters; the judge's time grows faster than the text (25 ms at 72, on a 2.8 GHz Xeon)."""
 
@@ -37,18 +39,18 @@ _FEWEST_GUESSES = {
 Argon2id; fair (10^12) then means sixteen years of one such card, and strong sixteen thousand."""
 
 _ADVICE_BY_PATTERN = {
-    "repeat": "Repeated characters add almost nothing; add a word instead.",
-    "sequence": "Sequences such as abc or 6543 are guessed early; use unrelated words.",
-    "spatial": "Rows of the keyboard are guessed early; use unrelated words.",
-    "date": "Dates are guessed early; use unrelated words.",
-    "regex": "Years are guessed early; use unrelated words.",
+    "repeat": tr("Repeated characters add almost nothing; add a word instead."),
+    "sequence": tr("Sequences such as abc or 6543 are guessed early; use unrelated words."),
+    "spatial": tr("Rows of the keyboard are guessed early; use unrelated words."),
+    "date": tr("Dates are guessed early; use unrelated words."),
+    "regex": tr("Years are guessed early; use unrelated words."),
 }
 _ADVICE_BY_LEVEL = {
-    Level.TOO_WEAK: "Use four or more words that have nothing to do with each other.",
-    Level.WEAK: "Add one or two more unrelated words.",
-    Level.FAIR: "Good enough. One more unrelated word makes it strong.",
-    Level.STRONG: "Strong. Nobody else needs to know it.",
-    Level.VERY_STRONG: "Very strong. Make sure that you can remember it.",
+    Level.TOO_WEAK: tr("Use four or more words that have nothing to do with each other."),
+    Level.WEAK: tr("Add one or two more unrelated words."),
+    Level.FAIR: tr("Good enough. One more unrelated word makes it strong."),
+    Level.STRONG: tr("Strong. Nobody else needs to know it."),
+    Level.VERY_STRONG: tr("Very strong. Make sure that you can remember it."),
 }
 
 
