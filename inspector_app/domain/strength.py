@@ -1,7 +1,7 @@
 """What answers and headlines rest on, told by kind; never a score."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -230,8 +230,13 @@ def accounts_of(
     standing: Standing, source: SourceId
 ) -> tuple[tuple[AccountId, Held[Account]], ...]:
     """Return the accounts that one source gave, oldest first."""
-    return tuple(
-        (id_, held)
-        for id_, held in standing.accounts()
-        if held.value and held.value.source == source
-    )
+
+    def read() -> Mapping[str, tuple[tuple[AccountId, Held[Account]], ...]]:
+        found: dict[str, list[tuple[AccountId, Held[Account]]]] = {}
+        for id_, held in standing.accounts():
+            if held.value is not None:
+                found.setdefault(held.value.source, []).append((id_, held))
+        return {each: tuple(given) for each, given in found.items()}
+
+    given = standing.memory.of_kinds("accounts by source", (Subject.ACCOUNT,), read)
+    return given.get(source, ())

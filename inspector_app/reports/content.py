@@ -255,6 +255,9 @@ class _Reading:
                 self._spoken.setdefault(held.value.source, set()).add(held.value.line)
         self._sources, self._closed_sources = self._parted_sources()
         self._evidence, self._closed_evidence = self._parted_evidence()
+        self._number_of = {item.id: item.file.number for item in self._evidence}
+        self._evidence_of = _by_line(self._evidence)
+        self._closed_evidence_of = _by_line(self._closed_evidence)
         self._source_of = {item.id: item.source for item in self._sources}
         self._unattributed = frozenset(
             item.id for item in self._sources if self._is_unattributed(item.id)
@@ -310,11 +313,12 @@ class _Reading:
     def _unsettled(self) -> tuple[str, ...]:
         """Return of what one version is printed although others stand."""
         has_accounts = self._options.accounts and self._has(DetailLevel.ACCOUNTS)
+        printed = self._chosen_lines - self._closed_lines
         accounts = {
             id_
             for id_, held in self._standing.accounts()
             if held.value is not None
-            and held.value.line in self._chosen_lines - self._closed_lines
+            and held.value.line in printed
             and not self._is_closed_account(id_)
         }
         return unsettled.named(
@@ -387,7 +391,9 @@ class _Reading:
             answers=len(ids & self._closed_lines),
             accounts=sum(map(self._accounts_left_out_on, ids)),
             headlines=int(headline.state == "left-out"),
-            evidence=sum(bool(ids & set(item.lines)) for item in self._closed_evidence),
+            evidence=len(
+                {item.id for each in ids for item in self._closed_evidence_of.get(each, ())}
+            ),
             sources=sum(bool(ids & self._spoken_to(i.id)) for i in self._closed_sources),
         )
 
@@ -458,7 +464,7 @@ class _Reading:
         closed = line.id in self._closed_lines
         accounts = self._accounts.get(line.id, [])
         shown = () if closed else tuple(a for a in accounts if a is not None)
-        evidence = [item for item in self._evidence if line.id in item.lines]
+        evidence = self._evidence_of.get(line.id, ())
         versions = () if closed else self._versions(field, line)
         visit_state, visit = ("", ()) if closed else self._visit(line)
         return LineFacts(
@@ -477,7 +483,7 @@ class _Reading:
             accounts_left_out=self._accounts_left_out_on(line.id),
             support=_NOTHING if closed else _support(self._supports.strength(line.id)),
             evidence=() if closed else tuple(item.file.number for item in evidence),
-            evidence_left_out=sum(line.id in item.lines for item in self._closed_evidence),
+            evidence_left_out=len(self._closed_evidence_of.get(line.id, ())),
             notes=tuple(self._note_numbers(line)),
             see_also=tuple(line.see_also),
         )
@@ -783,6 +789,7 @@ class _Reading:
         """
         of_closed = {each for item in self._closed_sources for each in item.source.evidence}
         of_open = {each for item in self._sources for each in item.source.evidence}
+        of_sources = of_closed | of_open
         printed: list[EvidenceItem] = []
         closed: list[EvidenceItem] = []
         for item in sorted(self._standing.evidence(), key=_evidence_order):
@@ -792,7 +799,7 @@ class _Reading:
             is_of_closed = bool(item.lines) or item.id in of_closed
             is_of_open = item.id in of_open or not self._closed_lines.issuperset(item.lines)
             parted = closed if by_itself or (is_of_closed and not is_of_open) else printed
-            if self._is_chosen_item(item, of_closed | of_open):
+            if self._is_chosen_item(item, of_sources):
                 parted.append(item)
         return printed, closed
 
@@ -963,14 +970,12 @@ class _Reading:
 
     def _rests_on(self, rests_on: RestsOn) -> str:
         """Return what something rests on, without what is not to be exported."""
-        sources = {item.id for item in self._sources}
-        evidence = {item.id for item in self._evidence}
         is_whole = not self._options.sections
         printed = RestsOn(
             tuple(each for each in rests_on.sections if is_whole or each in self._chosen_ids),
             tuple(filter(self._may_name, rests_on.lines)),
-            tuple(each for each in rests_on.sources if each in sources),
-            tuple(each for each in rests_on.evidence if each in evidence),
+            tuple(each for each in rests_on.sources if each in self._source_of),
+            tuple(each for each in rests_on.evidence if each in self._number_of),
         )
         return recommending.rests_on_words(printed, self._standing)
 
@@ -978,7 +983,6 @@ class _Reading:
         source = item.source
         shown = replace(source, roles=()) if item.id in self._unattributed else source
         self._see(source.marking)
-        kept = {each.id: each.file.number for each in self._evidence}
         spoken = set(filter(self._may_name, self._spoken_to(item.id)))
         request = source.particulars if isinstance(source.particulars, DocumentRequest) else None
         is_open = request is not None and request.outcome is RequestOutcome.OPEN
@@ -1003,7 +1007,9 @@ class _Reading:
             could_speak_to=tuple(
                 line for line in source.lines if line not in spoken and self._may_name(line)
             ),
-            evidence=tuple(kept[each] for each in source.evidence if each in kept),
+            evidence=tuple(
+                self._number_of[each] for each in source.evidence if each in self._number_of
+            ),
             marking=self._marking(source.marking),
             disputed=item.is_disputed,
             origin=origin_words(source.origin),
@@ -1097,6 +1103,15 @@ class _Reading:
 
     def _by(self, held: Held[Any]) -> By:
         return _by(held, self._standing)
+
+
+def _by_line(items: Iterable[EvidenceItem]) -> dict[LineId, list[EvidenceItem]]:
+    """Return the items that support each line, in their order."""
+    found: dict[LineId, list[EvidenceItem]] = {}
+    for item in items:
+        for line in item.lines:
+            found.setdefault(line, []).append(item)
+    return found
 
 
 def _standing_still(held: tuple[Held[_T], ...]) -> tuple[Held[_T], ...]:
