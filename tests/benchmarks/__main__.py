@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tests.benchmarks import machine
 from tests.benchmarks.comparing import compared
-from tests.benchmarks.running import benchmarks, command_of, result_of
+from tests.benchmarks.running import benchmarks, command_of, result_of, shorter
 from tests.benchmarks.runs import Figure, Result, Run, Unreadable, kept, read
 from tests.benchmarks.tables import number, outcome, table_of
 
@@ -44,8 +44,12 @@ def main(arguments: list[str] | None = None) -> int:
         return 1 if told.worse else 0
     if strange := [name for name in asked.names if name.partition(":")[0] not in known]:
         parser.error(f"no such benchmark: {', '.join(strange)}. There are: {', '.join(known)}.")
+    if asked.full and asked.names:
+        parser.error("--full is for a run of all; a benchmark by its name has its full size.")
     names = list(dict.fromkeys(asked.names)) or [
-        name for name in known if asked.bundle or name != _OF_A_BUNDLE
+        name if asked.full else shorter(name)
+        for name in known
+        if asked.bundle or name != _OF_A_BUNDLE
     ]
     if not asked.bundle and any(map(_is_of_a_bundle, names)):
         parser.error(f"{_OF_A_BUNDLE} needs --bundle.")
@@ -133,7 +137,10 @@ def _parser() -> argparse.ArgumentParser:
         nargs="*",
         metavar="NAME",
         help="a benchmark, with arguments of its own after colons if it has any (base_quiet:20); "
-        "all of them by default",
+        "all of them by default, some of them smaller than they are meant",
+    )
+    parser.add_argument(
+        "--full", action="store_true", help="run all of them, none smaller: for hours"
     )
     parser.add_argument("--list", action="store_true", help="say which benchmarks there are")
     parser.add_argument(

@@ -1,11 +1,14 @@
 """A large inspection: 2,000 lines, 2,000 sources, 5,000 evidence items and 20,000 changes.
 
-Its pack is the shipped one with its lines over and over, written to a folder and read from there as
-any pack; every line is answered, and each source has an account.
+Its pack is the shipped one with its lines over and over, and where that is asked for with its
+threats over and over too, written to a folder and read from there as any pack; every line is
+answered, and each source has an account.
 """
 
 import itertools
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -32,13 +35,37 @@ from inspector_app.packs import shelf
 from inspector_app.services.vault import Unlocked
 from tests.support.vaults import an_inspection
 
-LINES, SOURCES, ITEMS, CHANGES = 2_000, 2_000, 5_000, 20_000
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much an inspection holds."""
+
+    lines: int
+    sources: int
+    items: int
+    changes: int
+    times_threats: int = 1
+    """How often its pack has each threat of the shipped one."""
+
+    def part(self, part: int) -> "Size":
+        """Return one ``part``-th of all, over as many threats."""
+        return Size(
+            self.lines // part,
+            self.sources // part,
+            self.items // part,
+            self.changes // part,
+            self.times_threats,
+        )
+
+
+LARGE = Size(lines=2_000, sources=2_000, items=5_000, changes=20_000)
+CHANGES = LARGE.changes
 _BATCH = 1_000
 _NOUNS = ("plan", "carrier", "return", "exercise", "commander", "assessment", "call-out", "radio")
 _PLACES = ("desk", "control room", "garage", "headquarters", "regional unit", "custody suite")
 
 
-class _Plain(yaml.SafeDumper):
+class _Plain(yaml.CSafeDumper):
     """Writes what stands twice twice: packs have no anchors."""
 
     def ignore_aliases(self, _data: object) -> bool:
@@ -51,22 +78,37 @@ def large_inspection(vault: Unlocked, folder: Path, part: int = 1) -> Inspection
 
     Lines are never fewer than the shipped pack has.
     """
-    _write_pack(folder, LINES // part)
+    size = LARGE.part(part)
+    write_pack(folder, size)
     inspection = an_inspection(vault, pack=str(folder))
-    acts = _acts([line.id for line in vault.inspections.pack(inspection).lines()], part)
-    while batch := list(itertools.islice(acts, _BATCH)):
-        vault.inspections._recording.act(inspection, batch)
+    fill(vault, inspection, size, _no_file)
     return inspection
 
 
-def _write_pack(folder: Path, wanted: int) -> None:
-    """Write the shipped pack with its lines over and over until it has as many as wanted."""
+def fill(
+    vault: Unlocked, inspection: InspectionId, size: Size, file_of: Callable[[int], EvidenceFile]
+) -> None:
+    """Record as many acts as the size says, many in one transaction.
+
+    Args:
+        file_of: tells what is true of the file of an item, by its place among all of them.
+    """
+    lines = [line.id for line in vault.inspections.pack(inspection).lines()]
+    acts = _acts(lines, size, file_of)
+    while batch := list(itertools.islice(acts, _BATCH)):
+        vault.inspections._recording.act(inspection, batch)
+
+
+def write_pack(folder: Path, size: Size) -> None:
+    """Write the shipped pack with its threats, then its lines, as often as the size asks for."""
     folder.mkdir()
     shipped = shelf.find(config.places(folder).checklists, "spr-2012")
     texts: dict[str, Any] = {
         path.name: yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506
         for path in sorted(shipped.glob("*.yaml"))
     }
+    for number in range(2, size.times_threats + 1):
+        _add_threats(texts, number)
     sections = [
         section
         for text in texts.values()
@@ -74,7 +116,7 @@ def _write_pack(folder: Path, wanted: int) -> None:
         if isinstance(section, dict)  # pack.yaml names files there
     ]
     known = [(section, line) for section in sections for line in list(section.get("lines", []))]
-    for number in range(wanted - len(known)):
+    for number in range(size.lines - len(known)):
         section, line = known[number % len(known)]
         section["lines"].append({**line, "id": f"{line['id']}-{number // len(known) + 2}"})
     for name, text in texts.items():
@@ -82,23 +124,50 @@ def _write_pack(folder: Path, wanted: int) -> None:
             yaml.dump(text, file, _Plain, allow_unicode=True)
 
 
-def _acts(lines: Sequence[LineId], part: int) -> Iterator[tuple[str, Body]]:
-    sources, items = SOURCES // part, ITEMS // part
-    for n in range(sources):
+def _add_threats(texts: dict[str, Any], number: int) -> None:
+    """Add each threat of the shipped pack once more, with its sections and lines."""
+    main = texts["pack.yaml"]
+    for threat in [each for each in main["threats"] if each["id"].isalpha()]:
+        old, new = threat["id"], f"{threat['id']}{number}"
+        name = next(name for name, text in texts.items() if text.get("threat") == old)
+        copied = f"{name.removesuffix('.yaml')}-{number}.yaml"
+        texts[copied] = _renamed(texts[name], re.compile(rf"^(\w+-)?{old}(?=$|-)"), new)
+        main["sections"].append(copied)
+        main["threats"].append({**threat, "id": new, "name": f"{threat['name']} {number}"})
+
+
+def _renamed(value: Any, old: re.Pattern[str], new: str) -> Any:
+    """Return what stands in a file with the threat's ids renamed."""
+    if isinstance(value, str):
+        return old.sub(rf"\g<1>{new}", value)
+    if isinstance(value, list):
+        return [_renamed(each, old, new) for each in value]
+    return {key: _renamed(each, old, new) for key, each in value.items()}
+
+
+def _no_file(n: int) -> EvidenceFile:
+    return EvidenceFile(
+        f"JS/{LARGE.sources + n + 1}", "p.jpg", Sha256(f"{n:064x}"), 9, "image/jpeg"
+    )
+
+
+def _acts(
+    lines: Sequence[LineId], size: Size, file_of: Callable[[int], EvidenceFile]
+) -> Iterator[tuple[str, Body]]:
+    for n in range(size.sources):
         source = Source(Interview(), f"Interview {n} about the {_NOUNS[n % 8]}", f"JS/{n + 1}")
         yield subject(Subject.SOURCE, f"{n:032x}"), SourceRecorded(source)
         line = lines[n % len(lines)]
         account = Account(line, _said(n), source=f"{n:032x}")
         yield subject(Subject.ACCOUNT, line, f"{n:016x}"), AccountGiven(account)
-    for n in range(items):
+    for n in range(size.items):
         id_, line = EvidenceId(f"{n:032x}"), lines[n % len(lines)]
-        file = EvidenceFile(f"JS/{sources + n + 1}", "p.jpg", Sha256(f"{n:064x}"), 9, "image/jpeg")
-        yield subject(Subject.EVIDENCE, id_), EvidenceAdded(file)
+        yield subject(Subject.EVIDENCE, id_), EvidenceAdded(file_of(n))
         yield subject(Subject.LINK, id_, line), EvidenceLinked(id_, line)
         if n % 10 == 0:
             caption = Caption(f"Photo {n} of the {_PLACES[n % 6]}")
             yield subject(Subject.CAPTION, id_), EvidenceCaptioned(caption)
-    left = CHANGES // part - 2 * sources - 2 * items - -(-items // 10)
+    left = size.changes - 2 * size.sources - 2 * size.items - -(-size.items // 10)
     for n in range(left):
         answer = Answer(outcome=Outcome.NEVER_AROSE, note=_said(n))
         yield subject(Subject.ANSWER, lines[n % len(lines)]), AnswerRecorded(answer)

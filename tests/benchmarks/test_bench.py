@@ -14,7 +14,7 @@ import pytest
 from tests.benchmarks import __main__ as bench
 from tests.benchmarks.comparing import compared
 from tests.benchmarks.machine import TOP
-from tests.benchmarks.running import benchmarks, command_of, result_of
+from tests.benchmarks.running import benchmarks, command_of, result_of, shorter
 from tests.benchmarks.runs import Figure, Result, Run, Unreadable, kept, read
 from tests.benchmarks.tables import table_of
 
@@ -28,12 +28,14 @@ SMALLEST = {
     "fieldwork": "fieldwork:1",
     "first_window": "first_window:1",
     "laptop_file": "laptop_file:8",
+    "long_day": "long_day:16",
     "merging": "merging:100",
     "one_answer": "one_answer:20",
     "open_100k": "open_100k:2000",
     "open_section": "open_section:1",
     "search": "search:100",
     "signing": "signing:50",
+    "tenfold": "tenfold:100",
     "window_gaps": "window_gaps:4:1000",
     "window_sync": "window_sync:50:1",
 }
@@ -209,6 +211,22 @@ def test_the_exit_code_tells_whether_a_limit_was_passed(
     assert bench.main(["quick"]) == 0
     assert len(list((tmp_path / "bench-results").iterdir())) == 2
     assert bench.main(["slow", "--out", "over.json"]) == 1
+
+
+def test_a_whole_run_takes_some_benchmarks_smaller_unless_the_full_size_is_asked_for(
+    scripts: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scripts.clear()
+    scripts |= {"base_growth": PRINTS % 2, "base_growth:10": PRINTS % 2, "quick": PRINTS % 2}
+    monkeypatch.setattr(bench, "benchmarks", lambda: {"base_growth": "Grows.", "quick": "Quick."})
+    for asked, ran in (([], shorter("base_growth")), (["--full"], "base_growth")):
+        out = tmp_path / f"run{len(asked)}"
+        assert bench.main([*asked, "--out", str(out)]) == 0
+        results = read(out.with_suffix(".json")).results
+        assert [result.benchmark for result in results] == [ran, "quick"]
+    with pytest.raises(SystemExit) as refused:
+        bench.main(["--full", "quick"])
+    assert refused.value.code == 2
 
 
 def test_a_run_that_is_there_is_not_written_over(
