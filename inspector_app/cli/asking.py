@@ -6,7 +6,7 @@ import sys
 from enum import StrEnum
 from pathlib import Path
 
-from inspector_app.cli.exits import Misused
+from inspector_app.command_line import Misused
 from inspector_app.domain.errors import BadInput, NotFound
 from inspector_app.texts import tr
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from inspector_app.cli.desk import Desk
-from inspector_app.cli.exits import Exit, Misused
+from inspector_app.cli.exits import Exit
+from inspector_app.command_line import Misused
 from inspector_app.domain.at_base import WORTH_TELLING_MS, clock_words
 from inspector_app.domain.ids import InspectionId
 from inspector_app.domain.wording import counted, listed, size_words, when_words

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from inspector_app.cli.desk import Desk
-from inspector_app.cli.exits import Exit, Misused
+from inspector_app.cli.exits import Exit
 from inspector_app.cli.target import require_writable
+from inspector_app.command_line import Misused
 from inspector_app.domain import assigning, debriefing, forms, markings, registers, wording
 from inspector_app.domain.debriefs import Debrief
 from inspector_app.domain.ids import SectionId

@@ -5,10 +5,6 @@ from enum import IntEnum
 from inspector_app.domain import errors
 
 
-class Misused(Exception):
-    """The command was not written as it must be; the text says how it must."""
-
-
 class Exit(IntEnum):
     """The exit codes. 69 is left to the set-up script; 64 to 77 follow BSD's ``sysexits.h``."""
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from inspector_app import bootstrap
 from inspector_app.cli.desk import Desk
-from inspector_app.cli.exits import Exit, Misused
+from inspector_app.cli.exits import Exit
+from inspector_app.command_line import Misused
 from inspector_app.domain import (
     correction_wording,
     dates,

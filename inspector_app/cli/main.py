@@ -11,8 +11,9 @@ from inspector_app import bootstrap, texts
 from inspector_app.cli import failure
 from inspector_app.cli.console import Console
 from inspector_app.cli.desk import Desk, MakeVaultService
-from inspector_app.cli.exits import Exit, Misused, code_of
+from inspector_app.cli.exits import Exit, code_of
 from inspector_app.cli.parser import parsed
+from inspector_app.command_line import Misused
 from inspector_app.domain import locales
 from inspector_app.domain.errors import InspectorError
 from inspector_app.system import displays

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from inspector_app.cli import copies
 from inspector_app.cli.desk import Desk
-from inspector_app.cli.exits import Exit, Misused
+from inspector_app.cli.exits import Exit
 from inspector_app.cli.target import require_writable
+from inspector_app.command_line import Misused
 from inspector_app.domain.errors import NotFound, VaultInUse
 from inspector_app.domain.notes import unannounced
 from inspector_app.domain.wording import counted

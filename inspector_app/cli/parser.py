@@ -4,8 +4,9 @@ import argparse
 from collections.abc import Sequence
 from functools import cache
 
-from inspector_app.cli.commands.level import PROGRAM, Commands, Parser, everywhere
-from inspector_app.cli.exits import MEANINGS, Misused
+from inspector_app.cli.commands.level import PROGRAM, Commands, everywhere
+from inspector_app.cli.exits import MEANINGS
+from inspector_app.command_line import Misused, Parser
 from inspector_app.texts import tr
 from inspector_app.version import VERSION
 

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from inspector_app.cli.desk import Desk
-from inspector_app.cli.exits import Exit, Misused
+from inspector_app.cli.exits import Exit
+from inspector_app.command_line import Misused
 from inspector_app.domain.assigning import member_called, people_words
 from inspector_app.domain.assignments import Assignment
 from inspector_app.domain.readiness import item_words, state_words, summed

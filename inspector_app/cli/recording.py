@@ -4,7 +4,8 @@ from argparse import Namespace
 from collections.abc import Callable, Iterable, Mapping
 
 from inspector_app.cli.desk import Desk
-from inspector_app.cli.exits import Exit, Misused
+from inspector_app.cli.exits import Exit
+from inspector_app.command_line import Misused
 from inspector_app.domain import dates, forms, markings
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.answers import Answer, CapabilitySource, Outcome

@@ -4,7 +4,8 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping
 
 from inspector_app.cli.desk import Desk
-from inspector_app.cli.exits import Exit, Misused
+from inspector_app.cli.exits import Exit
+from inspector_app.command_line import Misused
 from inspector_app.domain import exclusions
 from inspector_app.domain.learned import learned_from
 from inspector_app.domain.searching import Filter, kind_words

@@ -7,7 +7,8 @@ from typing import Any
 
 from inspector_app import bootstrap
 from inspector_app.cli.desk import Desk
-from inspector_app.cli.exits import Exit, Misused
+from inspector_app.cli.exits import Exit
+from inspector_app.command_line import Misused
 from inspector_app.domain import forms, registers
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.checklist import RegisterEntry

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inspector_app.cli.desk import Desk
-from inspector_app.cli.exits import Exit, Misused
+from inspector_app.cli.exits import Exit
+from inspector_app.command_line import Misused
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.changes.bodies import Subject, subject, subject_key, subject_kind
 from inspector_app.domain.errors import NotFound

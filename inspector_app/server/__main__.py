@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from inspector_app.command_line import Misused, Parser
 from inspector_app.domain.errors import DeviceFull, InspectorError, NotFound
 from inspector_app.durable import refusal
 from inspector_app.server.commands import (
@@ -21,16 +22,7 @@ from inspector_app.server.commands import (
     serving,
     staffing,
 )
-from inspector_app.server.commands.level import (
-    PROGRAM,
-    Commands,
-    Desk,
-    Exit,
-    Misused,
-    Parser,
-    everywhere,
-    folder_of,
-)
+from inspector_app.server.commands.level import PROGRAM, Commands, Desk, Exit, everywhere, folder_of
 from inspector_app.system import bundles, children
 from inspector_app.version import VERSION
 

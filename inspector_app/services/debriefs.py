@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from inspector_app.domain import debriefing, spilled
-from inspector_app.domain.changes.bodies import Subject, Withdrawn, subject
+from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.debriefing import Ticked
 from inspector_app.domain.debriefs import Debrief, ForDebrief, Stance
 from inspector_app.domain.errors import NotFound, RuleViolation
@@ -185,16 +185,14 @@ class DebriefService:
             NotFound: it does not stand.
             RuleViolation: no reason.
         """
-        if not reason.strip():
-            raise RuleViolation(tr("Withdrawing the record of a debrief needs a reason."))
-        about = subject(Subject.DEBRIEF, id_)
-        with self._recording.begin() as work:
-            state = work.journal.state(inspection, about)
-            if field_of(state, Debrief).value is None:
-                raise NotFound(tr("This debrief is not there, or it was withdrawn."))
-            body = Withdrawn(reason.strip())
-            change = self._recording.write(work, inspection, about, body, state.heads)
-            return self._recording.finish(work, inspection, [change])
+        return self._recording.withdraw(
+            inspection,
+            subject(Subject.DEBRIEF, id_),
+            Debrief,
+            reason,
+            no_reason=tr("Withdrawing the record of a debrief needs a reason."),
+            not_there=tr("This debrief is not there, or it was withdrawn."),
+        )
 
     def held(self, inspection: InspectionId) -> tuple[HeldDebrief, ...]:
         """Return the debriefs that were held, oldest first."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from inspector_app.domain.changes.bodies import FollowUpNamed, Subject, Withdrawn, subject
+from inspector_app.domain.changes.bodies import FollowUpNamed, Subject, subject
 from inspector_app.domain.errors import NotFound, RuleViolation
 from inspector_app.domain.follow_up import Earlier
 from inspector_app.domain.ids import InspectionId
@@ -100,16 +100,14 @@ class FollowUpService:
             NotFound: none was.
             RuleViolation: no reason.
         """
-        if not reason.strip():
-            raise RuleViolation(tr("Taking that back needs a reason."))
-        about = subject(Subject.FOLLOW_UP)
-        with self._recording.begin() as work:
-            state = work.journal.state(inspection, about)
-            if field_of(state, Earlier).value is None:
-                raise NotFound(tr("No earlier inspection was named here."))
-            body = Withdrawn(reason.strip())
-            change = self._recording.write(work, inspection, about, body, state.heads)
-            return self._recording.finish(work, inspection, [change])
+        return self._recording.withdraw(
+            inspection,
+            subject(Subject.FOLLOW_UP),
+            Earlier,
+            reason,
+            no_reason=tr("Taking that back needs a reason."),
+            not_there=tr("No earlier inspection was named here."),
+        )
 
 
 def _is_earlier(other: Details, mine: Details) -> bool:

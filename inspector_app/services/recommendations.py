@@ -9,10 +9,9 @@ from inspector_app.domain.changes.bodies import (
     ProgressTold,
     RecommendationMade,
     Subject,
-    Withdrawn,
     subject,
 )
-from inspector_app.domain.errors import NotFound, RuleViolation
+from inspector_app.domain.errors import NotFound
 from inspector_app.domain.ids import ChangeId, InspectionId, RecommendationId
 from inspector_app.domain.recommendations import Advance, Recommendation
 from inspector_app.domain.standing import RecommendationItem, field_of
@@ -85,16 +84,14 @@ class RecommendationService:
             NotFound: it does not stand.
             RuleViolation: no reason.
         """
-        if not reason.strip():
-            raise RuleViolation(tr("Withdrawing a recommendation needs a reason."))
-        about = subject(Subject.RECOMMENDATION, id_)
-        with self._recording.begin() as work:
-            state = work.journal.state(inspection, about)
-            if field_of(state, Recommendation).value is None:
-                raise NotFound(tr("This recommendation is not there, or it was withdrawn."))
-            body = Withdrawn(reason.strip())
-            change = self._recording.write(work, inspection, about, body, state.heads)
-            return self._recording.finish(work, inspection, [change])
+        return self._recording.withdraw(
+            inspection,
+            subject(Subject.RECOMMENDATION, id_),
+            Recommendation,
+            reason,
+            no_reason=tr("Withdrawing a recommendation needs a reason."),
+            not_there=tr("This recommendation is not there, or it was withdrawn."),
+        )
 
     def tell(
         self,

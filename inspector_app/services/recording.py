@@ -326,6 +326,39 @@ class Recording:
             changes = [self.write(work, inspection, about, body) for about, body in bodies]
             return self.finish(work, inspection, changes)
 
+    def withdraw(
+        self,
+        inspection: InspectionId,
+        about: str,
+        kind: type[object],
+        reason: str,
+        *,
+        no_reason: str,
+        not_there: str,
+    ) -> Act:
+        """Withdraw what stands of a subject, in all its versions; it stays in the history.
+
+        Args:
+            inspection: whose.
+            about: the subject.
+            kind: of the value that has to stand.
+            reason: why.
+            no_reason: the sentence of the refusal without a reason.
+            not_there: the sentence of the refusal where no such value stands.
+
+        Raises:
+            RuleViolation: no reason.
+            NotFound: no such value stands.
+        """
+        if not reason.strip():
+            raise RuleViolation(no_reason)
+        with self.begin() as work:
+            state = work.journal.state(inspection, about)
+            if field_of(state, kind).value is None:
+                raise NotFound(not_there)
+            change = self.write(work, inspection, about, Withdrawn(reason.strip()), state.heads)
+            return self.finish(work, inspection, [change])
+
     @contextmanager
     def as_one(self, inspection: InspectionId) -> Iterator[None]:
         """Let all that this thread records in an inspection be one act, taken back at once.

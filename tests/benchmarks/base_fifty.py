@@ -43,6 +43,7 @@ from inspector_app.sync.lines import line_of
 from inspector_app.sync.wire import MOST_CHANGES, PART_SIZE, FileOffer
 from tests.benchmarks.base_growth import BARE, BARE_CHANGE
 from tests.benchmarks.served_base import cpu_s, peak_mb, serving
+from tests.benchmarks.telling import tell
 from tests.server.support import a_base
 from tests.support.arrivals import NOW_MS, enrol
 from tests.support.changes import PACK, Laptop
@@ -106,11 +107,11 @@ def _measure(engine: str, folder: Path, url: str, changes: int, plain: tuple[flo
         print(f"{kept} changes at base, all files verified: {done}", file=sys.stderr)
     gigabytes = _LAPTOPS * _FILES * _FILE_BYTES / 1e9
     name = f"{engine}, {_LAPTOPS} laptops at once"
-    _tell(f"{name}, {kept:,} changes and {gigabytes:.1f} GB", seconds, plain[0], None, "s")
-    _tell(f"{name}, server CPU", cpu, plain[1], None, "s")
-    _tell(f"{name}, server memory at its peak", memory, _MEMORY_LIMIT_MB, 1.0, "MB")
-    _tell(f"{name}, errors", errors, 1, 0, "errors")
-    _tell(f"{name}, asked again", sum(each["waits"] for each in outcomes), 0, None, "times")
+    tell(f"{name}, {kept:,} changes and {gigabytes:.1f} GB", seconds, plain[0], None, "s")
+    tell(f"{name}, server CPU", cpu, plain[1], None, "s")
+    tell(f"{name}, server memory at its peak", memory, _MEMORY_LIMIT_MB, 1.0, "MB")
+    tell(f"{name}, errors", errors, 1, 0, "errors")
+    tell(f"{name}, asked again", sum(each["waits"] for each in outcomes), 0, None, "times")
 
 
 def _all_verified(database: Database, count: int) -> bool:
@@ -295,18 +296,6 @@ def _hash_and_write(content: bytes, path: Path) -> None:
             hashed.update(piece)
             writing.write(piece)
         os.fsync(writing.fileno())
-
-
-def _tell(name: str, measured: float, baseline: float, limit: float | None, unit: str) -> None:
-    form = {
-        "name": name,
-        "measured": round(measured, 2),
-        "baseline": round(baseline, 2),
-        "ratio": round(measured / baseline, 2) if baseline else None,
-        "limit": limit,
-        "unit": unit,
-    }
-    print(json.dumps(form), flush=True)
 
 
 if __name__ == "__main__":

@@ -37,6 +37,7 @@ from inspector_app.sync.signatures import digest_through, signed
 from inspector_app.sync.wire import PART_SIZE, FileState
 from tests.benchmarks.own_cost import cost_of
 from tests.benchmarks.served_base import cpu_s, free_port, peak_mb, serving, wait_for
+from tests.benchmarks.telling import tell
 from tests.server.support import Laptop, enrolled
 from tests.support.s3 import Store
 
@@ -70,29 +71,17 @@ def main() -> None:
         past_base = [_past_base(folder / f"store{each}", in_store) for each in range(_ROUNDS)]
     cpu = min(each["base"]["cpu_s"] for each in rounds)
     plain = min(each["plain"]["cpu_s"] for each in rounds)
-    _tell(f"base, one file of {size_mib} MiB, server CPU", cpu, plain, _CPU_LIMIT, "s")
+    tell(f"base, one file of {size_mib} MiB, server CPU", cpu, plain, _CPU_LIMIT, "s")
     cpu = min(each["base_s"] for each in past_base)
     plain = min(each["plain_s"] for each in past_base)
-    _tell(f"base, one of {in_store} MiB by a store, server CPU", cpu, plain, _CPU_LIMIT, "s")
+    tell(f"base, one of {in_store} MiB by a store, server CPU", cpu, plain, _CPU_LIMIT, "s")
     memory = max(each["base"]["memory_mb"] for each in rounds)
-    _tell("base, memory at its peak meanwhile", memory, _MEMORY_LIMIT_MB, 1.0, "MB")
+    tell("base, memory at its peak meanwhile", memory, _MEMORY_LIMIT_MB, 1.0, "MB")
     seconds = min(each["base"]["seconds"] for each in rounds)
     other = min(each["rsync"].get("seconds", 0.0) for each in rounds)
     if not other:
         print("rsync is not there, so throughput has nothing to be compared with.", file=sys.stderr)
-    _tell("base, the same, wall time against an rsync daemon", seconds, other, None, "s")
-
-
-def _tell(name: str, measured: float, baseline: float, limit: float | None, unit: str) -> None:
-    form = {
-        "name": name,
-        "measured": round(measured, 2),
-        "baseline": round(baseline, 2),
-        "ratio": round(measured / baseline, 2) if baseline else None,
-        "limit": limit,
-        "unit": unit,
-    }
-    print(json.dumps(form), flush=True)
+    tell("base, the same, wall time against an rsync daemon", seconds, other, None, "s")
 
 
 def _make(source: Path, size_mib: int) -> Sha256:

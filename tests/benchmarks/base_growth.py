@@ -15,7 +15,6 @@ nothing.
 
 import contextlib
 import gc
-import json
 import secrets
 import sys
 import tempfile
@@ -44,6 +43,7 @@ from inspector_app.server.keeping import Arrived, keep
 from inspector_app.server.tables import chain, change
 from inspector_app.sync.lines import line_of
 from inspector_app.sync.plan import Vector
+from tests.benchmarks.telling import tell
 from tests.support.arrivals import NOW_MS, open_inspection
 from tests.support.changes import INSPECTION, Laptop
 from tests.support.postgres import Cluster
@@ -111,8 +111,15 @@ def _measure(engine: str, database: Database, sizes: Sequence[int]) -> None:
     ):
         bare = "bare inserts" if what.startswith("push") else "bare reading"
         for at, ours, base in zip((few, many), found[what], found[bare], strict=True):
-            _tell(f"{engine}, {what} of {_AT_ONCE} at {at}, ms", ours, base, limit)
-        _tell(f"{engine}, {what}, growth to {many}", found[what][1], found[what][0], _GROWTH_LIMIT)
+            tell(f"{engine}, {what} of {_AT_ONCE} at {at}, ms", ours, base, limit, "ms", digits=3)
+        tell(
+            f"{engine}, {what}, growth to {many}",
+            found[what][1],
+            found[what][0],
+            _GROWTH_LIMIT,
+            "ms",
+            digits=3,
+        )
 
 
 def _at_this_size(database: Database, laptop: Laptop) -> dict[str, float]:
@@ -265,18 +272,6 @@ def _fill_bare(
         for row in rows
     ]
     connection.execute(insert(BARE_CHANGE), bare)
-
-
-def _tell(name: str, measured: float, baseline: float, limit: float | None) -> None:
-    figure = {
-        "name": name,
-        "measured": round(measured, 3),
-        "baseline": round(baseline, 3),
-        "ratio": round(measured / baseline, 2),
-        "limit": limit,
-        "unit": "ms",
-    }
-    print(json.dumps(figure), flush=True)
 
 
 if __name__ == "__main__":

@@ -6,12 +6,12 @@ A real laptop brings the inspections to a real base, and syncs again. Requests a
 nothing of it depends on the machine; the seconds of the quiet round are told and not judged.
 """
 
-import json
 import sys
 import tempfile
 import time
 from pathlib import Path
 
+from tests.benchmarks.telling import tell
 from tests.support.base import a_shelf
 from tests.support.vaults import an_inspection
 
@@ -34,20 +34,8 @@ def main() -> None:
         if not again.is_synced or len(again.inspections) != count:
             raise SystemExit("The quiet round did not tell of all inspections.")
     name = f"sync of {count:,} inspections without news"
-    _tell(f"{name}, requests", len(asked), _MOST_REQUESTS, 1.0, "requests")
-    _tell(name, seconds, 0.0, None, "s")
-
-
-def _tell(name: str, measured: float, baseline: float, limit: float | None, unit: str) -> None:
-    form = {
-        "name": name,
-        "measured": round(measured, 2),
-        "baseline": baseline,
-        "ratio": round(measured / baseline, 2) if baseline else None,
-        "limit": limit,
-        "unit": unit,
-    }
-    print(json.dumps(form), flush=True)
+    tell(f"{name}, requests", len(asked), _MOST_REQUESTS, 1.0, "requests")
+    tell(name, seconds, 0.0, None, "s")
 
 
 if __name__ == "__main__":

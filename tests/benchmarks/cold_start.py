@@ -11,7 +11,6 @@ again. That one's baseline is an empty window of PySide6 in this checkout, until
 seen. Seconds by the clock, the lowest of the rounds.
 """
 
-import json
 import os
 import resource
 import subprocess
@@ -21,6 +20,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from tests.benchmarks.telling import tell
 from tests.support.x_display import x_display
 
 _ROUNDS = 3
@@ -64,21 +64,15 @@ def main() -> None:
                 empty = [sys.executable, "-c", _EMPTY]
                 seconds["empty"].append(_painted(empty, environment, screen, _has_window))
     least = {way: min(found) for way, found in seconds.items()}
-    _tell("installed program until painted, cold, against warm", least["cold"], least["warm"])
+    tell(
+        "installed program until painted, cold, against warm",
+        least["cold"],
+        least["warm"],
+        None,
+        "s",
+    )
     title = "installed program until painted, warm, against an empty window"
-    _tell(title, least["warm"], least["empty"])
-
-
-def _tell(name: str, measured: float, baseline: float) -> None:
-    line = {
-        "name": name,
-        "measured": round(measured, 2),
-        "baseline": round(baseline, 2),
-        "ratio": round(measured / baseline, 2),
-        "limit": None,
-        "unit": "s",
-    }
-    print(json.dumps(line), flush=True)
+    tell(title, least["warm"], least["empty"], None, "s")
 
 
 def _forget(bundle: Path) -> None:

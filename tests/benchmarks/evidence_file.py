@@ -16,6 +16,7 @@ import tempfile
 from pathlib import Path
 
 from tests.benchmarks.own_cost import cost_of
+from tests.benchmarks.telling import tell
 
 _ROUNDS = 3
 _CPU_LIMIT = 1.3
@@ -34,10 +35,10 @@ def main() -> None:
         rounds = [{way: _run(way, source) for way in ("library", "vault")} for _ in range(_ROUNDS)]
     measured = min(each["vault"]["cpu_s"] for each in rounds)
     baseline = min(each["library"]["cpu_s"] for each in rounds)
-    _tell(f"evidence file {size_mib} MiB, CPU s", measured, baseline, _CPU_LIMIT)
+    tell(f"evidence file {size_mib} MiB, CPU s", measured, baseline, _CPU_LIMIT, "")
     memory = max(each["vault"]["memory_mb"] for each in rounds)
     other = max(each["library"]["memory_mb"] for each in rounds)
-    _tell(f"evidence file {size_mib} MiB, MB above start", memory, other, None)
+    tell(f"evidence file {size_mib} MiB, MB above start", memory, other, None, "")
     print(
         json.dumps(
             {
@@ -46,21 +47,6 @@ def main() -> None:
                 "baseline": _MEMORY_LIMIT_MB,
                 "ratio": round(memory / _MEMORY_LIMIT_MB, 2),
                 "limit": 1.0,
-            }
-        )
-    )
-
-
-def _tell(name: str, measured: float, baseline: float, limit: float | None) -> None:
-    ratio = round(measured / baseline, 2) if baseline else None
-    print(
-        json.dumps(
-            {
-                "name": name,
-                "measured": round(measured, 2),
-                "baseline": round(baseline, 2),
-                "ratio": ratio,
-                "limit": limit,
             }
         )
     )

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.own_cost import cost_of
+from tests.benchmarks.telling import tell
 
 _ROUNDS = 2
 _CPU_LIMIT = 1.2
@@ -38,31 +39,16 @@ def main() -> None:
     pages = rounds[0]["tagged"]["pages"]
     name = f"export of {sections} sections, {pages:.0f} pages"
     tagged, plain = (min(each[way]["cpu_s"] for each in rounds) for way in ("tagged", "plain"))
-    _tell(f"{name}, CPU s against plain ReportLab", tagged, plain, _CPU_LIMIT)
+    tell(f"{name}, CPU s against plain ReportLab", tagged, plain, _CPU_LIMIT, "")
     memory = max(each["tagged"]["memory_mb"] for each in rounds)
-    _tell(f"{name}, MB above start against the promise", memory, _MEMORY_LIMIT_MB, 1.0)
+    tell(f"{name}, MB above start against the promise", memory, _MEMORY_LIMIT_MB, 1.0, "")
     fewer, more = (_per_page_ms(each * sections // 5) for each in (1, 10))
-    _tell("export, CPU ms a page at ten times as many sections", more, fewer, _GROWTH_LIMIT)
+    tell("export, CPU ms a page at ten times as many sections", more, fewer, _GROWTH_LIMIT, "")
 
 
 def _per_page_ms(sections: int) -> float:
     runs = [_run("tagged", sections) for _ in range(2)]
     return min(1000 * each["cpu_s"] / each["pages"] for each in runs)
-
-
-def _tell(name: str, measured: float, baseline: float, limit: float | None) -> None:
-    print(
-        json.dumps(
-            {
-                "name": name,
-                "measured": round(measured, 2),
-                "baseline": round(baseline, 2),
-                "ratio": round(measured / baseline, 2),
-                "limit": limit,
-            }
-        ),
-        flush=True,
-    )
 
 
 def _run(way: str, sections: int) -> dict[str, float]:

@@ -10,7 +10,6 @@ the window reads them behind itself; their figure is told and not judged.
 Prints one JSON line per measure: {"name", "measured", "baseline", "ratio", "limit", "unit"}.
 """
 
-import json
 import os
 import sys
 import tempfile
@@ -34,6 +33,7 @@ from inspector_app.ui.pages.page import Page
 from inspector_app.ui.pages.section_page import SectionPage
 from inspector_app.ui.pages.sources_page import SourcesPage
 from tests.benchmarks.large import large_inspection
+from tests.benchmarks.telling import tell
 from tests.support.vaults import a_vault
 
 _ROUNDS = 7
@@ -70,15 +70,7 @@ def _tell(
     # The first round pays for what Python and Qt keep.
     found = [[measured(each) for each in opened] for _ in range(rounds + 1)][1:]
     baseline, large = (min(each[place] for each in found) for place in (0, 1))
-    line = {
-        "name": name,
-        "measured": round(large * 1000, 2),
-        "baseline": round(baseline * 1000, 2),
-        "ratio": round(large / baseline, 2),
-        "limit": limit,
-        "unit": "ms CPU",
-    }
-    print(json.dumps(line), flush=True)
+    tell(name, large * 1000, baseline * 1000, limit, "ms CPU")
 
 
 def _opening(make: Callable[[OpenInspection], Page]) -> Callable[[OpenInspection], float]:

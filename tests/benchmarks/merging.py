@@ -28,6 +28,7 @@ from inspector_app.services.merging import FOLDER
 from inspector_app.services.vault import Unlocked
 from inspector_app.storage.statements import driver_of
 from tests.benchmarks.large import CHANGES, large_inspection
+from tests.benchmarks.telling import tell
 from tests.support.laptops import TeamLaptop, a_laptop, introduced
 from tests.support.vaults import PASSPHRASE, Clock, a_vault, vault_service
 
@@ -58,10 +59,10 @@ def main() -> None:
     for what, limit in (("write", None), ("read", _LIMIT), ("level", None)):
         ours = min(each[what] for each in found)
         bare = min(each[f"bare {what}"] for each in found)
-        _tell(f"bring together {changes}, {what} s", ours, bare, limit, "s")
+        tell(f"bring together {changes}, {what} s", ours, bare, limit, "s", digits=3)
     grown = min(each["grown"] for each in found)
     size = min(each["size"] for each in found)
-    _tell(f"bring together {changes}, memory beside the file MB", grown, size, None, "MB")
+    tell(f"bring together {changes}, memory beside the file MB", grown, size, None, "MB", digits=3)
 
 
 def _round(jo: TeamLaptop, inspection: InspectionId, folder: Path) -> dict[str, float]:
@@ -162,21 +163,6 @@ def _check_and_write(rows: list[tuple[object, ...]], into: Unlocked) -> None:
             said = [row[width:] for row in batch]
             driver.executemany("INSERT INTO bare_said VALUES (?,?,?)", said)
             work.commit()
-
-
-def _tell(name: str, ours: float, bare: float, limit: float | None, unit: str) -> None:
-    print(
-        json.dumps(
-            {
-                "name": name,
-                "measured": round(ours, 3),
-                "baseline": round(bare, 3),
-                "ratio": round(ours / bare, 2),
-                "limit": limit,
-                "unit": unit,
-            }
-        )
-    )
 
 
 if __name__ == "__main__":

@@ -32,6 +32,7 @@ from inspector_app.domain.searching import Passage
 from inspector_app.domain.values import Judged
 from inspector_app.services.vault import Unlocked
 from inspector_app.storage.database import create_database
+from tests.benchmarks.telling import tell
 from tests.benchmarks.watch import Watch
 from tests.support.vaults import a_vault, an_inspection
 
@@ -65,19 +66,14 @@ def main() -> None:
         bare.close()
         vault.close()
     for unit, figure in (("CPU ms", "cpu_ms"), ("wall ms", "wall_ms"), ("gap ms", "gap_ms")):
-        _tell(
+        tell(
             f"one answer, {unit}",
             min(getattr(verb, figure) for verb, _ in rounds),
             min(getattr(bare, figure) for _, bare in rounds),
             None if figure == "gap_ms" else _LIMIT,
             unit.split()[1],
+            digits=3,
         )
-
-
-def _tell(name: str, measured: float, baseline: float, limit: float | None, unit: str) -> None:
-    ratio = round(measured / baseline, 2)
-    line = {"name": name, "measured": round(measured, 3), "baseline": round(baseline, 3)}
-    print(json.dumps({**line, "ratio": ratio, "limit": limit, "unit": unit}))
 
 
 def _verb(vault: Unlocked, inspection: InspectionId) -> Callable[[int], None]:

@@ -14,7 +14,6 @@ event loop.
 Prints one JSON line per measure: {"name", "measured", "baseline", "ratio", "limit", "unit"}.
 """
 
-import json
 import os
 import sys
 import tempfile
@@ -67,6 +66,7 @@ from inspector_app.ui import theme
 from inspector_app.ui.jobs import Jobs
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.section_page import SectionPage
+from tests.benchmarks.telling import tell
 from tests.support.vaults import a_vault, an_inspection
 
 _ROUNDS = 15
@@ -128,18 +128,7 @@ def _tell(
 ) -> None:
     measured = min(getattr(each, key) for each in mine)
     baseline = min(getattr(each, key) for each in bare)
-    print(
-        json.dumps(
-            {
-                "name": name,
-                "measured": round(measured, 2),
-                "baseline": round(baseline, 2),
-                "ratio": round(measured / baseline, 2),
-                "limit": limit,
-                "unit": unit,
-            }
-        )
-    )
+    tell(name, measured, baseline, limit, unit)
 
 
 def _measured(build: Callable[[], QWidget]) -> Figures:

@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.benchmarks.own_cost import cost_of
+from tests.benchmarks.telling import tell
 
 _MEMORY_LIMIT_MB = 100
 _PHOTO_MB = 1
@@ -28,21 +29,10 @@ def main() -> None:
         runs = {step: _run(step, Path(name), size_mb) for step in _STEPS}
     for step, words in (("prepare", "preparing"), ("sign", "signing"), ("verify", "verifying")):
         run = runs[step]
-        _tell(f"{words} {size_mb} MB, MB above start against the promise", run["memory_mb"])
-        _tell_cpu(f"{words} {size_mb} MB, CPU s against one hash", run, runs["hash"])
-
-
-def _tell(name: str, measured: float) -> None:
-    ratio = round(measured / _MEMORY_LIMIT_MB, 2)
-    line = {"name": name, "measured": round(measured, 1), "baseline": _MEMORY_LIMIT_MB}
-    print(json.dumps({**line, "ratio": ratio, "limit": 1.0}), flush=True)
-
-
-def _tell_cpu(name: str, run: dict[str, float], least: dict[str, float]) -> None:
-    measured, baseline = round(run["cpu_s"], 2), round(least["cpu_s"], 2)
-    ratio = round(measured / baseline, 2)
-    line = {"name": name, "measured": measured, "baseline": baseline}
-    print(json.dumps({**line, "ratio": ratio, "limit": None}), flush=True)
+        promise = f"{words} {size_mb} MB, MB above start against the promise"
+        tell(promise, run["memory_mb"], _MEMORY_LIMIT_MB, 1.0, "", digits=1)
+        bare = runs["hash"]["cpu_s"]
+        tell(f"{words} {size_mb} MB, CPU s against one hash", run["cpu_s"], bare, None, "")
 
 
 def _run(step: str, folder: Path, size_mb: int) -> dict[str, float]:

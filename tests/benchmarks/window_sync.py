@@ -47,6 +47,7 @@ from inspector_app.ui.pages.page import Screen
 from inspector_app.ui.pages.section_page import SectionPage
 from tests.benchmarks.gui_ticks import Ticks
 from tests.benchmarks.served_base import free_port, serving
+from tests.benchmarks.telling import tell
 from tests.server.support import Clock as BaseClock
 from tests.server.support import a_base
 from tests.support.commands import PIN
@@ -83,22 +84,17 @@ def main() -> None:
         ]
     gap = {way: min(each[way] for each in rounds) for way in rounds[0]}
     title = f"typing while {changes:,} changes come in and {size_mib} MiB go to base"
-    _tell(f"{title}, longest GUI gap", gap["window"], gap["bare"], None)
-    _tell("typing with no round of sync, longest GUI gap", gap["alone"], gap["bare"], None)
+    tell(f"{title}, longest GUI gap", gap["window"], gap["bare"], None, "ms", digits=1)
+    tell(
+        "typing with no round of sync, longest GUI gap",
+        gap["alone"],
+        gap["bare"],
+        None,
+        "ms",
+        digits=1,
+    )
     beyond = max(gap["window"] - gap["bare"], 0.0)
-    _tell(f"{title}, gap beyond the bare worker's", beyond, _LIMIT, 1.0)
-
-
-def _tell(name: str, measured: float, baseline: float, limit: float | None) -> None:
-    line = {
-        "name": name,
-        "measured": round(measured, 1),
-        "baseline": round(baseline, 1),
-        "ratio": round(measured / baseline, 2),
-        "limit": limit,
-        "unit": "ms",
-    }
-    print(json.dumps(line), flush=True)
+    tell(f"{title}, gap beyond the bare worker's", beyond, _LIMIT, 1.0, "ms", digits=1)
 
 
 # What there is to be synced

@@ -1,6 +1,7 @@
 """Commands about the version of the checklist that an inspection is under."""
 
-from inspector_app.cli.commands.level import Commands, Parser, of_inspection
+from inspector_app.cli.commands.level import Commands, of_inspection
+from inspector_app.command_line import Parser
 
 
 def checklist_commands(commands: Commands) -> None:

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from inspector_app.cli.commands.level import Commands, Parser, of_inspection, with_handling
+from inspector_app.cli.commands.level import Commands, of_inspection, with_handling
+from inspector_app.command_line import Parser
 
 STANCES = ("strength", "concern", "still-to-establish", "none")
 

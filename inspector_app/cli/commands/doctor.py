@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from inspector_app.cli.commands.level import Commands, Parser
+from inspector_app.cli.commands.level import Commands
+from inspector_app.command_line import Parser
 
 
 def doctor_commands(commands: Commands) -> None:

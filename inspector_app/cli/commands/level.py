@@ -1,11 +1,10 @@
-"""What all families of commands are written with: parser, level of commands, shared options."""
+"""What all families of commands are written with: a level of commands, options they share."""
 
 import argparse
 from functools import cache
 from pathlib import Path
-from typing import NoReturn
 
-from inspector_app.cli.exits import Misused
+from inspector_app.command_line import CommandGroup, Parser
 
 PROGRAM = "spr-inspector"
 PHASES = (
@@ -43,23 +42,11 @@ READING = frozenset(
 INSPECTION = "the beginning of its id, or a part of the force's name"
 
 
-class Parser(argparse.ArgumentParser):
-    """Tells misuse by an exception, because argparse's own exit code means something else here."""
-
-    def error(self, message: str) -> NoReturn:
-        """Refuse the command.
-
-        Raises:
-            Misused: always.
-        """
-        raise Misused(f"{self.format_usage()}{self.prog}: {message}")
-
-
-class Commands:
+class Commands(CommandGroup):
     """A level of commands; each names in ``run`` what is to be done."""
 
     def __init__(self, parent: Parser, title: str) -> None:
-        self._group = parent.add_subparsers(title=title, metavar="COMMAND", parser_class=Parser)
+        super().__init__(parent, title, PROGRAM)
 
     def add(
         self, name: str, run: str, brief: str, *examples: str, json_is_flag: bool = True
@@ -73,29 +60,14 @@ class Commands:
             examples: whole commands without the program's name.
             json_is_flag: False for a command that gives ``--json`` a meaning of its own.
         """
-        shown = "".join(f"  {PROGRAM} {example}\n" for example in examples)
-        word = "example" if len(examples) == 1 else "examples"
-        added = self._group.add_parser(
-            name,
-            help=brief,
-            description=f"{brief}.",
-            epilog=f"{word}:\n{shown}" if examples else None,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-            parents=[everywhere(default=argparse.SUPPRESS, json_is_flag=json_is_flag)],
-            allow_abbrev=False,
-        )
+        options = everywhere(default=argparse.SUPPRESS, json_is_flag=json_is_flag)
+        added = self.added(name, brief, examples, options)
         added.set_defaults(run=run)
         return added
 
     def level(self, name: str, brief: str) -> "Commands":
         """Add a word that further commands follow."""
-        added = self._group.add_parser(
-            name,
-            help=brief,
-            description=f"{brief}.",
-            parents=[everywhere(default=argparse.SUPPRESS)],
-            allow_abbrev=False,
-        )
+        added = self.added(name, brief, (), everywhere(default=argparse.SUPPRESS))
         added.set_defaults(run="", of=added)
         return Commands(added, "commands")
 

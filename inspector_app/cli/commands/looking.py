@@ -1,6 +1,7 @@
 """Commands that look through an inspection: prompts, lines, search."""
 
-from inspector_app.cli.commands.level import PHASES, Commands, Parser, of_inspection
+from inspector_app.cli.commands.level import PHASES, Commands, of_inspection
+from inspector_app.command_line import Parser
 
 FILTERS = ("not-established", "changed-today", "versions", "not-exported", "mine")
 

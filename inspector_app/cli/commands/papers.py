@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from inspector_app.cli.commands.level import Commands, Parser, of_inspection, with_pin
+from inspector_app.cli.commands.level import Commands, of_inspection, with_pin
+from inspector_app.command_line import Parser
 from inspector_app.domain.detail import DetailLevel
 
 FORMS = ("fieldwork-record", "accuracy-draft", "final-summary")

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from inspector_app.cli.commands.level import Commands, Parser, of_inspection, of_item, with_handling
+from inspector_app.cli.commands.level import Commands, of_inspection, of_item, with_handling
+from inspector_app.command_line import Parser
 
 DECISIONS = ("accepted", "partly", "not-accepted")
 STAGES = ("open", "in-progress", "done")

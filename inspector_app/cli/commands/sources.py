@@ -1,6 +1,7 @@
 """Commands about where something was learned, and the registers."""
 
-from inspector_app.cli.commands.level import INSPECTION, Commands, Parser, of_inspection, of_item
+from inspector_app.cli.commands.level import INSPECTION, Commands, of_inspection, of_item
+from inspector_app.command_line import Parser
 
 
 def sources_commands(commands: Commands) -> None:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from inspector_app.command_line import Parser
 from inspector_app.domain.errors import BadInput, NotFound
 from inspector_app.server import accounts
 from inspector_app.server.accounts import Account, Role
-from inspector_app.server.commands.level import Commands, Desk, Exit, Parser
+from inspector_app.server.commands.level import Commands, Desk, Exit
 from inspector_app.server.events import BY_COMMAND, note
 from inspector_app.server.web import attempts
 

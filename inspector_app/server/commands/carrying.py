@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from inspector_app.command_line import Misused
 from inspector_app.domain.errors import InspectorError, NotFound
 from inspector_app.domain.ids import DeviceId, InspectionId, Sha256
 from inspector_app.domain.wording import counted, listed
-from inspector_app.server.commands.level import Commands, Desk, Exit, Misused
+from inspector_app.server.commands.level import Commands, Desk, Exit
 
 if TYPE_CHECKING:
     from inspector_app.server.answers import Answered

@@ -1,4 +1,4 @@
-"""What all families of commands are written with: parser, level of commands, desk, exit codes."""
+"""What all families of commands are written with: a level of commands, desk, exit codes."""
 
 import argparse
 import json
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import IntEnum
 from pathlib import Path
-from typing import NoReturn
 
+from inspector_app.command_line import CommandGroup, Parser
 from inspector_app.server.database import Database
 from inspector_app.server.keys import Keys, read
 from inspector_app.server.opening import opened_database
@@ -36,10 +36,6 @@ class Exit(IntEnum):
     CANNOT_WRITE = 73
     IN_USE = 75
     INTERRUPTED = 130
-
-
-class Misused(Exception):
-    """The command was not written as it must be; the text says how it must."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,23 +89,11 @@ class Desk:
 Verb = Callable[[argparse.Namespace, Desk], Exit]
 
 
-class Parser(argparse.ArgumentParser):
-    """Tells misuse by an exception, so that one place says how a command ends."""
-
-    def error(self, message: str) -> NoReturn:
-        """Refuse the command.
-
-        Raises:
-            Misused: always.
-        """
-        raise Misused(f"{self.format_usage()}{self.prog}: {message}")
-
-
-class Commands:
+class Commands(CommandGroup):
     """A level of commands; each names in ``verb`` what is to be done."""
 
     def __init__(self, parent: Parser, title: str) -> None:
-        self._group = parent.add_subparsers(title=title, metavar="COMMAND", parser_class=Parser)
+        super().__init__(parent, title, PROGRAM)
 
     def add(self, name: str, verb: Verb, brief: str, *examples: str) -> Parser:
         """Add a command.
@@ -120,28 +104,13 @@ class Commands:
             brief: one sentence, without its full stop.
             examples: whole commands without the program's name.
         """
-        shown = "".join(f"  {PROGRAM} {example}\n" for example in examples)
-        added = self._group.add_parser(
-            name,
-            help=brief,
-            description=f"{brief}.",
-            epilog=f"examples:\n{shown}" if examples else None,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-            parents=[everywhere(default=argparse.SUPPRESS)],
-            allow_abbrev=False,
-        )
+        added = self.added(name, brief, examples, everywhere(default=argparse.SUPPRESS))
         added.set_defaults(verb=verb)
         return added
 
     def level(self, name: str, brief: str) -> "Commands":
         """Add a word that further commands follow."""
-        added = self._group.add_parser(
-            name,
-            help=brief,
-            description=f"{brief}.",
-            parents=[everywhere(default=argparse.SUPPRESS)],
-            allow_abbrev=False,
-        )
+        added = self.added(name, brief, (), everywhere(default=argparse.SUPPRESS))
         added.set_defaults(verb=None, of=added)
         return Commands(added, "commands")
 

@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from inspector_app.command_line import Parser
 from inspector_app.domain import markings
 from inspector_app.domain.wording import counted, when_words
 from inspector_app.durable import make_folder, whole_file, write_whole
-from inspector_app.server.commands.level import Commands, Desk, Exit, Parser
+from inspector_app.server.commands.level import Commands, Desk, Exit
 
 if TYPE_CHECKING:
     from inspector_app.domain.national.visits import Nation

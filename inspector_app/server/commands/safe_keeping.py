@@ -6,12 +6,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from inspector_app.command_line import Misused
 from inspector_app.domain.errors import BadInput, NotFound
 from inspector_app.durable import flush, new_file, sync_folder, write_all
 from inspector_app.server import files
 from inspector_app.server.backup_place import all_in, newest
 from inspector_app.server.backups import Made, back_up, put_back_all
-from inspector_app.server.commands.level import Commands, Desk, Exit, Misused
+from inspector_app.server.commands.level import Commands, Desk, Exit
 from inspector_app.server.opening import opened_base
 from inspector_app.server.recovery import recovered_vault
 from inspector_app.server.restoring import Restored, check, restore

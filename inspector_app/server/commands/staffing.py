@@ -3,10 +3,11 @@
 from argparse import Namespace
 from dataclasses import asdict
 
+from inspector_app.command_line import Parser
 from inspector_app.domain.errors import BadInput
 from inspector_app.domain.wording import counted, when_words
 from inspector_app.server import arrivals, devices, holding, staffing
-from inspector_app.server.commands.level import Commands, Desk, Exit, Parser
+from inspector_app.server.commands.level import Commands, Desk, Exit
 from inspector_app.server.commands.looking import found
 from inspector_app.server.events import BY_COMMAND
 from inspector_app.server.holding import Group

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt
+from PySide6.QtCore import Qt
 
-from inspector_app.ui.models.index import ROOT, Index, Role
+from inspector_app.ui.models.index import Index, Role
+from inspector_app.ui.models.shown_rows import ShownRows
 from inspector_app.ui.texts import plain_tip, tr
 
 
@@ -28,28 +29,15 @@ class Column(IntEnum):
     WHY = 2
 
 
-class GapsTable(QAbstractTableModel):
+class GapsTable(ShownRows[GapView]):
     """Shows gaps; never fills one."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[GapView, ...] = ()
+    COLUMNS = Column
 
     def show(self, gaps: tuple[GapView, ...]) -> None:
         """Replace what is shown by ``gaps``, in their order."""
-        if gaps == self._rows:
-            return
-        self.beginResetModel()
-        self._rows = gaps
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = ROOT) -> int:
-        """Return the number of gaps (Qt)."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = ROOT) -> int:
-        """Return the number of columns (Qt)."""
-        return 0 if parent.isValid() else len(Column)
+        if gaps != self._rows:
+            super().show(gaps)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what ``role`` shows at ``index`` (Qt)."""

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt
+from PySide6.QtCore import Qt
 
 from inspector_app.ui.models.index import ROOT, Index, Role
+from inspector_app.ui.models.shown_rows import ShownRows
 from inspector_app.ui.texts import plain_tip, tr
 
 
@@ -35,18 +36,10 @@ class Column(IntEnum):
     STATE = 3
 
 
-class HistoryTable(QAbstractTableModel):
+class HistoryTable(ShownRows[EntryView]):
     """Shows acts, the latest first; more are appended page by page."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[EntryView, ...] = ()
-
-    def show(self, entries: tuple[EntryView, ...]) -> None:
-        """Replace what is shown by ``entries``, in their order."""
-        self.beginResetModel()
-        self._rows = entries
-        self.endResetModel()
+    COLUMNS = Column
 
     def append(self, entries: tuple[EntryView, ...]) -> None:
         """Show older ones below."""
@@ -54,16 +47,8 @@ class HistoryTable(QAbstractTableModel):
             return
         first = len(self._rows)
         self.beginInsertRows(ROOT, first, first + len(entries) - 1)
-        self._rows += entries
+        self._rows = (*self._rows, *entries)
         self.endInsertRows()
-
-    def rowCount(self, parent: Index = ROOT) -> int:
-        """Return the number of acts (Qt)."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = ROOT) -> int:
-        """Return the number of columns (Qt)."""
-        return 0 if parent.isValid() else len(Column)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what ``role`` shows at ``index`` (Qt)."""

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 
 from inspector_app.ui.models.index import ROOT, Index, Role
+from inspector_app.ui.models.shown_rows import ShownRows
 from inspector_app.ui.texts import established_text, plain_tip, tr
 
 
@@ -41,8 +42,10 @@ class Column(IntEnum):
     LAST_CHANGE = 5
 
 
-class InspectionsTable(QAbstractTableModel):
+class InspectionsTable(ShownRows[InspectionView]):
     """Shows inspections; never changes one."""
+
+    COLUMNS = Column
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -81,14 +84,6 @@ class InspectionsTable(QAbstractTableModel):
             if shown.inspection_id == inspection.inspection_id:
                 self._rows[row] = inspection
                 self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
-
-    def rowCount(self, parent: Index = ROOT) -> int:
-        """Return the number of inspections (Qt)."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = ROOT) -> int:
-        """Return the number of columns (Qt)."""
-        return 0 if parent.isValid() else len(Column)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what ``role`` shows at ``index`` (Qt)."""

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 
 from inspector_app.domain.ids import LineId
-from inspector_app.ui.models.index import ROOT, Index, Role
+from inspector_app.ui.models.index import Index, Role
+from inspector_app.ui.models.shown_rows import ShownRows
 from inspector_app.ui.texts import plain_tip, tr
 
 
@@ -31,8 +32,10 @@ class Column(IntEnum):
 _ROW = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
-class LineChoices(QAbstractTableModel):
+class LineChoices(ShownRows[LineChoice]):
     """Shows the lines that fit what is looked for, and keeps the ticks of those that do not."""
+
+    COLUMNS = Column
 
     def __init__(self, choices: tuple[LineChoice, ...], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -62,14 +65,6 @@ class LineChoices(QAbstractTableModel):
             self._ticked[line] = None
         index = self.index(row, Column.LINE)
         self.dataChanged.emit(index, index)
-
-    def rowCount(self, parent: Index = ROOT) -> int:
-        """Return the number of lines shown (Qt)."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = ROOT) -> int:
-        """Return the number of columns (Qt)."""
-        return 0 if parent.isValid() else len(Column)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let each line be ticked (Qt)."""

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 
-from inspector_app.ui.models.index import ROOT, Index, Role
+from inspector_app.ui.models.index import Index, Role
+from inspector_app.ui.models.shown_rows import ShownRows
 from inspector_app.ui.texts import counted, kind_text, plain_tip, tr
 
 
@@ -50,8 +51,10 @@ class Column(IntEnum):
     INITIALS = 7
 
 
-class LinesTable(QAbstractTableModel):
+class LinesTable(ShownRows[LineView]):
     """Shows the lines of a section; never changes one."""
+
+    COLUMNS = Column
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -95,14 +98,6 @@ class LinesTable(QAbstractTableModel):
             if not self._rows[candidate].answer:
                 return candidate
         return -1
-
-    def rowCount(self, parent: Index = ROOT) -> int:
-        """Return the number of lines (Qt)."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = ROOT) -> int:
-        """Return the number of columns (Qt)."""
-        return 0 if parent.isValid() else len(Column)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what ``role`` shows at ``index`` (Qt)."""

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 
-from inspector_app.ui.models.index import ROOT, Index, Role
+from inspector_app.ui.models.index import Index, Role
+from inspector_app.ui.models.shown_rows import ShownRows
 from inspector_app.ui.texts import plain_tip, tr
 
 
@@ -36,8 +37,10 @@ class Column(IntEnum):
 _CAN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
-class OffersTable(QAbstractTableModel):
+class OffersTable(ShownRows[OfferView]):
     """Shows what is offered and keeps which rows are ticked."""
+
+    COLUMNS = Column
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -53,14 +56,6 @@ class OffersTable(QAbstractTableModel):
     def ticked(self) -> tuple[str, ...]:
         """Return the subjects that are ticked, in the order of the rows."""
         return tuple(row.subject for row in self._rows if row.subject in self._ticked)
-
-    def rowCount(self, parent: Index = ROOT) -> int:
-        """Return the number of offers (Qt)."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = ROOT) -> int:
-        """Return the number of columns (Qt)."""
-        return 0 if parent.isValid() else len(Column)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let what can be carried over be ticked; the rest can be read (Qt)."""

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt
+from PySide6.QtCore import Qt
 
-from inspector_app.ui.models.index import ROOT, Index, Role
+from inspector_app.ui.models.index import Index, Role
+from inspector_app.ui.models.shown_rows import ShownRows
 from inspector_app.ui.texts import plain_tip, tr
 
 
@@ -36,12 +37,10 @@ class Column(IntEnum):
     REMARK = 5
 
 
-class PhotosTable(QAbstractTableModel):
+class PhotosTable(ShownRows[PhotoView]):
     """Shows photographs, those of one source together; never takes one in."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[PhotoView, ...] = ()
+    COLUMNS = Column
 
     def show(self, photos: tuple[PhotoView, ...]) -> None:
         """Replace what is shown; where the rows are the same ones only their cells change."""
@@ -51,21 +50,11 @@ class PhotosTable(QAbstractTableModel):
             for row in changed:
                 self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
             return
-        self.beginResetModel()
-        self._rows = photos
-        self.endResetModel()
+        super().show(photos)
 
     def row_of(self, key: str) -> int:
         """Return the row of a photograph, or -1."""
         return next((row for row, each in enumerate(self._rows) if each.key == key), -1)
-
-    def rowCount(self, parent: Index = ROOT) -> int:
-        """Return the number of photographs (Qt)."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = ROOT) -> int:
-        """Return the number of columns (Qt)."""
-        return 0 if parent.isValid() else len(Column)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what ``role`` shows at ``index`` (Qt)."""

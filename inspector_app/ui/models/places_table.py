@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt
+from PySide6.QtCore import Qt
 
-from inspector_app.ui.models.index import ROOT, Index, Role
+from inspector_app.ui.models.index import Index, Role
+from inspector_app.ui.models.shown_rows import ShownRows
 from inspector_app.ui.texts import plain_tip
 
 
@@ -26,28 +27,15 @@ class Column(IntEnum):
     WORDS = 1
 
 
-class PlacesTable(QAbstractTableModel):
+class PlacesTable(ShownRows[PlaceView]):
     """Shows places in the order given."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[PlaceView, ...] = ()
+    COLUMNS = Column
 
     def show(self, places: tuple[PlaceView, ...]) -> None:
         """Replace what is shown."""
-        if places == self._rows:
-            return
-        self.beginResetModel()
-        self._rows = places
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = ROOT) -> int:
-        """Return the number of places (Qt)."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = ROOT) -> int:
-        """Return the number of columns (Qt)."""
-        return 0 if parent.isValid() else len(Column)
+        if places != self._rows:
+            super().show(places)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what ``role`` shows at ``index`` (Qt)."""

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt
+from PySide6.QtCore import Qt
 
-from inspector_app.ui.models.index import ROOT, Index, Role
+from inspector_app.ui.models.index import Index, Role
+from inspector_app.ui.models.shown_rows import ShownRows
 from inspector_app.ui.texts import plain_tip, tr
 
 
@@ -32,12 +33,10 @@ class Column(IntEnum):
     ASIDE = 3
 
 
-class PromptsTable(QAbstractTableModel):
+class PromptsTable(ShownRows[PromptView]):
     """Shows prompts in the order given; never puts one aside."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[PromptView, ...] = ()
+    COLUMNS = Column
 
     def show(self, prompts: tuple[PromptView, ...]) -> None:
         """Show these prompts; where they are the same ones, only what differs is drawn anew."""
@@ -47,9 +46,7 @@ class PromptsTable(QAbstractTableModel):
             self._rows = prompts
             self.dataChanged.emit(self.index(0, 0), self.index(len(prompts) - 1, len(Column) - 1))
             return
-        self.beginResetModel()
-        self._rows = prompts
-        self.endResetModel()
+        super().show(prompts)
 
     def row_of(self, prompt_id: str) -> int:
         """Return the row of a prompt, or -1."""
@@ -58,14 +55,6 @@ class PromptsTable(QAbstractTableModel):
     def first_of(self, section: str) -> int:
         """Return the first row told under a section, or -1."""
         return next((at for at, p in enumerate(self._rows) if p.section == section), -1)
-
-    def rowCount(self, parent: Index = ROOT) -> int:
-        """Return the number of prompts (Qt)."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = ROOT) -> int:
-        """Return the number of columns (Qt)."""
-        return 0 if parent.isValid() else len(Column)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what ``role`` shows at ``index`` (Qt)."""

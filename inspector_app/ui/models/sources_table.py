@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt
+from PySide6.QtCore import Qt
 
-from inspector_app.ui.models.index import ROOT, Index, Role
+from inspector_app.ui.models.index import Index, Role
+from inspector_app.ui.models.shown_rows import ShownRows
 from inspector_app.ui.texts import kind_text, plain_tip, tr
 
 
@@ -39,12 +40,10 @@ class Column(IntEnum):
     LINES = 6
 
 
-class SourcesTable(QAbstractTableModel):
+class SourcesTable(ShownRows[SourceView]):
     """Shows sources in the order given."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[SourceView, ...] = ()
+    COLUMNS = Column
 
     def show(self, sources: tuple[SourceView, ...]) -> None:
         """Show these sources; where they are the same ones, only what differs is drawn anew."""
@@ -55,21 +54,11 @@ class SourcesTable(QAbstractTableModel):
             self._rows = sources
             self.dataChanged.emit(self.index(0, 0), self.index(len(sources) - 1, len(Column) - 1))
             return
-        self.beginResetModel()
-        self._rows = sources
-        self.endResetModel()
+        super().show(sources)
 
     def row_of(self, source_id: str) -> int:
         """Return the row of a source, or -1."""
         return next((at for at, s in enumerate(self._rows) if s.source_id == source_id), -1)
-
-    def rowCount(self, parent: Index = ROOT) -> int:
-        """Return the number of sources (Qt)."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = ROOT) -> int:
-        """Return the number of columns (Qt)."""
-        return 0 if parent.isValid() else len(Column)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what ``role`` shows at ``index`` (Qt)."""

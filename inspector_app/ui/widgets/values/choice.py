@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from inspector_app.domain.checklist import Option, Part
 from inspector_app.domain.values import (
@@ -14,11 +14,12 @@ from inspector_app.domain.values import (
     YesNoGiven,
 )
 from inspector_app.ui.texts import tr
-from inspector_app.ui.widgets.segmented_choice import Choice, SegmentedChoice
-from inspector_app.ui.widgets.values.value_editor import Surroundings, ValueEditor
+from inspector_app.ui.widgets.segmented_choice import Choice
+from inspector_app.ui.widgets.values.keyed_strip import KeyedStrip
+from inspector_app.ui.widgets.values.value_editor import Surroundings
 
 
-class ChoiceEditor(ValueEditor):
+class ChoiceEditor(KeyedStrip):
     """A strip of values; choosing one settles at once."""
 
     def __init__(
@@ -29,39 +30,10 @@ class ChoiceEditor(ValueEditor):
         parent: QWidget,
         choices: tuple[Choice, ...],
     ) -> None:
-        super().__init__(part, around, name, parent)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        self._choices = choices
-        self.strip = SegmentedChoice(name, self)
-        self.strip.show_choices(choices)
-        self.strip.chosen.connect(self._on_strip_chosen)
+        super().__init__(part, around, name, parent, choices)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.strip)
-
-    def keys(self) -> tuple[str, ...]:
-        """Return the keys of the values."""
-        return tuple(choice.keys for choice in self._choices if choice.keys)
-
-    def offer_keys(self, offered: frozenset[str]) -> None:
-        """Show only the keys that are this editor's."""
-        value = self.strip.value
-        self.strip.show_choices(
-            tuple(
-                choice if choice.keys in offered else Choice(choice.value, choice.words)
-                for choice in self._choices
-            )
-        )
-        self.strip.show_value(value)
-
-    def enter_by_key(self, keys: str) -> bool:
-        """Choose the value of the key."""
-        return self.strip.choose_by_key(keys)
-
-    def _on_strip_chosen(self, _value: str) -> None:
-        self.settled.emit()
 
 
 class YesNoEditor(ChoiceEditor):

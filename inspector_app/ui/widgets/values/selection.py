@@ -1,29 +1,22 @@
 """The editor of one option, or words where none fits."""
 
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from inspector_app.domain.checklist import Part
 from inspector_app.domain.values import Selected, Value
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.flow_layout import FlowLayout
-from inspector_app.ui.widgets.segmented_choice import Choice, SegmentedChoice
 from inspector_app.ui.widgets.values.choice import numbered
 from inspector_app.ui.widgets.values.fields import WordField
-from inspector_app.ui.widgets.values.value_editor import Surroundings, ValueEditor
+from inspector_app.ui.widgets.values.keyed_strip import KeyedStrip
+from inspector_app.ui.widgets.values.value_editor import Surroundings
 
 
-class SelectEditor(ValueEditor):
+class SelectEditor(KeyedStrip):
     """A strip of the options, and a field for anything else."""
 
     def __init__(self, part: Part, around: Surroundings, name: str, parent: QWidget) -> None:
-        super().__init__(part, around, name, parent)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        self._choices = numbered(part.options)
-        self.strip = SegmentedChoice(name, self)
-        self.strip.show_choices(self._choices)
-        self.strip.chosen.connect(self._on_strip_chosen)
+        super().__init__(part, around, name, parent, numbered(part.options))
         self.other = WordField(
             tr("{name}: in other words").format(name=name), 200, tr("or in other words"), self
         )
@@ -43,25 +36,3 @@ class SelectEditor(ValueEditor):
         """Return the option and the words."""
         made = Selected(self.strip.value, self.other.words)
         return made if made.option or made.other else None
-
-    def keys(self) -> tuple[str, ...]:
-        """Return a digit for each option."""
-        return tuple(choice.keys for choice in self._choices if choice.keys)
-
-    def offer_keys(self, offered: frozenset[str]) -> None:
-        """Show only the keys that are this editor's."""
-        value = self.strip.value
-        self.strip.show_choices(
-            tuple(
-                choice if choice.keys in offered else Choice(choice.value, choice.words)
-                for choice in self._choices
-            )
-        )
-        self.strip.show_value(value)
-
-    def enter_by_key(self, keys: str) -> bool:
-        """Choose the option of the key."""
-        return self.strip.choose_by_key(keys)
-
-    def _on_strip_chosen(self, _value: str) -> None:
-        self.settled.emit()
