@@ -1,8 +1,8 @@
 # Sourced by try-packages: starts a Debian that lies in a folder, by its own systemd, without any network.
 #
-# It has its own processes, mounts, host name and network (loopback alone), and cannot set anything of
-# this machine's kernel. Nothing but util-linux is needed here, and that this machine's root may make
-# namespaces and mount cgroup2.
+# It has its own processes, mounts, host name and network (loopback alone), and finds the settings of
+# this machine's kernel read-only. It is no jail: what runs in there is root's, and ours. Nothing but
+# util-linux and procps is needed here, and that root may make namespaces and mount cgroup2.
 
 booted=
 booter=
@@ -20,7 +20,7 @@ boot() {
         exec unshare --mount --pid --fork --kill-child --uts --ipc --cgroup --net sh -euc "$@"' \
         sh "$groups" "$first_steps" sh "$1") >/dev/null 2>&1 </dev/null &
     booter=$!
-    for _ in $(seq 100); do
+    for _ in $(seq 300); do
         sleep 0.2
         # unshare's child is the first process in there; it is systemd once the first steps are made.
         booted=$(pgrep --parent "$booter" || true)
