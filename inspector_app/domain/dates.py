@@ -158,6 +158,16 @@ def read(text: str, locale: Locale | None = None) -> PartialDate:
     return PartialDate(start[0], start[1], bearing, end[0] if end else "")
 
 
+def says_its_bearing(words: str) -> bool:
+    """Return whether a date in words begins with how it is meant, as ``since 2013`` does."""
+    before = (
+        _bearing_pattern(each, current()).partition("{date}")[0]
+        for each in Bearing
+        if each is not Bearing.AT
+    )
+    return any(each and words.startswith(each) for each in before)
+
+
 def read_written(text: str) -> PartialDate:
     """Return a date that a file of the app or of an exchange holds, whatever this process speaks.
 

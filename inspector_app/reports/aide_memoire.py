@@ -26,8 +26,9 @@ from inspector_app.domain.values import (
 )
 from inspector_app.domain.wording import as_at_words, held_words, outcome_words, value_words
 from inspector_app.reports.debrief_note import printed_marking
+from inspector_app.texts import tr
 
-_LEFT_OUT = "Left out of this paper"
+_LEFT_OUT = tr("Left out of this paper")
 _ROOM = {
     AnswerKind.JUDGEMENT: 3,
     AnswerKind.YES_NO: 1,
@@ -130,7 +131,7 @@ def sheet_facts(
     """
     wanted = {standing.pack.line(each).id for each in lines}
     if not wanted:
-        raise RuleViolation("No line is chosen for the aide-memoire. Nothing was written.")
+        raise RuleViolation(tr("No line is chosen for the aide-memoire. Nothing was written."))
     details = standing.details
     printed, sections = [details.marking], []
     for section in standing.pack.sections:
@@ -156,7 +157,7 @@ def sheet_facts(
         number=number,
         force=details.force.name,
         fieldwork=details.fieldwork.words(),
-        marking=printed_marking(printed, options.marking, "This aide-memoire"),
+        marking=printed_marking(printed, options.marking, tr("This aide-memoire")),
         outcomes=tuple(map(outcome_words, Outcome)),
         sections=tuple(sections),
         recorded=options.recorded,
@@ -169,7 +170,7 @@ def _recorded(standing: Standing, line: Line, up_to: Marking | None) -> tuple[st
     given = [(held, held.value) for held in field.versions if held.value is not None]
     answers = [answer for _, answer in given]
     if not answers:
-        return "Nothing", []
+        return tr("Nothing"), []
     markings = [m for each in answers for m in _markings(each)]
     own = highest([standing.details.marking, *markings])
     if any(each.do_not_export for each in answers) or (up_to and is_above(own, up_to)):
@@ -179,7 +180,7 @@ def _recorded(standing: Standing, line: Line, up_to: Marking | None) -> tuple[st
             filter(
                 None,
                 (
-                    held_words(held, line.id, standing) or "A note without an answer",
+                    held_words(held, line.id, standing) or tr("A note without an answer"),
                     as_at_words(each.as_at) if each.as_at else "",
                 ),
             )
@@ -187,7 +188,9 @@ def _recorded(standing: Standing, line: Line, up_to: Marking | None) -> tuple[st
         for held, each in given
     ]
     if field.in_conflict:
-        return f"In {len(answers)} versions: {'; '.join(said)}", markings
+        return tr("In {number} versions: {said}").format(
+            number=len(answers), said="; ".join(said)
+        ), markings
     return said[0], markings
 
 
@@ -208,7 +211,7 @@ def _part(part: Part, standing: Standing) -> PartFacts:
         unit = standing.pack.unit(part.unit).plural
         label = f"{label} ({unit})" if label else unit[:1].upper() + unit[1:]
     if titles and not is_grid:
-        label = f"{label or 'Rows'}: {', '.join(titles)}"
+        label = f"{label or tr('Rows')}: {', '.join(titles)}"
     room = _ROOM[part.kind] * (_SEVERAL if part.many else 1)
     return PartFacts(
         label=label,

@@ -10,15 +10,21 @@ from inspector_app.reports.aide_memoire import PartFacts, SheetFacts, SheetLine,
 from inspector_app.reports.flowables import Rule, grid
 from inspector_app.reports.paper import Paper, WritingRoom
 from inspector_app.reports.typesetting import Typesetter
+from inspector_app.texts import tr
 
-_NAME = "Aide-memoire"
+_NAME = tr("Aide-memoire")
 _BOX, _BETWEEN = "☐", "\u00a0\u00a0\u00a0 "
-_FIELDS = ("Place", "Who spoke, by role", "When this was written: day and time", "Written by")
-_TREATED = (
+_FIELDS = (
+    tr("Place"),
+    tr("Who spoke, by role"),
+    tr("When this was written: day and time"),
+    tr("Written by"),
+)
+_TREATED = tr(
     "From the first word written on it, treat this paper as {marking}, or as more if what is "
     "written needs it. Keep it with you."
 )
-_TYPED_UP = (
+_TYPED_UP = tr(
     "Type it up as an encounter, and give there when the notes were written: the app keeps that "
     "apart from when they were typed. Then say in the app that {number} is typed up, and what "
     "became of the paper."
@@ -37,9 +43,11 @@ _NOTES = 12
 def paper_of(facts: SheetFacts) -> Paper:
     """Return what stands on every page of an aide-memoire."""
     return Paper(
-        title=f"{facts.force}: aide-memoire {facts.number}",
+        title=tr("{force}: aide-memoire {facts}").format(force=facts.force, facts=facts.number),
         marking=facts.marking.words(),
-        foot=f"{_NAME} {facts.number} · {facts.force} · once written on, treat as marked",
+        foot=tr("{name} {facts} · {force} · once written on, treat as marked").format(
+            name=_NAME, facts=facts.number, force=facts.force
+        ),
     )
 
 
@@ -49,18 +57,21 @@ def story(facts: SheetFacts, setter: Typesetter) -> list[Any]:
     setter.place = _NAME
     found: list[Any] = [setter.prose(_NAME.upper(), look.form)]
     found.append(setter.prose(f"{_NAME} {facts.number}", look.chapter, tag="H1"))
-    found += setter.paragraphs(f"{facts.force}, fieldwork {facts.fieldwork}", look.subtitle)
+    found += setter.paragraphs(
+        tr("{force}, fieldwork {fieldwork}").format(force=facts.force, fieldwork=facts.fieldwork),
+        look.subtitle,
+    )
     marking = facts.marking.words()
     found.append(
         setter.prose(
             _TREATED.format(marking=marking),
             look.prompt,
-            lead=setter.strong(f"Marked {marking}.") + " ",
+            lead=setter.strong(tr("Marked {marking}.").format(marking=marking)) + " ",
         )
     )
     found.append(setter.prose(_TYPED_UP.format(number=facts.number), look.dim))
     if not facts.recorded:
-        found.append(setter.prose("Nothing recorded so far is printed on it.", look.dim))
+        found.append(setter.prose(tr("Nothing recorded so far is printed on it."), look.dim))
     number = sum(len(section.lines) for section in facts.sections)
     found.append(setter.prose(f"{counted(number, 'line', 'lines')}.", look.dim))
     for field in _FIELDS:
@@ -68,7 +79,7 @@ def story(facts: SheetFacts, setter: Typesetter) -> list[Any]:
     for section in facts.sections:
         found += _section(section, facts, setter)
     found += [CondPageBreak(120), Rule(styles.STRONG_RULE, 22, 6)]
-    found.append(setter.prose("Anything else", look.section, tag="H2"))
+    found.append(setter.prose(tr("Anything else"), look.section, tag="H2"))
     return [*found, WritingRoom(_NOTES)]
 
 
@@ -82,14 +93,14 @@ def _section(section: SheetSection, facts: SheetFacts, setter: Typesetter) -> li
 
 def _line(line: SheetLine, facts: SheetFacts, setter: Typesetter) -> list[Any]:
     look = setter.styles
-    setter.place = f"Line {line.id}"
+    setter.place = tr("Line {line}").format(line=line.id)
     opening: list[Any] = [Rule(before=9)]
     opening += setter.paragraphs(line.question, look.question, bullet=line.id, tag="H3")
     if line.good_evidence:
-        lead = setter.quiet("Good evidence:") + " "
+        lead = setter.quiet(tr("Good evidence:")) + " "
         opening += setter.paragraphs(line.good_evidence, look.meta, lead=lead)
     if line.recorded:
-        lead = setter.quiet("Recorded so far:") + " "
+        lead = setter.quiet(tr("Recorded so far:")) + " "
         opening += setter.paragraphs(line.recorded, look.part, lead=lead)
     parts = [_part(part, setter) for part in line.parts]
     outcomes = setter.prose(_boxes(facts.outcomes), look.part)

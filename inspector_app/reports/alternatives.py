@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from inspector_app.domain.evidence import EvidenceFile
 from inspector_app.domain.wording import counted, first_words
 from inspector_app.reports.facts import EvidenceFacts
+from inspector_app.texts import tr
 
 LONGEST = 2_000
 """Characters that are read out; what is longer is printed as well.
@@ -17,10 +18,12 @@ def words(item: EvidenceFacts) -> str:
     """Return what stands for the small picture of an item: what it shows, else its caption."""
     if item.description.strip():
         return f"{item.number}: {first_words(item.description, LONGEST)}"
-    what = "a picture" if item.is_picture else "its first page"
+    what = tr("a picture") if item.is_picture else tr("its first page")
     caption = first_words(item.caption, LONGEST)
     if not caption:
-        return f"{item.number}: {what}, without a caption or description"
+        return tr("{item}: {what}, without a caption or description").format(
+            item=item.number, what=what
+        )
     return f"{item.number}: {caption}" if item.is_picture else f"{item.number}, {what}: {caption}"
 
 
@@ -28,9 +31,9 @@ def unshown(file: EvidenceFile) -> str:
     """Return that a picture or PDF could not be drawn when it was kept; else nothing."""
     if file.thumbnail is not None or not _is_drawn(file.media_type):
         return ""
-    return (
-        "It could not be shown when it was kept: it is damaged, protected by a password, or larger "
-        "than the app draws. The file itself is kept as it is."
+    return tr(
+        "It could not be shown when it was kept: it is damaged, protected by a password, or "
+        "larger than the app draws. The file itself is kept as it is."
     )
 
 
@@ -43,13 +46,16 @@ def limits(items: Sequence[EvidenceFacts]) -> Iterator[str]:
     unseen = sum(bool(item.unshown) for item in items)
     if unseen:
         yield (
-            f"{counted(unseen, 'picture or PDF', 'pictures or PDFs')} of the schedule of evidence "
-            "could not be shown; each says so."
+            tr("{pictures} of the schedule of evidence could not be shown; each says so.").format(
+                pictures=counted(unseen, "picture or PDF", "pictures or PDFs")
+            )
         )
     pictures = [item for item in items if item.picture is not None and item.is_picture]
     bare = sum(not item.description.strip() for item in pictures)
     if bare:
         yield (
-            f"{counted(bare, 'picture is', 'pictures are')} not described for readers who cannot "
-            "see: the caption is read out in the picture’s place, if there is one."
+            tr(
+                "{pictures} not described for readers who cannot see: the caption is read out in "
+                "the picture’s place, if there is one."
+            ).format(pictures=counted(bare, "picture is", "pictures are"))
         )

@@ -13,6 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from inspector_app.domain.locales import current
 from inspector_app.reports.identity import CertificateFacts
+from inspector_app.texts import tr
 
 _SHOWN_ZONE = ZoneInfo("Europe/London")
 _LARGEST_TYPE_POINTS = 10.0
@@ -56,7 +57,7 @@ def drawn(
     """
     regular = _registered(typeface.regular)
     bold = _registered(typeface.bold)
-    texts = [(bold, _printable(f"Signed by {facts.name}", bold))]
+    texts = [(bold, _printable(tr("Signed by {facts}").format(facts=facts.name), bold))]
     texts += [(regular, _printable(each, regular)) for each in _lines(facts, capacity, signed_at)]
     room_across, room_down = width - 3 * _PADDING_POINTS, height - 2 * _PADDING_POINTS
     size = _LARGEST_TYPE_POINTS
@@ -83,17 +84,17 @@ def drawn(
 def _lines(facts: CertificateFacts, capacity: str, signed_at: datetime) -> list[str]:
     local = signed_at.astimezone(_SHOWN_ZONE)
     kind = (
-        "Self-issued certificate: proves integrity, not identity"
+        tr("Self-issued certificate: proves integrity, not identity")
         if facts.is_self_issued
-        else f"Certificate issued by {facts.issuer}"
+        else tr("Certificate issued by {issuer}").format(issuer=facts.issuer)
     )
     moment = current().moment_words(local, to_the_second=True)
     fingerprint = " ".join(textwrap.wrap(facts.sha256[:16], 4))
     return [
         capacity,
         kind,
-        f"{moment} {local:%Z}, time by this laptop’s clock",
-        f"Certificate SHA-256 {fingerprint} …",
+        tr("{moment} {local:%Z}, time by this laptop’s clock").format(moment=moment, local=local),
+        tr("Certificate SHA-256 {fingerprint} …").format(fingerprint=fingerprint),
     ]
 
 

@@ -18,6 +18,7 @@ from inspector_app.domain.errors import BadInput
 from inspector_app.reports.fields import SignatureField
 from inspector_app.reports.structure import write_structure
 from inspector_app.reports.tagging import Tree
+from inspector_app.texts import language, tr
 
 SNAPSHOT_NAME = "report-snapshot.json"
 SNAPSHOT_MIME_TYPE = "application/json"
@@ -81,8 +82,10 @@ def prepared(
     """
     if snapshot is not None and len(snapshot) > LARGEST_SNAPSHOT_BYTES:
         raise BadInput(
-            "The data of this report are larger than can be attached to a PDF. Nothing was"
-            " written; export fewer sections at a time."
+            tr(
+                "The data of this report are larger than can be attached to a PDF. Nothing was "
+                "written; export fewer sections at a time."
+            )
         )
     with pikepdf.open(source) as pdf:
         if snapshot is not None:
@@ -104,8 +107,8 @@ def attached_snapshot(pdf: pikepdf.Pdf) -> tuple[dict[str, Any] | None, str]:
     embedded = list(pdf.attachments)
     if embedded != [SNAPSHOT_NAME]:
         if not embedded:
-            return None, "No report data are attached."
-        return None, "The attached files are not those of a report."
+            return None, tr("No report data are attached.")
+        return None, tr("The attached files are not those of a report.")
     related = root.get(Name.AF)
     specification = pdf.attachments[SNAPSHOT_NAME].obj
     if (
@@ -114,18 +117,18 @@ def attached_snapshot(pdf: pikepdf.Pdf) -> tuple[dict[str, Any] | None, str]:
         or related[0].objgen != specification.objgen
         or specification.get(Name.AFRelationship) != Name.Data
     ):
-        return None, "The attached data are not tied to the document as a report's are."
+        return None, tr("The attached data are not tied to the document as a report's are.")
     stream = specification.EF.get(Name.F)
     if not isinstance(stream, pikepdf.Stream) or stream.get(Name.Subtype) != Name(
         f"/{SNAPSHOT_MIME_TYPE}"
     ):
-        return None, "The attached data are not marked as JSON."
+        return None, tr("The attached data are not marked as JSON.")
     size = int(stream.get(Name.Params, Dictionary()).get(Name.Size, -1))
     if not 0 <= size <= LARGEST_SNAPSHOT_BYTES:
-        return None, "The attached data are larger than a report's can be."
+        return None, tr("The attached data are larger than a report's can be.")
     content = _decoded(stream, size)
     if content is None or len(content) != size:
-        return None, "The attached data are not as long as they say they are."
+        return None, tr("The attached data are not as long as they say they are.")
     return parsed_snapshot(content)
 
 
@@ -138,9 +141,9 @@ def parsed_snapshot(content: bytes) -> tuple[dict[str, Any] | None, str]:
             parse_constant=_no_such_number,
         )
     except (ValueError, RecursionError):
-        return None, "The attached data cannot be read as JSON."
+        return None, tr("The attached data cannot be read as JSON.")
     if not isinstance(value, dict) or _is_deeper(value, _DEEPEST_SNAPSHOT):
-        return None, "The attached data do not have the form of a report."
+        return None, tr("The attached data do not have the form of a report.")
     return cast("dict[str, Any]", value), ""
 
 
@@ -165,7 +168,7 @@ def _attach_snapshot(pdf: pikepdf.Pdf, snapshot: bytes, created_at: datetime) ->
         snapshot,
         filename=SNAPSHOT_NAME,
         mime_type=SNAPSHOT_MIME_TYPE,
-        description="What this report prints, as data",
+        description=tr("What this report prints, as data"),
         creation_date=instant,
         mod_date=instant,
     )
@@ -186,7 +189,7 @@ def _name_document(
     pdf.docinfo[Name.Producer] = _PRODUCER
     pdf.docinfo[Name.CreationDate] = pdf.docinfo[Name.ModDate] = _pdf_date(created_at)
     root = pdf.Root
-    root.Lang = String("en-GB")
+    root.Lang = String(language().tag)
     preferences = root.get(Name.ViewerPreferences, Dictionary())
     preferences.DisplayDocTitle = True
     root.ViewerPreferences = preferences
@@ -220,7 +223,7 @@ def _xmp(title: str, subject: str, created_at: datetime, claims: str) -> str:
         '<dc:title><rdf:Alt><rdf:li xml:lang="x-default">'
         f"{escape(title)}</rdf:li></rdf:Alt></dc:title>"
         f"{description}"
-        "<dc:language><rdf:Bag><rdf:li>en-GB</rdf:li></rdf:Bag></dc:language>"
+        f"<dc:language><rdf:Bag><rdf:li>{escape(language().tag)}</rdf:li></rdf:Bag></dc:language>"
         f"<xmp:CreateDate>{instant}</xmp:CreateDate>"
         f"<xmp:ModifyDate>{instant}</xmp:ModifyDate>"
         f"<xmp:MetadataDate>{instant}</xmp:MetadataDate>"

@@ -19,6 +19,7 @@ from inspector_app.domain.errors import BadInput, Cancelled
 from inspector_app.reports import bag_form as form
 from inspector_app.reports.hostile_zip import UNREADABLE
 from inspector_app.reports.verifying import Standing
+from inspector_app.texts import tr
 
 _PIECE = 1024 * 1024
 _LARGEST_TAG_FILE = 64 * 1024 * 1024
@@ -107,15 +108,19 @@ class _Check:
     def verdict(self) -> BagVerdict:
         names = self.bag.names
         if form.DECLARATION not in names:
-            raise BadInput(f"{self.name} is no evidence bundle: it has no {form.DECLARATION}.")
+            raise BadInput(
+                tr("{name} is no evidence bundle: it has no {declaration}.").format(
+                    name=self.name, declaration=form.DECLARATION
+                )
+            )
         self.problems += self.bag.strange
         payload = {name for name in names if name.startswith(form.PAYLOAD)}
         for name in sorted(names.keys() - payload - form.TAG_FILES):
-            self._tell(name, "does not belong to the bundle")
+            self._tell(name, tr("does not belong to the bundle"))
         for name in sorted(name for name in payload if not form.is_safe(name)):
-            self._tell(name, "has a name that no bundle gives")
+            self._tell(name, tr("has a name that no bundle gives"))
         if self._content(form.DECLARATION) != form.DECLARED:
-            self._tell(form.DECLARATION, "does not say that this is BagIt 1.0 in UTF-8")
+            self._tell(form.DECLARATION, tr("does not say that this is BagIt 1.0 in UTF-8"))
         tags = set(form.TAG_FILES) - {form.SIGNATURE}
         tags -= {form.tag_manifest(each) for each in form.ALGORITHMS}
         covered = {each: self._manifest(form.tag_manifest(each)) for each in form.ALGORITHMS}
@@ -125,11 +130,13 @@ class _Check:
         info = form.read_info(self._content(form.INFO))
         size = sum(names[name] for name in payload)
         if info.get(form.OXUM) != f"{size}.{len(payload)}":
-            self._tell(form.INFO, "tells another number of files or bytes than there are")
+            self._tell(form.INFO, tr("tells another number of files or bytes than there are"))
         signer = self._signer()
         is_known = signer and signer.standing in (Standing.KNOWN_HERE, Standing.KNOWN_ISSUER)
         if signer and self.trusted and not is_known:
-            words = f"was made by {signer.facts.name}, for whom no authority you trust vouches"
+            words = tr("was made by {facts}, for whom no authority you trust vouches").format(
+                facts=signer.facts.name
+            )
             self._tell(form.SIGNATURE, words)
         facts = signer.facts if signer else None
         return BagVerdict(
@@ -152,43 +159,50 @@ class _Check:
 
         signature = self._content(form.SIGNATURE)
         if not signature:
-            self._tell(form.SIGNATURE, "is missing: nobody signed the bundle")
+            self._tell(form.SIGNATURE, tr("is missing: nobody signed the bundle"))
             return None
         try:
             return who_signed(self._content(form.SIGNED_MANIFEST), signature, self.trusted)
         except BadInput as error:
-            words = f"{error}: whoever changed {form.SIGNED_MANIFEST} was not the signer"
+            words = tr("{error}: whoever changed {signed_manifest} was not the signer").format(
+                error=error, signed_manifest=form.SIGNED_MANIFEST
+            )
             self._tell(form.SIGNATURE, words)
             return None
 
     def _manifest(self, name: str) -> dict[str, str]:
         if name not in self.bag.names:
-            self._tell(name, "is missing")
+            self._tell(name, tr("is missing"))
             return {}
         try:
             return form.read_manifest(self._content(name))
         except (ValueError, UnicodeDecodeError):
-            self._tell(name, "cannot be read as a list of files and their digests")
+            self._tell(name, tr("cannot be read as a list of files and their digests"))
             return {}
 
     def _compare(self, there: set[str], listed: dict[str, dict[str, str]]) -> None:
         """Hold files against what the manifests say of them."""
         named = {name for digests in listed.values() for name in digests}
         for name in sorted(named - self.bag.names.keys()):
-            self._tell(name, "is missing")
+            self._tell(name, tr("is missing"))
         for name in sorted((there & self.bag.names.keys()) - named):
-            self._tell(name, "was added: no manifest names it")
+            self._tell(name, tr("was added: no manifest names it"))
         for name in sorted(there - self.bag.names.keys() - named):
-            self._tell(name, "is missing")
+            self._tell(name, tr("is missing"))
         for name in sorted(named & self.bag.names.keys()):
             digests = self._digests(name)
             for algorithm, each in listed.items():
                 if name not in each:
-                    self._tell(name, f"is not in the {algorithm.upper()} manifest")
+                    self._tell(
+                        name,
+                        tr("is not in the {algorithm} manifest").format(
+                            algorithm=algorithm.upper()
+                        ),
+                    )
                 elif digests is None:
-                    self._tell(name, "cannot be read")
+                    self._tell(name, tr("cannot be read"))
                 elif each[name] != digests[algorithm]:
-                    self._tell(name, "was changed")
+                    self._tell(name, tr("was changed"))
 
     def _digests(self, name: str) -> dict[str, str] | None:
         hashes = {algorithm: hashlib.new(algorithm) for algorithm in form.ALGORITHMS}
@@ -196,7 +210,7 @@ class _Check:
             with self.bag.open(name) as file:
                 while part := file.read(_PIECE):
                     if self.cancelled is not None and self.cancelled():
-                        raise Cancelled("Stopped as you wished; the bundle was only read.")
+                        raise Cancelled(tr("Stopped as you wished; the bundle was only read."))
                     for hashed in hashes.values():
                         hashed.update(part)
                     self.done += len(part)
@@ -226,17 +240,25 @@ def _opened(path: Path) -> Iterator[_Bag]:
         with path.open("rb") as file:
             if file.read(len(_AGE)) == _AGE:
                 raise BadInput(
-                    f"{path.name} is encrypted: whoever it was encrypted to opens it first, with "
-                    f"“age --decrypt --identity KEY --output bundle.zip {path.name}”."
+                    tr(
+                        "{path} is encrypted: whoever it was encrypted to opens it first, with "
+                        "“age --decrypt --identity KEY --output bundle.zip {path}”."
+                    ).format(path=path.name)
                 )
             file.seek(0)
             try:
                 with zipfile.ZipFile(file) as packed:
                     yield _Packed(packed, path.name)
             except (*UNREADABLE, ValueError) as error:
-                raise BadInput(f"{path.name} is no evidence bundle, or a damaged one.") from error
+                raise BadInput(
+                    tr("{path} is no evidence bundle, or a damaged one.").format(path=path.name)
+                ) from error
     except OSError as error:
-        raise BadInput(f"{path.name} cannot be read ({error.strerror}).") from error
+        raise BadInput(
+            tr("{path} cannot be read ({strerror}).").format(
+                path=path.name, strerror=error.strerror
+            )
+        ) from error
 
 
 class _Folder:
@@ -254,9 +276,11 @@ class _Folder:
                 if stat.S_ISREG(status.st_mode):
                     self.names[name] = status.st_size
                 else:
-                    self.strange.append(f"{name} is a link or no plain file.")
+                    self.strange.append(tr("{name} is a link or no plain file.").format(name=name))
                 if len(self.names) + len(self.strange) > _MOST_FILES:
-                    raise BadInput(f"{folder.name} holds more files than any bundle.")
+                    raise BadInput(
+                        tr("{folder} holds more files than any bundle.").format(folder=folder.name)
+                    )
 
     def open(self, name: str) -> BinaryIO:
         return (self._folder / name).open("rb")
@@ -272,14 +296,18 @@ class _Packed:
         self._entries: dict[str, zipfile.ZipInfo] = {}
         entries = [each for each in packed.infolist() if not each.filename.endswith("/")]
         if len(entries) > _MOST_FILES:
-            raise BadInput(f"{called} holds more files than any bundle.")
+            raise BadInput(tr("{called} holds more files than any bundle.").format(called=called))
         tops = {each.filename.partition("/")[0] for each in entries}
         if len(tops) != 1:
-            raise BadInput(f"{called} is no evidence bundle: it does not hold one folder alone.")
+            raise BadInput(
+                tr("{called} is no evidence bundle: it does not hold one folder alone.").format(
+                    called=called
+                )
+            )
         for each in entries:
             name = each.filename.partition("/")[2]
             if name in self.names:
-                self.strange.append(f"{name} stands there twice.")
+                self.strange.append(tr("{name} stands there twice.").format(name=name))
             self.names[name] = each.file_size
             self._entries[name] = each
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from inspector_app.domain.errors import EvidenceDamaged
 from inspector_app.reports import bag_form as form
+from inspector_app.texts import tr
 
 _WHEN = (1980, 1, 1, 0, 0, 0)
 """The earliest time that the format knows; it says nothing."""
@@ -90,8 +91,10 @@ def bag(
             digests = {algorithm: hashed.hexdigest() for algorithm, hashed in hashes.items()}
             if done != each.size_bytes or each.sha256 not in ("", digests["sha256"]):
                 raise EvidenceDamaged(
-                    f"The {each.called} is no longer what was put in. Nothing was written; attach "
-                    "its original again to mend it, or leave it out."
+                    tr(
+                        "The {called} is no longer what was put in. Nothing was written; attach "
+                        "its original again to mend it, or leave it out."
+                    ).format(called=each.called)
                 )
             for algorithm, digest in digests.items():
                 payload_digests[algorithm][name] = digest

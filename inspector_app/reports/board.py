@@ -8,13 +8,14 @@ from inspector_app.reports import styles
 from inspector_app.reports.facts import BoardFacts, BoardRow, TileFacts
 from inspector_app.reports.flowables import Bar, Grid, Prose, grid
 from inspector_app.reports.typesetting import Typesetter
+from inspector_app.texts import tr
 
 _THREAT_COLUMN = 84.0
 _LEAST_TILE_WIDTH = 60.0
 _LEAST_TILE_HEIGHT = 92.0
 _WORDS = {
-    "none": "No headline",
-    "left-out": "Headline left out of this export",
+    "none": tr("No headline"),
+    "left-out": tr("Headline left out of this export"),
 }
 
 
@@ -24,7 +25,7 @@ def board(facts: BoardFacts, setter: Typesetter) -> Grid:
     columns = max(len(facts.requirements), 1)
     width = max((styles.WIDTH - _THREAT_COLUMN) / columns, _LEAST_TILE_WIDTH)
     with setter.tree.inside("Table"):
-        rows: list[list[Any]] = [setter.heads(("Threat", *facts.requirements), look.cell_head)]
+        rows: list[list[Any]] = [setter.heads((tr("Threat"), *facts.requirements), look.cell_head)]
         rows += [_row(row, setter) for row in facts.rows]
     least = [0.0, *[_LEAST_TILE_HEIGHT] * len(facts.rows)]
     widths = [_THREAT_COLUMN, *[width] * columns]
@@ -35,7 +36,7 @@ def board(facts: BoardFacts, setter: Typesetter) -> Grid:
 def _row(row: BoardRow, setter: Typesetter) -> list[list[Prose | Bar]]:
     look = setter.styles
     total = Progress(row.established, row.total)
-    words = progress_words(total) if row.total else "Not in scope"
+    words = progress_words(total) if row.total else tr("Not in scope")
     with setter.tree.inside("TR"):
         with setter.tree.inside("TH", scope="Row"):
             name: list[Prose | Bar] = [
@@ -53,11 +54,11 @@ def _tile(tile: TileFacts, setter: Typesetter) -> list[Prose | Bar]:
 def _tile_words(tile: TileFacts, setter: Typesetter) -> list[Prose | Bar]:
     look = setter.styles
     if tile.headline_state == "not-chosen":
-        return [setter.prose("Not chosen for this paper", look.cell_dim)]
+        return [setter.prose(tr("Not chosen for this paper"), look.cell_dim)]
     if not tile.section:
-        return [setter.prose("No such section in this checklist", look.cell_dim)]
+        return [setter.prose(tr("No such section in this checklist"), look.cell_dim)]
     if not tile.in_scope:
-        return [setter.prose("Not in scope for this inspection", look.cell_dim)]
+        return [setter.prose(tr("Not in scope for this inspection"), look.cell_dim)]
     is_whole = tile.established == tile.total
     found: list[Prose | Bar] = [
         setter.prose(

@@ -19,6 +19,7 @@ from inspector_app.reports.measuring import fitted
 from inspector_app.reports.measuring import width as width_of
 from inspector_app.reports.styles import Faces
 from inspector_app.reports.tagging import Node, TaggedCanvas
+from inspector_app.texts import tr
 
 _MOST_HEIGHT = 520.0
 """Points; what has no room in them is not drawn, and stands in the table."""
@@ -37,7 +38,9 @@ _LEAST_BAR = 1.0
 def alternative(number: int, facts: ChartFacts) -> str:
     """Return what is read out in a chart's place: its title and its numbers."""
     told = "; ".join(_row_words(row, facts) for row in facts.rows[: rows_drawn(facts)])
-    words = f"Figure {number}, bar chart: {one_line(facts.title)}. {one_line(told)}."
+    words = tr("Figure {number}, bar chart: {facts}. {told}.").format(
+        number=number, facts=one_line(facts.title), told=one_line(told)
+    )
     return first_words(words, _ALT_CHARACTERS)
 
 

@@ -139,19 +139,20 @@ from inspector_app.reports.facts import (
     TileFacts,
     VersionFacts,
 )
+from inspector_app.texts import tr
 
 _T = TypeVar("_T")
 _BOARD_CHARACTERS = 84
 """Of a headline that a tile of the board shows; four lines of its width."""
-_LEFT_OUT = "Left out of this export"
+_LEFT_OUT = tr("Left out of this export")
 _AS_PROPOSED = (Form.FIELDWORK_RECORD, Form.INTERIM_SUMMARY)
 """Who reads these is of the team."""
 _WITH_SOURCES = DetailLevel.ACCOUNTS
 _KEPT = "kept"
 """The key of the chapter of what the checklist has no more."""
-_KEPT_MEANING = (
-    "Recorded under an earlier version of the checklist, at lines that the version in use does not "
-    "ask any more. Nothing of it is lost, and nothing of it is counted."
+_KEPT_MEANING = tr(
+    "Recorded under an earlier version of the checklist, at lines that the version in use does "
+    "not ask any more. Nothing of it is lost, and nothing of it is counted."
 )
 _TOLD_APART = frozenset({"outcome", "state", "withhold_scenario"})
 """Facts of a source that its own fields tell."""
@@ -404,7 +405,7 @@ class _Reading:
         sections = (self._kept_section(section, tuple(found)) for section, found in places)
         printed = tuple(each for each in sections if each.lines or each.headline.state != "none")
         if printed:
-            yield Chapter(_KEPT, "No longer in the checklist", _KEPT_MEANING, printed)
+            yield Chapter(_KEPT, tr("No longer in the checklist"), _KEPT_MEANING, printed)
 
     def _kept_section(self, id_: SectionId, places: Sequence[upgrading.Left]) -> SectionFacts:
         lines = [each.line for each in places if each.line is not None]
@@ -454,7 +455,7 @@ class _Reading:
 
     def _scope_reason(self, section: Section) -> str:
         if not section.lines:
-            return "The checklist has no lines here."
+            return tr("The checklist has no lines here.")
         state = self._standing.states.get(subject(Subject.SECTION, section.id))
         switched = field_of(state, Scope).value
         return switched.reason if switched else ""
@@ -540,7 +541,7 @@ class _Reading:
             if isinstance(value, Tabled) and value.rows:
                 rows = table_rows(value, part, pack)
                 found.append(Detail(part.label, "", table_titles(part), rows))
-                found += [Detail("Caveat", value.caveat)] if value.caveat else []
+                found += [Detail(tr("Caveat"), value.caveat)] if value.caveat else []
             else:
                 pairs = value_details(value, part, pack)
                 found += [Detail(label, words) for label, words in pairs]
@@ -720,8 +721,10 @@ class _Reading:
         tiers = tuple(Tier)
         if tiers.index(chosen.tier) < tiers.index(printed.tier):
             raise RuleViolation(
-                f"This summary prints material marked {printed.words()}, so it cannot be marked "
-                f"{chosen.words()}. Choose {printed.tier.value}, or leave that material out."
+                tr(
+                    "This summary prints material marked {printed}, so it cannot be marked "
+                    "{chosen}. Choose {tier}, or leave that material out."
+                ).format(printed=printed.words(), chosen=chosen.words(), tier=printed.tier.value)
             )
         return chosen
 
@@ -729,25 +732,33 @@ class _Reading:
         """Yield what the reader must know of what was not chosen."""
         if self._options.up_to is not None:
             yield (
-                f"What is marked above {self._options.up_to.words()} is left out, and counted "
-                "among what is not to be exported."
+                tr(
+                    "What is marked above {up_to} is left out, and counted among what is not to "
+                    "be exported."
+                ).format(up_to=self._options.up_to.words())
             )
         if words := choice_words(self._options.sections, self._pack, in_full=True):
             yield (
-                f"This is a choice of {words}. Of the other sections nothing is here, whatever "
-                "stands in them. Every number counts what was chosen alone; sources, evidence and "
-                "recommendations are here where they concern it."
+                tr(
+                    "This is a choice of {words}. Of the other sections nothing is here, whatever "
+                    "stands in them. Every number counts what was chosen alone; sources, evidence "
+                    "and recommendations are here where they concern it."
+                ).format(words=words)
             )
         match self._options.detail:
             case DetailLevel.HEADLINES:
-                yield "By choice no lines are printed: they are counted, and the headlines told."
+                yield tr(
+                    "By choice no lines are printed: they are counted, and the headlines told."
+                )
             case DetailLevel.ANSWERS:
                 yield (
-                    "By choice only lines that are established are printed, without single "
-                    "accounts. The others are counted and not shown."
+                    tr(
+                        "By choice only lines that are established are printed, without single "
+                        "accounts. The others are counted and not shown."
+                    )
                 )
             case DetailLevel.ACCOUNTS:
-                yield "By choice evidence and quantities are not listed."
+                yield tr("By choice evidence and quantities are not listed.")
 
     def _limits_of_checklist(self, sections: Sequence[SectionFacts]) -> Iterator[str]:
         """Yield what the reader must know where the inspection came under a newer checklist."""
@@ -755,30 +766,38 @@ class _Reading:
         if pack.sha256 == begun.sha256:
             return
         yield (
-            f"The inspection began under version {begun.version} of its checklist and came under "
-            f"{pack.version}. An answer that was given under another version says so."
+            tr(
+                "The inspection began under version {version} of its checklist and came under "
+                "{now}. An answer that was given under another version says so."
+            ).format(version=begun.version, now=pack.version)
         )
         if again := len(upgrading.asking_again(standing)):
             many = counted(again, "line has", "lines have")
             yield (
-                f"{many} another question or form since the answer was given, and nobody has "
-                "confirmed it: such a line is not counted as established, and prints what was "
-                "asked then."
+                tr(
+                    "{many} another question or form since the answer was given, and nobody has "
+                    "confirmed it: such a line is not counted as established, and prints what was "
+                    "asked then."
+                ).format(many=many)
             )
         kept = [section for section in sections if section.kept_from]
         listed_ = sum(len(each.lines) + (each.headline.state != "none") for each in kept)
         if listed_:
             many = counted(listed_, "place", "places")
             yield (
-                f"What is recorded at {many} that the checklist has no more is listed under “No "
-                "longer in the checklist”, with what was asked then. It counts as established "
-                "nowhere."
+                tr(
+                    "What is recorded at {many} that the checklist has no more is listed under "
+                    "“No longer in the checklist”, with what was asked then. It counts as "
+                    "established nowhere."
+                ).format(many=many)
             )
         if unlisted := len(self._kept) - listed_:
             many = counted(unlisted, "place", "places")
             yield (
-                f"By the choice made, what is recorded at {many} that the checklist has no more is "
-                "kept with the inspection and not printed."
+                tr(
+                    "By the choice made, what is recorded at {many} that the checklist has no "
+                    "more is kept with the inspection and not printed."
+                ).format(many=many)
             )
 
     def _parted_evidence(self) -> tuple[list[EvidenceItem], list[EvidenceItem]]:
@@ -1050,7 +1069,7 @@ class _Reading:
         if file.made_of is None:
             return ""
         printed = {item.id: item.file.number for item in self._evidence}
-        number = printed.get(file.made_of.evidence, "an item that is not in this export")
+        number = printed.get(file.made_of.evidence, tr("an item that is not in this export"))
         return redacted_words(file.made_of, number)
 
     def _quantity(self, figure: Figure) -> QuantityFacts:
@@ -1059,7 +1078,7 @@ class _Reading:
         here = {
             Known.FOUND: figure.words,
             Known.MISSING: figure.words or NOTHING_RECORDED,
-            Known.DISPUTED: "in differing versions",
+            Known.DISPUTED: tr("in differing versions"),
             Known.LEFT_OUT: _LEFT_OUT,
             Known.NOT_ASKED: "",
         }[figure.known]
@@ -1211,12 +1230,17 @@ def _check(made: CheckMade, quantities: Iterable[Figure]) -> CheckFacts:
     closed = {f.quantity.id for f in quantities if f.known is Known.LEFT_OUT}
     words = ""
     if closed & set(made.unknown):
-        words = f"Rests on {listed(made.unknown)}, left out of this export at least in part."
+        words = tr("Rests on {unknown}, left out of this export at least in part.").format(
+            unknown=listed(made.unknown)
+        )
         return CheckFacts(made.check.id, made.verdict.value, made.check.expression, words)
     if made.verdict is Verdict.DOES_NOT_HOLD:
         words = made.check.text
     elif made.unknown:
-        words = f"{listed(made.unknown)} {'is' if len(made.unknown) == 1 else 'are'} not known."
+        one, many = tr("{quantity} is not known."), tr("{quantities} are not known.")
+        unknown = listed(made.unknown)
+        is_one = len(made.unknown) == 1
+        words = one.format(quantity=unknown) if is_one else many.format(quantities=unknown)
     return CheckFacts(made.check.id, made.verdict.value, made.working, words)
 
 
@@ -1250,8 +1274,10 @@ def _limits_of_versions(unsettled_: Sequence[str]) -> Iterator[str]:
     """Yield what stands in differing versions beside lines and headlines."""
     if unsettled_:
         yield (
-            f"Differing versions that nobody has settled stand also of {listed(unsettled_)}: of "
-            "these the one shown first is printed."
+            tr(
+                "Differing versions that nobody has settled stand also of {unsettled}: of these "
+                "the one shown first is printed."
+            ).format(unsettled=listed(unsettled_))
         )
 
 
@@ -1259,20 +1285,26 @@ def _limits_of_headlines(sections: Sequence[SectionFacts]) -> Iterator[str]:
     found = {section.headline.moderation for section in sections}
     if any(s.headline.paragraph or any(line.paragraph for line in s.lines) for s in sections):
         yield (
-            "Findings and headlines have paragraph numbers, by chapter, section and line. They "
-            "are the same in every draft of this inspection, so that a point of the force stays "
-            "with what it is about."
+            tr(
+                "Findings and headlines have paragraph numbers, by chapter, section and line. "
+                "They are the same in every draft of this inspection, so that a point of the "
+                "force stays with what it is about."
+            )
         )
     if "followed" in found:
         yield (
-            "Headlines stand here as the team proposed them after fieldwork. Where one was "
-            "moderated since, that is said; the accuracy draft and the final summary print it as "
-            "moderated."
+            tr(
+                "Headlines stand here as the team proposed them after fieldwork. Where one was "
+                "moderated since, that is said; the accuracy draft and the final summary print it "
+                "as moderated."
+            )
         )
     if "moderated" in found:
         yield (
-            "Where a headline was moderated, it is printed as moderated, and says so. What was "
-            "said on the way is kept with the inspection and is not printed."
+            tr(
+                "Where a headline was moderated, it is printed as moderated, and says so. What "
+                "was said on the way is kept with the inspection and is not printed."
+            )
         )
 
 
@@ -1280,57 +1312,77 @@ def _limits_of_follow_up(standing: Standing) -> Iterator[str]:
     earlier = standing.earlier().value
     if earlier is not None:
         yield (
-            f"This inspection follows up that of {earlier.fieldwork.words()}. What was found then "
-            "counts for nothing here: every line was examined anew."
+            tr(
+                "This inspection follows up that of {fieldwork}. What was found then counts for "
+                "nothing here: every line was examined anew."
+            ).format(fieldwork=earlier.fieldwork.words())
         )
 
 
 def _what_it_is(form: str) -> str:
     match form:
         case Form.FIELDWORK_RECORD:
-            return (
+            return tr(
                 "This is the team’s own record of its fieldwork. It is not a published finding, "
                 "and it does not speak for the force."
             )
         case Form.INTERIM_SUMMARY:
-            return (
+            return tr(
                 "This is provisional: it was made from whatever was recorded at that moment, for "
                 "the team to work with. It is not signed, it is no finding, and anything in it "
                 "may still change."
             )
         case _:
-            return "This document is made from the team’s record of its fieldwork."
+            return tr("This document is made from the team’s record of its fieldwork.")
 
 
 def _limits(cover: Cover) -> tuple[str, ...]:
     gaps = cover.total - cover.established
-    lack = "1 is not" if gaps == 1 else f"{gaps} are not"
+    lack = tr("1 is not") if gaps == 1 else tr("{gaps} are not").format(gaps=gaps)
     left_out = left_out_words(cover.left_out)
     return (
         _what_it_is(cover.form),
-        "A headline is written by a person and never worked out from the lines below it: a good "
-        "headline may stand over a bad detail.",
-        f"{cover.established} of {cover.total} lines examined are established; {lack}. "
-        "A line is established when every part asked for has a value, or when the team found "
-        "that something was not supplied, does not exist or never arose.",
-        "“Not asked” and “asked, no reply” are gaps, not findings. A line without words under it "
-        "was not answered.",
-        f"{counted(cover.versions, 'line or headline stands', 'lines or headlines stand')} in "
-        "differing versions that nobody has settled. Every version is printed, with its author’s "
-        "initials and time."
+        tr(
+            "A headline is written by a person and never worked out from the lines below it: a "
+            "good headline may stand over a bad detail."
+        ),
+        tr(
+            "{established} of {total} lines examined are established; {lack}. A line is "
+            "established when every part asked for has a value, or when the team found that "
+            "something was not supplied, does not exist or never arose."
+        ).format(established=cover.established, total=cover.total, lack=lack),
+        tr(
+            "“Not asked” and “asked, no reply” are gaps, not findings. A line without words under "
+            "it was not answered."
+        ),
+        tr(
+            "{lines} in differing versions that nobody has settled. Every version is printed, "
+            "with its author’s initials and time."
+        ).format(
+            lines=counted(cover.versions, "line or headline stands", "lines or headlines stand")
+        )
         if cover.versions
-        else "No line or headline stands in differing versions.",
-        f"Not to be exported, and left out: {left_out}. Of these nothing but their number is "
-        "told, and whether the line is established; evidence that supports only such lines is left "
-        "out with them."
+        else tr("No line or headline stands in differing versions."),
+        tr(
+            "Not to be exported, and left out: {left_out}. Of these nothing but their number is "
+            "told, and whether the line is established; evidence that supports only such lines is "
+            "left out with them."
+        ).format(left_out=left_out)
         if left_out
-        else "Nothing was left out as not to be exported.",
-        "Where a line gives no date of its own, its answer is as at the visit. Times are those of "
-        "the recording laptop’s clock, shown in London’s time.",
-        "People appear by role and initials. What a source said is printed as that source’s "
-        "account; the answer above it is the team’s.",
-        "Beside each answer stands what it rests on: direct test or inspection, own observation, "
-        "document, data, third party or the force’s statement. It is a count of kinds and never a "
-        "score. “Nothing” means that no source is on record, not that none was heard.",
-        "Checks between quantities are prompts to look again, never findings.",
+        else tr("Nothing was left out as not to be exported."),
+        tr(
+            "Where a line gives no date of its own, its answer is as at the visit. Times are "
+            "those of the recording laptop’s clock, shown in London’s time."
+        ),
+        tr(
+            "People appear by role and initials. What a source said is printed as that source’s "
+            "account; the answer above it is the team’s."
+        ),
+        tr(
+            "Beside each answer stands what it rests on: direct test or inspection, own "
+            "observation, document, data, third party or the force’s statement. It is a count of "
+            "kinds and never a score. “Nothing” means that no source is on record, not that none "
+            "was heard."
+        ),
+        tr("Checks between quantities are prompts to look again, never findings."),
     )

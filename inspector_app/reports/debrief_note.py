@@ -12,6 +12,7 @@ from inspector_app.domain.debriefs import Stance
 from inspector_app.domain.errors import RuleViolation
 from inspector_app.domain.markings import Marking, highest, is_above
 from inspector_app.domain.standing import Standing
+from inspector_app.texts import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +71,22 @@ def note_facts(standing: Standing, options: NoteOptions) -> NoteFacts:
     printed = [each for each in ticked if not why_left_out(standing, each, options.up_to)]
     if not ticked:
         raise RuleViolation(
-            "No headline is ticked for the debrief. Nothing was written: tick one first, with T on "
-            "the board."
+            tr(
+                "No headline is ticked for the debrief. Nothing was written: tick one first, with "
+                "T on the board."
+            )
         )
     if not printed:
         raise RuleViolation(
-            "Of the ticked headlines none can be told as it stands. Nothing was written: look at "
-            "why beside each."
+            tr(
+                "Of the ticked headlines none can be told as it stands. Nothing was written: look "
+                "at why beside each."
+            )
         )
     marking = printed_marking(
         [details.marking, *(m for each in printed for m in _markings(standing, each))],
         options.marking,
-        "This note",
+        tr("This note"),
     )
     return NoteFacts(
         force=details.force.name,
@@ -110,7 +115,7 @@ def why_left_out(standing: Standing, ticked: Ticked, up_to: Marking | None) -> s
         return ticked.why_not
     markings = [standing.details.marking, *_markings(standing, ticked)]
     if up_to is not None and is_above(highest(markings), up_to):
-        return f"it is marked above {up_to.words()}"
+        return tr("it is marked above {up_to}").format(up_to=up_to.words())
     return ""
 
 
@@ -125,8 +130,10 @@ def printed_marking(printed: list[Marking], chosen: Marking | None, what: str) -
         return most
     if is_above(most, chosen):
         raise RuleViolation(
-            f"{what} prints material marked {most.words()}, so it cannot be marked "
-            f"{chosen.words()}. Choose {most.tier.value}, or leave that material out."
+            tr(
+                "{what} prints material marked {most}, so it cannot be marked {chosen}. Choose "
+                "{tier}, or leave that material out."
+            ).format(what=what, most=most.words(), chosen=chosen.words(), tier=most.tier.value)
         )
     return chosen
 

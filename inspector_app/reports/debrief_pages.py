@@ -10,9 +10,10 @@ from inspector_app.reports.debrief_note import NoteFacts, NotePart, NotePoint
 from inspector_app.reports.flowables import Rule
 from inspector_app.reports.paper import Paper, WritingRoom
 from inspector_app.reports.typesetting import Typesetter
+from inspector_app.texts import tr
 
-_NAME = "Debrief note"
-_PROVISIONAL = (
+_NAME = tr("Debrief note")
+_PROVISIONAL = tr(
     "Told at the end of fieldwork, before moderation and before the force has checked the facts. "
     "Any of it may change. It is not a published finding."
 )
@@ -21,10 +22,12 @@ _PROVISIONAL = (
 def paper_of(facts: NoteFacts) -> Paper:
     """Return what stands on every page of a note."""
     return Paper(
-        title=f"{facts.force}: debrief note, provisional, {facts.fieldwork}",
+        title=tr("{force}: debrief note, provisional, {fieldwork}").format(
+            force=facts.force, fieldwork=facts.fieldwork
+        ),
         marking=facts.marking,
-        foot=f"{facts.force} · {_NAME} · provisional",
-        watermark="PROVISIONAL",
+        foot=tr("{force} · {name} · provisional").format(force=facts.force, name=_NAME),
+        watermark=tr("PROVISIONAL"),
     )
 
 
@@ -37,18 +40,23 @@ def story(facts: NoteFacts, made_at_ms: int, setter: Typesetter) -> list[Any]:
     found += setter.paragraphs(facts.title, look.subtitle) if facts.title else []
     found.append(Rule(styles.STRONG_RULE, 2, 10))
     for label, words in (
-        ("Marking", facts.marking),
-        ("Fieldwork", facts.fieldwork),
-        ("Made", when_words(made_at_ms)),
+        (tr("Marking"), facts.marking),
+        (tr("Fieldwork"), facts.fieldwork),
+        (tr("Made"), when_words(made_at_ms)),
     ):
         found += setter.paragraphs(words, look.fact, bullet=label)
     found.append(Spacer(1, 4))
-    found.append(setter.prose(_PROVISIONAL, look.prompt, lead=setter.strong("Provisional.") + " "))
+    found.append(
+        setter.prose(_PROVISIONAL, look.prompt, lead=setter.strong(tr("Provisional.")) + " ")
+    )
     for part in facts.parts:
         found += _part(part, setter, room=facts.room)
     if facts.left_out:
         words = counted(facts.left_out, "ticked headline is", "ticked headlines are")
-        found += [Spacer(1, 10), setter.prose(f"{words} not in this note.", look.dim)]
+        found += [
+            Spacer(1, 10),
+            setter.prose(tr("{words} not in this note.").format(words=words), look.dim),
+        ]
     return found
 
 
@@ -57,7 +65,7 @@ def _part(part: NotePart, setter: Typesetter, *, room: bool) -> list[Any]:
     found: list[Any] = [CondPageBreak(110), Rule(styles.STRONG_RULE, 22, 6)]
     found.append(setter.prose(part.title, look.section, tag="H2"))
     if not part.points:
-        found.append(setter.prose("None told.", look.no_headline))
+        found.append(setter.prose(tr("None told."), look.no_headline))
     for point in part.points:
         found += _point(point, setter, room=room)
     return found
@@ -69,5 +77,5 @@ def _point(point: NotePoint, setter: Typesetter, *, room: bool) -> list[Any]:
     found: list[Any] = [CondPageBreak(70), setter.prose(point.section, look.subheading, tag="H3")]
     found += setter.paragraphs(point.words, look.body)
     if room:
-        found += [setter.prose("The force’s response", look.card), WritingRoom(3)]
+        found += [setter.prose(tr("The force’s response"), look.card), WritingRoom(3)]
     return found

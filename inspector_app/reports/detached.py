@@ -17,6 +17,7 @@ from pyhanko_certvalidator.errors import PathError, ValidationError
 from inspector_app.domain.errors import BadInput, SigningFailed
 from inspector_app.reports.identity import CertificateFacts, OpenedIdentity, facts_of
 from inspector_app.reports.verifying import Standing
+from inspector_app.texts import tr
 
 _DIGEST = "sha256"
 _DATA = "data"
@@ -49,7 +50,9 @@ def signed(content: bytes, identity: OpenedIdentity, at: datetime) -> bytes:
             )
         )
     except SigningError as error:
-        raise SigningFailed(f"It could not be signed ({error}). Nothing was written.") from error
+        raise SigningFailed(
+            tr("It could not be signed ({error}). Nothing was written.").format(error=error)
+        ) from error
     return bytes(made.dump())
 
 
@@ -78,17 +81,17 @@ def who_signed(content: bytes, signature: bytes, trusted: Sequence[bytes]) -> Si
     except BadInput:
         raise
     except Exception as error:  # what comes out of a file may be anything
-        raise BadInput("cannot be read as a signature") from error
+        raise BadInput(tr("cannot be read as a signature")) from error
     if not is_intact:
-        raise BadInput("is not a signature over what stands here")
+        raise BadInput(tr("is not a signature over what stands here"))
     if not is_valid:
-        raise BadInput("was not made with the key of its certificate")
+        raise BadInput(tr("was not made with the key of its certificate"))
     return SignedBy(facts, _standing(certificate, held, facts, trusted, signed_at), signed_at)
 
 
 def _require_strong(digest: str) -> None:
     if digest not in ("sha256", "sha384", "sha512"):
-        raise BadInput(f"is made with {digest}, which is too weak")
+        raise BadInput(tr("is made with {digest}, which is too weak").format(digest=digest))
 
 
 def _certificate_of(
@@ -100,7 +103,7 @@ def _certificate_of(
             each.serial_number == wanted["serial_number"].native
         ):
             return each
-    raise BadInput("does not hold the certificate it was made with")
+    raise BadInput(tr("does not hold the certificate it was made with"))
 
 
 def _time_of(signer: cms.SignerInfo) -> datetime | None:

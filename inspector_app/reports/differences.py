@@ -8,6 +8,8 @@ from typing import BinaryIO, cast
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
+from inspector_app.texts import tr
+
 _MOST_OBJECTS = 2_000_000
 _MOST_PAGES_NAMED = 10
 _BRANCHES = (Array, Dictionary, Stream)
@@ -71,8 +73,8 @@ def told(signed: BinaryIO, now: BinaryIO) -> tuple[str, ...]:
         changed = _changed(before, after)
         sentences = [*_pages(before, after, changed), *_parts(before, after, changed)]
     if not sentences and changed:
-        sentences = ["Parts of the file that are not seen on a page were changed."]
-    return tuple(sentences or ["Bytes were added behind the end of the signed file."])
+        sentences = [tr("Parts of the file that are not seen on a page were changed.")]
+    return tuple(sentences or [tr("Bytes were added behind the end of the signed file.")])
 
 
 def _opened(file: BinaryIO) -> pikepdf.Pdf:
@@ -111,11 +113,15 @@ def _mark(value: Object) -> bytes:
 def _pages(before: pikepdf.Pdf, after: pikepdf.Pdf, changed: set[_ObjectId]) -> Iterator[str]:
     earlier, later = len(before.pages), len(after.pages)
     if later > earlier:
-        yield f"Pages were added: {later} instead of {earlier}."
+        yield tr("Pages were added: {later} instead of {earlier}.").format(
+            later=later, earlier=earlier
+        )
     elif later < earlier:
-        yield f"Pages were taken out: {later} instead of {earlier}."
+        yield tr("Pages were taken out: {later} instead of {earlier}.").format(
+            later=later, earlier=earlier
+        )
     elif [each.objgen for each in before.pages] != [each.objgen for each in after.pages]:
-        yield "Pages were exchanged."
+        yield tr("Pages were exchanged.")
     touched = [
         number
         for number, page in enumerate(after.pages, start=1)
@@ -123,9 +129,11 @@ def _pages(before: pikepdf.Pdf, after: pikepdf.Pdf, changed: set[_ObjectId]) -> 
     ]
     if touched:
         some = ", ".join(str(each) for each in touched[:_MOST_PAGES_NAMED])
-        more = " and others" if len(touched) > _MOST_PAGES_NAMED else ""
-        word = "page" if len(touched) == 1 else "pages"
-        yield f"What is seen on {word} {some}{more} was changed."
+        more = tr(" and others") if len(touched) > _MOST_PAGES_NAMED else ""
+        word = tr("page") if len(touched) == 1 else tr("pages")
+        yield tr("What is seen on {word} {some}{more} was changed.").format(
+            word=word, some=some, more=more
+        )
 
 
 def _parts(before: pikepdf.Pdf, after: pikepdf.Pdf, changed: set[_ObjectId]) -> Iterator[str]:
@@ -133,15 +141,15 @@ def _parts(before: pikepdf.Pdf, after: pikepdf.Pdf, changed: set[_ObjectId]) -> 
     attached = [new.get(Name.AF), new.get(Name.Names)]
     attached_before = [old.get(Name.AF), old.get(Name.Names)]
     if any(_differ(*each, changed) for each in zip(attached_before, attached, strict=True)):
-        yield "The attached data or names were changed."
+        yield tr("The attached data or names were changed.")
     if _differ(old.get(Name.Metadata), new.get(Name.Metadata), changed) or _differ(
         before.trailer.get(Name.Info), after.trailer.get(Name.Info), changed
     ):
-        yield "Title or other description of the document was changed."
+        yield tr("Title or other description of the document was changed.")
     if any(key in new and key not in old for key in _ACTIONS) or _scripts(new, old):
-        yield "Something that runs by itself was added."
+        yield tr("Something that runs by itself was added.")
     if _differ(old.get(Name.AcroForm), new.get(Name.AcroForm), changed):
-        yield "The signature fields were changed."
+        yield tr("The signature fields were changed.")
 
 
 def _scripts(new: Object, old: Object) -> bool:

@@ -34,6 +34,7 @@ from inspector_app.reports.outline import (
 )
 from inspector_app.reports.pictures import JPEG, Pictures
 from inspector_app.sheets.steady_zip import parts_of, write_steadily
+from inspector_app.texts import language, tr
 
 Step = Callable[[], None]
 
@@ -148,7 +149,7 @@ class _Body:
         has it updated.
         """
         listed = list(self._outline.contents())
-        found = [markup.paragraph("ContentsHeading", markup.run("Contents"))]
+        found = [markup.paragraph("ContentsHeading", markup.run(tr("Contents")))]
         for at, heading in enumerate(listed):
             name = _bookmark_name(self._bookmark[heading.key])
             content = markup.link(markup.run(heading.text.replace("\n", " ")), name)
@@ -162,7 +163,7 @@ class _Body:
     def _figure(self, block: Figure) -> str:
         content = self._pictures.jpeg(block.sha256)
         if content is None:
-            words = f"The picture of {block.caption} could not be shown."
+            words = tr("The picture of {caption} could not be shown.").format(caption=block.caption)
             return markup.paragraph(STYLE_OF[Manner.GAP], markup.run(words))
         # Added without python-docx's look at all pictures before it, which takes a digest of each.
         name = PackURI(f"/word/media/picture{block.number}.jpg")
@@ -170,7 +171,7 @@ class _Body:
         relation = self._document.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
         drawn = markup.picture(relation, block.number, block.alternative, _fitted(block))
         number = markup.field("SEQ Picture", markup.run(str(block.number)))
-        caption = markup.run("Picture ") + number + markup.run(f"  {block.caption}")
+        caption = markup.run(tr("Picture") + " ") + number + markup.run(f"  {block.caption}")
         return markup.paragraph("Picture", drawn) + markup.paragraph("Caption", caption)
 
 
@@ -258,7 +259,15 @@ def _set_up(document: Any, outline: Outline) -> None:
     head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
     page = markup.field("PAGE", markup.run("1"))
     pages = markup.field("NUMPAGES", markup.run("1"))
-    told = markup.run(f"{outline.foot} · Page ") + page + markup.run(" of ") + pages
+    before, _, rest = tr("Page {number} of {pages}").partition("{number}")
+    between, _, after = rest.partition("{pages}")
+    told = (
+        markup.run(f"{outline.foot} · {before}")
+        + page
+        + markup.run(between)
+        + pages
+        + (markup.run(after) if after else "")
+    )
     _fill(head, markup.run(outline.marking), centred)
     _fill(foot, told, centred)
     under = section.footer.add_paragraph(style="Header")
@@ -267,7 +276,7 @@ def _set_up(document: Any, outline: Outline) -> None:
     for tag in ("w:savePreviewPicture", "w:rsids", "w:proofState"):
         for each in settings.findall(qn(tag)):
             settings.remove(each)
-    settings.find(qn("w:themeFontLang")).set(qn("w:val"), "en-GB")
+    settings.find(qn("w:themeFontLang")).set(qn("w:val"), language().tag)
     old = settings.find(qn("w:compat"))
     settings.replace(old, parse_xml(_COMPATIBILITY))
 
@@ -284,8 +293,8 @@ def _name(document: Any, outline: Outline, made_at: datetime) -> None:
     properties.subject = outline.marking[:255]
     properties.author = properties.last_modified_by = "SPR Inspector"
     properties.comments = properties.keywords = properties.category = ""
-    properties.language = "en-GB"
-    properties.content_status = "Working copy"
+    properties.language = language().tag
+    properties.content_status = tr("Working copy")
     properties.revision = 1
     # python-docx writes what it is given with a Z behind it.
     properties.created = properties.modified = made_at.astimezone(UTC)

@@ -9,6 +9,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
 from inspector_app.reports.outline import Manner
+from inspector_app.texts import language
 
 FACE = "Arial"
 """On every machine, or replaced by one of the same widths (Liberation Sans)."""
@@ -112,20 +113,20 @@ _CHARACTER_STYLES = f"""\
 
 def dress(document: Any) -> None:
     """Give a new python-docx document the styles of a working copy, and no others."""
-    styles = document.styles
+    styles, tag = document.styles, language().tag
     for each in list(styles.element):
         if each.tag == qn("w:style") and each.get(qn("w:styleId")) not in _KEPT:
             styles.element.remove(each)
     defaults = styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
     for each in list(defaults):
         defaults.remove(each)
-    for tag in (
+    for default in (
         f'<w:rFonts {nsdecls("w")} w:ascii="{FACE}" w:hAnsi="{FACE}" w:eastAsia="{FACE}" '
         f'w:cs="{FACE}"/>',
         f'<w:sz {nsdecls("w")} w:val="20"/>',
-        f'<w:lang {nsdecls("w")} w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/>',
+        f'<w:lang {nsdecls("w")} w:val="{tag}" w:eastAsia="{tag}" w:bidi="ar-SA"/>',
     ):
-        defaults.append(parse_xml(tag))
+        defaults.append(parse_xml(default))
     for name, look in _CHANGED.items():
         _dress(styles[name], look)
     for name, look in _NEW.items():

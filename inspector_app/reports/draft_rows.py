@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from inspector_app.reports.facts import LineFacts, Record
 from inspector_app.reports.workbook_form import SheetRow
+from inspector_app.texts import tr
 
 
 def draft_rows(record: Record) -> Iterator[tuple[str, SheetRow]]:
@@ -13,7 +14,10 @@ def draft_rows(record: Record) -> Iterator[tuple[str, SheetRow]]:
         headline = section.headline
         if headline.paragraph:
             words = "\n".join(each.text or each.absence for each in headline.versions)
-            yield section.id, SheetRow(headline.paragraph, title, f"Headline: {words}")
+            yield (
+                section.id,
+                SheetRow(headline.paragraph, title, tr("Headline: {words}").format(words=words)),
+            )
         for line in section.lines:
             if line.paragraph:
                 yield line.id, SheetRow(line.paragraph, title, _words(line))
@@ -23,6 +27,12 @@ def _words(line: LineFacts) -> str:
     said = [line.question]
     for version in line.versions:
         said += [version.answer, version.note]
-        said += [f"Left out of the number: {each}" for each in version.exclusions]
-        said += ["" if version.as_at_visit or not version.as_at else f"As at {version.as_at}"]
+        said += [
+            tr("Left out of the number: {each}").format(each=each) for each in version.exclusions
+        ]
+        said += [
+            ""
+            if version.as_at_visit or not version.as_at
+            else tr("As at {as_at}").format(as_at=version.as_at)
+        ]
     return "\n".join(filter(None, said))

@@ -45,6 +45,7 @@ from inspector_app.reports.verifying import Level, Standing, Timestamp, Verdict,
 from inspector_app.reports.vouching import Use, path_to
 from inspector_app.system import reaching
 from inspector_app.system.confining import confine
+from inspector_app.texts import tr
 
 _ALLOWED_CHANGES = {ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING}
 _TAIL_BYTES = 64
@@ -84,7 +85,7 @@ def examined(
     """
     size_bytes = file.seek(0, 2)
     if size_bytes > _LARGEST_FILE_BYTES:
-        reason = "The file is bigger than any report; files above 2 GiB are not examined."
+        reason = tr("The file is bigger than any report; files above 2 GiB are not examined.")
         return cannot_tell(reason, sha256="", size_bytes=size_bytes)
     sha256 = _sha256(file)
     with _silent_libraries():
@@ -117,10 +118,10 @@ def _judged(file: BinaryIO, size_bytes: int, trusted: Sequence[bytes]) -> Findin
         if not _judge_signatures(findings, reader, found, trusted):
             return findings
         if found.strangers:
-            findings.problems.append("A signature was added that no report of this app has.")
+            findings.problems.append(tr("A signature was added that no report of this app has."))
         stamped = [each.field_name for each in found.stamps]
         if not set(names) <= OWN_FIELDS | set(stamped) or len(set(names)) != len(names):
-            findings.problems.append("The form fields are not those of a report.")
+            findings.problems.append(tr("The form fields are not those of a report."))
         if no_snapshot:
             findings.problems.append(no_snapshot)
         if _ends_with_what_is_signed(reader, found):
@@ -140,18 +141,18 @@ def _compare_pages(findings: Findings, file: BinaryIO, fonts: Path) -> None:
     try:
         findings.doubts += reprinting.doubts_of_pages(file, findings.snapshot, fonts)
     except reprinting.Incomparable:
-        findings.pages = (
-            "Whether its pages say what the attached data say was not looked into: another version"
-            " of the app wrote it."
+        findings.pages = tr(
+            "Whether its pages say what the attached data say was not looked into: another "
+            "version of the app wrote it."
         )
     except (MemoryError, RecursionError):
-        findings.pages = (
-            "Its pages are too many to be set anew on this laptop, so they were not compared with"
-            " the attached data."
+        findings.pages = tr(
+            "Its pages are too many to be set anew on this laptop, so they were not compared with "
+            "the attached data."
         )
     else:
         if not findings.doubts:
-            findings.pages = (
+            findings.pages = tr(
                 "Its pages are what this version of the app prints of the attached data."
             )
 
@@ -197,19 +198,21 @@ def _judge_signatures(
     findings: Findings, reader: PdfFileReader, found: _Signatures, trusted: Sequence[bytes]
 ) -> bool:
     """Judge each signature for itself; return whether all could be read."""
-    called = "signature itself"
+    called = tr("signature itself")
     try:
         if _is_damaged(findings, found, trusted):
             return False
         _judge_inspector(findings, reader, found, trusted)
         if found.lead is not None:
-            called = "countersignature"
+            called = tr("countersignature")
             _judge_lead(findings, reader, found.lead, trusted)
         if found.stamps:
-            called = "timestamp"
+            called = tr("timestamp")
             _judge_stamps(findings, reader, found, trusted)
     except UNREADABLE:
-        findings.problems.append(f"The {called} was altered after signing.")
+        findings.problems.append(
+            tr("The {called} was altered after signing.").format(called=called)
+        )
         return False
     return True
 
@@ -246,22 +249,26 @@ def _judge_unsigned(
     """Judge a file without an inspector's signature."""
     if is_signed and not bears_our_marks:
         findings.doubts.append(
-            "It is signed, but it is not a report of this app; check it with the program it comes"
-            " from."
+            tr(
+                "It is signed, but it is not a report of this app; check it with the program it "
+                "comes from."
+            )
         )
     elif was_signed:
         findings.problems.append(
-            "A signature that is still among its bytes was made to count no longer."
+            tr("A signature that is still among its bytes was made to count no longer.")
         )
     elif bears_our_marks:
         findings.problems.append(
-            "It calls itself an interim summary: such a paper is provisional and never signed, so "
-            "nothing shows that it was not altered."
+            tr(
+                "It calls itself an interim summary: such a paper is provisional and never "
+                "signed, so nothing shows that it was not altered."
+            )
             if _is_interim(findings.snapshot)
-            else "It is made like a report but bears no inspector's signature."
+            else tr("It is made like a report but bears no inspector's signature.")
         )
     else:
-        findings.doubts.append("It is not a report of this app, and it is not signed.")
+        findings.doubts.append(tr("It is not a report of this app, and it is not signed."))
 
 
 def _is_interim(snapshot: dict[str, object] | None) -> bool:
@@ -275,7 +282,7 @@ def _is_damaged(findings: Findings, found: _Signatures, trusted: Sequence[bytes]
     """
     if all(_is_over_these_bytes(each) for each in (*found.seals, *found.stamps)):
         return False
-    findings.problems.append("The signed part was altered after signing.")
+    findings.problems.append(tr("The signed part was altered after signing."))
     named = [_named(each, trusted) for each in found.seals]
     findings.inspector, findings.lead = named[0], named[1] if len(named) > 1 else None
     return True
@@ -312,10 +319,16 @@ def _pin(findings: Findings, trusted: Sequence[bytes]) -> None:
     """
     if not any(is_authority(each) for each in trusted):
         return
-    for signer, called in ((findings.inspector, "signer"), (findings.lead, "countersigner")):
+    for signer, called in (
+        (findings.inspector, tr("signer")),
+        (findings.lead, tr("countersigner")),
+    ):
         if signer is not None and signer.standing not in _VOUCHED:
             findings.doubts.append(
-                f"The file is whole, but no authority that is known here vouches for its {called}."
+                tr(
+                    "The file is whole, but no authority that is known here vouches for its "
+                    "{called}."
+                ).format(called=called)
             )
 
 
@@ -326,11 +339,11 @@ def _judge_inspector(
     signature, lead = found.inspector, found.lead
     findings.inspector = signer = _named(signature, trusted)
     is_last = found.last is signature
-    status = _judge_seal(findings, reader, signature, signer, "signature", is_last)
+    status = _judge_seal(findings, reader, signature, signer, tr("signature"), is_last)
     if signature.docmdp_level != MDPPerm.FILL_FORMS:
-        findings.problems.append("The signature does not set the limits that a report's sets.")
+        findings.problems.append(tr("The signature does not set the limits that a report's sets."))
     if [each.signed_revision for each in found.seals] != [1, 2][: len(found.seals)]:
-        findings.problems.append("It was not saved in the steps in which a report is saved.")
+        findings.problems.append(tr("It was not saved in the steps in which a report is saved."))
     if is_last:
         return
     if not (
@@ -339,8 +352,10 @@ def _judge_inspector(
         and status.docmdp_ok
         and (lead is None or _only_the_field_was_filled(reader, lead))
     ):
-        what = "countersigned" if not found.stamps else "countersigned or timestamped"
-        findings.problems.append(f"More was changed after signing than that it was {what}.")
+        what = tr("countersigned") if not found.stamps else tr("countersigned or timestamped")
+        findings.problems.append(
+            tr("More was changed after signing than that it was {what}.").format(what=what)
+        )
 
 
 def _judge_lead(
@@ -351,9 +366,9 @@ def _judge_lead(
 ) -> None:
     """Judge the lead's signature for itself; what came after it was judged with the first."""
     findings.lead = signer = _named(lead, trusted)
-    _judge_seal(findings, reader, lead, signer, "countersignature", True)
+    _judge_seal(findings, reader, lead, signer, tr("countersignature"), True)
     if "/Reference" in lead.sig_object:
-        findings.problems.append("The countersignature sets limits, which a report's does not.")
+        findings.problems.append(tr("The countersignature sets limits, which a report's does not."))
 
 
 def _judge_stamps(
@@ -374,7 +389,9 @@ def _judge_stamps(
         or alone[0]
         or any(both == (True, True) for both in pairwise(alone))
     ):
-        findings.problems.append("It was not saved in the steps in which a report is timestamped.")
+        findings.problems.append(
+            tr("It was not saved in the steps in which a report is timestamped.")
+        )
         return
     stamps = []
     for each in found.stamps:
@@ -382,8 +399,9 @@ def _judge_stamps(
         findings.problems += faults_of(token, each.compute_digest)
         if not stands_plainly(reader, each):
             findings.problems.append(
-                f"The timestamp of {token.facts.name} does not have the form that this app gives"
-                " it."
+                tr(
+                    "The timestamp of {facts} does not have the form that this app gives it."
+                ).format(facts=token.facts.name)
             )
         stamps.append(Stamp(token, each.signed_revision))
         findings.stamps.append(_timestamp(token, trusted))
@@ -423,7 +441,9 @@ def _judge_seal(
     facts = signer.facts
     claimed = signer.signed_at
     if claimed is None:
-        findings.problems.append(f"The {called} does not say when it was made.")
+        findings.problems.append(
+            tr("The {called} does not say when it was made.").format(called=called)
+        )
         claimed = datetime.now(UTC)
     status: PdfSignatureStatus = asyncio.run(
         async_validate_pdf_signature(
@@ -435,18 +455,24 @@ def _judge_seal(
         )
     )
     if not status.intact:
-        findings.problems.append("The signed part was altered after signing.")
+        findings.problems.append(tr("The signed part was altered after signing."))
     elif not status.valid:
-        findings.problems.append(f"The {called} was not made with the key of its certificate.")
+        findings.problems.append(
+            tr("The {called} was not made with the key of its certificate.").format(called=called)
+        )
     elif not facts.not_before <= claimed <= facts.not_after:
         findings.problems.append(
-            f"The certificate was not valid at the time at which the {called} claims to be made."
+            tr(
+                "The certificate was not valid at the time at which the {called} claims to be made."
+            ).format(called=called)
         )
     elif not status.trusted:
-        findings.problems.append("The certificate is not meant for signing documents.")
+        findings.problems.append(tr("The certificate is not meant for signing documents."))
     signer.level = _level(signature)
     if signer.level is None or not _is_as_written(reader, signature):
-        findings.problems.append(f"The {called} does not have the form that this app gives it.")
+        findings.problems.append(
+            tr("The {called} does not have the form that this app gives it.").format(called=called)
+        )
     return status
 
 
@@ -530,11 +556,11 @@ def _is_as_written(reader: PdfFileReader, signature: EmbeddedPdfSignature) -> bo
 def _added(file: BinaryIO, signature: EmbeddedPdfSignature) -> Iterator[str]:
     """Tell what was added after signing, when the signed revision is still there."""
     _, _, second, length = (int(each) for each in signature.byte_range)
-    yield "The file was changed after signing; what was signed is still inside it."
+    yield tr("The file was changed after signing; what was signed is still inside it.")
     try:
         yield from differences.told(differences.beginning(file, second + length), file)
     except UNREADABLE:
-        yield "What was changed cannot be read."
+        yield tr("What was changed cannot be read.")
 
 
 def _unreadable(file: BinaryIO, size_bytes: int, sha256: str, error: Exception) -> Verdict:
@@ -544,7 +570,7 @@ def _unreadable(file: BinaryIO, size_bytes: int, sha256: str, error: Exception) 
     bears_marks = not is_encrypted and is_marked(file, size_bytes)
     if not any(each.fits for each in signatures) and (signatures or bears_marks):
         findings = Findings(
-            problems=["The signed part, or the signature itself, was altered after signing."]
+            problems=[tr("The signed part, or the signature itself, was altered after signing.")]
         )
         return verdict_on(findings, sha256, size_bytes)
     if signatures:
@@ -552,20 +578,22 @@ def _unreadable(file: BinaryIO, size_bytes: int, sha256: str, error: Exception) 
         if end < size_bytes:
             findings = Findings(
                 problems=[
-                    "The file was changed after signing, so that it can no longer be read as a"
-                    " report; what was signed is still inside it."
+                    tr(
+                        "The file was changed after signing, so that it can no longer be read as "
+                        "a report; what was signed is still inside it."
+                    )
                 ]
             )
             return verdict_on(findings, sha256, size_bytes)
     file.seek(0)
     if b"%PDF-" not in file.read(1024):
-        reason = "It is not a PDF."
+        reason = tr("It is not a PDF.")
     elif is_encrypted:
-        reason = "It is encrypted; reports are not."
+        reason = tr("It is encrypted; reports are not.")
     elif isinstance(error, MemoryError | RecursionError):
-        reason = "It is built so that reading it would take more memory than is allowed."
+        reason = tr("It is built so that reading it would take more memory than is allowed.")
     else:
-        reason = "It is damaged or cut short, so that it cannot be read as a PDF."
+        reason = tr("It is damaged or cut short, so that it cannot be read as a PDF.")
     return cannot_tell(reason, sha256=sha256, size_bytes=size_bytes)
 
 

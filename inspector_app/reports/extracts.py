@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from inspector_app.reports.facts import BoardFacts, Content, LeftOut
 from inspector_app.reports.sheet_schedules import REQUESTS
+from inspector_app.texts import tr
 
-ONLY_REQUESTS = "Only document requests and data returns"
+ONLY_REQUESTS = tr("Only document requests and data returns")
 
 
 def only_requests(content: Content) -> Content:

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from inspector_app.texts import tr
+
 INSPECTOR_FIELD, LEAD_FIELD = "Inspector", "Lead"
-SIGNED_BY_INSPECTOR = "Signature of the inspector"
-SIGNED_BY_LEAD = "Countersignature of the lead inspector"
+SIGNED_BY_INSPECTOR = tr("Signature of the inspector")
+SIGNED_BY_LEAD = tr("Countersignature of the lead inspector")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from inspector_app.reports.verifying import (
     Timestamp,
     Verdict,
 )
+from inspector_app.texts import tr
 
 _SHOWN_ZONE = ZoneInfo("Europe/London")
 
@@ -88,17 +89,17 @@ def _countersignature(lead: Signer) -> Countersignature | None:
 def _sentences(verdict: Verdict, signer: Signer | None, lead: Signer | None) -> Iterator[str]:
     match verdict.state:
         case State.GENUINE:
-            yield "This report is genuine: nothing in it was changed since it was signed."
+            yield tr("This report is genuine: nothing in it was changed since it was signed.")
         case State.NOT_GENUINE:
-            yield "This file is not genuine."
+            yield tr("This file is not genuine.")
         case State.CANNOT_TELL:
-            yield "Whether this file is genuine cannot be told."
+            yield tr("Whether this file is genuine cannot be told.")
     is_genuine = verdict.state is State.GENUINE
     if signer is not None and signer.standing is not None:
-        verb = "It was signed by" if is_genuine else "It names as its signer"
+        verb = tr("It was signed by") if is_genuine else tr("It names as its signer")
         yield from _told(signer, signer.standing, verb, is_genuine=is_genuine)
     if lead is not None and lead.standing is not None:
-        verb = "It was countersigned by" if is_genuine else "It names as its countersigner"
+        verb = tr("It was countersigned by") if is_genuine else tr("It names as its countersigner")
         yield from _told(lead, lead.standing, verb, is_genuine=is_genuine)
     yield from _stamps_told(verdict)
     yield from _levels_told([each for each in (signer, lead) if each is not None])
@@ -111,59 +112,83 @@ def _stamps_told(verdict: Verdict) -> Iterator[str]:
         return
     first, last = stamps[0], stamps[-1]
     if verdict.state is not State.GENUINE:
-        yield f"It bears a timestamp of {first.authority} of {_when(first.at)}."
+        yield tr("It bears a timestamp of {authority} of {when}.").format(
+            authority=first.authority, when=_when(first.at)
+        )
         return
     yield (
-        f"A timestamp of {first.authority} confirms that it existed, as signed, on"
-        f" {_when(first.at)}. {_authority_told(first)}"
+        tr(
+            "A timestamp of {authority} confirms that it existed, as signed, on {when}. "
+            "{authority_told}"
+        ).format(
+            authority=first.authority, when=_when(first.at), authority_told=_authority_told(first)
+        )
     )
     claimed = [verdict.signed_at]
     if verdict.countersignature is not None:
         claimed.append(verdict.countersignature.signed_at)
     if any(each is not None and each > first.at for each in claimed):
         yield (
-            "A laptop's clock was ahead of it: a signature claims a later time than that at which"
-            " it is confirmed to have existed."
+            tr(
+                "A laptop's clock was ahead of it: a signature claims a later time than that at "
+                "which it is confirmed to have existed."
+            )
         )
     if len(stamps) > 1:
-        yield f"The newest of its {len(stamps)} timestamps is of {_when(last.at)}."
+        yield tr("The newest of its {number} timestamps is of {when}.").format(
+            number=len(stamps), when=_when(last.at)
+        )
         if last.certificate_sha256 != first.certificate_sha256:
-            yield f"It was made by {last.authority}. {_authority_told(last)}"
+            yield tr("It was made by {authority}. {authority_told}").format(
+                authority=last.authority, authority_told=_authority_told(last)
+            )
     end = _day(last.holds_until)
     if last.holds_until < datetime.now(UTC):
         yield (
-            f"The certificate of the newest timestamp's authority expired on {end}, and none was"
-            " added in time: what it confirms rests on that expired certificate."
+            tr(
+                "The certificate of the newest timestamp's authority expired on {end}, and none "
+                "was added in time: what it confirms rests on that expired certificate."
+            ).format(end=end)
         )
     else:
-        yield f"Raise the file again before {end}, when that authority's certificate ends."
+        yield tr(
+            "Raise the file again before {end}, when that authority's certificate ends."
+        ).format(end=end)
 
 
 def _authority_told(stamp: Timestamp) -> str:
     if stamp.standing in (Standing.KNOWN_HERE, Standing.KNOWN_ISSUER):
-        return "That authority is known here."
-    return (
-        "That authority is not known here: the time is worth no more than the word of whoever"
-        " added it."
+        return tr("That authority is known here.")
+    return tr(
+        "That authority is not known here: the time is worth no more than the word of whoever "
+        "added it."
     )
 
 
 _WORTH = {
     Level.B_B: (
-        "without a trusted timestamp. Whether the certificate was revoked is not known, since the"
-        " network was not asked."
+        tr(
+            "without a trusted timestamp. Whether the certificate was revoked is not known, since "
+            "the network was not asked."
+        )
     ),
     Level.B_T: (
-        "a timestamp confirms that it existed. Whether the certificate was revoked is not known:"
-        " the file holds no complete data of that."
+        tr(
+            "a timestamp confirms that it existed. Whether the certificate was revoked is not "
+            "known: the file holds no complete data of that."
+        )
     ),
     Level.B_LT: (
-        "timestamped, and the file holds data of the issuers that say that no certificate was"
-        " revoked when the timestamp was made."
+        tr(
+            "timestamped, and the file holds data of the issuers that say that no certificate was "
+            "revoked when the timestamp was made."
+        )
     ),
     Level.B_LTA: (
-        "timestamped, the file holds data of the issuers that say that no certificate was revoked"
-        " when the timestamp was made, and a later timestamp keeps these data too."
+        tr(
+            "timestamped, the file holds data of the issuers that say that no certificate was "
+            "revoked when the timestamp was made, and a later timestamp keeps these data too."
+        )
     ),
 }
 
@@ -171,18 +196,28 @@ _WORTH = {
 def _levels_told(signers: list[Signer]) -> Iterator[str]:
     levels = [each.level for each in signers if each.level is not None]
     if len(levels) > 1 and len(set(levels)) == 1:
-        yield f"Both signatures are {levels[0]}: {_WORTH[levels[0]]}"
+        yield tr("Both signatures are {levels}: {worth}").format(
+            levels=levels[0], worth=_WORTH[levels[0]]
+        )
         return
     for signer in signers:
         if signer.level is not None:
-            whose = f"signature of {signer.facts.name}" if len(levels) > 1 else "signature"
-            yield f"The {whose} is {signer.level}: {_WORTH[signer.level]}"
+            whose = (
+                tr("signature of {facts}").format(facts=signer.facts.name)
+                if len(levels) > 1
+                else tr("signature")
+            )
+            yield tr("The {whose} is {level}: {worth}").format(
+                whose=whose, level=signer.level, worth=_WORTH[signer.level]
+            )
 
 
 def _when(instant: datetime) -> str:
     local = instant.astimezone(_SHOWN_ZONE)
     time = current().time_words(local, to_the_second=True)
-    return f"{current().day_words(local)} at {time} {local:%Z}"
+    return tr("{day} at {time} {local:%Z}").format(
+        day=current().day_words(local), time=time, local=local
+    )
 
 
 def _day(instant: datetime) -> str:
@@ -195,23 +230,31 @@ def _told(signer: Signer, standing: Standing, verb: str, *, is_genuine: bool) ->
     yield f"{verb} {facts.name}."
     yield {
         Standing.SELF_ISSUED: (
-            "The certificate is self-issued: it proves that the file is whole, not who the signer"
-            " is. Compare its fingerprint with the signer's own to know that."
+            tr(
+                "The certificate is self-issued: it proves that the file is whole, not who the "
+                "signer is. Compare its fingerprint with the signer's own to know that."
+            )
         ),
-        Standing.KNOWN_HERE: "The certificate is known here.",
+        Standing.KNOWN_HERE: tr("The certificate is known here."),
         Standing.KNOWN_ISSUER: (
-            f"The certificate was issued by {facts.issuer}, which is known here."
+            tr("The certificate was issued by {issuer}, which is known here.").format(
+                issuer=facts.issuer
+            )
         ),
         Standing.UNKNOWN_ISSUER: (
-            f"The certificate says that {facts.issuer} issued it, which is not known here: it"
-            " proves that the file is whole, not who the signer is."
+            tr(
+                "The certificate says that {issuer} issued it, which is not known here: it proves "
+                "that the file is whole, not who the signer is."
+            ).format(issuer=facts.issuer)
         ),
     }[standing]
-    yield f"The SHA-256 fingerprint of the certificate is {facts.sha256}."
+    yield tr("The SHA-256 fingerprint of the certificate is {sha256}.").format(sha256=facts.sha256)
     if signer.signed_at is not None:
         yield (
-            f"It was signed on {_when(signer.signed_at)} by the clock of the signer's laptop;"
-            " nobody else confirms this time."
+            tr(
+                "It was signed on {when} by the clock of the signer's laptop; nobody else "
+                "confirms this time."
+            ).format(when=_when(signer.signed_at))
         )
     if is_genuine and facts.not_after < datetime.now(UTC):
-        yield f"The certificate has expired since, on {_day(facts.not_after)}."
+        yield tr("The certificate has expired since, on {day}.").format(day=_day(facts.not_after))

@@ -17,6 +17,7 @@ from inspector_app.reports import styles
 from inspector_app.reports.linking import Lead
 from inspector_app.reports.measuring import width
 from inspector_app.reports.tagging import Node, TaggedCanvas, Tree
+from inspector_app.texts import tr
 
 _MARK_SHARE, _MARK_RISE, _MARK_GAP = 0.72, 0.36, 3.0
 """Size and height of a note mark as shares of its text's size, and points between two."""
@@ -316,6 +317,6 @@ class ContentsRow(Flowable):  # type: ignore[misc]
             canvas.setFillColor(style.textColor)
             baseline = self.height - style.leading + (style.leading - style.fontSize)
             canvas.drawRightString(self.width, baseline, str(self._page))
-        words = f"{self._anchor.title}, page {self._page}"
+        words = tr("{anchor}, page {page}").format(anchor=self._anchor.title, page=self._page)
         box = (0.0, 0.0, self.width, self.height)
         canvas.link(self._tree, self._node, words, self._anchor.key, box)

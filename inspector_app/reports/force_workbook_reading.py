@@ -29,8 +29,9 @@ from inspector_app.reports.workbook_opening import (
     rows,
     where,
 )
+from inspector_app.texts import tr
 
-KIND_WORDS = "workbook of requests and data returns"
+KIND_WORDS = tr("workbook of requests and data returns")
 _MOST_SHOWN = 40
 
 
@@ -42,8 +43,10 @@ def which(book: Opened) -> CameBack:
     """
     if form.ABOUT_SHEET not in book.book.sheetnames:
         raise BadInput(
-            f"{book.name} lacks the sheet {form.ABOUT_SHEET}, so it is no workbook that went out. "
-            f"{NOTHING}"
+            tr(
+                "{book} lacks the sheet {about_sheet}, so it is no workbook that went out. "
+                "{nothing}"
+            ).format(book=book.name, about_sheet=form.ABOUT_SHEET, nothing=NOTHING)
         )
     about = book.book[form.ABOUT_SHEET]
     kind, reference = (
@@ -51,8 +54,16 @@ def which(book: Opened) -> CameBack:
     )
     if kind != form.KIND:
         raise BadInput(
-            f"{book.name}, {form.ABOUT_SHEET}!{form.KIND_CELL}: this is not the form of a "
-            f"{KIND_WORDS}. {NOTHING}"
+            tr(
+                "{book}, {about_sheet}!{kind_cell}: this is not the form of a {kind_words}. "
+                "{nothing}"
+            ).format(
+                book=book.name,
+                about_sheet=form.ABOUT_SHEET,
+                kind_cell=form.KIND_CELL,
+                kind_words=KIND_WORDS,
+                nothing=NOTHING,
+            )
         )
     return CameBack(reference, book.sha256)
 
@@ -94,10 +105,13 @@ def _table(
             continue
         key = _key(row, is_return=name == form.RETURNS_SHEET)
         if key in seen:
-            row.fault(form.REFERENCE, f"{key[0]} stands in row {seen[key]} already")
+            row.fault(
+                form.REFERENCE,
+                tr("{key} stands in row {seen} already").format(key=key[0], seen=seen[key]),
+            )
             continue
         if key not in waiting:
-            row.fault(form.REFERENCE, "this row did not go out; remove it")
+            row.fault(form.REFERENCE, tr("this row did not go out; remove it"))
             continue
         seen[key] = row.number
         asked_row = asked[waiting[key]]
@@ -109,7 +123,12 @@ def _table(
         if key not in seen:
             place = where(name, form.REFERENCE, form.HEAD_ROW + 1 + at)
             book.faults.append(
-                Fault(place, f"the row of {' no. '.join(filter(None, key))} is gone")
+                Fault(
+                    place,
+                    tr("the row of {filter} is gone").format(
+                        filter=tr(" no. ").join(filter(None, key))
+                    ),
+                )
             )
 
 
@@ -132,14 +151,20 @@ def _compare(row: Row, asked: RequestRow | NumberRow, titles: dict[int, str]) ->
             continue
         if column == form.UNIT and isinstance(asked, NumberRow):
             row.fault(
-                column, f"the unit asked for is “{went_out}”, and “{_short(there)}” stands here"
+                column,
+                tr("the unit asked for is “{went_out}”, and “{short}” stands here").format(
+                    went_out=went_out, short=_short(there)
+                ),
             )
         else:
             row.fault(
-                column, f"“{title}” was changed; it went out as “{_short(went_out) or 'nothing'}”"
+                column,
+                tr("“{title}” was changed; it went out as “{short}”").format(
+                    title=title, short=_short(went_out) or "nothing"
+                ),
             )
     if _plain(row.value(len(titles) + 1)):
-        row.fault(len(titles) + 1, "something stands beside the table; remove it")
+        row.fault(len(titles) + 1, tr("something stands beside the table; remove it"))
 
 
 def _filled(row: Row, asked: RequestRow | NumberRow) -> Filled | None:
@@ -154,12 +179,19 @@ def _request(row: Row, asked: RequestRow) -> Filled | None:
     on = _day(row, form.ON)
     if not answer:
         if theirs or remark or on:
-            words = f"choose {_listed(ANSWERS)}; something stands beside it"
+            words = tr("choose {answers}; something stands beside it").format(
+                answers=_listed(ANSWERS)
+            )
             row.fault(form.ANSWER, words)
         return None
     outcome = ANSWERS.get(answer)
     if outcome is None:
-        row.fault(form.ANSWER, f"“{_short(answer)}” is none of {_listed(ANSWERS)}")
+        row.fault(
+            form.ANSWER,
+            tr("“{short}” is none of {answers}").format(
+                short=_short(answer), answers=_listed(ANSWERS)
+            ),
+        )
         return None
     reply = RequestReply(outcome, theirs, on, remark)
     columns = {"outcome": form.ANSWER, "reference": form.THEIRS, "settled": form.ON}
@@ -175,13 +207,16 @@ def _number(row: Row, asked: NumberRow) -> Filled | None:
     unit = row.words(form.UNIT) if form.UNIT in is_open else None
     period = _period(row) if form.PERIOD in is_open else None
     if basis and basis not in BASES:
-        row.fault(form.BASIS, f"“{_short(basis)}” is none of {_listed(BASES)}")
+        row.fault(
+            form.BASIS,
+            tr("“{short}” is none of {bases}").format(short=_short(basis), bases=_listed(BASES)),
+        )
     if why and not left_out:
-        row.fault(form.LEFT_OUT, "say what was left out; the reason stands beside it")
+        row.fault(form.LEFT_OUT, tr("say what was left out; the reason stands beside it"))
     if value and left_out and not why:
-        row.fault(form.WHY, "say why it was left out")
+        row.fault(form.WHY, tr("say why it was left out"))
     if (basis or unit or period) and not (value or left_out):
-        row.fault(form.VALUE, "the value is missing; something stands beside it")
+        row.fault(form.VALUE, tr("the value is missing; something stands beside it"))
     if not (value or left_out):
         return None
     told = f"{left_out} ({why})" if why else left_out
@@ -197,13 +232,16 @@ def _quantity(row: Row) -> str:
     if value is None:
         return ""
     if isinstance(value, bool | date | datetime):
-        row.fault(form.VALUE, "this is no number; write the number alone")
+        row.fault(form.VALUE, tr("this is no number; write the number alone"))
         return ""
     if isinstance(value, int | float):
         if "%" in str(row.cells[form.VALUE - 1].number_format):
             row.fault(
                 form.VALUE,
-                "the cell is formatted as a percentage; format it as a number and write it again",
+                tr(
+                    "the cell is formatted as a percentage; format it as a number and write it "
+                    "again"
+                ),
             )
             return ""
         # As it is shown: the format keeps fifteen digits.
@@ -213,7 +251,10 @@ def _quantity(row: Row) -> str:
         return ""
     number = current().read_number(text)
     if number is None:
-        row.fault(form.VALUE, f"“{_short(text)}” is no number; write the number alone")
+        row.fault(
+            form.VALUE,
+            tr("“{short}” is no number; write the number alone").format(short=_short(text)),
+        )
         return ""
     return _decimal(Decimal(number))
 
@@ -252,7 +293,10 @@ def _read(row: Row, column: int, value: Any) -> PartialDate | None:
         found = None
     if found is None or found.precision is Precision.RELATIVE:
         row.fault(
-            column, f"“{_short(text)}” is no date; write it like 12 September 2013 or 2011/12"
+            column,
+            tr("“{short}” is no date; write it like 12 September 2013 or 2011/12").format(
+                short=_short(text)
+            ),
         )
         return None
     return found

@@ -29,6 +29,7 @@ from inspector_app.reports.workbook_cells import (
     saved,
     set_pages,
 )
+from inspector_app.texts import tr
 
 _REQUEST_WIDTHS = {1: 11, 2: 44, 3: 20, 4: 18, 5: 18, 6: 17, 7: 20, 8: 15, 9: 40}
 _RETURN_WIDTHS = {
@@ -49,16 +50,24 @@ _ABOUT_WIDTHS = {1: 20, 2: 96}
 _EARLIEST = datetime(1980, 1, 1)  # noqa: DTZ001 - the format bears no zone
 _MOST = 1_000_000_000_000
 _HOW = (
-    "Please fill in the yellow cells only, and send this workbook back as .xlsx. Everything else "
-    "is locked: a row that is added or removed, a sheet with another name or a changed question "
-    "makes the whole workbook come back to you.",
-    f"{form.REQUESTS_SHEET}: choose an answer. Provided: give your reference of what you sent, and "
-    "the day. Refused or does not exist: give the reason. Leave a row empty to answer later.",
-    f"{form.RETURNS_SHEET}: write the number alone under Value, in the unit that stands beside it. "
-    "Say whether it is declared, or verified by you. Whatever you left out of a number, say what "
-    "and why. Where you have no number, leave the value empty and say why there is none.",
-    "Write words, numbers and days, no formulas and no links. Do not put anything into this "
-    "workbook that is marked SECRET or above.",
+    tr(
+        "Please fill in the yellow cells only, and send this workbook back as .xlsx. Everything "
+        "else is locked: a row that is added or removed, a sheet with another name or a changed "
+        "question makes the whole workbook come back to you."
+    ),
+    tr(
+        "{requests_sheet}: choose an answer. Provided: give your reference of what you sent, and "
+        "the day. Refused or does not exist: give the reason. Leave a row empty to answer later."
+    ).format(requests_sheet=form.REQUESTS_SHEET),
+    tr(
+        "{returns_sheet}: write the number alone under Value, in the unit that stands beside it. "
+        "Say whether it is declared, or verified by you. Whatever you left out of a number, say "
+        "what and why. Where you have no number, leave the value empty and say why there is none."
+    ).format(returns_sheet=form.RETURNS_SHEET),
+    tr(
+        "Write words, numbers and days, no formulas and no links. Do not put anything into this "
+        "workbook that is marked SECRET or above."
+    ),
 )
 
 
@@ -75,24 +84,28 @@ def force_workbook(workbook: ForceWorkbook) -> bytes:
     if returns:
         _write_returns(book.create_sheet(form.RETURNS_SHEET), workbook, returns)
     book.security = WorkbookProtection(lockStructure=True)
-    title = f"{workbook.marking}: workbook {workbook.number} for {workbook.to}"
+    title = tr("{marking}: workbook {workbook} for {to}").format(
+        marking=workbook.marking, workbook=workbook.number, to=workbook.to
+    )
     return saved(book, title, workbook.made or _EARLIEST)
 
 
 def _write_about(about: Any, workbook: ForceWorkbook, requests: int, returns: int) -> None:
-    title = f"Requests and data returns: {workbook.force}, {workbook.fieldwork}"
+    title = tr("Requests and data returns: {force}, {fieldwork}").format(
+        force=workbook.force, fieldwork=workbook.fieldwork
+    )
     put(about, 1, 1, workbook.marking, BOLD)
     put(about, 2, 1, title, TITLE)
     pairs = [
         ("Form", form.KIND),
-        ("Reference", workbook.reference),
-        ("Workbook", workbook.number),
-        ("Sent to", workbook.to),
-        ("Sent", workbook.sent),
-        ("Please reply by", workbook.reply_by or "no date was set"),
-        ("Requests", str(requests)),
-        ("Numbers asked for", str(returns)),
-        *(("How" if not at else "", words) for at, words in enumerate(_HOW)),
+        (tr("Reference"), workbook.reference),
+        (tr("Workbook"), workbook.number),
+        (tr("Sent to"), workbook.to),
+        (tr("Sent"), workbook.sent),
+        (tr("Please reply by"), workbook.reply_by or tr("no date was set")),
+        (tr("Requests"), str(requests)),
+        (tr("Numbers asked for"), str(returns)),
+        *((tr("How") if not at else "", words) for at, words in enumerate(_HOW)),
     ]
     for row, (name, words) in enumerate(pairs, 3):
         put(about, row, 1, name, BOLD).alignment = Alignment(vertical="top")
@@ -119,7 +132,10 @@ def _write_returns(sheet: Any, workbook: ForceWorkbook, rows: list[NumberRow]) -
     _choose(sheet, form.BASIS, last, BASES)
     number = DataValidation(type="decimal", formula1=f"-{_MOST}", formula2=str(_MOST))
     number.showErrorMessage = True
-    number.errorTitle, number.error = "A number", "Write the number alone, without its unit."
+    number.errorTitle, number.error = (
+        tr("A number"),
+        tr("Write the number alone, without its unit."),
+    )
     number.add(_down(form.VALUE, last))
     sheet.add_data_validation(number)
     for row in range(form.HEAD_ROW + 1, last + 1):
@@ -136,7 +152,7 @@ def _write_table(
 ) -> None:
     put(sheet, 1, 1, workbook.marking, BOLD)
     put(sheet, 2, 1, f"{name}: {workbook.force}", TITLE)
-    put(sheet, 3, 1, "Fill in the yellow cells; how is told on the first sheet.", DIM)
+    put(sheet, 3, 1, tr("Fill in the yellow cells; how is told on the first sheet."), DIM)
     for column, words in titles.items():
         put_title(sheet, form.HEAD_ROW, column, words)
     fit_height(sheet, form.HEAD_ROW, titles, widths)
@@ -156,7 +172,7 @@ def _choose(sheet: Any, column: int, last: int, choices: Iterable[str]) -> None:
     """Give a column a drop-down."""
     listed = DataValidation(type="list", formula1=f'"{",".join(choices)}"', allow_blank=True)
     listed.showErrorMessage = True
-    listed.errorTitle, listed.error = "A choice", "Choose one from the list."
+    listed.errorTitle, listed.error = tr("A choice"), tr("Choose one from the list.")
     listed.add(_down(column, last))
     sheet.add_data_validation(listed)
 

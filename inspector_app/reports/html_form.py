@@ -17,6 +17,7 @@ from markupsafe import Markup
 from inspector_app.domain.errors import NotFound
 from inspector_app.reports.outline import Block, Contents, Definition, Figure, Heading, Outline
 from inspector_app.reports.pictures import Pictures
+from inspector_app.texts import language, tr
 
 Step = Callable[[], None]
 
@@ -61,7 +62,7 @@ def write_html(
         OSError: ``target`` cannot be written.
     """
     if not all((templates / name).is_file() for name in (_TEMPLATE, _STYLE)):
-        raise NotFound("The template for HTML is missing. Install the app again.")
+        raise NotFound(tr("The template for HTML is missing. Install the app again."))
     style = (templates / _STYLE).read_text(encoding="utf-8").replace("\r\n", "\n")
     # What stands between the tags is hashed byte for byte, so it must not be escaped.
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
@@ -79,6 +80,13 @@ def write_html(
         defined={each.number for each in outline.blocks if isinstance(each, Definition)},
         opening=list(_shown(outline.blocks[:parting], pictures, step)),
         blocks=_shown(outline.blocks[parting:], pictures, step),
+        language=language().tag,
+        words={
+            "contents": tr("Contents"),
+            "definition": tr("Definition {number}"),
+            "no_picture": tr("The picture of {caption} could not be shown."),
+            "skip": tr("Skip to the document"),
+        },
         style=Markup(style),  # noqa: S704 - our own file
         style_sha256=digest,
     )

@@ -23,6 +23,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from inspector_app.domain.errors import BadInput, SigningFailed
 from inspector_app.domain.locales import current
+from inspector_app.texts import tr
 
 _VALIDITY = timedelta(days=3 * 365)
 _BACKDATING = timedelta(days=1)
@@ -138,7 +139,9 @@ def self_issued(name: str, *, issued_at: datetime) -> SelfIssued:
     """
     name = " ".join(name.split())
     if not name or not name.isprintable():
-        raise BadInput("A signing identity needs a name in printable letters. Nothing was made.")
+        raise BadInput(
+            tr("A signing identity needs a name in printable letters. Nothing was made.")
+        )
     room = _LONGEST_COMMON_NAME_BYTES - len(_SELF_ISSUED_MARK)
     subject = x509.Name(
         [
@@ -173,7 +176,7 @@ def requested(name: str) -> Requested:
     """
     name = " ".join(name.split())
     if not name or not name.isprintable():
-        raise BadInput("A certificate needs a name in printable letters. Nothing was made.")
+        raise BadInput(tr("A certificate needs a name in printable letters. Nothing was made."))
     key = ec.generate_private_key(ec.SECP256R1())
     common = x509.NameAttribute(NameOID.COMMON_NAME, _cut(name, _LONGEST_COMMON_NAME_BYTES))
     request = (
@@ -196,9 +199,9 @@ def base_issued(key: bytes, certificate: str, authority: str) -> BaseIssued:
         issuer = x509.load_pem_x509_certificate(authority.encode())
         own = serialization.load_der_private_key(key, password=None)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        raise SigningFailed("The certificate that base sent cannot be read.") from error
+        raise SigningFailed(tr("The certificate that base sent cannot be read.")) from error
     if own.public_key() != issued.public_key() or not has_issued(issuer, issued):
-        raise SigningFailed("The certificate that base sent is not this inspector's.")
+        raise SigningFailed(tr("The certificate that base sent is not this inspector's."))
     encoding = serialization.Encoding.DER
     return BaseIssued(key, issued.public_bytes(encoding), issuer.public_bytes(encoding))
 
@@ -280,8 +283,10 @@ def _opened_own(
         key = serialization.load_der_private_key(kept, password=None)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise SigningFailed(
-            "The signing key kept here cannot be read. Nothing was signed; make or import a new"
-            " signing identity."
+            tr(
+                "The signing key kept here cannot be read. Nothing was signed; make or import a "
+                "new signing identity."
+            )
         ) from error
     issuers = tuple(map(read_certificate, others))
     return _opened_key(kind, key, read_certificate(certificate), issuers, at)
@@ -294,8 +299,10 @@ def _opened_file(identity: Pkcs12File, at: datetime) -> OpenedIdentity:
             content = file.read(_LARGEST_KEY_FILE_BYTES + 1)
     except OSError as error:
         raise SigningFailed(
-            f"The key file {name} cannot be read ({error.strerror or 'unknown error'}). Nothing"
-            " was signed; check where the file is."
+            tr(
+                "The key file {name} cannot be read ({strerror}). Nothing was signed; check where "
+                "the file is."
+            ).format(name=name, strerror=error.strerror or tr("unknown error"))
         ) from error
     try:
         # RFC 7292 has a passphrase in UTF-16; cryptography converts from UTF-8.
@@ -304,13 +311,17 @@ def _opened_file(identity: Pkcs12File, at: datetime) -> OpenedIdentity:
         )
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise SigningFailed(
-            f"The passphrase does not open the key file {name}, or it is not a PKCS#12 file."
-            " Nothing was signed; try again."
+            tr(
+                "The passphrase does not open the key file {name}, or it is not a PKCS#12 file. "
+                "Nothing was signed; try again."
+            ).format(name=name)
         ) from error
     if key is None or certificate is None:
         raise SigningFailed(
-            f"The key file {name} does not hold both a key and its certificate. Nothing was"
-            " signed; ask whoever issued it for a complete file."
+            tr(
+                "The key file {name} does not hold both a key and its certificate. Nothing was "
+                "signed; ask whoever issued it for a complete file."
+            ).format(name=name)
         )
     return _opened_key(SignerKind.PKCS12, key, certificate, others, at)
 
@@ -327,8 +338,10 @@ def _opened_key(
         key.public_key() != public
     ):
         raise SigningFailed(
-            "The key does not belong to its certificate. Nothing was signed; choose another"
-            " signing identity."
+            tr(
+                "The key does not belong to its certificate. Nothing was signed; choose another "
+                "signing identity."
+            )
         )
     store = SimpleCertificateStore()
     store.register_multiple(_chain(certificate, others))
@@ -366,16 +379,20 @@ def _opened_token(identity: Pkcs11Token, at: datetime) -> Iterator[OpenedIdentit
 def _tokens(module: Path) -> list[pkcs11.Token]:
     if not module.is_file():
         raise SigningFailed(
-            f"There is no PKCS#11 module at {module}. Nothing was signed; install the card's"
-            " software or choose its module."
+            tr(
+                "There is no PKCS#11 module at {module}. Nothing was signed; install the card's "
+                "software or choose its module."
+            ).format(module=module)
         )
     try:
         library = pkcs11.lib(str(module))
         slots = library.get_slots(token_present=True)
     except (pkcs11.PKCS11Error, OSError) as error:
         raise SigningFailed(
-            f"The file {module} cannot be used as a PKCS#11 module. Nothing was signed; choose"
-            " the module that came with the card."
+            tr(
+                "The file {module} cannot be used as a PKCS#11 module. Nothing was signed; choose "
+                "the module that came with the card."
+            ).format(module=module)
         ) from error
     return [slot.get_token() for slot in slots]
 
@@ -388,16 +405,24 @@ def _token(identity: Pkcs11Token) -> pkcs11.Token:
         if (token.label == wanted if wanted is not None else _is_in_use(token))
     ]
     if not found:
-        which = f"no card or token called {wanted}" if wanted is not None else "no card or token"
+        which = (
+            tr("no card or token called {wanted}").format(wanted=wanted)
+            if wanted is not None
+            else tr("no card or token")
+        )
         raise SigningFailed(
-            f"The module {identity.module.name} finds {which}. Nothing was signed; put the card"
-            " in and try again."
+            tr(
+                "The module {module} finds {which}. Nothing was signed; put the card in and try "
+                "again."
+            ).format(module=identity.module.name, which=which)
         )
     if len(found) > 1:
         labels = ", ".join(sorted(token.label for token in found))
         raise SigningFailed(
-            f"The module {identity.module.name} finds several tokens ({labels}). Nothing was"
-            " signed; say which one by its label."
+            tr(
+                "The module {module} finds several tokens ({labels}). Nothing was signed; say "
+                "which one by its label."
+            ).format(module=identity.module.name, labels=labels)
         )
     return found[0]
 
@@ -426,15 +451,23 @@ def _on_token(
             usable.append((key, certificate))
     if not usable:
         label = identity.certificate_label
-        which = f"a certificate {label}" if label is not None else "a certificate"
+        which = (
+            tr("a certificate {label}").format(label=label)
+            if label is not None
+            else tr("a certificate")
+        )
         raise SigningFailed(
-            f"The token {token_label} does not hold {which} together with its key. Nothing was"
-            " signed; choose another token or certificate."
+            tr(
+                "The token {token_label} does not hold {which} together with its key. Nothing was "
+                "signed; choose another token or certificate."
+            ).format(token_label=token_label, which=which)
         )
     if len(usable) > 1:
         raise SigningFailed(
-            f"The token {token_label} holds several certificates with keys. Nothing was signed;"
-            " say which one by its label."
+            tr(
+                "The token {token_label} holds several certificates with keys. Nothing was "
+                "signed; say which one by its label."
+            ).format(token_label=token_label)
         )
     key, certificate = usable[0]
     return key, certificate, others
@@ -444,28 +477,36 @@ def _token_refusal(error: pkcs11.PKCS11Error, module: Path) -> SigningFailed:
     match error:
         case pkcs11.PinIncorrect() | pkcs11.PinInvalid() | pkcs11.PinLenRange():
             return SigningFailed(
-                "The PIN is wrong. Nothing was signed; try again, but most cards lock after"
-                " three wrong PINs."
+                tr(
+                    "The PIN is wrong. Nothing was signed; try again, but most cards lock after "
+                    "three wrong PINs."
+                )
             )
         case pkcs11.PinLocked():
             return SigningFailed(
-                "The card is locked after too many wrong PINs. Nothing was signed; ask whoever"
-                " issued the card to unlock it."
+                tr(
+                    "The card is locked after too many wrong PINs. Nothing was signed; ask "
+                    "whoever issued the card to unlock it."
+                )
             )
         case pkcs11.PinExpired():
             return SigningFailed(
-                "The PIN of the card has expired. Nothing was signed; set a new one with the"
-                " card's software."
+                tr(
+                    "The PIN of the card has expired. Nothing was signed; set a new one with the "
+                    "card's software."
+                )
             )
         case pkcs11.DeviceRemoved() | pkcs11.TokenNotPresent():
             return SigningFailed(
-                "The card was taken out. Nothing was signed; put it in and try again."
+                tr("The card was taken out. Nothing was signed; put it in and try again.")
             )
         case _:
             reason = type(error).__name__
             return SigningFailed(
-                f"The module {module.name} refused to sign ({reason}). Nothing was signed; try"
-                " again, or try the card with its own software."
+                tr(
+                    "The module {module} refused to sign ({reason}). Nothing was signed; try "
+                    "again, or try the card with its own software."
+                ).format(module=module.name, reason=reason)
             )
 
 
@@ -474,19 +515,25 @@ def _fit_for_signing(certificate: x509.Certificate, at: datetime) -> PublicKey:
     name = _facts(certificate).name
     if at < certificate.not_valid_before_utc:
         raise SigningFailed(
-            f"The certificate of {name} is valid only from"
-            f" {_day(certificate.not_valid_before_utc)}."
-            " Nothing was signed; check the clock of this laptop."
+            tr(
+                "The certificate of {name} is valid only from {day}. Nothing was signed; check "
+                "the clock of this laptop."
+            ).format(name=name, day=_day(certificate.not_valid_before_utc))
         )
     if at > certificate.not_valid_after_utc:
         raise SigningFailed(
-            f"The certificate of {name} expired on {_day(certificate.not_valid_after_utc)}."
-            " Nothing was signed; use a current one, and check the clock of this laptop."
+            tr(
+                "The certificate of {name} expired on {day}. Nothing was signed; use a current "
+                "one, and check the clock of this laptop."
+            ).format(name=name, day=_day(certificate.not_valid_after_utc))
         )
     if not _may_sign(certificate):
         raise SigningFailed(
-            f"The certificate of {name} is not meant for signing documents. Nothing was signed;"
-            " use a certificate with the key usage digital signature or non-repudiation."
+            tr(
+                "The certificate of {name} is not meant for signing documents. Nothing was "
+                "signed; use a certificate with the key usage digital signature or "
+                "non-repudiation."
+            ).format(name=name)
         )
     public = certificate.public_key()
     if isinstance(public, ec.EllipticCurvePublicKey) and isinstance(
@@ -496,8 +543,10 @@ def _fit_for_signing(certificate: x509.Certificate, at: datetime) -> PublicKey:
     if isinstance(public, rsa.RSAPublicKey) and public.key_size >= _SMALLEST_RSA_KEY_BITS:
         return public
     raise SigningFailed(
-        f"The key of {name} is of a kind that reports are not signed with. Nothing was signed;"
-        " use a certificate with a P-256, P-384 or RSA key of at least 2048 bits."
+        tr(
+            "The key of {name} is of a kind that reports are not signed with. Nothing was signed; "
+            "use a certificate with a P-256, P-384 or RSA key of at least 2048 bits."
+        ).format(name=name)
     )
 
 
@@ -576,7 +625,7 @@ def read_certificate(content: bytes) -> x509.Certificate:
         return x509.load_der_x509_certificate(content)
     except ValueError as error:
         raise SigningFailed(
-            "The certificate cannot be read. Nothing was signed; use another signing identity."
+            tr("The certificate cannot be read. Nothing was signed; use another signing identity.")
         ) from error
 
 

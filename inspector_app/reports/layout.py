@@ -34,6 +34,7 @@ from inspector_app.reports.styles import Styles, faces
 from inspector_app.reports.tagging import DraftCanvas, TaggedCanvas, Tree
 from inspector_app.reports.typesetting import Typesetter
 from inspector_app.reports.watermarks import draw_watermark
+from inspector_app.texts import language, tr
 
 # Base 85 makes ReportLab six times as slow and the file a quarter larger (measured, pure Python).
 rl_config.useA85 = 0
@@ -77,14 +78,20 @@ class Laid:
     def remarks(self) -> tuple[str, ...]:
         """What is not on the pages as it was recorded, in sentences."""
         found = [
-            f"{each} could not be printed as written; the attached data hold it."
+            tr("{each} could not be printed as written; the attached data hold it.").format(
+                each=each
+            )
             for each in self.replaced
         ]
         if self.missing_pictures:
             number = len(self.missing_pictures)
             words = counted(number, "thumbnail", "thumbnails")
-            was = "was" if number == 1 else "were"
-            found.append(f"{words} {was} missing or damaged; an empty frame stands there.")
+            told = (
+                tr("{thumbnails} was missing or damaged; an empty frame stands there.")
+                if number == 1
+                else tr("{thumbnails} were missing or damaged; an empty frame stands there.")
+            )
+            found.append(told.format(thumbnails=words))
         return tuple(found)
 
 
@@ -156,7 +163,7 @@ class _Steps:
             Cancelled: it was.
         """
         if self._cancelled is not None and self._cancelled():
-            raise Cancelled("The export was stopped; no file was written.")
+            raise Cancelled(tr("The export was stopped; no file was written."))
 
     def told(self, kind: str, value: int) -> None:
         self.asked()
@@ -209,7 +216,7 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
             pagesize=(styles.PAGE_WIDTH, styles.PAGE_HEIGHT),
             pageCompression=1,
             invariant=1,
-            lang="en-GB",
+            lang=language().tag,
             # Else each page names a font that is not embedded.
             initialFontName=setter.styles.faces.text,
         )
@@ -218,8 +225,8 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
         self._foot = f"{setter.plain(cover.force)} · {name_of(content)}"
         self._watermark = ""
         if content.interim:
-            self._foot += " · provisional, not signed"
-            self._watermark = f"Provisional · {content.interim.number}"
+            self._foot += tr(" · provisional, not signed")
+            self._watermark = tr("Provisional · {interim}").format(interim=content.interim.number)
         self._look = setter.styles
         self._setter = setter
         self._pages = pages

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 
 from inspector_app.domain.wording import counted
+from inspector_app.texts import tr
 
 STAND_IN = "\ufffd"
 _LINE_ENDS = re.compile("\r\n?|\x85|\u2028|\u2029")
@@ -26,7 +27,7 @@ class Legible:
     """Makes texts fit, and remembers what could not be shown and where."""
 
     def __init__(self) -> None:
-        self.place = "Cover"
+        self.place = tr("Cover")
         """Where the texts that come now stand."""
         self._replaced: Counter[str] = Counter()
 
@@ -43,7 +44,10 @@ class Legible:
     def remarks(self) -> tuple[str, ...]:
         """What was replaced, in sentences, by place."""
         return tuple(
-            f"{place}: {counted(number, 'character', 'characters')} cannot be shown; "
-            f"{STAND_IN} stands there."
+            tr("{place}: {characters} cannot be shown; {stand_in} stands there.").format(
+                place=place,
+                characters=counted(number, "character", "characters"),
+                stand_in=STAND_IN,
+            )
             for place, number in self._replaced.items()
         )

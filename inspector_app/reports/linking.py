@@ -9,6 +9,7 @@ from reportlab.platypus import Flowable
 from inspector_app.reports import styles
 from inspector_app.reports.measuring import fitted, width
 from inspector_app.reports.tagging import Node, TaggedCanvas, Tree
+from inspector_app.texts import tr
 
 _NUMBER_COLUMN, _PAGE_COLUMN = 52.0, 22.0
 """Of an index, in points."""
@@ -155,5 +156,5 @@ class IndexRow(Flowable):  # type: ignore[misc]
                 canvas.drawRightString(self.width, baseline, str(self._page))
         if self._page:
             box = (0, baseline - 2, self.width, baseline + size)
-            told = f"{self._number}, page {self._page}"
+            told = tr("{number}, page {page}").format(number=self._number, page=self._page)
             canvas.link(self._tree, self._link, told, self._key, box)

@@ -24,6 +24,7 @@ from inspector_app.reports.vouching import (
     revocation,
     self_issued_authorities,
 )
+from inspector_app.texts import tr
 
 _MOST_ITEMS = 2_000
 _LARGEST_ITEM_BYTES = 64 * 1024 * 1024
@@ -95,8 +96,10 @@ def judge_seal(
     if isinstance(found, Revoked):
         day = current().day_words(found.at)
         yield (
-            f"A certificate by which {seal.signer.facts.name} signed was revoked on {day}, before"
-            " any timestamp confirmed the signature."
+            tr(
+                "A certificate by which {facts} signed was revoked on {day}, before any timestamp "
+                "confirmed the signature."
+            ).format(facts=seal.signer.facts.name, day=day)
         )
         return
     if not found or authority_of(stamps[0], now, trusted) is not True:

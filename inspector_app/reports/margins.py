@@ -8,6 +8,7 @@ from reportlab.platypus import Frame
 from inspector_app.reports import styles
 from inspector_app.reports.measuring import fitted, width
 from inspector_app.reports.styles import Faces
+from inspector_app.texts import tr
 
 _SMALLEST_MARKING = 9.5
 
@@ -40,7 +41,9 @@ def draw_foot(canvas: Any, words: str, faces: Faces, pages: int) -> None:
     canvas.line(styles.MARGIN, 58, styles.PAGE_WIDTH - styles.MARGIN, 58)
     canvas.setFont(faces.text, 8)
     canvas.setFillColor(styles.DIM)
-    page = f"Page {canvas.getPageNumber()} of {pages}"
+    page = tr("Page {getpagenumber} of {pages}").format(
+        getpagenumber=canvas.getPageNumber(), pages=pages
+    )
     canvas.drawRightString(styles.PAGE_WIDTH - styles.MARGIN, 46, page)
     canvas.drawString(styles.MARGIN, 46, fitted(words, faces.text, 8, styles.WIDTH - 90))
 

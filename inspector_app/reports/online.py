@@ -22,6 +22,7 @@ from inspector_app.reports.hostile import UNREADABLE
 from inspector_app.reports.identity import facts_of, read_certificate
 from inspector_app.reports.revocation_files import read_crl, read_ocsp
 from inspector_app.reports.vouching import Material
+from inspector_app.texts import tr
 
 PATIENCE_SECONDS = 20.0
 _LARGEST_TIMESTAMP_BYTES = 64 * 1024
@@ -52,7 +53,7 @@ async def asked(
     """
     parts = urlsplit(url)
     if parts.scheme not in _SCHEMES or not parts.hostname:
-        raise Unanswered(f"{url} is no web address")
+        raise Unanswered(tr("{url} is no web address").format(url=url))
     host = parts.hostname
     limits = aiohttp.ClientTimeout(total=patience_seconds)
     try:
@@ -67,16 +68,28 @@ async def asked(
             ) as answer,
         ):
             if answer.status != 200:
-                raise Unanswered(f"{host} answered with the error {answer.status}")
+                raise Unanswered(
+                    tr("{host} answered with the error {status}").format(
+                        host=host, status=answer.status
+                    )
+                )
             content = bytearray()
             async for block in answer.content.iter_chunked(_BLOCK_BYTES):
                 content += block
                 if len(content) > limit_bytes:
-                    raise Unanswered(f"{host} answered with more than {limit_bytes} bytes")
+                    raise Unanswered(
+                        tr("{host} answered with more than {limit_bytes} bytes").format(
+                            host=host, limit_bytes=limit_bytes
+                        )
+                    )
     except TimeoutError as error:
-        raise Unanswered(f"{host} did not answer within {patience_seconds:.0f} seconds") from error
+        raise Unanswered(
+            tr("{host} did not answer within {patience_seconds:.0f} seconds").format(
+                host=host, patience_seconds=patience_seconds
+            )
+        ) from error
     except (aiohttp.ClientError, OSError, ValueError) as error:
-        raise Unanswered(f"{host} cannot be reached") from error
+        raise Unanswered(tr("{host} cannot be reached").format(host=host)) from error
     return bytes(content)
 
 
@@ -112,11 +125,15 @@ class Authority(TimeStamper):
             nonce = said["nonce"].native if said is not None else None
             imprint = said["message_imprint"].dump() if said is not None else None
         except UNREADABLE as error:
-            raise Unanswered(f"what {host} answered is no timestamp") from error
+            raise Unanswered(
+                tr("what {host} answered is no timestamp").format(host=host)
+            ) from error
         if said is None:
-            raise Unanswered(f"{host} refused to make a timestamp")
+            raise Unanswered(tr("{host} refused to make a timestamp").format(host=host))
         if nonce != req["nonce"].native or imprint != req["message_imprint"].dump():
-            raise Unanswered(f"{host} answered another question than the one that was asked")
+            raise Unanswered(
+                tr("{host} answered another question than the one that was asked").format(host=host)
+            )
         return response
 
 
@@ -147,8 +164,12 @@ async def revocation_data(
         except Unanswered as error:
             reasons.append(str(error))
     if not reasons:
-        reasons = ["it names no address where that can be asked"]
-    raise Unanswered(f"for the certificate of {name}: {', and '.join(reasons)}")
+        reasons = [tr("it names no address where that can be asked")]
+    raise Unanswered(
+        tr("for the certificate of {name}: {reasons}").format(
+            name=name, reasons=tr(", and ").join(reasons)
+        )
+    )
 
 
 async def _ocsp(
@@ -173,9 +194,11 @@ async def _ocsp(
         answer = ocsp.load_der_ocsp_response(content)
         status, serial = answer.certificate_status, answer.serial_number
     except UNREADABLE as error:
-        raise Unanswered(f"what {host} answered says nothing of its revocation") from error
+        raise Unanswered(
+            tr("what {host} answered says nothing of its revocation").format(host=host)
+        ) from error
     if status is ocsp.OCSPCertStatus.UNKNOWN or serial != subject.serial_number:
-        raise Unanswered(f"{host} does not know it")
+        raise Unanswered(tr("{host} does not know it").format(host=host))
     return found
 
 
@@ -185,7 +208,9 @@ async def _crl(url: str, patience_seconds: float) -> asn1_crl.CertificateList:
         return read_crl(content)
     except UNREADABLE as error:
         host = urlsplit(url).hostname
-        raise Unanswered(f"what {host} answered is no list of revoked certificates") from error
+        raise Unanswered(
+            tr("what {host} answered is no list of revoked certificates").format(host=host)
+        ) from error
 
 
 def _addresses_of_ocsp(certificate: x509.Certificate) -> list[str]:

@@ -40,8 +40,9 @@ from inspector_app.reports.phrases import (
     section_title,
     support_words,
 )
+from inspector_app.texts import tr
 
-_NO_HEADLINE = {"none": "No headline", "left-out": "Headline left out of this export"}
+_NO_HEADLINE = {"none": tr("No headline"), "left-out": tr("Headline left out of this export")}
 
 
 def outlined(content: Content, made_at_ms: int) -> Outline:
@@ -73,7 +74,7 @@ def _blocks(content: Content, made_at_ms: int, fit: Legible) -> Iterator[Block]:
     yield Contents()
     yield from _how_to_read(record, fit)
     if record.board.rows:
-        yield Heading(1, "Board", "board", is_listed=True)
+        yield Heading(1, tr("Board"), "board", is_listed=True)
         yield _board(record.board, fit)
     figures = numbering.figures(record)
     for chapter in record.chapters:
@@ -100,12 +101,12 @@ def _asks(record: Record) -> bool:
 
 
 def _how_to_read(record: Record, fit: Legible) -> Iterator[Block]:
-    fit.place = "How to read this record"
-    yield Heading(1, "How to read this record", "reading", is_listed=True)
+    fit.place = tr("How to read this record")
+    yield Heading(1, tr("How to read this record"), "reading", is_listed=True)
     yield Listed(tuple(map(fit.text, record.limits)))
-    yield Heading(2, "Whose work", "whose-work")
+    yield Heading(2, tr("Whose work"), "whose-work")
     if not record.cover.team:
-        yield Words("No team is named.", Manner.GAP)
+        yield Words(tr("No team is named."), Manner.GAP)
     else:
         yield Pairs(
             tuple(
@@ -113,25 +114,25 @@ def _how_to_read(record: Record, fit: Legible) -> Iterator[Block]:
                     fit.text(member.initials),
                     f"{member.role}: "
                     + counted(member.recorded, "entry stands", "entries stand")
-                    + ("" if member.present else "; has left the team"),
+                    + ("" if member.present else tr("; has left the team")),
                 )
                 for member in record.cover.team
             )
         )
-    yield Heading(2, "The checklist", "checklist")
+    yield Heading(2, tr("The checklist"), "checklist")
     yield Words(fit.text(record.cover.pack.source))
 
 
 def _board(board: BoardFacts, fit: Legible) -> Table:
-    fit.place = "Board"
+    fit.place = tr("Board")
     return Table(
-        "Lines established in each section, and the first words of its headline",
-        ("Threat", *map(fit.text, board.requirements)),
+        tr("Lines established in each section, and the first words of its headline"),
+        (tr("Threat"), *map(fit.text, board.requirements)),
         tuple(
             (
                 fit.text(f"{row.threat}\n{progress_words(Progress(row.established, row.total))}")
                 if row.total
-                else fit.text(f"{row.threat}\nNot in scope"),
+                else fit.text(tr("{threat}\nNot in scope").format(threat=row.threat)),
                 *(fit.text(_tile(tile)) for tile in row.tiles),
             )
             for row in board.rows
@@ -142,17 +143,17 @@ def _board(board: BoardFacts, fit: Legible) -> Table:
 
 def _tile(tile: TileFacts) -> str:
     if tile.headline_state == "not-chosen":
-        return "Not chosen for this paper"
+        return tr("Not chosen for this paper")
     if not tile.section:
-        return "No such section in this checklist"
+        return tr("No such section in this checklist")
     if not tile.in_scope:
-        return "Not in scope for this inspection"
+        return tr("Not in scope for this inspection")
     found = [
         progress_words(Progress(tile.established, tile.total)),
         tile.headline or _NO_HEADLINE.get(tile.headline_state, ""),
     ]
     if tile.versions:
-        one, many = "entry in differing versions", "entries in differing versions"
+        one, many = tr("entry in differing versions"), tr("entries in differing versions")
         found.append(counted(tile.versions, one, many))
     return "\n".join(filter(None, found))
 
@@ -170,20 +171,28 @@ def _chapter(chapter: Chapter, figures: Mapping[str, int], fit: Legible) -> Iter
 def _section(
     section: SectionFacts, figures: Mapping[str, int], fit: Legible, *, several: bool
 ) -> Iterator[Block]:
-    fit.place = f"Section {section.id}"
+    fit.place = tr("Section {section}").format(section=section.id)
     if several or not section.in_scope:
         yield Heading(2, fit.text(section_title(section)), f"section-{section.key}", is_listed=True)
     if not section.in_scope:
         reason = f" {section.scope_reason}" if section.scope_reason else ""
-        yield Words(fit.text(f"Not in scope for this inspection.{reason}"), Manner.GAP)
+        yield Words(
+            fit.text(tr("Not in scope for this inspection.{reason}").format(reason=reason)),
+            Manner.GAP,
+        )
         return
     yield Words(section_line(section), Manner.QUIET)
     if not section.kept_from or section.headline.state != "none":
         yield from _headline(section.headline, fit)
     if not section.kept_from:
-        yield Words(f"Its answers rest on: {support_words(section.support)}", Manner.QUIET)
+        yield Words(
+            tr("Its answers rest on: {support}").format(support=support_words(section.support)),
+            Manner.QUIET,
+        )
     if any_left_out(section.left_out):
-        words = f"Not to be exported, and left out: {left_out_words(section.left_out)}."
+        words = tr("Not to be exported, and left out: {left_out}.").format(
+            left_out=left_out_words(section.left_out)
+        )
         yield Words(words, Manner.QUIET)
     for chart in section.charts:
         yield from chart_blocks(chart, figures, fit)
@@ -193,23 +202,25 @@ def _section(
 
 def _headline(headline: HeadlineFacts, fit: Legible) -> Iterator[Block]:
     if headline.state == "left-out":
-        yield Words("The headline is left out of this export.", Manner.GAP)
+        yield Words(tr("The headline is left out of this export."), Manner.GAP)
         return
     if headline.state == "none":
-        yield Words("No headline.", Manner.GAP)
+        yield Words(tr("No headline."), Manner.GAP)
         return
     if headline.state == "versions":
-        words = f"The headline stands in {len(headline.versions)} versions, not settled."
+        words = tr("The headline stands in {number} versions, not settled.").format(
+            number=len(headline.versions)
+        )
         yield Words(words, Manner.WARNING)
     for version in headline.versions:
         words = fit.text(version.text or version.absence)
         yield Words(words, Manner.HEADLINE, headline.paragraph)
         facts = [as_at(version.as_at), version.marking]
-        facts += ["as moderated" if headline.moderation == "moderated" else ""]
+        facts += [tr("as moderated") if headline.moderation == "moderated" else ""]
         facts += [f"{version.by.initials}, {version.by.when}"]
         yield Words(fit.text(dotted(facts)), Manner.QUIET)
         if version.reason:
-            yield Words(fit.text(version.reason), Manner.QUIET, "Reason:")
+            yield Words(fit.text(version.reason), Manner.QUIET, tr("Reason:"))
     if headline.moderation == "followed":
-        words = "As proposed; moderated since. The accuracy draft prints it as moderated."
+        words = tr("As proposed; moderated since. The accuracy draft prints it as moderated.")
         yield Words(words, Manner.QUIET)

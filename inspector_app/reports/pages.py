@@ -67,8 +67,10 @@ from inspector_app.reports.phrases import section_line as _section_line
 from inspector_app.reports.phrases import section_title as _section_title
 from inspector_app.reports.phrases import support_words as _support_words
 from inspector_app.reports.phrases import team as _team
+from inspector_app.reports.phrases import were_there as _were_there
 from inspector_app.reports.phrases import whose_work as _whose_work
 from inspector_app.reports.typesetting import Typesetter
+from inspector_app.texts import tr
 
 Fetch = Callable[[Sha256], ImageReader | None]
 
@@ -159,29 +161,33 @@ class Pages:
 
     def anchors(self) -> Iterator[Anchor]:
         """Yield every place that the contents lead to, in order."""
-        yield Anchor("reading", "How to read this record", 0)
+        yield Anchor("reading", tr("How to read this record"), 0)
         if self._since is not None:
-            yield Anchor("since", f"Changes since interim summary {self._since.number}", 0)
+            yield Anchor(
+                "since",
+                tr("Changes since interim summary {since}").format(since=self._since.number),
+                0,
+            )
         if self._record.board.rows:
-            yield Anchor("board", "Board", 0)
+            yield Anchor("board", tr("Board"), 0)
         for chapter in self._record.chapters:
             yield Anchor(f"chapter-{chapter.id}", chapter.title, 0)
             for section in chapter.sections:
                 if section.in_scope and chapter.is_parted:
                     yield Anchor(f"section-{section.key}", _section_title(section), 1)
         if self._asks():
-            yield Anchor("recommendations", "What is asked for", 0)
+            yield Anchor("recommendations", tr("What is asked for"), 0)
         if self._record.quantities:
-            yield Anchor("quantities", "Quantities", 0)
+            yield Anchor("quantities", tr("Quantities"), 0)
         if self._has_sources:
-            yield Anchor("sources", "Schedule of sources", 0)
+            yield Anchor("sources", tr("Schedule of sources"), 0)
         if self._is_full:
-            yield Anchor("evidence", "Schedule of evidence", 0)
+            yield Anchor("evidence", tr("Schedule of evidence"), 0)
         if self._record.definitions:
-            yield Anchor("definitions", "Definitions", 0)
-        yield Anchor("behind", "Behind this document", 0)
+            yield Anchor("definitions", tr("Definitions"), 0)
+        yield Anchor("behind", tr("Behind this document"), 0)
         if self._has_lines:
-            yield Anchor("index", "Index of lines", 0)
+            yield Anchor("index", tr("Index of lines"), 0)
 
     def _at(self, place: str) -> None:
         self._set.place = place
@@ -192,7 +198,7 @@ class Pages:
 
     def _cover(self) -> Iterator[Any]:
         cover, look = self._record.cover, self._look
-        self._at("Cover")
+        self._at(tr("Cover"))
         yield Spacer(1, 54)
         yield self._set.prose(_name_of(self._content).upper(), look.form)
         force = self._set.shortened(cover.force, _COVER_CHARACTERS)
@@ -202,31 +208,36 @@ class Pages:
             yield from self._set.paragraphs(title, look.subtitle)
         yield self._set.prose(cover.pack.edition, look.subtitle)
         yield Rule(styles.STRONG_RULE, 2, 14)
-        yield from self._fact("A choice", _choice(self._content))
-        yield from self._fact("Marking", cover.marking)
-        yield from self._fact("Fieldwork", cover.fieldwork)
-        yield from self._fact("Team", _team(self._content))
-        yield from self._fact("Whose work", _whose_work(self._content))
-        yield from self._fact("Established", _established(self._content))
+        yield from self._fact(tr("A choice"), _choice(self._content))
+        yield from self._fact(tr("Marking"), cover.marking)
+        yield from self._fact(tr("Fieldwork"), cover.fieldwork)
+        yield from self._fact(tr("Team"), _team(self._content))
+        yield from self._fact(tr("Whose work"), _whose_work(self._content))
+        yield from self._fact(tr("Established"), _established(self._content))
         if self._lists_sources:
-            yield from self._fact("Sources", counted(cover.sources, "source", "sources"))
+            yield from self._fact(tr("Sources"), counted(cover.sources, "source", "sources"))
         if self._is_full:
-            yield from self._fact("Evidence", counted(cover.evidence, "item", "items"))
-        yield from self._fact("Left out of export", left_out_words(cover.left_out) or "Nothing")
+            yield from self._fact(tr("Evidence"), counted(cover.evidence, "item", "items"))
+        yield from self._fact(
+            tr("Left out of export"), left_out_words(cover.left_out) or tr("Nothing")
+        )
         pack = cover.pack
-        yield from self._fact("SPR issued", f"{pack.issued}; {pack.authority}")
-        yield from self._fact("Checklist", f"{pack.id}, version {pack.version}")
-        yield from self._fact("Checklist SHA-256", pack.sha256)
-        yield from self._fact("Content SHA-256", content_sha256(self._content))
-        yield from self._fact("Made", when_words(self._made_at_ms))
+        yield from self._fact(tr("SPR issued"), f"{pack.issued}; {pack.authority}")
+        yield from self._fact(
+            tr("Checklist"),
+            tr("{pack}, version {version}").format(pack=pack.id, version=pack.version),
+        )
+        yield from self._fact(tr("Checklist SHA-256"), pack.sha256)
+        yield from self._fact(tr("Content SHA-256"), content_sha256(self._content))
+        yield from self._fact(tr("Made"), when_words(self._made_at_ms))
         if self._content.interim is None:
             self.signing_place = self._signing_place()
             return
-        words = (
+        words = tr(
             "Made from whatever was recorded at that moment, for the team to work with. Not "
             "signed: nobody vouches for it, and anything in it may still change."
         )
-        lead = self._set.strong("Provisional.") + " "
+        lead = self._set.strong(tr("Provisional.")) + " "
         yield self._set.prose(words, look.prompt, lead=lead)
 
     def _signing_place(self) -> "SigningPlace":
@@ -238,9 +249,11 @@ class Pages:
             above.append(self._set.prose(words, self._look.card))
             self._set.tree.fields[name] = self._set.tree.add("Form")
         below = self._set.prose(
-            "An empty box means that nobody has signed there. Who signed, and whether anything "
-            "was changed since, a PDF reader shows; the app’s “verify” also compares the attached "
-            "data.",
+            tr(
+                "An empty box means that nobody has signed there. Who signed, and whether "
+                "anything was changed since, a PDF reader shows; the app’s “verify” also compares "
+                "the attached data."
+            ),
             self._look.card,
         )
         return SigningPlace(tuple(above), below)
@@ -249,8 +262,8 @@ class Pages:
         return self._set.paragraphs(words or "–", self._look.fact, bullet=label) if words else []
 
     def _contents(self) -> Iterator[Any]:
-        self._at("Contents")
-        yield self._set.prose("Contents", self._look.chapter, tag="H1")
+        self._at(tr("Contents"))
+        yield self._set.prose(tr("Contents"), self._look.chapter, tag="H1")
         tree = self._set.tree
         with tree.inside("TOC"):
             for anchor in self.anchors():
@@ -262,48 +275,54 @@ class Pages:
                 yield row
 
     def _how_to_read(self) -> Iterator[Any]:
-        self._at("How to read this record")
+        self._at(tr("How to read this record"))
         yield self._heading("reading")
         yield Spacer(1, 4)
         for limit in self._record.limits:
             yield self._set.prose(limit, self._look.limit, bullet="•")
-        yield self._set.prose("Whose work", self._look.subheading, tag="H2")
+        yield self._set.prose(tr("Whose work"), self._look.subheading, tag="H2")
         if not self._record.cover.team:
-            yield self._set.prose("No team is named.", self._look.dim)
+            yield self._set.prose(tr("No team is named."), self._look.dim)
         for member in self._record.cover.team:
             words = counted(member.recorded, "entry stands", "entries stand")
-            left = "" if member.present else "; has left the team"
+            left = "" if member.present else tr("; has left the team")
             yield from self._fact(member.initials, f"{member.role}: {words}{left}")
-        yield self._set.prose("The checklist", self._look.subheading, tag="H2")
+        yield self._set.prose(tr("The checklist"), self._look.subheading, tag="H2")
         yield from self._set.paragraphs(self._record.cover.pack.source, self._look.body)
 
     def _changes(self, since: SinceFacts) -> Iterator[Any]:
         look = self._look
-        self._at("Changes")
+        self._at(tr("Changes"))
         yield self._heading("since")
-        made = f"{since.number} was made {since.by.when} by {since.by.initials}."
-        words = f"{made} What it printed is compared with what is printed here, choice for choice."
+        made = tr("{since} was made {when} by {initials}.").format(
+            since=since.number, when=since.by.when, initials=since.by.initials
+        )
+        words = tr(
+            "{made} What it printed is compared with what is printed here, choice for choice."
+        ).format(made=made)
         yield self._set.prose(words, look.dim)
         for remark in since.remarks:
-            lead = self._set.strong("Not the whole.") + " "
+            lead = self._set.strong(tr("Not the whole.")) + " "
             yield from self._set.paragraphs(remark, look.prompt, lead=lead)
         if not since.sections:
-            known = " as far as is known here" if since.remarks else ""
-            words = f"Nothing that is printed here has changed since then{known}."
+            known = tr(" as far as is known here") if since.remarks else ""
+            words = tr("Nothing that is printed here has changed since then{known}.").format(
+                known=known
+            )
             yield self._set.prose(words, look.body)
         for section in since.sections:
             yield CondPageBreak(60)
             yield self._set.prose(section.title, look.subheading, tag="H2")
             for each in section.changes:
-                self._at(f"Changes, {each.place}")
+                self._at(tr("Changes, {place}").format(place=each.place))
                 lead = self._set.strong(each.place) + "  "
                 yield self._set.prose(" ".join(each.words), look.limit, bullet="•", lead=lead)
 
     def _board(self) -> Iterator[Any]:
-        self._at("Board")
+        self._at(tr("Board"))
         yield self._heading("board")
         yield self._set.prose(
-            "Lines established in each section, and the first words of its headline.",
+            tr("Lines established in each section, and the first words of its headline."),
             self._look.dim,
         )
         yield Spacer(1, 6)
@@ -324,14 +343,14 @@ class Pages:
                 yield from self._section(section, several=several)
 
     def _out_of_scope(self, section: SectionFacts) -> list[Prose]:
-        self._at(f"Section {section.id}")
+        self._at(tr("Section {section}").format(section=section.id))
         reason = f" {section.scope_reason}" if section.scope_reason else ""
-        words = f"Not in scope for this inspection.{reason}"
+        words = tr("Not in scope for this inspection.{reason}").format(reason=reason)
         lead = self._set.strong(_section_title(section)) + "  "
         return self._set.paragraphs(words, self._look.dim, lead=lead)
 
     def _section(self, section: SectionFacts, *, several: bool) -> Iterator[Any]:
-        look, place = self._look, f"Section {section.id}"
+        look, place = self._look, tr("Section {section}").format(section=section.id)
         self._at(place)
         heading: list[Any] = []
         if several:
@@ -343,10 +362,14 @@ class Pages:
             heading += self._headline(section.headline)
         self._at(place)
         if not section.kept_from:
-            words = f"Its answers rest on: {_support_words(section.support)}"
+            words = tr("Its answers rest on: {support}").format(
+                support=_support_words(section.support)
+            )
             heading += self._set.paragraphs(words, look.dim)
         if _any_left_out(section.left_out):
-            words = f"Not to be exported, and left out: {left_out_words(section.left_out)}."
+            words = tr("Not to be exported, and left out: {left_out}.").format(
+                left_out=left_out_words(section.left_out)
+            )
             heading.append(self._set.prose(words, look.dim))
         body: list[Any] = []
         for chart in section.charts:
@@ -361,19 +384,26 @@ class Pages:
 
     def _evidence_lead(self, number: str) -> Lead:
         figure = self._figures.get(number)
-        words = f"{number} (figure {figure})" if figure else number
+        figured = tr("{number} (figure {figure})").format(number=number, figure=figure)
+        words = figured if figure else number
         return self._lead(words, f"evidence-{number}")
 
     def _note(self, number: int) -> Lead:
         term = self._terms.get(number, "")
-        return self._lead(str(number), _note_key(number), f"Definition {number}: {term}")
+        return self._lead(
+            str(number),
+            _note_key(number),
+            tr("Definition {number}: {term}").format(number=number, term=term),
+        )
 
     def _chart(self, facts: ChartFacts) -> Iterator[Any]:
         """Set a chart with its table beside it, or below it where there is no room."""
         look, tree = self._look, self._set.tree
-        self._at(f"Figure “{facts.title}”")
+        self._at(tr("Figure “{facts}”").format(facts=facts.title))
         if facts.why:
-            words = f"Without a figure, for want of numbers: {facts.title}. {facts.why}."
+            words = tr("Without a figure, for want of numbers: {facts}. {why}.").format(
+                facts=facts.title, why=facts.why
+            )
             yield from self._set.paragraphs(words, look.dim)
             return
         number = self._figures[facts.id]
@@ -383,7 +413,7 @@ class Pages:
         room = (0.58 if is_beside else 1.0) * styles.WIDTH
         below: list[Any] = []
         with tree.inside("Div"):
-            lead = self._set.accented(f"Figure {number}") + "  "
+            lead = self._set.accented(tr("Figure {number}").format(number=number)) + "  "
             caption = self._set.paragraphs(facts.title, look.caption, lead=lead, tag="Caption")
             figure = tree.add("Figure", alt=alternative(number, facts))
             drawn: Any = BarChart(facts, room - 14, look.faces, figure)
@@ -394,9 +424,14 @@ class Pages:
                 drawn = grid([[drawn, table]], [room, wide], _CARD_LOOK, look.faces.text)
             else:
                 below += self._table(facts.heads, rows)
-            caveats = [f"Caveat: {caveat}" for caveat in facts.caveats]
+            caveats = [tr("Caveat: {caveat}").format(caveat=caveat) for caveat in facts.caveats]
             if (shown := rows_drawn(facts)) < len(rows):
-                caveats.insert(0, f"The first {shown} of {len(rows)} rows are drawn.")
+                caveats.insert(
+                    0,
+                    tr("The first {shown} of {number} rows are drawn.").format(
+                        shown=shown, number=len(rows)
+                    ),
+                )
             for caveat in caveats:
                 below += self._set.paragraphs(caveat, look.caveat)
         yield KeepTogether([*caption, drawn, *below[:1]] if is_beside else [*caption, drawn])
@@ -419,32 +454,36 @@ class Pages:
     def _headline(self, headline: HeadlineFacts) -> Iterator[Any]:
         look = self._look
         if headline.state == "left-out":
-            yield self._set.prose("The headline is left out of this export.", look.no_headline)
+            yield self._set.prose(tr("The headline is left out of this export."), look.no_headline)
             return
         if headline.state == "none":
-            yield self._set.prose("No headline.", look.no_headline)
+            yield self._set.prose(tr("No headline."), look.no_headline)
             return
         if headline.state == "versions":
-            words = f"The headline stands in {len(headline.versions)} versions, not settled."
+            words = tr("The headline stands in {number} versions, not settled.").format(
+                number=len(headline.versions)
+            )
             yield self._set.prose(words, look.warning_flush)
         for version in headline.versions:
-            self._at(f"{self._set.place.partition(',')[0]}, headline")
+            self._at(tr("{place}, headline").format(place=self._set.place.partition(",")[0]))
             number = f"{self._set.accented(headline.paragraph)}  " if headline.paragraph else ""
             words = version.text or version.absence
             yield from self._set.paragraphs(words, look.headline, lead=number)
             facts = [_as_at(version.as_at), version.marking]
-            facts += ["as moderated" if headline.moderation == "moderated" else ""]
+            facts += [tr("as moderated") if headline.moderation == "moderated" else ""]
             facts += [f"{version.by.initials}, {version.by.when}"]
             yield self._set.prose(_dotted(facts), look.headline_meta)
             if version.reason:
-                yield from self._set.paragraphs(f"Reason: {version.reason}", look.dim)
+                yield from self._set.paragraphs(
+                    tr("Reason: {reason}").format(reason=version.reason), look.dim
+                )
         if headline.moderation == "followed":
-            words = "As proposed; moderated since. The accuracy draft prints it as moderated."
+            words = tr("As proposed; moderated since. The accuracy draft prints it as moderated.")
             yield self._set.prose(words, look.dim)
 
     def _line(self, line: LineFacts, level: str) -> Iterator[Any]:
         look = self._look
-        self._at(f"Line {line.id}, question")
+        self._at(tr("Line {line}, question").format(line=line.id))
         tail = ""
         if line.derived:
             tail = f' <font name="{look.faces.italic}" size="8">(derived check)</font>'
@@ -463,32 +502,34 @@ class Pages:
         opening += question
         rest: list[Any] = []
         if line.state == "left-out":
-            rest.append(self._set.prose("Answer left out of this export", look.gap))
+            rest.append(self._set.prose(tr("Answer left out of this export"), look.gap))
         elif line.state == "none":
             rest.append(self._set.prose(NOTHING_RECORDED, look.gap))
         elif line.state == "versions":
-            words = f"In {len(line.versions)} versions, not settled"
+            words = tr("In {number} versions, not settled").format(number=len(line.versions))
             rest.append(self._set.prose(words, look.warning))
         for at, version in enumerate(line.versions):
             rest += [Spacer(1, 4)] if at else []
             rest += self._version(line, version)
         rest += self._visit(line)
         if line.versions:
-            words = f"Rests on: {_support_words(line.support)}"
+            words = tr("Rests on: {support}").format(support=_support_words(line.support))
             rest += self._set.paragraphs(words, look.meta)
         if line.evidence:
             items = [self._evidence_lead(each) for each in line.evidence]
-            rest.append(LinkedWords("Evidence:", items, look.meta, self._set.tree))
+            rest.append(LinkedWords(tr("Evidence:"), items, look.meta, self._set.tree))
         left_out = LeftOut(0, line.accounts_left_out, 0, line.evidence_left_out, 0)
         if _any_left_out(left_out):
-            words = f"Left out of this export: {left_out_words(left_out)}"
+            words = tr("Left out of this export: {left_out}").format(
+                left_out=left_out_words(left_out)
+            )
             rest.append(self._set.prose(words, look.meta))
         yield from _kept(opening, rest)
         for account in _by_source([each for each in line.accounts if not each.own_view]):
             yield from self._account(line, account)
         if own := _by_source([each for each in line.accounts if each.own_view]):
-            self._at(f"Line {line.id}, the force’s own view")
-            words = "The force’s own view, apart from the team’s answer"
+            self._at(tr("Line {line}, the force’s own view").format(line=line.id))
+            words = tr("The force’s own view, apart from the team’s answer")
             label = self._set.prose(words, self._look.account_meta)
             label.keepWithNext = True
             yield label
@@ -501,10 +542,10 @@ class Pages:
         if not line.visit_state:
             return
         yield Spacer(1, 4)
-        self._at(f"Line {line.id}, at the visit")
-        yield self._set.prose("At the visit", look.part)
+        self._at(tr("Line {line}, at the visit").format(line=line.id))
+        yield self._set.prose(tr("At the visit"), look.part)
         if line.visit_state == "left-out":
-            yield self._set.prose("Left out of this export", look.gap)
+            yield self._set.prose(tr("Left out of this export"), look.gap)
         elif line.visit_state == "nothing":
             yield self._set.prose(NOTHING_RECORDED, look.gap)
         for version in line.visit:
@@ -512,25 +553,31 @@ class Pages:
 
     def _version(self, line: LineFacts, version: VersionFacts) -> Iterator[Any]:
         look = self._look
-        self._at(f"Line {line.id}, answer")
+        self._at(tr("Line {line}, answer").format(line=line.id))
         if version.state == "value":
             yield from self._details(version.details, look.answer, look.told, look.part)
         elif version.state == "note":
-            yield self._set.prose("A note without an answer", look.gap)
+            yield self._set.prose(tr("A note without an answer"), look.gap)
         else:
             style = look.gap if version.answer in _GAP_WORDS else look.answer
             yield self._set.prose(version.answer, style)
-        self._at(f"Line {line.id}, note")
+        self._at(tr("Line {line}, note").format(line=line.id))
         if version.note:
             yield from self._set.paragraphs(version.note, look.told)
         if version.reason:
-            yield from self._set.paragraphs(f"Reason: {version.reason}", look.told)
+            yield from self._set.paragraphs(
+                tr("Reason: {reason}").format(reason=version.reason), look.told
+            )
         for words in version.exclusions:
-            yield from self._set.paragraphs(f"Left out of the number: {words}", look.told)
-        self._at(f"Line {line.id}, source of capability")
+            yield from self._set.paragraphs(
+                tr("Left out of the number: {words}").format(words=words), look.told
+            )
+        self._at(tr("Line {line}, source of capability").format(line=line.id))
         facts = [
-            "As at the visit" if version.as_at_visit else _as_at(version.as_at),
-            f"Source of capability: {version.capability}" if version.capability else "",
+            tr("As at the visit") if version.as_at_visit else _as_at(version.as_at),
+            tr("Source of capability: {capability}").format(capability=version.capability)
+            if version.capability
+            else "",
             version.marking,
             version.origin,
             version.corrected,
@@ -554,19 +601,23 @@ class Pages:
 
     def _account(self, line: LineFacts, account: AccountFacts) -> Iterator[Any]:
         look = self._look
-        self._at(f"Line {line.id}, account")
-        who = account.role or (account.kind or f"Note by {account.by.initials}")
+        self._at(tr("Line {line}, account").format(line=line.id))
+        who = account.role or (
+            account.kind or tr("Note by {initials}").format(initials=account.by.initials)
+        )
         if account.source:
             who = f"{account.letter} {account.source} · {who}"
         said = "\n".join(text for text in (account.words, account.answer) if text.strip())
         if len(who) > _LEAD_CHARACTERS:
             words = self._set.paragraphs(f"{who}:", look.account)
-            words += self._set.paragraphs(said or "no words", look.account)
+            words += self._set.paragraphs(said or tr("no words"), look.account)
         else:
             lead = self._set.strong(f"{who}:") + " "
-            words = self._set.paragraphs(said or "no words", look.account, lead=lead)
+            words = self._set.paragraphs(said or tr("no words"), look.account, lead=lead)
         for excluded in account.exclusions:
-            words += self._set.paragraphs(f"Left out of the number: {excluded}", look.account)
+            words += self._set.paragraphs(
+                tr("Left out of the number: {excluded}").format(excluded=excluded), look.account
+            )
         facts = [account.kind, _as_at(account.as_at), account.marking, account.origin]
         facts.append(f"{account.by.initials}, {account.by.when}")
         yield from _kept(words, self._set.paragraphs(_dotted(facts), look.account_meta))
@@ -584,12 +635,12 @@ class Pages:
 
     def _table_as_list(self, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[Any]:
         for number, row in enumerate(rows, 1):
-            yield self._set.prose(f"Row {number}", self._look.meta)
+            yield self._set.prose(tr("Row {number}").format(number=number), self._look.meta)
             for title, cell in zip(titles, row, strict=False):
                 lead = f"{self._set.markup(title)}: " if title else ""
                 yield from self._set.paragraphs(cell or "–", self._look.part, lead=lead)
             if beyond := row[len(titles) :]:
-                words = f"Beyond its columns: {_dotted(beyond)}"
+                words = tr("Beyond its columns: {dotted}").format(dotted=_dotted(beyond))
                 yield from self._set.paragraphs(words, self._look.part)
 
     def _asks(self) -> bool:
@@ -604,23 +655,27 @@ class Pages:
 
     def _recommendations(self) -> Iterator[Any]:
         record, look = self._record, self._look
-        self._at("What is asked for")
+        self._at(tr("What is asked for"))
         yield self._heading("recommendations")
         yield self._set.prose(
-            "Causes of concern, recommendations and areas for improvement, written by the team "
-            "and never worked out from the lines.",
+            tr(
+                "Causes of concern, recommendations and areas for improvement, written by the "
+                "team and never worked out from the lines."
+            ),
             look.dim,
         )
         if left_out := record.cover.left_out.recommendations:
             words = counted(left_out, "recommendation", "recommendations")
-            yield self._set.prose(f"Left out as not to be exported: {words}.", look.dim)
+            yield self._set.prose(
+                tr("Left out as not to be exported: {words}.").format(words=words), look.dim
+            )
         elif not record.recommendations:
-            words = "No cause of concern, recommendation or area for improvement is recorded."
+            words = tr("No cause of concern, recommendation or area for improvement is recorded.")
             yield self._set.prose(words, look.body)
         for each in record.recommendations:
             yield from self._recommendation(each)
         if record.followed_up:
-            yield self._set.prose("Asked for last time", look.subheading, tag="H2")
+            yield self._set.prose(tr("Asked for last time"), look.subheading, tag="H2")
         for each in record.followed_up:
             yield from self._recommendation(each)
 
@@ -631,17 +686,23 @@ class Pages:
         opening: list[Any] = [Rule(before=6, after=5)]
         opening += self._set.paragraphs(each.text, look.body, lead=lead)
         facts = [
-            f"To {each.to}" if each.to else "",
-            f"by {each.due}" if each.due else "",
-            f"rests on {each.rests_on}" if each.rests_on else "rests on nothing that is printed",
+            tr("To {to}").format(to=each.to) if each.to else "",
+            tr("by {due}").format(due=each.due) if each.due else "",
+            tr("rests on {rests_on}").format(rests_on=each.rests_on)
+            if each.rests_on
+            else tr("rests on nothing that is printed"),
             each.marking,
         ]
         rest = self._set.paragraphs(_dotted(facts), look.card)
         if each.advance is not None:
             rest += self._advance(each.advance)
         told = [
-            f"recorded by {each.by.initials}, {each.by.when}" if each.by else "",
-            "in differing versions, not settled: the first is printed" if each.disputed else "",
+            tr("recorded by {initials}, {when}").format(
+                initials=each.by.initials, when=each.by.when
+            )
+            if each.by
+            else "",
+            tr("in differing versions, not settled: the first is printed") if each.disputed else "",
         ]
         rest += self._set.paragraphs(_dotted(told), look.card) if any(told) else []
         yield from _kept(opening, rest)
@@ -650,24 +711,28 @@ class Pages:
         look = self._look
         facts = [
             _as_at(advance.as_at),
-            f"rests on {advance.rests_on}" if advance.rests_on else "",
+            tr("rests on {rests_on}").format(rests_on=advance.rests_on) if advance.rests_on else "",
             advance.marking,
             f"{advance.by.initials}, {advance.by.when}",
-            "in differing versions, not settled: the first is printed" if advance.disputed else "",
+            tr("in differing versions, not settled: the first is printed")
+            if advance.disputed
+            else "",
         ]
         lead = self._set.strong(f"{advance.stage}.") + " "
         return [
-            *self._set.paragraphs(advance.note or "No note.", look.body, lead=lead),
+            *self._set.paragraphs(advance.note or tr("No note."), look.body, lead=lead),
             *self._set.paragraphs(_dotted(facts), look.card),
         ]
 
     def _quantities(self) -> Iterator[Any]:
         look = self._look
-        self._at("Quantities")
+        self._at(tr("Quantities"))
         yield self._heading("quantities")
         yield self._set.prose(
-            "What the checklist’s source counts, and what was counted here. A check that does not "
-            "hold is a prompt to look again, never a finding.",
+            tr(
+                "What the checklist’s source counts, and what was counted here. A check that does "
+                "not hold is a prompt to look again, never a finding."
+            ),
             look.dim,
         )
         for check in self._record.checks:
@@ -675,24 +740,24 @@ class Pages:
                 yield self._set.prose(
                     f"{check.words} ({check.working})",
                     look.prompt,
-                    lead=self._set.strong("Prompt.") + " ",
+                    lead=self._set.strong(tr("Prompt.")) + " ",
                 )
         yield Spacer(1, 6)
         for quantity in self._record.quantities:
             yield from self._quantity(quantity)
-        yield self._set.prose("Checks between them", look.subheading, tag="H2")
+        yield self._set.prose(tr("Checks between them"), look.subheading, tag="H2")
         for check in self._record.checks:
             words = {
-                "holds": "holds",
-                "does-not-hold": "does not hold: see the prompt above",
-                "cannot-be-told": f"cannot be told. {check.words}",
+                "holds": tr("holds"),
+                "does-not-hold": tr("does not hold: see the prompt above"),
+                "cannot-be-told": tr("cannot be told. {check}").format(check=check.words),
             }[check.verdict]
             style = look.dim if check.verdict == "cannot-be-told" else look.body
             yield from self._set.paragraphs(f"{check.working}: {words}", style)
 
     def _quantity(self, quantity: QuantityFacts) -> Iterator[Any]:
         look = self._look
-        self._at(f"Quantity {quantity.id}")
+        self._at(tr("Quantity {quantity}").format(quantity=quantity.id))
         opening = self._set.paragraphs(quantity.title, look.question, bullet=quantity.id, tag="H2")
         if quantity.known == "not-asked":
             value = self._set.paragraphs(f"{quantity.stated} {quantity.unit}".strip(), look.answer)
@@ -702,13 +767,21 @@ class Pages:
             value = self._set.paragraphs(quantity.here, look.gap)
         rest: list[Any] = list(value)
         if quantity.caveat:
-            rest += self._set.paragraphs(f"Caveat: {quantity.caveat}", look.told)
+            rest += self._set.paragraphs(
+                tr("Caveat: {caveat}").format(caveat=quantity.caveat), look.told
+            )
         if quantity.check:
-            rest += self._set.paragraphs(f"Check: {quantity.check}", look.meta)
+            rest += self._set.paragraphs(
+                tr("Check: {check}").format(check=quantity.check), look.meta
+            )
         facts = [
-            f"Line {quantity.line}" if quantity.line else "The same for every force",
-            f"Unit: {quantity.unit}" if quantity.unit else "",
-            f"Basis in the source: {quantity.basis}" if quantity.basis else "",
+            tr("Line {line}").format(line=quantity.line)
+            if quantity.line
+            else tr("The same for every force"),
+            tr("Unit: {unit}").format(unit=quantity.unit) if quantity.unit else "",
+            tr("Basis in the source: {basis}").format(basis=quantity.basis)
+            if quantity.basis
+            else "",
             quantity.locator,
         ]
         rest += self._set.paragraphs(_dotted(facts), look.meta)
@@ -716,12 +789,16 @@ class Pages:
 
     def _sources(self) -> Iterator[Any]:
         look = self._look
-        self._at("Schedule of sources")
+        self._at(tr("Schedule of sources"))
         yield self._heading("sources")
         items, left_out = self._record.sources, self._record.cover.left_out.sources
-        words = f"{counted(len(items), 'source', 'sources')}, by role and never by name."
+        words = tr("{sources}, by role and never by name.").format(
+            sources=counted(len(items), "source", "sources")
+        )
         if left_out:
-            words += f" Left out as not to be exported: {counted(left_out, 'source', 'sources')}."
+            words += " " + tr("Left out as not to be exported: {sources}.").format(
+                sources=counted(left_out, "source", "sources")
+            )
         yield self._set.prose(words, look.dim)
         kinds = dict.fromkeys((item.letter, item.kind) for item in items)
         letters = _dotted([f"{letter}\u00a0{kind}" for letter, kind in sorted(kinds)])
@@ -731,31 +808,45 @@ class Pages:
 
     def _source(self, item: SourceFacts) -> Iterator[Any]:
         look = self._look
-        self._at(f"Source {item.number}")
+        self._at(tr("Source {item}").format(item=item.number))
         number = self._set.accented(f"{item.letter}  {item.number}") + "  "
         opening: list[Any] = [Rule(before=6, after=5)]
         opening += self._set.paragraphs(item.title, look.card_title, lead=number, tag="H2")
-        outside = "from outside the force" if item.outside else ""
+        outside = tr("from outside the force") if item.outside else ""
         facts = [item.kind, item.role, outside, self._state(item), item.place, item.as_at]
         opening += self._set.paragraphs(_dotted([*facts, item.marking]), look.card)
         rest = list(self._details(item.details, look.part, look.told, look.part))
-        self._at(f"Source {item.number}")
+        self._at(tr("Source {item}").format(item=item.number))
         told_already = {detail.words for detail in item.details}
         exclusions = (each for each in item.exclusions if each not in told_already)
-        for words in (item.note, *(f"Left out of its numbers: {e}" for e in exclusions)):
+        for words in (
+            item.note,
+            *(tr("Left out of its numbers: {e}").format(e=e) for e in exclusions),
+        ):
             rest += self._set.paragraphs(words, look.part) if words else []
         told = [
-            f"Accounts on {', '.join(item.lines)}" if item.lines else "Gave no account",
-            f"could also speak to {', '.join(item.could_speak_to)}" if item.could_speak_to else "",
-            f"evidence {', '.join(item.evidence)}" if item.evidence else "",
+            tr("Accounts on {lines}").format(lines=", ".join(item.lines))
+            if item.lines
+            else tr("Gave no account"),
+            tr("could also speak to {could_speak_to}").format(
+                could_speak_to=", ".join(item.could_speak_to)
+            )
+            if item.could_speak_to
+            else "",
+            tr("evidence {evidence}").format(evidence=", ".join(item.evidence))
+            if item.evidence
+            else "",
         ]
         rest += self._set.paragraphs(_dotted(told), look.card)
-        there = ", ".join(item.inspectors)
         times = [
-            f"{there} {'was' if len(item.inspectors) == 1 else 'were'} there" if there else "",
-            f"notes written {item.written_at}" if item.written_at else "",
-            f"recorded by {item.by.initials}, {item.by.when}",
-            "in differing versions, not settled: the first is printed" if item.disputed else "",
+            _were_there(item.inspectors),
+            tr("notes written {written_at}").format(written_at=item.written_at)
+            if item.written_at
+            else "",
+            tr("recorded by {initials}, {when}").format(
+                initials=item.by.initials, when=item.by.when
+            ),
+            tr("in differing versions, not settled: the first is printed") if item.disputed else "",
             item.origin,
         ]
         rest += self._set.paragraphs(_dotted(times), look.card)
@@ -765,28 +856,32 @@ class Pages:
         """Return how far a request or test is, on the day on which this is made."""
         made_on = london_day(self._made_at_ms).isoformat()
         if item.due_by and item.due_by < made_on:
-            return f"{item.state}, overdue when this was made"
+            return tr("{state}, overdue when this was made").format(state=item.state)
         return item.state
 
     def _evidence(self) -> Iterator[Any]:
         look = self._look
-        self._at("Schedule of evidence")
+        self._at(tr("Schedule of evidence"))
         yield self._heading("evidence")
         items = self._record.evidence
         left_out = self._record.cover.left_out.evidence
-        words = f"{counted(len(items), 'item', 'items')}, with the SHA-256 of each original file."
+        words = tr("{items}, with the SHA-256 of each original file.").format(
+            items=counted(len(items), "item", "items")
+        )
         if left_out:
-            words += f" Left out as not to be exported: {counted(left_out, 'item', 'items')}."
-        yield self._set.prose(words if items or left_out else "No evidence files.", look.dim)
+            words += " " + tr("Left out as not to be exported: {items}.").format(
+                items=counted(left_out, "item", "items")
+            )
+        yield self._set.prose(words if items or left_out else tr("No evidence files."), look.dim)
         for item in items:
             yield from self._evidence_item(item)
 
     def _evidence_item(self, item: EvidenceFacts) -> Iterator[Any]:
         look = self._look
-        self._at(f"Evidence {item.number}")
+        self._at(tr("Evidence {item}").format(item=item.number))
         yield Rule(before=6, after=5)
         number = self._set.accented(item.number) + "  "
-        caption = item.caption or "No caption"
+        caption = item.caption or tr("No caption")
         title = self._set.paragraphs(caption, look.card_title, lead=number, tag="H2")
         title[0].anchor = Anchor(f"evidence-{item.number}")
         facts = list(self._evidence_facts(item))
@@ -810,7 +905,10 @@ class Pages:
         return Picture(Sha256(picture.sha256), size, _PICTURE_ROOM, self._fetch, figure)
 
     def _figure_number(self, item: EvidenceFacts) -> Prose:
-        return self._set.prose(f"Figure {self._figures[item.number]}", self._look.under_picture)
+        return self._set.prose(
+            tr("Figure {figures}").format(figures=self._figures[item.number]),
+            self._look.under_picture,
+        )
 
     def _evidence_facts(self, item: EvidenceFacts) -> Iterator[LinkedWords | Prose]:
         style = self._look.card
@@ -820,41 +918,59 @@ class Pages:
         if item.unshown:
             yield self._set.prose(item.unshown, style)
         if item.picture is None or len(item.description) > alternatives.LONGEST:
-            told = f"It shows: {item.description}" if item.description else ""
+            told = (
+                tr("It shows: {description}").format(description=item.description)
+                if item.description
+                else ""
+            )
             yield from self._set.paragraphs(told, style) if told else ()
         yield self._set.prose(_dotted([item.media_type, size, pages, item.marking]), style)
         if item.marking_found:
-            yield self._set.prose(f"Marking found on it: {item.marking_found}", style)
+            yield self._set.prose(
+                tr("Marking found on it: {marking_found}").format(marking_found=item.marking_found),
+                style,
+            )
         if item.name:
-            yield self._set.prose(f"File name: {item.name}", style)
+            yield self._set.prose(tr("File name: {item}").format(item=item.name), style)
         yield self._set.prose(f"SHA-256 {item.sha256}", self._look.digest)
         times = [
-            f"Camera’s time {item.captured}" if item.captured else "",
-            f"file last changed {item.modified}" if item.modified else "",
-            f"added by {item.by.initials}, {item.by.when}",
+            tr("Camera’s time {captured}").format(captured=item.captured) if item.captured else "",
+            tr("file last changed {modified}").format(modified=item.modified)
+            if item.modified
+            else "",
+            tr("added by {initials}, {when}").format(initials=item.by.initials, when=item.by.when),
         ]
         yield self._set.prose(_dotted(times), style)
         if item.taken:
-            yield self._set.prose(f"Taken {item.taken}", style)
+            yield self._set.prose(tr("Taken {taken}").format(taken=item.taken), style)
         if item.redacted:
             yield self._set.prose(item.redacted, style)
         if item.lines:
-            lines = [self._lead(each, _line_key(each), f"Line {each}") for each in item.lines]
-            yield LinkedWords("Supports", lines, style, self._set.tree)
+            lines = [
+                self._lead(each, _line_key(each), tr("Line {each}").format(each=each))
+                for each in item.lines
+            ]
+            yield LinkedWords(tr("Supports"), lines, style, self._set.tree)
 
     def _definitions(self) -> Iterator[Any]:
-        self._at("Definitions")
+        self._at(tr("Definitions"))
         yield self._heading("definitions")
-        yield self._set.prose("Terms that the printed lines use, in our own words.", self._look.dim)
+        yield self._set.prose(
+            tr("Terms that the printed lines use, in our own words."), self._look.dim
+        )
         yield Spacer(1, 4)
         used: dict[int, list[str]] = {}
         for line in self._printed_lines():
             for number in line.notes:
                 used.setdefault(number, []).append(line.id)
         for definition in self._record.definitions:
-            self._at(f"Definition {definition.number}")
+            self._at(tr("Definition {definition}").format(definition=definition.number))
             lead = self._set.strong(definition.term) + "  "
-            note = f" (footnote {definition.footnote} of the source)" if definition.footnote else ""
+            note = (
+                tr(" (footnote {footnote} of the source)").format(footnote=definition.footnote)
+                if definition.footnote
+                else ""
+            )
             words = self._set.paragraphs(
                 definition.meaning + note,
                 self._look.term,
@@ -864,51 +980,70 @@ class Pages:
             )
             words[0].anchor = Anchor(_note_key(definition.number))
             lines = used.get(definition.number, [])
-            back = [self._lead(each, _line_key(each), f"Back to line {each}") for each in lines]
+            back = [
+                self._lead(each, _line_key(each), tr("Back to line {each}").format(each=each))
+                for each in lines
+            ]
             with self._set.tree.within(words[0].holder or self._set.tree.current):
                 at = LinkedWords("At", back, self._look.used, self._set.tree)
             yield from _kept(words, [at])
 
     def _behind(self) -> Iterator[Any]:
         look, content = self._look, self._content
-        self._at("Behind this document")
+        self._at(tr("Behind this document"))
         yield self._heading("behind")
-        yield self._set.prose("Earlier signed summaries", look.subheading, tag="H2")
+        yield self._set.prose(tr("Earlier signed summaries"), look.subheading, tag="H2")
         if not content.signed_before:
-            yield self._set.prose("None is recorded.", look.dim)
+            yield self._set.prose(tr("None is recorded."), look.dim)
         for each in content.signed_before:
             yield Rule(before=3, after=3)
-            words = f"{each.form}, signed {each.by.when} by {each.by.initials}; {each.signer}"
+            words = tr("{form}, signed {when} by {initials}; {signer}").format(
+                form=each.form, when=each.by.when, initials=each.by.initials, signer=each.signer
+            )
             yield from self._set.paragraphs(words, look.body)
-            yield self._set.prose(f"File SHA-256 {each.file_sha256}", look.card)
-            yield self._set.prose(f"Content SHA-256 {each.content_sha256}", look.card)
-        yield self._set.prose("Phases of the work", look.subheading, tag="H2")
+            yield self._set.prose(
+                tr("File SHA-256 {file_sha256}").format(file_sha256=each.file_sha256), look.card
+            )
+            yield self._set.prose(
+                tr("Content SHA-256 {content_sha256}").format(content_sha256=each.content_sha256),
+                look.card,
+            )
+        yield self._set.prose(tr("Phases of the work"), look.subheading, tag="H2")
         if not content.phases:
-            yield self._set.prose("None is recorded.", look.dim)
+            yield self._set.prose(tr("None is recorded."), look.dim)
         for entered in content.phases:
-            words = f"{entered.phase}, since {entered.by.when} ({entered.by.initials})"
-            words += f"; reason: {entered.reason}" if entered.reason else ""
+            words = tr("{phase}, since {when} ({initials})").format(
+                phase=entered.phase, when=entered.by.when, initials=entered.by.initials
+            )
+            words += (
+                tr("; reason: {reason}").format(reason=entered.reason) if entered.reason else ""
+            )
             yield from self._set.paragraphs(words, look.body)
-        yield self._set.prose("Journal heads", look.subheading, tag="H2")
+        yield self._set.prose(tr("Journal heads"), look.subheading, tag="H2")
         yield self._set.prose(
-            "The last change of each chain whose work is in this document. Whoever holds the "
-            "journal can tell from these whether anything was taken out of it since.",
+            tr(
+                "The last change of each chain whose work is in this document. Whoever holds the "
+                "journal can tell from these whether anything was taken out of it since."
+            ),
             look.dim,
         )
         for chain, change in content.heads:
-            yield self._set.prose(f"Chain {chain}", look.card)
-            yield self._set.prose(f"Change {change}", look.card)
+            yield self._set.prose(tr("Chain {chain}").format(chain=chain), look.card)
+            yield self._set.prose(tr("Change {change}").format(change=change), look.card)
             yield Spacer(1, 4)
-        yield self._set.prose("How it was made", look.subheading, tag="H2")
-        yield from self._fact("App version", content.app_version)
-        yield from self._fact("Rules of reading", f"version {content.fold_version}")
-        yield from self._fact("Inspection", self._record.inspection)
-        yield from self._fact("Made", when_words(self._made_at_ms))
-        yield from self._fact("Content SHA-256", content_sha256(content))
+        yield self._set.prose(tr("How it was made"), look.subheading, tag="H2")
+        yield from self._fact(tr("App version"), content.app_version)
+        yield from self._fact(
+            tr("Rules of reading"),
+            tr("version {fold_version}").format(fold_version=content.fold_version),
+        )
+        yield from self._fact(tr("Inspection"), self._record.inspection)
+        yield from self._fact(tr("Made"), when_words(self._made_at_ms))
+        yield from self._fact(tr("Content SHA-256"), content_sha256(content))
 
     def _index(self) -> Iterator[Any]:
         look, tree = self._look, self._set.tree
-        self._at("Index of lines")
+        self._at(tr("Index of lines"))
         yield self._heading("index")
         with tree.inside("Index"):
             for section in self._record.sections():

@@ -19,6 +19,7 @@ from inspector_app.reports.report_file import unseen_file
 from inspector_app.reports.styles import Styles, faces
 from inspector_app.reports.tagging import TaggedCanvas, Tree
 from inspector_app.reports.typesetting import Typesetter
+from inspector_app.texts import language, tr
 
 _MOST_PASSES = 3
 _WATERMARK_SIZE = 84
@@ -73,7 +74,7 @@ def written(
         NotFound: a font is missing.
     """
     created_at = datetime.fromtimestamp(made_at_ms / 1000, UTC)
-    with unseen_file(beside, "What is recorded is unharmed.") as pages:
+    with unseen_file(beside, tr("What is recorded is unharmed.")) as pages:
         found = _set(paper, story, Styles(faces(fonts)), pages)
         prepared(
             pages,
@@ -101,7 +102,9 @@ def _set(
         if document.page == pages:
             break
         pages = document.page
-    remarks = tuple(f"{each} could not be printed as written." for each in setter.replaced)
+    remarks = tuple(
+        tr("{each} could not be printed as written.").format(each=each) for each in setter.replaced
+    )
     return Set(pages, setter.tree, remarks)
 
 
@@ -114,7 +117,7 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
             pagesize=(styles.PAGE_WIDTH, styles.PAGE_HEIGHT),
             pageCompression=1,
             invariant=1,
-            lang="en-GB",
+            lang=language().tag,
             # Else each page names a font that is not embedded.
             initialFontName=setter.styles.faces.text,
         )

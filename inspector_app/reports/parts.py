@@ -10,6 +10,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from inspector_app.reports.fields import INSPECTOR_FIELD, LEAD_FIELD
+from inspector_app.texts import tr
 
 OWN_FIELDS = frozenset({INSPECTOR_FIELD, LEAD_FIELD})
 """Made with the report; the lead's is empty, or filled by a countersignature."""
@@ -60,9 +61,9 @@ def faults_of_parts(
         reference.idnum,
         reference.generation,
     ):
-        yield "The document is not certified by the inspector's signature."
+        yield tr("The document is not certified by the inspector's signature.")
     if _is_active(pdf):
-        yield "It holds something that can run by itself; no report does."
+        yield tr("It holds something that can run by itself; no report does.")
     names = root.get(Name.Names, Dictionary())
     form = root.get(Name.AcroForm, Dictionary())
     if not (
@@ -70,11 +71,11 @@ def faults_of_parts(
         and set(form.keys()) <= _ALLOWED_FORM_KEYS
         and _annotations_are_allowed(pdf, fields)
     ):
-        yield "It holds notes, forms or other parts that no report has."
+        yield tr("It holds notes, forms or other parts that no report has.")
     if not _description_is_the_same(reader):
-        yield "Title or other description was changed with or after signing."
+        yield tr("Title or other description was changed with or after signing.")
     if pdf.get_warnings():
-        yield "Its structure has faults that a report's has not."
+        yield tr("Its structure has faults that a report's has not.")
 
 
 def field_names(pdf: pikepdf.Pdf) -> list[str]:

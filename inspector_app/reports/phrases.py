@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 
-from inspector_app.domain.wording import counted
+from inspector_app.domain import dates
+from inspector_app.domain.answers import Outcome
+from inspector_app.domain.wording import counted, outcome_words
 from inspector_app.reports.facts import AccountFacts, Content, LeftOut, SectionFacts, SupportFacts
+from inspector_app.texts import tr
 
-GAP_WORDS = frozenset({"Not asked", "Asked, no reply", "Not in scope"})
+GAP_WORDS = frozenset(
+    map(outcome_words, (Outcome.NOT_ASKED, Outcome.ASKED_NO_REPLY, Outcome.NOT_IN_SCOPE))
+)
 """Answers in words that say that a line is not established."""
-_BEARINGS = frozenset({"since", "until", "about", "due"})
 
 
 def section_title(section: SectionFacts) -> str:
@@ -18,8 +22,12 @@ def section_title(section: SectionFacts) -> str:
 def section_line(section: SectionFacts) -> str:
     """Return what stands under a section's heading: its key, and how far it has come."""
     if section.kept_from:
-        return f"{section.id} · as version {section.kept_from} of the checklist asked"
-    return f"{section.id} · {section.established} of {section.total} established"
+        return tr("{section} · as version {kept_from} of the checklist asked").format(
+            section=section.id, kept_from=section.kept_from
+        )
+    return tr("{section} · {established} of {total} established").format(
+        section=section.id, established=section.established, total=section.total
+    )
 
 
 def name_of(content: Content) -> str:
@@ -42,35 +50,50 @@ def team(content: Content) -> str:
 
 def whose_work(content: Content) -> str:
     """Return whose work is in the document and up to when, and whose is missing."""
-    found = [f"{m.initials} up to {m.last}" for m in content.record.cover.team if m.recorded]
+    found = [
+        tr("{initials} up to {last}").format(initials=m.initials, last=m.last)
+        for m in content.record.cover.team
+        if m.recorded
+    ]
     missing = [m.initials for m in content.record.cover.team if m.present and not m.recorded]
     if missing:
-        found.append(f"nothing of {', '.join(missing)} is in it")
+        found.append(tr("nothing of {missing} is in it").format(missing=", ".join(missing)))
     return "; ".join(found)
 
 
 def established(content: Content) -> str:
     """Return how many lines are established, are not, and stand in versions."""
     cover = content.record.cover
-    words = f"{cover.established} of {cover.total} lines in "
-    words += counted(cover.sections, "section", "sections")
+    words = tr("{established} of {total} lines in {sections}").format(
+        established=cover.established,
+        total=cover.total,
+        sections=counted(cover.sections, "section", "sections"),
+    )
     if gaps := cover.total - cover.established:
-        words += f"; {counted(gaps, 'line is', 'lines are')} not established"
+        words += tr("; {lines} not established").format(lines=counted(gaps, "line is", "lines are"))
     if cover.versions:
-        words += f"; {cover.versions} in differing versions, to be settled"
+        words += tr("; {versions} in differing versions, to be settled").format(
+            versions=cover.versions
+        )
     return words
 
 
 def support_words(support: SupportFacts) -> str:
     """Return ``I R · data (1), force’s statement (1) · 2 independent kinds``."""
     several = support.independent > 1
-    without = counted(support.without_source, "account", "accounts") + " without a source"
-    carried = counted(support.unconfirmed, "account", "accounts") + " carried over, not confirmed"
+    without = tr("{accounts} without a source").format(
+        accounts=counted(support.without_source, "account", "accounts")
+    )
+    carried = tr("{accounts} carried over, not confirmed").format(
+        accounts=counted(support.unconfirmed, "account", "accounts")
+    )
     return dotted(
         [
             " ".join(support.letters),
             support.words,
-            f"{support.independent} independent kinds" if several else "",
+            tr("{independent} independent kinds").format(independent=support.independent)
+            if several
+            else "",
             without if support.without_source else "",
             carried if support.unconfirmed else "",
         ]
@@ -85,9 +108,17 @@ def by_source(accounts: Sequence[AccountFacts]) -> list[AccountFacts]:
 
 def as_at(words: str) -> str:
     """Return ``As at 2013``, or ``Since 2013`` where the date says itself how it is meant."""
-    if words.partition(" ")[0] in _BEARINGS:
+    if dates.says_its_bearing(words):
         return words[0].upper() + words[1:]
-    return f"As at {words}" if words else ""
+    return tr("As at {words}").format(words=words) if words else ""
+
+
+def were_there(inspectors: Sequence[str]) -> str:
+    """Return who of the team was there, ``JS was there``; empty: nobody is named."""
+    if not inspectors:
+        return ""
+    words = tr("{initials} was there") if len(inspectors) == 1 else tr("{initials} were there")
+    return words.format(initials=", ".join(inspectors))
 
 
 def dotted(facts: Sequence[str]) -> str:

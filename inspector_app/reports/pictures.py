@@ -8,6 +8,7 @@ from PIL import Image, UnidentifiedImageError
 
 from inspector_app.domain.ids import Sha256
 from inspector_app.domain.wording import counted
+from inspector_app.texts import tr
 
 Fetch = Callable[[Sha256], bytes | None]
 JPEG = "image/jpeg"
@@ -34,7 +35,7 @@ class Pictures:
         if not self._missing:
             return ()
         words = counted(len(self._missing), "picture was", "pictures were")
-        return (f"{words} missing or damaged; a sentence stands there.",)
+        return (tr("{words} missing or damaged; a sentence stands there.").format(words=words),)
 
 
 def _is_sound(content: bytes, sha256: str) -> bool:

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from inspector_app.domain.errors import BadInput
+from inspector_app.texts import tr
 
 _STEP = re.compile(r"(\d+)\. (.+)")
 _ROW = re.compile(r"\| (.+?) \| (.+?) \|")
@@ -67,7 +68,7 @@ def card_of(markdown: str) -> Card:
     """
     first, *rest = _blocks(markdown) or [""]
     if not first.startswith("# "):
-        raise BadInput("The quick card has no title, so it was not made.")
+        raise BadInput(tr("The quick card has no title, so it was not made."))
     opening: list[Text] = []
     parts: list[tuple[str, list[Text], list[ScreenKeys]]] = []
     screen = ""
@@ -131,5 +132,7 @@ def _keys(block: str) -> tuple[tuple[str, str], ...]:
 
 def _unread(line: str) -> BadInput:
     return BadInput(
-        f"The quick card was not made: its text has a line that cannot be set: {line[:60]}"
+        tr("The quick card was not made: its text has a line that cannot be set: {line}").format(
+            line=line[:60]
+        )
     )

@@ -10,8 +10,9 @@ from inspector_app.reports.flowables import Rule, grid
 from inspector_app.reports.paper import Paper
 from inspector_app.reports.quick_card import Card, Part, Run, ScreenKeys, Text
 from inspector_app.reports.typesetting import Typesetter
+from inspector_app.texts import tr
 
-UNMARKED = "No marking: nothing of any inspection is on this card"
+UNMARKED = tr("No marking: nothing of any inspection is on this card")
 _COLUMN = (styles.WIDTH - styles.GUTTER) / 2
 _CAP = 88
 """Room for the longest key, of :data:`_COLUMN`."""
@@ -33,7 +34,7 @@ _ROWS = [
 
 def paper_of(card: Card, version: str) -> Paper:
     """Return what stands on both sides of a card made by the app's ``version``."""
-    title = f"{card.title} of SPR Inspector {version}"
+    title = tr("{card} of SPR Inspector {version}").format(card=card.title, version=version)
     return Paper(title=title, marking=UNMARKED, foot=title)
 
 
@@ -96,7 +97,7 @@ def _column(screens: Sequence[ScreenKeys], setter: Typesetter) -> list[Any]:
     for each in screens:
         found.append(setter.prose(each.screen, look.subheading, tag="H3"))
         with setter.tree.inside("Table"):
-            cells = [setter.heads(("Key", "Does"), look.cell_head)]
+            cells = [setter.heads((tr("Key"), tr("Does")), look.cell_head)]
             cells += [_row(*row, setter) for row in each.keys]
         widths = [_CAP, _COLUMN - _CAP]
         found.append(grid(cells, widths, _ROWS, look.faces.text, heads=1))

@@ -44,9 +44,10 @@ from inspector_app.reports.timestamps import faults_of, token_in
 from inspector_app.reports.untouched import UntouchedMetadataWriter
 from inspector_app.reports.verifying import State, Verdict
 from inspector_app.reports.vouching import Material, Revoked, Use, path_to, revocation
+from inspector_app.texts import tr
 
 _DIGEST = "sha256"
-_KEPT = "The file that was to be raised is unharmed."
+_KEPT = tr("The file that was to be raised is unharmed.")
 _BLOCK_BYTES = 1024 * 1024
 
 
@@ -99,12 +100,16 @@ def raise_(
     if verdict.state is not State.GENUINE:
         reasons = " ".join(verdict.problems)
         raise RaisingFailed(
-            f"Only a genuine report can be raised, and this file is none. {reasons} Nothing was"
-            " written."
+            tr(
+                "Only a genuine report can be raised, and this file is none. {reasons} Nothing "
+                "was written."
+            ).format(reasons=reasons)
         )
     source.seek(0)
     if hashlib.file_digest(source, _DIGEST).hexdigest() != verdict.sha256:  # type: ignore[arg-type]
-        raise RaisingFailed("The file changed while it was read. Nothing was written; try again.")
+        raise RaisingFailed(
+            tr("The file changed while it was read. Nothing was written; try again.")
+        )
     try:
         with ExitStack() as closing:
             raising = _Raising(_Believed(authority, trusted), trusted, given, target, closing)
@@ -116,7 +121,9 @@ def raise_(
                 return _checked(output, trusted, raising.remarks)
     except (SigningError, PdfError) as error:
         raise RaisingFailed(
-            f"The report could not be raised ({error}). {_KEPT} Nothing was written."
+            tr("The report could not be raised ({error}). {kept} Nothing was written.").format(
+                error=error, kept=_KEPT
+            )
         ) from error
 
 
@@ -124,7 +131,7 @@ def _checked(output: BinaryIO, trusted: Sequence[bytes], remarks: Sequence[str])
     """Return the facts of what was written, after reading it back as a verifier would."""
     verdict = examined(output, trusted=trusted, pinned=False)
     if verdict.state is not State.GENUINE:
-        raise SigningError("what came back is not valid: " + " ".join(verdict.problems))
+        raise SigningError(tr("what came back is not valid: ") + " ".join(verdict.problems))
     return RaisedFile(verdict.sha256, verdict.size_bytes, verdict, tuple(remarks))
 
 
@@ -154,7 +161,11 @@ class _Raising:
         except RaisingFailed as error:
             if had_stamps or not gains:
                 raise
-            self.remarks.append(f"There is no archive timestamp yet: {error.__cause__}. Run again.")
+            self.remarks.append(
+                tr("There is no archive timestamp yet: {cause}. Run again.").format(
+                    cause=error.__cause__
+                )
+            )
             return self._with_data(current, found)
 
     def _stamped(self, source: BinaryIO, found: Material, stamps: Sequence[Stamp]) -> BinaryIO:
@@ -168,8 +179,10 @@ class _Raising:
             asyncio.run(stamper.async_timestamp_pdf(writer, _DIGEST, output=output))
         except (Unanswered, TimestampRequestError) as error:
             raise RaisingFailed(
-                f"No timestamp was given: {error}. {_KEPT} Nothing was written; try again later,"
-                " or name another authority."
+                tr(
+                    "No timestamp was given: {error}. {kept} Nothing was written; try again "
+                    "later, or name another authority."
+                ).format(error=error, kept=_KEPT)
             ) from error
         return output
 
@@ -209,15 +222,19 @@ class _Raising:
         chain = path_to(token.certificate, token.others, self.trusted, token.at, Use.TIMESTAMPING)
         if chain is None:
             self.remarks.append(
-                f"Revocation of {token.facts.name}, who made the timestamp, was not asked for: name"
-                " its authority's root certificate to be trusted."
+                tr(
+                    "Revocation of {facts}, who made the timestamp, was not asked for: name its "
+                    "authority's root certificate to be trusted."
+                ).format(facts=token.facts.name)
             )
             return Material()
         found = self._asked(list(chain), held, stamp.token.at)
         if isinstance(authority_of(stamp, held.with_(found), self.trusted), Revoked):
             raise RaisingFailed(
-                f"The certificate of {token.facts.name} was revoked before it made the timestamp."
-                f" {_KEPT} Nothing was written; name another authority."
+                tr(
+                    "The certificate of {facts} was revoked before it made the timestamp. {kept} "
+                    "Nothing was written; name another authority."
+                ).format(facts=token.facts.name, kept=_KEPT)
             )
         return found
 
@@ -229,17 +246,21 @@ class _Raising:
             return Material(), True
         if facts.is_self_issued:
             self.remarks.append(
-                f"The signature of {facts.name} stays at PAdES B-T: nobody could revoke a"
-                " self-issued certificate, so nobody can say that it was not."
+                tr(
+                    "The signature of {facts} stays at PAdES B-T: nobody could revoke a "
+                    "self-issued certificate, so nobody can say that it was not."
+                ).format(facts=facts.name)
             )
             return Material(), False
         others = [*seal.signature.other_embedded_certs, *held.certificates]
         chain = path_to(certificate, others, self.trusted, stamp.token.at, Use.SIGNING)
         if chain is None:
             self.remarks.append(
-                f"The signature of {facts.name} stays at PAdES B-T: {facts.issuer}, which issued"
-                " the certificate, leads to no authority that you trust. Name its root certificate,"
-                " and the certificates between if the file lacks them."
+                tr(
+                    "The signature of {facts} stays at PAdES B-T: {issuer}, which issued the "
+                    "certificate, leads to no authority that you trust. Name its root "
+                    "certificate, and the certificates between if the file lacks them."
+                ).format(facts=facts.name, issuer=facts.issuer)
             )
             return Material(), False
         found = self._asked(list(chain), held, stamp.token.at)
@@ -247,14 +268,18 @@ class _Raising:
         if isinstance(now, Revoked):
             day = current().day_words(now.at)
             raise RaisingFailed(
-                f"A certificate by which {facts.name} signed was revoked on {day}, before anybody"
-                f" confirmed the signature: a timestamp would only confirm that. {_KEPT} Nothing"
-                " was written; keep the file, and have the report signed again."
+                tr(
+                    "A certificate by which {facts} signed was revoked on {day}, before anybody "
+                    "confirmed the signature: a timestamp would only confirm that. {kept} Nothing "
+                    "was written; keep the file, and have the report signed again."
+                ).format(facts=facts.name, day=day, kept=_KEPT)
             )
         if now is not True:
             self.remarks.append(
-                f"The signature of {facts.name} stays at PAdES B-T: whether the certificate was"
-                " revoked could not be learned. Run again when its authority answers."
+                tr(
+                    "The signature of {facts} stays at PAdES B-T: whether the certificate was "
+                    "revoked could not be learned. Run again when its authority answers."
+                ).format(facts=facts.name)
             )
         return found, now is True
 
@@ -271,7 +296,9 @@ class _Raising:
             try:
                 found = found.with_(asyncio.run(revocation_data(subject, issuer)))
             except Unanswered as error:
-                self.remarks.append(f"Revocation could not be learned {error}.")
+                self.remarks.append(
+                    tr("Revocation could not be learned {error}.").format(error=error)
+                )
         return found
 
 
@@ -299,8 +326,10 @@ class _Believed(TimeStamper):
             )
             if path is None:
                 raise Unanswered(
-                    f"{token.facts.name} leads to no authority that you trust; name its root"
-                    " certificate too"
+                    tr(
+                        "{facts} leads to no authority that you trust; name its root certificate "
+                        "too"
+                    ).format(facts=token.facts.name)
                 )
         return found
 

@@ -9,6 +9,7 @@ from typing import BinaryIO, cast
 
 from inspector_app.domain.errors import DeviceFull
 from inspector_app.durable import whole_file
+from inspector_app.texts import tr
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -60,16 +61,22 @@ def _refusal(error: OSError, target: Path, kept: str) -> DeviceFull:
     folder = target.parent
     if error.errno in _FULL:
         return DeviceFull(
-            f"The disk of {folder} is full, so {target.name} was not written. {kept} Free some"
-            " space, or choose another folder, and try again."
+            tr(
+                "The disk of {folder} is full, so {target} was not written. {kept} Free some "
+                "space, or choose another folder, and try again."
+            ).format(folder=folder, target=target.name, kept=kept)
         )
     if error.errno in _REFUSED:
         return DeviceFull(
-            f"The folder {folder} may not be written, so {target.name} was not written. {kept}"
-            " Choose another folder and try again."
+            tr(
+                "The folder {folder} may not be written, so {target} was not written. {kept} "
+                "Choose another folder and try again."
+            ).format(folder=folder, target=target.name, kept=kept)
         )
-    reason = error.strerror or "unknown error"
+    reason = error.strerror or tr("unknown error")
     return DeviceFull(
-        f"The file {target.name} could not be written to {folder} ({reason}). {kept} Choose"
-        " another folder and try again."
+        tr(
+            "The file {target} could not be written to {folder} ({reason}). {kept} Choose another "
+            "folder and try again."
+        ).format(target=target.name, folder=folder, reason=reason, kept=kept)
     )

@@ -16,6 +16,7 @@ from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.wording import counted, listed
 from inspector_app.reports.snapshot import VERSION as SNAPSHOT_VERSION
 from inspector_app.reports.snapshot import content_of
+from inspector_app.texts import tr
 from inspector_app.version import VERSION
 
 _MOST_NAMED = 5
@@ -47,7 +48,9 @@ def doubts_of_pages(file: BinaryIO, data: Mapping[str, Any], fonts: Path) -> lis
         try:
             again = _set_anew(data, _pictures(there), fonts)
         except (InspectorError, TypeError, ValueError):
-            return ["The attached data are not those of a report, so that its pages stand alone."]
+            return [
+                tr("The attached data are not those of a report, so that its pages stand alone.")
+            ]
         with pikepdf.open(again) as here:
             return _told(list(there.pages), list(here.pages))
 
@@ -66,8 +69,10 @@ def _set_anew(data: Mapping[str, Any], pictures: Mapping[str, bytes], fonts: Pat
 def _told(there: list[pikepdf.Page], here: list[pikepdf.Page]) -> list[str]:
     if len(there) != len(here):
         return [
-            f"It has {counted(len(there), 'page', 'pages')}; its attached data make"
-            f" {counted(len(here), 'page', 'pages')}."
+            tr("It has {pages}; its attached data make {again}.").format(
+                pages=counted(len(there), "page", "pages"),
+                again=counted(len(here), "page", "pages"),
+            )
         ]
     seen: list[dict[tuple[int, int], bytes]] = [{}, {}]
     unlike = [
@@ -79,8 +84,12 @@ def _told(there: list[pikepdf.Page], here: list[pikepdf.Page]) -> list[str]:
         return []
     more = len(unlike) - _MOST_NAMED
     named = unlike[:_MOST_NAMED] + ([counted(more, "other", "others")] if more > 0 else [])
-    word = "Page" if len(unlike) == 1 else "Pages"
-    return [f"{word} {listed(named)} cannot be had from the attached data: compare them by eye."]
+    word = tr("Page") if len(unlike) == 1 else tr("Pages")
+    return [
+        tr("{word} {named} cannot be had from the attached data: compare them by eye.").format(
+            word=word, named=listed(named)
+        )
+    ]
 
 
 def _identity(page: pikepdf.Page, seen: dict[tuple[int, int], bytes]) -> bytes:

@@ -11,6 +11,7 @@ from cryptography.x509 import ocsp
 
 from inspector_app.domain.errors import BadInput
 from inspector_app.reports.vouching import Material
+from inspector_app.texts import tr
 
 _LARGEST_BYTES = 32 * 1024 * 1024
 
@@ -33,8 +34,10 @@ def _read(path: Path) -> Material:
             content = file.read(_LARGEST_BYTES)
     except OSError as error:
         raise BadInput(
-            f"The file {path.name} cannot be opened ({error.strerror or 'unknown error'})."
-            " Nothing was written; choose another file."
+            tr(
+                "The file {path} cannot be opened ({strerror}). Nothing was written; choose "
+                "another file."
+            ).format(path=path.name, strerror=error.strerror or tr("unknown error"))
         ) from error
     try:
         return Material(crls=(read_crl(content),))
@@ -44,8 +47,10 @@ def _read(path: Path) -> Material:
         return Material(ocsps=(read_ocsp(content),))
     except ValueError as error:
         raise BadInput(
-            f"The file {path.name} is neither a list of revoked certificates (CRL) nor an answer"
-            " about one (OCSP). Nothing was written; ask whoever runs the authority."
+            tr(
+                "The file {path} is neither a list of revoked certificates (CRL) nor an answer "
+                "about one (OCSP). Nothing was written; ask whoever runs the authority."
+            ).format(path=path.name)
         ) from error
 
 

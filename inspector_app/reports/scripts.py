@@ -12,8 +12,9 @@ from enum import StrEnum
 from itertools import groupby
 
 from inspector_app.domain.wording import counted
+from inspector_app.texts import tr
 
-SEE_DATA = "see the attached data"
+SEE_DATA = tr("see the attached data")
 
 _SHAPED = ((0x0590, 0x109F), (0x1100, 0x1C8F), (0x1CC0, 0x1CFF), (0x2E80, 0xA63F), (0xA6A0, 0xA6FF))
 """Blocks whose scripts need shaping or another font: Hebrew to Myanmar, Hangul to Ol Chiki, CJK."""
@@ -21,35 +22,35 @@ _MORE_SHAPED = ((0xA800, 0xAB2F), (0xAB70, 0xDFFF), (0xE000, 0xFAFF), (0xFB13, 0
 _LAST_PLAIN = 0xFFFF
 """The fonts' character maps end with the basic plane."""
 _NAMES = {
-    "ARABIC": "Arabic text",
-    "HEBREW": "Hebrew text",
-    "SYRIAC": "Syriac text",
-    "THAANA": "Thaana text",
-    "CJK": "Chinese, Japanese or Korean text",
-    "HIRAGANA": "Chinese, Japanese or Korean text",
-    "KATAKANA": "Chinese, Japanese or Korean text",
-    "KATAKANA-HIRAGANA": "Chinese, Japanese or Korean text",
-    "IDEOGRAPHIC": "Chinese, Japanese or Korean text",
-    "FULLWIDTH": "Chinese, Japanese or Korean text",
-    "HALFWIDTH": "Chinese, Japanese or Korean text",
-    "HANGUL": "Chinese, Japanese or Korean text",
-    "BOPOMOFO": "Chinese, Japanese or Korean text",
-    "DEVANAGARI": "Devanagari text",
-    "BENGALI": "Bengali text",
-    "GURMUKHI": "Gurmukhi text",
-    "GUJARATI": "Gujarati text",
-    "TAMIL": "Tamil text",
-    "TELUGU": "Telugu text",
-    "KANNADA": "Kannada text",
-    "MALAYALAM": "Malayalam text",
-    "SINHALA": "Sinhala text",
-    "THAI": "Thai text",
-    "LAO": "Lao text",
-    "TIBETAN": "Tibetan text",
-    "MYANMAR": "Burmese text",
-    "KHMER": "Khmer text",
-    "MONGOLIAN": "Mongolian text",
-    "ETHIOPIC": "Ethiopic text",
+    "ARABIC": tr("Arabic text"),
+    "HEBREW": tr("Hebrew text"),
+    "SYRIAC": tr("Syriac text"),
+    "THAANA": tr("Thaana text"),
+    "CJK": tr("Chinese, Japanese or Korean text"),
+    "HIRAGANA": tr("Chinese, Japanese or Korean text"),
+    "KATAKANA": tr("Chinese, Japanese or Korean text"),
+    "KATAKANA-HIRAGANA": tr("Chinese, Japanese or Korean text"),
+    "IDEOGRAPHIC": tr("Chinese, Japanese or Korean text"),
+    "FULLWIDTH": tr("Chinese, Japanese or Korean text"),
+    "HALFWIDTH": tr("Chinese, Japanese or Korean text"),
+    "HANGUL": tr("Chinese, Japanese or Korean text"),
+    "BOPOMOFO": tr("Chinese, Japanese or Korean text"),
+    "DEVANAGARI": tr("Devanagari text"),
+    "BENGALI": tr("Bengali text"),
+    "GURMUKHI": tr("Gurmukhi text"),
+    "GUJARATI": tr("Gujarati text"),
+    "TAMIL": tr("Tamil text"),
+    "TELUGU": tr("Telugu text"),
+    "KANNADA": tr("Kannada text"),
+    "MALAYALAM": tr("Malayalam text"),
+    "SINHALA": tr("Sinhala text"),
+    "THAI": tr("Thai text"),
+    "LAO": tr("Lao text"),
+    "TIBETAN": tr("Tibetan text"),
+    "MYANMAR": tr("Burmese text"),
+    "KHMER": tr("Khmer text"),
+    "MONGOLIAN": tr("Mongolian text"),
+    "ETHIOPIC": tr("Ethiopic text"),
 }
 _MOST_REPLACED = 40
 """Runs of one text that are replaced each for itself; from there on the rest is replaced as one."""
@@ -146,13 +147,17 @@ def _has_no_shape(character: str) -> bool:
 def _name(character: str) -> str:
     category = unicodedata.category(character)
     if category == "Cc":
-        return "control characters"
+        return tr("control characters")
     first = unicodedata.name(character, "").partition(" ")[0]
     if first in _NAMES:
         return _NAMES[first]
     if category == "So" or category == "Sk":
-        return "symbols or emoji"
-    return f"{first.capitalize()} text" if category[0] in "LM" and first else "unknown characters"
+        return tr("symbols or emoji")
+    return (
+        tr("{first} text").format(first=first.capitalize())
+        if category[0] in "LM" and first
+        else tr("unknown characters")
+    )
 
 
 def _bounded(judged: _Judged) -> _Judged:
@@ -162,7 +167,7 @@ def _bounded(judged: _Judged) -> _Judged:
         count += kind[0] is Face.REPLACED and kind != before
         before = kind
         if count > _MOST_REPLACED:
-            rest = (Face.REPLACED, "mixed text")
+            rest = (Face.REPLACED, tr("mixed text"))
             return [*judged[:at], *((character, rest) for character, _ in judged[at:])]
     return judged
 

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from inspector_app.reports.facts import By, Detail
 from inspector_app.reports.legible import Legible
 from inspector_app.sheets.book import Cell, Column
+from inspector_app.texts import tr
 
-BY = (Column("By", 6), Column("When", 24))
-OWN_MARKING = Column("Marking, where it is its own", 22)
+BY = (Column(tr("By"), 6), Column(tr("When"), 24))
+OWN_MARKING = Column(tr("Marking, where it is its own"), 22)
 _YES, _NO = "yes", "no"
 
 

@@ -8,31 +8,32 @@ from inspector_app.reports.legible import Legible
 from inspector_app.reports.phrases import section_title, support_words
 from inspector_app.reports.sheet_cells import BY, OWN_MARKING, by_of, fitted, in_parts, said
 from inspector_app.sheets.book import Cell, Column, Sheet
+from inspector_app.texts import tr
 
-_CAVEAT = "Caveat"
-_SECTION = (Column("Section", 9), Column("Threat", 20), Column("Requirement", 20))
-_LINE = (Column("Line", 11), Column("Question", 48))
+_CAVEAT = tr("Caveat")
+_SECTION = (Column(tr("Section"), 9), Column(tr("Threat"), 20), Column(tr("Requirement"), 20))
+_LINE = (Column(tr("Line"), 11), Column(tr("Question"), 48))
 
 
 def headlines(record: Record, fit: Legible) -> Sheet:
     """Return each version of every headline."""
     columns = (
         *_SECTION,
-        Column("State", 22),
-        Column("Headline", 70),
-        Column("As at", 20),
+        Column(tr("State"), 22),
+        Column(tr("Headline"), 70),
+        Column(tr("As at"), 20),
         OWN_MARKING,
-        Column("Reason", 30),
-        Column("Lines established", 12),
-        Column("Lines", 8),
+        Column(tr("Reason"), 30),
+        Column(tr("Lines established"), 12),
+        Column(tr("Lines"), 8),
         *BY,
     )
     return Sheet(
         "Headlines",
-        "One row for each version of each section’s headline, which a person wrote.",
+        tr("One row for each version of each section’s headline, which a person wrote."),
         columns,
         tuple(
-            fitted(row, fit, f"Headline of {section.id}")
+            fitted(row, fit, tr("Headline of {section}").format(section=section.id))
             for section in record.sections()
             for row in _headline_rows(section)
         ),
@@ -48,20 +49,20 @@ def _headline_rows(section: SectionFacts) -> Iterator[tuple[Cell, ...]]:
         return
     progress: tuple[Cell, Cell] = (section.established, section.total)
     if not section.in_scope:
-        words = " ".join(filter(None, ("Not in scope.", section.scope_reason)))
+        words = " ".join(filter(None, (tr("Not in scope."), section.scope_reason)))
         yield (*_of(section), words, "", "", "", "", *progress, "", "")
         return
     headline = section.headline
     state = {
-        "none": "No headline",
-        "left-out": "Left out of this export",
-        "versions": f"In {len(headline.versions)} versions, not settled",
-        "written": "Written",
+        "none": tr("No headline"),
+        "left-out": tr("Left out of this export"),
+        "versions": tr("In {number} versions, not settled").format(number=len(headline.versions)),
+        "written": tr("Written"),
     }[headline.state]
     if headline.moderation == "moderated":
-        state += ", as moderated"
+        state += tr(", as moderated")
     elif headline.moderation == "followed":
-        state += ", moderated since"
+        state += tr(", moderated since")
     if section.kept_from:
         state, progress = f"{state}; {_kept(section)}", ("", "")
     if not headline.versions:
@@ -76,16 +77,16 @@ def lines(record: Record, fit: Legible) -> Sheet:
     columns = (
         *_SECTION,
         *_LINE,
-        Column("Paragraph", 10),
-        Column("State", 24),
-        Column("Established", 11),
-        Column("Rests on", 40),
-        Column("Independent kinds of support", 12),
-        Column("Accounts in this copy", 12),
-        Column("Accounts left out", 12),
-        Column("Evidence", 18),
-        Column("Evidence left out", 12),
-        Column("See also", 18),
+        Column(tr("Paragraph"), 10),
+        Column(tr("State"), 24),
+        Column(tr("Established"), 11),
+        Column(tr("Rests on"), 40),
+        Column(tr("Independent kinds of support"), 12),
+        Column(tr("Accounts in this copy"), 12),
+        Column(tr("Accounts left out"), 12),
+        Column(tr("Evidence"), 18),
+        Column(tr("Evidence left out"), 12),
+        Column(tr("See also"), 18),
     )
     rows = (
         (
@@ -105,25 +106,30 @@ def lines(record: Record, fit: Legible) -> Sheet:
         )
         for section, line in _all_lines(record)
     )
-    meaning = (
+    meaning = tr(
         "One row for each line of the sections in scope, and for each that is no longer in the "
         "checklist and at which something is recorded."
     )
-    return Sheet("Lines", meaning, columns, tuple(fitted(r, fit, f"Line {r[3]}") for r in rows))
+    return Sheet(
+        "Lines",
+        meaning,
+        columns,
+        tuple(fitted(r, fit, tr("Line {r}").format(r=r[3])) for r in rows),
+    )
 
 
 def _kept(section: SectionFacts) -> str:
-    return f"no longer in the checklist (version {section.kept_from} had it)" * bool(
-        section.kept_from
-    )
+    return tr("no longer in the checklist (version {kept_from} had it)").format(
+        kept_from=section.kept_from
+    ) * bool(section.kept_from)
 
 
 def _line_state(line: LineFacts) -> str:
     return {
-        "answered": "Answered",
-        "versions": f"In {len(line.versions)} versions, not settled",
+        "answered": tr("Answered"),
+        "versions": tr("In {number} versions, not settled").format(number=len(line.versions)),
         "none": NOTHING_RECORDED,
-        "left-out": "Left out of this export",
+        "left-out": tr("Left out of this export"),
     }[line.state]
 
 
@@ -136,18 +142,18 @@ def answers(record: Record, fit: Legible) -> Sheet:
     columns = (
         *_SECTION,
         *_LINE,
-        Column("Found", 14),
-        Column("Answer", 40),
-        Column("What its numbers leave out", 36),
-        Column("In parts", 48),
-        Column("As at", 20),
-        Column("Note", 48),
-        Column("Source of capability", 22),
+        Column(tr("Found"), 14),
+        Column(tr("Answer"), 40),
+        Column(tr("What its numbers leave out"), 36),
+        Column(tr("In parts"), 48),
+        Column(tr("As at"), 20),
+        Column(tr("Note"), 48),
+        Column(tr("Source of capability"), 22),
         OWN_MARKING,
-        Column("Reason", 24),
-        Column("Carried over from", 20),
-        Column("Corrected after the visit", 24),
-        Column("Answered under", 24),
+        Column(tr("Reason"), 24),
+        Column(tr("Carried over from"), 20),
+        Column(tr("Corrected after the visit"), 24),
+        Column(tr("Answered under"), 24),
         *BY,
     )
     rows = (
@@ -157,28 +163,33 @@ def answers(record: Record, fit: Legible) -> Sheet:
     )
     return Sheet(
         "Answers",
-        "One row for each version of each answer, the team’s finding on a line.",
+        tr("One row for each version of each answer, the team’s finding on a line."),
         columns,
-        tuple(fitted(row, fit, f"Answer on {row[3]}") for row in rows),
+        tuple(fitted(row, fit, tr("Answer on {row}").format(row=row[3])) for row in rows),
     )
 
 
 def _versions(line: LineFacts) -> Iterator[tuple[VersionFacts, str]]:
     several = len(line.versions)
     for at, version in enumerate(line.versions, 1):
-        yield version, f"version {at} of {several}" if several > 1 else "as it stands"
+        yield (
+            version,
+            tr("version {at} of {several}").format(at=at, several=several)
+            if several > 1
+            else tr("as it stands"),
+        )
     for version in line.visit:
-        yield version, "at the visit"
+        yield version, tr("at the visit")
 
 
 def _answer(version: VersionFacts, found: str) -> tuple[Cell, ...]:
     caveats = [detail.words for detail in version.details if detail.label == _CAVEAT]
     return (
         found,
-        version.answer or "A note without an answer",
+        version.answer or tr("A note without an answer"),
         "\n".join(dict.fromkeys((*caveats, *version.exclusions))),
         in_parts(version.details),
-        "as at the visit" if version.as_at_visit else version.as_at,
+        tr("as at the visit") if version.as_at_visit else version.as_at,
         version.note,
         version.capability,
         version.marking,
@@ -195,17 +206,17 @@ def accounts(record: Record, fit: Legible) -> Sheet:
     columns = (
         *_SECTION,
         *_LINE,
-        Column("Source", 9),
-        Column("Kind", 18),
-        Column("Role", 26),
-        Column("Words", 60),
-        Column("What it says", 30),
-        Column("What its numbers leave out", 36),
-        Column("In parts", 40),
-        Column("As at", 20),
+        Column(tr("Source"), 9),
+        Column(tr("Kind"), 18),
+        Column(tr("Role"), 26),
+        Column(tr("Words"), 60),
+        Column(tr("What it says"), 30),
+        Column(tr("What its numbers leave out"), 36),
+        Column(tr("In parts"), 40),
+        Column(tr("As at"), 20),
         OWN_MARKING,
-        Column("Carried over from", 20),
-        Column("The force’s own view", 10),
+        Column(tr("Carried over from"), 20),
+        Column(tr("The force’s own view"), 10),
         *BY,
     )
     rows = (
@@ -231,7 +242,7 @@ def accounts(record: Record, fit: Legible) -> Sheet:
     )
     return Sheet(
         "Accounts",
-        "One row for what one source said or showed on one line; it is not the team’s answer.",
+        tr("One row for what one source said or showed on one line; it is not the team’s answer."),
         columns,
-        tuple(fitted(row, fit, f"Account on {row[3]}") for row in rows),
+        tuple(fitted(row, fit, tr("Account on {row}").format(row=row[3])) for row in rows),
     )

@@ -12,6 +12,7 @@ from inspector_app.reports import sheet_findings, sheet_schedules, working_copy
 from inspector_app.reports.facts import Content
 from inspector_app.reports.legible import Legible
 from inspector_app.sheets.book import Book, Sheet
+from inspector_app.texts import tr
 
 
 def book_of(content: Content, made_at_ms: int) -> Book:
@@ -24,11 +25,11 @@ def book_of(content: Content, made_at_ms: int) -> Book:
     made_on = london_day(made_at_ms).isoformat()
     sheets = tuple(_sheets(content, made_on, fit))
     told = (
-        ("What this is", working_copy.MEANING),
+        (tr("What this is"), working_copy.MEANING),
         *working_copy.origin(content, made_at_ms),
         *working_copy.particulars(content),
         *((each.name, f"{each.meaning} {_rows(each)}.") for each in sheets),
-        *(("How to read it", limit) for limit in record.limits),
+        *((tr("How to read it"), limit) for limit in record.limits),
     )
     return Book(
         title=fit.text(working_copy.title(content)),
@@ -38,7 +39,7 @@ def book_of(content: Content, made_at_ms: int) -> Book:
         sheets=sheets,
         remarks=fit.remarks,
         claim=working_copy.NOTICE,
-        status="Working copy",
+        status=tr("Working copy"),
     )
 
 

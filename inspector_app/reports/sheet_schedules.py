@@ -8,27 +8,28 @@ from inspector_app.reports.legible import Legible
 from inspector_app.reports.outline_schedules import state_of
 from inspector_app.reports.sheet_cells import BY, OWN_MARKING, by_of, fitted, in_parts, said
 from inspector_app.sheets.book import Cell, Column, Sheet
+from inspector_app.texts import tr
 
-REQUESTS = frozenset({"document request", "data return"})
+REQUESTS = frozenset({tr("document request"), tr("data return")})
 """Kinds of source that were asked of the force, as the content names them."""
 _SOURCE = (
-    Column("Number", 9),
-    Column("Letter", 7),
-    Column("Kind", 20),
-    Column("Title", 40),
-    Column("State", 24),
-    Column("Role", 26),
+    Column(tr("Number"), 9),
+    Column(tr("Letter"), 7),
+    Column(tr("Kind"), 20),
+    Column(tr("Title"), 40),
+    Column(tr("State"), 24),
+    Column(tr("Role"), 26),
 )
 _SOURCE_REST = (
-    Column("In parts", 50),
-    Column("What its numbers leave out", 36),
-    Column("Note", 40),
-    Column("Accounts on", 24),
-    Column("Could also speak to", 24),
-    Column("Evidence", 18),
+    Column(tr("In parts"), 50),
+    Column(tr("What its numbers leave out"), 36),
+    Column(tr("Note"), 40),
+    Column(tr("Accounts on"), 24),
+    Column(tr("Could also speak to"), 24),
+    Column(tr("Evidence"), 18),
     OWN_MARKING,
-    Column("In differing versions", 10),
-    Column("Carried over from", 20),
+    Column(tr("In differing versions"), 10),
+    Column(tr("Carried over from"), 20),
     *BY,
 )
 
@@ -58,11 +59,11 @@ def _source(item: SourceFacts, made_on: str, *between: str) -> tuple[Cell, ...]:
 def sources(record: Record, made_on: str, fit: Legible) -> Sheet:
     """Return the schedule of sources; ``made_on`` is the day, in ISO."""
     between = (
-        Column("Inspectors there", 12),
-        Column("As at", 20),
-        Column("Place", 20),
-        Column("Notes written", 18),
-        Column("From outside the force", 10),
+        Column(tr("Inspectors there"), 12),
+        Column(tr("As at"), 20),
+        Column(tr("Place"), 20),
+        Column(tr("Notes written"), 18),
+        Column(tr("From outside the force"), 10),
     )
     rows = (
         _source(
@@ -78,9 +79,9 @@ def sources(record: Record, made_on: str, fit: Legible) -> Sheet:
     )
     return Sheet(
         "Sources",
-        "One row for each source, by role and never by name.",
+        tr("One row for each source, by role and never by name."),
         (*_SOURCE, *between, *_SOURCE_REST),
-        tuple(fitted(row, fit, f"Source {row[0]}") for row in rows),
+        tuple(fitted(row, fit, tr("Source {row}").format(row=row[0])) for row in rows),
     )
 
 
@@ -89,29 +90,29 @@ def requests(record: Record, made_on: str, fit: Legible) -> Sheet:
     rows = (_source(item, made_on, item.due_by) for item in record.sources if item.kind in REQUESTS)
     return Sheet(
         "Requests",
-        "One row for each document request and data return.",
-        (*_SOURCE, Column("Open, due by", 12), *_SOURCE_REST),
-        tuple(fitted(row, fit, f"Source {row[0]}") for row in rows),
+        tr("One row for each document request and data return."),
+        (*_SOURCE, Column(tr("Open, due by"), 12), *_SOURCE_REST),
+        tuple(fitted(row, fit, tr("Source {row}").format(row=row[0])) for row in rows),
     )
 
 
 def evidence(record: Record, fit: Legible) -> Sheet:
     """Return the schedule of evidence."""
     columns = (
-        Column("Number", 9),
-        Column("Caption", 48),
-        Column("File name", 28),
-        Column("Kind of file", 18),
-        Column("Bytes", 12),
-        Column("Pages", 7),
+        Column(tr("Number"), 9),
+        Column(tr("Caption"), 48),
+        Column(tr("File name"), 28),
+        Column(tr("Kind of file"), 18),
+        Column(tr("Bytes"), 12),
+        Column(tr("Pages"), 7),
         Column("SHA-256", 66),
-        Column("Camera’s time", 20),
-        Column("Taken", 30),
-        Column("File last changed", 24),
-        Column("Redacted", 40),
+        Column(tr("Camera’s time"), 20),
+        Column(tr("Taken"), 30),
+        Column(tr("File last changed"), 24),
+        Column(tr("Redacted"), 40),
         OWN_MARKING,
-        Column("Marking found on it", 22),
-        Column("Supports", 24),
+        Column(tr("Marking found on it"), 22),
+        Column(tr("Supports"), 24),
         *BY,
     )
     rows = (
@@ -136,26 +137,26 @@ def evidence(record: Record, fit: Legible) -> Sheet:
     )
     return Sheet(
         "Evidence",
-        "One row for each evidence item; the files themselves are not in this copy.",
+        tr("One row for each evidence item; the files themselves are not in this copy."),
         columns,
-        tuple(fitted(row, fit, f"Evidence {row[0]}") for row in rows),
+        tuple(fitted(row, fit, tr("Evidence {row}").format(row=row[0])) for row in rows),
     )
 
 
 def quantities(record: Record, fit: Legible) -> Sheet:
     """Return the quantities of the checklist."""
     columns = (
-        Column("Quantity", 9),
-        Column("What it is", 40),
-        Column("Here, in words", 30),
-        Column("Number", 12),
-        Column("Unit", 22),
-        Column("What the number leaves out", 40),
-        Column("Line", 11),
-        Column("The same for every force", 30),
-        Column("Basis in the source", 36),
-        Column("Place in the source", 20),
-        Column("Check", 48),
+        Column(tr("Quantity"), 9),
+        Column(tr("What it is"), 40),
+        Column(tr("Here, in words"), 30),
+        Column(tr("Number"), 12),
+        Column(tr("Unit"), 22),
+        Column(tr("What the number leaves out"), 40),
+        Column(tr("Line"), 11),
+        Column(tr("The same for every force"), 30),
+        Column(tr("Basis in the source"), 36),
+        Column(tr("Place in the source"), 20),
+        Column(tr("Check"), 48),
     )
     rows = (
         (
@@ -175,9 +176,11 @@ def quantities(record: Record, fit: Legible) -> Sheet:
     )
     return Sheet(
         "Quantities",
-        "One row for each quantity of the checklist, with what its number leaves out beside it.",
+        tr(
+            "One row for each quantity of the checklist, with what its number leaves out beside it."
+        ),
         columns,
-        tuple(fitted(row, fit, f"Quantity {row[0]}") for row in rows),
+        tuple(fitted(row, fit, tr("Quantity {row}").format(row=row[0])) for row in rows),
     )
 
 

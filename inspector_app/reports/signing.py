@@ -31,6 +31,7 @@ from inspector_app.reports.identity import OpenedIdentity, SignerKind
 from inspector_app.reports.report_file import report_file
 from inspector_app.reports.untouched import UntouchedMetadataWriter
 from inspector_app.reports.verifying import State, Verdict
+from inspector_app.texts import tr
 
 _DIGEST = "sha256"
 
@@ -85,7 +86,7 @@ def sign(
 
     Source: ETSI EN 319 142-1 (PAdES baseline); ISO 32000-2, 12.8.2.2 (DocMDP).
     """
-    kept = "The unsigned report and the inspection are unharmed."
+    kept = tr("The unsigned report and the inspection are unharmed.")
     signed_at = signed_at.replace(microsecond=0)
     try:
         with report_file(signed, kept) as output:
@@ -94,12 +95,14 @@ def sign(
             asyncio.run(_signed(writer, output, seal))
             made = _checked(output, identity, signed_at)
             if cancelled is not None and cancelled():
-                raise Cancelled("The export was stopped; nothing was written.")
+                raise Cancelled(tr("The export was stopped; nothing was written."))
             return made
     except (SigningError, PdfError) as error:
         # What a card refuses passes through to identity.opened, which has the words for it.
         raise SigningFailed(
-            f"The report could not be signed ({error}). {kept} Export it again."
+            tr("The report could not be signed ({error}). {kept} Export it again.").format(
+                error=error, kept=kept
+            )
         ) from error
 
 
@@ -136,29 +139,39 @@ def countersign(
 
     Source: ETSI EN 319 142-1 (PAdES baseline); ISO 32000-2, 12.8.2.2 (DocMDP).
     """
-    kept = "The signed report is unharmed."
+    kept = tr("The signed report is unharmed.")
     signed_at = signed_at.replace(microsecond=0)
     if verdict.state is not State.GENUINE:
         reasons = " ".join(verdict.problems)
         raise SigningFailed(
-            f"Only a genuine report can be countersigned, and this file is none. {reasons} "
-            "Nothing was written."
+            tr(
+                "Only a genuine report can be countersigned, and this file is none. {reasons} "
+                "Nothing was written."
+            ).format(reasons=reasons)
         )
     signed.seek(0)
     if hashlib.file_digest(signed, _DIGEST).hexdigest() != verdict.sha256:  # type: ignore[arg-type]
-        raise SigningFailed("The file changed while it was read. Nothing was written; try again.")
+        raise SigningFailed(
+            tr("The file changed while it was read. Nothing was written; try again.")
+        )
     if verdict.timestamps:
         raise SigningFailed(
-            "It bears a timestamp already, and nothing can be signed behind one. Nothing was"
-            " written; countersign the summary as it was before it was raised."
+            tr(
+                "It bears a timestamp already, and nothing can be signed behind one. Nothing was "
+                "written; countersign the summary as it was before it was raised."
+            )
         )
     if verdict.countersignature is not None:
         name = verdict.countersignature.name
-        raise SigningFailed(f"It is countersigned already, by {name}. Nothing was written.")
+        raise SigningFailed(
+            tr("It is countersigned already, by {name}. Nothing was written.").format(name=name)
+        )
     if verdict.certificate_sha256 == identity.facts.sha256:
         raise SigningFailed(
-            "It was signed with the same certificate, and nobody countersigns their own report. "
-            "Nothing was written; let the lead inspector sign."
+            tr(
+                "It was signed with the same certificate, and nobody countersigns their own "
+                "report. Nothing was written; let the lead inspector sign."
+            )
         )
     try:
         with report_file(target, kept) as output:
@@ -168,8 +181,10 @@ def countersign(
             return _checked(output, identity, signed_at)
     except (SigningError, PdfError) as error:
         raise SigningFailed(
-            f"The report could not be countersigned ({error}). {kept} Try again, or let the "
-            "inspector export it anew."
+            tr(
+                "The report could not be countersigned ({error}). {kept} Try again, or let the "
+                "inspector export it anew."
+            ).format(error=error, kept=kept)
         ) from error
 
 
@@ -259,7 +274,7 @@ def _field_size(writer: IncrementalPdfFileWriter, field: str) -> tuple[float, fl
             rect: ArrayObject = reference.get_object()["/Rect"]
             left, bottom, right, top = (float(each) for each in rect)
             return right - left, top - bottom
-    raise SigningError(f"it has no empty signature field {field}")
+    raise SigningError(tr("it has no empty signature field {field}").format(field=field))
 
 
 def _checked(output: BinaryIO, identity: OpenedIdentity, signed_at: datetime) -> SignedFile:
@@ -267,7 +282,7 @@ def _checked(output: BinaryIO, identity: OpenedIdentity, signed_at: datetime) ->
     verdict = examined(output, trusted=())
     if verdict.state is not State.GENUINE:
         raise SigningError(
-            "the signature that came back is not valid: " + " ".join(verdict.problems)
+            tr("the signature that came back is not valid: ") + " ".join(verdict.problems)
         )
     return SignedFile(
         sha256=verdict.sha256,

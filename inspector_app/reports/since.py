@@ -22,13 +22,14 @@ from inspector_app.reports.facts import (
     SourceFacts,
 )
 from inspector_app.reports.phrases import section_title
+from inspector_app.texts import tr
 
 _T = TypeVar("_T")
 _QUOTED = 160
 """Characters of what somebody wrote."""
 _ASKED = 72
 """Characters of a line's question."""
-_GONE = "No longer here: taken back, or left out of exports now."
+_GONE = tr("No longer here: taken back, or left out of exports now.")
 
 
 def changes(before: Record, after: Record) -> tuple[ChangedSection, ...]:
@@ -38,39 +39,46 @@ def changes(before: Record, after: Record) -> tuple[ChangedSection, ...]:
     """
     old = {section.key: section for section in before.sections()}
     parts = [
-        ("The inspection", tuple(_cover(before.cover, after.cover))),
+        (tr("The inspection"), tuple(_cover(before.cover, after.cover))),
         *(
             (_title(section), tuple(_section(old.get(section.key), section)))
             for section in after.sections()
         ),
         (
-            "What is asked for",
+            tr("What is asked for"),
             tuple(_recommendations(before.recommendations, after.recommendations)),
         ),
-        ("Asked for last time", tuple(_recommendations(before.followed_up, after.followed_up))),
-        ("Sources", tuple(_sources(before.sources, after.sources))),
-        ("Evidence", tuple(_evidence(before.evidence, after.evidence))),
+        (tr("Asked for last time"), tuple(_recommendations(before.followed_up, after.followed_up))),
+        (tr("Sources"), tuple(_sources(before.sources, after.sources))),
+        (tr("Evidence"), tuple(_evidence(before.evidence, after.evidence))),
     ]
     return tuple(ChangedSection(title, changed) for title, changed in parts if changed)
 
 
 def _title(section: SectionFacts) -> str:
     requirement = f" · {section.requirement}" if section.requirement else ""
-    kept = " · no longer in the checklist" if section.kept_from else ""
+    kept = tr(" · no longer in the checklist") if section.kept_from else ""
     return f"{section_title(section)}{requirement}{kept}"
 
 
 def _cover(before: Cover, after: Cover) -> Iterator[ChangedFacts]:
-    named = {"force": "Force", "title": "Title", "fieldwork": "Fieldwork"}
+    named = {"force": tr("Force"), "title": tr("Title"), "fieldwork": tr("Fieldwork")}
     for key, words in named.items():
         was, now = getattr(before, key), getattr(after, key)
         if was != now:
-            yield ChangedFacts(words, (f"Was “{was}”, now “{now}”." if was else f"Now “{now}”.",))
+            yield ChangedFacts(
+                words,
+                (
+                    tr("Was “{was}”, now “{now}”.").format(was=was, now=now)
+                    if was
+                    else tr("Now “{now}”.").format(now=now),
+                ),
+            )
     then, here = ({m.initials for m in each.team if m.present} for each in (before, after))
-    told = [f"{listed(sorted(here - then))} joined."] if here - then else []
-    told += [f"{listed(sorted(then - here))} left."] if then - here else []
+    told = [tr("{here} joined.").format(here=listed(sorted(here - then)))] if here - then else []
+    told += [tr("{then} left.").format(then=listed(sorted(then - here)))] if then - here else []
     if told:
-        yield ChangedFacts("Team", tuple(told))
+        yield ChangedFacts(tr("Team"), tuple(told))
 
 
 def _section(before: SectionFacts | None, after: SectionFacts) -> Iterator[ChangedFacts]:
@@ -79,15 +87,21 @@ def _section(before: SectionFacts | None, after: SectionFacts) -> Iterator[Chang
     told = []
     if before.in_scope != after.in_scope:
         reason = f": {after.scope_reason}" if after.scope_reason else ""
-        told.append("Now in scope." if after.in_scope else f"Now out of scope{reason}.")
+        told.append(
+            tr("Now in scope.")
+            if after.in_scope
+            else tr("Now out of scope{reason}.").format(reason=reason)
+        )
     elif before.established != after.established:
         told.append(
-            f"Now {after.established} of {after.total} established; {before.established} then."
+            tr("Now {established} of {total} established; {before} then.").format(
+                established=after.established, total=after.total, before=before.established
+            )
         )
     if told:
         yield ChangedFacts(after.id, tuple(told))
     if words := _headline(before.headline, after.headline):
-        yield ChangedFacts(f"{after.id} headline", (words,))
+        yield ChangedFacts(tr("{after} headline").format(after=after.id), (words,))
     then, now = ({line.id: line for line in each.lines} for each in (before, after))
     for id_ in (*now, *(each for each in then if each not in now and after.in_scope)):
         line = now.get(id_) or then[id_]
@@ -99,31 +113,41 @@ def _headline(before: HeadlineFacts, after: HeadlineFacts) -> str:
     if before == after:
         return ""
     if after.state == "left-out":
-        return "Now left out of exports." if before.state != "left-out" else ""
+        return tr("Now left out of exports.") if before.state != "left-out" else ""
     texts = [version.text or version.absence for version in after.versions]
     now = " / ".join(_quoted(text) for text in texts)
     if before.state == "left-out":
-        return f"No longer left out of exports: {now}." if now else "No longer left out of exports."
+        return (
+            tr("No longer left out of exports: {now}.").format(now=now)
+            if now
+            else tr("No longer left out of exports.")
+        )
     if after.state == "none":
-        return "Taken back."
+        return tr("Taken back.")
     if before.state == "none":
-        return f"Written: {now}."
+        return tr("Written: {now}.").format(now=now)
     if [version.text for version in before.versions] == [each.text for each in after.versions]:
-        return "Changed in its date, marking or author; its words are the same."
+        return tr("Changed in its date, marking or author; its words are the same.")
     if after.state == "versions":
-        return f"Stands in {len(texts)} versions, not settled: {now}."
-    return f"Settled: {now}." if before.state == "versions" else f"Now {now}."
+        return tr("Stands in {number} versions, not settled: {now}.").format(
+            number=len(texts), now=now
+        )
+    return (
+        tr("Settled: {now}.").format(now=now)
+        if before.state == "versions"
+        else tr("Now {now}.").format(now=now)
+    )
 
 
 def _line(before: LineFacts | None, after: LineFacts | None) -> Iterator[str]:
     if before == after:
         return
     if after is None:
-        yield "No longer among what is established."
+        yield tr("No longer among what is established.")
         return
     if after.state == "left-out":
         if before is None or before.state != "left-out":
-            yield "Now left out of exports."
+            yield tr("Now left out of exports.")
         return
     yield from _answer(before, after)
     if before is None:
@@ -133,46 +157,56 @@ def _line(before: LineFacts | None, after: LineFacts | None) -> Iterator[str]:
     fresh = [each for each in after.accounts if each not in before.accounts]
     gone = sum(each not in after.accounts for each in before.accounts)
     if fresh:
-        yield f"New here: {_kinds(fresh)}."
+        yield tr("New here: {kinds}.").format(kinds=_kinds(fresh))
     if gone:
-        yield f"{counted(gone, 'account', 'accounts')} no longer here, or changed."
+        yield tr("{accounts} no longer here, or changed.").format(
+            accounts=counted(gone, "account", "accounts")
+        )
     added = [each for each in after.evidence if each not in before.evidence]
     taken = [each for each in before.evidence if each not in after.evidence]
     if added:
-        yield f"Evidence added: {listed(added)}."
+        yield tr("Evidence added: {added}.").format(added=listed(added))
     if taken:
-        yield f"Evidence no longer with it: {listed(taken)}."
+        yield tr("Evidence no longer with it: {taken}.").format(taken=listed(taken))
 
 
 def _answer(before: LineFacts | None, after: LineFacts) -> Iterator[str]:
     now = _answers(after)
     if before is None:
         if now:
-            yield f"Established: {now}."
+            yield tr("Established: {now}.").format(now=now)
         return
     if before.versions == after.versions and before.state == after.state:
         return
     if before.state == "left-out":
-        yield f"No longer left out of exports: {now}." if now else "No longer left out of exports."
+        yield (
+            tr("No longer left out of exports: {now}.").format(now=now)
+            if now
+            else tr("No longer left out of exports.")
+        )
     elif after.state == "none":
-        yield "Answer taken back."
+        yield tr("Answer taken back.")
     elif before.state == "none":
-        yield f"Answered: {now}." if after.state == "answered" else _disputed(after)
+        yield (
+            tr("Answered: {now}.").format(now=now)
+            if after.state == "answered"
+            else _disputed(after)
+        )
     elif after.state == "versions":
         yield _disputed(after)
     elif before.state == "versions":
-        yield f"Settled: {now}."
+        yield tr("Settled: {now}.").format(now=now)
     elif any(version.state == "absent" for version in before.versions):
-        yield f"Now {now}; what stood then cannot be told any more."
+        yield tr("Now {now}; what stood then cannot be told any more.").format(now=now)
     elif _answers(before) != now:
-        yield f"Was {_answers(before)}, now {now}."
+        yield tr("Was {answers}, now {now}.").format(answers=_answers(before), now=now)
         yield from _note(before, after)
     else:
         yield from _particulars(before, after)
     if after.established and not before.established and before.state != "none":
-        yield "Now established."
+        yield tr("Now established.")
     elif before.established and not after.established and after.state != "none":
-        yield "No longer established."
+        yield tr("No longer established.")
 
 
 def _particulars(before: LineFacts, after: LineFacts) -> Iterator[str]:
@@ -180,25 +214,33 @@ def _particulars(before: LineFacts, after: LineFacts) -> Iterator[str]:
     was, now = before.versions[0], after.versions[0]
     yield from _note(before, after)
     if was.as_at != now.as_at or was.as_at_visit != now.as_at_visit:
-        yield f"Now as at {now.as_at}." if now.as_at else "Now without a date of its own."
+        yield (
+            tr("Now as at {as_at}.").format(as_at=now.as_at)
+            if now.as_at
+            else tr("Now without a date of its own.")
+        )
     if was.capability != now.capability:
-        yield f"Source of capability now: {now.capability or 'not said'}."
+        yield tr("Source of capability now: {capability}.").format(
+            capability=now.capability or tr("not said")
+        )
     if was.marking != now.marking:
-        yield f"Marking now: {now.marking or 'as the inspection'}."
+        yield tr("Marking now: {marking}.").format(marking=now.marking or tr("as the inspection"))
     if was.details != now.details:
-        yield "Its details changed."
+        yield tr("Its details changed.")
     same = ("note", "as_at", "as_at_visit", "capability", "marking", "details", "by")
     rest = [each for each in type(now).__slots__ if each not in same]
     if any(getattr(was, each) != getattr(now, each) for each in rest):
-        yield "Its particulars changed."
+        yield tr("Its particulars changed.")
     if not any(getattr(was, each) != getattr(now, each) for each in (*rest, *same[:-1])):
-        yield f"Recorded again by {now.by.initials}, in the same words."
+        yield tr("Recorded again by {initials}, in the same words.").format(
+            initials=now.by.initials
+        )
 
 
 def _note(before: LineFacts, after: LineFacts) -> Iterator[str]:
     was, now = before.versions[0].note, after.versions[0].note
     if was != now:
-        yield f"Note now: {_quoted(now)}." if now else "Note taken out."
+        yield tr("Note now: {now}.").format(now=_quoted(now)) if now else tr("Note taken out.")
 
 
 def _quoted(text: str) -> str:
@@ -208,14 +250,16 @@ def _quoted(text: str) -> str:
 
 def _answers(line: LineFacts) -> str:
     words = (
-        first_words(version.answer or version.note, _QUOTED) or "nothing but particulars"
+        first_words(version.answer or version.note, _QUOTED) or tr("nothing but particulars")
         for version in line.versions
     )
     return " / ".join(f"“{each}”" for each in words)
 
 
 def _disputed(line: LineFacts) -> str:
-    return f"Stands in {len(line.versions)} versions, not settled: {_answers(line)}."
+    return tr("Stands in {number} versions, not settled: {answers}.").format(
+        number=len(line.versions), answers=_answers(line)
+    )
 
 
 def _kinds(accounts: Sequence[AccountFacts]) -> str:
@@ -238,12 +282,14 @@ def _recommendations(
         else:
             told = []
             if was.text != now.text:
-                told.append(f"Now worded {_quoted(now.text)}.")
+                told.append(tr("Now worded {now}.").format(now=_quoted(now.text)))
             if (stage := now.advance.stage if now.advance else "") != (
                 was.advance.stage if was.advance else ""
             ):
-                told.append(f"Now: {stage.lower() or 'nothing is told of it'}.")
-            yield ChangedFacts(name, tuple(told) or ("Changed in its particulars.",))
+                told.append(
+                    tr("Now: {stage}.").format(stage=stage.lower() or tr("nothing is told of it"))
+                )
+            yield ChangedFacts(name, tuple(told) or (tr("Changed in its particulars."),))
 
 
 def _sources(before: Iterable[SourceFacts], after: Iterable[SourceFacts]) -> Iterator[ChangedFacts]:
@@ -254,11 +300,18 @@ def _sources(before: Iterable[SourceFacts], after: Iterable[SourceFacts]) -> Ite
             yield ChangedFacts(name, (_GONE,))
         elif was is None:
             state = f"; {now.state}" if now.state else ""
-            yield ChangedFacts(name, (f"New: {now.kind}, {now.title}{state}.",))
+            yield ChangedFacts(
+                name,
+                (
+                    tr("New: {kind}, {title}{state}.").format(
+                        kind=now.kind, title=now.title, state=state
+                    ),
+                ),
+            )
         elif was.state != now.state:
-            yield ChangedFacts(name, (f"Now {now.state}.",))
+            yield ChangedFacts(name, (tr("Now {state}.").format(state=now.state),))
         else:
-            yield ChangedFacts(name, ("Changed in its particulars, or in what it speaks to.",))
+            yield ChangedFacts(name, (tr("Changed in its particulars, or in what it speaks to."),))
 
 
 def _evidence(
@@ -270,10 +323,10 @@ def _evidence(
         if now is None:
             yield ChangedFacts(name, (_GONE,))
         elif was is None or was.caption != now.caption:
-            words = _quoted(now.caption) if now.caption else "without a caption"
-            yield ChangedFacts(name, (f"{'Caption now' if was else 'New'}: {words}.",))
+            words = _quoted(now.caption) if now.caption else tr("without a caption")
+            yield ChangedFacts(name, (f"{(tr('Caption now') if was else tr('New'))}: {words}.",))
         else:
-            yield ChangedFacts(name, ("Changed in its particulars, or in what it supports.",))
+            yield ChangedFacts(name, (tr("Changed in its particulars, or in what it supports."),))
 
 
 def _paired(

@@ -9,10 +9,11 @@ from typing import Any
 from inspector_app.domain.changes.codec import canonical
 from inspector_app.domain.errors import BadInput
 from inspector_app.domain.forms import as_json, from_json
-from inspector_app.domain.wording import first_words, when_words
+from inspector_app.domain.wording import first_words, listed, when_words
 from inspector_app.reports import working_copy
 from inspector_app.reports.content import content_sha256, form_of
 from inspector_app.reports.facts import Content, Options
+from inspector_app.texts import tr
 
 KIND = "spr-inspector/report-snapshot"
 VERSION = 4
@@ -20,28 +21,28 @@ VERSION = 4
 _SHOWN_CHARACTERS = 80
 """Of a text that a difference quotes."""
 _COVER_WORDS = {
-    "form": "kind of summary",
-    "choice": "choice of sections",
-    "detail": "choice of detail",
-    "marking": "marking",
-    "force": "force",
-    "title": "title of the visit",
-    "fieldwork": "dates of fieldwork",
-    "team": "team",
-    "pack": "checklist pack",
+    "form": tr("kind of summary"),
+    "choice": tr("choice of sections"),
+    "detail": tr("choice of detail"),
+    "marking": tr("marking"),
+    "force": tr("force"),
+    "title": tr("title of the visit"),
+    "fieldwork": tr("dates of fieldwork"),
+    "team": tr("team"),
+    "pack": tr("checklist pack"),
 }
 _OTHER_WORDS = {
-    "cover": "facts on the cover",
-    "limits": "words on how to read it",
-    "board": "board",
-    "chapters": "sections",
-    "recommendations": "recommendations",
-    "followed_up": "recommendations of earlier inspections",
-    "quantities": "quantities",
-    "checks": "checks between quantities",
-    "sources": "schedule of sources",
-    "evidence": "schedule of evidence",
-    "definitions": "definitions",
+    "cover": tr("facts on the cover"),
+    "limits": tr("words on how to read it"),
+    "board": tr("board"),
+    "chapters": tr("sections"),
+    "recommendations": tr("recommendations"),
+    "followed_up": tr("recommendations of earlier inspections"),
+    "quantities": tr("quantities"),
+    "checks": tr("checks between quantities"),
+    "sources": tr("schedule of sources"),
+    "evidence": tr("schedule of evidence"),
+    "definitions": tr("definitions"),
 }
 
 
@@ -80,7 +81,7 @@ def content_of(data: Mapping[str, Any]) -> Content:
     """
     heads = data.get("heads")
     if not isinstance(heads, Mapping):
-        raise BadInput("The data name no journal heads.")
+        raise BadInput(tr("The data name no journal heads."))
     parts = {
         "record": data.get("content"),
         "heads": sorted([chain, head] for chain, head in heads.items()),
@@ -112,13 +113,15 @@ def same_content(data: Mapping[str, Any], content: Content) -> tuple[str, ...]:
     """
     there, here = data.get("content"), form_of(content.record)
     if not isinstance(there, Mapping):
-        return ("The file's data hold no content that could be compared.",)
+        return (tr("The file's data hold no content that could be compared."),)
     if there == here:
         return ()
     if data.get("version") != VERSION:
         return (
-            "The file's data are of another form, made by another version of the app, and cannot "
-            "be compared line by line; they are not what this version would print.",
+            tr(
+                "The file's data are of another form, made by another version of the app, and "
+                "cannot be compared line by line; they are not what this version would print."
+            ),
         )
     found = list(_differences(there, here))
     explained = {"cover", "limits", "board", "chapters", "quantities", "checks", "sources"}
@@ -126,26 +129,30 @@ def same_content(data: Mapping[str, Any], content: Content) -> tuple[str, ...]:
     explained.add("evidence")
     for key in sorted(set(there) | set(here)):
         if there.get(key) != here.get(key) and not (found and key in explained):
-            found.append(f"The {_OTHER_WORDS.get(str(key), 'other data')} differ.")
+            found.append(
+                tr("The {get} differ.").format(get=_OTHER_WORDS.get(str(key), tr("other data")))
+            )
     return tuple(dict.fromkeys(found))
 
 
 def _differences(there: Mapping[str, Any], here: Mapping[str, Any]) -> Iterator[str]:
     if there.get("inspection") != here["inspection"]:
-        yield "The file is of another inspection."
+        yield tr("The file is of another inspection.")
     old_cover, new_cover = _mapping(there.get("cover")), here["cover"]
     for key, words in _COVER_WORDS.items():
         if old_cover.get(key) != new_cover[key]:
-            yield _changed(f"The {words}", old_cover.get(key), new_cover[key])
+            yield _changed(
+                tr("The {words}").format(words=words), old_cover.get(key), new_cover[key]
+            )
     old_sections, new_sections = _sections(there), _sections(here)
     for id_ in _both(old_sections, new_sections):
         yield from _section(id_, old_sections.get(id_), new_sections.get(id_))
-    yield from _items(there, here, "recommendations", "number", "Recommendation")
-    yield from _items(there, here, "sources", "number", "Source")
-    yield from _items(there, here, "evidence", "number", "Evidence item")
-    yield from _items(there, here, "quantities", "id", "Quantity")
-    yield from _items(there, here, "checks", "id", "The check")
-    yield from _items(there, here, "definitions", "term", "The definition of")
+    yield from _items(there, here, "recommendations", "number", tr("Recommendation"))
+    yield from _items(there, here, "sources", "number", tr("Source"))
+    yield from _items(there, here, "evidence", "number", tr("Evidence item"))
+    yield from _items(there, here, "quantities", "id", tr("Quantity"))
+    yield from _items(there, here, "checks", "id", tr("The check"))
+    yield from _items(there, here, "definitions", "term", tr("The definition of"))
 
 
 def _section(
@@ -154,13 +161,17 @@ def _section(
     if old == new:
         return
     if old is None or new is None:
-        yield f"Section {id_} is only in {'the file' if new is None else 'the inspection here'}."
+        yield tr("Section {id} is only in {tr}.").format(
+            id=id_, tr=tr("the file") if new is None else tr("the inspection here")
+        )
         return
     if old.get("in_scope") != new.get("in_scope"):
-        yield f"Section {id_} is in scope only {'in the file' if old.get('in_scope') else 'here'}."
+        yield tr("Section {id} is in scope only {tr}.").format(
+            id=id_, tr=tr("in the file") if old.get("in_scope") else "here"
+        )
         return
     if old.get("headline") != new.get("headline"):
-        yield _changed(f"The headline of {id_}", *map(_headline_words, (old, new)))
+        yield _changed(tr("The headline of {id}").format(id=id_), *map(_headline_words, (old, new)))
     old_lines, new_lines = _keyed(old.get("lines"), "id"), _keyed(new.get("lines"), "id")
     for line in _both(old_lines, new_lines):
         if old_lines.get(line) != new_lines.get(line):
@@ -169,25 +180,29 @@ def _section(
 
 def _line(id_: str, old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> Iterator[str]:
     if old is None or new is None:
-        yield f"Line {id_} is only in {'the file' if new is None else 'the inspection here'}."
+        yield tr("Line {id} is only in {tr}.").format(
+            id=id_, tr=tr("the file") if new is None else tr("the inspection here")
+        )
         return
     before, after = _line_words(old), _line_words(new)
     if before != after:
-        yield _changed(f"Line {id_}", before, after)
+        yield _changed(tr("Line {id}").format(id=id_), before, after)
         return
     named = {
-        "versions": "note, date or author",
-        "visit_state": "finding of the visit",
-        "visit": "finding of the visit",
-        "accounts": "accounts",
-        "accounts_left_out": "accounts",
-        "support": "accounts",
-        "evidence": "evidence",
-        "evidence_left_out": "evidence",
-        "question": "question",
+        "versions": tr("note, date or author"),
+        "visit_state": tr("finding of the visit"),
+        "visit": tr("finding of the visit"),
+        "accounts": tr("accounts"),
+        "accounts_left_out": tr("accounts"),
+        "support": tr("accounts"),
+        "evidence": tr("evidence"),
+        "evidence_left_out": tr("evidence"),
+        "question": tr("question"),
     }
     changed = dict.fromkeys(words for key, words in named.items() if old.get(key) != new.get(key))
-    yield f"Line {id_} differs in its {' and '.join(changed) or 'particulars'}."
+    yield tr("Line {id} differs in its {changed}.").format(
+        id=id_, changed=listed(tuple(changed)) or tr("particulars")
+    )
 
 
 def _items(
@@ -196,36 +211,38 @@ def _items(
     old, new = _keyed(there.get(key), name), _keyed(here.get(key), name)
     for id_ in _both(old, new):
         if id_ not in new:
-            yield f"{words} {id_} is only in the file."
+            yield tr("{words} {id} is only in the file.").format(words=words, id=id_)
         elif id_ not in old:
-            yield f"{words} {id_} is only in the inspection here."
+            yield tr("{words} {id} is only in the inspection here.").format(words=words, id=id_)
         elif old[id_] != new[id_]:
-            yield f"{words} {id_} differs."
+            yield tr("{words} {id} differs.").format(words=words, id=id_)
 
 
 def _line_words(line: Mapping[str, Any]) -> str:
     state = line.get("state")
     if state == "left-out":
-        return "left out of the export"
+        return tr("left out of the export")
     versions = [_mapping(each) for each in _list(line.get("versions"))]
-    words = [str(each.get("answer") or "note only") for each in versions]
-    return " / ".join(words) or "no answer recorded"
+    words = [str(each.get("answer") or tr("note only")) for each in versions]
+    return " / ".join(words) or tr("no answer recorded")
 
 
 def _headline_words(section: Mapping[str, Any]) -> str:
     headline = _mapping(section.get("headline"))
     if headline.get("state") == "left-out":
-        return "left out of the export"
+        return tr("left out of the export")
     texts = [str(_mapping(each).get("text", "")) for each in _list(headline.get("versions"))]
-    return " / ".join(texts) or "no headline"
+    return " / ".join(texts) or tr("no headline")
 
 
 def _changed(what: str, old: object, new: object) -> str:
     if isinstance(old, str) and isinstance(new, str) and old != new:
         before, after = first_words(old, _SHOWN_CHARACTERS), first_words(new, _SHOWN_CHARACTERS)
         if before != after:
-            return f"{what}: “{before}” in the file, “{after}” here."
-    return f"{what} differs."
+            return tr("{what}: “{before}” in the file, “{after}” here.").format(
+                what=what, before=before, after=after
+            )
+    return tr("{what} differs.").format(what=what)
 
 
 def _sections(record: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:

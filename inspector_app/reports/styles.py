@@ -14,6 +14,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 from inspector_app.domain.errors import NotFound
+from inspector_app.texts import tr
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
 MARGIN = 20 * mm
@@ -80,8 +81,10 @@ def faces(folder: Path) -> Faces:
             pdfmetrics.registerFont(TTFont(names[use], str(folder / file)))
         except (TTFError, OSError) as error:
             raise NotFound(
-                f"The font {file} cannot be read, so no PDF can be made. Install the app again; "
-                "the inspection itself is unharmed."
+                tr(
+                    "The font {file} cannot be read, so no PDF can be made. Install the app "
+                    "again; the inspection itself is unharmed."
+                ).format(file=file)
             ) from error
     letters = [
         frozenset(pdfmetrics.getFont(names[use]).face.charToGlyph)

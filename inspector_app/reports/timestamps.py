@@ -16,6 +16,7 @@ from pyhanko_certvalidator import ValidationContext
 
 from inspector_app.reports.canonical import certificates_form_a_chain
 from inspector_app.reports.identity import CertificateFacts, facts_of
+from inspector_app.texts import tr
 
 _DIGESTS = {"sha256", "sha384", "sha512"}
 
@@ -68,15 +69,21 @@ def faults_of(token: Token, digest: Callable[[str], bytes]) -> Iterator[str]:
     told = asyncio.run(validate_tst_signed_data(token.signed, context, digest))
     status = TimestampSignatureStatus(**told)
     if not status.intact:
-        yield f"The timestamp of {name} is not one of this file."
+        yield tr("The timestamp of {name} is not one of this file.").format(name=name)
     elif not status.valid:
-        yield f"The timestamp of {name} was not made with the key of its certificate."
+        yield tr("The timestamp of {name} was not made with the key of its certificate.").format(
+            name=name
+        )
     elif not token.facts.not_before <= token.at <= token.facts.not_after:
-        yield f"The certificate of {name} was not valid at the time of its timestamp."
+        yield tr("The certificate of {name} was not valid at the time of its timestamp.").format(
+            name=name
+        )
     elif not status.trusted:
-        yield f"The certificate of {name} is not meant for making timestamps."
+        yield tr("The certificate of {name} is not meant for making timestamps.").format(name=name)
     elif not has_our_form(token.signed):
-        yield f"The timestamp of {name} does not have the form that this app lets in."
+        yield tr("The timestamp of {name} does not have the form that this app lets in.").format(
+            name=name
+        )
 
 
 def has_our_form(data: cms.SignedData) -> bool:

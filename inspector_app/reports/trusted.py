@@ -7,6 +7,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from inspector_app.domain.errors import BadInput
+from inspector_app.texts import tr
 
 _LARGEST_BYTES = 1024 * 1024
 
@@ -29,11 +30,15 @@ def _certificates(path: Path) -> list[x509.Certificate]:
         return [x509.load_der_x509_certificate(content)]
     except OSError as error:
         raise BadInput(
-            f"The file {path.name} cannot be opened ({error.strerror or 'unknown error'})."
-            " Nothing was done; choose another file."
+            tr(
+                "The file {path} cannot be opened ({strerror}). Nothing was done; choose another "
+                "file."
+            ).format(path=path.name, strerror=error.strerror or tr("unknown error"))
         ) from error
     except ValueError as error:
         raise BadInput(
-            f"The file {path.name} holds no certificate that can be read. Nothing was done; ask"
-            " whoever runs the authority for its certificate as a .pem or .cer file."
+            tr(
+                "The file {path} holds no certificate that can be read. Nothing was done; ask "
+                "whoever runs the authority for its certificate as a .pem or .cer file."
+            ).format(path=path.name)
         ) from error

@@ -16,6 +16,7 @@ from inspector_app.reports.measuring import width
 from inspector_app.reports.scripts import SEE_DATA, Face, Run, runs
 from inspector_app.reports.styles import Faces, Styles
 from inspector_app.reports.tagging import Tree
+from inspector_app.texts import tr
 
 _LONGEST_PARAGRAPH, _LONGEST_PATCHWORK = 6_000, 1_200
 """Characters; a longer line is set as several paragraphs, since each page that one breaks over
@@ -37,7 +38,7 @@ class Typesetter:
         self._asked = asked
         self.tree = Tree()
         """What the paragraphs are, in the order in which they were made."""
-        self.place = "Cover"
+        self.place = tr("Cover")
         """Where the texts that come now stand, for the list of what was replaced."""
         self._replaced: dict[str, None] = {}
 
@@ -67,8 +68,12 @@ class Typesetter:
         """Return ``text``, or its beginning where it has more than ``most`` characters; told."""
         if len(text) <= most:
             return text
-        self._replaced[f"{self.place}: a text of {whole_words(len(text))} characters"] = None
-        return f"{first_words(text[: most + 1], most)} ‹shortened; {SEE_DATA}›"
+        replaced = tr("{place}: a text of {number} characters").format(
+            place=self.place, number=whole_words(len(text))
+        )
+        self._replaced[replaced] = None
+        shown = first_words(text[: most + 1], most)
+        return tr("{text} ‹shortened; {see_data}›").format(text=shown, see_data=SEE_DATA)
 
     def plain(self, text: str) -> str:
         """Return ``text`` as it can be printed in the text font alone, on one line."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from inspector_app.domain.errors import BadInput
 from inspector_app.system import children
+from inspector_app.texts import tr
 
 _PATIENCE_SECONDS = 300.0
 _BLOCK_BYTES = 1024 * 1024
@@ -222,7 +223,7 @@ def cannot_tell(reason: str, *, sha256: str, size_bytes: int) -> Verdict:
         state=State.CANNOT_TELL,
         sha256=sha256,
         size_bytes=size_bytes,
-        sentences=("Whether this file is genuine cannot be told.",),
+        sentences=(tr("Whether this file is genuine cannot be told."),),
         problems=(reason,),
     )
 
@@ -262,8 +263,10 @@ def verify(
         size_bytes, sha256 = _measured(path)
     except OSError as error:
         raise BadInput(
-            f"The file {path.name} cannot be opened ({error.strerror or 'unknown error'})."
-            " Nothing was verified; choose another file."
+            tr(
+                "The file {path} cannot be opened ({strerror}). Nothing was verified; choose "
+                "another file."
+            ).format(path=path.name, strerror=error.strerror or tr("unknown error"))
         ) from error
     root = Path(__file__).resolve().parents[2]
     request = {
@@ -282,17 +285,19 @@ def verify(
             creationflags=children.no_console(),
         )
     except subprocess.TimeoutExpired:
-        reason = (
-            f"Reading the file was given up after {patience_seconds:.0f} seconds. A report takes"
-            " a few; this file is built to take longer, or the laptop is very busy."
-        )
+        reason = tr(
+            "Reading the file was given up after {patience_seconds:.0f} seconds. A report takes a "
+            "few; this file is built to take longer, or the laptop is very busy."
+        ).format(patience_seconds=patience_seconds)
         return cannot_tell(reason, sha256=sha256, size_bytes=size_bytes)
     if child.returncode != 0:
-        reason = "The file could not be read to its end without breaking the program that reads it."
+        reason = tr(
+            "The file could not be read to its end without breaking the program that reads it."
+        )
         return cannot_tell(reason, sha256=sha256, size_bytes=size_bytes)
     verdict = Verdict.from_json(json.loads(child.stdout))
     if verdict.sha256 not in ("", sha256):
-        reason = "The file changed while it was read. Verify it again."
+        reason = tr("The file changed while it was read. Verify it again.")
         return cannot_tell(reason, sha256=sha256, size_bytes=size_bytes)
     return verdict
 

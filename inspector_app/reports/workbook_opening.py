@@ -22,6 +22,7 @@ from inspector_app.domain.locales import whole_words
 from inspector_app.domain.workbooks import Fault
 from inspector_app.reports.hostile_zip import UNREADABLE
 from inspector_app.reports.workbook_cells import MOST_CHARACTERS
+from inspector_app.texts import tr
 
 MAX_BYTES = 8 * 1024 * 1024
 MAX_UNPACKED_BYTES = 64 * 1024 * 1024
@@ -31,17 +32,19 @@ MAX_TAGS = 1_000_000
 """Of all parts, each end of an element counted: a reader makes some 400 bytes of every one."""
 MAX_TAGS_BESIDE_CELLS = 50_000
 """Of what is neither a sheet nor its words; styles take a reader a hundred times as long."""
-NOTHING = "Nothing was recorded."
+NOTHING = tr("Nothing was recorded.")
 _MOST_FAULTS_TOLD = 20
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _REFUSED_PARTS = {
-    "vbaproject": "it holds macros. Save it as a workbook without macros (.xlsx)",
-    "xl/macrosheets/": "it holds macros. Save it as a workbook without macros (.xlsx)",
-    "xl/externallinks/": "it draws on another workbook. Break the links and save it again",
-    "xl/connections": "it draws on data from elsewhere. Remove the connection and save it again",
-    "xl/embeddings/": "it holds another file inside. Send that one by itself",
-    "xl/activex/": "it holds program controls. Remove them and save it again",
+    "vbaproject": tr("it holds macros. Save it as a workbook without macros (.xlsx)"),
+    "xl/macrosheets/": tr("it holds macros. Save it as a workbook without macros (.xlsx)"),
+    "xl/externallinks/": tr("it draws on another workbook. Break the links and save it again"),
+    "xl/connections": tr(
+        "it draws on data from elsewhere. Remove the connection and save it again"
+    ),
+    "xl/embeddings/": tr("it holds another file inside. Send that one by itself"),
+    "xl/activex/": tr("it holds program controls. Remove them and save it again"),
 }
 _MACRO_TYPE = "macroEnabled"
 _SHEETS = "xl/worksheets/"
@@ -90,7 +93,7 @@ def opened(source: Path, kind: str) -> Iterator[Opened]:
             faults = [
                 Fault(
                     f"{titles.get(part, part)}!{cell}" if cell else titles.get(part, part),
-                    "this is a link to elsewhere; write the words alone",
+                    tr("this is a link to elsewhere; write the words alone"),
                 )
                 for part, cell in links
             ]
@@ -101,7 +104,9 @@ def opened(source: Path, kind: str) -> Iterator[Opened]:
         raise
     except Exception as error:
         raise BadInput(
-            f"{source.name} cannot be read as a workbook ({type(error).__name__}). {NOTHING}"
+            tr("{source} cannot be read as a workbook ({name}). {nothing}").format(
+                source=source.name, name=type(error).__name__, nothing=NOTHING
+            )
         ) from error
 
 
@@ -111,10 +116,19 @@ def require_sheets(book: Opened, names: tuple[str, ...]) -> bool:
     strange = [name for name in there if name not in names]
     missing = [name for name in names if name not in there]
     for name in missing:
-        stands = f"; “{strange[0]}” stands there instead" if strange else ""
-        book.faults.append(Fault(name, f"this sheet is missing or was given another name{stands}"))
+        stands = (
+            tr("; “{strange}” stands there instead").format(strange=strange[0]) if strange else ""
+        )
+        book.faults.append(
+            Fault(
+                name,
+                tr("this sheet is missing or was given another name{stands}").format(stands=stands),
+            )
+        )
     if not missing:
-        book.faults.extend(Fault(name, "this sheet did not go out; remove it") for name in strange)
+        book.faults.extend(
+            Fault(name, tr("this sheet did not go out; remove it")) for name in strange
+        )
     return not missing
 
 
@@ -145,10 +159,10 @@ class Row:
         if cell is None or cell.value is None:
             return None
         if cell.data_type == "f":
-            self.fault(column, "this is a formula; write the words or the number themselves")
+            self.fault(column, tr("this is a formula; write the words or the number themselves"))
             return None
         if cell.data_type == "e":
-            self.fault(column, "this is an error of the spreadsheet; write what belongs here")
+            self.fault(column, tr("this is an error of the spreadsheet; write what belongs here"))
             return None
         return cell.value
 
@@ -159,11 +173,16 @@ class Row:
             return ""
         if not isinstance(value, str):
             self.fault(
-                column, "this is a number or a date; format the cell as text and write it again"
+                column, tr("this is a number or a date; format the cell as text and write it again")
             )
             return ""
         if len(value) > MOST_CHARACTERS:
-            self.fault(column, f"this is longer than {whole_words(MOST_CHARACTERS)} characters")
+            self.fault(
+                column,
+                tr("this is longer than {whole} characters").format(
+                    whole=whole_words(MOST_CHARACTERS)
+                ),
+            )
             return ""
         return value.strip()
 
@@ -191,7 +210,11 @@ def rows(book: Opened, name: str, columns: int, head_row: int) -> Iterator[Row]:
     sheet.reset_dimensions()  # what a file says of its own size is not believed
     for number, cells in enumerate(sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=columns), 1):
         if number > MAX_ROWS:
-            raise BadInput(f"{book.name} has more than {whole_words(MAX_ROWS)} rows. {NOTHING}")
+            raise BadInput(
+                tr("{book} has more than {whole} rows. {nothing}").format(
+                    book=book.name, whole=whole_words(MAX_ROWS), nothing=NOTHING
+                )
+            )
         if number >= head_row:
             yield Row(name, number, tuple(cells), book.faults)
 
@@ -213,7 +236,9 @@ def require_titles(
         cell = row.cells[column - 1] if row and column <= len(row.cells) else None
         if str((cell.value if cell is not None else "") or "").strip() != title:
             there = where(sheet, column, head_row)
-            book.faults.append(Fault(there, f"here the title “{title}” must stand"))
+            book.faults.append(
+                Fault(there, tr("here the title “{title}” must stand").format(title=title))
+            )
             is_whole = False
     return is_whole
 
@@ -228,7 +253,7 @@ def refuse(name: str, faults: list[Fault]) -> None:
         return
     told = [fault.sentence for fault in faults[:_MOST_FAULTS_TOLD]]
     if more := len(faults) - len(told):
-        told.append(f"and {more} more")
+        told.append(tr("and {more} more").format(more=more))
     raise BadInput(f"{name}: {'; '.join(told)}. {NOTHING}")
 
 
@@ -237,19 +262,30 @@ def _content(source: Path, kind: str) -> io.BytesIO:
         with source.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise BadInput(f"{source.name} cannot be read: {error.strerror}.") from error
+        raise BadInput(
+            tr("{source} cannot be read: {strerror}.").format(
+                source=source.name, strerror=error.strerror
+            )
+        ) from error
     if len(content) > MAX_BYTES:
         raise BadInput(
-            f"{source.name} is larger than {MAX_BYTES // 1024 // 1024} MB, which no {kind} is. "
-            f"{NOTHING}"
+            tr("{source} is larger than {max_bytes} MB, which no {kind} is. {nothing}").format(
+                source=source.name, max_bytes=MAX_BYTES // 1024 // 1024, kind=kind, nothing=NOTHING
+            )
         )
     if content.startswith(_OLD_OFFICE):
         if _ENCRYPTED in content:
             raise BadInput(
-                f"{source.name} is locked with a password. Take the password off, save it as "
-                f".xlsx and read it in again. {NOTHING}"
+                tr(
+                    "{source} is locked with a password. Take the password off, save it as .xlsx "
+                    "and read it in again. {nothing}"
+                ).format(source=source.name, nothing=NOTHING)
             )
-        raise BadInput(f"{source.name} is of an older kind (.xls). Save it as .xlsx. {NOTHING}")
+        raise BadInput(
+            tr("{source} is of an older kind (.xls). Save it as .xlsx. {nothing}").format(
+                source=source.name, nothing=NOTHING
+            )
+        )
     return io.BytesIO(content)
 
 
@@ -264,23 +300,49 @@ def _look_before_opening(content: io.BytesIO, name: str, kind: str) -> list[tupl
             unpacked = sum(entry.file_size for entry in entries)
             if len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED_BYTES:
                 raise BadInput(
-                    f"{name} would unpack to {whole_words(unpacked // 1024 // 1024)} MB in "
-                    f"{whole_words(len(entries))} entries, which no {kind} does. {NOTHING}"
+                    tr(
+                        "{name} would unpack to {size} MB in {number} entries, which no {kind} "
+                        "does. {nothing}"
+                    ).format(
+                        name=name,
+                        size=whole_words(unpacked // 1024 // 1024),
+                        number=whole_words(len(entries)),
+                        kind=kind,
+                        nothing=NOTHING,
+                    )
                 )
             if len({entry.filename.casefold() for entry in entries}) < len(entries):
-                raise BadInput(f"{name} holds two parts of the same name. {NOTHING}")
+                raise BadInput(
+                    tr("{name} holds two parts of the same name. {nothing}").format(
+                        name=name, nothing=NOTHING
+                    )
+                )
             if any(entry.flag_bits & 1 for entry in entries):
-                raise BadInput(f"{name} is locked with a password. Take it off. {NOTHING}")
+                raise BadInput(
+                    tr("{name} is locked with a password. Take it off. {nothing}").format(
+                        name=name, nothing=NOTHING
+                    )
+                )
             for entry in entries:
                 for beginning, words in _REFUSED_PARTS.items():
                     if beginning in entry.filename.casefold():
-                        raise BadInput(f"{name} is refused: {words}. {NOTHING}")
+                        raise BadInput(
+                            tr("{name} is refused: {words}. {nothing}").format(
+                                name=name, words=words, nothing=NOTHING
+                            )
+                        )
             _require_modest((_look_at(packed, entry, name) for entry in entries), name, kind)
             return list(_links(packed, name))
     except (*UNREADABLE, OSError) as error:
-        raise BadInput(f"{name} is not a workbook of the kind .xlsx. {NOTHING}") from error
+        raise BadInput(
+            tr("{name} is not a workbook of the kind .xlsx. {nothing}").format(
+                name=name, nothing=NOTHING
+            )
+        ) from error
     except ValueError as error:
-        raise BadInput(f"{name} is damaged. {NOTHING}") from error
+        raise BadInput(
+            tr("{name} is damaged. {nothing}").format(name=name, nothing=NOTHING)
+        ) from error
 
 
 def _require_modest(parts: Iterable[tuple[int, bool]], name: str, kind: str) -> None:
@@ -290,7 +352,11 @@ def _require_modest(parts: Iterable[tuple[int, bool]], name: str, kind: str) -> 
         tags += count
         beside += 0 if is_of_cells else count
         if tags > MAX_TAGS or beside > MAX_TAGS_BESIDE_CELLS:
-            raise BadInput(f"{name} holds more than any {kind} does. {NOTHING}")
+            raise BadInput(
+                tr("{name} holds more than any {kind} does. {nothing}").format(
+                    name=name, kind=kind, nothing=NOTHING
+                )
+            )
 
 
 def _look_at(packed: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> tuple[int, bool]:
@@ -305,12 +371,24 @@ def _look_at(packed: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> tuple
     try:
         text = entry.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BadInput(f"{name}: {called} is not written in UTF-8. {NOTHING}") from error
+        raise BadInput(
+            tr("{name}: {called} is not written in UTF-8. {nothing}").format(
+                name=name, called=called, nothing=NOTHING
+            )
+        ) from error
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        raise BadInput(f"{name}: {called} brings entities of its own. {NOTHING}")
+        raise BadInput(
+            tr("{name}: {called} brings entities of its own. {nothing}").format(
+                name=name, called=called, nothing=NOTHING
+            )
+        )
     if called == "[Content_Types].xml" and _MACRO_TYPE in text:
         words = _REFUSED_PARTS["vbaproject"]
-        raise BadInput(f"{name} is refused: {words}. {NOTHING}")
+        raise BadInput(
+            tr("{name} is refused: {words}. {nothing}").format(
+                name=name, words=words, nothing=NOTHING
+            )
+        )
     return text.count("<"), called.startswith(_OF_CELLS)
 
 
@@ -328,8 +406,10 @@ def _links(packed: zipfile.ZipFile, name: str) -> Iterator[tuple[str, str]]:
             is_link = str(relation.get("Type")).endswith(_HYPERLINK)
             if not (is_link and part.startswith(_SHEETS)):
                 raise BadInput(
-                    f"{name} is refused: it draws on something outside it. Break the links and "
-                    f"save it again. {NOTHING}"
+                    tr(
+                        "{name} is refused: it draws on something outside it. Break the links and "
+                        "save it again. {nothing}"
+                    ).format(name=name, nothing=NOTHING)
                 )
             if part not in linked:
                 linked[part] = _linked_cells(packed.read(part))

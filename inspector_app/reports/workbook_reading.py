@@ -16,6 +16,7 @@ from inspector_app.reports.workbook_opening import (
     rows,
     where,
 )
+from inspector_app.texts import tr
 
 
 def read(source: Path) -> Returned:
@@ -24,11 +25,13 @@ def read(source: Path) -> Returned:
     Raises:
         BadInput: it is no such workbook.
     """
-    with opened(source, "accuracy workbook") as book:
+    with opened(source, tr("accuracy workbook")) as book:
         if form.ABOUT_SHEET not in book.book.sheetnames:
             raise BadInput(
-                f"{source.name} lacks the sheet {form.ABOUT_SHEET}, so it is not the workbook "
-                f"that went out. {NOTHING}"
+                tr(
+                    "{source} lacks the sheet {about_sheet}, so it is not the workbook that went "
+                    "out. {nothing}"
+                ).format(source=source.name, about_sheet=form.ABOUT_SHEET, nothing=NOTHING)
             )
         draft = _draft(book)
         found: list[ReturnedRow] = []
@@ -43,8 +46,15 @@ def _draft(book: Opened) -> str:
     kind, draft = (str(about[c].value or "").strip() for c in (form.KIND_CELL, form.DRAFT_CELL))
     if kind != form.KIND:
         raise BadInput(
-            f"{book.name}, {form.ABOUT_SHEET}!{form.KIND_CELL}: this is not the form of an "
-            f"accuracy workbook. {NOTHING}"
+            tr(
+                "{book}, {about_sheet}!{kind_cell}: this is not the form of an accuracy workbook. "
+                "{nothing}"
+            ).format(
+                book=book.name,
+                about_sheet=form.ABOUT_SHEET,
+                kind_cell=form.KIND_CELL,
+                nothing=NOTHING,
+            )
         )
     return draft
 
@@ -61,19 +71,19 @@ def _rows(book: Opened) -> tuple[list[ReturnedRow], list[tuple[int, str]]]:
         if not number and not any(words):
             continue
         if not number:
-            row.fault(form.NUMBER, "the paragraph number is missing")
+            row.fault(form.NUMBER, tr("the paragraph number is missing"))
             continue
         numbers.append((row.number, number))
         if any(words):
             found.append(_returned(row, number, words))
     if not numbers and not book.faults:
         first = where(form.POINTS_SHEET, form.NUMBER, form.HEAD_ROW)
-        book.faults.append(Fault(first, "no paragraph stands below"))
+        book.faults.append(Fault(first, tr("no paragraph stands below")))
     return found, numbers
 
 
 def _returned(row: Row, number: str, words: list[str]) -> ReturnedRow:
     said, evidence, by = words
     if not said:
-        row.fault(form.POINT, "something stands beside it, and the point is missing")
+        row.fault(form.POINT, tr("something stands beside it, and the point is missing"))
     return ReturnedRow(row.number, number, said, evidence, by)

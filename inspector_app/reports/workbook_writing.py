@@ -24,6 +24,7 @@ from inspector_app.reports.workbook_cells import (
     set_pages,
 )
 from inspector_app.reports.workbook_form import Sheet
+from inspector_app.texts import tr
 
 _WIDTHS = {
     form.NUMBER: 11,
@@ -33,9 +34,9 @@ _WIDTHS = {
     form.EVIDENCE: 36,
     form.BY: 24,
 }
-_HOW = (
-    "Write in the columns D to F only, one point to a paragraph in its own row. Leave a row "
-    "empty where you have no point. Please write words: formulas are not read."
+_HOW = tr(
+    "Write in the columns D to F only, one point to a paragraph in its own row. Leave a row empty "
+    "where you have no point. Please write words: formulas are not read."
 )
 
 
@@ -46,13 +47,17 @@ def workbook(sheet: Sheet) -> bytes:
     points.title = form.POINTS_SHEET
     _write_points(points, sheet)
     _write_about(book.create_sheet(form.ABOUT_SHEET), sheet)
-    title = f"{sheet.marking}: accuracy check of draft {sheet.number}"
+    title = tr("{marking}: accuracy check of draft {sheet}").format(
+        marking=sheet.marking, sheet=sheet.number
+    )
     return saved(book, title, sheet.made or datetime(1980, 1, 1))  # noqa: DTZ001 - as the format
 
 
 def _write_points(points: Any, sheet: Sheet) -> None:
     put(points, 1, 1, sheet.marking, BOLD)
-    title = f"Accuracy check of draft {sheet.number}: {sheet.force}, {sheet.fieldwork}"
+    title = tr("Accuracy check of draft {sheet}: {force}, {fieldwork}").format(
+        sheet=sheet.number, force=sheet.force, fieldwork=sheet.fieldwork
+    )
     put(points, 2, 1, title, TITLE)
     put(points, 3, 1, _HOW, DIM)
     for column, words in form.TITLES.items():
@@ -73,16 +78,16 @@ def _write_points(points: Any, sheet: Sheet) -> None:
 
 def _write_about(about: Any, sheet: Sheet) -> None:
     pairs = (
-        ("Marking", sheet.marking),
+        (tr("Marking"), sheet.marking),
         ("Form", form.KIND),
-        ("Reference", sheet.draft),
-        ("Number", sheet.number),
-        ("Force", sheet.force),
-        ("Fieldwork", sheet.fieldwork),
-        ("Sent to", sheet.to),
-        ("Sent", sheet.sent),
-        ("Please reply by", sheet.reply_by or "no date was set"),
-        ("How", _HOW),
+        (tr("Reference"), sheet.draft),
+        (tr("Number"), sheet.number),
+        (tr("Force"), sheet.force),
+        (tr("Fieldwork"), sheet.fieldwork),
+        (tr("Sent to"), sheet.to),
+        (tr("Sent"), sheet.sent),
+        (tr("Please reply by"), sheet.reply_by or tr("no date was set")),
+        (tr("How"), _HOW),
     )
     for row, (name, words) in enumerate(pairs, 1):
         put(about, row, 1, name, BOLD)

@@ -15,10 +15,11 @@ from collections.abc import Iterator, Sequence
 
 from inspector_app.sheets.book import Book, Cell
 from inspector_app.sheets.xlsx_form import FORMULA_BEGINNINGS
+from inspector_app.texts import tr
 
 ABOUT = "About.csv"
 _GUARD = "'"
-RULE = (
+RULE = tr(
     "A text that begins with = + - @, a tab or a line end has a ' before it, so that no "
     "spreadsheet takes it for a formula (OWASP, CSV Injection). Values that are numbers have none."
 )
@@ -26,8 +27,8 @@ RULE = (
 
 def csv_files(book: Book) -> Iterator[tuple[str, bytes]]:
     """Yield each file's name and content; equal books give equal bytes."""
-    about = (*book.about, ("Texts that look like formulas", RULE))
-    yield ABOUT, _written(book.notice, ("What", "In words"), about)
+    about = (*book.about, (tr("Texts that look like formulas"), RULE))
+    yield ABOUT, _written(book.notice, (tr("What"), tr("In words")), about)
     for sheet in book.sheets:
         titles = [column.title for column in sheet.columns]
         yield f"{sheet.name}.csv", _written(book.notice, titles, sheet.rows)

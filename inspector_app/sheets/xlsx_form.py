@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 from inspector_app.domain.locales import whole_words
 from inspector_app.sheets.book import Book, Cell, Column, Sheet
 from inspector_app.sheets.steady_zip import write_steadily
+from inspector_app.texts import language, tr
 
 Step = Callable[[], None]
 
@@ -24,7 +25,7 @@ MOST_CHARACTERS = 32_767
 ABOUT = "About"
 FORMULA_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """With these a spreadsheet may take a text for a formula. Source: OWASP, CSV Injection."""
-_CUT = " … (cut)"
+_CUT = f" … ({tr('cut')})"
 _LINE_POINTS, _HIGHEST_POINTS = 13, 405
 """Of a row; the format allows 409."""
 _LONGEST_BAND = 120
@@ -167,8 +168,10 @@ class _Rows:
         if len(units) // 2 <= MOST_CHARACTERS:
             return text
         self._cut.append(
-            f"{self._name}!{name}: {whole_words(len(text))} characters, more than a cell of XLSX "
-            "can hold; the rest is cut off."
+            tr(
+                "{cell}: {number} characters, more than a cell of XLSX can hold; the rest is cut "
+                "off."
+            ).format(cell=f"{self._name}!{name}", number=whole_words(len(text)))
         )
         kept = units[: 2 * (MOST_CHARACTERS - len(_CUT))]
         return kept.decode("utf-16-le", errors="ignore") + _CUT
@@ -268,7 +271,8 @@ def _core(book: Book, made_at: datetime) -> str:
         f'xmlns:dc="{dublin}/elements/1.1/" xmlns:dcterms="{dublin}/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:title>{escape(book.title)}</dc:title><dc:subject>{escape(book.marking)}</dc:subject>"
-        "<dc:creator>SPR Inspector</dc:creator><dc:language>en-GB</dc:language>"
+        "<dc:creator>SPR Inspector</dc:creator>"
+        f"<dc:language>{escape(language().tag)}</dc:language>"
         f"<cp:contentStatus>{escape(book.status)}</cp:contentStatus>"
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{when}</dcterms:created>'
         f'<dcterms:modified xsi:type="dcterms:W3CDTF">{when}</dcterms:modified>'
