@@ -27,6 +27,7 @@ the settings of this laptop where it is not given. Words in a module's constants
 """
 
 import functools
+import hashlib
 import json
 import os
 import string
@@ -69,6 +70,20 @@ def tr(text: str) -> str:
 def language() -> Language:
     """Return the language of this process, chosen when it is first asked for."""
     return named(os.environ.get(VARIABLE, ""))
+
+
+@functools.cache
+def edition() -> str:
+    """Return what tells the words of this process from those of any other; English: nothing.
+
+    Whoever compares words that were written once with words of now asks it first. A language that
+    was translated further since is another edition.
+    """
+    spoken = language()
+    if spoken.tag == ENGLISH:
+        return ""
+    said = json.dumps([dict(spoken.texts), dict(spoken.locale)], sort_keys=True)
+    return f"{spoken.tag} {hashlib.sha256(said.encode()).hexdigest()[:16]}"
 
 
 def named(wanted: str, folder: Path = _FOLDER) -> Language:

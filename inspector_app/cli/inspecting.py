@@ -124,11 +124,16 @@ def show(given: Namespace, desk: Desk) -> Exit:
         if since is not None:
             signed = when_words(since.signed.time_ms)
             signed += tr(", which is of a choice") if since.is_choice else ""
-            words.append(
-                tr("Changed since the signed summary of {signed}.").format(signed=signed)
-                if since.has_changed
-                else tr("As in the signed summary of {signed}.").format(signed=signed)
-            )
+            if since.has_changed is None:
+                told = tr(
+                    "The signed summary of {signed} is in another language, so whether anything "
+                    "changed since is not told."
+                )
+            elif since.has_changed:
+                told = tr("Changed since the signed summary of {signed}.")
+            else:
+                told = tr("As in the signed summary of {signed}.")
+            words.append(told.format(signed=signed))
             form |= {"signed_ms": since.signed.time_ms, "changed_since": since.has_changed}
             form |= {"signed_is_choice": since.is_choice}
         desk.console.result(words, form)

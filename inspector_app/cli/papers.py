@@ -232,6 +232,11 @@ def _verified(file: Path, trust: Sequence[Path], desk: Desk) -> tuple[Verified, 
         return verify_alone(file, trust), (
             tr("Nothing here was compared with it, because the vault is open elsewhere.")
         )
+    if found.in_other_words:
+        return found, tr(
+            "It was printed in another language than is spoken now, so its words were not compared "
+            "with the inspection here."
+        )
     return found, tr("The inspection that it is of is not in this vault, so nothing was compared.")
 
 

@@ -140,11 +140,10 @@ def _compare_pages(findings: Findings, file: BinaryIO, fonts: Path) -> None:
 
     try:
         findings.doubts += reprinting.doubts_of_pages(file, findings.snapshot, fonts)
-    except reprinting.Incomparable:
+    except reprinting.Incomparable as why:
         findings.pages = tr(
-            "Whether its pages say what the attached data say was not looked into: another "
-            "version of the app wrote it."
-        )
+            "Whether its pages say what the attached data say was not looked into: {why}."
+        ).format(why=why)
     except (MemoryError, RecursionError):
         findings.pages = tr(
             "Its pages are too many to be set anew on this laptop, so they were not compared with "

@@ -15,7 +15,7 @@ from pikepdf import Array, Dictionary, Name, Object, Stream
 from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.wording import counted, listed
 from inspector_app.reports.snapshot import VERSION as SNAPSHOT_VERSION
-from inspector_app.reports.snapshot import content_of
+from inspector_app.reports.snapshot import content_of, is_in_other_words
 from inspector_app.texts import tr
 from inspector_app.version import VERSION
 
@@ -26,7 +26,7 @@ _PACKING = {"/Length", "/Filter", "/DecodeParms"}
 
 
 class Incomparable(Exception):
-    """Another version of the app wrote the report: what it prints is not known here."""
+    """What would be printed of the data is not known here; the message says why."""
 
 
 def doubts_of_pages(file: BinaryIO, data: Mapping[str, Any], fonts: Path) -> list[str]:
@@ -40,10 +40,12 @@ def doubts_of_pages(file: BinaryIO, data: Mapping[str, Any], fonts: Path) -> lis
         fonts: the folder with the fonts that reports embed.
 
     Raises:
-        Incomparable: another version of the app wrote it.
+        Incomparable: another version of the app wrote it, or one that spoke another language.
     """
     if data.get("app_version") != VERSION or data.get("version") != SNAPSHOT_VERSION:
-        raise Incomparable
+        raise Incomparable(tr("another version of the app wrote it"))
+    if is_in_other_words(data):
+        raise Incomparable(tr("it was written in another language"))
     with pikepdf.open(file, suppress_warnings=True, attempt_recovery=False) as there:
         try:
             again = _set_anew(data, _pictures(there), fonts)

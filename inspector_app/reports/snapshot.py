@@ -13,7 +13,7 @@ from inspector_app.domain.wording import first_words, listed, when_words
 from inspector_app.reports import working_copy
 from inspector_app.reports.content import content_sha256, form_of
 from inspector_app.reports.facts import Content, Options
-from inspector_app.texts import tr
+from inspector_app.texts import edition, tr
 
 KIND = "spr-inspector/report-snapshot"
 VERSION = 4
@@ -53,9 +53,11 @@ def snapshot(content: Content, made_at_ms: int, *, stands_alone: bool = False) -
     attached to a signed summary, and says first of all that it is a working copy.
     """
     about = {"about": working_copy.in_one_line(content, made_at_ms)} if stands_alone else {}
+    spoken = {"language": edition()} if edition() else {}
     return canonical(
         {
             **about,
+            **spoken,
             "kind": KIND,
             "version": VERSION,
             "content_sha256": content_sha256(content),
@@ -103,6 +105,14 @@ def options_of(data: Mapping[str, Any]) -> Options:
         BadInput: the data name none.
     """
     return from_json(Options, data.get("options"))
+
+
+def is_in_other_words(data: Mapping[str, Any]) -> bool:
+    """Return whether a snapshot was written in another language, or another edition of this one.
+
+    Then its words differ from those of now whatever stands in the inspection.
+    """
+    return bool(data.get("language", "") != edition())
 
 
 def same_content(data: Mapping[str, Any], content: Content) -> tuple[str, ...]:

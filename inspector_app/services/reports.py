@@ -40,7 +40,7 @@ from inspector_app.services.raising import Raised, raise_alone
 from inspector_app.services.recording import Recording
 from inspector_app.services.verifying import Verified, trusted
 from inspector_app.storage.identities import StoredIdentity
-from inspector_app.texts import tr
+from inspector_app.texts import edition, tr
 from inspector_app.vault.derivation import Cost
 from inspector_app.version import VERSION
 
@@ -123,8 +123,9 @@ class SinceSigned:
     signed: Held[SummarySigned]
     is_choice: bool
     """Whether that summary is of less than everything, so that it says nothing of the rest."""
-    has_changed: bool
-    """Whether a summary made now would print other content."""
+    has_changed: bool | None
+    """Whether a summary made now would print other content; None: that was in another language, so
+    that all of its words differ."""
 
 
 class ReportService:
@@ -298,6 +299,7 @@ class ReportService:
             up_to=chosen.up_to,
             sections=chosen.sections,
             detail=chosen.detail,
+            language=edition(),
         )
         about = subject(Subject.SUMMARY, secrets.token_hex(16))
         try:
@@ -448,6 +450,8 @@ class ReportService:
         if not found:
             return None
         held, summary = next((each for each in found if is_whole(each[1])), found[0])
+        if summary.language != edition():
+            return SinceSigned(held, not is_whole(summary), None)
         now = self._printed_again(inspection, options_of(summary))
         has_changed = content_sha256(now) != summary.content_sha256
         return SinceSigned(held, not is_whole(summary), has_changed)
@@ -466,7 +470,7 @@ class ReportService:
         Raises:
             BadInput: the file or a certificate cannot be read.
         """
-        from inspector_app.reports.snapshot import options_of, same_content
+        from inspector_app.reports.snapshot import is_in_other_words, options_of, same_content
         from inspector_app.reports.verifying import verify
 
         kept = self.identities()
@@ -478,6 +482,8 @@ class ReportService:
             here = inspection in work.journal.inspections()
         if not here or verdict.snapshot is None:
             return Verified(verdict, (), compared=False)
+        if is_in_other_words(verdict.snapshot):
+            return Verified(verdict, (), compared=False, in_other_words=True)
         try:
             chosen = options_of(verdict.snapshot)
         except BadInput:  # whatever stands there, it was not written by this app

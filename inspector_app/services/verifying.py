@@ -19,7 +19,9 @@ class Verified:
     comparison: tuple[str, ...]
     """Differences to what would be printed here; empty when ``compared`` and equal."""
     compared: bool
-    """Whether the inspection that the file is of was at hand."""
+    """Whether the inspection that the file is of was at hand, and its words of this language."""
+    in_other_words: bool = False
+    """Whether that was not compared because the file is in another language than is spoken now."""
 
 
 def verify_alone(path: Path, authorities: Sequence[Path] = ()) -> Verified:

@@ -333,10 +333,16 @@ def state_words(since: SinceSigned | None, *, is_short: bool = False) -> str:
     of_choice = tr(", which is of a choice") if since.is_choice else ""
     if is_short:
         when = wording.day_words(since.signed.time_ms) + of_choice
+        if since.has_changed is None:
+            return tr("signed summary of {when}, in another language").format(when=when)
         if since.has_changed:
             return tr("changed since the signed summary of {when}").format(when=when)
         return tr("signed summary of {when}").format(when=when)
     when = wording.when_words(since.signed.time_ms) + of_choice
+    if since.has_changed is None:
+        return tr(
+            "Signed summary of {when}, in another language: whether it changed is not told"
+        ).format(when=when)
     if since.has_changed:
         return tr("Changed since the signed summary of {when}").format(when=when)
     return tr("Unchanged since the signed summary of {when}").format(when=when)
@@ -351,6 +357,11 @@ def verdict_words(file: str, verified: Verified) -> VerdictWords:
         comparison = tr("It differs from what this inspection would print now:")
     elif verified.compared:
         comparison = tr("Its data equal what this inspection would print now.")
+    elif verified.in_other_words:
+        comparison = tr(
+            "It was printed in another language than is spoken now, so its words were not "
+            "compared with the inspection here."
+        )
     elif verdict.snapshot is not None:
         comparison = tr("Its inspection is not on this laptop, so nothing could be compared.")
     return VerdictWords(

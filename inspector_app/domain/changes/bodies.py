@@ -410,6 +410,8 @@ class SummarySigned:
     detail: DetailLevel = DetailLevel.FULL
     up_to: Marking | None = None
     """With ``form``, what was chosen to be printed: a comparison later prints the same."""
+    language: str = ""
+    """By ``texts.edition``, the words it was printed in; empty: British English."""
 
 
 @dataclass(frozen=True, slots=True)
