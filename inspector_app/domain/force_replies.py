@@ -263,7 +263,7 @@ def _told(fact: Fact, at: int | None, values: Sequence[object]) -> Iterator[Told
         at,
         fact.label,
         fact_words(before, fact),
-        (words or "nothing") if is_conflict else "",
+        (words or tr("nothing")) if is_conflict else "",
         fact_words(after, fact),
     )
 

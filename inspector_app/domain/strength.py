@@ -84,7 +84,7 @@ class Strength:
     def words(self) -> str:
         """Return ``direct test or inspection (2), document (1)``, or ``nothing``."""
         told = [f"{_WORDS[ground]} ({number})" for ground, number in self.counts]
-        return ", ".join(told) or "nothing"
+        return ", ".join(told) or tr("nothing")
 
     def independent_words(self) -> str:
         """Return ``2 independent kinds``; empty where there is none."""

@@ -1147,7 +1147,7 @@ def _absent_version(held: Held[Answer], by: By) -> VersionFacts:
     return VersionFacts("absent", words, (), "", False, "", "", "", "", (), "", "", "", by)
 
 
-_NOTHING = SupportFacts((), "nothing", 0, 0, 0)
+_NOTHING = SupportFacts((), tr("nothing"), 0, 0, 0)
 
 
 def _support(strength: Strength) -> SupportFacts:
@@ -1250,19 +1250,18 @@ def _date_words(written: str) -> str:
 
 def left_out_words(left_out: LeftOut) -> str:
     """Return what is not exported as part of a sentence: ``2 answers and 1 evidence item``."""
-    named = [
-        counted(number, one, many)
-        for number, one, many in (
-            (left_out.headlines, "headline", "headlines"),
-            (left_out.answers, "answer", "answers"),
-            (left_out.accounts, "account", "accounts"),
-            (left_out.sources, "source", "sources"),
-            (left_out.evidence, "evidence item", "evidence items"),
-            (left_out.recommendations, "recommendation", "recommendations"),
-        )
-        if number
-    ]
-    return listed(named)
+    named = (
+        (left_out.headlines, counted(left_out.headlines, "headline", "headlines")),
+        (left_out.answers, counted(left_out.answers, "answer", "answers")),
+        (left_out.accounts, counted(left_out.accounts, "account", "accounts")),
+        (left_out.sources, counted(left_out.sources, "source", "sources")),
+        (left_out.evidence, counted(left_out.evidence, "evidence item", "evidence items")),
+        (
+            left_out.recommendations,
+            counted(left_out.recommendations, "recommendation", "recommendations"),
+        ),
+    )
+    return listed([words for number, words in named if number])
 
 
 def _lines_answered(standing: Standing) -> Iterator[LineId]:

@@ -160,7 +160,7 @@ def _compare(row: Row, asked: RequestRow | NumberRow, titles: dict[int, str]) ->
             row.fault(
                 column,
                 tr("“{title}” was changed; it went out as “{short}”").format(
-                    title=title, short=_short(went_out) or "nothing"
+                    title=title, short=_short(went_out) or tr("nothing")
                 ),
             )
     if _plain(row.value(len(titles) + 1)):

@@ -985,7 +985,7 @@ class Pages:
                 for each in lines
             ]
             with self._set.tree.within(words[0].holder or self._set.tree.current):
-                at = LinkedWords("At", back, self._look.used, self._set.tree)
+                at = LinkedWords(tr("At"), back, self._look.used, self._set.tree)
             yield from _kept(words, [at])
 
     def _behind(self) -> Iterator[Any]:

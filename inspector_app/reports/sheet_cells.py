@@ -9,7 +9,7 @@ from inspector_app.texts import tr
 
 BY = (Column(tr("By"), 6), Column(tr("When"), 24))
 OWN_MARKING = Column(tr("Marking, where it is its own"), 22)
-_YES, _NO = "yes", "no"
+_YES, _NO = tr("yes"), tr("no")
 
 
 def fitted(cells: Sequence[Cell], fit: Legible, place: str) -> tuple[Cell, ...]:
