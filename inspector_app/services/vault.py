@@ -343,7 +343,8 @@ class VaultService:
         Raises:
             RuleViolation: there is a vault already, the passphrase is too weak, or the name or
                 initials are missing.
-            DeviceFull: the disk is full or cannot be written; nothing is left behind.
+            DeviceFull: the disk is full or cannot be written; the text says whether the vault was
+                made, and when it was not nothing is left behind.
         """
         tag = initials.strip().upper()
         if self.exists():
@@ -367,9 +368,18 @@ class VaultService:
         except BaseException:
             shutil.rmtree(making, ignore_errors=True)
             raise
-        return self._opened(
-            InstanceLock(self._places.vault), lambda: Opened(keys, used_backup=False)
-        )
+        try:
+            sync_folder(self._places.vault.parent)
+            return self._opened(
+                InstanceLock(self._places.vault), lambda: Opened(keys, used_backup=False)
+            )
+        except (OSError, DeviceFull) as error:
+            raise DeviceFull(
+                tr(
+                    "The vault was made and its passphrase holds, but the disk is full or cannot "
+                    "be written. Make room or check the disk, then try again: unlock the vault."
+                )
+            ) from error
 
     def unlock(self, passphrase: str) -> Unlocked:
         """Open the vault.
@@ -484,6 +494,26 @@ class VaultService:
 
     def _make(self, making: Path, passphrase: str, name: str, tag: str) -> VaultKeys:
         keys = keyfile.create(making, passphrase, self._cost)
+        try:
+            self._fill(making, keys, name, tag)
+        except DeviceFull as error:
+            raise DeviceFull(
+                tr(
+                    "The disk is full or cannot be written. No vault was made. Make room or check "
+                    "the disk, then try again."
+                )
+            ) from error
+        try:
+            with contextlib.suppress(FileNotFoundError):
+                (self._places.vault / "vault.lock").unlink()
+                self._places.vault.rmdir()
+            making.rename(self._places.vault)
+        except OSError as error:
+            raise refusal(error, tr("No vault was made.")) from error
+        return keys
+
+    def _fill(self, making: Path, keys: VaultKeys, name: str, tag: str) -> None:
+        """Make the database, which knows its inspector and this laptop."""
         database = create_database(making / DATABASE, keys.database)
         try:
             device = Ed25519PrivateKey.generate()
@@ -500,15 +530,6 @@ class VaultService:
                 work.commit()
         finally:
             database.close()
-        try:
-            with contextlib.suppress(FileNotFoundError):
-                (self._places.vault / "vault.lock").unlink()
-                self._places.vault.rmdir()
-            making.rename(self._places.vault)
-            sync_folder(self._places.vault.parent)
-        except OSError as error:
-            raise refusal(error, tr("No vault was made.")) from error
-        return keys
 
 
 def _clear_up(blobs: BlobStore, read: Callable[[], UnitOfWork]) -> None:

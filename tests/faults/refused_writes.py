@@ -21,6 +21,7 @@ from tests.faults.day import ACTS, Desk, Kept, changes_of, joining, prepared, re
 from tests.support import derivations
 from tests.support.base import a_shelf
 from tests.support.mirrored import WHY_NOT, Mirror, may_mirror, mirrored
+from tests.support.vaults import PASSPHRASE, a_vault, vault_service
 
 WAYS: Final = {
     "full": errno.ENOSPC,
@@ -28,8 +29,20 @@ WAYS: Final = {
     "read-only": errno.EROFS,
     "not permitted": errno.EACCES,
 }
+MAKING: Final = "make the vault"
+"""Comes before all acts."""
+_NONE_MADE = "o vault was made"
 _HAPPENED = ("is full", "cannot be written", "not be written", "failed while writing")
-_KEPT = ("kept", "safe", "unharmed", "holds", "othing was", "o vault was", "opens the vault")
+_KEPT = (
+    "kept",
+    "passphrase holds",
+    "safe",
+    "unharmed",
+    "holds",
+    "othing was",
+    "o vault was",
+    "opens the vault",
+)
 _TO_DO = ("try again", "Free some space", "ake room", "heck ")
 
 
@@ -151,12 +164,69 @@ def refuse_again_and_again(
     return counted, sentences
 
 
+def refuse_makings(
+    place: Path, most: int, chance: random.Random
+) -> tuple[Counter[str], Counter[str]]:
+    """Refuse the making of a vault at its writes; return what was counted, and the sentences."""
+    counted: Counter[str] = Counter()
+    sentences: Counter[str] = Counter()
+    with mirrored(place / "disk") as mirror:
+        before = mirror.control.count
+        a_vault(mirror.folder / "willing").close()
+        every = [
+            Refusal(MAKING, number, way, lasting)
+            for number in range(1, mirror.control.count - before + 1)
+            for way in WAYS
+            for lasting in (True, False)
+        ]
+        chosen = every if len(every) <= most else chance.sample(every, most)
+        for number, refusal in enumerate(chosen):
+            counted["refusals"] += 1
+            try:
+                said = refused_making(mirror, mirror.folder / f"laptop-{number}", refusal)
+            except Exception:  # noqa: BLE001 - all of them are counted, and told
+                counted["failed"] += 1
+                print(f"{refusal}:")
+                traceback.print_exc(file=sys.stdout)
+                continue
+            if said is not None:
+                counted["told"] += 1
+                sentences[said] += 1
+    return counted, sentences
+
+
+def refused_making(mirror: Mirror, folder: Path, refusal: Refusal) -> str | None:
+    """Make a vault while the disk refuses, then with a willing disk; return what was said.
+
+    What says that no vault was made has left none behind, and what made one opens.
+    """
+    folder.mkdir()
+    first = mirror.control.count + refusal.write
+    mirror.control.refuse(first, WAYS[refusal.way], 2**63 if refusal.lasting else first)
+    said = None
+    try:
+        a_vault(folder).close()
+    except DeviceFull as error:
+        said = str(error)
+    finally:
+        mirror.control.relent()
+    if said is not None:
+        require_clear(said)
+        assert vault_service(folder).exists() == (_NONE_MADE not in said), said
+    if vault_service(folder).exists():
+        vault_service(folder).unlock(PASSPHRASE).close()
+    else:
+        a_vault(folder).close()
+        assert [each.name for each in folder.iterdir()] == ["vault"]
+    return said
+
+
 def main(most: int, *acts: str) -> int:
     """Go through the refusals of the acts, of all if none is named; return 1 if one went wrong.
 
     Args:
         most: refusals of one act; chance chooses them where there are more.
-        acts: some of ``ACTS``.
+        acts: some of ``ACTS``, or ``MAKING``.
     """
     if not may_mirror():
         print(f"No disk can be made to refuse here: it {WHY_NOT}.")
@@ -164,10 +234,14 @@ def main(most: int, *acts: str) -> int:
     derivations.remember()
     counted: Counter[str] = Counter()
     sentences: Counter[str] = Counter()
-    for act in acts or ACTS:
-        with TemporaryDirectory(dir="/dev/shm") as name, a_laptop(Path(name), act) as laptop:
-            some, said = refuse_again_and_again(laptop, act, most, random.Random(act))
-            laptop.require_kept()
+    for act in acts or (MAKING, *ACTS):
+        with TemporaryDirectory(dir="/dev/shm") as name:
+            if act == MAKING:
+                some, said = refuse_makings(Path(name), most, random.Random(act))
+            else:
+                with a_laptop(Path(name), act) as laptop:
+                    some, said = refuse_again_and_again(laptop, act, most, random.Random(act))
+                    laptop.require_kept()
             counted += some
             sentences += said
         print(act, dict(some), flush=True)

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from tests.faults.day import ACTS
-from tests.faults.refused_writes import a_laptop, refuse_again_and_again
+from tests.faults.refused_writes import a_laptop, refuse_again_and_again, refuse_makings
 from tests.support.mirrored import WHY_NOT, may_mirror, mirrored
 
 pytestmark = pytest.mark.skipif(not may_mirror(), reason=f"a disk that refuses {WHY_NOT}")
@@ -46,3 +46,10 @@ def test_a_refused_write_of_any_service_loses_nothing_and_is_told_in_one_sentenc
             told += sentences.total()
         laptop.require_kept()
     assert told > len(ACTS) // 2
+
+
+def test_a_vault_is_made_or_not_as_is_told_whichever_write_is_refused() -> None:
+    with TemporaryDirectory(dir="/dev/shm") as name:
+        counted, sentences = refuse_makings(Path(name), 8, random.Random(1))
+    assert counted["failed"] == 0, "see above"
+    assert sentences.total() > 2
