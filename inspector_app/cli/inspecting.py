@@ -317,7 +317,9 @@ def _section_words(standing: Standing, section: Section) -> Iterator[str]:
     if not section.lines or not standing.in_scope(section):
         yield tr("Not in scope.")
         return
-    yield f"{progress_words(standing.progress(section))}. Headline: {_headline(standing, section)}"
+    yield tr("{progress}. Headline: {headline}").format(
+        progress=progress_words(standing.progress(section)), headline=_headline(standing, section)
+    )
     if people := whose_words(standing, whose_section(standing, section.id)):
         yield tr("Assigned to {people}.").format(people=people)
     yield from moderation_words(standing, section.id)

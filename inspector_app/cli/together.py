@@ -329,8 +329,8 @@ def _contested_words(each: Contested) -> Iterator[str]:
             mark = "≠" if label in each.differs_in else " "
             yield f"    {mark} {label}: {said}" if label else f"    {mark} {said}"
         if side.accounts:
-            yield tr("      Rests on {tr}:").format(
-                tr=tr("all accounts on the line") if side.on_all else tr("accounts")
+            yield tr("      Rests on {grounds}:").format(
+                grounds=tr("all accounts on the line") if side.on_all else tr("accounts")
             )
         yield from (f"        {account}" for account in side.accounts)
 

@@ -89,7 +89,7 @@ def summary(findings: Iterable[Finding]) -> str:
         if unseen
         else ""
     )
-    return f"{found}{rest}. Nothing was changed."
+    return tr("{found}{rest}. Nothing was changed.").format(found=found, rest=rest)
 
 
 def words(findings: Iterable[Finding]) -> tuple[str, ...]:

@@ -37,7 +37,9 @@ _PRESENT = re.compile(r"(OFFICIAL(?:[- ]SENSITIVE)?)(?:(?: | ?\[)([A-Z][A-Z ,&-]
 _OLDER = ("CONFIDENTIAL", "RESTRICTED", "PROTECT")
 """Of the scheme before April 2014, the highest first; SECRET and above are refused."""
 _UNMARKED = ("NOT PROTECTIVELY MARKED", "UNCLASSIFIED")
-INSTEAD = "must not be put into this app. Record only its title, its owner and where it is held."
+INSTEAD = tr(
+    "must not be put into this app. Record only its title, its owner and where it is held."
+)
 """The end of every refusal of what is marked SECRET or above."""
 
 

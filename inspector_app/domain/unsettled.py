@@ -44,9 +44,13 @@ def named(
     ]
     found += [words for kind, words in _OF_THE_WHOLE.items() if standing.disputed(kind)]
     counts = (
-        (standing.disputed(Subject.MODERATION).keys() & sections, "moderation", "moderations"),
-        (standing.disputed(Subject.ACCOUNT).keys() & accounts, "account", "accounts"),
-        (standing.disputed(Subject.CAPTION).keys() & evidence, "caption", "captions"),
+        (
+            standing.disputed(Subject.MODERATION).keys() & sections,
+            tr("moderation"),
+            tr("moderations"),
+        ),
+        (standing.disputed(Subject.ACCOUNT).keys() & accounts, tr("account"), tr("accounts")),
+        (standing.disputed(Subject.CAPTION).keys() & evidence, tr("caption"), tr("captions")),
         (
             standing.disputed(Subject.CAPTURE).keys() & evidence,
             tr("time of capture"),

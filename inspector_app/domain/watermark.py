@@ -12,6 +12,7 @@ from inspector_app.domain.markings import Marking, highest, is_too_high, older
 from inspector_app.domain.prompts.prompt import PlaceKind, Prompt
 from inspector_app.domain.sources import DocumentRequest, RequestOutcome
 from inspector_app.domain.standing import Standing, found_on, markings_on
+from inspector_app.texts import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,9 @@ class Watermark:
         """Return ``OFFICIAL-SENSITIVE · FOUND ON IT: RESTRICTED``."""
         if not self.older:
             return self.marking.words()
-        return f"{self.marking.words()} · FOUND ON IT: {', '.join(self.older)}"
+        return tr("{marking} · FOUND ON IT: {older}").format(
+            marking=self.marking.words(), older=", ".join(self.older)
+        )
 
 
 def watermark(standing: Standing, shown: Shown) -> Watermark:

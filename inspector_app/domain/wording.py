@@ -179,7 +179,7 @@ def section_words(section_id: str | None, pack: Pack) -> str:
 
 def counted(number: int, one: str, many: str) -> str:
     """Return a number with its noun: ``1 file``, ``12 files``, ``1,250 files``."""
-    return f"{whole_words(number)} {tr(one if number == 1 else many)}"
+    return f"{whole_words(number)} {tr(one) if number == 1 else tr(many)}"
 
 
 def size_words(size_bytes: int) -> str:

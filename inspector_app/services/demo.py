@@ -156,9 +156,11 @@ class DemoService:
             heads = verified.verdict.snapshot["heads"] if verified.verdict.snapshot else {}
             check = vault.checks.check(inspection, list(heads.items()))
             done(
-                tr("Checked the journal: {changes}, every link and signature; it is {tr}.").format(
+                tr(
+                    "Checked the journal: {changes}, every link and signature; it is {state}."
+                ).format(
                     changes=counted(check.changes, "change", "changes"),
-                    tr=tr("sound") if check.is_sound else tr("not sound"),
+                    state=tr("sound") if check.is_sound else tr("not sound"),
                 )
             )
         with self._made(folder / SECOND, passphrase, "XX") as second:
@@ -168,9 +170,10 @@ class DemoService:
             done(
                 tr(
                     "Made a second, empty vault in {folder} and took the JSON file in: it would "
-                    "print {tr}."
+                    "print {state}."
                 ).format(
-                    folder=folder / SECOND, tr=tr("the same") if came_back else tr("something else")
+                    folder=folder / SECOND,
+                    state=tr("the same") if came_back else tr("something else"),
                 )
             )
         return Demonstrated(

@@ -281,8 +281,8 @@ def _require_all_backed_up(work: UnitOfWork, inspection: InspectionId, receipt: 
         what = [
             counted(count, one, many)
             for count, one, many in (
-                (beyond, "change", "changes"),
-                (len(lacks), "file", "files"),
+                (beyond, tr("change"), tr("changes")),
+                (len(lacks), tr("file"), tr("files")),
             )
             if count
         ]

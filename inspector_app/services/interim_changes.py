@@ -115,10 +115,12 @@ class InterimChanges:
             was = "was" if known.destroyed == 1 else "were"
             found.append(
                 tr(
-                    "{entries} that stood then {was} destroyed by a purge since. What {tr} said "
-                    "is not told."
+                    "{entries} that stood then {was} destroyed by a purge since. What {subject} "
+                    "said is not told."
                 ).format(
-                    entries=entries, was=was, tr=tr("it") if known.destroyed == 1 else tr("they")
+                    entries=entries,
+                    was=was,
+                    subject=tr("it") if known.destroyed == 1 else tr("they"),
                 )
             )
         if not found and not _is_as_printed(interim, stood):

@@ -325,8 +325,8 @@ class LaptopHealth:
             )
         return ok(
             Part.IN_USE,
-            tr("The vault is {tr} now.").format(
-                tr=tr("open in the app") if is_held else tr("closed")
+            tr("The vault is {state} now.").format(
+                state=tr("open in the app") if is_held else tr("closed")
             ),
         )
 

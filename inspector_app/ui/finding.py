@@ -12,7 +12,6 @@ from inspector_app.domain.watermark import Shown, of_evidence, watermark
 from inspector_app.services.search import Hit
 from inspector_app.ui.models.search_results import FoundView
 from inspector_app.ui.pages.page import Destination, Screen
-from inspector_app.ui.texts import tr
 
 _ICONS = {
     Kind.LINE: "section",
@@ -57,7 +56,7 @@ def found_view(standing: Standing, hit: Hit) -> FoundView:
     return FoundView(
         f"{hit.kind.value} {hit.subject}",
         _ICONS[hit.kind],
-        tr(kind_words(hit.kind)),
+        kind_words(hit.kind),
         hit.number,
         pieces,
         detail=detail,

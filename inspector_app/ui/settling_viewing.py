@@ -15,7 +15,14 @@ from inspector_app.ui.texts import counted, tr
 DIFFERS = "≠"
 """In front of what is not the same in all versions."""
 _AT_A_LINE = (Subject.ANSWER, Subject.HEADLINE, Subject.ASSIGNMENT, Subject.MODERATION)
-_MAIN = ("Headline", "Moderated headline", "Account", "Caption", "Name", "Phase")
+_MAIN = (
+    tr("Headline"),
+    tr("Moderated headline"),
+    tr("Account"),
+    tr("Caption"),
+    tr("Name"),
+    tr("Phase"),
+)
 """Facts that are shown large: what a version says, before what it says of it."""
 
 

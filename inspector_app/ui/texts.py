@@ -72,7 +72,7 @@ def kind_text(letter: str) -> str:
     # The first window shows no letters, and does without what describes the kinds.
     from inspector_app.domain.source_fields import letter_words
 
-    return tr(letter_words(letter))
+    return letter_words(letter)
 
 
 def size_text(size_bytes: int) -> str:

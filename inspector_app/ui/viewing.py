@@ -315,7 +315,7 @@ def section_name(standing: Standing, section_id: SectionId) -> str:
 def narrowing_text(narrowing: Narrowing) -> str:
     """Return what lines are narrowed to: ``Not established``, ``Resting on interview``."""
     if narrowing.only is not None:
-        return tr(filter_words(narrowing.only))
+        return filter_words(narrowing.only)
     if narrowing.letter:
         return tr("Resting on {kind}").format(kind=kind_text(narrowing.letter))
     return tr("All lines")

@@ -216,7 +216,7 @@ def _proportion(percent: str, numerator: str, denominator: str, *, about: bool) 
             numerator=numerator, denominator=denominator
         )
     if said is not None and said > _HUNDRED:
-        return f"{percent}% is more than the whole."
+        return tr("{percent}% is more than the whole.").format(percent=percent)
     if about or said is None or top is None or not bottom:
         return ""
     if abs(top / bottom * _HUNDRED - said) <= _rounding(percent):

@@ -38,7 +38,7 @@ class ChecksTable(WordsTable):
             tuple(
                 WordsRow(
                     each.item.value,
-                    (tr(item_words(each.item)), tr(state_words(each.state)), each.words),
+                    (item_words(each.item), state_words(each.state), each.words),
                 )
                 for each in found
             )

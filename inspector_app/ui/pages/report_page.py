@@ -695,7 +695,7 @@ def _signing(signer: Signer, secret: str) -> SigningChoice:
     if signer.kind is SignerKind.OWN:
         return OwnIdentity(signer.identity, secret)
     if signer.path is None:
-        raise RuleViolation("Choose the file or module to sign with.")
+        raise RuleViolation(tr("Choose the file or module to sign with."))
     if signer.kind is SignerKind.FILE:
         return FileIdentity(signer.path, secret)
     return CardIdentity(signer.path, secret, signer.token or None)

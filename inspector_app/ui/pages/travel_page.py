@@ -195,7 +195,7 @@ class TravelPage(Page):
         self._panel.setVisible(chosen is not None)
         if chosen is None:
             return
-        self._title.setText(tr(item_words(chosen.item)))
+        self._title.setText(item_words(chosen.item))
         self._words.setText(chosen.words)
         self._advice.setText(chosen.advice)
         self._advice.setVisible(bool(chosen.advice))

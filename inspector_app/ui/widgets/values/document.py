@@ -54,7 +54,9 @@ class DocumentEditor(StripEditor):
         sha256 = str(self._copy.currentData() or "") if self._copy is not None else ""
         if not chosen:
             if any(words.values()) or date or sha256:
-                raise BadInput("Choose how the document is known: the rest is not recorded yet.")
+                raise BadInput(
+                    tr("Choose how the document is known: the rest is not recorded yet.")
+                )
             return None
         return DocumentKnown(DocumentStanding(chosen), date=date, sha256=sha256, **words)
 

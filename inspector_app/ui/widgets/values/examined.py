@@ -56,13 +56,16 @@ class ExaminedEditor(StripEditor):
         if not chosen:
             if any(words.values()) or rows or defects:
                 raise BadInput(
-                    "Say whether it passed, passed in part or failed: the rest is not recorded yet."
+                    tr(
+                        "Say whether it passed, passed in part or failed: the rest is not "
+                        "recorded yet."
+                    )
                 )
             return None
         for name, condition in rows:
             if not name or not condition:
                 raise BadInput(
-                    "Each item of the list has a name and a result: it is not recorded yet."
+                    tr("Each item of the list has a name and a result: it is not recorded yet.")
                 )
         items = tuple(ItemChecked(name, Condition(condition)) for name, condition in rows)
         return Examined(Condition(chosen), items=items, defects=defects, **words)

@@ -32,8 +32,10 @@ def read_count(text: str) -> tuple[int, bool] | None:
     number = current().read_whole(rest)
     if number is None:
         raise BadInput(
-            f"“{text.strip()}” is not a whole number, so it is not recorded yet: "
-            "write the number here and the rest in the note."
+            tr(
+                "“{text}” is not a whole number, so it is not recorded yet: write the number here "
+                "and the rest in the note."
+            ).format(text=text.strip())
         )
     return number, about
 
@@ -49,8 +51,10 @@ def read_decimal(text: str) -> str:
     number = current().read_number(text) or current().read_percent(text)
     if number is None:
         raise BadInput(
-            f"“{text.strip()}” is not a number, so it is not recorded yet: "
-            "write the number here and the rest in the note."
+            tr(
+                "“{text}” is not a number, so it is not recorded yet: write the number here and "
+                "the rest in the note."
+            ).format(text=text.strip())
         )
     return number
 
@@ -126,7 +130,9 @@ class CountEditor(ValueEditor):
             basis = shown.basis
         if read is None:
             if period or supplier or caveat:
-                raise BadInput("Give the number too: what is said about it is not recorded yet.")
+                raise BadInput(
+                    tr("Give the number too: what is said about it is not recorded yet.")
+                )
             return None
         return Counted(read[0], read[1] or self.about.isChecked(), period, supplier, basis, caveat)
 
@@ -228,6 +234,6 @@ class RatioEditor(ValueEditor):
         )
         if not (made.percent or made.numerator or made.denominator):
             if made.caveat:
-                raise BadInput("Give the figure too: its caveat is not recorded yet.")
+                raise BadInput(tr("Give the figure too: its caveat is not recorded yet."))
             return None
         return made

@@ -44,5 +44,5 @@ class TableEditor(ValueEditor):
         """
         rows, caveat = self.grid.rows(), self.caveat.words
         if not rows and caveat:
-            raise BadInput("Fill a row too: the caveat alone is not recorded yet.")
+            raise BadInput(tr("Fill a row too: the caveat alone is not recorded yet."))
         return Tabled(rows, caveat) if rows else None

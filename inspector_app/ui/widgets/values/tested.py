@@ -62,7 +62,7 @@ class TestedEditor(ValueEditor):
         when, announced = details.date("when"), details.words("announced")
         if not result:
             if any(words.values()) or when or announced:
-                raise BadInput("Say what the test showed: the rest is not recorded yet.")
+                raise BadInput(tr("Say what the test showed: the rest is not recorded yet."))
             return None
         return Tested(result, when=when, announced=YesNo(announced) if announced else None, **words)
 

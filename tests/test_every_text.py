@@ -1,0 +1,182 @@
+"""No text reaches a user past the catalogue, and each that is asked for can be filled in."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from tests.support.said import PACKAGE, read, sources
+
+OTHERS: Mapping[str, str] = {
+    "reports/": "tests/reports has a check of its own",
+    "sheets/": "the same",
+    "server/": "base and its pages stay English: its administrator reads the manual beside it",
+    "cli/commands/": "the command line's help stays English, as the names that it explains",
+    "cli/parser.py": "the same",
+    "cli/exits.py": "the same",
+    "domain/locales.py": "how British English writes dates and numbers: data, as of each language",
+    "texts.py": "said where no language could be read",
+    "domain/national/telling.py": "what base tells is recorded as an account",
+    "storage/search.py": "SQL",
+    "storage/journal.py": "SQL",
+    "storage/database.py": "SQL",
+    "storage/settings.py": "SQL",
+    "storage/migrations/": "SQL",
+    "storage/translation.py": "what SQLite says, which is looked for",
+}
+"""Rooms and files where texts of other kinds stand, and why they are none of the catalogue's."""
+
+RECORDED = "it is recorded, and read on every laptop alike"
+PROGRAM = "a program reads it"
+NAMES = "it is a name, of a file, a font or the app"
+FREED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    RECORDED: {
+        "domain/carrying.py": ("visit to {}, {}",),
+        "domain/encounters.py": ("live incident",),
+        "domain/prompts/of_exports.py": (
+            *("moderation {} {}", "debrief {} {}", "account {}", "caption {} {}"),
+        ),
+        "domain/prompts/of_review.py": ("point {}", "point {} {}"),
+        "domain/prompts/of_sources.py": ("due {}", "several {}"),
+        "services/base.py": ("{} (certified by {})",),
+        "services/base_receipts.py": ("of the team, as base says",),
+        "services/bundles.py": (
+            *("Marking", "Number", "File", "Bytes", "Kind", "Caption", "Original name"),
+            *("SPR Inspector {}", "Evidence of the inspection of {}, {}", " left out"),
+        ),
+        "services/demo.py": ("Sample Inspector",),
+        "services/encounters.py": ("Taken off the line",),
+        "services/exchange.py": ("Taken in from {}",),
+        "services/journal.py": (
+            "{} of the inspection of {}, carried over",
+            "signed summary {} and every copy of it",
+            "interim summary {} and every copy of it",
+            "stick {}, which was to carry it to base",
+            "laptop {}, until it takes this purge in",
+            "backups of this laptop and its disk's own remnants",
+        ),
+        "services/prompts.py": ("Brought back",),
+        "services/reports.py": ("Inspector", "Lead inspector"),
+        "services/team.py": ("{}’s laptop, of the team",),
+        "ui/drafting.py": ("Taken out",),
+    },
+    PROGRAM: {
+        "domain/typed.py": (" (key 'value').",),
+        "system/children.py": (
+            "import sys; sys.path.insert(0, sys.argv.pop(1)); from inspector_app.system.children "
+            "import become_if_asked; become_if_asked()",
+        ),
+        "ui/dialogs/ask_authority.py": ("http://",),
+        "ui/program_viewing.py": ("cannot tell",),
+        "ui/searching.py": ("screen {}", "here {}", "everywhere {}"),
+        "vault/keyfile.py": ("VaultKeys({}, keys not shown)",),
+    },
+    NAMES: {
+        "config.py": ("SPR Inspector",),
+        "domain/force_replies.py": ("{} {} requests",),
+        "domain/markings.py": ("NOT PROTECTIVELY MARKED",),
+        "services/bundles.py": ("{} {} evidence",),
+        "services/laptop_health.py": ("Pillow", "{}: SHA-256 {}"),
+        "services/redaction.py": ("{} redacted.{}",),
+        "ui/pages/interim_panel.py": ("{} made {}{}",),
+        "ui/paper_printing.py": ("SPR Inspector",),
+        "ui/theme.py": ("Noto Sans", "Segoe UI", "DejaVu Sans"),
+    },
+    "whoever helps reads it, in English": {
+        "services/support_bundle.py": (
+            "{} SPR Inspector {}, Python {}",
+            "  command {}",
+            "No fault of the program was written down.",
+            "Support bundle of SPR Inspector {version}.",
+        ),
+    },
+    "it only sets words of the catalogue beside each other": {
+        "cli/interims.py": ("{}  {}  {}  {}; {}  SHA-256 {}",),
+        "cli/program.py": ("{}: {}, SHA-256 {}",),
+        "cli/recording.py": ("{}  {}{}, {}, SHA-256 {}",),
+        "domain/history.py": ("{} {}: “{}”", "{} {}, {}: “{}”", "{}: {}. “{}”"),
+        "domain/settling.py": (": “{}”",),
+    },
+}
+"""Texts that look like words to be read and go past the catalogue, by why and where."""
+
+
+def freed(file: str, text: str) -> bool:
+    return any(text.partition("\n")[0] in files.get(file, ()) for files in FREED.values())
+
+
+def test_every_text_goes_through_the_catalogue_and_can_be_filled_in() -> None:
+    told = []
+    for path in sources():
+        file = path.relative_to(PACKAGE).as_posix()
+        if not file.startswith(tuple(OTHERS)):
+            found = read(path.read_text(encoding="utf-8"))
+            told += [
+                f"{file}:{line}: “{text}” goes past the catalogue"
+                for text, line in found.bypassing
+                if not freed(file, text)
+            ]
+            told += [f"{file}:{line}: {what}" for what, line in found.wrong]
+    assert told == []
+
+
+def test_each_exception_is_still_needed() -> None:
+    for file in OTHERS:
+        assert (PACKAGE / file).exists(), file
+    for files in FREED.values():
+        for file, texts in files.items():
+            found = read((PACKAGE / file).read_text(encoding="utf-8")).bypassing
+            assert set(texts) <= {text.partition("\n")[0] for text, _ in found}, file
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'raise RuleViolation("Nothing.")',
+        'raise RuleViolation(f"{line} is asked no more.")',
+        'raise errors.NotFound("Gone" if all_ else tr("Not here."))',
+        'label.setText("OK")',
+        'QLabel(f"{number} of them", self)',
+        'box.addItem("A choice")',
+        'WORDS = {Kind.ONE: "The first", Kind.TWO: tr("The second")}',
+        'def words(): return "Not established"',
+        'told.append(" and more")',
+    ],
+)
+def test_a_text_past_the_catalogue_is_found(source: str) -> None:
+    assert read(source).bypassing
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'tr(f"{number} lines")',
+        "tr(words)",
+        'tr("{number} lines").format(count=3)',
+        'tr("{number} lines").format(3)',
+        'tr("{} lines").format(3)',
+        'words = tr("{lines} are left")',
+        'counted(3, f"{kind} line", "lines")',
+    ],
+)
+def test_a_text_that_no_translation_could_stand_for_is_found(source: str) -> None:
+    assert read(source).wrong
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'raise RuleViolation(tr("{line} is asked no more.").format(line=line.id))',
+        'raise ValueError("not a text")',
+        '"""A docstring of a module."""',
+        'def f(x: "Some thing" = tr("Yes")) -> "Other thing": """Return it."""',
+        'if said == "As at": pass',
+        'class Kind(StrEnum):\n    ONE = "the first"',
+        'counted(3, "line", "lines")',
+        'words = tr("{left} are left")\nwords.format(left=3)',
+        'Shortcut("back", "Escape", tr("back"))',
+    ],
+)
+def test_what_is_in_order_is_let_pass(source: str) -> None:
+    found = read(source)
+    assert not found.bypassing
+    assert not found.wrong
