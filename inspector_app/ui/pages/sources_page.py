@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QCursor
+from PySide6.QtCore import QModelIndex, Qt, Slot
+from PySide6.QtGui import QCursor, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QTableView, QVBoxLayout, QWidget
 
 from inspector_app.domain import watermark, wording
@@ -56,8 +56,10 @@ KEYS = (
     Shortcut("carry", "W", tr("carry over from another inspection")),
     Shortcut("confirm", "K", tr("confirm what was carried over")),
 )
-_WIDEST = 118
+_WIDEST, _NARROWEST = 118, 84
 """Pixels of a column other than the title's; what has no room there is in the tip."""
+_ROOMY = 720
+"""Pixels of a list whose columns may be of the widest."""
 _OF_THE_LIST = frozenset(
     {
         "move",
@@ -100,7 +102,6 @@ class SourcesPage(Page):
         self.view = QTableView(left)
         self.view.setModel(self._model)
         dress_table(self.view, tr("Sources"), widest=Column.TITLE)
-        self.view.horizontalHeader().setMaximumSectionSize(theme.current().px(_WIDEST))
         self.view.selectionModel().currentRowChanged.connect(self._on_view_row_changed)
         self.view.doubleClicked.connect(self._on_view_double_clicked)
         self.keys.watch(self.view)
@@ -173,6 +174,17 @@ class SourcesPage(Page):
     def _is_at_list(self) -> bool:
         return any(e.hasFocus() for e in (self.view, self.new_button, self.photos_button))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the titles room where the list is narrow (Qt)."""
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    @Slot()
+    def _fit_columns(self) -> None:
+        px = theme.current().px
+        is_roomy = self._left.width() >= px(_ROOMY)
+        self.view.horizontalHeader().setMaximumSectionSize(px(_WIDEST if is_roomy else _NARROWEST))
+
     # Building
 
     def _lay_out(self, parts: QSplitter, left: QWidget, right: QWidget) -> None:
@@ -203,7 +215,8 @@ class SourcesPage(Page):
         at_right.addLayout(said)
         at_right.addWidget(self.accounts)
         at_right.addLayout(giving)
-        self._right = right
+        self._left, self._right = left, right
+        parts.splitterMoved.connect(self._fit_columns)
         parts.setSizes([px(820), px(546)])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
