@@ -612,7 +612,9 @@ class ReportPage(Page):
         reports = self._inspection.services.reports
 
         def shown(verified: Verified) -> None:
-            self.result.show_verdict(viewing.verdict_words(path.name, verified))
+            words = viewing.verdict_words(path.name, verified)
+            self.result.show_verdict(words)
+            self.noticed.emit(tr("{file}: {verdict}").format(file=words.file, verdict=words.state))
 
         self.noticed.emit(tr("Verifying …"))
         self._inspection.jobs.run(self, lambda: reports.verify(path), shown, lane=Lane.FILES)
