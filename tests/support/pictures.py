@@ -70,7 +70,6 @@ class Camera:
 
     def readme(self, name: str) -> Picture:
         """Take the whole window."""
-        self._desk.settle()
         return Picture(README / f"{name}-{self._chosen}.png", self._taken())
 
     def help(
@@ -104,6 +103,7 @@ class Camera:
         window = self._desk.window
         window._status.clear()  # what goes away by itself may be there still
         self._hide_chance(window)
+        self._desk.settle()
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         window.grab().save(buffer, "BMP")
