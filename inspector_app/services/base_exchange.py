@@ -14,7 +14,7 @@ from inspector_app.services.base import UNDER
 from inspector_app.services.journal import JournalService
 from inspector_app.services.recording import Recording
 from inspector_app.services.taking_in import TakingIn, spilled
-from inspector_app.storage.journal import Tallied
+from inspector_app.storage.journal_reading import Tallied
 from inspector_app.sync import wire
 from inspector_app.sync.lines import change_of, line_of
 from inspector_app.sync.plan import Held, Ledger, Vector, has_news, missing

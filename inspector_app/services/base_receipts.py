@@ -6,7 +6,7 @@ A statement is looked at each time it is used: what is kept is what base signed,
 from inspector_app.domain.ids import DeviceId, InspectionId, PersonId
 from inspector_app.services import holdings
 from inspector_app.services.team import Laptop
-from inspector_app.storage.journal import Tallied
+from inspector_app.storage.journal_reading import Tallied
 from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.sync.plan import Vector, missing
 from inspector_app.sync.statements import believed

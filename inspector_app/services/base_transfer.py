@@ -28,7 +28,7 @@ from inspector_app.services.recording import Recording, force_of
 from inspector_app.services.taking_in import TakingIn
 from inspector_app.services.team import TeamService
 from inspector_app.storage.evidence import BlobPlace
-from inspector_app.storage.journal import Tallied
+from inspector_app.storage.journal_reading import Tallied
 from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.sync import sticks, transfer, volumes, wire
 from inspector_app.sync.lines import line_of

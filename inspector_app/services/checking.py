@@ -38,7 +38,7 @@ from inspector_app.domain.errors import (
 )
 from inspector_app.domain.ids import ChainId, ChangeId, InspectionId
 from inspector_app.services.recording import Recording
-from inspector_app.storage.journal import Sealed
+from inspector_app.storage.journal_reading import Sealed
 from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.texts import tr
 

@@ -10,7 +10,7 @@ from inspector_app.domain.changes.bodies import EvidenceAdded
 from inspector_app.domain.changes.change import Change
 from inspector_app.domain.ids import ChainId, ChangeId, DeviceId, InspectionId, PersonId, Sha256
 from inspector_app.services import damage
-from inspector_app.storage.journal import Tallied
+from inspector_app.storage.journal_reading import Tallied
 from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.sync import wire
 from inspector_app.sync.plan import Held, Vector, vector

@@ -19,7 +19,7 @@ from inspector_app.services.journal import JournalService
 from inspector_app.services.recording import Recording
 from inspector_app.services.team import Laptop
 from inspector_app.storage.evidence import BlobPlace
-from inspector_app.storage.journal import Tallied
+from inspector_app.storage.journal_reading import Tallied
 from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.sync import transfer, wire
 from inspector_app.sync.lines import line_of

@@ -22,7 +22,7 @@ from inspector_app.services import destruction_records
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.journal import JournalService, beyond_reach, copies_elsewhere
 from inspector_app.services.recording import Act, Recording
-from inspector_app.storage.journal import Tallied
+from inspector_app.storage.journal_reading import Tallied
 from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.texts import tr
 

@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 
 from inspector_app.storage.evidence import BlobPlaces
 from inspector_app.storage.identities import Identities
-from inspector_app.storage.journal import Journal, Tips
+from inspector_app.storage.journal import Journal
+from inspector_app.storage.journal_reading import Tips
 from inspector_app.storage.packs import PackCopies
 from inspector_app.storage.people import People
 from inspector_app.storage.search import SearchIndex
