@@ -10,7 +10,8 @@ screen does. Another language is one file of data, ``resources/languages/<tag>.j
     }
 
 ``language`` is its own name for itself, ``texts`` what it says for each English sentence,
-``locale`` what dates and numbers look like in it. What a file lacks is said in English. A text has
+``locale`` what dates and numbers look like in it, by the names of ``domain.locales.Locale``. What a
+file lacks is said in English. A text has
 placeholders by name only, and the values are put in afterwards::
 
     raise NotFound(tr("There is no line {line} in this pack.").format(line=line))

@@ -159,13 +159,12 @@ def read(text: str, locale: Locale | None = None) -> PartialDate:
 
 
 def says_its_bearing(words: str) -> bool:
-    """Return whether a date in words begins with how it is meant, as ``since 2013`` does."""
-    before = (
-        _bearing_pattern(each, current()).partition("{date}")[0]
-        for each in Bearing
-        if each is not Bearing.AT
+    """Return whether a date in words says how it is meant, as ``since 2013`` does."""
+    patterns = (_bearing_pattern(each, current()) for each in Bearing if each is not Bearing.AT)
+    return any(
+        bool(before + after) and words.startswith(before) and words.endswith(after)
+        for before, _, after in (each.partition("{date}") for each in patterns)
     )
-    return any(each and words.startswith(each) for each in before)
 
 
 def read_written(text: str) -> PartialDate:

@@ -126,8 +126,8 @@ class InterimChanges:
         if not found and not _is_as_printed(interim, stood):
             found.append(
                 tr(
-                    "{interim} was made by another version of the app. What follows compares what "
-                    "this version would have printed then."
+                    "{interim} was made by another version of the app or in another language. "
+                    "What follows compares what would be printed of that now."
                 ).format(interim=interim.number)
             )
         return tuple(found)

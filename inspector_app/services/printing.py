@@ -13,7 +13,7 @@ from inspector_app.reports.content import content_sha256
 from inspector_app.reports.facts import Form, Options
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.reports import ReportService, is_whole
-from inspector_app.texts import tr
+from inspector_app.texts import edition, tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,9 @@ class Signed:
     sha256: str
     choice: str
     """What it is of, where that is less than everything; empty: it is of everything."""
-    is_same: bool
-    """Whether a summary made now, of the same choices, would print the same content."""
+    is_same: bool | None
+    """Whether a summary made now, of the same choices, would print the same content; None: it is in
+    another language, so that all of its words differ."""
     later: tuple[str, ...] = ()
     """What became of it: who countersigned it, to what level it was raised."""
 
@@ -157,7 +158,9 @@ class PrintingService:
                     summary.signer_kind,
                     summary.file_sha256,
                     _choice_words(summary, standing),
-                    now[choice] == summary.content_sha256,
+                    now[choice] == summary.content_sha256
+                    if summary.language == edition()
+                    else None,
                     _later(summary.file_sha256, standing),
                 )
             )

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pikepdf
@@ -15,6 +16,9 @@ import pytest
 
 import inspector_app
 from inspector_app import texts
+from inspector_app.reports import snapshot
+from inspector_app.reports.reprinting import Incomparable, doubts_of_pages
+from inspector_app.version import VERSION
 from tests.support.made_up_language import TAG, a_language
 
 PACKAGE = Path(inspector_app.__file__).parent
@@ -185,7 +189,8 @@ def test_a_pdf_in_another_language_holds_no_word_of_english(in_a_made_up_languag
     flat = " ".join(" ".join(pages).split())
     assert "2013. «M9» 16. «y» 2013. «M9» 20." in flat  # the fieldwork
     assert "2013. «M9» 18. «k» 15.02" in flat  # when it was made
-    assert "2013. «A10» «s»" in flat  # since October
+    assert "2013. «A10» «s»" in flat  # since October, and not “as at since”
+    assert "«As at 2013. «A10»" not in flat
     assert "«ab» 12.345" in flat
     assert "4,5 «m» (4.512.345 «bytes··»)" in flat
 
@@ -218,3 +223,11 @@ def test_sheets_in_another_language_hold_no_word_of_english(in_a_made_up_languag
         if (words := _untranslated(sheet.read_text(encoding="utf-8-sig")) - names)
     }
     assert left == {}
+
+
+def test_pages_in_another_language_are_not_set_anew_in_this_one(tmp_path: Path) -> None:
+    """They would differ in every word, and a genuine report would be doubted."""
+    data = {"app_version": VERSION, "version": snapshot.VERSION, "language": f"{TAG} 0123"}
+    assert snapshot.is_in_other_words(data)
+    with pytest.raises(Incomparable, match="another language"):
+        doubts_of_pages(BytesIO(b"%PDF-1.7"), data, tmp_path)

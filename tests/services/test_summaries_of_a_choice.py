@@ -18,7 +18,9 @@ from inspector_app.ui.viewing import state_words
 from tests.support.vaults import a_vault, an_inspection
 
 
-def note_signed(vault: Unlocked, inspection: InspectionId, options: Options) -> None:
+def note_signed(
+    vault: Unlocked, inspection: InspectionId, options: Options, language: str = ""
+) -> None:
     """Record what signing a summary records."""
     printed = vault.reports.content(inspection, options)
     signed = SummarySigned(
@@ -33,6 +35,7 @@ def note_signed(vault: Unlocked, inspection: InspectionId, options: Options) -> 
         sections=options.sections,
         detail=options.detail,
         up_to=options.up_to,
+        language=language,
     )
     about = subject(Subject.SUMMARY, secrets.token_hex(16))
     vault.inspections._recording.act(inspection, [(about, signed)])
@@ -79,3 +82,21 @@ def test_a_choice_that_was_signed_later_is_not_what_the_whole_is_compared_with(
         listed = vault.printing.outlook(inspection, Choice()).signed
         assert [each.choice for each in listed] == ["1 section: CC-PO", "", "1 section: CC-PO"]
         assert [each.is_same for each in listed] == [True, False, True]
+
+
+def test_a_summary_in_another_language_is_never_said_to_have_changed(tmp_path: Path) -> None:
+    """All of its words differ from those of now, whatever stands in the inspection."""
+    with closing(a_vault(tmp_path)) as vault:
+        inspection = an_inspection(vault)
+        note_signed(vault, inspection, Options(), "cy 0123456789abcdef")
+        since = vault.reports.since_signed(inspection)
+        assert since is not None
+        assert since.has_changed is None
+        assert state_words(since).endswith("in another language: whether it changed is not told")
+        assert [each.is_same for each in vault.printing.outlook(inspection, Choice()).signed] == [
+            None
+        ]
+        note_signed(vault, inspection, Options())
+        since = vault.reports.since_signed(inspection)
+        assert since is not None
+        assert since.has_changed is False

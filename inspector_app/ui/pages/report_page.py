@@ -750,18 +750,27 @@ def _state(outlook: Outlook) -> str:
     signed = next((each for each in outlook.signed if not each.choice), outlook.signed[0])
     when = wording.when_words(signed.time_ms)
     when += tr(", which is of a choice") if signed.choice else ""
+    if signed.is_same is None:
+        return tr(
+            "Signed summary of {when}, in another language: whether it changed is not told."
+        ).format(when=when)
     if signed.is_same:
         return tr("Unchanged since the signed summary of {when}.").format(when=when)
     return tr("Changed since the signed summary of {when}.").format(when=when)
 
 
 def _summary_view(signed: Signed) -> SummaryView:
+    states = {
+        True: tr("as it stands now"),
+        False: tr("changed since"),
+        None: tr("in another language"),
+    }
     return SummaryView(
         wording.when_words(signed.time_ms),
         signed.time_ms,
         ", ".join((f"{signed.signer} ({signed.initials})", *signed.later)),
         wording.form_words(signed.form) + (f" ({signed.choice})" if signed.choice else ""),
         wording.signer_words(signed.signer_kind),
-        tr("as it stands now") if signed.is_same else tr("changed since"),
+        states[signed.is_same],
         signed.sha256,
     )
