@@ -87,25 +87,26 @@ def edition() -> str:
     return f"{spoken.tag} {hashlib.sha256(said.encode()).hexdigest()[:16]}"
 
 
-def named(wanted: str, folder: Path = _FOLDER) -> Language:
+def named(wanted: str, folder: Path | None = None) -> Language:
     """Return the language of a tag or of a file; English, with its trouble, where it cannot be.
 
     Args:
         wanted: a tag, or the path of a file that ends in ``.json``; nothing: English.
-        folder: where the languages lie.
+        folder: where the languages lie; None: those that came with the app.
     """
     if not wanted or wanted == ENGLISH:
         return Language()
     if wanted.endswith(".json"):
         return read(Path(wanted))
+    folder = folder or _FOLDER
     if wanted not in tags(folder):
         return Language(troubles=(f"There is no language “{wanted}” here: this is English.",))
     return read(folder / f"{wanted}.json")
 
 
-def tags(folder: Path = _FOLDER) -> tuple[str, ...]:
+def tags(folder: Path | None = None) -> tuple[str, ...]:
     """Return the tags of the languages there are, English first."""
-    return (ENGLISH, *sorted(path.stem for path in folder.glob("*.json")))
+    return (ENGLISH, *sorted(path.stem for path in (folder or _FOLDER).glob("*.json")))
 
 
 def read(file: Path) -> Language:

@@ -68,6 +68,7 @@ def test_the_patterns_find_what_they_are_for(pattern: re.Pattern[bytes], sample:
         "packaging/run",
         "packaging/sign",
         "packaging/test",
+        "packaging/texts",
         "packaging/try-bare-debian",
         "packaging/try-packages",
     ],

@@ -1,8 +1,10 @@
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from inspector_app import config
+from inspector_app import config, texts
 from inspector_app.config import Theme
 from inspector_app.domain.inspection import Member, TeamRole
 from inspector_app.ui import theme
@@ -37,6 +39,24 @@ def test_the_theme_acts_at_once_and_is_kept(desk: DeskWindow) -> None:
     desk.key(KEY.Key_Return)
     assert theme.current().is_dark
     assert kept(desk).theme is Theme.DARK
+
+
+def test_a_language_that_is_there_can_be_chosen_for_the_next_start(
+    empty_desk: DeskWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "cy.json").write_text('{"language": "Cymraeg"}')
+    monkeypatch.setattr(texts, "_FOLDER", tmp_path)
+    empty_desk.ctrl(KEY.Key_Comma)
+    language = page(empty_desk).language
+    assert [language.itemText(at) for at in range(language.count())] == ["English", "Cymraeg"]
+    assert language.currentText() == "English"
+    language.setFocus()
+    empty_desk.key(KEY.Key_Down)
+    assert kept(empty_desk).language == "cy"
+
+
+def test_english_alone_is_no_choice(desk: DeskWindow) -> None:
+    assert not hasattr(page(desk), "language")
 
 
 def test_text_grows_and_shrinks_by_keys_and_is_kept(desk: DeskWindow) -> None:

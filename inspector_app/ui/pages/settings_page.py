@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
-from inspector_app import config
+from inspector_app import config, texts
 from inspector_app.config import Theme
 from inspector_app.domain.errors import InspectorError
 from inspector_app.ui import theme
@@ -150,7 +150,21 @@ class SettingsPage(Page):
         self.percent.setAccessibleName(tr("Text size in per cent"))
         self.percent.valueChanged.connect(self._on_percent_changed)
         card.add_field(tr("Text &size"), self.percent)
+        self._add_languages(card)
         self._columns.columns[0].addWidget(card)
+
+    def _add_languages(self, card: Card) -> None:
+        """Offer the languages there are; English alone is no choice."""
+        tags = texts.tags()
+        if len(tags) < 2:
+            return
+        self.language = QComboBox(card)
+        self.language.setAccessibleName(tr("Language from the next start on"))
+        for tag in tags:
+            self.language.addItem(texts.named(tag).name, tag)
+        self.language.setCurrentIndex(max(self.language.findData(self._settings.language), 0))
+        self.language.currentIndexChanged.connect(self._on_language_chosen)
+        card.add_field(tr("Langua&ge, from the next start on"), self.language)
 
     def _lock_card(self) -> None:
         card = Card(tr("Locking"), self)
@@ -297,6 +311,10 @@ class SettingsPage(Page):
     @Slot(int)
     def _on_percent_changed(self, percent: int) -> None:
         self._set(replace(self._settings, text_percent=percent))
+
+    @Slot(int)
+    def _on_language_chosen(self, _index: int) -> None:
+        self._set(replace(self._settings, language=str(self.language.currentData())))
 
     @Slot(int)
     def _on_minutes_changed(self, minutes: int) -> None:
