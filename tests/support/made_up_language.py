@@ -15,6 +15,7 @@ from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
+from string import ascii_letters
 from typing import Any
 
 import inspector_app
@@ -25,7 +26,7 @@ _PACKAGE = Path(inspector_app.__file__).parent
 _SAID = {"tr": slice(0, 1), "counted": slice(1, 3)}
 """The functions that look a text up, with the places of their texts among the arguments."""
 _GREEK = str.maketrans(
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    ascii_letters,
     "αβψδεφγηιξκλμνοπςρστθωχχυζΑΒΨΔΕΦΓΗΙΞΚΛΜΝΟΠΡΡΣΤΘΩΧΧΥΖ",
 )
 _LOCALE = {
