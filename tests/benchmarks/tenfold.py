@@ -10,9 +10,9 @@ fits.
 
 Each task is done in a process of its own, first in a small inspection, so that loading modules is
 no part of what is measured. Cost is processor time of user and system, that of the helper process
-that reads files included; of the window it is that of its own thread. What reads all may cost
-twelve times as much, what shows or records one thing twice as much. Memory is the most that the
-process ever held, against what is promised.
+that reads files included. What reads all may cost twelve times as much, what shows or records one
+thing twice as much. Memory is the most that the process ever held, and the gap the longest time in
+which the window's thread did not come back to its event loop, both against what is promised.
 """
 
 import json
@@ -47,10 +47,8 @@ _SIZES = {
     "tenfold": Size(lines=20_000, sources=20_000, items=20_000, changes=200_000, times_threats=9),
 }
 _READS_ALL, _SHOWS_ONE = 12.0, 2.0
-_PROMISED_MB = 1_500
+_PROMISED_MB, _PROMISED_MS = 1_500, 1_000
 _SCREENS = "screens"
-_SHOW_ONE = {"a section", "another section", "a search"}
-"""Of what the window does, what shows one thing of the inspection, however large that is."""
 _ANSWERS, _FILES = 40, 10
 _TEXTS = ("planning", "mutual aid", "cc-po-07", "mobilisation", "chief constable", "quartermaster")
 
@@ -100,11 +98,10 @@ def _tell(name: str, usual: dict[str, Any], tenfold: dict[str, Any]) -> None:
 
 def _tell_screens(usual: dict[str, Any], tenfold: dict[str, Any]) -> None:
     for name, mine in tenfold["screens"].items():
-        limit = _SHOWS_ONE if name in _SHOW_ONE else _READS_ALL
-        other = usual["screens"][name]
-        words = f"the window, {name}"
-        _tell_figure(f"{words}, CPU of its thread", other["cpu_s"], mine["cpu_s"], limit, "s")
-        _tell_figure(f"{words}, longest gap", other["gap_ms"], mine["gap_ms"], None, "ms")
+        gap_ms = mine["gap_ms"]
+        words = f"the window, {name}, longest gap"
+        _tell_figure(words, usual["screens"][name]["gap_ms"], gap_ms, None, "ms")
+        _tell_figure(f"{words} against the promise", _PROMISED_MS, gap_ms, 1.0, "ms")
     memory = "the window, memory at its peak against the promise"
     _tell_figure(memory, _PROMISED_MB, tenfold["memory_mb"], 1.0, "MB")
 

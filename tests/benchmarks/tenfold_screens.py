@@ -1,4 +1,4 @@
-"""What each screen costs the window's thread in one of the vaults that ``tenfold`` made.
+"""How long each screen holds the window's thread in one of the vaults that ``tenfold`` made.
 
 The real window is driven as its keys drive it. A screen counts as shown once nothing short is under
 way for it; what goes on behind the window for minutes, such as checking all signatures, is left
@@ -6,7 +6,6 @@ going on, as it is for the inspector.
 """
 
 import os
-import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -71,13 +70,11 @@ class Screens:
 
     def _do(self, name: str, begin: Callable[[], None], to: Screen | None = None) -> None:
         desk, ticks = self._desk, Ticks()
-        began = time.thread_time()
         ticks.run(begin, lambda: (to is None or desk.screen is to) and self._is_quiet())
         bugs = [failure.log for failure in desk.failures if failure.is_bug]
         if bugs:
             raise SystemExit(bugs[0])
-        cost = time.thread_time() - began
-        self.found[name] = {"cpu_s": cost, "gap_ms": ticks.longest_ms}
+        self.found[name] = {"gap_ms": ticks.longest_ms}
 
     def _is_quiet(self) -> bool:
         """Whether nothing is under way that somebody who looks at the screen waits for."""
