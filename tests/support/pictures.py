@@ -66,7 +66,7 @@ class Camera:
         self._desk = desk
         self._chosen = chosen
         theme.current().apply(chosen, 100)
-        self._resize(SIZE)
+        self.resize(SIZE)
 
     def readme(self, name: str) -> Picture:
         """Take the whole window."""
@@ -87,15 +87,16 @@ class Camera:
             size: of the window meanwhile.
             height: how much of it is taken, from its top; None: all.
         """
-        self._resize(size)
+        self.resize(size)
         seen = part or self._desk.window.current_page
         left, top = seen.mapTo(self._desk.window, QPoint(0, 0)).toTuple()
         bottom = min(top + (height or seen.height()), self._desk.window.height())
         image = self._taken().crop((left, top, left + seen.width(), bottom))
-        self._resize(SIZE)
+        self.resize(SIZE)
         return Picture(HELP / f"{name}-{self._chosen}.png", image)
 
-    def _resize(self, size: tuple[int, int]) -> None:
+    def resize(self, size: tuple[int, int]) -> None:
+        """Make the window so large."""
         self._desk.window.resize(*size)
         self._desk.settle()
 
@@ -145,10 +146,12 @@ def pictures(desk: DeskWindow, chosen: Theme) -> Iterator[Picture]:
     desk.key(key.Key_Right)
     yield camera.readme("board")
     yield camera.help("board")
+    camera.resize(HELP_SIZE)  # what is open comes in sight as it opens
     desk.window.show_screen(Screen.SECTION, _LINE)
+    desk.settle()
+    yield camera.help("section")
     if is_light:
         yield camera.readme("section")
-    yield camera.help("section")
     desk.key(key.Key_H)
     yield camera.help("headline", height=62)
     desk.key(key.Key_Escape)
@@ -177,7 +180,7 @@ def pictures(desk: DeskWindow, chosen: Theme) -> Iterator[Picture]:
         yield camera.readme("together")
     yield camera.help("together")
     desk.key(key.Key_V)
-    yield camera.help("versions")
+    yield camera.help("versions", size=(HELP_SIZE[0], 520))
     desk.key(key.Key_F5)
     yield camera.help("sync", height=300)
 
