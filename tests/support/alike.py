@@ -13,8 +13,8 @@ TILE = 16
 """Pixels; the pictures are compared by squares of this size."""
 _STEP = 24
 """Of 255: by so much a pixel differs, both pictures having been blurred, that counts."""
-_SHARE = 16
-"""Of 255: so much of a square may differ, a sixteenth: about a letter."""
+_SHARE = 26
+"""Of 255: so much of a square may differ, a tenth: about a letter."""
 _MEAN = 8
 """Of 255: by so much the mean colour of a square may differ."""
 
