@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from inspector_app.domain.wording import NOTHING_RECORDED
-from inspector_app.reports.content import left_out_words
 from inspector_app.reports.facts import AccountFacts, Detail, LeftOut, LineFacts, VersionFacts
 from inspector_app.reports.legible import Legible
+from inspector_app.reports.limits import left_out_words
 from inspector_app.reports.outline import Block, Heading, Manner, Table, Words
 from inspector_app.reports.phrases import (
     GAP_WORDS,

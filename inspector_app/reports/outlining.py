@@ -7,7 +7,6 @@ from inspector_app.domain.standing import Progress
 from inspector_app.domain.wording import counted, progress_words
 from inspector_app.reports import numbering, working_copy
 from inspector_app.reports import outline_schedules as schedules
-from inspector_app.reports.content import left_out_words
 from inspector_app.reports.facts import (
     BoardFacts,
     Chapter,
@@ -19,6 +18,7 @@ from inspector_app.reports.facts import (
     TileFacts,
 )
 from inspector_app.reports.legible import Legible
+from inspector_app.reports.limits import left_out_words
 from inspector_app.reports.outline import (
     Block,
     Contents,

@@ -2,8 +2,9 @@
 
 from inspector_app.domain.detail import DetailLevel
 from inspector_app.domain.wording import counted, when_words
-from inspector_app.reports.content import content_sha256, left_out_words
+from inspector_app.reports.content import content_sha256
 from inspector_app.reports.facts import Content
+from inspector_app.reports.limits import left_out_words
 from inspector_app.reports.phrases import choice, established, team, whose_work
 from inspector_app.texts import tr
 
