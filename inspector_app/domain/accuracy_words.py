@@ -1,7 +1,6 @@
 """The accuracy check, said in British English: the same words on screen and command line."""
 
 from inspector_app.domain.accuracy import Decision, Response
-from inspector_app.domain.errors import BadInput
 from inspector_app.domain.standing import PointItem, Standing
 from inspector_app.domain.wording import counted, one_line
 from inspector_app.texts import tr
@@ -16,22 +15,6 @@ _DECISIONS = {
 def decision_words(decision: Decision) -> str:
     """Return what the team made of a point: ``Accepted in part``."""
     return _DECISIONS[decision]
-
-
-def decision_of(word: str) -> Decision:
-    """Return the decision that ``word`` names.
-
-    Raises:
-        BadInput: none.
-    """
-    for decision in Decision:
-        if word == decision.value:
-            return decision
-    raise BadInput(
-        tr("“{word}” is none of {decision}.").format(
-            word=word, decision=", ".join(each.value for each in Decision)
-        )
-    )
 
 
 def state_words(item: PointItem) -> str:

@@ -33,11 +33,6 @@ def facts_of(kind: type[Particulars]) -> tuple[Fact, ...]:
     return (replace(title, label=form.title), *form.facts, *rest)
 
 
-def is_common(fact: Fact) -> bool:
-    """Return whether every kind of source has the fact."""
-    return any(fact.name == each.name for each in COMMON)
-
-
 def value_of_fact(source: Source, fact: Fact) -> Any:
     """Return what a source holds of a fact."""
     holder: Source | Particulars = source if _is_held_by_all(source, fact) else source.particulars

@@ -157,13 +157,6 @@ def progress_words(progress: Progress) -> str:
     )
 
 
-def established_words(answer: Answer, line: Line) -> str:
-    """Return why a line counts as established or does not, in a few words."""
-    if answer.is_established(line):
-        return "established"
-    return tr("a gap") if answer.outcome is not None else tr("not complete")
-
-
 def section_words(section_id: str | None, pack: Pack) -> str:
     """Return a section's name, ``Public order · Capacity and contribution``; None: no section."""
     if section_id is None:

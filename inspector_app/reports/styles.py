@@ -106,7 +106,6 @@ class Styles:
         self.body = self._style(9.5, 13.5, after=4)
         self.dim = self._style(8.5, 12, colour=DIM, after=2)
         self.meta = self._style(8, 11, colour=DIM, after=2, **hang)
-        self.eyebrow = self._style(8.5, 12, faces.semibold, DIM, after=1)
         self.title = self._style(30, 36, faces.semibold, after=4)
         self.subtitle = self._style(13, 18, colour=DIM, after=10)
         self.form = self._style(11, 15, faces.bold, ACCENT, after=8)

@@ -128,11 +128,6 @@ def backups(connection: Connection, *, skip: int = 0, most: int = 50) -> list[Ba
     ]
 
 
-def count_backups(connection: Connection) -> int:
-    """Return how many backups were made."""
-    return _number(connection, select(func.count()).select_from(backup))
-
-
 def volumes(connection: Connection, *, skip: int = 0, most: int = 50) -> Sequence[Volume]:
     """Return the volumes of transfer files that came, the newest first."""
     query = select(transfer).order_by(transfer.c.imported_ms.desc(), transfer.c.digest)

@@ -2,7 +2,6 @@
 
 from html import escape
 
-from inspector_app.domain.locales import current
 from inspector_app.texts import tr as tr  # the screens find all their words here
 
 
@@ -73,10 +72,3 @@ def kind_text(letter: str) -> str:
     from inspector_app.domain.source_fields import letter_words
 
     return letter_words(letter)
-
-
-def size_text(size_bytes: int) -> str:
-    """Return a file's size for reading, in decimal units, as disks and file managers count."""
-    if size_bytes < 1000:
-        return counted(size_bytes, "byte", "bytes")
-    return current().size_words(size_bytes)

@@ -84,16 +84,6 @@ def test_clearing_lets_go_of_every_picture() -> None:
     assert grid.index(0).data(Qt.ItemDataRole.DecorationRole) is None
 
 
-def test_one_more_item_is_inserted_and_a_changed_one_stays_in_place(qtbot: QtBot) -> None:
-    grid = a_grid()
-    with qtbot.waitSignal(grid.rowsInserted), qtbot.assertNotEmitted(grid.modelReset):
-        grid.item_added(EvidenceView("e99", "AM/1", "More"))
-    assert grid.row_of("e99") == 12
-    with qtbot.waitSignal(grid.dataChanged):
-        grid.item_changed(EvidenceView("e99", "AM/1", "Better words"))
-    assert grid.index(12).data() == "Better words"
-
-
 @pytest.fixture
 def view(qtbot: QtBot, look: Look) -> Grid:
     view = Grid()

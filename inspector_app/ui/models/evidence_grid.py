@@ -56,20 +56,6 @@ class EvidenceGrid(QAbstractListModel):
         self._asked &= shown
         self.endResetModel()
 
-    def item_added(self, item: EvidenceView) -> None:
-        """Show one more item, last."""
-        row = len(self._rows)
-        self.beginInsertRows(ROOT, row, row)
-        self._rows.append(item)
-        self.endInsertRows()
-
-    def item_changed(self, item: EvidenceView) -> None:
-        """Show ``item`` in place of the one with its id; nothing when it is not shown."""
-        row = self.row_of(item.item_id)
-        if row >= 0:
-            self._rows[row] = item
-            self.dataChanged.emit(self.index(row), self.index(row))
-
     def items_changed(self, items: Sequence[EvidenceView]) -> None:
         """Show the same items in the same order, of which something else is said."""
         for row, (before, item) in enumerate(zip(self._rows, items, strict=True)):

@@ -2,13 +2,12 @@
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from inspector_app.ui import theme
 from inspector_app.ui.delegates.ink import Ink, key_width
 from inspector_app.ui.shortcuts import key_text
 from inspector_app.ui.texts import tr
-from inspector_app.ui.widgets.labels import label
 
 
 class KeyCap(QWidget):
@@ -30,15 +29,3 @@ class KeyCap(QWidget):
         painter = QPainter(self)
         Ink(painter).key(0, self.height() / 2, self.cap)
         painter.end()
-
-
-class KeyHint(QWidget):
-    """A key cap and what the key does."""
-
-    def __init__(self, keys: str, words: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
-        layout.addWidget(KeyCap(keys, self))
-        layout.addWidget(label(words, "dim", self))
