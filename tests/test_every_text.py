@@ -18,6 +18,7 @@ OTHERS: Mapping[str, str] = {
     "domain/national/telling.py": "what base tells is recorded as an account",
     "storage/search.py": "SQL",
     "storage/journal.py": "SQL",
+    "storage/journal_reading.py": "SQL",
     "storage/database.py": "SQL",
     "storage/settings.py": "SQL",
     "storage/migrations/": "SQL",
