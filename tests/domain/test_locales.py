@@ -206,8 +206,14 @@ _ASKS_THE_SYSTEM = {
 }
 
 
+_PERHAPS = re.compile("|".join((_NAMES_MONTHS.pattern, r",\}|:n\}", *sorted(_ASKS_THE_SYSTEM))))
+"""Looked for first, since most modules hold nothing of the kind and parsing all takes seconds."""
+
+
 def _words_by_the_system(source: str) -> list[str]:
     """Return the places where the operating system would be asked how a language writes."""
+    if not _PERHAPS.search(source):
+        return []
     found = []
     for node in ast.walk(ast.parse(source)):
         match node:
