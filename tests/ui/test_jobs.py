@@ -4,6 +4,7 @@ import gc
 import sys
 import threading
 import time
+import weakref
 
 import pytest
 from PySide6.QtCore import QObject, Qt, QThread
@@ -12,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from inspector_app.domain.errors import Cancelled, InspectorError, RuleViolation
-from inspector_app.ui.jobs import CancelCheck, Failure, Jobs, Lane, Progress
+from inspector_app.ui.jobs import CancelCheck, Failure, Handle, Jobs, Lane, Progress
 from tests.support.stray_logs import ExpectedLog
 
 
@@ -34,6 +35,11 @@ class ShortLivedPage(QWidget):
         if self._number % 3 == 0:
             raise RuleViolation("every third one is refused")
         return self._number
+
+
+def test_a_handle_can_be_connected_to_whatever_qt_holds_weakly() -> None:
+    handle = Handle()
+    assert weakref.ref(handle)() is handle
 
 
 class PageInACircle(ShortLivedPage):
