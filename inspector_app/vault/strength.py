@@ -49,8 +49,8 @@ _ADVICE_BY_LEVEL = {
     Level.TOO_WEAK: tr("Use four or more words that have nothing to do with each other."),
     Level.WEAK: tr("Add one or two more unrelated words."),
     Level.FAIR: tr("Good enough. One more unrelated word makes it strong."),
-    Level.STRONG: tr("Strong. Nobody else needs to know it."),
-    Level.VERY_STRONG: tr("Very strong. Make sure that you can remember it."),
+    Level.STRONG: tr("Nobody else needs to know it."),
+    Level.VERY_STRONG: tr("Make sure that you can remember it."),
 }
 
 

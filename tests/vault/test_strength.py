@@ -49,3 +49,9 @@ def test_a_pasted_novel_is_judged_while_typing() -> None:
     start = time.process_time()
     judged("ab1" * 100_000)
     assert time.process_time() - start < 0.5
+
+
+def test_what_is_advised_does_not_say_the_level_once_more() -> None:
+    for passphrase in ("seven grey herons over the fen", "correct horse battery staple nine"):
+        strength = judged(passphrase)
+        assert not strength.advice.lower().startswith(strength.level.words.lower())
