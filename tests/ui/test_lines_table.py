@@ -59,7 +59,7 @@ def test_the_question_cell_speaks_for_the_whole_row() -> None:
     said = table.index(10, Column.QUESTION).data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == (
         "CC-PO-11. How many PSUs is the force expected to put into a national mobilisation, "
-        "and can it?. Answer: 5 PSUs; yes. 2 versions. "
+        "and can it? Answer: 5 PSUs; yes. 2 versions. "
         "Support: interview, self-assessment, data return. 1 file. By AM."
     )
     said = table.index(13, Column.QUESTION).data(Qt.ItemDataRole.AccessibleTextRole)
@@ -78,7 +78,7 @@ def test_a_row_tells_whose_it_is_to_eye_and_ear() -> None:
     table.show((mine, LineView("l2", "CC-PO-02", "When?", whose="AM")))
     assert table.index(0, Column.WHOSE).data() == "AM, JS"
     question, role = table.index(0, Column.QUESTION), Qt.ItemDataRole.AccessibleTextRole
-    assert question.data(role) == ("CC-PO-01. How many?. No answer yet. Assigned to AM, JS, mine.")
+    assert question.data(role) == ("CC-PO-01. How many? No answer yet. Assigned to AM, JS, mine.")
     tip = table.index(1, Column.WHOSE).data(Qt.ItemDataRole.ToolTipRole)
     assert tip == "Assigned to AM"
     assert table.has_assignments()

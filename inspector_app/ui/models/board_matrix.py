@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
 from inspector_app.ui.models.index import ROOT, Index, Role
 from inspector_app.ui.models.lines_table import versions_text, whose_text
+from inspector_app.ui.spoken import in_one_breath
 from inspector_app.ui.texts import counted, established_text, kind_text, plain_tip, tr
 
 
@@ -152,4 +153,4 @@ def _tile_text(threat: str, requirement: str, tile: TileView) -> str:
             parts.append(versions_text(tile.versions))
         if tile.prompts:
             parts.append(counted(tile.prompts, "prompt", "prompts"))
-    return ". ".join(part.rstrip(".") for part in parts) + "."
+    return in_one_breath(parts)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 
 from inspector_app.ui.images import image_of
 from inspector_app.ui.models.index import ROOT, Index, Role
+from inspector_app.ui.spoken import in_one_breath
 from inspector_app.ui.texts import plain_tip, tr
 
 _KEPT = 200
@@ -114,7 +115,7 @@ class EvidenceGrid(QAbstractListModel):
             if item.is_withdrawn:
                 parts.append(tr("Withdrawn"))
             parts.append(item.place)
-            return ". ".join(part.rstrip(".") for part in parts if part) + "."
+            return in_one_breath(parts)
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(" · ".join(filter(None, (item.number, item.place, item.caption))))
         return None

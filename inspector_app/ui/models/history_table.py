@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 
 from inspector_app.ui.models.index import ROOT, Index, Role
 from inspector_app.ui.models.shown_rows import ShownRows
+from inspector_app.ui.spoken import in_one_breath
 from inspector_app.ui.texts import plain_tip, tr
 
 
@@ -70,7 +71,7 @@ class HistoryTable(ShownRows[EntryView]):
             return plain_tip(entry.what)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             said = (entry.when, entry.who, entry.what, entry.state)
-            return ". ".join(filter(None, said)) + "."
+            return in_one_breath(said)
         return None
 
     def headerData(

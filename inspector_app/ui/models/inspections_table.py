@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt
 
 from inspector_app.ui.models.index import ROOT, Index, Role
 from inspector_app.ui.models.shown_rows import ShownRows
+from inspector_app.ui.spoken import in_one_breath
 from inspector_app.ui.texts import established_text, plain_tip, tr
 
 
@@ -107,7 +108,7 @@ class InspectionsTable(ShownRows[InspectionView]):
             if column is not Column.FORCE:
                 return _cell_text(row, column)
             texts = (_cell_text(row, each) for each in Column)
-            return ". ".join(text.rstrip(".") for text in texts if text) + "."
+            return in_one_breath(texts)
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(_cell_text(row, column)) or None
         return None

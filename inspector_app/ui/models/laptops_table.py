@@ -6,6 +6,7 @@ from enum import IntEnum
 from PySide6.QtCore import QObject
 
 from inspector_app.ui.models.rows_table import RowsTable
+from inspector_app.ui.spoken import in_one_breath
 from inspector_app.ui.texts import tr
 
 
@@ -57,4 +58,4 @@ class LaptopsTable(RowsTable[LaptopView]):
         """Return the whole row at the laptop's initials, else the cell."""
         if column != Column.LAPTOP:
             return self.cells_of(row)[column]
-        return ". ".join(filter(None, (each.rstrip(".") for each in self.cells_of(row)))) + "."
+        return in_one_breath(self.cells_of(row))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from inspector_app.domain.ids import LineId
 from inspector_app.ui.models.index import Index, Role
 from inspector_app.ui.models.shown_rows import ShownRows
+from inspector_app.ui.spoken import in_one_breath
 from inspector_app.ui.texts import plain_tip, tr
 
 
@@ -100,7 +101,7 @@ class LineChoices(ShownRows[LineChoice]):
             return plain_tip(text[Column(index.column())])
         if role == Qt.ItemDataRole.AccessibleTextRole:
             said = [tr("chosen")] if row.line in self._ticked else []
-            return ". ".join(each.rstrip(".") for each in (*said, *text.values()) if each)
+            return in_one_breath((*said, *text.values()))
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == Column.LINE:
             is_ticked = row.line in self._ticked
             return Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt
 
 from inspector_app.ui.models.index import Index, Role
 from inspector_app.ui.models.shown_rows import ShownRows
+from inspector_app.ui.spoken import in_one_breath
 from inspector_app.ui.texts import counted, kind_text, plain_tip, tr
 
 
@@ -192,4 +193,4 @@ def _row_text(line: LineView) -> str:
         parts.append(whose_text(line.whose, is_mine=line.is_mine))
     if line.initials:
         parts.append(tr("By {initials}").format(initials=line.initials))
-    return ". ".join(part.rstrip(".") for part in parts) + "."
+    return in_one_breath(parts)

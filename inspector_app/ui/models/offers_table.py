@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt
 
 from inspector_app.ui.models.index import Index, Role
 from inspector_app.ui.models.shown_rows import ShownRows
+from inspector_app.ui.spoken import in_one_breath
 from inspector_app.ui.texts import plain_tip, tr
 
 
@@ -98,7 +99,7 @@ class OffersTable(ShownRows[OfferView]):
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(text[Column(index.column())])
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ". ".join(filter(None, text.values()))
+            return in_one_breath(text.values())
         if role == Qt.ItemDataRole.CheckStateRole and index.column() == Column.NAME:
             if row.refusal:
                 return None

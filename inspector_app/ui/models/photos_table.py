@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 
 from inspector_app.ui.models.index import Index, Role
 from inspector_app.ui.models.shown_rows import ShownRows
+from inspector_app.ui.spoken import in_one_breath
 from inspector_app.ui.texts import plain_tip, tr
 
 
@@ -79,7 +80,7 @@ class PhotosTable(ShownRows[PhotoView]):
             return plain_tip(text) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             parts = (view.name, view.goes_to, view.taken, view.caption, view.remark)
-            return ". ".join(filter(None, parts)) + "."
+            return in_one_breath(parts)
         return None
 
     def headerData(

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 
 from inspector_app.ui.models.index import Index, Role
 from inspector_app.ui.models.shown_rows import ShownRows
+from inspector_app.ui.spoken import in_one_breath
 from inspector_app.ui.texts import plain_tip, tr
 
 
@@ -82,7 +83,7 @@ class PromptsTable(ShownRows[PromptView]):
             return plain_tip(text[column])
         if role == Qt.ItemDataRole.AccessibleTextRole:
             said = (prompt.section, prompt.words, prompt.place, prompt.aside)
-            return ". ".join(part.rstrip(".") for part in said if part) + "."
+            return in_one_breath(said)
         return None
 
     def headerData(

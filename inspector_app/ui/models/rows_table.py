@@ -5,6 +5,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
 from inspector_app.ui.models.index import ROOT, Index, Role
+from inspector_app.ui.spoken import in_one_breath
 from inspector_app.ui.texts import plain_tip
 
 R = TypeVar("R")
@@ -32,7 +33,7 @@ class RowsTable(QAbstractTableModel, Generic[R]):
 
     def spoken(self, row: R, _column: int) -> str:
         """Return what is read out at a cell."""
-        return ". ".join(filter(None, self.cells_of(row)))
+        return in_one_breath(self.cells_of(row))
 
     def show(self, rows: tuple[R, ...]) -> None:
         """Show these; where they are the same things, only what differs is drawn anew."""

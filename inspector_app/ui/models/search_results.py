@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QAbstractListModel, QObject, Qt
 
 from inspector_app.ui.models.index import ROOT, Index, Role
+from inspector_app.ui.spoken import in_one_breath
 from inspector_app.ui.texts import tr
 
 
@@ -65,5 +66,5 @@ class SearchResults(QAbstractListModel):
             said = [found.kind, found.number, found.words]
             if found.cap:
                 said.append(tr("key {cap}").format(cap=found.cap))
-            return ". ".join(words.rstrip(".") for words in said if words) + "."
+            return in_one_breath(said)
         return None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
 
 from inspector_app.ui.models.index import ROOT, Index, Role
+from inspector_app.ui.spoken import in_one_breath
 from inspector_app.ui.texts import established_text, plain_tip, tr
 
 
@@ -127,4 +128,4 @@ def _node_text(node: ThreatNode | SectionNode) -> str:
         parts.append(established_text(node.established, node.total))
     if isinstance(node, SectionNode) and node.is_mine:
         parts.append(tr("Mine"))
-    return ". ".join(parts) + "."
+    return in_one_breath(parts)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 
 from inspector_app.ui.models.index import Index, Role
 from inspector_app.ui.models.shown_rows import ShownRows
+from inspector_app.ui.spoken import in_one_breath
 from inspector_app.ui.texts import kind_text, plain_tip, tr
 
 
@@ -84,7 +85,7 @@ class SourcesTable(ShownRows[SourceView]):
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(whole[Column(index.column())])
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ". ".join(filter(None, whole.values()))
+            return in_one_breath(whole.values())
         return None
 
     def headerData(

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 
 from inspector_app.ui.models.index import Index, Role
 from inspector_app.ui.models.shown_rows import ShownRows
+from inspector_app.ui.spoken import in_one_breath
 from inspector_app.ui.texts import plain_tip, tr
 
 
@@ -56,7 +57,7 @@ class SummariesTable(ShownRows[SummaryView]):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             if column is not Column.WHEN:
                 return _cell_text(row, column)
-            return ". ".join(_cell_text(row, each) for each in Column) + "."
+            return in_one_breath(_cell_text(row, each) for each in Column)
         return None
 
     def headerData(

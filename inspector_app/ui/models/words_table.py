@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from inspector_app.ui.models.rows_table import RowsTable
+from inspector_app.ui.spoken import in_one_breath
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,4 +33,4 @@ class WordsTable(RowsTable[WordsRow]):
 
     def spoken(self, row: WordsRow, _column: int) -> str:
         """Return the whole row with its tip."""
-        return ". ".join(filter(None, (*row.cells, row.tip)))
+        return in_one_breath((*row.cells, row.tip))
