@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from inspector_app.domain.ids import PersonId
 from inspector_app.domain.wording import role_words
@@ -10,6 +10,7 @@ from inspector_app.ui import acting
 from inspector_app.ui.jobs import Lane
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.texts import tr
+from inspector_app.ui.widgets.popups import Menu
 from inspector_app.ui.widgets.status_line import StatusLine
 
 
@@ -24,7 +25,7 @@ def recorded_as_words(inspection: OpenInspection) -> str:
     )
 
 
-class HandingMenu(QMenu):
+class HandingMenu(Menu):
     """The members of the team who are present; the initials' first letter chooses.
 
     Signals:
@@ -34,8 +35,7 @@ class HandingMenu(QMenu):
     chosen = Signal(str)
 
     def __init__(self, inspection: OpenInspection, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(tr("Record acts as"))
+        super().__init__(parent, tr("Record acts as"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         services, standing = inspection.services, inspection.standing
         now = services.handing.recorded_as(standing.id)

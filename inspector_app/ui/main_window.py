@@ -17,6 +17,7 @@ from inspector_app import config
 from inspector_app.ui import acting, theme
 from inspector_app.ui.clipboard import OwnClipboard
 from inspector_app.ui.everywhere import EVERYWHERE, SCREEN_OF
+from inspector_app.ui.focus_telling import FocusTelling
 from inspector_app.ui.idle_watch import IdleWatch
 from inspector_app.ui.jobs import Failure, Jobs, Lane
 from inspector_app.ui.kinds_of_screen import ASIDE, OF_INSPECTION, OF_VAULT, PRINTING, STAYING
@@ -139,6 +140,7 @@ class MainWindow(QWidget):
         app = QApplication.instance()
         assert isinstance(app, QApplication)  # noqa: S101 - a widget exists, so there is one
         self._app = app
+        self._focus_telling = FocusTelling(app)
         self._idle = IdleWatch(app, self.settings.auto_lock_minutes)
         self._idle.idled.connect(self.cover_and_lock)
         self._actions: dict[str, Callable[[], object]] = {

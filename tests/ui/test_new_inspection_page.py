@@ -1,10 +1,11 @@
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from inspector_app.ui.models.index import Role
 from inspector_app.ui.models.scope_matrix import Scope
-from inspector_app.ui.new_inspection_draft import NewInspectionDraft, draft_of
+from inspector_app.ui.new_inspection_draft import NAME, NewInspectionDraft, draft_of
 from inspector_app.ui.pages.board_page import BoardPage
 from inspector_app.ui.pages.new_inspection_page import NewInspectionPage
 from inspector_app.ui.pages.page import Screen
@@ -191,6 +192,23 @@ def test_an_inspection_begun_leaves_an_empty_form_behind(desk: DeskWindow) -> No
     desk.window.show_screen(Screen.NEW_INSPECTION)
     desk.settle()
     assert page(desk).force.text() == ""
+
+
+def test_what_is_typed_before_the_form_is_whole_is_kept_and_answered(
+    empty_desk: DeskWindow,
+) -> None:
+    unlocked = empty_desk.window._unlocked
+    assert unlocked is not None
+    kept = NewInspectionDraft("Kent Police", "spr-2012", "2013")
+    unlocked.desk.keep(NAME, kept.as_text())
+    QTest.keyClick(empty_desk.target, KEY.Key_N)
+    force = page(empty_desk).force
+    assert force.text() == "", "the draft has not been read yet"
+    QTest.keyClicks(force, "cambr")
+    empty_desk.settle()
+    assert force.text() == "cambr"
+    assert page(empty_desk).fieldwork.text() == "2013"
+    assert force._popup.isVisible(), "the register came after the letters"
 
 
 def test_esc_goes_back_to_the_list(desk: DeskWindow) -> None:

@@ -8,6 +8,7 @@ from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.evidence import Caption
 from inspector_app.ui.dialogs.ask import Ask
 from inspector_app.ui.texts import tr
+from inspector_app.ui.widgets.announce import tell
 from inspector_app.ui.widgets.labels import label
 from inspector_app.ui.widgets.line_drawers import MarkingDrawer
 from inspector_app.ui.widgets.values.fields import WordField
@@ -51,7 +52,7 @@ class AskMarking(Ask):
             marking = self.drawer.marking()
             found = markings.found(self.found.text())
         except InspectorError as error:
-            self._problem.setText(str(error))
+            tell(self._problem, str(error))
             self._problem.show()
             self._make_room()
             return

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector_app.domain import phasing, watermark
 from inspector_app.domain.headlines import Headline
@@ -36,6 +36,7 @@ from inspector_app.ui.widgets.buttons import button, name, name_apart
 from inspector_app.ui.widgets.gaps_list import GapsList
 from inspector_app.ui.widgets.headline_editor import HeadlineEditor
 from inspector_app.ui.widgets.labels import ElidedLabel, label
+from inspector_app.ui.widgets.popups import Menu
 from inspector_app.ui.widgets.regions import Regions, SideRegion
 
 KEYS = (
@@ -400,8 +401,7 @@ class BoardPage(Page):
 
     def _ask_phase(self) -> None:
         """Offer the phases of the work; the one that it is in is ticked."""
-        menu = QMenu(self)
-        menu.setAccessibleName(tr("Phase of the work"))
+        menu = Menu(self, tr("Phase of the work"))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for number, phase in enumerate(Phase, 1):
             made = menu.addAction(f"&{number}   {phasing.words(phase)}")

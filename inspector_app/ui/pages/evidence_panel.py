@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.evidence import Caption
@@ -31,6 +31,7 @@ from inspector_app.ui.widgets.drop_zone import DropZone
 from inspector_app.ui.widgets.evidence_view import EvidenceView
 from inspector_app.ui.widgets.item_details import ItemDetails
 from inspector_app.ui.widgets.labels import label
+from inspector_app.ui.widgets.popups import Menu
 from inspector_app.ui.widgets.progress_row import ProgressRow
 from inspector_app.ui.widgets.segmented_choice import Choice, SegmentedChoice
 
@@ -274,8 +275,8 @@ class EvidencePanel(QWidget):
         if self._item is not None:
             self._menu().popup(event.globalPos())
 
-    def _menu(self) -> QMenu:
-        menu = QMenu(self)
+    def _menu(self) -> Menu:
+        menu = Menu(self, tr("What can be done with it"))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         # What can be drawn has a thumbnail.
         can_redact = self._item is not None and self._item.file.thumbnail is not None

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from inspector_app.domain.changes.bodies import Subject
 from inspector_app.domain.follow_up import Earlier
@@ -21,6 +21,7 @@ from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.advance_editor import AdvanceEditor
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.labels import label
+from inspector_app.ui.widgets.popups import Menu
 
 
 class FollowUpPanel(ReviewPanel):
@@ -148,8 +149,7 @@ class FollowUpPanel(ReviewPanel):
         if not candidates:
             self.noticed.emit(tr("No earlier inspection of this force is in this vault."))
             return
-        menu = QMenu(self)
-        menu.setAccessibleName(tr("Earlier inspections of this force"))
+        menu = Menu(self, tr("Earlier inspections of this force"))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for each in candidates:
             words = f"{each.force} · {each.fieldwork.words()}"

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from inspector_app.domain import wording
 from inspector_app.domain.assigning import is_mine
@@ -16,6 +16,7 @@ from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.page import Page
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.lines_view import LinesView
+from inspector_app.ui.widgets.popups import Menu
 
 
 class LinesNarrowing(QObject):
@@ -67,8 +68,7 @@ class LinesNarrowing(QObject):
 
     def ask(self, where: QWidget) -> None:
         """Offer, below ``where``, the filters and the kinds of source that support lines here."""
-        menu = QMenu(self._page)
-        menu.setAccessibleName(tr("Filter the lines"))
+        menu = Menu(self._page, tr("Filter the lines"))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         letters = sorted({letter for line in self._model.lines() for letter in line.kinds})
         offers = [Narrowing(), *(Narrowing(only) for only in Filter)]

@@ -311,10 +311,14 @@ class NewInspectionPage(Page):
             self.packs.setCurrentIndex(ids.index(self._draft.pack))
 
     def _take_up(self, draft: NewInspectionDraft) -> None:
-        self.force.setText(draft.force)
-        self.fieldwork.setText(draft.fieldwork)
-        self.title.setText(draft.title)
-        self.descriptor.setText(draft.descriptor)
+        for field, kept in (
+            (self.force, draft.force),
+            (self.fieldwork, draft.fieldwork),
+            (self.title, draft.title),
+            (self.descriptor, draft.descriptor),
+        ):
+            if not field.isModified():  # typed before the draft had been read
+                field.setText(kept)
         self.tier.show_value(draft.tier or Tier.OFFICIAL.value)
         self.role.show_value(draft.role or TeamRole.LEAD.value)
         for name, initials, role in draft.others:

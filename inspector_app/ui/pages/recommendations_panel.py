@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from inspector_app.domain.changes.bodies import Subject
 from inspector_app.domain.ids import RecommendationId
@@ -23,6 +23,7 @@ from inspector_app.ui.texts import counted, tr
 from inspector_app.ui.widgets.advance_editor import AdvanceEditor
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.labels import label
+from inspector_app.ui.widgets.popups import Menu
 from inspector_app.ui.widgets.recommendation_editor import RecommendationEditor
 
 
@@ -130,8 +131,7 @@ class RecommendationsPanel(ReviewPanel):
     # What happens
 
     def _ask_kind(self) -> None:
-        menu = QMenu(self)
-        menu.setAccessibleName(tr("What is asked for"))
+        menu = Menu(self, tr("What is asked for"))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for kind in RecommendationKind:
             menu.addAction(f"&{kind_words(kind)}").setData(kind.value)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTableView, QVBoxLayout, QWidget
 
 from inspector_app.domain import registers
 from inspector_app.domain.changes.bodies import Subject, subject_kind
@@ -21,6 +21,7 @@ from inspector_app.ui.texts import counted, tr
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.entry_editor import EntryEditor
 from inspector_app.ui.widgets.labels import label
+from inspector_app.ui.widgets.popups import Menu
 from inspector_app.ui.widgets.table import dress_table
 from inspector_app.ui.widgets.values.fields import WordField
 
@@ -214,8 +215,7 @@ class RegistersPage(Page):
             self.view.selectRow(row - 1)
 
     def _ask_register(self) -> None:
-        menu = QMenu(self)
-        menu.setAccessibleName(tr("Register of the new entry"))
+        menu = Menu(self, tr("Register of the new entry"))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for register in registers.extensible("", self._inspection.standing.register()):
             words = registers.register_words(register)

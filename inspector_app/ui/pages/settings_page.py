@@ -19,7 +19,7 @@ from inspector_app.ui.pages.page import Page
 from inspector_app.ui.pages.program_card import ProgramCard
 from inspector_app.ui.shortcuts import Shortcut
 from inspector_app.ui.texts import tr
-from inspector_app.ui.widgets.announce import announce
+from inspector_app.ui.widgets.announce import tell
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.card import Card
 from inspector_app.ui.widgets.columns import Columns
@@ -377,8 +377,7 @@ class SettingsPage(Page):
             field.clear()
 
     def _tell_passphrase(self, words: str) -> None:
-        self.passphrase_told.setText(words)
-        announce(self.passphrase_told, words, is_urgent=True)
+        tell(self.passphrase_told, words)
 
     # Identities
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, Qt, Slot
 from PySide6.QtGui import QCursor, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTableView, QVBoxLayout, QWidget
 
 from inspector_app.domain import watermark, wording
 from inspector_app.domain.accounts import Account
@@ -37,6 +37,7 @@ from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.growing_text import GrowingText
 from inspector_app.ui.widgets.labels import ElidedLabel, label
 from inspector_app.ui.widgets.origin_bar import OriginBar
+from inspector_app.ui.widgets.popups import Menu
 from inspector_app.ui.widgets.source_editor import SourceEditor
 from inspector_app.ui.widgets.table import dress_table
 from inspector_app.ui.widgets.tips import set_tip
@@ -296,8 +297,7 @@ class SourcesPage(Page):
             self.view.selectRow(row - 1)
 
     def _ask_kind(self) -> None:
-        menu = QMenu(self)
-        menu.setAccessibleName(tr("Kind of source"))
+        menu = Menu(self, tr("Kind of source"))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for form in FORMS:
             made = menu.addAction(f"&{form.letter}   {form.name}")

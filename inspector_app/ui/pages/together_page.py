@@ -41,6 +41,7 @@ from inspector_app.ui.pages.page import Destination, Page, Screen
 from inspector_app.ui.shortcuts import Shortcut
 from inspector_app.ui.texts import counted, tr
 from inspector_app.ui.together_viewing import brought_lines, laptop_views
+from inspector_app.ui.widgets.announce import tell
 from inspector_app.ui.widgets.base_stick_panel import BaseStickPanel
 from inspector_app.ui.widgets.buttons import button, name
 from inspector_app.ui.widgets.labels import ElidedLabel, label
@@ -317,7 +318,7 @@ class TogetherPage(Page):
         services, with_files = self._services, self.files.isChecked()
 
         def refused(error: Exception) -> None:
-            self._result.setText(str(error))
+            tell(self._result, str(error))
 
         def finished() -> None:
             self._under_way = None

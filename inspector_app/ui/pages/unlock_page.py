@@ -18,7 +18,7 @@ from inspector_app.ui.jobs import Jobs, Lane
 from inspector_app.ui.pages.page import Page
 from inspector_app.ui.shortcuts import Shortcut
 from inspector_app.ui.texts import tr
-from inspector_app.ui.widgets.announce import announce
+from inspector_app.ui.widgets.announce import tell
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.labels import label
 from inspector_app.ui.widgets.passphrase_field import PassphraseField, Strength
@@ -86,12 +86,12 @@ class UnlockPage(Page):
         """Say that the vault closes as soon as what is under way has been finished."""
         self._passphrase.clear()
         self._set_busy(True)
-        self._told.setText(tr("What is under way is being finished; then the vault closes."))
+        tell(self._told, tr("What is under way is being finished; then the vault closes."))
 
     def show_locked(self) -> None:
         """Ask for the passphrase again."""
         self._set_busy(False)
-        self._told.setText(tr("Locked. What was typed is recorded."))
+        tell(self._told, tr("Locked. What was typed is recorded."))
         self.arrive("")
 
     def arrive(self, place: str) -> None:
@@ -205,7 +205,7 @@ class UnlockPage(Page):
         if service is None or self._is_busy:
             return
         if not passphrase:
-            self._told.setText(tr("Type the passphrase of your vault."))
+            tell(self._told, tr("Type the passphrase of your vault."))
             return
         self._begin(lambda: service.unlock(passphrase), tr("Opening the vault …"))
 
@@ -214,7 +214,7 @@ class UnlockPage(Page):
         if service is None or self._is_busy:
             return
         if passphrase != self._again.text:
-            self._told.setText(tr("The two passphrases differ: type the same one twice."))
+            tell(self._told, tr("The two passphrases differ: type the same one twice."))
             self._again.setFocus()
             return
         name, initials = self._name.text(), self._initials.text()
@@ -222,7 +222,7 @@ class UnlockPage(Page):
 
     def _begin(self, verb: "Callable[[], Unlocked]", words: str) -> None:
         self._set_busy(True)
-        self._told.setText(words)
+        tell(self._told, words)
 
         def opened() -> "Unlocked":
             unlocked = verb()
@@ -243,8 +243,7 @@ class UnlockPage(Page):
 
     def _on_refused(self, error: InspectorError) -> None:
         self._set_busy(False)
-        self._told.setText(str(error))
-        announce(self._told, str(error), is_urgent=True)
+        tell(self._told, str(error))
         self._passphrase.line.selectAll()
         self.arrive("")
 

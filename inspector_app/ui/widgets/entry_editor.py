@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFormLayout, QScrollArea, QVBoxLayout, QWidget
 from inspector_app.domain.checklist import RegisterEntry
 from inspector_app.ui import theme
 from inspector_app.ui.texts import tr
+from inspector_app.ui.widgets.announce import tell
 from inspector_app.ui.widgets.labels import label
 from inspector_app.ui.widgets.values.fields import WordField
 
@@ -106,7 +107,7 @@ class EntryEditor(QScrollArea):
         self._show_reason(reason)
 
     def _show_reason(self, reason: str) -> None:
-        self._reason.setText(reason)
+        tell(self._reason, reason)
         self._reason.setVisible(bool(reason))
 
     def _on_left(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLineEdit, QVBox
 
 from inspector_app.ui import theme
 from inspector_app.ui.texts import tr
+from inspector_app.ui.widgets.announce import tell
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.labels import label
 from inspector_app.ui.widgets.passphrase_field import PassphraseField
@@ -60,7 +61,7 @@ class JoiningForm(QFrame):
 
     def show_refusal(self, words: str) -> None:
         """Say why it did not come about; empty: nothing is wrong so far."""
-        self._told.setText(words)
+        tell(self._told, words)
         self._told.setVisible(bool(words))
 
     @property

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from inspector_app.domain.answers import Outcome
 from inspector_app.domain.wording import outcome_words
@@ -10,6 +10,7 @@ from inspector_app.ui import theme
 from inspector_app.ui.delegates.ink import Ink, key_width
 from inspector_app.ui.texts import tr
 from inspector_app.ui.theme import Size
+from inspector_app.ui.widgets.popups import Menu
 
 _KEY = "X"
 
@@ -31,7 +32,7 @@ class OutcomeButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._outcome: Outcome | None = None
-        self.menu_of_outcomes: QMenu | None = None
+        self.menu_of_outcomes: Menu | None = None
         self.clicked.connect(self.open_menu)
         theme.current().changed.connect(self.updateGeometry)
         self.show_outcome(None)
@@ -88,9 +89,8 @@ class OutcomeButton(QPushButton):
         ink.icon("chevron-down", QPointF(where.right() - px(15), where.center().y()), 14, arrow)
         painter.end()
 
-    def _made_menu(self) -> QMenu:
-        menu = QMenu(self)
-        menu.setAccessibleName(tr("Outcomes"))
+    def _made_menu(self) -> Menu:
+        menu = Menu(self, tr("Outcomes"))
         menu.aboutToHide.connect(self.menu_closed)
         for number, outcome in enumerate(Outcome, 1):
             if outcome is Outcome.NOT_ASKED:

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from inspector_app.ui import theme
+from inspector_app.ui.widgets.announce import tell
 from inspector_app.ui.widgets.labels import label
 
 
@@ -37,7 +38,7 @@ class RefusableForm(QWidget):
     def refuse(self, name: str, why: str) -> None:
         """Say under a field why what it holds was not recorded; empty: it was."""
         field, reason = self._fields[name]
-        reason.setText(why)
+        tell(reason, why)
         reason.setVisible(bool(why))
         field.setAccessibleDescription(why)
 

@@ -2,11 +2,11 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
-from inspector_app.ui import theme
 from inspector_app.ui.models.register_list import RegisterList, RegisterView
 from inspector_app.ui.models.sorted_rows import SortedRows
+from inspector_app.ui.widgets.popups import PopupList
 
 
 class RegisterField(QLineEdit):
@@ -24,8 +24,7 @@ class RegisterField(QLineEdit):
         self._entries = RegisterList(self)
         self._found = SortedRows(self)
         self._found.setSourceModel(self._entries)
-        popup = QListView()
-        theme.set_look(popup, "popup")
+        popup = PopupList()
         popup.installEventFilter(self)
         self._popup = popup
         self._completer = QCompleter(self._found, self)
@@ -39,8 +38,11 @@ class RegisterField(QLineEdit):
         self.textChanged.connect(self._on_text_changed)
 
     def show_entries(self, entries: tuple[RegisterView, ...]) -> None:
-        """Offer these entries."""
+        """Offer these entries; at once where somebody has begun to type before they were read."""
         self._entries.show(entries)
+        if self.hasFocus() and self.isModified() and self.text():
+            self._found.look_for(self.text())
+            self._completer.complete()
         self.changed.emit()
 
     @property

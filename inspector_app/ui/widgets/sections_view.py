@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from inspector_app.ui import theme
 from inspector_app.ui.delegates.section_delegate import SectionDelegate
 from inspector_app.ui.models.index import Index, Role
 from inspector_app.ui.models.sections_tree import SectionNode, SectionsTree
 from inspector_app.ui.texts import tr
+from inspector_app.ui.widgets.popups import Menu
 
 
 class SectionsView(QTreeView):
@@ -84,7 +85,7 @@ class SectionsView(QTreeView):
         node = self.currentIndex().data(Role.VIEW)
         if not isinstance(node, SectionNode):
             return
-        menu = QMenu(self)
+        menu = Menu(self, tr("Scope of the section"))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         words = tr("Put &out of scope …") if node.in_scope else tr("Put in sc&ope …")
         menu.addAction(words).triggered.connect(self._on_scope_triggered)

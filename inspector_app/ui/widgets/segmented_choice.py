@@ -4,7 +4,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QFrame,
+    QRadioButton,
+    QSizePolicy,
+    QWidget,
+)
 
 from inspector_app.ui import theme
 from inspector_app.ui.delegates.ink import Ink, key_width
@@ -91,7 +98,7 @@ class _Segment(QRadioButton):
         painter.end()
 
 
-class SegmentedChoice(QWidget):
+class SegmentedChoice(QFrame):
     """A strip of values of which at most one is chosen; wraps to more rows when narrow.
 
     Arrow keys move the focus without choosing, for each choice is recorded; Space and Enter

@@ -17,6 +17,7 @@ from inspector_app.domain.values import Named
 from inspector_app.ui import theme
 from inspector_app.ui.models.index import ROOT, Index, Role
 from inspector_app.ui.texts import tr
+from inspector_app.ui.widgets.popups import PopupList
 
 _MOST_SHOWN = 9
 _BETWEEN_NAMES = ";"
@@ -175,10 +176,10 @@ class RegisterCompleter(QCompleter):
         self.setCompletionRole(Qt.ItemDataRole.EditRole)
         self.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.setMaxVisibleItems(_MOST_SHOWN)
-        if (popup := self.popup()) is not None:
-            popup.setAccessibleName(field.accessibleName())
-            theme.set_look(popup, "popup")
-            popup.setMinimumWidth(min(theme.current().px(_POPUP_WIDTH), _WIDEST_POPUP))
+        popup = PopupList()
+        popup.setAccessibleName(field.accessibleName())
+        popup.setMinimumWidth(min(theme.current().px(_POPUP_WIDTH), _WIDEST_POPUP))
+        self.setPopup(popup)
         # Before the field opens the list, which it does after telling of the edit.
         field.textEdited.connect(self.names.look_for)
         # PySide's description of the class does not know that the signal has two forms.
