@@ -21,9 +21,9 @@ ENTRIES = (
     EntryView(SourceId("2"), "not fixed", "test", "Mobilisation", "", "", "goes on"),
 )
 CASES = [
-    (NotesTable, NOTES, "a", "09:02. Eight.. to be sorted"),
-    (SpokenLinesTable, LINES, "CC-PO-09", "Alt+1. CC-PO-09. How many?. 1 account"),
-    (TimetableTable, ENTRIES, "1", "2013-09-17 09:00. interview. Chief. HQ. JS. planned"),
+    (NotesTable, NOTES, "a", "09:02. Eight. to be sorted."),
+    (SpokenLinesTable, LINES, "CC-PO-09", "Alt+1. CC-PO-09. How many? 1 account."),
+    (TimetableTable, ENTRIES, "1", "2013-09-17 09:00. interview. Chief. HQ. JS. planned."),
 ]
 
 

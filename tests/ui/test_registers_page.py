@@ -288,6 +288,6 @@ def test_the_table_shows_each_entry_and_says_it_aloud() -> None:
         "until 2012",
     ]
     spoken = model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken == "Fire service. partners. fire and rescue. until 2012"
+    assert spoken == "Fire service. partners. fire and rescue. until 2012."
     assert model.index(0, 0).data(Role.ID) == "x"
     assert (model.row_of("x"), model.row_of("y")) == (0, -1)

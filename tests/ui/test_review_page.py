@@ -118,7 +118,7 @@ def test_a_table_of_words_shows_them_and_changes_only_what_differs(
     index = table.index(0, 1)
     assert index.data() == "First"
     assert index.data(Qt.ItemDataRole.ToolTipRole) == "In full"
-    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "One. First. In full"
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "One. First. In full."
     assert table.index(1, 0).data(Role.ID) == "b"
     assert table.headerData(1, Qt.Orientation.Horizontal) == "Text"
     assert table.headerData(1, Qt.Orientation.Vertical) is None

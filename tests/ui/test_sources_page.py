@@ -258,7 +258,7 @@ def test_the_table_keeps_to_the_rules_of_models(qtmodeltester: object) -> None:
     assert model.index(0, 0).data() == "I"
     assert model.index(1, Column.TITLE).data(Role.ID) == "b"
     spoken = model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken == "interview. JS/1. One. Chief"
+    assert spoken == "interview. JS/1. One. Chief."
     resets: list[Callable[[], None]] = []
     model.modelReset.connect(lambda: resets.append(lambda: None))
     model.show((rows[0], SourceView("b", "Q", "JS/2", "Other")))
