@@ -57,6 +57,13 @@ class Theme(StrEnum):
     DARK = "dark"
 
 
+class Motion(StrEnum):
+    """How much the window moves by itself."""
+
+    SYSTEM = "system"
+    REDUCED = "reduced"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What the user chose for this device; not secret, not journalled."""
@@ -64,6 +71,7 @@ class Settings:
     theme: Theme = Theme.SYSTEM
     text_percent: int = 100
     """Size of text against the system's, within :data:`TEXT_PERCENT`."""
+    motion: Motion = Motion.SYSTEM
     auto_lock_minutes: int = 10
     """Idle minutes until the vault locks, within :data:`AUTO_LOCK_MINUTES`; it cannot be off."""
     last_vault: Path | None = None
@@ -89,6 +97,7 @@ def load(config: Path) -> Settings:
     return Settings(
         theme=Theme(kept["theme"]) if kept.get("theme") in list(Theme) else usual.theme,
         text_percent=_within(kept.get("text_percent"), TEXT_PERCENT, usual.text_percent),
+        motion=Motion(kept["motion"]) if kept.get("motion") in list(Motion) else usual.motion,
         auto_lock_minutes=_within(
             kept.get("auto_lock_minutes"), AUTO_LOCK_MINUTES, usual.auto_lock_minutes
         ),
@@ -119,6 +128,7 @@ def save(config: Path, settings: Settings) -> bool:
     content = {
         "theme": settings.theme.value,
         "text_percent": settings.text_percent,
+        "motion": settings.motion.value,
         "auto_lock_minutes": settings.auto_lock_minutes,
         "last_vault": str(settings.last_vault) if settings.last_vault else None,
         "language": settings.language,

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from inspector_app import config
-from inspector_app.config import Settings, Theme
+from inspector_app.config import Motion, Settings, Theme
 
-CHOSEN = Settings(Theme.DARK, 150, 30, Path("/somewhere/Llanelli vault"), "cy")
+CHOSEN = Settings(Theme.DARK, 150, Motion.REDUCED, 30, Path("/somewhere/Llanelli vault"), "cy")
 
 
 def test_settings_come_back_as_they_were_saved(tmp_path: Path) -> None:
@@ -30,6 +30,7 @@ def test_damaged_settings_fall_back_to_the_defaults(tmp_path: Path, content: byt
     ("name", "value"),
     [
         ("theme", "pink"),
+        ("motion", "none"),
         ("text_percent", 79),
         ("text_percent", True),
         ("text_percent", "150"),
@@ -47,7 +48,9 @@ def test_one_bad_setting_does_not_take_the_others_with_it(
     path.write_text(json.dumps({**json.loads(path.read_text()), name: value}))
     loaded = config.load(tmp_path)
     assert getattr(loaded, name) == getattr(Settings(), name)
-    others = {"theme", "text_percent", "auto_lock_minutes", "last_vault", "language"} - {name}
+    others = {"theme", "motion", "text_percent", "auto_lock_minutes", "last_vault", "language"} - {
+        name
+    }
     assert all(getattr(loaded, other) == getattr(CHOSEN, other) for other in others)
 
 

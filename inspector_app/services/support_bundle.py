@@ -103,6 +103,7 @@ class SupportBundle:
             "settings": {
                 "theme": settings.theme.value,
                 "text_percent": settings.text_percent,
+                "motion": settings.motion.value,
                 "auto_lock_minutes": settings.auto_lock_minutes,
             }
         }

@@ -12,7 +12,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from inspector_app import config
-from inspector_app.ui import theme
+from inspector_app.ui import motion, theme
 from inspector_app.ui.jobs import Failure, Jobs
 from inspector_app.ui.main_window import MainWindow
 
@@ -46,6 +46,7 @@ def run(
     app.setWindowIcon(QIcon(str(places.resources / "icons" / "spr-inspector.png")))
     settings = config.load(places.config)
     theme.current().apply(settings.theme, settings.text_percent)
+    motion.current().apply(settings.motion)
     jobs = Jobs()
     sys.excepthook = telling(jobs)
     window = MainWindow(

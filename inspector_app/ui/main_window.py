@@ -14,7 +14,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 
 from inspector_app import config
-from inspector_app.ui import acting, theme
+from inspector_app.ui import acting, motion, theme
 from inspector_app.ui.clipboard import OwnClipboard
 from inspector_app.ui.everywhere import EVERYWHERE, SCREEN_OF
 from inspector_app.ui.focus_telling import FocusTelling
@@ -768,6 +768,7 @@ class MainWindow(QWidget):
             self._drop(*(each for each in Screen if each not in STAYING))
         self.settings = replace(settings, last_vault=self.settings.last_vault)
         theme.current().apply(settings.theme, settings.text_percent)
+        motion.current().apply(settings.motion)
         self._idle.set_minutes(settings.auto_lock_minutes)
         if not config.save(self._places.config, self.settings):
             self._message.show_message(

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QAbstractAnimation, Qt, QTimeLine
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
     QComboBox,
     QLabel,
+    QProgressBar,
     QScrollBar,
     QWidget,
 )
@@ -45,6 +46,21 @@ def roleless(root: QWidget) -> list[str]:
         f"{type(widget).__name__} {widget.accessibleName()!r}"
         for widget in root.findChildren(QAbstractButton)
         if QAccessible.queryAccessibleInterface(widget).role() in vague
+    ]
+
+
+def moving(root: QWidget) -> list[str]:
+    """Return what moves by itself: animations under way, and bars that run to and fro."""
+    animations = root.findChildren(QAbstractAnimation)
+    lines = root.findChildren(QTimeLine)
+    return [
+        *(repr(each) for each in animations if each.state() == QAbstractAnimation.State.Running),
+        *(repr(each) for each in lines if each.state() == QTimeLine.State.Running),
+        *(
+            f"runs to and fro: {bar.accessibleName()!r}"
+            for bar in root.findChildren(QProgressBar)
+            if bar.minimum() == bar.maximum()
+        ),
     ]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from inspector_app.system import displays, memory
+from inspector_app.system import displays, memory, motion
 
 
 def test_linux_tells_its_memory() -> None:
@@ -44,3 +44,23 @@ def test_linux_has_a_display_when_it_is_told_of_one(
     assert not displays.is_there({})
     monkeypatch.setattr(sys, "platform", "win32")
     assert displays.is_there({})
+
+
+@pytest.mark.parametrize("animates", [0, 1])
+def test_windows_says_whether_less_motion_was_asked_for(
+    monkeypatch: pytest.MonkeyPatch, animates: int
+) -> None:
+    def told(action: int, _size: int, answer: Any, _flags: int) -> int:
+        assert action == 0x1042
+        answer._obj.value = animates
+        return 1
+
+    windll = SimpleNamespace(user32=SimpleNamespace(SystemParametersInfoW=told))
+    monkeypatch.setattr(ctypes, "windll", windll, raising=False)
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert motion.is_reduced() is not bool(animates)
+
+
+def test_other_systems_do_not_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert not motion.is_reduced()

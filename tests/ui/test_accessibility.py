@@ -7,20 +7,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QPropertyAnimation, QRect, QSize, Qt, QTimeLine
 from PySide6.QtGui import QAccessible, QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QLabel,
+    QProgressBar,
     QRadioButton,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from inspector_app.config import Theme
 from inspector_app.ui import theme
 from inspector_app.ui.theme import Look, contrast
-from tests.support.accessibility import cut_off, focus_order, outside, roleless, unnamed
+from tests.support.accessibility import cut_off, focus_order, moving, outside, roleless, unnamed
 from tests.support.desk_window import DeskWindow, OpensDesk
 from tests.support.few_pages import choose_one_section
 from tests.support.screens import screens
@@ -86,6 +88,7 @@ def test_every_screen_is_named_whole_in_reach_and_can_be_read(
             *_too_large(locked_desk.window.size(), walk),
             *(_hard_to_read(where) if walk.is_read else ()),
             *(_out_of_reach(where) if walk.tabs else ()),
+            *moving(where),
         ]
         if name == "report" and walk.signs:
             choose_one_section(locked_desk)
@@ -150,6 +153,20 @@ def _contrast_of(label: QWidget, where: QWidget, picture: QImage) -> float:
 @functools.cache
 def _name(colour: int) -> str:
     return QColor.fromRgb(colour).name()
+
+
+def test_what_moves_by_itself_is_found(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    assert moving(window) == []
+    bar = QProgressBar(window)
+    bar.setRange(0, 0)
+    line = QTimeLine(1000, window)
+    line.start()
+    gliding = QPropertyAnimation(bar, b"pos", window)
+    gliding.setEndValue(QPoint(9, 9))
+    gliding.start()
+    assert len(moving(window)) == 3
 
 
 def test_borders_of_fields_can_be_seen_in_both_themes() -> None:

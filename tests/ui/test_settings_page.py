@@ -2,12 +2,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from inspector_app import config, texts
 from inspector_app.config import Theme
 from inspector_app.domain.inspection import Member, TeamRole
-from inspector_app.ui import theme
+from inspector_app.ui import motion, theme
 from inspector_app.ui.pages.page import Screen
 from inspector_app.ui.pages.settings_page import SettingsPage
 from tests.support.desk_window import DeskWindow
@@ -57,6 +57,30 @@ def test_a_language_that_is_there_can_be_chosen_for_the_next_start(
 
 def test_english_alone_is_no_choice(desk: DeskWindow) -> None:
     assert not hasattr(page(desk), "language")
+
+
+def test_with_reduced_motion_nothing_blinks_or_unrolls_until_it_is_taken_back(
+    desk: DeskWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    blinking, effects = app.cursorFlashTime(), Qt.UIEffect.UI_General
+    fading = app.isEffectEnabled(effects)
+    app.setCursorFlashTime(1000)
+    app.setEffectEnabled(effects, True)
+    monkeypatch.setattr(motion, "_installed", [])
+    page(desk).motion.begin()
+    desk.key(KEY.Key_Right)
+    desk.key(KEY.Key_Space)
+    assert app.cursorFlashTime() == 0
+    assert not app.isEffectEnabled(effects)
+    assert kept(desk).motion is config.Motion.REDUCED
+    desk.key(KEY.Key_Left)
+    desk.key(KEY.Key_Space)
+    assert app.cursorFlashTime() == 1000
+    assert app.isEffectEnabled(effects)
+    app.setCursorFlashTime(blinking)
+    app.setEffectEnabled(effects, fading)
 
 
 def test_text_grows_and_shrinks_by_keys_and_is_kept(desk: DeskWindow) -> None:

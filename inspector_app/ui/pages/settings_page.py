@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from inspector_app import config, texts
-from inspector_app.config import Theme
+from inspector_app.config import Motion, Theme
 from inspector_app.domain.errors import InspectorError
 from inspector_app.ui import theme
 from inspector_app.ui.dialogs.ask_reason import AskReason
@@ -138,6 +138,17 @@ class SettingsPage(Page):
         self.theme.chosen.connect(self._on_theme_chosen)
         card.body.addWidget(label(tr("Theme"), "dim", card))
         card.add(self.theme)
+        self.motion = SegmentedChoice(tr("Motion"), card)
+        self.motion.show_choices(
+            (
+                Choice(Motion.SYSTEM.value, tr("As the system")),
+                Choice(Motion.REDUCED.value, tr("Reduced: nothing moves by itself")),
+            )
+        )
+        self.motion.show_value(self._settings.motion.value)
+        self.motion.chosen.connect(self._on_motion_chosen)
+        card.body.addWidget(label(tr("Motion"), "dim", card))
+        card.add(self.motion)
         self.percent = QSpinBox(card)
         self.percent.setRange(config.TEXT_PERCENT[0], config.TEXT_PERCENT[-1])
         self.percent.setSingleStep(_STEP)
@@ -307,6 +318,10 @@ class SettingsPage(Page):
     @Slot(str)
     def _on_theme_chosen(self, chosen: str) -> None:
         self._set(replace(self._settings, theme=Theme(chosen)))
+
+    @Slot(str)
+    def _on_motion_chosen(self, chosen: str) -> None:
+        self._set(replace(self._settings, motion=Motion(chosen)))
 
     @Slot(int)
     def _on_percent_changed(self, percent: int) -> None:

@@ -1,0 +1,46 @@
+"""What moves by itself, and how to keep it still: the caret's blinking, and lists that unroll.
+
+The app itself moves nothing: no animation, no bar that runs to and fro, no scrolling that glides.
+"""
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
+
+from inspector_app.config import Motion
+from inspector_app.system import motion
+
+
+class Stillness(QObject):
+    """Keeps the running application still, or lets it move as the desktop has it."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._app = app
+        # As the desktop had told Qt when the app began.
+        self._flash_ms = app.cursorFlashTime()
+        self._has_effects = app.isEffectEnabled(Qt.UIEffect.UI_General)
+
+    def apply(self, chosen: Motion) -> None:
+        """Move as ``chosen``; whoever asked the system for less is never given more."""
+        is_still = chosen is Motion.REDUCED or motion.is_reduced()
+        self._app.setCursorFlashTime(0 if is_still else self._flash_ms)
+        self._app.setEffectEnabled(Qt.UIEffect.UI_General, not is_still and self._has_effects)
+
+
+_installed: list[Stillness] = []
+
+
+def current() -> Stillness:
+    """Return the stillness of the running application, asking what is usual at the first call.
+
+    Raises:
+        RuntimeError: there is no QApplication.
+    """
+    if _installed and isValid(_installed[0]):
+        return _installed[0]
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        _installed[:] = [Stillness(app)]
+        return _installed[0]
+    raise RuntimeError("There is nothing yet that could move.")
