@@ -67,7 +67,7 @@ class Prose(Paragraph):  # type: ignore[misc]
             parts[0].anchor, parts[-1].marks = self.anchor, self.marks
         return parts
 
-    def beginText(self, x: float, y: float) -> PDFTextObject:
+    def beginText(self, x: float, y: float) -> PDFTextObject:  # noqa: N802 - ReportLab's name
         """Return what its lines are written with (ReportLab)."""
         return _Lines(self.canv, x, y, [*map(_goes_on, self.blPara.lines[:-1]), False])
 
@@ -132,7 +132,7 @@ class _Lines(PDFTextObject):  # type: ignore[misc]
         super().__init__(canvas, x, y)
         self._spaced = iter(spaced)
 
-    def _textOut(self, text: str, TStar: int = 0) -> None:  # noqa: N803 - ReportLab's names
+    def _textOut(self, text: str, TStar: int = 0) -> None:  # noqa: N802, N803 - ReportLab's names
         if TStar and next(self._spaced, False):
             text += " "
         super()._textOut(text, TStar)
@@ -279,7 +279,7 @@ class Thumbnail(ImageReader):  # type: ignore[misc]
         super().__init__(BytesIO(content))
         self._digest = hashlib.sha256(content).digest()
 
-    def getRGBData(self) -> bytes:
+    def getRGBData(self) -> bytes:  # noqa: N802 - ReportLab's name
         """Return the pixels; for a JPEG its digest, since they are asked for only as an identity.
 
         ReportLab embeds a JPEG's own bytes but decodes it first to tell it from others: 5 ms each.

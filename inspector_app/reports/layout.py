@@ -270,7 +270,7 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
         """On which page each place was reached, from 1."""
         return self._canvas.reached if self._canvas is not None else {}
 
-    def afterFlowable(self, flowable: Any) -> None:
+    def afterFlowable(self, flowable: Any) -> None:  # noqa: N802 - ReportLab's name
         """Name a heading in the outline."""
         anchor = getattr(flowable, "anchor", None)
         if anchor is None or anchor.level is None:

@@ -110,7 +110,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self._doc.format = partial(_written, self._doc, self._filename)
         super().save()
 
-    def showPage(self) -> None:
+    def showPage(self) -> None:  # noqa: N802 - ReportLab's name
         """End the page; marks are counted anew on the next (ReportLab)."""
         super().showPage()
         self._marks = 0
@@ -133,7 +133,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         yield
         self._for_texts = []
 
-    def drawText(self, text: Any) -> None:
+    def drawText(self, text: Any) -> None:  # noqa: N802 - ReportLab's name
         """Draw a text, marked if it is awaited (ReportLab)."""
         if not self._for_texts:
             super().drawText(text)
