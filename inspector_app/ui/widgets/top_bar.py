@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, 
 
 from inspector_app.ui import icons, theme
 from inspector_app.ui.delegates.ink import Ink
-from inspector_app.ui.texts import tr
 from inspector_app.ui.theme import Size
 from inspector_app.ui.widgets.buttons import button, name
 from inspector_app.ui.widgets.labels import ElidedLabel, label
@@ -39,7 +38,7 @@ class TopBar(QWidget):
         self.search.hide()
         self.search.returnPressed.connect(self._on_search_asked)
         self.search.textEdited.connect(self._on_search_asked)
-        self._lens = QAction(tr("Search"), self)
+        self._lens = QAction(self)
         self.search.addAction(self._lens, QLineEdit.ActionPosition.LeadingPosition)
         self._buttons: list[tuple[QPushButton, str]] = []
         self._layout = QHBoxLayout(self)
