@@ -155,9 +155,10 @@ def _chosen(known: Iterable[ChangeId], words: str) -> ChangeId:
     found = [each for each in known if each.startswith(words.casefold())]
     if not found:
         raise NotFound(
-            tr("No change on this paragraph since the point came begins with {words}.").format(
-                words=words
-            )
+            tr(
+                "Nothing was linked: no change made to this paragraph since the point came has "
+                "an id that begins with {words}."
+            ).format(words=words)
         )
     if len(found) > 1:
         raise RuleViolation(

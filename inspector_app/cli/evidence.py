@@ -165,7 +165,7 @@ def redact(given: Namespace, desk: Desk) -> Exit:
     pages = read_pages(given.pages)
     if given.preview is not None and not given.preview.is_dir():
         raise BadInput(
-            tr("{preview} is no folder, so there is no place for a preview.").format(
+            tr("{preview} is not a folder, so no preview was written. Name a folder.").format(
                 preview=given.preview
             )
         )

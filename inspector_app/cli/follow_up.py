@@ -28,8 +28,8 @@ def name(given: Namespace, desk: Desk) -> Exit:
             known = ", ".join(f"{e.inspection[:12]} ({e.fieldwork.words()})" for e in candidates)
             raise NotFound(
                 tr(
-                    "{earlier} is not one earlier inspection of this force. In this vault are: "
-                    "{known}."
+                    "“{earlier}” does not name exactly one earlier inspection of this force. In "
+                    "this vault are: {known}."
                 ).format(earlier=given.earlier, known=known or tr("none"))
             )
         act = vault.follow_up.name(inspection, found[0].inspection)

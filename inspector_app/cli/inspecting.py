@@ -199,9 +199,10 @@ def team(given: Namespace, desk: Desk) -> Exit:
         known = [person for person, each in members if each.initials == member.initials]
         if len(known) > 1:
             raise RuleViolation(
-                tr("Several of the team are {initials}: use the window.").format(
-                    initials=member.initials
-                )
+                tr(
+                    "Several people in the team have the initials {initials}. Nothing was changed: "
+                    "do this in the window, where one of them can be chosen."
+                ).format(initials=member.initials)
             )
         act = vault.inspections.name_member(inspection, known[0] if known else None, name, member)
     left = tr(", has left the team") if given.left else ""

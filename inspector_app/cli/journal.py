@@ -101,7 +101,7 @@ def history(given: Namespace, desk: Desk) -> Exit:
         entries = vault.history.all(inspection, about)
     if not changes:
         raise NotFound(
-            tr("Nothing was ever recorded about {subject}.").format(subject=given.subject)
+            tr("Nothing has been recorded about {subject}.").format(subject=given.subject)
         )
     words = []
     for entry in entries:
@@ -176,9 +176,10 @@ def _heads(path: Path, inspection: InspectionId) -> list[tuple[ChainId, ChangeId
     verdict = verify_alone(path).verdict
     if verdict.exit_code != Exit.OK or verdict.snapshot is None:
         raise BadInput(
-            tr("{path} is not known to be genuine, so it vouches for nothing.").format(
-                path=path.name
-            )
+            tr(
+                "{path} is not known to be genuine, so nothing can be held against it. Verify "
+                "the file first."
+            ).format(path=path.name)
         )
     content, heads = verdict.snapshot.get("content"), verdict.snapshot.get("heads")
     if not isinstance(content, dict) or content.get("inspection") != inspection:

@@ -137,13 +137,13 @@ def parsed(arguments: Sequence[str]) -> argparse.Namespace:
         if sum(map(bool, (given.pdf, given.json_file, *copies))) != 1:
             raise Misused(
                 tr(
-                    "{program} export: give one of --pdf FILE, --json FILE, --docx FILE, --html "
-                    "FILE, --xlsx FILE, --csv DIR and --snapshot FILE"
+                    "{program} export: give one of --pdf FILE, --json FILE, --docx "
+                    "FILE, --html FILE, --xlsx FILE, --csv DIR and --snapshot FILE."
                 ).format(program=PROGRAM)
             )
         if given.requests and not any(copies):
             raise Misused(
-                tr("{program} export: --requests makes a working copy, not a summary").format(
+                tr("{program} export: --requests makes a working copy, not a summary.").format(
                     program=PROGRAM
                 )
             )

@@ -233,7 +233,9 @@ def _values(texts: Iterable[str], line: Line, pack: Pack) -> dict[str, Value]:
         given, part = (rest, part) if part is not None else (text, line.parts[0])
         if part.id in found:
             raise BadInput(
-                tr("{line}: “{part}” is given twice.").format(line=line.id, part=part.id)
+                tr("{line}: “{part}” is given twice. Nothing was recorded: give it once.").format(
+                    line=line.id, part=part.id
+                )
             )
         found[part.id] = value_of(given, part, pack)
     return found

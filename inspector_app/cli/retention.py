@@ -66,7 +66,7 @@ def records(given: Namespace, desk: Desk) -> Exit:
                 vault.retention.write_record(found[0].inspection, given.record)
     words = [line for each in found for line in (*each.words, "")][:-1]
     desk.console.result(
-        words or [tr("No inspection was ever destroyed on this laptop.")], [_form(e) for e in found]
+        words or [tr("No inspection has been destroyed on this laptop.")], [_form(e) for e in found]
     )
     return Exit.OK
 

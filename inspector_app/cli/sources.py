@@ -283,9 +283,10 @@ def _with_facts(
         fact = known.get(name.strip().replace("_", "-"))
         if fact is None or not equals:
             raise BadInput(
-                tr("“{text}” is no fact of this kind: {known}, each with =.").format(
-                    text=text, known=", ".join(known)
-                )
+                tr(
+                    "“{text}” is not a fact that this kind of source has. Give one of {known}, "
+                    "each with =."
+                ).format(text=text, known=", ".join(known))
             )
         value = read_fact(rest_, fact, standing)
         if fact.name == _PEOPLE:

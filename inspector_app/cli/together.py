@@ -214,13 +214,13 @@ def settle(given: Namespace, desk: Desk) -> Exit:
             if given.keep or given.value or given.text:
                 raise Misused(tr("Say where: the line or section, such as CC-PO-07."))
             words = [line for each in all_ for line in _contested_words(each)]
-            words = words or [tr("Nothing is to be settled: no versions differ.")]
+            words = words or [tr("There is nothing to settle: no versions differ.")]
             desk.console.result(words, [_contested_form(each) for each in all_])
             return Exit.OK
         wanted = given.place.casefold()
         matches = [e for e in all_ if wanted in (e.place.casefold(), e.subject.casefold())]
         if not matches:
-            raise NotFound(tr("Nothing is to be settled at {place}.").format(place=given.place))
+            raise NotFound(tr("There is nothing to settle at {place}.").format(place=given.place))
         act = _settled(given, vault, standing, matches[0])
     desk.console.result(
         [

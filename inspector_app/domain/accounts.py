@@ -44,5 +44,10 @@ def checked(account: Account, pack: Pack) -> Account:
     line = pack.line(account.line)
     checked_answer(Answer(values=account.values, outcome=account.outcome), line, pack)
     if not (account.words.strip() or account.values or account.outcome):
-        raise RuleViolation(tr("An account says something: words, a value or an outcome."))
+        raise RuleViolation(
+            tr(
+                "An account says something: words, a value or an outcome. Nothing "
+                "was recorded: give one of them."
+            )
+        )
     return account

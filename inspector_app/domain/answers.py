@@ -106,7 +106,7 @@ def checked(answer: Answer, line: Line, pack: Pack) -> Answer:
     if pack.others and not pack.asks(line.id):
         raise RuleViolation(
             tr(
-                "{line} is asked no more: the checklist was replaced by {version}. What was "
+                "{line} is no longer asked: the checklist was replaced by {version}. What was "
                 "recorded there is kept."
             ).format(line=line.id, version=pack.version)
         )
@@ -194,9 +194,10 @@ def _check_value(value: Value, part: Part, line: Line, pack: Pack) -> None:
         case Told(text) | Tested(result=text) | Examined(defects=text):
             if len(text) > MAX_TEXT:
                 raise RuleViolation(
-                    tr("{where}: longer than {most} characters.").format(
-                        where=where, most=whole_words(MAX_TEXT)
-                    )
+                    tr(
+                        "{where} holds {most} characters at most: shorten it, or attach it as "
+                        "a file."
+                    ).format(where=where, most=whole_words(MAX_TEXT))
                 )
         case _:
             pass

@@ -115,17 +115,17 @@ def read_clock(shown: str, photo: Sha256, captured_at: str, camera: str = "") ->
     if written is None:
         raise BadInput(
             tr(
-                "The photo of the laptop’s clock bears no time of its camera, so it cannot show "
-                "by how much that is wrong. Choose another photo, or take the camera’s times as "
-                "they are."
+                "The photo of the laptop’s clock does not hold its camera’s time, so how far "
+                "that is out cannot be worked out. Choose another photo, or take the camera’s "
+                "times as they are."
             )
         )
     found = _SHOWN.fullmatch(" ".join(shown.split()))
     if found is None:
         raise BadInput(
             tr(
-                "“{shown}” is no time: type what the laptop’s clock shows in the photo, such as "
-                "14:20:05, or with its day 2013-09-17 14:20:05."
+                "“{shown}” is not a time: type what the laptop’s clock shows in the photo, "
+                "such as 14:20:05, or with its day 2013-09-17 14:20:05."
             ).format(shown=shown)
         )
     year, month, day, hour, minute, second = found.groups()
@@ -136,7 +136,9 @@ def read_clock(shown: str, photo: Sha256, captured_at: str, camera: str = "") ->
         wall = wall.replace(hour=int(hour), minute=int(minute), second=int(second or 0))
     except ValueError as error:
         raise BadInput(
-            tr("“{shown}” is no time that a clock shows.").format(shown=shown)
+            tr(
+                "“{shown}” is not a time that a clock can show. Type it again, such as 14:20:05."
+            ).format(shown=shown)
         ) from error
     if not year:
         if wall - written.wall > _HALF_A_DAY:

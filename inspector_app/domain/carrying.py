@@ -91,7 +91,12 @@ def copies(there: Standing, here: Standing, wanted: Iterable[str]) -> tuple[Copy
             not ask the line.
     """
     if there.id == here.id:
-        raise RuleViolation(tr("Something is carried over from another inspection than this one."))
+        raise RuleViolation(
+            tr(
+                "This inspection cannot be carried over into itself. Nothing was recorded: "
+                "choose another one."
+            )
+        )
     taking = _Taking(there, here)
     for about in dict.fromkeys(wanted):
         taking.take(about)
@@ -128,7 +133,7 @@ def confirmed(standing: Standing, about: str) -> tuple[Copy, ...]:
         origin = replace(value.origin, is_confirmed=True)
         found.append(Copy(each, _body(replace(value, origin=origin))))
     if not found:
-        raise RuleViolation(tr("Nothing here was carried over and waits to be confirmed."))
+        raise RuleViolation(tr("Nothing here waits to be confirmed, so nothing was recorded."))
     return tuple(found)
 
 
@@ -267,9 +272,10 @@ class _Taking:
         test = source.particulars
         if isinstance(test, UnannouncedTest) and test.state is RunState.PLANNED:
             raise RuleViolation(
-                tr("{source} is a test that has not run; it stays there.").format(
-                    source=source.number
-                )
+                tr(
+                    "{source} is a test that has not been run yet, so it stays in the other "
+                    "inspection. Nothing was carried over."
+                ).format(source=source.number)
             )
         own = self._as_here(source)
         copy = replace(
@@ -451,9 +457,9 @@ class _Taking:
             )
         if not self._asks_the_same(line):
             raise RuleViolation(
-                tr("This inspection’s checklist does not ask {line} as the other one does.").format(
-                    line=line
-                )
+                tr(
+                    "The two checklists ask {line} differently, so nothing on it was carried over."
+                ).format(line=line)
             )
 
     def _renewed(self, value: Any) -> Any:

@@ -63,8 +63,8 @@ def require_holdable(body: Body) -> None:
         )
     raise RuleViolation(
         tr(
-            "Not recorded: material marked {marking} {instead} If the word is no marking here, do "
-            "not write it in capitals."
+            "Not recorded: material marked {marking} {instead} If the word is "
+            "not meant as a marking here, do not write it in capitals."
         ).format(marking=marking, instead=INSTEAD)
     )
 

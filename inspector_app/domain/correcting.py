@@ -128,13 +128,16 @@ def begun(
     if running is not None:
         raise RuleViolation(
             tr(
-                "A correction session goes on at this laptop already (because: {reason}). End it "
-                "before another begins."
+                "A correction session is under way on this laptop already "
+                "(because: {reason}). End it before another begins."
             ).format(reason=running.reason)
         )
     if not reason.strip() or not origin.strip():
         raise RuleViolation(
-            tr("A correction session needs its reason, and where the corrections come from.")
+            tr(
+                "A correction session needs its reason, and where the corrections "
+                "come from. None was begun: give both."
+            )
         )
     return CorrectionRecorded(
         Correction(reason.strip(), origin.strip(), by, now_ms, takes_in=tuple(takes_in))
@@ -148,5 +151,7 @@ def ended(running: Correction | None) -> CorrectionRecorded:
         RuleViolation: none goes on here.
     """
     if running is None:
-        raise RuleViolation(tr("No correction session goes on at this laptop."))
+        raise RuleViolation(
+            tr("No correction session is under way on this laptop, so nothing was changed.")
+        )
     return CorrectionRecorded(replace(running, has_ended=True))

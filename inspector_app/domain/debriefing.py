@@ -71,7 +71,8 @@ def stance_of(words: str) -> Stance | None:
             return stance
     raise RuleViolation(
         tr(
-            "“{words}” is no way to tell a headline: strength, concern, still-to-establish or none."
+            "“{words}” is not one of strength, concern, still-to-establish and none. "
+            "Nothing was ticked."
         ).format(words=words)
     )
 
@@ -139,7 +140,9 @@ def held(debrief: Debrief, standing: Standing) -> DebriefHeld:
             none, or a headline is told twice.
     """
     if not debrief.held_at.strip():
-        raise RuleViolation(tr("Say when the debrief was held: a day, or a day and time."))
+        raise RuleViolation(
+            tr("Say when the debrief was held: a day, or a day and time. Nothing was recorded.")
+        )
     checked_moment(debrief.held_at)
     members: Mapping[str, Member] = dict(standing.members())
     if not debrief.spoke:

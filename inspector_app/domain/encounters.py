@@ -57,7 +57,9 @@ def checked(paragraph: Paragraph) -> Paragraph:
         RuleViolation: it says nothing, or the moment of writing is none.
     """
     if not paragraph.text.strip():
-        raise RuleViolation(tr("A note needs words; to take one back, withdraw it."))
+        raise RuleViolation(
+            tr("A note needs words. Nothing was recorded; to take a note back, withdraw it.")
+        )
     checked_moment(paragraph.written_at)
     return paragraph
 
@@ -171,7 +173,7 @@ def abandoned(source: Source, now_ms: int, why: str = LIVE_INCIDENT) -> Source:
     """
     test = _run(source)
     if not why.strip():
-        raise RuleViolation(tr("Say why the test was abandoned."))
+        raise RuleViolation(tr("Say why the test was abandoned. Nothing was recorded."))
     ended = test.ended or london(now_ms)[11:]
     return replace(
         source, particulars=replace(test, state=RunState.ABANDONED, abandoned=why, ended=ended)

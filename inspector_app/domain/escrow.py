@@ -29,8 +29,8 @@ def sealed_in(key_file: bytes) -> bytes:
         if not slots:
             raise NotFound(
                 tr(
-                    "This vault has no recovery slot: it was not enrolled at base. Only its "
-                    "passphrase opens it."
+                    "This vault was not enrolled at base, so base’s recovery key does not open it. "
+                    "Only its passphrase does."
                 )
             )
         return base64.b64decode(slots[0], validate=True)
@@ -41,7 +41,8 @@ def sealed_in(key_file: bytes) -> bytes:
 def _no_key_file() -> BadInput:
     return BadInput(
         tr(
-            "This is no vault's key file, or it is damaged: take vault.keys.json, or the "
-            "vault.keys.json.bak beside it, out of the vault's folder. Nothing was changed."
+            "This is not a vault's key file, or it is damaged. Nothing was "
+            "changed: take vault.keys.json, or the vault.keys.json.bak beside "
+            "it, out of the vault's folder."
         )
     )

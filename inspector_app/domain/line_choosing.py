@@ -62,5 +62,5 @@ def _of_encounter(standing: Standing, encounter: SourceId) -> tuple[LineId, ...]
         if entry.id == encounter:
             return notes.lines_for(standing, entry.planned)
     if source is None:
-        raise NotFound(tr("This encounter is not in this inspection, or it was taken back."))
+        raise NotFound(tr("This encounter is not in this inspection, or it was withdrawn."))
     return ()

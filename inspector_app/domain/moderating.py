@@ -58,8 +58,8 @@ def moderated(words: Words, before: Field[Moderation], headline: Field[Headline]
     if not (made.challenge or made.moderated or made.reason):
         raise RuleViolation(
             tr(
-                "A moderation says something: a challenge, a headline or a reason. To take one "
-                "back, withdraw it."
+                "A moderation says something: a challenge, a headline or a reason. "
+                "Nothing was recorded; to take one back, withdraw it."
             )
         )
     return made

@@ -52,15 +52,19 @@ def entered(current: Phase, wanted: Phase, reason: str = "", *, is_settling: boo
         )
     if is_settling and not said:
         raise RuleViolation(
-            tr("Laptops have recorded differing phases: give the reason why this one holds.")
+            tr(
+                "Laptops have recorded differing phases, and nothing was changed: "
+                "give the reason why this one holds."
+            )
         )
     if current is Phase.ARCHIVED and not said:
         raise RuleViolation(BROUGHT_BACK)
     if current.has_reached(wanted) and not said:
         raise RuleViolation(
-            tr("Going back from {current} to {wanted} needs a reason.").format(
-                current=words(current).lower(), wanted=words(wanted).lower()
-            )
+            tr(
+                "Going back from {current} to {wanted} needs a reason. The phase "
+                "was left as it was."
+            ).format(current=words(current).lower(), wanted=words(wanted).lower())
         )
     return PhaseEntered(wanted, said)
 

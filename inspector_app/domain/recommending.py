@@ -45,7 +45,9 @@ def checked(recommendation: Recommendation, pack: Pack) -> Recommendation:
         RuleViolation: it says nothing, or far too much.
     """
     if not recommendation.text.strip():
-        raise RuleViolation(tr("A recommendation needs words; to take one back, withdraw it."))
+        raise RuleViolation(
+            tr("A recommendation needs words. Nothing was recorded; to take one back, withdraw it.")
+        )
     _limit(recommendation.text, tr("A recommendation"))
     _look_up(recommendation.rests_on, pack)
     return recommendation
@@ -123,7 +125,7 @@ def kind_of(word: str) -> RecommendationKind:
         if wanted == kind.value:
             return kind
     raise BadInput(
-        tr("“{word}” is none of {kinds}.").format(
+        tr("“{word}” is not one of {kinds}.").format(
             word=word, kinds=", ".join(kind.value for kind in RecommendationKind)
         )
     )

@@ -133,8 +133,9 @@ def read_area(text: str) -> Area:
     if len(lengths) != 4 or not page.isdigit() or not all(map(_PERCENT.fullmatch, lengths)):
         raise BadInput(
             tr(
-                "“{text}” is no area: give page, distance from the left and from the top, width "
-                "and height, the last four in percent of the page, such as 1,10,20.5,30,4."
+                "“{text}” is not an area: give page, distance from the left and from the top, "
+                "width and height, the last four in per cent of the page, such as "
+                "1,10,20.5,30,4."
             ).format(text=text)
         )
     return Area(int(page), *(round(float(length) * 100) for length in lengths))

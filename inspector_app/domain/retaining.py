@@ -68,7 +68,7 @@ def held(standing: Standing, reason: str) -> HoldSet:
             tr("It is under legal hold already (because: {reason}).").format(reason=on.value.reason)
         )
     if not reason.strip():
-        raise RuleViolation(tr("A legal hold needs its reason."))
+        raise RuleViolation(tr("A legal hold needs its reason. Nothing was changed: give one."))
     return HoldSet(Hold(is_on=True, reason=reason.strip()))
 
 
@@ -79,9 +79,11 @@ def lifted(standing: Standing, reason: str) -> HoldSet:
         RuleViolation: none is on, or no reason is given.
     """
     if hold_of(standing) is None:
-        raise RuleViolation(tr("It is under no legal hold."))
+        raise RuleViolation(tr("It is not under legal hold, so nothing was changed."))
     if not reason.strip():
-        raise RuleViolation(tr("Lifting a legal hold needs its reason."))
+        raise RuleViolation(
+            tr("Lifting a legal hold needs its reason. Nothing was changed: give one.")
+        )
     return HoldSet(Hold(is_on=False, reason=reason.strip()))
 
 

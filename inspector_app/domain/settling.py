@@ -116,14 +116,24 @@ def kept(state: SubjectState, change: ChangeId, reason: str) -> Body:
     if not state.in_conflict:
         raise RuleViolation(tr("There is nothing to settle here: one version stands."))
     if not reason.strip():
-        raise RuleViolation(tr("Settling needs a reason: why this is the version that stands."))
+        raise RuleViolation(
+            tr("Settling needs a reason: why this is the version that stands. Nothing was settled.")
+        )
     version = next((each for each in state.versions if each.change == change), None)
     if version is None:
-        raise NotFound(tr("That version does not stand there any more: look at what does."))
+        raise NotFound(
+            tr(
+                "That version was replaced meanwhile, so nothing was settled: look at what "
+                "stands there now."
+            )
+        )
     body = version.body
     if isinstance(body, Purged | Unknown):
         raise RuleViolation(
-            tr("A version that is destroyed or not understood here cannot be kept.")
+            tr(
+                "That version was destroyed, or was made by a newer version of the app, so it "
+                "cannot be kept. Nothing was settled: keep another."
+            )
         )
     match body:
         case AnswerRecorded(answer):

@@ -175,7 +175,7 @@ def _choice(plain: str, fact: Fact) -> StrEnum | None:
     if not plain:
         return None
     raise BadInput(
-        tr("{fact}: “{plain}” is none of {choices}.").format(
+        tr("{fact}: “{plain}” is not one of {choices}.").format(
             fact=fact.label, plain=plain, choices=", ".join(o.id for o in fact.choices)
         )
     )

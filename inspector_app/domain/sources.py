@@ -555,13 +555,23 @@ def checked(source: Source, pack: Pack) -> Source:
         )
     sitting = source.sitting
     if sitting and sitting.ended_ms is not None and sitting.ended_ms < sitting.began_ms:
-        raise RuleViolation(tr("An encounter does not end before it began."))
+        raise RuleViolation(
+            tr(
+                "The encounter would end before it began. Nothing was recorded: put one of the "
+                "times right."
+            )
+        )
     match source.particulars:
         case UnannouncedTest() as test:
             stamps = (test.started, test.asked, test.first_offered, test.enough, test.ended)
             _check_times((*stamps, *(offered.at for offered in test.resources)))
             if test.abandoned.strip() and test.state is not RunState.ABANDONED:
-                raise RuleViolation(tr("A test with a reason for abandoning it was abandoned."))
+                raise RuleViolation(
+                    tr(
+                        "There is a reason for abandoning the test, and it is not said to be "
+                        "abandoned. Nothing was recorded: say that it was, or take the reason out."
+                    )
+                )
         case SafetyMatter(raised_at=time):
             _check_times((time,))
         case Figure(titles=titles, rows=rows):

@@ -111,7 +111,9 @@ def kind_met(word: str) -> type[Particulars]:
     if found not in MET:
         tags = ", ".join(kind.KIND for kind in MET)
         raise RuleViolation(
-            tr("“{word}” is no kind of encounter: {tags}.").format(word=word, tags=tags)
+            tr("“{word}” is not a kind of encounter: choose one of {tags}.").format(
+                word=word, tags=tags
+            )
         )
     return found
 

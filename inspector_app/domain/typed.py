@@ -252,7 +252,7 @@ def _chosen(text: str, options: Sequence[Option], part: Part) -> str:
     found = _matching(text, options)
     if not found:
         raise BadInput(
-            tr("{name}: “{text}” is none of {options}.").format(
+            tr("{name}: “{text}” is not one of {options}.").format(
                 name=_name(part), text=text, options=_listed(o.id for o in options)
             )
         )
@@ -270,7 +270,7 @@ def _one_of(kind: type[_Choice], text: str, part: Part) -> _Choice:
         if choice.value == wanted:
             return choice
     raise BadInput(
-        tr("{name}: “{text}” is none of {kind}.").format(
+        tr("{name}: “{text}” is not one of {kind}.").format(
             name=_name(part), text=text, kind=_listed(c.value for c in kind)
         )
     )

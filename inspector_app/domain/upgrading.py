@@ -147,8 +147,9 @@ def confirmed(standing: Standing, line: LineId) -> AnswerRecorded:
     if not fits(field.value, standing.pack.line(line), standing.pack):
         raise RuleViolation(
             tr(
-                "{line} wants another kind of answer now, so the one given before cannot be "
-                "confirmed: answer it anew. The one given before is kept in the history."
+                "{line} now asks for another kind of answer, so the one given "
+                "before cannot be confirmed: answer it anew. The one given before "
+                "is kept in the history."
             ).format(line=line)
         )
     return AnswerRecorded(field.value)
@@ -176,9 +177,10 @@ def beside(standing: Standing, line: LineId, answer: Answer) -> AnswerRecorded:
     field = standing.answer(line)
     if field.first is None or field.value is None or not is_untouched(standing, line, answer):
         raise RuleViolation(
-            tr("{line} was answered otherwise meanwhile: look at what stands there.").format(
-                line=line
-            )
+            tr(
+                "{line} was answered differently meanwhile, so nothing was confirmed: look at "
+                "what stands there now."
+            ).format(line=line)
         )
     whole = replace(answer, values=field.value.values)
     return AnswerRecorded(checked(whole, *standing.asked(line, field.first.pack)))

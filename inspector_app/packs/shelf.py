@@ -52,7 +52,7 @@ def find(checklists: Path, pack: str) -> Path:
             return folder
     ids = ", ".join(sorted({what.id for what in known.values() if what.id})) or "none"
     raise NotFound(
-        tr("There is no checklist pack {pack}. Packs on this device: {ids}.").format(
+        tr("There is no checklist pack {pack}. Packs on this laptop: {ids}.").format(
             pack=pack, ids=ids
         )
     )

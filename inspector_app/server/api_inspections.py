@@ -200,7 +200,7 @@ def put_names(
 ) -> None:
     """Tell names; one that base knows stays as it is, one that was erased is not taken again."""
     if any("\0" in name for name in people.names.values()):
-        raise Refused(ProblemCode.BAD_MESSAGE, "A name holds what is no letter.")
+        raise Refused(ProblemCode.BAD_MESSAGE, "A name holds something that is not a letter.")
     with base.database.begin(about) as connection:
         a_member(connection, about, who)
         rows = connection.execute(select(_name.c.person).where(_name.c.inspection == about))

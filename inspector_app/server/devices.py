@@ -93,7 +93,9 @@ def found(connection: Connection, words: str) -> Device:
     ]
     chosen = [each for each in fitting if each.is_living] or fitting
     if not chosen:
-        raise NotFound(f"Base knows no laptop by “{words}”. All that it knows: spr-base devices")
+        raise NotFound(
+            f"Base knows no laptop by “{words}”: “spr-base devices” lists all that it knows."
+        )
     if len(chosen) > 1:
         raise BadInput(
             f"Several laptops are known by “{words}”. Nothing was changed; say which one by the "

@@ -37,8 +37,8 @@ def reached_database(folder: Path, environ: Mapping[str, str]) -> Database:
         database = Database(url)
     except (ArgumentError, ImportError, NoSuchModuleError, ValueError) as error:
         raise BadInput(
-            f"{DATABASE_VARIABLE} is no address of a database that base can use: it begins with "
-            "postgresql:// or is not set. Nothing was changed."
+            f"{DATABASE_VARIABLE} is not the address of a database that base can use: it begins "
+            "with postgresql:// or is not set. Nothing was changed."
         ) from error
     try:
         database.make()

@@ -110,7 +110,7 @@ def unpacked(
         raise BadInput(answer["refused"])
     manifest = wire.Manifest.model_validate_json(json.dumps(answer["manifest"]))
     if manifest.volume is None:
-        raise BadInput("is none of those that go to base or come from there")
+        raise BadInput("is not one of those that go to base or come from there")
     return Unpacked(manifest, manifest.volume, folder)
 
 

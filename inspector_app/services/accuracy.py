@@ -110,7 +110,9 @@ class AccuracyService:
         from inspector_app.reports.draft_rows import draft_rows
 
         if not to.strip():
-            raise RuleViolation(tr("Say to whom the draft goes: an office or organisation."))
+            raise RuleViolation(
+                tr("Say to whom the draft goes: an office or organisation. Nothing was sent.")
+            )
         spilled.require_none(self._inspections.standing(inspection))
         printed = self._reports.content(inspection, _DRAFT)
         rows = tuple(draft_rows(printed.record))
@@ -296,7 +298,10 @@ class AccuracyService:
         """
         if not reason.strip():
             raise RuleViolation(
-                tr("Answering a point needs a reason, whichever way it is answered.")
+                tr(
+                    "Answering a point needs a reason, whichever way it is answered. Nothing was "
+                    "recorded: give one."
+                )
             )
         item = self._point(inspection, point)
         resulting = self.resulting(inspection, item)
@@ -327,7 +332,9 @@ class AccuracyService:
         item = self._point(inspection, point)
         response = item.response.value
         if response is None:
-            raise RuleViolation(tr("Answer the point first: accepted, in part, or not."))
+            raise RuleViolation(
+                tr("Answer the point first: accepted, in part, or not. Nothing was linked.")
+            )
         resulting = self.resulting(inspection, item)
         if not resulting:
             raise NotFound(

@@ -137,7 +137,13 @@ class BaseService:
         if enrolled.base != at_base.base or (
             fingerprint_of(enrolled.authority) != invitation.fingerprint
         ):
-            raise BadInput(tr("Base contradicts itself about who it is. Nothing was kept of it."))
+            raise BadInput(
+                tr(
+                    "Base and its invitation disagree about who base is, so this laptop did not "
+                    "join and nothing of it was kept. Ask the base administrator for a new "
+                    "invitation."
+                )
+            )
         issued = base_issued(made.key, enrolled.certificate, enrolled.authority)
         label = f"{' '.join(name.split())} (certified by {enrolled.name})"
         person = self._recording.actor.person

@@ -92,7 +92,7 @@ class AnswersIn:
         """
         for path in sorted(paths):
             if cancelled():
-                raise Cancelled(tr("Stopped as you wished; what came in by then is kept."))
+                raise Cancelled(tr("Stopped as you asked; what came in by then is kept."))
             self._guarded(path, lambda path=path: self._one(path))  # type: ignore[misc]
             told(_size(path))
         for inspection, sha256 in {(each, part.sha256) for each, part in self._parts}:

@@ -196,7 +196,13 @@ class Exchange:
             lines, is_more = self._client.pull(self._inspection, wanted)
             changes = self._proven(lines, pack, bare)
             if not ledger.add(map(_held, changes)) and is_more:
-                raise BadInput(tr("Base sends again and again what is here already."))
+                raise BadInput(
+                    tr(
+                        "Base kept sending what is here already, so the exchange was stopped. "
+                        "Nothing was lost. Try again; if it happens again, tell the base "
+                        "administrator."
+                    )
+                )
             self._take([each for each in changes if each.id not in bare])
             self._told(sum(map(len, lines)))
         if bare:

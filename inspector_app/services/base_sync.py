@@ -169,7 +169,7 @@ class _Watch:
 
     def stop(self) -> None:
         if self._cancelled is not None and self._cancelled():
-            raise Cancelled(tr("Stopped as you wished; what has travelled by then stays."))
+            raise Cancelled(tr("Stopped as you asked; what has travelled by then stays."))
 
     def wait(self, seconds: float) -> None:
         while seconds > 0:

@@ -118,7 +118,9 @@ class BundleService:
 
         kept = Recipient(" ".join(name.split()), key.strip())
         if not kept.name:
-            raise RuleViolation(tr("Give the recipient a name: an office or a store."))
+            raise RuleViolation(
+                tr("Give the recipient a name: an office or a store. Nothing was kept.")
+            )
         require_recipient(kept.key)
         with self._recording.begin() as work:
             work.settings.set(f"{_RECIPIENTS}{kept.name}", kept.key)
@@ -146,9 +148,9 @@ class BundleService:
             if each.name.casefold() == name.strip().casefold():
                 return each
         raise NotFound(
-            tr("No recipient “{name}” is kept: keep their public key under it first.").format(
-                name=name
-            )
+            tr(
+                "This vault has no recipient “{name}”: keep their public key under that name first."
+            ).format(name=name)
         )
 
     # Writing
@@ -443,7 +445,7 @@ class _Telling:
             Cancelled: it is no longer wanted.
         """
         if self._cancelled is not None and self._cancelled():
-            raise Cancelled(tr("Stopped as you wished; no bundle was written."))
+            raise Cancelled(tr("Stopped as you asked; no bundle was written."))
 
 
 def _whole(name: str, content: bytes) -> "Payload":

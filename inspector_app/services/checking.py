@@ -154,8 +154,8 @@ class JournalChecks:
             if finding.fault in _FORGED and finding.chain in chains:
                 raise JournalDamaged(
                     tr(
-                        "Nothing was signed: {finding} What was recorded is kept as it is. Run "
-                        "“journal verify” and tell your base administrator."
+                        "Nothing was signed: {finding} What was recorded is kept as it is. Tell "
+                        "your base administrator, who can run “spr-inspector journal verify”."
                     ).format(finding=finding.words())
                 )
 
@@ -183,7 +183,7 @@ class JournalChecks:
         """
         with self._recording.read() as work:
             if inspection not in work.journal.inspections():
-                raise NotFound(tr("No such inspection on this laptop."))
+                raise NotFound(tr("This inspection is not on this laptop."))
             changes, damaged = _read_all(work, inspection)
             heads = [*known_heads, *_heads_of_summaries(work, inspection)]
             waiting = {change.id for change in work.journal.changes(inspection, admitted=False)}

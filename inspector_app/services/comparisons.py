@@ -114,7 +114,9 @@ class ComparisonService:
         if len(told) > 1:
             names = ", ".join(each.comparison.id for each in told)
             raise RuleViolation(
-                tr("Several stand at {line}: say which, {names}.").format(line=line, names=names)
+                tr("Base tells more than one thing at {line}: say which of {names}.").format(
+                    line=line, names=names
+                )
             )
         (one,) = told
         if one.told is None or one.taken_over:

@@ -119,7 +119,10 @@ class CopyService:
         content = self._reports.content(inspection, options)
         if requests_only and not content.options.detail.has(DetailLevel.ACCOUNTS):
             raise RuleViolation(
-                tr("So little detail has no requests in it. Nothing was written; choose more.")
+                tr(
+                    "Requests are not printed in so little detail. Nothing was written; choose "
+                    "more detail."
+                )
             )
         if requests_only:
             content = only_requests(content)

@@ -118,7 +118,7 @@ def _form(source: Path) -> dict[str, Any]:
         ) from error
     if not isinstance(form, dict) or form.get("format") != FORMAT or set(form) != _FIELDS:
         raise BadInput(
-            tr("{source} is no destruction record of this app.").format(source=source.name)
+            tr("{source} is not a destruction record of this app.").format(source=source.name)
         )
     return form
 

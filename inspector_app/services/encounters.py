@@ -117,7 +117,9 @@ class EncounterService:
             RuleViolation: no reason, or it has begun.
         """
         if not reason.strip():
-            raise RuleViolation(tr("Cancelling an encounter needs a reason."))
+            raise RuleViolation(
+                tr("Cancelling an encounter needs a reason. Nothing was cancelled: give one.")
+            )
         with self._recording.begin() as work:
             self._planned(work, inspection, entry)
             if self._source_of(work, inspection, entry) is not None:
@@ -328,7 +330,11 @@ class EncounterService:
         with self._recording.begin() as work:
             self._note(work, inspection, source, key)
             if field_of(work.journal.state(inspection, about), Account).value is None:
-                raise NotFound(tr("This note is no account on {line}.").format(line=line))
+                raise NotFound(
+                    tr("This note is not an account on {line}, so nothing was changed.").format(
+                        line=line
+                    )
+                )
             change = self._recording.write(work, inspection, about, Withdrawn(_UNDONE))
             return self._recording.finish(work, inspection, [change])
 
@@ -360,7 +366,9 @@ class EncounterService:
             RuleViolation: no reason.
         """
         if not reason.strip():
-            raise RuleViolation(tr("Withdrawing a note needs a reason."))
+            raise RuleViolation(
+                tr("Withdrawing a note needs a reason. Nothing was withdrawn: give one.")
+            )
         about = subject(Subject.PARAGRAPH, source, key)
         made = self._accounts_of(inspection, source, key)
         with self._recording.begin() as work:
@@ -414,7 +422,9 @@ class EncounterService:
         if entry is not None:
             self._planned(work, inspection, entry)
             if work.journal.state(inspection, subject(Subject.SOURCE, entry)).versions:
-                raise RuleViolation(tr("This encounter has begun already: go on with it."))
+                raise RuleViolation(
+                    tr("This encounter has begun already, so nothing was recorded: go on with it.")
+                )
 
     def _begun(
         self,

@@ -177,7 +177,9 @@ class EvidenceService:
             RuleViolation: no reason.
         """
         if not reason.strip():
-            raise RuleViolation(tr("Withdrawing evidence needs a reason."))
+            raise RuleViolation(
+                tr("Withdrawing evidence needs a reason. Nothing was withdrawn: give one.")
+            )
         about = subject(Subject.EVIDENCE, item)
         return self._recording.act(inspection, [(about, Withdrawn(reason))])
 

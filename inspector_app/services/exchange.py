@@ -206,7 +206,8 @@ class ExchangeService:
             except NotFound as error:
                 raise BadInput(
                     tr(
-                        "{name}: what says which inspection it is stands on a fork. {nothing}"
+                        "{name} says in two different ways which inspection it is of. {nothing} "
+                        "Have it exported anew."
                     ).format(name=name, nothing=_NOTHING)
                 ) from error
             work.commit()
@@ -268,7 +269,7 @@ class ExchangeService:
                 or (facts.width, facts.height) != (wanted.width, wanted.height)
             ):
                 raise BadInput(
-                    tr("{name} holds a thumbnail that was not recorded. {nothing}").format(
+                    tr("{name} holds a small picture that was never recorded. {nothing}").format(
                         name=name, nothing=_NOTHING
                     )
                 )
@@ -346,13 +347,15 @@ def _arrived(source: Path) -> _Arrived:
         ) from error
     except InspectorError as error:
         raise BadInput(
-            tr("{source} is damaged. {error}. {nothing}").format(
+            tr("{source} is damaged. {error}. {nothing} Have it exported anew.").format(
                 source=source.name, error=str(error).rstrip("."), nothing=_NOTHING
             )
         ) from error
     if not changes:
         raise BadInput(
-            tr("{source} holds no change. {nothing}").format(source=source.name, nothing=_NOTHING)
+            tr("{source} holds nothing that was recorded. {nothing}").format(
+                source=source.name, nothing=_NOTHING
+            )
         )
     for change in changes:
         if reason := what_is_wrong(change, inspection, packs):
@@ -400,9 +403,10 @@ def _read(source: Path) -> dict[str, Any]:
         )
     if strange := sorted(set(form) - _FIELDS):
         raise BadInput(
-            tr("{source} holds a field {strange} that is not known. {nothing}").format(
-                source=source.name, strange=strange[0], nothing=_NOTHING
-            )
+            tr(
+                "{source} holds a field {strange} that this version of the app does not know. "
+                "{nothing}"
+            ).format(source=source.name, strange=strange[0], nothing=_NOTHING)
         )
     return form
 
@@ -423,9 +427,10 @@ def _require_particulars(changes: Iterable[Change], name: str) -> None:
     """The file stands for itself, so it must say what inspection it is."""
     if not any(isinstance(change.body, InspectionDescribed) for change in changes):
         raise BadInput(
-            tr("{name} lacks the inspection's particulars. {nothing}").format(
-                name=name, nothing=_NOTHING
-            )
+            tr(
+                "{name} does not hold the inspection’s particulars. {nothing} Have "
+                "it exported anew."
+            ).format(name=name, nothing=_NOTHING)
         )
 
 
@@ -440,7 +445,7 @@ def _require_bodies(changes: Sequence[Change], name: str) -> None:
     for change in changes:
         if isinstance(change.body, Purged) and (change.header.subject, change.id) not in purged:
             raise BadInput(
-                tr("{name}: the body of change {change} is missing. {nothing}").format(
+                tr("{name}: what change {change} says is missing. {nothing}").format(
                     name=name, change=change.id[:12], nothing=_NOTHING
                 )
             )

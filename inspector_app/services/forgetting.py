@@ -158,7 +158,12 @@ class ForgettingService:
             receipt = base_receipts.receipt(work, inspection, base)
             work.commit()
         if receipt is None or receipt.epoch != epoch:
-            raise RuleViolation(tr("Base gave no receipt that holds. Nothing was taken off."))
+            raise RuleViolation(
+                tr(
+                    "Base gave no receipt that can be relied on, so nothing was taken off this "
+                    "laptop. Sync, then try again."
+                )
+            )
         return receipt
 
     def _chosen(

@@ -160,7 +160,9 @@ class HistoryService:
         else:
             known = _known(changes, apart, moment.heads)
         if not known:
-            raise NotFound(tr("Nothing of this inspection had been recorded by then."))
+            raise NotFound(
+                tr("Nothing of this inspection had been recorded by then: choose a later moment.")
+            )
         states = folded(known)
         pin = states_read(states)  # refuses where the inspection had not begun
         with self._recording.read() as work:

@@ -29,7 +29,10 @@ def require_pin(pin: str) -> None:
     """
     if len(pin) < MIN_PIN:
         raise RuleViolation(
-            tr("A signing PIN has at least {min_pin} characters.").format(min_pin=MIN_PIN)
+            tr(
+                "A signing PIN has at least {min_pin} characters. Nothing was "
+                "made: choose a longer one."
+            ).format(min_pin=MIN_PIN)
         )
 
 

@@ -92,7 +92,7 @@ class Incoming:
         volumes: dict[tuple[InspectionId, Sha256, int], dict[int, Path]] = defaultdict(dict)
         for path in (each for kind in _ORDER for each in kinds[kind]):
             if cancelled():
-                raise Cancelled(tr("Stopped as you wished; what came in by then is kept."))
+                raise Cancelled(tr("Stopped as you asked; what came in by then is kept."))
             self._guarded(path, lambda path=path: self._one(path, known, volumes))  # type: ignore[misc]
             told(_size(path))
         for (inspection, sha256, count), parts in volumes.items():

@@ -203,7 +203,9 @@ class InspectionService:
         about = subject(Subject.INSPECTION)
         with self._recording.begin() as work:
             if details.pack != particulars(work.journal.state(inspection, about)).pack:
-                raise RuleViolation(tr("An inspection keeps the checklist it was begun with."))
+                raise RuleViolation(
+                    tr("An inspection keeps the checklist it was begun with. Nothing was changed.")
+                )
             body = InspectionDescribed(details)
             change = self._recording.write(work, inspection, about, body)
             return self._recording.finish(work, inspection, [change])
@@ -323,7 +325,12 @@ class InspectionService:
             RuleViolation: no words.
         """
         if not headline.text.strip():
-            raise RuleViolation(tr("A headline needs words; to take one back, withdraw it."))
+            raise RuleViolation(
+                tr(
+                    "A headline needs words. Nothing was recorded; to take a headline "
+                    "back, withdraw it."
+                )
+            )
         self.pack(inspection).section(section)
         about = subject(Subject.HEADLINE, section)
         with self._recording.begin() as work:
@@ -384,7 +391,7 @@ class InspectionService:
         with self._recording.begin() as work:
             state = work.journal.state(inspection, about)
             if not state.versions or state.is_withdrawn:
-                raise NotFound(tr("There is nothing here to withdraw."))
+                raise NotFound(tr("There is nothing here to withdraw, so nothing was changed."))
             change = self._recording.write(work, inspection, about, Withdrawn(reason), state.heads)
             return self._recording.finish(work, inspection, [change])
 

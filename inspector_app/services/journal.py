@@ -176,7 +176,7 @@ class JournalService:
             ):
                 raise JournalDamaged(
                     tr(
-                        "Change {change} is not what its device signed. Nothing was taken in."
+                        "Change {change} is not what its laptop signed. Nothing was taken in."
                     ).format(change=change.id[:12])
                 )
         with self._recording.begin() as work:
@@ -265,7 +265,7 @@ class JournalService:
             if change.header.device == device
         ]
         if not waiting:
-            raise NotFound(tr("Nothing of that laptop waits to be admitted."))
+            raise NotFound(tr("Nothing from that laptop waits to be taken in."))
         named = tuple(change.id for change in waiting if change.id in changes)
         # The inspection's own particulars may be among what still waits.
         change = self.write_admission(
@@ -295,8 +295,8 @@ class JournalService:
         if subject_kind(about) in _SPARED:
             raise RuleViolation(
                 tr(
-                    "The particulars of an inspection and the record of what was signed are not "
-                    "purged."
+                    "The particulars of an inspection and the record of what was signed cannot be "
+                    "purged. Nothing was purged."
                 )
             )
         with self._recording.read() as work:
@@ -355,7 +355,9 @@ class JournalService:
                 database; that is done when the vault is next opened.
         """
         if not ground.strip() or not reason.strip():
-            raise RuleViolation(tr("A purge needs its ground and a reason."))
+            raise RuleViolation(
+                tr("A purge needs its ground and a reason. Nothing was purged: give both.")
+            )
         with self._recording.begin() as work:
             self.require_lead(work, plan.inspection, "purge")
             _require_not_held(work, plan.inspection)

@@ -58,7 +58,9 @@ class ModerationService:
             RuleViolation: no reason.
         """
         if not reason.strip():
-            raise RuleViolation(tr("Withdrawing a moderation needs a reason."))
+            raise RuleViolation(
+                tr("Withdrawing a moderation needs a reason. Nothing was withdrawn: give one.")
+            )
         about = subject(Subject.MODERATION, section)
         with self._recording.begin() as work:
             state = work.journal.state(inspection, about)

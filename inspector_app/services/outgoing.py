@@ -136,7 +136,7 @@ class Outgoing:
         total, done = sum(package.size for package in packages), 0
         for package in packages:
             if cancelled():
-                raise Cancelled(tr("Stopped as you wished; what was written by then stays."))
+                raise Cancelled(tr("Stopped as you asked; what was written by then stays."))
             is_state = package.manifest.kind == "state"
             if (is_state or not package.path.exists()) and not self._written(package, cancelled):
                 break

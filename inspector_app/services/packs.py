@@ -98,7 +98,7 @@ class PackService:
         """
         ids = sorted({offer.id for offer in self.available() if not offer.damage})
         if not ids:
-            raise NotFound(tr("There is no checklist pack on this device that can be used."))
+            raise NotFound(tr("There is no checklist pack on this laptop that can be used."))
         if len(ids) > 1:
             raise BadInput(tr("Say which checklist pack: {ids}.").format(ids=listed(ids)))
         return ids[0]

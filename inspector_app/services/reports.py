@@ -166,7 +166,9 @@ class ReportService:
 
         require_pin(pin)
         if not name.strip():
-            raise RuleViolation(tr("Give the name that the signature is to show."))
+            raise RuleViolation(
+                tr("Give the name that the signature is to show. Nothing was made.")
+            )
         made = self_issued(name.strip(), issued_at=self._recording.now())
         person, cost = self._recording.actor.person, self._pin_cost
         identity = kept_self_issued(made, person, name.strip(), pin, cost)

@@ -78,7 +78,12 @@ def read_sample(folder: Path, checklists: Path) -> Sample:
         BadInput: something in it cannot be recorded; the text names file, line and reason.
     """
     if not (folder / FILE).is_file():
-        raise NotFound(tr("There is no sample inspection in {folder}.").format(folder=folder))
+        raise NotFound(
+            tr(
+                "The sample inspection is missing from this installation ({folder}), so "
+                "nothing was opened. Install the app again; what is recorded is unharmed."
+            ).format(folder=folder)
+        )
     whole = written.yaml_file(folder / FILE).only(_WHOLE)
     pack = reader.read_pack(shelf.find(checklists, whole.needed("pack")))
     fieldwork = whole.meant("fieldwork", dates.read_written)

@@ -100,5 +100,7 @@ class SettlingService:
 
 def _required(reason: str) -> str:
     if not reason.strip():
-        raise RuleViolation(tr("Settling needs a reason: why this is what stands."))
+        raise RuleViolation(
+            tr("Settling needs a reason: why this is what stands. Nothing was settled.")
+        )
     return reason.strip()

@@ -149,7 +149,12 @@ class SheetService:
             RuleViolation: nothing was said.
         """
         if not words.strip():
-            raise RuleViolation(tr("Say what became of the paper: destroyed, filed, and where."))
+            raise RuleViolation(
+                tr(
+                    "Say what became of the paper: destroyed, or filed and where. "
+                    "Nothing was recorded."
+                )
+            )
         item = self._find(self._inspections.standing(inspection), number)
         told = replace(item.sheet, gone=words.strip())
         return self._written(inspection, item.id, told, seen)

@@ -123,7 +123,9 @@ class SourceService:
             RuleViolation: no reason.
         """
         if not reason.strip():
-            raise RuleViolation(tr("Withdrawing a source needs a reason."))
+            raise RuleViolation(
+                tr("Withdrawing a source needs a reason. Nothing was withdrawn: give one.")
+            )
         with self._recording.begin() as work:
             self._standing(work, inspection, source_id)
             about = subject(Subject.SOURCE, source_id)

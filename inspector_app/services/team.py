@@ -120,13 +120,18 @@ class TeamService:
         if not are_same(words, laptop.words):
             raise RuleViolation(
                 tr(
-                    "Those are not the words of the keys in this introduction, so the laptop was "
-                    "not taken into the team: have the introduction written and carried over "
-                    "again."
+                    "Those are not the words of this introduction, so the laptop was "
+                    "not taken into the team: have the introduction written and "
+                    "carried over again."
                 )
             )
         if laptop.device == self._recording.actor.device:
-            raise RuleViolation(tr("This is the introduction of this laptop itself."))
+            raise RuleViolation(
+                tr(
+                    "This is the introduction of this laptop itself, so nothing was changed. Take "
+                    "in the one of the other laptop."
+                )
+            )
         with self._recording.begin() as work:
             known = self._known(work)
             for other in (self.me_within(work), *known):
@@ -195,7 +200,7 @@ class TeamService:
             pack = self._recording.pinned_pack(work, inspection)
             if device in work.journal.admitted_devices(inspection):
                 raise RuleViolation(
-                    tr("{initials}’s laptop comes together with this inspection already.").format(
+                    tr("{initials}’s laptop shares this inspection already.").format(
                         initials=laptop.initials
                     )
                 )

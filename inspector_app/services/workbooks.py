@@ -151,7 +151,9 @@ class WorkbookService:
             DeviceFull: that it goes out is recorded, and it could not be written.
         """
         if not to.strip():
-            raise RuleViolation(tr("Say to whom the workbook goes: an office or organisation."))
+            raise RuleViolation(
+                tr("Say to whom the workbook goes: an office or organisation. Nothing was sent.")
+            )
         standing = self._inspections.standing(inspection)
         spilled.require_none(standing)
         items = force_replies.asked_for(standing, numbers)
@@ -314,7 +316,7 @@ class WorkbookService:
                     )
         raise BadInput(
             tr(
-                "{name} is no workbook that went out from this inspection. Nothing was recorded."
+                "{name} is not a workbook that went out from this inspection. Nothing was recorded."
             ).format(name=name)
         )
 

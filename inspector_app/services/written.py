@@ -289,7 +289,9 @@ def json_file(source: Path) -> Written:
         ) from error
     if not isinstance(root, Fields):
         raise BadInput(
-            tr("{source} must hold one object. Nothing was recorded.").format(source=source.name)
+            tr("{source} must hold one JSON object. Nothing was recorded.").format(
+                source=source.name
+            )
         )
     return Written(source.name, "", root.entries, root.key_lines, root.line)
 
@@ -369,7 +371,7 @@ def chosen(kind: type[_Choice], text: str) -> _Choice:
         if choice.value == text:
             return choice
     raise BadInput(
-        tr("“{text}” is none of {kind}.").format(
+        tr("“{text}” is not one of {kind}.").format(
             text=text, kind=", ".join(choice.value for choice in kind)
         )
     )

@@ -190,7 +190,12 @@ class Database:
     def _alone(self) -> Iterator[Connection]:
         """Give the writing connection, outside any transaction, to one thread at a time."""
         if self._only_reads:
-            raise VaultInUse(tr("The vault is only looked at; nothing can be recorded in it."))
+            raise VaultInUse(
+                tr(
+                    "The vault is open for looking only, so nothing was recorded. Open it in the "
+                    "app to work in it."
+                )
+            )
         if not self._turn.acquire(timeout=_WRITER_WAITS_SECONDS):
             raise VaultInUse(tr("The vault is busy with a long piece of work; try again after it."))
         try:
@@ -277,16 +282,17 @@ def look_into_database(path: Path, key: bytes) -> Database:
     """
     if not path.exists():
         raise VaultDamaged(
-            tr("The vault's database {path} is missing. Nothing was changed.").format(
-                path=path.name
-            )
+            tr(
+                "The vault's database {path} is missing. Nothing was changed: put the file "
+                "back from a backup."
+            ).format(path=path.name)
         )
     log, shared = (path.with_name(f"{path.name}{end}") for end in ("-wal", "-shm"))
     if log.exists() and log.stat().st_size and not shared.exists():
         raise RuleViolation(
             tr(
-                "The app did not come to write all into the vault's database before it ended. "
-                "Open the vault once, which puts that right, and look again."
+                "The app ended before it had put everything where it belongs in the vault's "
+                "database. Open the vault once, which puts that right, then look again."
             )
         )
     database = Database(path, key, only_reads=True)

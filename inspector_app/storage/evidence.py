@@ -69,7 +69,7 @@ class BlobPlaces:
         """
         if (place := self.find(inspection, sha256)) is None:
             raise NotFound(
-                tr("The file with SHA-256 {sha256}… is not on this laptop.").format(
+                tr("The evidence file with SHA-256 {sha256}… is not on this laptop.").format(
                     sha256=sha256[:12]
                 )
             )

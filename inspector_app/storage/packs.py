@@ -38,7 +38,7 @@ class PackCopies:
         row = self._connection.execute(wanted).first()
         if row is None:
             raise NotFound(
-                tr("The checklist with digest {sha256} is not on this laptop.").format(
+                tr("The checklist with SHA-256 {sha256} is not on this laptop.").format(
                     sha256=sha256[:12]
                 )
             )

@@ -33,7 +33,7 @@ def change_of(line: bytes) -> Change:
     """
     form = message(wire.WireChange, line)
     if (form.salt is None) != (form.body is None):
-        raise BadInput(tr("holds a change without its salt"))
+        raise BadInput(tr("holds a change that is not whole"))
     try:
         return read_change(
             form.header.encode(),
@@ -43,5 +43,5 @@ def change_of(line: bytes) -> Change:
         )
     except (InspectorError, binascii.Error, ValueError, RecursionError) as error:
         raise BadInput(
-            tr("holds something that is no change ({error})").format(error=error)
+            tr("holds something that is not a change ({error})").format(error=error)
         ) from error

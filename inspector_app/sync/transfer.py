@@ -304,7 +304,7 @@ class _Pull(io.RawIOBase):
 
 def _require_wanted(cancelled: CancelledOf | None) -> None:
     if cancelled is not None and cancelled():
-        raise Cancelled(tr("Stopped as you wished; what was done by then stays done."))
+        raise Cancelled(tr("Stopped as you asked; what was done by then stays done."))
 
 
 class _Hashing:

@@ -330,7 +330,7 @@ def volume_of(file: Opened) -> wire.Volume:
     """
     volume = file.manifest.volume
     if volume is None or file.manifest.inspection is None or file.manifest.pack is None:
-        raise BadInput(tr("is none of those that go to base or come from there"))
+        raise BadInput(tr("is not one of those that go to base or come from there"))
     if volume.volumes is not None and volume.number > volume.volumes:
         raise BadInput(tr("is numbered beyond the last of its bundle"))
     names = [each.name for each in volume.members]

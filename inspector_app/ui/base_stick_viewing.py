@@ -44,7 +44,7 @@ def taken_text(taken: TakenFromBase) -> str:
     if taken.inspections:
         lines.append(tr("Wipe the stick now (W): base has what lay on it, and so have you."))
     if not lines:
-        lines.append(tr("No answer of base for this laptop lies there."))
+        lines.append(tr("There is no answer from base for this laptop there."))
     return "\n".join(lines)
 
 

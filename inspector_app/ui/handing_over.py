@@ -118,7 +118,7 @@ class HandingOver(QObject):
 
     def _on_handed_over(self, _nothing: None) -> None:
         self._show_anew()
-        self._status.show_passing(tr("Acts are recorded so from now on."))
+        self._status.show_passing(tr("From now on, acts are recorded in that name."))
 
     def _on_taken_up(self, _person: object) -> None:
         self._show_anew()

@@ -452,8 +452,9 @@ class MainWindow(QWidget):
     def _on_faults_found(self, findings: "tuple[Finding, ...]") -> None:
         self._message.show_message(
             tr(
-                "The journal does not fit together: {first} Nothing was merged or changed. "
-                "Run “journal verify” and tell your base administrator."
+                "What was recorded does not fit together: {first} Nothing was "
+                "merged or changed. Tell your base administrator, who can run "
+                "“spr-inspector journal verify”."
             ).format(first=findings[0].words())
         )
 
@@ -788,7 +789,9 @@ class MainWindow(QWidget):
 
     def _on_encounter_noticed(self) -> None:
         if self.current_screen is not Screen.ENCOUNTER:
-            self._message.show_message(tr("An encounter goes on here: Ctrl+I goes on with it."))
+            self._message.show_message(
+                tr("An encounter is under way here: Ctrl+I goes back to it.")
+            )
 
     def _on_damage_changed(self) -> None:
         if (inspection := self._acted_on) is not None:

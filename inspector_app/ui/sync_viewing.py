@@ -116,9 +116,7 @@ class SyncState:
                     )
                 )
         if not base.has_recovery:
-            found.append(
-                tr("Base cannot open this vault should its passphrase be lost: join again.")
-            )
+            found.append(tr("If this vault’s passphrase is lost, base cannot open it: join again."))
         return " ".join(found)
 
     def came_words(self) -> str:

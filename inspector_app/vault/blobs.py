@@ -511,7 +511,7 @@ def _state_of(source: BinaryIO | Path, stream: BinaryIO) -> tuple[int, int] | No
 
 def _require_wanted(cancelled: Callable[[], bool]) -> None:
     if cancelled():
-        raise Cancelled(tr("Stopped as you wished; nothing of this file was left behind."))
+        raise Cancelled(tr("Stopped as you asked; nothing of this file was left behind."))
 
 
 def _unlink(path: Path) -> None:

@@ -91,7 +91,12 @@ def create(
         DeviceFull: the disk is full or cannot be written; nothing is left behind.
     """
     if exists(folder):
-        raise RuleViolation(tr("This folder already holds a vault; it was not touched."))
+        raise RuleViolation(
+            tr(
+                "This folder already holds a vault, which was not touched. Unlock it, or "
+                "choose another folder."
+            )
+        )
     vault_key = secrets.token_bytes(_KEY_BYTES)
     vault_id = secrets.token_hex(16)
     slots = [_passphrase_slot(vault_id, vault_key, passphrase, cost or calibrated())]

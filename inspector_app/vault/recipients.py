@@ -21,7 +21,7 @@ def require_recipient(key: str) -> None:
     except pyrage.RecipientError as error:
         raise BadInput(
             tr(
-                "“{key}…” is no public key of age: it begins with age1 and was made with "
+                "“{key}…” is not a public key: it begins with age1 and was made with "
                 "“age-keygen”. Nothing was kept."
             ).format(key=key[:20])
         ) from error

@@ -41,5 +41,5 @@ def test_a_line_that_nobody_corrected_tells_nothing_of_the_visit(written_up: Ter
 def test_what_cannot_be_is_refused_in_one_sentence(written_up: Terminal) -> None:
     refused = written_up.run("correct", "end", "Camb")
     assert refused.code == Exit.BAD_INPUT
-    assert "No correction session goes on" in refused.err
+    assert "No correction session is under way" in refused.err
     assert written_up.run("correct", "begin", "Camb", "--reason", "x").code == Exit.USAGE

@@ -340,12 +340,12 @@ def test_a_redacted_copy_is_looked_at_before_it_is_kept(terminal: Terminal) -> N
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("--area", "1,0,0,50", "--reason", "r"), "is no area"),
+        (("--area", "1,0,0,50", "--reason", "r"), "is not an area"),
         (("--area", "2,0,0,50,50", "--reason", "r"), "no page 2"),
         (("--area", "1,0,0,50,50", "--reason", " "), "needs a reason"),
         (("--area", "1,60,0,50,50", "--reason", "r"), "beyond the page"),
         (("--area", "1,0,0,5,5", "--reason", "r", "--pages", "x"), "names no pages"),
-        (("--area", "1,0,0,5,5", "--reason", "r", "--preview", "nowhere"), "is no folder"),
+        (("--area", "1,0,0,5,5", "--reason", "r", "--preview", "nowhere"), "is not a folder"),
     ],
 )
 def test_a_redaction_that_will_not_do_is_refused_and_nothing_changes(

@@ -51,8 +51,8 @@ def test_what_will_not_do_is_refused_with_what_is_wrong(terminal: Terminal) -> N
     for words, told in (
         (("--clock", str(photo)), "needs the time that it shows"),
         (("--shows", "14:20"), "needs the time that it shows"),
-        (("--clock", str(photo), "--shows", "soon"), "is no time"),
-        (("--clock", str(plain), "--shows", "14:20"), "bears no time of its camera"),
+        (("--clock", str(photo), "--shows", "soon"), "is not a time"),
+        (("--clock", str(plain), "--shows", "14:20"), "does not hold its camera’s time"),
     ):
         ended = terminal.run("photos", "Cambr", str(photo), *words)
         assert ended.code == Exit.BAD_INPUT

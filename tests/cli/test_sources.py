@@ -109,8 +109,11 @@ def test_a_source_is_withdrawn_with_a_reason_and_undone(begun: Terminal) -> None
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("interview", "T", "--fact", "due=2013"), "“due=2013” is no fact of this kind"),
-        (("interview", "T", "--fact", "topics"), "is no fact of this kind"),
+        (
+            ("interview", "T", "--fact", "due=2013"),
+            "“due=2013” is not a fact that this kind of source has",
+        ),
+        (("interview", "T", "--fact", "topics"), "is not a fact that this kind of source has"),
         (("interview",), "title"),
         (("interview", "T", "--account", "Eight."), "give a line and what was said"),
         (("interview", "T", "--account", "CC-PO-99=Eight."), "no line CC-PO-99"),

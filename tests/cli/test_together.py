@@ -74,7 +74,7 @@ def test_an_evening_from_introduction_to_settling(
     terminal.done("settle", "cambridge", "CC-PO", "--text", "It can, just.", "--reason", "Agreed")
     both_ways()
     for data in (terminal.data, other):
-        assert "Nothing is to be settled" in terminal.done("settle", "cambridge", data=data).out
+        assert "There is nothing to settle" in terminal.done("settle", "cambridge", data=data).out
         told = terminal.done("--json", "since", "cambridge", data=data).data
         assert told["since_ms"] == 0
         assert {each["by"] for each in told["by"]} == {"JS", "AM"}

@@ -143,9 +143,9 @@ def test_a_part_the_line_does_not_ask_for_is_refused() -> None:
         (AnswerKind.RATIO, Proportion(denominator="--1"), "not a number"),
         (AnswerKind.RATIO, Proportion(percent="٣"), "not a number"),
         (AnswerKind.RATIO, Proportion(percent="5."), "not a number"),
-        (AnswerKind.NARRATIVE, Told(LONG), "longer than 200,000"),
-        (AnswerKind.TEST, values.Tested(LONG), "longer than 200,000"),
-        (AnswerKind.OBJECT, Examined(Condition.FAIL, defects=LONG), "longer than 200,000"),
+        (AnswerKind.NARRATIVE, Told(LONG), "200,000 characters at most"),
+        (AnswerKind.TEST, values.Tested(LONG), "200,000 characters at most"),
+        (AnswerKind.OBJECT, Examined(Condition.FAIL, defects=LONG), "200,000 characters at most"),
     ],
 )
 def test_what_a_line_cannot_hold_is_refused_with_the_lines_name(

@@ -116,8 +116,8 @@ def test_notes_that_are_typed_up_keep_the_time_at_which_they_were_written() -> N
     ("planned", "why"),
     [
         (Planned("interview"), "with whom|whom it is with"),
-        (Planned("data-return", "X"), "no kind of encounter"),
-        (Planned("hearsay", "X"), "no kind of encounter"),
+        (Planned("data-return", "X"), "not a kind of encounter"),
+        (Planned("hearsay", "X"), "not a kind of encounter"),
         (Planned("interview", "X", day="17/9/2013"), "is not a day"),
         (Planned("interview", "X", day="2013-02-30"), "is not a day"),
         (Planned("interview", "X", day="2013-09-17", at="9"), "is not a time"),

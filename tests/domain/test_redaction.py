@@ -76,7 +76,7 @@ def test_an_area_is_read_in_percent() -> None:
     "text", ["", "1,2,3,4", "1,2,3,4,5,6", "a,1,1,1,1", "1,-5,1,1,1", "1,1e9,1,1,1"]
 )
 def test_what_is_no_area_is_refused(text: str) -> None:
-    with pytest.raises(BadInput, match="is no area"):
+    with pytest.raises(BadInput, match="is not an area"):
         read_area(text)
 
 

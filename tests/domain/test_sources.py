@@ -180,7 +180,12 @@ def test_rows_with_any_words_in_them_are_typed_and_read_back(rows: list[Offered]
 @pytest.mark.parametrize(
     ("kind", "name", "text", "told"),
     [
-        (Interview, "attributable", "perhaps", "May be attributed: “perhaps” is none of yes, no"),
+        (
+            Interview,
+            "attributable",
+            "perhaps",
+            "May be attributed: “perhaps” is not one of yes, no",
+        ),
         (DocumentRequest, "due", "31/9/2013", "Due: “2013-09-31” names a day"),
         (UnannouncedTest, "resources", "a|b|c|d|e|f", "each row has these cells: Resource"),
         (UnannouncedTest, "resources", "a|many", "Number: “many” is not a whole number"),
@@ -251,7 +256,7 @@ def test_a_request_is_overdue_from_the_day_after_the_last_day_it_was_due_until_i
         (Source(Interview(), "T", written_at="2013-09-17 24:00"), "when the notes were written"),
         (Source(UnannouncedTest(started="2 pm"), "T"), "not a time of day"),
         (Source(UnannouncedTest(resources=(Offered("PSU", at="25:00"),)), "T"), "time of day"),
-        (Source(UnannouncedTest(abandoned="A live incident"), "T"), "was abandoned"),
+        (Source(UnannouncedTest(abandoned="A live incident"), "T"), "reason for abandoning"),
         (Source(SafetyMatter(raised_at="noon"), "T"), "not a time of day"),
         (Source(Figure(titles=("a",), rows=(("1", "2"),)), "T"), "has 1 cells"),
         (Source(DocumentSighted(marking_found="Secret", copy=CopyKept.TAKEN), "T"), "owner and"),

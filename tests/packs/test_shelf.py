@@ -62,7 +62,7 @@ def test_a_damaged_pack_is_found_by_its_folder_so_that_reading_tells_why(tmp_pat
 @pytest.mark.parametrize("name", ["large", "", "..", "/", "small/nothing", "\x00"])
 def test_an_unknown_pack_is_told_with_what_there_is(tmp_path: Path, name: str) -> None:
     written(tmp_path / "shelf" / "small")
-    with pytest.raises(NotFound, match="Packs on this device: small"):
+    with pytest.raises(NotFound, match="Packs on this laptop: small"):
         find(tmp_path / "shelf", name)
 
 

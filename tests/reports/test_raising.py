@@ -224,7 +224,7 @@ def test_an_authority_that_goes_away_half_way_leaves_what_was_reached(
 @pytest.mark.parametrize(
     ("mood", "words"),
     [
-        ("rubbish", "is no timestamp"),
+        ("rubbish", "is not a timestamp"),
         ("error", "answered with the error 500"),
         ("endless", "answered with more than"),
         ("slow", "did not answer within"),
@@ -246,8 +246,8 @@ def test_nobody_at_the_address_harms_nothing(
     verdict = judged(signed)
     for url, words in (
         ("http://127.0.0.1:9/tsa", "cannot be reached"),
-        ("file:///etc/passwd", "is no web address"),
-        ("", "is no web address"),
+        ("file:///etc/passwd", "is not a web address"),
+        ("", "is not a web address"),
     ):
         with pytest.raises(RaisingFailed, match=words), signed.open("rb") as file:
             raise_(file, tmp_path / "out.pdf", Authority(url), verdict=verdict, trusted=[])

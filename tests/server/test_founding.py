@@ -163,8 +163,8 @@ def test_a_recovery_key_is_never_written_over_a_file(
     ("url", "words"),
     [
         ("postgresql://nobody@127.0.0.1:1/none", "does not answer"),
-        ("oracle://nobody@127.0.0.1/none", "no address of a database"),
-        ("nonsense", "no address of a database"),
+        ("oracle://nobody@127.0.0.1/none", "not the address of a database"),
+        ("nonsense", "not the address of a database"),
         ("sqlite:////nowhere/at/all.db", "does not answer"),
     ],
 )

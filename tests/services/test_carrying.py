@@ -155,7 +155,7 @@ def test_what_is_here_is_neither_copied_twice_nor_written_over(
         vault.carrying.carry_over(here, there, [subject(Subject.ANSWER, LINE)])
     offers = {o.subject: o.refusal for o in vault.carrying.offers(here, there)[1]}
     assert all(offers.values())
-    with pytest.raises(RuleViolation, match="another inspection"):
+    with pytest.raises(RuleViolation, match="carried over into itself"):
         vault.carrying.carry_over(here, here, [about(id_)])
     with pytest.raises(NotFound):
         vault.carrying.carry_over(here, there, [about(SourceId("0" * 32))])
@@ -214,7 +214,7 @@ def test_names_files_and_tests_that_have_not_run_stay_where_they_are(
     # The entry of the register came along, so that the role is known here too.
     assert item.source.roles == (Named("Head of dogs", entry),)
     assert any(each.id == entry for each in standing.register())
-    with pytest.raises(RuleViolation, match="has not run"):
+    with pytest.raises(RuleViolation, match="has not been run"):
         vault.carrying.carry_over(here, there, [about(test)])
 
 

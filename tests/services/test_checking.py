@@ -142,7 +142,9 @@ def test_nothing_is_signed_over_what_its_device_did_not_sign(
     tamper(vault, FORGE_A_SIGNATURE, change)
     target = tmp_path / "summary.pdf"
 
-    with pytest.raises(JournalDamaged, match=r"Nothing was signed: Change 4 of chain .* kept as"):
+    with pytest.raises(
+        JournalDamaged, match=r"Nothing was signed: Change 4 of the series .* kept as"
+    ):
         vault.reports.export(inspection, target, OwnIdentity(identity.id, "246810"))
 
     assert not target.exists()

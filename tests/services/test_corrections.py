@@ -101,13 +101,13 @@ def test_a_session_needs_both_words_is_one_at_a_time_and_ends_once(
     for reason, origin in ((" ", "The ledger"), ("A later count", "")):
         with pytest.raises(RuleViolation, match="needs its reason, and where"):
             vault.corrections.begin(inspection, reason, origin)
-    with pytest.raises(RuleViolation, match="No correction session goes on"):
+    with pytest.raises(RuleViolation, match="No correction session is under way"):
         vault.corrections.end(inspection)
     vault.corrections.begin(inspection, "A later count", "The ledger")
-    with pytest.raises(RuleViolation, match="goes on at this laptop already"):
+    with pytest.raises(RuleViolation, match="under way on this laptop already"):
         vault.corrections.begin(inspection, "Another", "The ledger")
     vault.corrections.end(inspection)
-    with pytest.raises(RuleViolation, match="No correction session goes on"):
+    with pytest.raises(RuleViolation, match="No correction session is under way"):
         vault.corrections.end(inspection)
 
 

@@ -141,7 +141,7 @@ def test_what_is_only_looked_at_refuses_to_record(laptop: Path) -> None:
     vault = vault_service(laptop).look_into(PASSPHRASE)
     try:
         (inspection,) = (each.id for each in vault.inspections.all())
-        with pytest.raises(VaultInUse, match="only looked at"):
+        with pytest.raises(VaultInUse, match="for looking only"):
             vault.inspections.answer(inspection, LINE, Answer(outcome=Outcome.NOT_ASKED))
     finally:
         vault.close()

@@ -312,7 +312,7 @@ def test_an_encounter_is_recorded_whole_from_a_file_and_a_wrong_one_not_at_all(
         "steps": {"asked": "09:04", "first_offered": "09:07", "ended": "09:30"},
     }
     for wrong, why in (
-        ({"kind": "hearsay"}, "no kind of encounter"),
+        ({"kind": "hearsay"}, "not a kind of encounter"),
         ({"notes": [{"text": ""}]}, "notes 1, text: the field text is missing"),
         ({"notes": [{"text": "x", "lines": ["CC-PO-99"]}]}, "CC-PO-99"),
         ({"notes": [{"text": "x", "written_at": "noon"}]}, "does not say when"),

@@ -264,7 +264,7 @@ def test_the_clocks_photo_needs_a_time_and_one_that_can_be_read(
     vault: Unlocked, inspection: InspectionId, tmp_path: Path
 ) -> None:
     scanned = vault.photos.scan(inspection, [a_photo(tmp_path, "a.jpg"), tmp_path / "gone.jpg"])
-    with pytest.raises(BadInput, match="bears no time"):
+    with pytest.raises(BadInput, match="does not hold its camera’s time"):
         vault.photos.read_clock(scanned[0], "12:00")
     with pytest.raises(BadInput, match=r"gone.jpg cannot be read"):
         vault.photos.read_clock(scanned[1], "12:00")

@@ -95,7 +95,7 @@ def test_a_pack_that_is_not_here_and_a_sample_that_is_none_are_refused(tmp_path:
     folder = a_sample(tmp_path / "s", SAMPLE.replace("spr-2012", "spr-1999"))
     with pytest.raises(NotFound, match="spr-1999"):
         read_sample(folder, SHIPPED.checklists)
-    with pytest.raises(NotFound, match="no sample"):
+    with pytest.raises(NotFound, match="sample inspection is missing"):
         read_sample(tmp_path, SHIPPED.checklists)
 
 

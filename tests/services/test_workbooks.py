@@ -349,7 +349,7 @@ def test_a_workbook_of_another_inspection_or_an_older_one_is_refused(
     def strange(book: Any) -> None:
         book["About"]["B4"] = "0" * 32
 
-    with pytest.raises(BadInput, match="no workbook that went out from this inspection"):
+    with pytest.raises(BadInput, match="not a workbook that went out from this inspection"):
         vault.workbooks.preview(desk.inspection, desk.back(change=strange))
 
 
@@ -480,7 +480,7 @@ def test_the_number_of_a_workbook_is_never_given_again_even_if_it_is_destroyed(
     plan = desk.vault.journal.plan_purge(desk.inspection, f"workbook:{item.id}")
     desk.vault.journal.purge(plan, "other", "Sent by mistake")
     assert desk.vault.inspections.standing(desk.inspection).workbooks() == ()
-    with pytest.raises(BadInput, match="no workbook that went out"):
+    with pytest.raises(BadInput, match="not a workbook that went out"):
         desk.preview(FILLED)
     assert desk.vault.sources.record(desk.inspection, PLAN).number == "JS/4"
 

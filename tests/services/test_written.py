@@ -77,7 +77,7 @@ def test_a_table_may_be_written_as_rows(tmp_path: Path, pack: Pack) -> None:
         ('{"answers": {"CC-PO-08": {}, "CC-PO-08": {}}}', "twice"),
         ('{"answers": {}}', "no answer"),
         ('{"answers": [1]}', "fields"),
-        ("[]", "one object"),
+        ("[]", "one JSON object"),
         ("{", "not JSON"),
         ("[" * 100_000, "not JSON"),
     ],

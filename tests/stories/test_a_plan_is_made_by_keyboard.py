@@ -184,7 +184,7 @@ def test_somebody_is_put_into_the_team_on_the_way_and_then_assigned(desk: DeskWi
     dialog = desk.dialog()
     assert isinstance(dialog, AskMember)
     assert (unnamed(dialog), cut_off(dialog)) == ([], [])
-    for refused, words in (("a", "Two to four"), ("am", "AM is of the team already")):
+    for refused, words in (("a", "Two to four"), ("am", "AM is in the team already")):
         desk.type(refused)
         assert not dialog.accept_button.isEnabled()
         assert words in dialog._trouble.text()

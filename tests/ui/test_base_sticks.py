@@ -84,7 +84,7 @@ def test_where_no_answer_lies_that_is_said(desk: DeskWindow, tmp_path: Path) -> 
     page(desk).list.setFocus()
     desk.key(KEY.Key_A)
     chosen(desk, tmp_path)
-    assert page(desk).sticks.result == "No answer of base for this laptop lies there."
+    assert page(desk).sticks.result == "There is no answer from base for this laptop there."
 
 
 def test_what_is_refused_is_said_in_the_panel(desk: DeskWindow, tmp_path: Path) -> None:

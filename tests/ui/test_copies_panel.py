@@ -79,7 +79,7 @@ def test_what_cannot_be_is_said_and_leaves_no_file(desk: DeskWindow, tmp_path: P
     shown.choice.detail.show_value("headlines")
     target = tmp_path / "copy.docx"
     write(desk, target)
-    assert "no requests in it" in shown._said.text()
+    assert "not printed in so little detail" in shown._said.text()
     assert not target.exists()
 
 

@@ -121,7 +121,7 @@ def test_the_past_is_looked_at_and_refuses_to_be_written(desk: DeskWindow) -> No
 def test_without_a_signed_summary_g_says_so(desk: DeskWindow) -> None:
     desk.ctrl(KEY.Key_H)
     desk.key(KEY.Key_G)
-    assert desk.window._status.text == "No summary was signed yet."
+    assert desk.window._status.text == "No summary has been signed yet."
 
 
 def test_the_history_is_found_by_its_words(desk: DeskWindow) -> None:

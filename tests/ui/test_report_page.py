@@ -231,7 +231,7 @@ def test_a_signed_summary_is_raised_from_the_window_and_listed(
         desk.key(KEY.Key_Return)
         choose_target(desk, tmp_path / "none.pdf")
         desk.wait_for(shown.raise_summary.isEnabled, "the refusal")
-        assert "is no timestamp" in shown._refusal.text()
+        assert "is not a timestamp" in shown._refusal.text()
     assert not (tmp_path / "none.pdf").exists()
 
 

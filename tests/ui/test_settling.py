@@ -129,7 +129,7 @@ def test_one_key_lists_all_of_them_with_what_differs_and_what_each_rests_on(
         desk.type(reason)
         accept(desk)
     assert standing(desk).conflicts() == ()
-    assert "Nothing is to be settled" in "".join(
+    assert "There is nothing to settle" in "".join(
         each.text() for each in page_._empty.findChildren(QLabel)
     )
     desk.key(KEY.Key_Escape)

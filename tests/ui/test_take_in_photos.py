@@ -136,7 +136,7 @@ def test_photos_are_grouped_and_the_clock_moves_them(desk: Desk, card: Path) -> 
     dialog.shows.setFocus()
     QTest.keyClicks(dialog.shows, "soon")
     QTest.keyClick(dialog.shows, KEY.Key_Return)
-    assert "is no time" in dialog.clock_said.text()
+    assert "is not a time" in dialog.clock_said.text()
     dialog.shows.clear()
     QTest.keyClicks(dialog.shows, "08:05:00")
     QTest.keyClick(dialog.shows, KEY.Key_Return)

@@ -46,7 +46,7 @@ class Fault(StrEnum):
 
 
 _WORDS = {
-    Fault.BAD_SIGNATURE: tr("is not signed by the device it names"),
+    Fault.BAD_SIGNATURE: tr("is not signed by the laptop it names"),
     Fault.BAD_LINK: tr("does not follow the change before it"),
     Fault.ALTERED: tr("is not what was recorded"),
     Fault.GAP: tr("is missing"),
@@ -76,15 +76,16 @@ class Finding:
     def words(self) -> str:
         """Return the fault as a sentence."""
         if self.until:
-            return tr("Changes {sequence} to {until} of chain {chain} are missing.").format(
-                sequence=self.sequence, until=self.until, chain=self.chain[:8]
-            )
-        if not self.sequence:
-            return tr("The work before the first change of chain {chain} is missing.").format(
-                chain=self.chain[:8]
-            )
-        return tr("Change {sequence} of chain {chain} {words}.").format(
-            sequence=self.sequence, chain=self.chain[:8], words=_WORDS[self.fault]
+            said = tr("Changes {number} to {until} of the series {series} are missing.")
+        elif not self.sequence:
+            said = tr("The work before the first change of the series {series} is missing.")
+        else:
+            said = tr("Change {number} of the series {series} {fault}.")
+        return said.format(
+            number=self.sequence,
+            until=self.until,
+            series=self.chain[:8],
+            fault=_WORDS[self.fault],
         )
 
 

@@ -164,7 +164,7 @@ def read_header(raw: bytes) -> Header:
     Raises:
         BadInput: not a header of this version, or not in its one canonical form.
     """
-    form = _read_json(raw, "header")
+    form = _read_json(raw, "frame")
     try:
         header = Header(
             inspection=InspectionId(_hex(form["inspection"], 32)),
@@ -183,12 +183,10 @@ def read_header(raw: bytes) -> Header:
             body_hash=_hex(form["body_hash"], 64),
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise BadInput(
-            tr("A change's header cannot be read: {error}.").format(error=error)
-        ) from error
+        raise BadInput(tr("A change cannot be read: {error}.").format(error=error)) from error
     in_order = list(header.supersedes) == sorted(set(header.supersedes))
     if header.sequence < 1 or not in_order or header_bytes(header) != raw:
-        raise BadInput(tr("A change's header is not in its one proper form."))
+        raise BadInput(tr("A change is not written in its one proper form."))
     return header
 
 
@@ -205,7 +203,7 @@ def read_change(header: bytes, signature: bytes, salt: bytes | None, body: bytes
         return Change(id_, facts, header, signature, None, None, Purged())
     if body_hash(salt, body) != facts.body_hash:
         raise JournalDamaged(
-            tr("The body of change {id} is not the one that was signed.").format(id=id_[:12])
+            tr("What change {id} says is not what was signed.").format(id=id_[:12])
         )
     content, undoes, session, settles = read_body(facts.kind, facts.kind_version, body)
     if not isinstance(content, Unknown) and content.SUBJECT not in (
@@ -235,7 +233,7 @@ def read_body(kind: str, version: int, raw: bytes) -> ReadBody:
     Raises:
         BadInput: not a body of this kind.
     """
-    form = _read_json(raw, "body")
+    form = _read_json(raw, "content")
     try:
         undoes = ChangeId(_hex(form.pop("undoes"), 64)) if "undoes" in form else None
         session = None
@@ -245,7 +243,7 @@ def read_body(kind: str, version: int, raw: bytes) -> ReadBody:
         settles = _text(form.pop("settles")) if "settles" in form else ""
     except ValueError as error:
         raise BadInput(
-            tr("A change's body cannot be read: {error}.").format(error=error)
+            tr("What a change says cannot be read: {error}.").format(error=error)
         ) from error
     return ReadBody(body_from(kind, version, form), undoes, session, settles)
 
@@ -289,7 +287,12 @@ def _encoded(form: Mapping[str, Any]) -> bytes:
     try:
         return _encode(form).encode()
     except UnicodeEncodeError as error:
-        raise BadInput(tr("This cannot be recorded: it holds half of a character.")) from error
+        raise BadInput(
+            tr(
+                "This was not recorded: it holds a damaged character. Take that out, or type "
+                "it again."
+            )
+        ) from error
 
 
 def _require_plain(value: object) -> None:

@@ -231,7 +231,9 @@ def kind_of(prompt_id: str) -> PromptKind:
         return PromptKind(prompt_id.partition("/")[0])
     except ValueError as error:
         raise BadInput(
-            tr("“{prompt_id}” is no prompt of this app.").format(prompt_id=prompt_id)
+            tr("This version of the app has no prompt called “{prompt_id}”.").format(
+                prompt_id=prompt_id
+            )
         ) from error
 
 

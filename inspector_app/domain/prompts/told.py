@@ -98,7 +98,9 @@ def find(found: Iterable[Prompt], prompt_id: str) -> Prompt:
         if prompt.id == prompt_id:
             return prompt
     raise NotFound(
-        tr("Nothing is pointed out as {prompt_id} at present.").format(prompt_id=prompt_id)
+        tr("There is no prompt {prompt_id} in this inspection at present.").format(
+            prompt_id=prompt_id
+        )
     )
 
 

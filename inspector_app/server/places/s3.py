@@ -67,7 +67,7 @@ class S3:
         given = dict(parse_qsl(split.query))
         if split.scheme != SCHEME or not split.netloc or not given.keys() <= _SETTINGS:
             raise BadInput(
-                f"“{url}” is no address of a store for files: it looks like "
+                f"“{url}” is not the address of a store for files: it looks like "
                 "s3://BUCKET/PREFIX?endpoint=https://store.example. Nothing was changed."
             )
         self._bucket = split.netloc

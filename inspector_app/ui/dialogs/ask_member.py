@@ -27,7 +27,7 @@ class AskMember(Ask):
         """Args: ``taken`` are the initials of the team."""
         super().__init__(
             parent,
-            tr("Who else is of the team?"),
+            tr("Who else is in the team?"),
             tr("The name stays on this laptop; the others know people by their initials."),
             tr("Add"),
         )
@@ -58,7 +58,7 @@ class AskMember(Ask):
         is_tag = 2 <= len(tag) <= 4 and tag.isascii() and tag.isalpha()
         is_taken = tag in self._taken
         self._trouble.setText(
-            tr("{initials} is of the team already.").format(initials=tag)
+            tr("{initials} is in the team already.").format(initials=tag)
             if is_taken
             else tr("Two to four letters.")
         )

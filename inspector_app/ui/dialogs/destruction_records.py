@@ -35,7 +35,7 @@ class DestructionRecords(QDialog):
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName(tr("Records of destruction"))
-        nothing = tr("No inspection was ever destroyed on this laptop.")
+        nothing = tr("No inspection has been destroyed on this laptop.")
         self.text.setPlainText("\n\n".join("\n".join(each.words) for each in records) or nothing)
         self.told = ElidedLabel("", "dim", self)
         self.save = button(tr("Write to files …"), "export", parent=self)

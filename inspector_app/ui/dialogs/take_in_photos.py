@@ -361,7 +361,7 @@ class TakeInPhotos(QDialog):
         facts = [counted(len(scanned), tr("photo"), tr("photos"))] if scanned else []
         facts += [tr("{number} here already").format(number=here)] if here else []
         facts += [tr("{number} cannot be read").format(number=refused)] if refused else []
-        self._count.show_text(" · ".join(facts) or tr("None chosen yet."))
+        self._count.show_text(" · ".join(facts) or tr("None is chosen yet."))
         self.groups.show_text(self.draft.groups())
         self._show_clock_photos()
         number = len(self.draft.wanted())

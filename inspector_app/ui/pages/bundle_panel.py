@@ -64,10 +64,10 @@ class BundlePanel(PapersPanel):
         card = Card(tr("What goes in"), self)
         words = label(
             tr(
-                "The evidence files as they are, under their numbers, with the report’s data, a "
-                "page to read and tables, as one ZIP file (BagIt). What is not to be exported is "
-                "left out and counted. A list of digests is signed, so that whatever is changed "
-                "later is found."
+                "The evidence files as they are, under their numbers, with the "
+                "report’s data, a page to read and tables, as one ZIP file "
+                "(BagIt). What is not to be exported is left out and counted. It "
+                "is signed, so that any later change is found."
             ),
             "secondary",
             card,

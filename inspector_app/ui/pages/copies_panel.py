@@ -148,8 +148,8 @@ class CopiesPanel(PapersPanel):
         self.facts.setWordWrap(True)
         self.facts.setText(
             tr(
-                "None was written since this screen was opened. Copies are not kept or listed: "
-                "what the team stands by is the signed summary."
+                "None has been written since this screen was opened. Copies are not kept or "
+                "listed: what the team stands by is the signed summary."
             )
         )
         card.add(self.facts)

@@ -178,7 +178,7 @@ class HistoryPage(Page):
         is_past = bool(self._inspection.moment)
         self._undo.setEnabled(entry is not None and not is_past)
         self._stood.setEnabled(entry is not None)
-        nothing = tr("Nothing was ever recorded here.")
+        nothing = tr("Nothing has been recorded here.")
         self._details.setText(entry.details if entry else nothing)
 
     # Acting
@@ -253,7 +253,7 @@ class HistoryPage(Page):
 
     def _on_stood(self, found: tuple[Standing, Moment] | None) -> None:
         if found is None:
-            self.noticed.emit(tr("No summary was signed yet."))
+            self.noticed.emit(tr("No summary has been signed yet."))
         else:
             self.stood_asked.emit(found[0], found[1].words)
 

@@ -220,9 +220,9 @@ class InterimPanel(PapersPanel):
         look = theme.current()
         self.list.setFixedHeight(look.px(34) + min(len(items), _ROWS_SHOWN) * look.px(24))
         self._state.setText(
-            tr("The number and the hash of each are kept; what it said is worked out anew.")
+            tr("The number and the SHA-256 of each are kept; what it said is worked out anew.")
             if items
-            else tr("None was made yet.")
+            else tr("None has been made yet.")
         )
         self._marking.setText(
             tr("Marking on every page: {marking}.").format(

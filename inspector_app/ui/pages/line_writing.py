@@ -94,7 +94,8 @@ class LineWriting(QObject):
         form.hide()
         self._make_form()
         self._page.told.emit(
-            tr("{line} is not recorded as it is typed; it is kept there.")
+            tr("What is typed on {line} could not be recorded as it is. It is kept there for "
+"you to finish.")
             .format(line=draft.line)
         )  # fmt: skip
 
@@ -119,7 +120,7 @@ class LineWriting(QObject):
         if self._inspection.is_read_only:
             self._inspection.refuses()
         elif not self.form.enter_by_key(keys):
-            self._page.noticed.emit(tr("{key} is no answer to this line.").format(key=keys))
+            self._page.noticed.emit(tr("{key} is not an answer to this line.").format(key=keys))
 
     def open_outcomes(self) -> None:
         """Offer the outcomes."""

@@ -451,7 +451,7 @@ class ReportPage(Page):
             return signer
         field = self.signer.file if signer.kind is SignerKind.FILE else self.signer.module
         field.line.setFocus()
-        self._say(tr("Choose with what to sign, or make a self-issued identity."))
+        self._say(tr("Choose what to sign with, or make a self-issued identity."))
         return None
 
     def _on_target_chosen(self, signer: Signer, chosen: Chosen, target: Path) -> None:

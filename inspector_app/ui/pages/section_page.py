@@ -428,7 +428,7 @@ class SectionPage(Page):
         about = following(standing, self._visited)
         self._visited = about or ""
         if about is None:
-            self.noticed.emit(tr("Nothing is to be settled."))
+            self.noticed.emit(tr("There is nothing to settle."))
             return
         screen, place = place_to_settle(about, standing.pack)
         if screen == Screen.SECTION.value:

@@ -173,7 +173,7 @@ class SheetPanel(PapersPanel):
         self._state.setText(
             tr("Choose one, and say where its notes were typed up or what became of it.")
             if sheets
-            else tr("None was printed yet.")
+            else tr("None has been printed yet.")
         )
         if sheets and not self.list.currentIndex().isValid():
             self.list.selectRow(len(sheets) - 1)

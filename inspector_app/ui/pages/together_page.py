@@ -356,7 +356,7 @@ class TogetherPage(Page):
         )
 
     def _on_cancelled(self) -> None:
-        self._result.setText(tr("Stopped. What was done by then is kept; run it again to go on."))
+        self._result.setText(tr("Stopped. What was done by then is kept; start it again to go on."))
 
     def offer(self, folder: Path) -> None:
         """Name the folder by which to bring together; nothing is done before it is asked for."""
@@ -474,7 +474,7 @@ class TogetherPage(Page):
         device = DeviceId(chosen.device)
         asking = Confirm(
             self,
-            tr("Know {initials}’s laptop no more?").format(initials=chosen.initials),
+            tr("Forget {initials}’s laptop?").format(initials=chosen.initials),
             tr(
                 "Nothing more is written for it here or taken from it. Its work stays, and it can "
                 "be introduced again."

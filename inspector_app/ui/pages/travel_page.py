@@ -170,7 +170,7 @@ class TravelPage(Page):
     def _on_stopped(self) -> None:
         self._looking = None
         self.again.setEnabled(True)
-        self._sum.show_text(tr("Stopped; nothing is claimed."))
+        self._sum.show_text(tr("Stopped: whether this laptop is ready was not found out."))
 
     def _on_refused(self, error: InspectorError) -> None:
         self._on_stopped()
@@ -247,7 +247,7 @@ class TravelPage(Page):
         elif self.place() == Item.PASSPHRASE.value:
             self._go_to_passphrase()
         else:
-            self.noticed.emit(tr("This is mended outside the app; what to do stands below."))
+            self.noticed.emit(tr("This cannot be put right in the app; what to do is told below."))
 
     def _move_up(self) -> None:
         row = self.view.currentIndex().row() - 1

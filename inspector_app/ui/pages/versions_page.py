@@ -73,7 +73,7 @@ class VersionsPage(Page):
         self._room = QScrollArea(self._panel)
         self._empty = EmptyState(
             "check",
-            tr("Nothing is to be settled"),
+            tr("There is nothing to settle"),
             tr("Where two laptops recorded apart, both versions stand here until one is kept."),
             parent=self,
         )
@@ -203,7 +203,9 @@ class VersionsPage(Page):
         elif self._versions[number - 1].can_be_kept:
             self._keep(self._versions[number - 1].change)
         else:
-            self.noticed.emit(tr("That version is destroyed or not understood here."))
+            self.noticed.emit(
+                tr("That version was destroyed, or was made by a newer version of the app.")
+            )
 
     def _keep(self, change: str) -> None:
         ask_to_keep(self, self._inspection, self._shown, ChangeId(change))

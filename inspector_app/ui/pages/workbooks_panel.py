@@ -118,7 +118,7 @@ class WorkbooksPanel(PapersPanel):
         self.list.setModel(self._model)
         dress_table(self.list, tr("Workbooks that were sent"), row_height=24, widest=1)
         card.add(self.list)
-        self._none = label(tr("None was sent yet."), "dim", card)
+        self._none = label(tr("None has been sent yet."), "dim", card)
         card.add(self._none)
         self.columns.columns[1].addWidget(card)
 

@@ -50,11 +50,14 @@ class AskedAgain(QWidget):
         if view is None:
             return
         self.words.setText(
-            tr("The checklist asks otherwise since this was answered. Confirm, or answer anew.")
+            tr(
+                "The checklist has changed since this was answered. Confirm the answer, or "
+                "answer anew."
+            )
             if view.can_be_confirmed
             else tr(
-                "The checklist wants another kind of answer since. Answer anew; the old one stays "
-                "in the history."
+                "The checklist now asks for another kind of answer. Answer anew; "
+                "the old one stays in the history."
             )
         )
         self.button.setVisible(view.can_be_confirmed)
