@@ -178,7 +178,9 @@ def unlink(given: Namespace, desk: Desk) -> Exit:
         key = _note(given.note, source, standing).key
         line = standing.pack.line(given.line.upper()).id
         act = vault.encounters.unlink(inspection, source, key, line)
-    return _told(desk, act, [tr("The note is no account on {line} any more.").format(line=line)])
+    return _told(
+        desk, act, [tr("The note is not an account on {line} any more.").format(line=line)]
+    )
 
 
 def keep(given: Namespace, desk: Desk) -> Exit:

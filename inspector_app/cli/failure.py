@@ -38,7 +38,7 @@ def told(bug: BaseException, command: str, data: Path | None) -> str:
             sorry=sorry, log=log
         )
     return tr(
-        "{sorry} Where it happened stands in {log}; please send that file to whoever helps you."
+        "{sorry} Where it happened stands in {log}: send that file to whoever helps you."
     ).format(sorry=sorry, log=log)
 
 

@@ -46,7 +46,7 @@ def verify(given: Namespace, desk: Desk) -> Exit:
         words.append(tr("What screens show is not what was recorded: run “journal rebuild”."))
     if heads:
         words.append(
-            tr("Compared with what {against} knew of {number} chains.").format(
+            tr("Compared with what {against} knew of {number} series of changes.").format(
                 against=given.against.name, number=len(heads)
             )
         )

@@ -250,7 +250,7 @@ def record_words(record: Destruction, destroyed_ms: int) -> tuple[str, ...]:
         for each in record.summaries
     ]
     words += [
-        tr("Chain {chain} ended with change {head}.").format(chain=chain, head=head)
+        tr("The series {chain} ended with change {head}.").format(chain=chain, head=head)
         for chain, head in record.heads.items()
     ]
     words += [tr("Beyond reach: {copy}.").format(copy=copy) for copy in record.beyond_reach]

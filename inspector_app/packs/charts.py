@@ -40,7 +40,7 @@ def chart(
         if place not in known or known[place].kind not in NUMBER_KINDS:
             record.fault(
                 "columns",
-                tr("{by} cannot draw {place}, which is no column of numbers").format(
+                tr("{by} cannot draw {place}, which is not a column of numbers").format(
                     by=by, place=place
                 ),
             )

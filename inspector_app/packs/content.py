@@ -82,7 +82,7 @@ def built(texts: Mapping[str, str], sha256: Sha256, notes: Notes) -> Pack:
     if version and not is_version(version):
         main.fault(
             "version",
-            tr("“{version}” is no semantic version, such as 1.0.0").format(version=version),
+            tr("“{version}” is not a semantic version, such as 1.0.0").format(version=version),
         )
     reckoned = files.record(_QUANTITIES, ("quantities", "checks", "charts", *national.KEYS))
     quantities, checks = _quantities(reckoned)
@@ -336,7 +336,7 @@ def _check(record: Record, quantities: Mapping[str, Quantity]) -> CrossCheck:
             record.fault(
                 "expression",
                 tr(
-                    "the check {identity} cannot reckon with {name}, whose value is no number"
+                    "the check {identity} cannot reckon with {name}, whose value is not a number"
                 ).format(identity=identity, name=name),
             )
     return CrossCheck(identity, record.text("text"), expression)
@@ -355,7 +355,7 @@ def _date(record: Record, key: str, text: str) -> str:
     if not exact or date.value != text:
         record.fault(
             key,
-            tr("“{text}” is no day, month or year, such as 2013-10-07 or 2013-10").format(
+            tr("“{text}” is not a day, month or year, such as 2013-10-07 or 2013-10").format(
                 text=text
             ),
         )

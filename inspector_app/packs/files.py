@@ -84,7 +84,7 @@ def unpacked(archive: bytes, notes: Notes) -> dict[str, str]:
     if not isinstance(files, dict) or not all(
         is_name(name) and isinstance(text, str) for name, text in files.items()
     ):
-        notes.fault(PACK_FILE, 1, tr("the kept copy holds something that is no file of a pack"))
+        notes.fault(PACK_FILE, 1, tr("the kept copy holds something that is not a file of a pack"))
         return {}
     if not _is_made_by_packed(archive, files):
         notes.fault(PACK_FILE, 1, tr("the kept copy was written by something else than this app"))

@@ -88,7 +88,7 @@ class Reading:
         if part is None or part.kind is not AnswerKind.TABLE:
             record.fault(
                 "table",
-                tr("{by} reads {table}, which is no table").format(
+                tr("{by} reads {table}, which is not a table").format(
                     by=by, table=table or tr("nothing")
                 ),
             )

@@ -175,7 +175,7 @@ class Record:
             self._notes.fault(
                 self.file,
                 line,
-                tr("“{value}” is no id: letters, digits, hyphens and underscores").format(
+                tr("“{value}” is not an id: letters, digits, hyphens and underscores").format(
                     value=value[:40]
                 ),
             )

@@ -87,9 +87,10 @@ _CAPTURED = (Subject.SOURCE.value, Subject.ENCOUNTER.value, Subject.PARAGRAPH.va
 _UNFINISHED = "purge/unfinished"
 """Setting: names of files whose keys are destroyed, while their wiping is not known to be done."""
 _NOT_WIPED = tr(
-    "It is recorded, and what it destroys cannot be read any more; everything else is kept. But "
-    "the disk is full or cannot be written, so that traces could not be wiped off it. Make room "
-    "or check the disk; they are wiped when the vault is next opened."
+    "It is recorded, what it destroys cannot be read any more, and all "
+    "else is kept. But the disk is full or cannot be written, so "
+    "traces remain. Make room or check the disk: they are wiped when "
+    "the vault is next opened."
 )
 
 

@@ -46,4 +46,4 @@ def test_faults_are_told_by_cell_with_an_exit_code_of_their_own(terminal: Termin
     assert (told.code, fault["where"]) == (1, "Requests!F5")
     refused = terminal.run("workbook", "read", "Camb", str(file), "--accept")
     assert refused.code == 65
-    assert "Requests!F5: “Perhaps” is none of" in refused.err
+    assert "Requests!F5: “Perhaps” is not one of" in refused.err

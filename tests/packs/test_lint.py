@@ -132,7 +132,7 @@ FAULTS = {
     ),
     "a bad version": (
         *("pack", "version: 1.2.3", "version: 1.2"),
-        *("version: 1.2", "“1.2” is no semantic version"),
+        *("version: 1.2", "“1.2” is not a semantic version"),
     ),
     "an expression that does not parse": (
         *("quantities", "Q1 >= Q2", "Q1 >= >= Q2"),
@@ -164,11 +164,11 @@ FAULTS = {
     ),
     "a chart of words": (
         *("quantities", "columns: [CC-F-01/crews/boats]", "columns: [CC-F-01/crews/place]"),
-        *("columns: [CC-F-01/crews/place]", "is no column of numbers"),
+        *("columns: [CC-F-01/crews/place]", "is not a column of numbers"),
     ),
     "a chart of a part that is no table": (
         *("quantities", "columns: [CC-F-01/crews/boats]", "columns: [CC-F-01/boats]"),
-        *("columns: [CC-F-01/boats]", "is no column of numbers"),
+        *("columns: [CC-F-01/boats]", "is not a column of numbers"),
     ),
     "a balance of unlike things": (
         *("quantities", "minus: L1", "minus: Q2"),
@@ -184,7 +184,7 @@ FAULTS = {
     ),
     "a take-up of no table": (
         *("quantities", "table: CC-F-01/crews", "table: CC-F-01/boats"),
-        *("table: CC-F-01/boats", "which is no table"),
+        *("table: CC-F-01/boats", "which is not a table"),
     ),
     "a comparison of nothing": (
         *("quantities", "    balance: lending\n", ""),
@@ -288,7 +288,7 @@ FAULTS = {
     ),
     "a date in words": (
         *("pack", "issued: 2012-07", "issued: July 2012"),
-        *("issued:", "is no day, month or year"),
+        *("issued:", "is not a day, month or year"),
     ),
     "text that is not YAML": (
         *("floods", "help: Count them.", "help: [Count them."),
