@@ -244,7 +244,7 @@ def leave(_: Namespace, desk: Desk) -> Exit:
         vault.base.leave()
     desk.console.result(
         [
-            tr("This laptop knows {enrolled} no more; all that is here stays here.").format(
+            tr("This laptop has left {enrolled}; all that is here stays here.").format(
                 enrolled=pinned.enrolled.name
             ),
             tr("Base was not told: ask its administrator to take this laptop off its list."),

@@ -110,7 +110,7 @@ def forget_recipient(given: Namespace, desk: Desk) -> Exit:
     with desk.vault() as vault:
         vault.bundles.forget_recipient(given.name)
     desk.console.result(
-        [tr("{given} is kept no longer.").format(given=given.name)], {"name": given.name}
+        [tr("{given} is no longer kept.").format(given=given.name)], {"name": given.name}
     )
     return Exit.OK
 

@@ -89,7 +89,7 @@ def left(given: Namespace, desk: Desk) -> Exit:
             f"    {label}: {said}" for label, said in upgrade_words.left_pairs(each, standing)
         ]
     desk.console.result(
-        words or [tr("Nothing is recorded at a line that the checklist has no more.")],
+        words or [tr("Nothing is recorded at a line that the checklist no longer has.")],
         {"inspection": inspection, "left": [_left_form(each, standing) for each in found]},
     )
     return Exit.OK

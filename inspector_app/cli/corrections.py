@@ -17,7 +17,12 @@ def begin(given: Namespace, desk: Desk) -> Exit:
         standing = vault.inspections.standing(inspection)
         running = standing.correcting(vault.corrections.device)
     desk.console.result(
-        [tr("A correction session goes on: what is recorded here is part of it, until it ends.")],
+        [
+            tr(
+                "A correction session is under way: what is recorded here is part "
+                "of it, until it ends."
+            )
+        ],
         {
             "inspection": inspection,
             "session": running.id if running else None,
@@ -52,10 +57,10 @@ def overview(given: Namespace, desk: Desk) -> Exit:
         line.id for line in standing.pack.lines() if standing.visit_answer(line.id) is not None
     ]
     words = [_words(standing, each, is_here=each.device == here) for each in sessions]
-    words = words or [tr("No correction session was ever begun.")]
+    words = words or [tr("No correction session has been begun.")]
     if corrected:
         words.append(
-            tr("Otherwise than the visit found it: {corrected}.").format(
+            tr("Differs from what the visit found: {corrected}.").format(
                 corrected=", ".join(corrected)
             )
         )

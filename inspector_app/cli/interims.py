@@ -78,7 +78,7 @@ def overview(given: Namespace, desk: Desk) -> Exit:
         standing = vault.inspections.standing(inspection)
     items = standing.interims()
     desk.console.result(
-        [_words(item, standing) for item in items] or [tr("No interim summary was made yet.")],
+        [_words(item, standing) for item in items] or [tr("No interim summary has been made yet.")],
         {"inspection": inspection, "interims": [_form(item, standing) for item in items]},
     )
     return Exit.OK

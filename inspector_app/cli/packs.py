@@ -58,7 +58,7 @@ def overview(_: Namespace, desk: Desk) -> Exit:
     found = bootstrap.pack_service().available()
     desk.console.result(
         [f"{o.id}  {o.version}  {o.damage or o.title}" for o in found]
-        or [tr("There is no checklist pack on this device.")],
+        or [tr("There is no checklist pack on this laptop.")],
         [
             {
                 "id": offer.id,

@@ -121,7 +121,7 @@ def _tell(desk: Desk, vault: Unlocked, inspection: InspectionId) -> None:
             )
         )
     else:
-        words.append(tr("Under no legal hold."))
+        words.append(tr("Not under legal hold."))
     words.append(
         tr("It cannot be destroyed. {hindrance}").format(hindrance=hindrance)
         if hindrance

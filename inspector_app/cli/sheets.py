@@ -64,7 +64,7 @@ def overview(given: Namespace, desk: Desk) -> Exit:
         for each in sheets
     ]
     forms_ = [{"id": each.id, "sheet": forms.as_json(each.sheet)} for each in sheets]
-    desk.console.result(words or [tr("No aide-memoire was printed.")], forms_)
+    desk.console.result(words or [tr("No aide-memoire has been printed.")], forms_)
     return Exit.OK
 
 

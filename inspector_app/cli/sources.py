@@ -198,7 +198,9 @@ def register_find(given: Namespace, desk: Desk) -> Exit:
     for each in found:
         told = registers.outdated_words(each, fieldwork) or registers.validity_words(each)
         words.append(f"{each.register}  {each.name}  ({each.id})" + (told and f"  {told}"))
-    desk.console.result(words or [tr("Nothing is found.")], [forms.as_json(each) for each in found])
+    desk.console.result(
+        words or [tr("Nothing was found.")], [forms.as_json(each) for each in found]
+    )
     return Exit.OK
 
 

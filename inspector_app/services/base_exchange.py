@@ -247,8 +247,8 @@ class Exchange:
             came = counted(len(unexplained), "change", "changes")
             self.done.sentences.append(
                 tr(
-                    "{came} came from base without a body, though nobody has purged it that this "
-                    "laptop knows of. Nothing of that was taken in."
+                    "{came} came from base empty, although this laptop knows of no "
+                    "purge. Nothing of that was taken in."
                 ).format(came=came)
             )
 

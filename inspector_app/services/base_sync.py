@@ -598,8 +598,9 @@ class BaseSyncService:
             return []
         return [
             tr(
-                "Base was restored from a backup: what it lost and this laptop has is sent again. "
-                "Earlier receipts count no more, so nothing is forgotten on their word."
+                "Base was restored from a backup: what it lost and this laptop has "
+                "is sent again. Earlier receipts no longer count, so nothing is "
+                "taken off a laptop on their word."
             )
         ]
 

@@ -166,6 +166,7 @@ def _words(branch: Branch, initials: str, standing: Standing) -> str:
             "themselves once it does."
         ).format(since=since)
     return tr(
-        "{since}: the same laptop also went on otherwise from there, as after a copy of its vault "
-        "was put back. Nothing says which of the two is meant to count."
+        "{since}: the same laptop also went on in another way from there, "
+        "as happens when a copy of its vault is put back. Nothing says "
+        "which of the two is meant to count."
     ).format(since=since)

@@ -13,7 +13,7 @@ from inspector_app.texts import tr
 Progress = Callable[[int, int], None]
 CancelCheck = Callable[[], bool]
 _INSIDE = tr("The vault was not looked into.")
-_DISTURBED = tr("The app opened it meanwhile, so that what was seen may not be so.")
+_DISTURBED = tr("The app opened it meanwhile, so what was seen may be out of date.")
 
 
 class Doctor:

@@ -6,7 +6,7 @@ from tests.support.commands import Terminal
 
 def test_one_is_made_of_a_choice_and_listed(terminal: Terminal) -> None:
     terminal.begun()
-    assert "No interim summary was made yet." in terminal.done("interims", "Cambr").out
+    assert "No interim summary has been made yet." in terminal.done("interims", "Cambr").out
     target = terminal.folder / "evening.pdf"
     command = ("interim", "Cambr", "--pdf", str(target), "--sections", "po")
     made = terminal.done("--json", *command, "--detail", "headlines").data

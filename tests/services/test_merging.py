@@ -438,7 +438,7 @@ def test_a_fork_is_kept_apart_and_told_on_both_until_a_person_admits_it(
     (met,) = jo.together(stick).met
     (kept,) = met.apart
     assert (kept.why, kept.initials) == (Apart.FORK, "AM")
-    assert "went on otherwise" in kept.words
+    assert "went on in another way" in kept.words
     assert [act.partition("AM  ")[2] for act in kept.acts] == [
         f"{OTHER}: note · As at: as the visit · Note: on the other"
     ]

@@ -60,7 +60,7 @@ def test_what_is_kept_apart_stands_first_says_why_and_is_taken_in_with_a_reason(
     desk: DeskWindow,
 ) -> None:
     assert len(rows(desk)) == 3
-    assert sum("went on otherwise from there" in each for each in rows(desk)) == 2
+    assert sum("went on in another way from there" in each for each in rows(desk)) == 2
     assert sum("would destroy 1 earlier record of CC-PO-02" in each for each in rows(desk)) == 1
     view = page(desk).list
     for row in range(3):
