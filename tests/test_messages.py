@@ -34,13 +34,20 @@ def faulty(pattern: str, among: tuple[Message, ...] = ALL) -> list[str]:
     return [f"{m.where} {m.text!r}" for m in among if found.search(words_of(m))]
 
 
+OTHERS = (
+    "inspector_app/server/",
+    "inspector_app/sync/signatures.py",
+    "inspector_app/reports/outline_schedules.py",
+    "inspector_app/reports/pages.py",
+)
+"""Read by base's administrator, by base, and by who holds a signed summary against a vault."""
+SENT = "_writing.py"
+"""What asks another organisation for something may say please."""
+
+
 def beside_base() -> tuple[Message, ...]:
-    """What an inspector may read: base speaks to its administrator, and laptops to base."""
-    return tuple(
-        each
-        for each in ALL
-        if not each.where.startswith(("inspector_app/server/", "inspector_app/sync/signatures"))
-    )
+    """What an inspector may read."""
+    return tuple(each for each in ALL if not each.where.startswith(OTHERS))
 
 
 def test_the_messages_are_found() -> None:
@@ -72,11 +79,12 @@ def test_no_message_speaks_of_the_machinery() -> None:
         ("nobody is begged", r"\bplease\b|\boops\b|\bunfortunately\b"),
         ("one space", r"[\w.,;:]  +\w"),
         ("British spelling", rf"\b({AMERICAN})\b"),
-        ("“is not a”, as one says it", r"(?<!there )\b(is|are) no (?!longer|more|answer to)[a-z]"),
+        ("“is not a”, as one says it", r"(?<!there )\b(is|are) no (?!longer|more|finding)[a-z]"),
         ("“is not one of”", r"\bis none of\b"),
         ("nobody wished it", r"as you wished"),
         ("nobody is blamed", r"\byou (have )?(failed|forgot|must|should have)\b|your (fault|mis)"),
     ],
 )
 def test_every_message_is_said_in_a_plain_and_civil_way(why: str, pattern: str) -> None:
-    assert faulty(pattern) == [], why
+    among = tuple(each for each in ALL if "please" not in pattern or SENT not in each.where)
+    assert faulty(pattern, among) == [], why

@@ -68,7 +68,7 @@ def asked(secret: Secret, option: Path | None, *, twice: bool = False, words: st
     shown = words or secret.value.capitalize()
     typed = getpass.getpass(f"{shown}: ")
     if twice and getpass.getpass(tr("{shown}, once more: ").format(shown=shown)) != typed:
-        raise BadInput(tr("The two are not the same. Nothing was changed; try again."))
+        raise BadInput(tr("The two entries differ. Nothing was changed; try again."))
     return typed
 
 

@@ -109,7 +109,7 @@ class _Check:
         names = self.bag.names
         if form.DECLARATION not in names:
             raise BadInput(
-                tr("{name} is no evidence bundle: it has no {declaration}.").format(
+                tr("{name} is not an evidence bundle: it has no {declaration}.").format(
                     name=self.name, declaration=form.DECLARATION
                 )
             )
@@ -210,7 +210,7 @@ class _Check:
             with self.bag.open(name) as file:
                 while part := file.read(_PIECE):
                     if self.cancelled is not None and self.cancelled():
-                        raise Cancelled(tr("Stopped as you wished; the bundle was only read."))
+                        raise Cancelled(tr("Stopped as you asked; the bundle was only read."))
                     for hashed in hashes.values():
                         hashed.update(part)
                     self.done += len(part)
@@ -251,7 +251,9 @@ def _opened(path: Path) -> Iterator[_Bag]:
                     yield _Packed(packed, path.name)
             except (*UNREADABLE, ValueError) as error:
                 raise BadInput(
-                    tr("{path} is no evidence bundle, or a damaged one.").format(path=path.name)
+                    tr("{path} is not an evidence bundle, or is a damaged one.").format(
+                        path=path.name
+                    )
                 ) from error
     except OSError as error:
         raise BadInput(
@@ -300,7 +302,7 @@ class _Packed:
         tops = {each.filename.partition("/")[0] for each in entries}
         if len(tops) != 1:
             raise BadInput(
-                tr("{called} is no evidence bundle: it does not hold one folder alone.").format(
+                tr("{called} is not an evidence bundle: it does not hold one folder alone.").format(
                     called=called
                 )
             )

@@ -44,8 +44,8 @@ def which(book: Opened) -> CameBack:
     if form.ABOUT_SHEET not in book.book.sheetnames:
         raise BadInput(
             tr(
-                "{book} lacks the sheet {about_sheet}, so it is no workbook that went out. "
-                "{nothing}"
+                "{book} lacks the sheet {about_sheet}, so it is not a workbook "
+                "that went out. {nothing}"
             ).format(book=book.name, about_sheet=form.ABOUT_SHEET, nothing=NOTHING)
         )
     about = book.book[form.ABOUT_SHEET]
@@ -188,7 +188,7 @@ def _request(row: Row, asked: RequestRow) -> Filled | None:
     if outcome is None:
         row.fault(
             form.ANSWER,
-            tr("“{short}” is none of {answers}").format(
+            tr("“{short}” is not one of {answers}").format(
                 short=_short(answer), answers=_listed(ANSWERS)
             ),
         )
@@ -209,7 +209,7 @@ def _number(row: Row, asked: NumberRow) -> Filled | None:
     if basis and basis not in BASES:
         row.fault(
             form.BASIS,
-            tr("“{short}” is none of {bases}").format(short=_short(basis), bases=_listed(BASES)),
+            tr("“{short}” is not one of {bases}").format(short=_short(basis), bases=_listed(BASES)),
         )
     if why and not left_out:
         row.fault(form.LEFT_OUT, tr("say what was left out; the reason stands beside it"))
@@ -232,7 +232,7 @@ def _quantity(row: Row) -> str:
     if value is None:
         return ""
     if isinstance(value, bool | date | datetime):
-        row.fault(form.VALUE, tr("this is no number; write the number alone"))
+        row.fault(form.VALUE, tr("this is not a number; write the number alone"))
         return ""
     if isinstance(value, int | float):
         if "%" in str(row.cells[form.VALUE - 1].number_format):
@@ -253,7 +253,7 @@ def _quantity(row: Row) -> str:
     if number is None:
         row.fault(
             form.VALUE,
-            tr("“{short}” is no number; write the number alone").format(short=_short(text)),
+            tr("“{short}” is not a number; write the number alone").format(short=_short(text)),
         )
         return ""
     return _decimal(Decimal(number))
@@ -294,7 +294,7 @@ def _read(row: Row, column: int, value: Any) -> PartialDate | None:
     if found is None or found.precision is Precision.RELATIVE:
         row.fault(
             column,
-            tr("“{short}” is no date; write it like 12 September 2013 or 2011/12").format(
+            tr("“{short}” is not a date; write it like 12 September 2013 or 2011/12").format(
                 short=_short(text)
             ),
         )

@@ -60,9 +60,10 @@ _HOW = (
         "the day. Refused or does not exist: give the reason. Leave a row empty to answer later."
     ).format(requests_sheet=form.REQUESTS_SHEET),
     tr(
-        "{returns_sheet}: write the number alone under Value, in the unit that stands beside it. "
-        "Say whether it is declared, or verified by you. Whatever you left out of a number, say "
-        "what and why. Where you have no number, leave the value empty and say why there is none."
+        "{returns_sheet}: write the number alone under Value, in the unit "
+        "that stands beside it. Say whether it is declared, or verified by "
+        "you, and what you left out of it and why. Where you have no "
+        "number, leave the value empty and say why."
     ).format(returns_sheet=form.RETURNS_SHEET),
     tr(
         "Write words, numbers and days, no formulas and no links. Do not put anything into this "

@@ -53,7 +53,7 @@ async def asked(
     """
     parts = urlsplit(url)
     if parts.scheme not in _SCHEMES or not parts.hostname:
-        raise Unanswered(tr("{url} is no web address").format(url=url))
+        raise Unanswered(tr("{url} is not a web address").format(url=url))
     host = parts.hostname
     limits = aiohttp.ClientTimeout(total=patience_seconds)
     try:
@@ -126,7 +126,7 @@ class Authority(TimeStamper):
             imprint = said["message_imprint"].dump() if said is not None else None
         except UNREADABLE as error:
             raise Unanswered(
-                tr("what {host} answered is no timestamp").format(host=host)
+                tr("what {host} answered is not a timestamp").format(host=host)
             ) from error
         if said is None:
             raise Unanswered(tr("{host} refused to make a timestamp").format(host=host))
@@ -209,7 +209,7 @@ async def _crl(url: str, patience_seconds: float) -> asn1_crl.CertificateList:
     except UNREADABLE as error:
         host = urlsplit(url).hostname
         raise Unanswered(
-            tr("what {host} answered is no list of revoked certificates").format(host=host)
+            tr("what {host} answered is not a list of revoked certificates").format(host=host)
         ) from error
 
 

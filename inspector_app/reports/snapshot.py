@@ -83,7 +83,7 @@ def content_of(data: Mapping[str, Any]) -> Content:
     """
     heads = data.get("heads")
     if not isinstance(heads, Mapping):
-        raise BadInput(tr("The data name no journal heads."))
+        raise BadInput(tr("The data do not say which changes they were made from."))
     parts = {
         "record": data.get("content"),
         "heads": sorted([chain, head] for chain, head in heads.items()),

@@ -190,7 +190,10 @@ class DebriefService:
             subject(Subject.DEBRIEF, id_),
             Debrief,
             reason,
-            no_reason=tr("Withdrawing the record of a debrief needs a reason."),
+            no_reason=tr(
+                "Withdrawing the record of a debrief needs a reason. Nothing was "
+                "withdrawn: give one."
+            ),
             not_there=tr("This debrief is not there, or it was withdrawn."),
         )
 

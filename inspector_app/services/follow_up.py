@@ -105,7 +105,7 @@ class FollowUpService:
             subject(Subject.FOLLOW_UP),
             Earlier,
             reason,
-            no_reason=tr("Taking that back needs a reason."),
+            no_reason=tr("Taking that back needs a reason. Nothing was taken back: give one."),
             not_there=tr("No earlier inspection was named here."),
         )
 

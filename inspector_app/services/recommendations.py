@@ -89,7 +89,9 @@ class RecommendationService:
             subject(Subject.RECOMMENDATION, id_),
             Recommendation,
             reason,
-            no_reason=tr("Withdrawing a recommendation needs a reason."),
+            no_reason=tr(
+                "Withdrawing a recommendation needs a reason. Nothing was withdrawn: give one."
+            ),
             not_there=tr("This recommendation is not there, or it was withdrawn."),
         )
 
