@@ -240,7 +240,7 @@ FAULTS = {
     ),
     "an id with a space": (
         *("documents", "- id: list", "- id: the list"),
-        *("- id: the list", "“the list” is no id"),
+        *("- id: the list", "“the list” is not an id"),
     ),
     "a leading part that is optional": (
         *("floods", "scale: words", "scale: words\n            optional: true"),
