@@ -157,7 +157,8 @@ class DemoService:
             check = vault.checks.check(inspection, list(heads.items()))
             done(
                 tr(
-                    "Checked all that was recorded: {changes}, every link and signature; it is {state}."
+                    "Checked all that was recorded: {changes}, every link and signature; "
+                    "it is {state}."
                 ).format(
                     changes=counted(check.changes, "change", "changes"),
                     state=tr("sound") if check.is_sound else tr("not sound"),
