@@ -191,6 +191,32 @@ def test_another_headline_is_written_after_one_reason(desk: DeskWindow) -> None:
     assert (field.value.text, field.value.reason) == ("It can, just.", "agreed in the evening")
 
 
+def test_a_reason_for_another_headline_goes_with_no_headline_of_another_section(
+    desk: DeskWindow,
+) -> None:
+    desk.key(KEY.Key_V)
+    desk.key(KEY.Key_Return)
+    walk = page(desk)
+    press(desk, "Write another", walk.judgement.versions)
+    desk.type("agreed in the evening")
+    while desk._dialogs():
+        desk.dialog().accept()
+        desk.settle()
+    desk.key(KEY.Key_Escape)
+    walk.arrive(LineId("CP-PO-01"))
+    desk.settle()
+    walk.judgement.begin()
+    desk.ctrl(KEY.Key_A)
+    desk.type("It can.")
+    desk.key(KEY.Key_Return)
+    field = standing(desk).headline(SectionId("CP-PO"))
+    assert field.value is not None
+    assert (field.value.text, field.value.reason) == ("It can.", "")
+    walk.arrive(LINE)
+    desk.settle()
+    assert not walk.judgement.headline.isEnabled()
+
+
 def test_a_kept_version_stands_with_its_reason(desk: DeskWindow) -> None:
     desk.key(KEY.Key_V)
     desk.key(KEY.Key_Return)

@@ -34,7 +34,7 @@ class HeadlinePanel(QWidget):
         self._inspection = inspection
         self._section = SectionId("")
         self._reason = ""
-        """Why the headline that is written next is to stand instead of several versions."""
+        """Why the headline that this section gets next stands instead of several versions."""
         self.headline = HeadlineEditor(self)
         self.headline.written.connect(self._on_headline_written)
         self.headline.closed.connect(self.closed)
@@ -57,6 +57,8 @@ class HeadlinePanel(QWidget):
         """Show what is said of a section, once what is typed on another has settled."""
         self.flush()
         self.moderation.shut()
+        if section != self._section:
+            self._reason = ""
         self._section = section
         self.look_again()
 
