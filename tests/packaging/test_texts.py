@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from inspector_app import texts
+from tests.support.said import texts_said
 from tests.support.translating import main
 
-ENGLISH = "An account says something: words, a value or an outcome."
+ENGLISH = next(said.text for said in texts_said("domain/accounts.py"))
 
 
 def test_the_file_is_made_translated_and_brought_up_to_date(
