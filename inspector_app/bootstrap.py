@@ -40,6 +40,17 @@ def vault_service(data: Path | None = None, cost: "Cost | None" = None) -> "Vaul
     return VaultService(places, now, cost)
 
 
+def has_vault(data: Path | None = None) -> bool:
+    """Return whether there is a vault on this machine, without a service: the first window asks.
+
+    Args:
+        data: the data folder; None: the user's own.
+    """
+    from inspector_app.vault import presence
+
+    return presence.exists(config.places(data).data / VAULT)
+
+
 def pack_service() -> "PackService":
     """Return the service over the checklist packs of this machine, which needs no vault."""
     from inspector_app.services.packs import PackService
@@ -84,6 +95,7 @@ def run_window(data: Path | None = None, opening: Path | None = None) -> int:
 
     return run(
         config.places(data),
+        has_vault(data),
         lambda: vault_service(data),
         release_service,
         quick_card_service,

@@ -80,7 +80,7 @@ from inspector_app.storage.database import (
 )
 from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.texts import tr
-from inspector_app.vault import keyfile, room
+from inspector_app.vault import keyfile, presence, room
 from inspector_app.vault.blobs import BlobStore
 from inspector_app.vault.derivation import Cost
 from inspector_app.vault.instance import InstanceLock
@@ -331,7 +331,7 @@ class VaultService:
 
     def exists(self) -> bool:
         """Return whether there is a vault."""
-        return keyfile.exists(self._places.vault)
+        return presence.exists(self._places.vault)
 
     def strength(self, passphrase: str) -> Strength:
         """Return how hard a passphrase is to guess, in words."""

@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 
 def run(
     places: config.Places,
+    has_vault: bool,
     make_vault_service: "Callable[[], VaultService]",
     make_release_service: "Callable[[], ReleaseService]",
     make_quick_card_service: "Callable[[], QuickCardService]",
@@ -35,6 +36,7 @@ def run(
 
     Args:
         places: where things lie.
+        has_vault: there is a vault to unlock; else the window offers to make one.
         make_vault_service: of this machine.
         make_release_service: of this program.
         make_quick_card_service: of this program.
@@ -50,7 +52,12 @@ def run(
     jobs = Jobs()
     sys.excepthook = telling(jobs)
     window = MainWindow(
-        places, make_vault_service, jobs, make_release_service, make_quick_card_service
+        places,
+        has_vault,
+        make_vault_service,
+        jobs,
+        make_release_service,
+        make_quick_card_service,
     )
     if opening is not None:
         window.open_later(opening)

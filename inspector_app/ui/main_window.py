@@ -68,6 +68,7 @@ class MainWindow(QWidget):
     def __init__(
         self,
         places: config.Places,
+        has_vault: bool,
         make_vault_service: "Callable[[], VaultService]",
         jobs: Jobs,
         make_release_service: "Callable[[], ReleaseService]",
@@ -160,7 +161,7 @@ class MainWindow(QWidget):
             key.setAutoRepeat(False)
             key.activated.connect(self._on_shortcut_activated)
             self._shortcuts[key] = shortcut.action
-        self._unlock = UnlockPage(jobs)
+        self._unlock = UnlockPage(jobs, has_vault)
         self._unlock.unlocked.connect(self._on_unlocked)
         self._add(Screen.UNLOCK, self._unlock)
         self.show_screen(Screen.UNLOCK)

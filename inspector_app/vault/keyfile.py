@@ -25,10 +25,10 @@ from inspector_app.domain.escrow import FORMAT, SLOT
 from inspector_app.durable import make_folder, refusal, write_whole
 from inspector_app.texts import tr
 from inspector_app.vault.derivation import SALT_BYTES, Cost, calibrated, derived, new_salt
+from inspector_app.vault.presence import BACKUP_NAME as BACKUP_NAME
+from inspector_app.vault.presence import NAME as NAME
+from inspector_app.vault.presence import exists
 from inspector_app.vault.sealing import bytes_of, opened, sealed, text_of
-
-NAME = "vault.keys.json"
-BACKUP_NAME = "vault.keys.json.bak"
 
 _VERSION = 1
 _KEY_BYTES = 32
@@ -67,11 +67,6 @@ class Opened:
     keys: VaultKeys
     used_backup: bool
     """The key file was missing or damaged; its backup opened the vault and has replaced it."""
-
-
-def exists(folder: Path) -> bool:
-    """Tell whether ``folder`` holds a vault, by its key file or the backup of it."""
-    return (folder / NAME).exists() or (folder / BACKUP_NAME).exists()
 
 
 def create(

@@ -37,6 +37,7 @@ class DeskWindow:
         self.jobs.failed.connect(self.failures.append)
         self.window = MainWindow(
             config.places(folder),
+            bootstrap.has_vault(folder),
             lambda: vault_service(folder, self.clock, connect),
             self.jobs,
             bootstrap.release_service,

@@ -3,9 +3,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from inspector_app.bootstrap import has_vault
+from inspector_app.ui.jobs import Jobs
 from inspector_app.ui.pages.page import Screen
 from inspector_app.ui.pages.unlock_page import UnlockPage
+from inspector_app.ui.theme import Look
 from tests.support.desk_window import DeskWindow, OpensDesk
 from tests.support.vaults import PASSPHRASE, vault_service
 
@@ -43,6 +47,35 @@ def test_the_strength_is_told_while_the_passphrase_is_typed(open_desk: OpensDesk
     assert page(desk)._first._words.text().startswith("Too weak.")
     desk.type(" seven grey herons over the fen")
     assert "strong" in page(desk)._first._words.text().lower()
+
+
+def test_without_a_vault_the_first_painting_offers_to_make_one_and_keeps_what_is_typed(
+    jobs: Jobs, look: Look, qtbot: QtBot, tmp_path: Path
+) -> None:
+    shown = UnlockPage(jobs, has_vault(tmp_path))
+    qtbot.addWidget(shown)
+    shown.show()
+    shown.activateWindow()
+    qtbot.waitUntil(shown.isActiveWindow)
+    shown.arrive("")
+    assert shown._name.isVisible()
+    assert not shown._passphrase.isVisible()
+    qtbot.keyClicks(shown._name, "Jo Smith")
+    shown._first.setFocus()
+    qtbot.keyClicks(shown._first.line, "seven grey")
+    shown.show_service(vault_service(tmp_path))
+    assert shown._first.line.hasFocus(), "the passphrase must not run on into the name"
+    assert (shown._name.text(), shown._first.text) == ("Jo Smith", "seven grey")
+    qtbot.waitUntil(lambda: bool(shown._first._words.text()))
+
+
+def test_with_a_vault_the_first_painting_asks_for_its_passphrase(
+    jobs: Jobs, look: Look, qtbot: QtBot, vault_template: Path
+) -> None:
+    shown = UnlockPage(jobs, has_vault(vault_template))
+    qtbot.addWidget(shown)
+    shown.show()
+    assert shown._passphrase.isVisible()
 
 
 @pytest.mark.parametrize(

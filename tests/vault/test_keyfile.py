@@ -18,7 +18,7 @@ from inspector_app.domain.errors import (
     VaultTooNew,
     WrongPassphrase,
 )
-from inspector_app.vault import keyfile
+from inspector_app.vault import keyfile, presence
 from inspector_app.vault.derivation import FLOOR, Cost
 from inspector_app.vault.keyfile import BACKUP_NAME, NAME
 from inspector_app.vault.sealing import bytes_of
@@ -127,7 +127,7 @@ def test_a_vault_of_a_newer_version_is_refused_and_its_older_backup_is_not_tried
 
 
 def test_a_folder_without_a_vault_is_told(tmp_path: Path) -> None:
-    assert not keyfile.exists(tmp_path)
+    assert not presence.exists(tmp_path)
     with pytest.raises(NotFound):
         keyfile.unlock(tmp_path, PASSPHRASE)
 

@@ -33,7 +33,8 @@ _WIDTH = 420
 class UnlockPage(Page):
     """Asks for the passphrase; without a vault, for what it takes to make one.
 
-    It is painted before the services are imported: until then its buttons wait.
+    It is painted before the services are imported: until then its buttons wait, but what is typed
+    stands in the right field already and stays.
 
     Signals:
         unlocked(Unlocked): the vault is open.
@@ -41,7 +42,14 @@ class UnlockPage(Page):
 
     unlocked = Signal(object)
 
-    def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
+    def __init__(self, jobs: Jobs, has_vault: bool, parent: QWidget | None = None) -> None:
+        """Build the screen.
+
+        Args:
+            jobs: for what takes time.
+            has_vault: there is a vault to unlock, as a look without the services tells.
+            parent: Qt's.
+        """
         super().__init__(KEYS, parent)
         self._jobs = jobs
         self._service: VaultService | None = None
@@ -57,6 +65,7 @@ class UnlockPage(Page):
         body.addWidget(self._unlock_form)
         body.addWidget(self._told)
         body.addStretch(3)
+        self._show_form(is_made=has_vault)
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -78,9 +87,14 @@ class UnlockPage(Page):
     def show_service(self, service: "VaultService") -> None:
         """Take the vault service, once it has been imported, and let the user go on."""
         self._service = service
-        self._show_form(is_made=service.exists())
+        is_made, was_made = service.exists(), self._is_made
+        self._show_form(is_made=is_made)
         self._set_busy(False)
-        self.arrive("")
+        if is_made != was_made or self.focusWidget() not in self._body.findChildren(QWidget):
+            # Else somebody may be typing, and the next letter would go into another field.
+            self.arrive("")
+        if self._create_form is not None and self._first.text:
+            self._on_first_changed(self._first.text)
 
     def show_closing(self) -> None:
         """Say that the vault closes as soon as what is under way has been finished."""
