@@ -24,6 +24,7 @@ from inspector_app import config
 from inspector_app.domain.ids import LineId
 from inspector_app.ui.theme import Look
 from inspector_app.ui.widgets.help_text import HelpText
+from inspector_app.ui.widgets.tips import tip_of
 from tests.support import screens as walk
 from tests.support.desk_window import DeskWindow
 from tests.support.photos import a_photo
@@ -116,7 +117,7 @@ def texts() -> Iterator[tuple[str, str]]:
     """Yield every text that Qt would read as markup if it looked like it, and where it is."""
     for each in QApplication.allWidgets():
         place = f"{type(each).__name__} in {type(each.parent()).__name__}"
-        yield f"the tip of {place}", each.toolTip()
+        yield f"the tip of {place}", tip_of(each)
         if isinstance(each, QLabel) and each.textFormat() is not Qt.TextFormat.PlainText:
             yield place, each.text()
         if isinstance(each, QTextEdit):

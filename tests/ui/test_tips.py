@@ -5,8 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextDocument
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAccessible, QHelpEvent, QTextDocument
+from PySide6.QtWidgets import QApplication, QToolButton, QToolTip
 from pytestqt.qtbot import QtBot
 
 import inspector_app
@@ -15,6 +16,7 @@ from inspector_app.ui.models.prompts_table import Column, PromptsTable, PromptVi
 from inspector_app.ui.texts import plain_tip
 from inspector_app.ui.widgets.labels import ElidedLabel
 from inspector_app.ui.widgets.line_words import LineWords
+from inspector_app.ui.widgets.tips import set_tip, tip_of
 from tests.support.standings import the_pack
 
 HOSTILE = "<img src='file:///etc/hostname'> & <b>so</b>\n&lt;none"
@@ -34,6 +36,34 @@ def test_what_looks_like_markup_is_shown_and_plain_words_are_left_alone(qtbot: Q
     assert plain_tip("5 + 5 ≤ 8\nas answered") == "5 + 5 ≤ 8\nas answered"
 
 
+def test_a_tip_that_is_the_name_again_is_shown_and_not_heard_twice(qtbot: QtBot) -> None:
+    tool = QToolButton()
+    qtbot.addWidget(tool)
+    tool.setAccessibleName("Rotate & <turn>")
+    tool.show()
+
+    def heard() -> str:
+        interface = QAccessible.queryAccessibleInterface(tool)
+        return interface.text(QAccessible.Text.Description)
+
+    def point_at_it() -> None:
+        place = tool.rect().center()
+        asked = QHelpEvent(QEvent.Type.ToolTip, place, tool.mapToGlobal(place))
+        QApplication.sendEvent(tool, asked)
+
+    set_tip(tool, "Rotate & <turn>")
+    assert heard() == ""
+    point_at_it()
+    assert read(QToolTip.text()) == read(tip_of(tool)) == "Rotate & <turn>"
+    set_tip(tool, "By a quarter")
+    assert heard() == tip_of(tool) == "By a quarter"
+    point_at_it()
+    assert QToolTip.text() == "By a quarter"
+    set_tip(tool, "")
+    assert heard() == tip_of(tool) == ""
+    QToolTip.hideText()
+
+
 def test_a_shortened_label_and_the_rows_of_tables_take_no_markup(qtbot: QtBot) -> None:
     label = ElidedLabel(HOSTILE)
     qtbot.addWidget(label)
@@ -44,7 +74,7 @@ def test_a_shortened_label_and_the_rows_of_tables_take_no_markup(qtbot: QtBot) -
     prompts.show((PromptView("a/b", "Section", HOSTILE, "CC-PO"),))
     role = Qt.ItemDataRole.ToolTipRole
     told = prompts.index(0, Column.WORDS).data(role)
-    for tip in (label.toolTip(), gaps.index(0, 1).data(role), told):
+    for tip in (tip_of(label), gaps.index(0, 1).data(role), told):
         assert tip
         assert "<img" not in str(tip)
 

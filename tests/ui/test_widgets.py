@@ -35,6 +35,7 @@ from inspector_app.ui.widgets.segmented_choice import Choice, SegmentedChoice
 from inspector_app.ui.widgets.side_group import SideGroup, SideRow
 from inspector_app.ui.widgets.status_line import KeyHints, StatusLine
 from inspector_app.ui.widgets.thin_bar import ThinBar
+from inspector_app.ui.widgets.tips import tip_of
 from inspector_app.ui.widgets.top_bar import TopBar
 from tests.support.accessibility import roleless, unnamed
 from tests.support.gallery import SECTION_KEYS, a_page_picture
@@ -84,11 +85,11 @@ def test_an_elided_label_keeps_its_whole_text_for_tooltip_and_ear(qtbot: QtBot) 
     elided = ElidedLabel(words)
     put(qtbot, elided, 120, 30)
     assert elided.text().endswith("…")
-    assert elided.toolTip() == words
+    assert tip_of(elided) == words
     assert said(elided) == elided.whole_text == words
     elided.resize(900, 30)
     assert elided.text() == words
-    assert elided.toolTip() == ""
+    assert tip_of(elided) == ""
 
 
 class TestTheAnswerStrip:
@@ -447,7 +448,7 @@ def test_the_top_bar_gives_up_words_before_it_is_cut_off(qtbot: QtBot) -> None:
     assert "Report" in report.text()
     bar.resize(bar.minimumSizeHint().width(), 40)
     assert report.text() == ""
-    assert said(report) == report.toolTip() == "Report"
+    assert said(report) == tip_of(report) == "Report"
     assert report.geometry().right() <= bar.width()
     with qtbot.waitSignal(bar.searched) as searched:
         qtbot.keyClicks(bar.search, "p")

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from inspector_app.ui import icons, theme
-from inspector_app.ui.widgets.tips import set_tip
+from inspector_app.ui.widgets.tips import set_tip, tip_of
 
 _GAP = "\u2002"
 """Qt leaves four pixels between icon and words, which looks like none."""
@@ -34,5 +34,5 @@ def name(made: QPushButton, words: str, *, has_icon: bool = True, shows_words: b
     gap = _GAP if has_icon else ""
     made.setText(gap + words.replace("&", "&&") if shows_words else "")
     made.setAccessibleName(words)
-    if not shows_words or not made.toolTip():
+    if not shows_words or not tip_of(made):
         set_tip(made, "" if shows_words else words)
