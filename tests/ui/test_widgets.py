@@ -12,7 +12,15 @@ from PySide6.QtGui import (
     QGuiApplication,
     QImage,
 )
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QRadioButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from inspector_app.config import Theme
@@ -115,7 +123,7 @@ class TestTheAnswerStrip:
             strip.show_value("")
             assert strip.value == ""
 
-    def test_arrows_move_without_choosing_and_enter_and_space_choose(
+    def test_arrows_move_alone_while_none_is_chosen_and_enter_and_space_choose(
         self, qtbot: QtBot, strip: SegmentedChoice
     ) -> None:
         first, second = strip.findChildren(QRadioButton)
@@ -130,6 +138,36 @@ class TestTheAnswerStrip:
         with qtbot.waitSignal(strip.chosen) as chosen:
             qtbot.keyClick(first, Qt.Key.Key_Space)
         assert chosen.args == ["yes"]
+
+    def test_tab_comes_to_the_chosen_value_and_from_there_arrows_choose(self, qtbot: QtBot) -> None:
+        host = QWidget()
+        before, strip = QLineEdit(host), SegmentedChoice("Answer", host)
+        strip.show_choices(tuple(Choice(each, each.title()) for each in ("yes", "no", "part")))
+        after = QLineEdit(host)
+        layout = QVBoxLayout(host)
+        for each in (before, strip, after):
+            each.setAccessibleName(each.accessibleName() or "Words")
+            layout.addWidget(each)
+        put(qtbot, host)
+        first, second, third = strip.findChildren(QRadioButton)
+
+        def press(key: Qt.Key) -> QWidget | None:
+            qtbot.keyClick(QApplication.focusWidget() or host, key)
+            return QApplication.focusWidget()
+
+        before.setFocus()
+        assert press(Qt.Key.Key_Tab) is first, "nothing is chosen yet"
+        assert press(Qt.Key.Key_Tab) is after
+        before.setFocus()
+        strip.show_value("no")
+        assert press(Qt.Key.Key_Tab) is second
+        assert press(Qt.Key.Key_Right) is third
+        assert strip.value == "part"
+        assert press(Qt.Key.Key_Tab) is after
+        assert press(Qt.Key.Key_Backtab) is third
+        first.setFocus()
+        assert press(Qt.Key.Key_Backtab) is before
+        assert press(Qt.Key.Key_Tab) is third, "not where the focus was last"
 
     def test_a_key_of_the_page_chooses(self, qtbot: QtBot, strip: SegmentedChoice) -> None:
         with qtbot.waitSignal(strip.chosen) as chosen:

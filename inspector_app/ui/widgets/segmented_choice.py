@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -39,8 +39,9 @@ class Choice:
 class _Segment(QRadioButton):
     """One value; a radio button to assistive technology and to the keyboard."""
 
-    def __init__(self, choice: Choice, strip: QWidget) -> None:
+    def __init__(self, choice: Choice, strip: "SegmentedChoice") -> None:
         super().__init__(choice.words.replace("&", "&&"), strip)
+        self._strip = strip
         theme.set_look(self, "segment")
         self.choice = choice
         self._hint = QSize()
@@ -69,6 +70,11 @@ class _Segment(QRadioButton):
     def hitButton(self, pos: QPoint) -> bool:
         """Take a click anywhere in the segment (Qt)."""
         return self.rect().contains(pos)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Let Tab come back to the chosen value (Qt)."""
+        super().focusOutEvent(event)
+        self._strip.set_stop()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the segment (Qt)."""
@@ -101,8 +107,9 @@ class _Segment(QRadioButton):
 class SegmentedChoice(QFrame):
     """A strip of values of which at most one is chosen; wraps to more rows when narrow.
 
-    Arrow keys move the focus without choosing, for each choice is recorded; Space and Enter
-    choose. :meth:`show_value` never signals.
+    Tab comes to the chosen value, from which arrow keys choose the next as in any such group, else
+    to the first: while none is chosen, arrow keys move the focus alone; Space and Enter choose.
+    :meth:`show_value` never signals.
 
     Signals:
         chosen(str): the value the user chose, also when it was chosen already.
@@ -138,6 +145,7 @@ class SegmentedChoice(QFrame):
         for segment in self._segments:
             self._group.addButton(segment)
             segment.show()
+        self.set_stop()
         self._broken_at = -1
         self._place(self.width())
         self.updateGeometry()
@@ -148,16 +156,29 @@ class SegmentedChoice(QFrame):
         for segment in self._segments:
             segment.setChecked(segment.choice.value == value)
         self._group.setExclusive(True)
+        self.set_stop()
         self.update()
+
+    def set_stop(self) -> None:
+        """Make one value the stop of Tab: where the focus is, else the chosen one, else the first.
+
+        Qt stops at each of them, or, once the focus was here, at the one that had it last.
+        """
+        stop = next((each for each in self._segments if each.hasFocus()), None) or self._marked()
+        for place, segment in enumerate(self._segments):
+            is_stop = segment is stop or (stop is None and place == 0)
+            policy = Qt.FocusPolicy
+            segment.setFocusPolicy(policy.StrongFocus if is_stop else policy.ClickFocus)
 
     @property
     def value(self) -> str:
         """The value that is marked, or an empty string."""
-        return next((each.choice.value for each in self._segments if each.isChecked()), "")
+        marked = self._marked()
+        return marked.choice.value if marked is not None else ""
 
     def begin(self) -> None:
         """Put the focus on the value that is marked, else on the first."""
-        marked = next((each for each in self._segments if each.isChecked()), None)
+        marked = self._marked()
         for segment in self._segments:
             if marked in (None, segment):
                 segment.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -224,6 +245,9 @@ class SegmentedChoice(QFrame):
         for row in self._rows:
             ink.box(QRectF(row), "base", "field", _RADIUS)
         painter.end()
+
+    def _marked(self) -> _Segment | None:
+        return next((each for each in self._segments if each.isChecked()), None)
 
     def _broken(self, width: int) -> list[list[_Segment]]:
         if self._broken_at == width:
