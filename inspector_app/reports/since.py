@@ -1,10 +1,12 @@
 """What has changed from one content to a later one, line by line, in plain words.
 
 Both are what may be printed, so nothing that is not to be exported can be told. What was printed
-then and may not be any more is never quoted: only that it is gone.
+then and may not be any more is never quoted: only that it is gone. That holds too for lines that
+the checklist of now has no more.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from typing import TypeVar
 
 from inspector_app.domain.wording import counted, first_words, listed
@@ -32,17 +34,39 @@ _ASKED = 72
 _GONE = tr("No longer here: taken back, or left out of exports now.")
 
 
-def changes(before: Record, after: Record) -> tuple[ChangedSection, ...]:
+def changes(
+    before: Record, after: Record, removed: Set[str] = frozenset()
+) -> tuple[ChangedSection, ...]:
     """Return how ``after`` differs from ``before``, in the order of printing; empty: it does not.
 
     Both are of one inspection, made with the same options.
+
+    Args:
+        before: what stood then.
+        after: what stands now.
+        removed: ids of lines that the checklist of then had, and that of now has no more.
     """
     old = {section.key: section for section in before.sections()}
+    new = {section.key for section in after.sections()}
+    kept = {line.id: line for each in after.sections() if each.kept_from for line in each.lines}
+    gone = {
+        section.key: tuple(_removed(section, removed, kept))
+        for section in before.sections()
+        if not section.kept_from
+    }
     parts = [
         (tr("The inspection"), tuple(_cover(before.cover, after.cover))),
         *(
-            (_title(section), tuple(_section(old.get(section.key), section)))
+            (
+                _title(section),
+                (*_section(old.get(section.key), section, removed), *gone.get(section.key, ())),
+            )
             for section in after.sections()
+        ),
+        *(
+            (_title(section) + tr(" · no longer in the checklist"), gone[section.key])
+            for section in before.sections()
+            if section.key in gone and section.key not in new
         ),
         (
             tr("What is asked for"),
@@ -81,7 +105,41 @@ def _cover(before: Cover, after: Cover) -> Iterator[ChangedFacts]:
         yield ChangedFacts(tr("Team"), tuple(told))
 
 
-def _section(before: SectionFacts | None, after: SectionFacts) -> Iterator[ChangedFacts]:
+def _removed(
+    before: SectionFacts, removed: Set[str], kept: Mapping[str, LineFacts]
+) -> Iterator[ChangedFacts]:
+    """Yield the lines printed then that the checklist of now has no more."""
+    for line in before.lines:
+        if line.id in removed:
+            words = tuple(_removed_line(line, kept.get(line.id)))
+            yield ChangedFacts(f"{line.id} {first_words(line.question, _ASKED)}", words)
+
+
+def _removed_line(before: LineFacts, after: LineFacts | None) -> Iterator[str]:
+    """Yield that a line was removed, with what stood there as far as that may be printed still."""
+    is_told = after is not None and after.state != "left-out"
+    is_quotable = before.state in ("answered", "versions") and not any(
+        version.state == "absent" for version in before.versions
+    )
+    if is_told and is_quotable:
+        yield tr("Removed from the checklist; {answers} stood there.").format(
+            answers=_answers(before)
+        )
+    else:
+        yield tr("Removed from the checklist.")
+    if after is not None:
+        # What is kept counts for nothing, and is of another version: that it was removed says both.
+        yield from _line(_of_any_version(before), _of_any_version(after))
+
+
+def _of_any_version(line: LineFacts) -> LineFacts:
+    versions = tuple(replace(version, under="") for version in line.versions)
+    return replace(line, versions=versions, established=False)
+
+
+def _section(
+    before: SectionFacts | None, after: SectionFacts, removed: Set[str]
+) -> Iterator[ChangedFacts]:
     if before is None or before == after:
         return
     told = []
@@ -102,7 +160,9 @@ def _section(before: SectionFacts | None, after: SectionFacts) -> Iterator[Chang
         yield ChangedFacts(after.id, tuple(told))
     if words := _headline(before.headline, after.headline):
         yield ChangedFacts(tr("{after} headline").format(after=after.id), (words,))
-    then, now = ({line.id: line for line in each.lines} for each in (before, after))
+    then, now = (
+        {line.id: line for line in each.lines if line.id not in removed} for each in (before, after)
+    )
     for id_ in (*now, *(each for each in then if each not in now and after.in_scope)):
         line = now.get(id_) or then[id_]
         if words_of_line := tuple(_line(then.get(id_), now.get(id_))):

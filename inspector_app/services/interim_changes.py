@@ -87,8 +87,10 @@ class InterimChanges:
                 ).format(interim=interim.number, marking=marking.words())
             ) from error
         remarks = self._remarks(inspection, interim, stood)
+        asked_then, asked = ({line.id for line in each.pack.lines()} for each in (stood, standing))
         told = replace(
-            self._since(item, standing, remarks), sections=changes(then.record, printed.record)
+            self._since(item, standing, remarks),
+            sections=changes(then.record, printed.record, asked_then - asked),
         )
         return Compared(printed, told)
 

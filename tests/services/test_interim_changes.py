@@ -14,9 +14,12 @@ from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import ChainId, ChangeId, LineId, SectionId, Sha256
 from inspector_app.domain.markings import Marking, Tier
 from inspector_app.domain.sources import RunState, Source, UnannouncedTest
+from inspector_app.domain.values import Judged, Named, Names
 from inspector_app.reports.facts import Options
 from tests.reports.test_layout import pages_of
+from tests.support import small_packs
 from tests.support.laptops import a_laptop, introduced
+from tests.support.small_packs import ENOUGH
 from tests.support.vaults import a_vault, an_inspection
 
 PO = (SectionId("CC-PO"),)
@@ -159,3 +162,34 @@ def test_a_test_that_nobody_announced_is_told_only_once_it_has_run(tmp_path: Pat
         assert after.since is not None
         assert [each.section for each in after.since.changes] == ["Sources"]
         assert SPILLED in words_of(after.path)
+
+
+def test_a_line_that_a_newer_checklist_removed_is_told_with_what_stood_there(
+    tmp_path: Path,
+) -> None:
+    older, newer = small_packs.older(tmp_path), small_packs.newer(tmp_path)
+    floods = Options(sections=(SectionId("CC-F"),), detail=DetailLevel.ANSWERS)
+    with closing(a_vault(tmp_path)) as vault:
+        inspection = an_inspection(vault, pack=str(older))
+        bare = vault.interims.make(inspection, tmp_path / "bare.pdf", floods).interim
+        who = Names((Named("North Police", "north"),))
+        yes = Answer({"judgement": Judged("yes"), "who": who}, note=SPILLED)
+        vault.inspections.answer(inspection, ENOUGH, yes)
+        full = vault.interims.make(inspection, tmp_path / "full.pdf", floods).interim
+        vault.upgrading.upgrade(inspection, str(newer))
+
+        def told(number: str, options: Options = floods) -> list[str]:
+            since = vault.interims.since(inspection, number, options)
+            return [each.words for each in since.changes if each.place.startswith(ENOUGH)]
+
+        assert told(bare.number) == [], "it was not printed then"
+        assert told(bare.number, replace(floods, detail=DetailLevel.ACCOUNTS)) == [
+            "Removed from the checklist. Answered: “Yes; North Police”."
+        ]
+        assert told(full.number) == ["Removed from the checklist; “Yes; North Police” stood there."]
+        made = vault.interims.make(inspection, tmp_path / "third.pdf", floods, full.number)
+        assert "Removed from the checklist; “Yes; North Police” stood there." in words_of(made.path)
+        plan = vault.journal.plan_purge(inspection, f"answer:{ENOUGH}")
+        vault.journal.purge(plan, "spilled-material", "Spilled")
+        assert "Yes" not in str(told(full.number))
+        assert SPILLED not in str(told(full.number, replace(floods, detail=DetailLevel.ACCOUNTS)))
