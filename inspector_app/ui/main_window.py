@@ -28,6 +28,7 @@ from inspector_app.ui.shortcuts import Shortcut
 from inspector_app.ui.texts import counted, screen_text, tr
 from inspector_app.ui.widgets.archive_strip import ArchiveStrip
 from inspector_app.ui.widgets.correction_strip import CorrectionStrip
+from inspector_app.ui.widgets.focus_ring import FocusRings
 from inspector_app.ui.widgets.marking_strip import MarkingStrip
 from inspector_app.ui.widgets.message_bar import MessageBar
 from inspector_app.ui.widgets.past_strip import PastStrip
@@ -142,6 +143,7 @@ class MainWindow(QWidget):
         assert isinstance(app, QApplication)  # noqa: S101 - a widget exists, so there is one
         self._app = app
         self._focus_telling = FocusTelling(app)
+        self._focus_rings = FocusRings(app)
         self._idle = IdleWatch(app, self.settings.auto_lock_minutes)
         self._idle.idled.connect(self.cover_and_lock)
         self._actions: dict[str, Callable[[], object]] = {

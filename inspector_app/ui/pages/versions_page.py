@@ -116,6 +116,7 @@ class VersionsPage(Page):
     def _lay_out(self) -> None:
         px = theme.current().px
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        theme.set_look(self, "ringed")
         self.setAccessibleName(tr("Versions to settle"))
         head = QHBoxLayout()
         head.setSpacing(px(12))

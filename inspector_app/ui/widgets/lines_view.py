@@ -45,6 +45,7 @@ class LinesView(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(tr("Lines of this section"))
+        theme.set_look(self, "ringed")
         self._delegate = LineDelegate(self)
         self.setItemDelegate(self._delegate)
         self._open: QWidget | None = None
