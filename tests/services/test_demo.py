@@ -23,12 +23,19 @@ def children_seconds() -> float:
     return used.ru_utime + used.ru_stime
 
 
+WITHOUT_QT = """
+import runpy, sys
+sys.modules["PySide6"] = sys.modules["shiboken6"] = None
+runpy.run_module("inspector_app", run_name="__main__", alter_sys=True)
+"""
+
+
 def command(*words: str) -> subprocess.CompletedProcess[str]:
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith("SPR_INSPECTOR")
     }
     return subprocess.run(
-        [sys.executable, "-m", "inspector_app", *words],
+        [sys.executable, "-c", WITHOUT_QT, *words],
         capture_output=True,
         text=True,
         stdin=subprocess.DEVNULL,
