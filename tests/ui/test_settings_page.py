@@ -55,6 +55,19 @@ def test_a_language_that_is_there_can_be_chosen_for_the_next_start(
     assert kept(empty_desk).language == "cy"
 
 
+def test_larger_text_leaves_room_for_the_lock_minutes_at_once(desk: DeskWindow) -> None:
+    shown = page(desk)
+    shown.minutes.setValue(240)
+    shown.percent.setValue(200)
+    desk.settle()
+    for box in (shown.minutes, shown.percent):
+        line = box.lineEdit()
+        margins = line.textMargins()
+        room = line.contentsRect().width() - margins.left() - margins.right()
+        assert line.fontMetrics().horizontalAdvance(line.text()) < room, box.text()
+        assert margins.left() == 12
+
+
 def test_english_alone_is_no_choice(desk: DeskWindow) -> None:
     assert not hasattr(page(desk), "language")
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector_app import config, texts
 from inspector_app.config import Motion, Theme
@@ -24,6 +24,7 @@ from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.card import Card
 from inspector_app.ui.widgets.columns import Columns
 from inspector_app.ui.widgets.labels import label
+from inspector_app.ui.widgets.number_box import NumberBox
 from inspector_app.ui.widgets.passphrase_field import PassphraseField, Strength
 from inspector_app.ui.widgets.segmented_choice import Choice, SegmentedChoice
 
@@ -149,16 +150,13 @@ class SettingsPage(Page):
         self.motion.chosen.connect(self._on_motion_chosen)
         card.body.addWidget(label(tr("Motion"), "dim", card))
         card.add(self.motion)
-        self.percent = QSpinBox(card)
+        self.percent = NumberBox(tr("Text size in per cent"), card)
         self.percent.setRange(config.TEXT_PERCENT[0], config.TEXT_PERCENT[-1])
         self.percent.setSingleStep(_STEP)
         self.percent.setSuffix(" %")
         self.percent.setValue(self._settings.text_percent)
         # Typing 150 must not pass through 1 and 15.
         self.percent.setKeyboardTracking(False)
-        self.percent.setMaximumWidth(theme.current().px(140))
-        self.percent.lineEdit().setTextMargins(theme.current().px(6), 0, 0, 0)
-        self.percent.setAccessibleName(tr("Text size in per cent"))
         self.percent.valueChanged.connect(self._on_percent_changed)
         card.add_field(tr("Text &size"), self.percent)
         self._add_languages(card)
@@ -179,14 +177,11 @@ class SettingsPage(Page):
 
     def _lock_card(self) -> None:
         card = Card(tr("Locking"), self)
-        self.minutes = QSpinBox(card)
+        self.minutes = NumberBox(tr("Idle minutes until the vault locks"), card)
         self.minutes.setRange(config.AUTO_LOCK_MINUTES[0], config.AUTO_LOCK_MINUTES[-1])
         self.minutes.setSuffix(tr(" minutes"))
         self.minutes.setValue(self._settings.auto_lock_minutes)
         self.minutes.setKeyboardTracking(False)
-        self.minutes.setMaximumWidth(theme.current().px(140))
-        self.minutes.lineEdit().setTextMargins(theme.current().px(6), 0, 0, 0)
-        self.minutes.setAccessibleName(tr("Idle minutes until the vault locks"))
         self.minutes.valueChanged.connect(self._on_minutes_changed)
         card.add_field(tr("&Lock the vault when nobody has touched the app for"), self.minutes)
         words = label(
