@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListView,
     QScrollArea,
-    QSpinBox,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -34,6 +33,7 @@ from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.growing_text import GrowingText
 from inspector_app.ui.widgets.labels import ElidedLabel, label
 from inspector_app.ui.widgets.marking_strip import MarkingStrip
+from inspector_app.ui.widgets.number_box import NumberBox
 from inspector_app.ui.widgets.page_view import PageView
 from inspector_app.ui.widgets.progress_row import ProgressRow
 from inspector_app.ui.widgets.recorded_as import RecordedAs
@@ -87,9 +87,8 @@ class Redact(QDialog):
 
     def _build_aside(self, item: EvidenceItem) -> None:
         inner = QWidget(self._aside)
-        self.page = QSpinBox(inner)
+        self.page = NumberBox(tr("Page"), inner)
         self.page.setRange(1, self.draft.pages)
-        self.page.setAccessibleName(tr("Page"))
         self.page.valueChanged.connect(self._on_page_changed)
         self._pages_row = QWidget(inner)
         row = QHBoxLayout(self._pages_row)

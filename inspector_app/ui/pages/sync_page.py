@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QScrollArea,
-    QSpinBox,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -29,6 +28,7 @@ from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.joining_form import SUFFIX, Joining, JoiningForm
 from inspector_app.ui.widgets.labels import label
+from inspector_app.ui.widgets.number_box import NumberBox
 from inspector_app.ui.widgets.progress_row import ProgressRow
 from inspector_app.ui.widgets.table import dress_table
 
@@ -77,12 +77,11 @@ class SyncPage(Page):
         self.now.clicked.connect(self._sync_now)
         self.paused = QCheckBox(tr("Paused: nothing travels unasked"), self._card)
         self.paused.clicked.connect(syncing.pause)
-        self.limit = QSpinBox(self._card)
+        self.limit = NumberBox(tr("Most that travels in a second"), self._card)
         self.limit.setRange(0, _MOST_KB)
         self.limit.setSingleStep(100)
         self.limit.setSpecialValueText(tr("no limit"))
         self.limit.setSuffix(tr(" kB/s"))
-        self.limit.setAccessibleName(tr("Most that travels in a second"))
         self.limit.editingFinished.connect(self._on_limit_editing_finished)
         self._progress_place = QVBoxLayout()
         self._result = label("", "body", self._card)

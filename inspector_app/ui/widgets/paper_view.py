@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QSpinBox, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from inspector_app.ui import icons, theme
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.flow_layout import FlowLayout
 from inspector_app.ui.widgets.labels import label
+from inspector_app.ui.widgets.number_box import NumberBox
 from inspector_app.ui.widgets.page_view import PageView
 from inspector_app.ui.widgets.segmented_choice import Choice, SegmentedChoice
 from inspector_app.ui.widgets.tips import set_tip
@@ -31,8 +32,7 @@ class PaperView(QWidget):
         self.pages.page_changed.connect(self._on_pages_page_changed)
         self.pages.zoom_changed.connect(self._on_pages_zoom_changed)
         self.pages.page_asked.connect(self.ask_page)
-        self.number = QSpinBox(self)
-        self.number.setAccessibleName(tr("Page"))
+        self.number = NumberBox(tr("Page"), self)
         self.number.setKeyboardTracking(False)
         self.number.valueChanged.connect(self._on_number_value_changed)
         self.number.lineEdit().returnPressed.connect(self._on_number_return_pressed)
