@@ -172,7 +172,7 @@ def sign(reader: ScreenReader, path: Path) -> None:
     assert "checked" in form.states
     assert reader.strays() == []
     reader.press("Return", CONTROL)
-    reader.hears("Choose with what to sign")
+    reader.hears("Choose what to sign with")
     reader.lands_on("PKCS#12 file")
     reader.press("Tab")
     reader.lands_on("Choose a PKCS#12 file")
