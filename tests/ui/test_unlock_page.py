@@ -69,6 +69,23 @@ def test_without_a_vault_the_first_painting_offers_to_make_one_and_keeps_what_is
     qtbot.waitUntil(lambda: bool(shown._first._words.text()))
 
 
+def test_enter_that_comes_before_the_services_is_done_when_they_arrive(
+    jobs: Jobs, look: Look, qtbot: QtBot, tmp_path: Path
+) -> None:
+    shown = UnlockPage(jobs, has_vault(tmp_path))
+    qtbot.addWidget(shown)
+    shown.show()
+    qtbot.keyClicks(shown._first.line, "seven grey")
+    qtbot.keyClicks(shown._again.line, "seven green")
+    qtbot.keyClick(shown._again.line, Qt.Key.Key_Return)
+    assert not shown._told.text()
+    shown.show_service(vault_service(tmp_path))
+    assert "differ" in shown._told.text()
+    shown._told.setText("")
+    shown.show_service(vault_service(tmp_path))
+    assert not shown._told.text(), "once is enough"
+
+
 def test_with_a_vault_the_first_painting_asks_for_its_passphrase(
     jobs: Jobs, look: Look, qtbot: QtBot, vault_template: Path
 ) -> None:

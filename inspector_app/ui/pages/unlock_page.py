@@ -34,7 +34,7 @@ class UnlockPage(Page):
     """Asks for the passphrase; without a vault, for what it takes to make one.
 
     It is painted before the services are imported: until then its buttons wait, but what is typed
-    stands in the right field already and stays.
+    stands in the right field already and stays, and Enter is done when they arrive.
 
     Signals:
         unlocked(Unlocked): the vault is open.
@@ -54,6 +54,8 @@ class UnlockPage(Page):
         self._jobs = jobs
         self._service: VaultService | None = None
         self._is_busy = False
+        self._is_entered = False
+        """Enter was pressed before the services were there."""
         self._body = QWidget(self)
         self._unlock_form = self._made_unlock_form()
         self._create_form: QWidget | None = None
@@ -95,6 +97,9 @@ class UnlockPage(Page):
             self.arrive("")
         if self._create_form is not None and self._first.text:
             self._on_first_changed(self._first.text)
+        if self._is_entered:
+            self._is_entered = False
+            self.on_key("enter")
 
     def show_closing(self) -> None:
         """Say that the vault closes as soon as what is under way has been finished."""
@@ -217,6 +222,7 @@ class UnlockPage(Page):
     def _on_unlock(self) -> None:
         service, passphrase = self._service, self._passphrase.text
         if service is None or self._is_busy:
+            self._is_entered = service is None
             return
         if not passphrase:
             tell(self._told, tr("Type the passphrase of your vault."))
@@ -226,6 +232,7 @@ class UnlockPage(Page):
     def _on_create(self) -> None:
         service, passphrase = self._service, self._first.text
         if service is None or self._is_busy:
+            self._is_entered = service is None
             return
         if passphrase != self._again.text:
             tell(self._told, tr("The two passphrases differ: type the same one twice."))
