@@ -10,7 +10,7 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image
 from PySide6.QtCore import QBuffer, QIODevice, QPoint, Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QSpinBox, QWidget
 
 from inspector_app.config import Theme
 from inspector_app.domain.ids import LineId
@@ -170,6 +170,10 @@ def pictures(desk: DeskWindow, chosen: Theme) -> Iterator[Picture]:
     summary = desk.folder / "summary.pdf"
     report = sign(desk, summary)
     if is_light:
+        # The cover shows a digest, which is another each time.
+        number = desk.window.current_page.findChild(QSpinBox)
+        assert number is not None
+        number.setValue(_FIRST_OF_SECTION + 1)
         yield camera.readme("signed")
         yield Picture(README / "page.png", _page(summary))
     yield camera.help("verdict", report.result.verdict, size=SIZE)
