@@ -152,7 +152,7 @@ def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Team]:
         laptop.vault.close()
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=5, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(steps=st.lists(STEPS, max_size=14))
 def test_whatever_was_done_and_cut_off_all_hold_the_same_in_the_end(
     team: Team, steps: list[tuple[str, int, int]]
