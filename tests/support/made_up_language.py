@@ -29,7 +29,7 @@ _GREEK = str.maketrans(
     ascii_letters,
     "αβψδεφγηιξκλμνοπςρστθωχχυζΑΒΨΔΕΦΓΗΙΞΚΛΜΝΟΠΡΡΣΤΘΩΧΧΥΖ",
 )
-_LOCALE = {
+LOCALE = {
     **{
         names: [f"«{kind}{at}»" for at in range(1, 13)]
         for names, kind in (("months", "M"), ("months_alone", "A"), ("months_short", "S"))
@@ -92,7 +92,7 @@ def a_language(folder: Path) -> Path:
     told = {
         "language": "Made up",
         "texts": {text: made_up(text) for text in sorted(texts_said()) if text.strip()},
-        "locale": _LOCALE,
+        "locale": LOCALE,
     }
     file.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
     return file
