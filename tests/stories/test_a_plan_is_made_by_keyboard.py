@@ -32,6 +32,7 @@ from inspector_app.ui.pages.page import Screen
 from inspector_app.ui.pages.section_page import SectionPage
 from tests.support.accessibility import cut_off, unnamed
 from tests.support.desk_window import DeskWindow, with_sample
+from tests.support.rows_read import rows_read
 
 KEY, SHIFT = Qt.Key, Qt.KeyboardModifier.ShiftModifier
 
@@ -218,7 +219,7 @@ def test_a_section_is_assigned_from_the_list_at_the_left_and_found_as_mine(
     palette = desk.dialog()
     assert isinstance(palette, SearchPalette)
     desk.wait_for(palette.filters[Filter.MINE].isChecked, "Alt+M narrows")
-    rows = palette.row_texts()
+    rows = rows_read(palette.list)
     assert rows
     assert all(chosen in row for row in rows if row.startswith("Line"))
 

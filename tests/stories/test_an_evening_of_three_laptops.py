@@ -22,6 +22,7 @@ from inspector_app.ui.pages.versions_page import VersionsPage
 from tests.support.by_keyboard import KEY, type_path
 from tests.support.desk_window import DeskWindow
 from tests.support.laptops import OTHER, TeamLaptop, a_laptop, everything, introduced
+from tests.support.rows_read import rows_read
 from tests.support.vaults import PASSPHRASE, an_inspection, vault_service
 
 SECTION = SectionId("CC-PO")
@@ -65,7 +66,7 @@ def page(desk: DeskWindow) -> TogetherPage:
 
 
 def is_shared(desk: DeskWindow, initials: str) -> bool:
-    return any(row.startswith(f"{initials}. shared") for row in page(desk).row_texts())
+    return any(row.startswith(f"{initials}. shared") for row in rows_read(page(desk).list))
 
 
 def bring_together(desk: DeskWindow) -> str:
@@ -94,8 +95,8 @@ def test_three_laptops_hold_one_inspection_by_the_end_of_the_evening(
     assert desk.screen is Screen.TOGETHER
     desk.key(KEY.Key_F)
     type_path(desk, stick)
-    desk.wait_for(lambda: len(page(desk).row_texts()) == 2, "both introduce themselves")
-    assert all("introduces itself" in row for row in page(desk).row_texts())
+    desk.wait_for(lambda: len(rows_read(page(desk).list)) == 2, "both introduce themselves")
+    assert all("introduces itself" in row for row in rows_read(page(desk).list))
     for laptop in team:
         me = laptop.vault.team.me()
         page(desk).arrive(me.device)

@@ -17,6 +17,7 @@ from inspector_app.ui.pages.page import Screen
 from inspector_app.ui.pages.section_page import SectionPage
 from tests.support import small_packs
 from tests.support.desk_window import DeskWindow, OpensDesk
+from tests.support.rows_read import rows_read
 from tests.support.small_packs import BOATS, EDITION, ENOUGH, NEW_TEXT, OLD_TEXT
 from tests.support.vaults import a_vault, an_inspection
 
@@ -82,13 +83,13 @@ def upgraded(desk: DeskWindow, folder: Path) -> None:
 
 
 def states(desk: DeskWindow) -> list[str]:
-    return [text.partition(".")[0] for text in page(desk).row_texts()]
+    return [text.partition(".")[0] for text in rows_read(page(desk).view)]
 
 
 def test_the_difference_is_shown_before_and_nothing_is_recorded(
     desk: DeskWindow, tmp_path: Path
 ) -> None:
-    assert page(desk).row_texts() == []
+    assert rows_read(page(desk).view) == []
     before = standing(desk).states
     look_into(desk, small_packs.newer(tmp_path))
     assert states(desk)[:3] == ["Would ask again", "Would be new", "Would go"]
@@ -110,7 +111,7 @@ def test_one_key_pins_it_and_what_asks_again_and_has_no_line_is_listed(
     assert "There are." in page(desk)._now._words.toPlainText()
     desk.ctrl(KEY.Key_Z)
     assert standing(desk).pack.version == "1.2.3"
-    assert page(desk).row_texts() == []
+    assert rows_read(page(desk).view) == []
 
 
 def test_the_board_counts_what_asks_again_apart(desk: DeskWindow, tmp_path: Path) -> None:
@@ -183,7 +184,7 @@ def test_a_folder_without_a_newer_version_is_refused_in_a_sentence(
     desk: DeskWindow, tmp_path: Path
 ) -> None:
     look_into(desk, small_packs.older(tmp_path))
-    assert page(desk).row_texts() == []
+    assert rows_read(page(desk).view) == []
     assert "already" in desk.window._message.text
 
 

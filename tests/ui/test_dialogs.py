@@ -22,6 +22,7 @@ from inspector_app.ui.models.keys_table import Column, KeysTable, ScreenKeys
 from inspector_app.ui.shortcuts import Shortcut
 from tests.support.accessibility import cut_off, unnamed
 from tests.support.gallery import SECTION_KEYS
+from tests.support.rows_read import rows_read
 
 pytestmark = pytest.mark.usefixtures("look")
 
@@ -102,11 +103,11 @@ def test_a_failure_is_owned_up_to_and_its_log_can_be_copied(qtbot: QtBot, host: 
 def test_all_keys_are_listed_by_screen_and_found_by_words(qtbot: QtBot, host: QWidget) -> None:
     dialog = KeysOverlay(host, SCREENS)
     opened(qtbot, dialog)
-    assert len(dialog.row_texts()) == 9
-    assert "Ctrl+Enter · next unanswered · Section" in dialog.row_texts()
+    assert len(rows_read(dialog.list)) == 9
+    assert "Ctrl+Enter. next unanswered. Section." in rows_read(dialog.list)
     assert dialog.search.hasFocus()
     qtbot.keyClicks(dialog.search, "head board")
-    assert dialog.row_texts() == ["H · headline · Board"]
+    assert rows_read(dialog.list) == ["H. headline. Board."]
     with qtbot.waitSignal(dialog.finished):
         qtbot.keyClick(dialog.search, Qt.Key.Key_Escape)
 

@@ -14,6 +14,7 @@ from inspector_app.ui.pages.history_page import HistoryPage
 from inspector_app.ui.pages.page import Screen
 from tests.support.accessibility import cut_off, outside, roleless, unnamed
 from tests.support.desk_window import DeskWindow
+from tests.support.rows_read import rows_read
 
 KEY = Qt.Key
 LINE = LineId("CC-T-01")
@@ -51,7 +52,7 @@ def note(desk: DeskWindow) -> str:
 def test_the_history_of_a_line_is_told_and_left_by_escape(desk: DeskWindow) -> None:
     write_note(desk, "seen at the desk")
     desk.ctrl(KEY.Key_H)
-    rows = page(desk).row_texts()
+    rows = rows_read(page(desk).list)
     assert len(rows) >= 2
     assert "JS" in rows[0]
     assert f"{LINE}:" in rows[0]
@@ -63,11 +64,11 @@ def test_the_history_of_a_line_is_told_and_left_by_escape(desk: DeskWindow) -> N
 
 def test_w_widens_it_and_enter_goes_to_the_place(desk: DeskWindow) -> None:
     desk.ctrl(KEY.Key_H)
-    few = len(page(desk).row_texts())
+    few = len(rows_read(page(desk).list))
     desk.key(KEY.Key_W)
-    assert len(page(desk).row_texts()) == 200 > few
+    assert len(rows_read(page(desk).list)) == 200 > few
     desk.key(KEY.Key_O)
-    assert len(page(desk).row_texts()) > 200
+    assert len(rows_read(page(desk).list)) > 200
     place = page(desk)._current()
     assert place is not None
     desk.key(KEY.Key_Return)
@@ -84,7 +85,7 @@ def test_an_act_is_undone_from_the_history_and_marked(desk: DeskWindow) -> None:
     desk.dialog().accept()
     desk.settle()
     assert note(desk) == before
-    rows = page(desk).row_texts()
+    rows = rows_read(page(desk).list)
     assert "Undid an act" in rows[0]
     assert "undone since" in rows[1]
 

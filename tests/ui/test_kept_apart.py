@@ -13,6 +13,7 @@ from inspector_app.ui.pages.together_page import TogetherPage
 from tests.support.accessibility import cut_off, outside, roleless, unnamed
 from tests.support.changes import Laptop
 from tests.support.desk_window import DeskWindow
+from tests.support.rows_read import rows_read
 
 KEY = Qt.Key
 LINE, OTHER = "CC-PO-01", "CC-PO-02"
@@ -53,7 +54,7 @@ def page(desk: DeskWindow) -> TogetherPage:
 
 
 def rows(desk: DeskWindow) -> list[str]:
-    return [each for each in page(desk).row_texts() if "kept apart" in each]
+    return [each for each in rows_read(page(desk).list) if "kept apart" in each]
 
 
 def test_what_is_kept_apart_stands_first_says_why_and_is_taken_in_with_a_reason(

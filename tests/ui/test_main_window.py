@@ -12,6 +12,7 @@ from inspector_app.ui.pages.page import Screen
 from inspector_app.ui.theme import Look
 from inspector_app.ui.widgets.cover import Cover
 from tests.support.desk_window import DeskWindow, OpensDesk
+from tests.support.rows_read import rows_read
 from tests.support.vaults import PASSPHRASE, vault_service
 
 KEY = Qt.Key
@@ -201,9 +202,9 @@ def test_f1_lists_the_keys_of_the_screen_and_of_the_window(desk: DeskWindow) -> 
     desk.key(KEY.Key_F1)
     shown = desk.dialog()
     assert isinstance(shown, KeysOverlay)
-    rows = shown.row_texts()
-    assert "H · headline · Board" in rows
-    assert "Ctrl+L · lock now · Everywhere" in rows
+    rows = rows_read(shown.list)
+    assert "H. headline. Board." in rows
+    assert "Ctrl+L. lock now. Everywhere." in rows
 
 
 def test_the_marking_stands_above_an_inspection_and_nowhere_else(desk: DeskWindow) -> None:

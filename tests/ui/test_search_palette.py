@@ -17,6 +17,7 @@ from inspector_app.ui.models.search_results import FoundView, SearchResults
 from inspector_app.ui.pages.page import Screen
 from tests.support.accessibility import cut_off, outside, roleless, unnamed
 from tests.support.desk_window import DeskWindow
+from tests.support.rows_read import rows_read
 
 KEY = Qt.Key
 
@@ -36,7 +37,7 @@ def palette(desk: DeskWindow) -> SearchPalette:
 def test_words_are_typed_and_enter_goes_there(desk: DeskWindow) -> None:
     desk.ctrl(KEY.Key_K)
     desk.type("cc-po-07")
-    assert any(row.startswith("Line. CC-PO-07") for row in palette(desk).row_texts())
+    assert any(row.startswith("Line. CC-PO-07") for row in rows_read(palette(desk).list))
     desk.key(KEY.Key_Return)
     assert desk.screen is Screen.SECTION
     assert desk.window.current_page.place() == "CC-PO-07"
@@ -60,7 +61,7 @@ def test_a_term_says_what_it_means_and_leads_nowhere(desk: DeskWindow) -> None:
     desk.ctrl(KEY.Key_K)
     desk.type("mutual aid")
     shown = palette(desk)
-    assert shown.row_texts()[0].startswith("Term. Mutual aid.")
+    assert rows_read(shown.list)[0].startswith("Term. Mutual aid.")
     assert shown._detail.text() == "Mutual aid: Support given by one force to another."
     desk.key(KEY.Key_Return)
     assert shown.isVisible()
@@ -70,14 +71,14 @@ def test_words_inside_an_evidence_file_are_found_without_anybody_asking(desk: De
     desk.settle()
     desk.ctrl(KEY.Key_K)
     desk.type("dale farm")
-    assert any(row.startswith("Text in evidence. JS/") for row in palette(desk).row_texts())
+    assert any(row.startswith("Text in evidence. JS/") for row in rows_read(palette(desk).list))
 
 
 def test_enter_on_a_source_goes_to_it_in_the_list_of_sources(desk: DeskWindow) -> None:
     desk.ctrl(KEY.Key_K)
     desk.type("denial service assessment exist")
     shown = palette(desk)
-    row = next(at for at, text in enumerate(shown.row_texts()) if text.startswith("Source."))
+    row = next(at for at, text in enumerate(rows_read(shown.list)) if text.startswith("Source."))
     for _ in range(row):
         desk.key(KEY.Key_Down)
     desk.key(KEY.Key_Return)
@@ -90,7 +91,7 @@ def test_a_filter_alone_lists_what_it_holds_for(desk: DeskWindow) -> None:
     desk.key(KEY.Key_N, Qt.KeyboardModifier.AltModifier)
     shown = palette(desk)
     desk.wait_for(shown.filters[Filter.NOT_ESTABLISHED].isChecked, "Alt+N narrows")
-    assert shown.row_texts()
+    assert rows_read(shown.list)
     assert shown.field.hasFocus()
     assert "found" in shown._count.text()
 
@@ -101,23 +102,23 @@ def test_a_kind_of_source_lists_what_rests_on_it(desk: DeskWindow) -> None:
     shown = palette(desk)
     desk.wait_for(shown.kind.hasFocus, "Alt+K leads to the kinds")
     desk.type("t")
-    desk.wait_for(lambda: bool(shown.row_texts()), "what rests on the test")
+    desk.wait_for(lambda: bool(rows_read(shown.list)), "what rests on the test")
     assert shown.kind.currentText() == "T · test"
-    assert any("CP-PO-12" in row for row in shown.row_texts())
-    assert not any("CC-PO-08" in row for row in shown.row_texts())
+    assert any("CP-PO-12" in row for row in rows_read(shown.list))
+    assert not any("CC-PO-08" in row for row in rows_read(shown.list))
 
 
 def test_commands_and_screens_are_found_by_their_words(desk: DeskWindow) -> None:
     desk.ctrl(KEY.Key_K)
     desk.type("sett")
-    assert palette(desk).row_texts()[0] == "Screen. Settings."
+    assert rows_read(palette(desk).list)[0] == "Screen. Settings."
     desk.key(KEY.Key_Return)
     assert desk.screen is Screen.SETTINGS
     desk.key(KEY.Key_Escape)
     desk.ctrl(KEY.Key_B)
     desk.ctrl(KEY.Key_K)
     desk.type("next gap")
-    assert palette(desk).row_texts()[0] == "Command. next gap. key G."
+    assert rows_read(palette(desk).list)[0] == "Command. next gap. key G."
     desk.key(KEY.Key_Escape)
     desk.ctrl(KEY.Key_K)
     desk.type("lock now")
@@ -137,7 +138,7 @@ def test_nothing_found_is_said(desk: DeskWindow) -> None:
     desk.ctrl(KEY.Key_K)
     desk.type("quizzaciously")
     shown = palette(desk)
-    assert shown.row_texts() == []
+    assert rows_read(shown.list) == []
     assert shown._detail.text() == "Nothing holds all these words."
     assert shown._count.text() == "0 things found"
 
@@ -148,7 +149,7 @@ def test_what_was_typed_a_moment_ago_is_found(desk: DeskWindow) -> None:
     desk.type("quizzaciously")
     desk.ctrl(KEY.Key_K)
     desk.type("quizzaci")
-    assert palette(desk).row_texts()[0].startswith("Answer. CC-T-01")
+    assert rows_read(palette(desk).list)[0].startswith("Answer. CC-T-01")
 
 
 def test_the_field_in_the_bar_opens_the_palette_with_what_is_typed(desk: DeskWindow) -> None:

@@ -22,6 +22,7 @@ from tests.support.base import BaseLaptop, Shelf, a_shelf
 from tests.support.commands import PIN
 from tests.support.desk_near_base import a_desk_near, join, syncing
 from tests.support.desk_window import DeskWindow
+from tests.support.rows_read import rows_read
 from tests.support.vaults import PASSPHRASE, a_vault, an_inspection
 
 KEY = Qt.Key
@@ -67,7 +68,7 @@ def test_a_laptop_joins_by_keyboard_and_all_of_it_goes_to_base(
     shown = page(desk)
     assert not shown.form.isVisible()
     assert shown.form.pin.text == shown.form.passphrase.text == ""
-    (row,) = shown.row_texts()
+    (row,) = rows_read(shown.list)
     assert row.startswith("Cambridgeshire Constabulary. Synced. ")
     assert "Synced" in shown.result
     assert syncing(desk).state.status is SyncStatus.SYNCED

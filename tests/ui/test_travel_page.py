@@ -11,6 +11,7 @@ from inspector_app.ui.models.checks_table import ChecksTable, Column
 from inspector_app.ui.pages.page import Screen
 from inspector_app.ui.pages.travel_page import TravelPage
 from tests.support.desk_window import DeskWindow
+from tests.support.rows_read import rows_read
 from tests.support.vaults import PASSPHRASE
 
 KEY = Qt.Key
@@ -31,7 +32,7 @@ def page(desk: DeskWindow) -> TravelPage:
 
 
 def test_six_things_are_looked_at_and_told_with_what_to_do(desk: DeskWindow) -> None:
-    rows = page(desk).row_texts()
+    rows = rows_read(page(desk).view)
     assert len(rows) == len(Item)
     assert rows[0].startswith("Passphrase. not checked. The passphrase was not tried")
     assert any(row.startswith("Checklist. in order.") for row in rows)
@@ -46,12 +47,12 @@ def test_the_passphrase_is_tried_and_forgotten_at_once(desk: DeskWindow) -> None
     desk.key(KEY.Key_P)
     desk.type("another one altogether")
     desk.key(KEY.Key_Return)
-    assert page(desk).row_texts()[0].startswith("Passphrase. look at this.")
+    assert rows_read(page(desk).view)[0].startswith("Passphrase. look at this.")
     assert page(desk).passphrase.text == ""
     assert page(desk).passphrase.line.hasFocus(), "to be typed again"
     desk.type(PASSPHRASE)
     desk.key(KEY.Key_Return)
-    assert page(desk).row_texts()[0].startswith("Passphrase. in order.")
+    assert rows_read(page(desk).view)[0].startswith("Passphrase. in order.")
     assert page(desk).passphrase.text == ""
     assert page(desk).view.hasFocus()
 
@@ -63,7 +64,7 @@ def test_what_is_half_typed_is_gone_when_the_screen_is_left(desk: DeskWindow) ->
     desk.ctrl(KEY.Key_B)
     desk.key(KEY.Key_R)
     assert page(desk).passphrase.text == ""
-    assert page(desk).row_texts()[0].startswith("Passphrase. not checked.")
+    assert rows_read(page(desk).view)[0].startswith("Passphrase. not checked.")
 
 
 def test_it_counts_as_tried_only_until_it_is_looked_at_another_time(desk: DeskWindow) -> None:
@@ -71,11 +72,11 @@ def test_it_counts_as_tried_only_until_it_is_looked_at_another_time(desk: DeskWi
     desk.type(PASSPHRASE)
     desk.key(KEY.Key_Return)
     desk.key(KEY.Key_G)
-    assert page(desk).row_texts()[0].startswith("Passphrase. in order."), "still this check"
+    assert rows_read(page(desk).view)[0].startswith("Passphrase. in order."), "still this check"
     desk.key(KEY.Key_Escape)
     assert desk.screen is Screen.BOARD
     desk.key(KEY.Key_R)
-    assert "it was last tried on" in page(desk).row_texts()[0]
+    assert "it was last tried on" in rows_read(page(desk).view)[0]
 
 
 def test_enter_goes_where_a_thing_is_mended(desk: DeskWindow) -> None:

@@ -1,6 +1,6 @@
 """F1: every key of the app, by screen, with a search."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QLineEdit,
@@ -48,12 +48,3 @@ class KeysOverlay(QDialog):
         layout.addWidget(hint)
         self.resize(theme.current().px(560), theme.current().px(460))
         self.search.setFocus()
-
-    def row_texts(self) -> list[str]:
-        """Return the rows in sight as words, for a copy or a test."""
-        rows = range(self._rows.rowCount())
-        return [" · ".join(self._text(row, column) for column in Column) for row in rows]
-
-    def _text(self, row: int, column: Column) -> str:
-        index: QModelIndex | QPersistentModelIndex = self._rows.index(row, column)
-        return str(index.data())

@@ -140,11 +140,6 @@ class SearchPalette(QDialog):
         self.field.setFocus()
         self._search()
 
-    def row_texts(self) -> list[str]:
-        """Return the rows as words, for a test."""
-        role = Qt.ItemDataRole.AccessibleTextRole
-        return [str(self._model.index(row).data(role)) for row in range(self._model.rowCount())]
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let arrows choose and Enter go while the caret stays in the field (Qt)."""
         if watched is self.field and isinstance(event, QKeyEvent):

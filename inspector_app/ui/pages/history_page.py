@@ -103,11 +103,6 @@ class HistoryPage(Page):
             "back": self.leaving.emit,
         }[action]()
 
-    def row_texts(self) -> list[str]:
-        """Return the rows as words, for a test."""
-        role = Qt.ItemDataRole.AccessibleTextRole
-        return [str(self._model.index(row, 0).data(role)) for row in range(self._model.rowCount())]
-
     def _lay_out(self) -> None:
         px = theme.current().px
         head = QHBoxLayout()

@@ -163,11 +163,6 @@ class TogetherPage(Page):
             "back": self.leaving.emit,
         }[action]()
 
-    def row_texts(self) -> list[str]:
-        """Return the rows as words, for a test."""
-        role = Qt.ItemDataRole.AccessibleTextRole
-        return [str(self._model.index(row, 0).data(role)) for row in range(self._model.rowCount())]
-
     @property
     def result(self) -> str:
         """What is said of the last run."""
