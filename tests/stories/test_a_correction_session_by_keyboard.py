@@ -73,7 +73,7 @@ def test_the_session_stays_in_sight_over_screens_a_lock_and_a_restart(
     page = section_page(desk)
     assert standing(desk).answer(LINE).value != before
     assert "corrected after fieldwork, from Letter of the force: A later count" in (
-        page.form.at_visit
+        page.form.at_visit.text()
     )
     desk.ctrl(KEY.Key_L)
     desk.wait_for(lambda: desk.screen is Screen.UNLOCK, "the vault is locked")
@@ -88,7 +88,7 @@ def test_the_session_stays_in_sight_over_screens_a_lock_and_a_restart(
     assert "A later count" in again.window._corrections.words
     again.window.show_screen(Screen.SECTION, LINE)
     again.settle()
-    assert section_page(again).form.at_visit
+    assert section_page(again).form.at_visit.text()
     again.key(KEY.Key_F7)
     assert again.window._corrections.words == ""
     (session,) = standing(again).corrections().values()

@@ -72,8 +72,8 @@ def is_shared(desk: DeskWindow, initials: str) -> bool:
 def bring_together(desk: DeskWindow) -> str:
     desk.ctrl(KEY.Key_T)
     desk.key(KEY.Key_G)
-    desk.wait_for(lambda: bool(page(desk).result), "the run ends")
-    said = page(desk).result
+    desk.wait_for(lambda: bool(page(desk).result.text()), "the run ends")
+    said = page(desk).result.text()
     desk.key(KEY.Key_Escape)
     return said
 

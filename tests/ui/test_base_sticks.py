@@ -51,7 +51,7 @@ def test_an_inspection_is_packed_and_its_stick_is_wiped_by_keyboard(
     assert panel.isVisible()
     assert "Base has given no receipt for this inspection yet" in panel._state.text()
     desk.key(KEY.Key_P)
-    assert "Say first who authorised" in panel.result
+    assert "Say first who authorised" in panel.result.text()
     assert desk.target is panel.authorised
     desk.type("Lead inspector")
     desk.tab()
@@ -59,8 +59,8 @@ def test_an_inspection_is_packed_and_its_stick_is_wiped_by_keyboard(
     desk.tab()
     desk.key(KEY.Key_Space)
     chosen(desk, tmp_path)
-    assert "On stick SPR-07 lie 1 of 1 transfer file" in panel.result
-    assert "Only base and its recovery keys can read them" in panel.result
+    assert "On stick SPR-07 lie 1 of 1 transfer file" in panel.result.text()
+    assert "Only base and its recovery keys can read them" in panel.result.text()
     assert len(list(tmp_path.rglob("*.inspx"))) == 1
     unlocked = desk.window._unlocked
     opened = desk.window._inspection
@@ -75,8 +75,8 @@ def test_an_inspection_is_packed_and_its_stick_is_wiped_by_keyboard(
     assert isinstance(asking, Confirm)
     asking.accept_button.click()
     desk.settle()
-    assert "1 file was overwritten and removed" in panel.result
-    assert "may keep copies" in panel.result
+    assert "1 file was overwritten and removed" in panel.result.text()
+    assert "may keep copies" in panel.result.text()
     assert not list(tmp_path.rglob("*.inspx"))
 
 
@@ -84,7 +84,7 @@ def test_where_no_answer_lies_that_is_said(desk: DeskWindow, tmp_path: Path) -> 
     page(desk).list.setFocus()
     desk.key(KEY.Key_A)
     chosen(desk, tmp_path)
-    assert page(desk).sticks.result == "There is no answer from base for this laptop there."
+    assert page(desk).sticks.result.text() == "There is no answer from base for this laptop there."
 
 
 def test_what_is_refused_is_said_in_the_panel(desk: DeskWindow, tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_what_is_refused_is_said_in_the_panel(desk: DeskWindow, tmp_path: Path) 
     page(desk).list.setFocus()
     desk.key(KEY.Key_P)
     chosen(desk, tmp_path / "gone")
-    assert "is the stick in its place" in page(desk).sticks.result
+    assert "is the stick in its place" in page(desk).sticks.result.text()
     for finding in (unnamed, roleless, cut_off, outside):
         assert not finding(page(desk).sticks)
 

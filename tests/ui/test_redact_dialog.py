@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
 from inspector_app.config import Theme
-from inspector_app.domain.redaction import Area
+from inspector_app.domain.redaction import WHOLE, Area
 from inspector_app.domain.standing import EvidenceItem
 from inspector_app.services.vault import Unlocked
 from inspector_app.ui.dialogs.redact import Redact
@@ -136,7 +136,13 @@ def drag(dialog: Redact, start: QPoint, end: QPoint) -> None:
 
 def test_areas_are_drawn_moved_and_sized_by_mouse(desk: Desk, picture: Path) -> None:
     dialog = desk.open(picture)
-    at = dialog.canvas.viewport_point
+    page = dialog.canvas._place()
+
+    def at(x: int, y: int) -> QPoint:
+        """Return where a place of the page, in ten-thousandths, is seen."""
+        whole = QPointF(x * page.width() / WHOLE, y * page.height() / WHOLE)
+        return (page.topLeft() + whole).toPoint()
+
     drag(dialog, at(1000, 1000), at(3000, 3000))
     (area,) = dialog.draft.areas
     assert all(

@@ -70,7 +70,7 @@ def test_a_laptop_joins_by_keyboard_and_all_of_it_goes_to_base(
     assert shown.form.pin.text == shown.form.passphrase.text == ""
     (row,) = rows_read(shown.list)
     assert row.startswith("Cambridgeshire Constabulary. Synced. ")
-    assert "Synced" in shown.result
+    assert "Synced" in shown.result.text()
     assert syncing(desk).state.status is SyncStatus.SYNCED
     button = desk.window._buttons[Screen.SYNC]
     assert (button.isVisible(), button.accessibleName()) == (True, "Synced")
@@ -210,7 +210,7 @@ def test_while_base_is_away_it_is_said_and_nothing_else_changes(
     desk.wait_for(lambda: bool(syncing(desk).state.away), "base is away")
     assert syncing(desk).state.status is SyncStatus.AWAY
     assert desk.window._buttons[Screen.SYNC].accessibleName() == "Base away"
-    assert "Base" in page(desk).result
+    assert "Base" in page(desk).result.text()
     shelf.is_away = False
     desk.key(KEY.Key_Escape)
     desk.key(KEY.Key_F5)
@@ -259,7 +259,7 @@ def test_a_stolen_laptop_is_refused_in_one_sentence_and_keeps_what_it_has(
         devices.revoke(connection, device, shelf.base.now_ms(), "the test")
     page(desk).now.click()
     desk.wait_for(lambda: syncing(desk).state.status is SyncStatus.REFUSED, "refused")
-    assert "revoked" in page(desk).result
+    assert "revoked" in page(desk).result.text()
     assert desk.window._buttons[Screen.SYNC].accessibleName() == "Refused"
     assert len(syncing(desk).state.rows) == 1
 

@@ -84,9 +84,9 @@ class SyncPage(Page):
         self.limit.setSuffix(tr(" kB/s"))
         self.limit.editingFinished.connect(self._on_limit_editing_finished)
         self._progress_place = QVBoxLayout()
-        self._result = label("", "body", self._card)
-        self._result.setWordWrap(True)
-        self._result.setTextFormat(Qt.TextFormat.PlainText)
+        self.result = label("", "body", self._card)
+        self.result.setWordWrap(True)
+        self.result.setTextFormat(Qt.TextFormat.PlainText)
         self._model = SyncedTable(self)
         self.list = QTableView(self._content)
         self.list.setModel(self._model)
@@ -119,11 +119,6 @@ class SyncPage(Page):
             "back": self.leaving.emit,
         }[action]()
 
-    @property
-    def result(self) -> str:
-        """What is said of the last round."""
-        return self._result.text()
-
     # Building
 
     def _lay_out(self) -> None:
@@ -145,7 +140,7 @@ class SyncPage(Page):
         card.addLayout(act)
         card.addLayout(pace)
         card.addLayout(self._progress_place)
-        card.addWidget(self._result)
+        card.addWidget(self.result)
         self._below = QWidget(self._content)
         below = QVBoxLayout(self._below)
         below.setContentsMargins(0, 0, 0, 0)
@@ -186,8 +181,8 @@ class SyncPage(Page):
         self.paused.setChecked(state.is_paused)
         if not self.limit.hasFocus():
             self.limit.setValue(state.limit_kb)
-        self._result.setText(state.came_words())
-        self._result.setVisible(bool(state.came_words()))
+        self.result.setText(state.came_words())
+        self.result.setVisible(bool(state.came_words()))
         chosen = self.list.currentIndex().row()
         self._model.show(state.rows)
         if self._model.rowCount():

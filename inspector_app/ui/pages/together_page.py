@@ -109,9 +109,9 @@ class TogetherPage(Page):
         self.files = QCheckBox(tr("Evidence files travel too"), self._card)
         self.files.setChecked(True)
         set_tip(self.files, tr("Without them their small pictures travel; they may come later."))
-        self._result = label("", "body", self._card)
-        self._result.setWordWrap(True)
-        self._result.setTextFormat(Qt.TextFormat.PlainText)
+        self.result = label("", "body", self._card)
+        self.result.setWordWrap(True)
+        self.result.setTextFormat(Qt.TextFormat.PlainText)
         self.settle = button("", "versions", parent=self._card)
         self.settle.clicked.connect(self._go_to_versions)
         self._mine = label("", "dim", self._content)
@@ -163,11 +163,6 @@ class TogetherPage(Page):
             "back": self.leaving.emit,
         }[action]()
 
-    @property
-    def result(self) -> str:
-        """What is said of the last run."""
-        return self._result.text()
-
     # Building
 
     def _lay_out(self) -> None:
@@ -179,7 +174,7 @@ class TogetherPage(Page):
         head.addWidget(self._where, 1)
         head.addWidget(self.files)
         after = QHBoxLayout()
-        after.addWidget(self._result, 1)
+        after.addWidget(self.result, 1)
         after.addWidget(self.settle, 0, Qt.AlignmentFlag.AlignTop)
         card = QVBoxLayout(self._card)
         card.setContentsMargins(px(14), px(10), px(14), px(10))
@@ -259,8 +254,8 @@ class TogetherPage(Page):
         self._show_choice()
         self._where.show_text(str(self._folder) if self._folder else tr("No folder chosen yet"))
         self.again.setEnabled(self._folder is not None and self._under_way is None)
-        if not self._result.text():
-            self._result.setText(
+        if not self.result.text():
+            self.result.setText(
                 tr(
                     "Run it on one laptop, on the next, and on the first again: by a stick, or by "
                     "a folder that both reach. What is written there is encrypted to each laptop."
@@ -309,11 +304,11 @@ class TogetherPage(Page):
         self._under_way = row
         self._progress_place.addWidget(row)
         self.again.setEnabled(False)
-        self._result.setText("")
+        self.result.setText("")
         services, with_files = self._services, self.files.isChecked()
 
         def refused(error: Exception) -> None:
-            tell(self._result, str(error))
+            tell(self.result, str(error))
 
         def finished() -> None:
             self._under_way = None
@@ -342,7 +337,7 @@ class TogetherPage(Page):
         services = self._services
 
         def named(names: dict[InspectionId, str]) -> None:
-            self._result.setText("\n".join(brought_lines(brought, names, initials)))
+            self.result.setText("\n".join(brought_lines(brought, names, initials)))
 
         self._jobs.run(
             self,
@@ -351,7 +346,7 @@ class TogetherPage(Page):
         )
 
     def _on_cancelled(self) -> None:
-        self._result.setText(tr("Stopped. What was done by then is kept; start it again to go on."))
+        self.result.setText(tr("Stopped. What was done by then is kept; start it again to go on."))
 
     def offer(self, folder: Path) -> None:
         """Name the folder by which to bring together; nothing is done before it is asked for."""

@@ -151,8 +151,8 @@ class AnswerForm(OpenLine):
         self.told.take_over_asked.connect(self.take_over_asked)
         self._told_heading = self.add_row(tr("Other forces"), self.told)
         self._told_heading.hide()
-        self._at_visit = _quiet("secondary", self)
-        self._at_visit_heading = self.add_row(tr("At visit"), self._at_visit)
+        self.at_visit = _quiet("secondary", self)
+        self._at_visit_heading = self.add_row(tr("At visit"), self.at_visit)
         self._at_visit_heading.hide()
         self._problem = _quiet("problem", self)
         self.add_row("", self._problem).hide()
@@ -227,7 +227,7 @@ class AnswerForm(OpenLine):
         self._last_time_heading.setVisible(bool(standing.last_time))
         self.told.show_told(standing.told_by_base, can_take_over=standing.can_take_over)
         self._told_heading.setVisible(bool(standing.told_by_base))
-        _say(self._at_visit, standing.visit)
+        _say(self.at_visit, standing.visit)
         self._at_visit_heading.setVisible(bool(standing.visit))
         self._is_settling = self._is_settling and bool(standing.versions)
         # What came from elsewhere must not take the field from under somebody's hands: what they
@@ -251,11 +251,6 @@ class AnswerForm(OpenLine):
     def rests_on(self) -> str:
         """What the answer rests on, as it is shown; empty where nothing is."""
         return self._rests.text() if self._rests.isVisibleTo(self) else ""
-
-    @property
-    def at_visit(self) -> str:
-        """What the visit found where that was corrected, as it is shown; else empty."""
-        return self._at_visit.text() if self._at_visit.isVisibleTo(self) else ""
 
     @property
     def prompts(self) -> str:

@@ -1,6 +1,6 @@
 """One page with the areas to be made black, drawn, moved and sized by mouse and by keys."""
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -340,11 +340,3 @@ class AreaCanvas(QAbstractScrollArea):
 
     def _on_scrolled(self, _value: int) -> None:
         self.viewport().update()
-
-    def viewport_point(self, x: int, y: int) -> QPoint:
-        """Return where a place of the page, in ten-thousandths, is seen; for pointing at it."""
-        page = self._place()
-        return QPoint(
-            round(page.left() + x * page.width() / WHOLE),
-            round(page.top() + y * page.height() / WHOLE),
-        )

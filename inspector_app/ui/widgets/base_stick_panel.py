@@ -42,16 +42,11 @@ class BaseStickPanel(Card):
         self.wipe = button(tr("Wipe a stick …"), "cross", parent=self)
         self.wipe.clicked.connect(self.wipe_asked)
         self._progress = QVBoxLayout()
-        self._result = label("", "body", self)
-        self._result.setWordWrap(True)
-        self._result.setTextFormat(Qt.TextFormat.PlainText)
-        self._result.hide()
+        self.result = label("", "body", self)
+        self.result.setWordWrap(True)
+        self.result.setTextFormat(Qt.TextFormat.PlainText)
+        self.result.hide()
         self._lay_out()
-
-    @property
-    def result(self) -> str:
-        """What is said of what was done last."""
-        return self._result.text()
 
     def show_view(self, view: BaseStickView) -> None:
         """Show how the inspection stands to base."""
@@ -61,8 +56,8 @@ class BaseStickPanel(Card):
 
     def show_result(self, text: str) -> None:
         """Say what came of it."""
-        self._result.setText(text)
-        self._result.setVisible(bool(text))
+        self.result.setText(text)
+        self.result.setVisible(bool(text))
 
     def show_under_way(self, row: ProgressRow | None) -> None:
         """Show what is being done; None: it has ended."""
@@ -90,4 +85,4 @@ class BaseStickPanel(Card):
             buttons.addWidget(each)
         self.add(row)
         self.add(self._progress)
-        self.add(self._result)
+        self.add(self.result)

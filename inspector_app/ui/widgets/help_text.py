@@ -69,10 +69,6 @@ class HelpText(QTextBrowser):
         self._fit_pictures()
         self.verticalScrollBar().setValue(0)
 
-    def picture_sizes(self) -> dict[str, QSize]:
-        """Return how large each picture of the text is shown, by its name."""
-        return {name: self._fitted(image) for name, image in self._shown.items()}
-
     def loadResource(self, _type: int, _name: QUrl | str) -> object:
         """Fetch nothing, from disk or net (Qt): pictures are handed over when they are fitted."""
         return None
