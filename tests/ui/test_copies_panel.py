@@ -64,6 +64,7 @@ def test_an_extract_of_requests_is_written_as_rows(desk: DeskWindow, tmp_path: P
     desk.key(KEY.Key_Right)
     desk.key(KEY.Key_Right)
     desk.key(KEY.Key_Right)
+    desk.key(KEY.Key_Space)
     assert shown.form.value == CopyForm.CSV
     assert "a file for each sheet" in shown._meaning.text()
     shown.requests.setChecked(True)

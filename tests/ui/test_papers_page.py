@@ -97,6 +97,7 @@ def test_an_interim_summary_of_a_choice_and_never_of_nothing_is_made_by_keyboard
     panel = shown.interim
     desk.key(KEY.Key_Return)
     desk.key(KEY.Key_Right)  # a choice of sections
+    desk.key(KEY.Key_Space)
     assert panel.choice.board.isVisible()
     panel.choice.introduction.setChecked(False)
     matrix = panel.choice._matrix

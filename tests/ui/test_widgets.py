@@ -123,7 +123,7 @@ class TestTheAnswerStrip:
             strip.show_value("")
             assert strip.value == ""
 
-    def test_arrows_move_alone_while_none_is_chosen_and_enter_and_space_choose(
+    def test_arrows_move_without_choosing_and_enter_and_space_choose(
         self, qtbot: QtBot, strip: SegmentedChoice
     ) -> None:
         first, second = strip.findChildren(QRadioButton)
@@ -134,12 +134,17 @@ class TestTheAnswerStrip:
         assert strip.value == ""
         with qtbot.waitSignal(strip.chosen):
             qtbot.keyClick(second, Qt.Key.Key_Return)
-        qtbot.keyClick(second, Qt.Key.Key_Right)
+        with qtbot.assertNotEmitted(strip.chosen):
+            for there, key in ((second, Qt.Key.Key_Right), (first, Qt.Key.Key_Up)):
+                qtbot.keyClick(there, key)
+            qtbot.keyClick(second, Qt.Key.Key_Right)
+        assert first.hasFocus()
+        assert strip.value == "no"
         with qtbot.waitSignal(strip.chosen) as chosen:
             qtbot.keyClick(first, Qt.Key.Key_Space)
         assert chosen.args == ["yes"]
 
-    def test_tab_comes_to_the_chosen_value_and_from_there_arrows_choose(self, qtbot: QtBot) -> None:
+    def test_tab_comes_to_the_chosen_value_from_wherever_arrows_went(self, qtbot: QtBot) -> None:
         host = QWidget()
         before, strip = QLineEdit(host), SegmentedChoice("Answer", host)
         strip.show_choices(tuple(Choice(each, each.title()) for each in ("yes", "no", "part")))
@@ -162,12 +167,15 @@ class TestTheAnswerStrip:
         strip.show_value("no")
         assert press(Qt.Key.Key_Tab) is second
         assert press(Qt.Key.Key_Right) is third
-        assert strip.value == "part"
+        assert strip.value == "no"
         assert press(Qt.Key.Key_Tab) is after
-        assert press(Qt.Key.Key_Backtab) is third
+        assert press(Qt.Key.Key_Backtab) is second, "not where the focus was last"
         first.setFocus()
         assert press(Qt.Key.Key_Backtab) is before
-        assert press(Qt.Key.Key_Tab) is third, "not where the focus was last"
+        assert press(Qt.Key.Key_Tab) is second
+        assert press(Qt.Key.Key_Right) is third
+        assert press(Qt.Key.Key_Space) is third
+        assert strip.value == "part"
 
     def test_a_key_of_the_page_chooses(self, qtbot: QtBot, strip: SegmentedChoice) -> None:
         with qtbot.waitSignal(strip.chosen) as chosen:

@@ -1,6 +1,7 @@
 """The answer strip: a closed set of values, each with its key."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
@@ -23,6 +24,13 @@ from inspector_app.ui.widgets.tips import set_tip
 _HEIGHT = 30
 _ROW_GAP = 4
 _RADIUS = 6
+_STEPS: Final = {
+    int(Qt.Key.Key_Left): -1,
+    int(Qt.Key.Key_Up): -1,
+    int(Qt.Key.Key_Right): 1,
+    int(Qt.Key.Key_Down): 1,
+}
+"""How far each arrow key moves the focus."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,13 @@ class _Segment(QRadioButton):
         """Take a click anywhere in the segment (Qt)."""
         return self.rect().contains(pos)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave arrows and Enter to the strip: of itself an arrow would choose (Qt)."""
+        if event.key() in _STEPS or _is_enter(event):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Let Tab come back to the chosen value (Qt)."""
         super().focusOutEvent(event)
@@ -107,9 +122,8 @@ class _Segment(QRadioButton):
 class SegmentedChoice(QFrame):
     """A strip of values of which at most one is chosen; wraps to more rows when narrow.
 
-    Tab comes to the chosen value, from which arrow keys choose the next as in any such group, else
-    to the first: while none is chosen, arrow keys move the focus alone; Space and Enter choose.
-    :meth:`show_value` never signals.
+    Tab comes to the chosen value, else to the first. Arrow keys move the focus alone, as choosing
+    may be a signed act; Space and Enter choose. :meth:`show_value` never signals.
 
     Signals:
         chosen(str): the value the user chose, also when it was chosen already.
@@ -198,17 +212,11 @@ class SegmentedChoice(QFrame):
         if focused is None:
             super().keyPressEvent(event)
             return
-        steps = {
-            Qt.Key.Key_Left: -1,
-            Qt.Key.Key_Up: -1,
-            Qt.Key.Key_Right: 1,
-            Qt.Key.Key_Down: 1,
-        }
-        step = steps.get(Qt.Key(event.key()))
+        step = _STEPS.get(event.key())
         if step is not None:
             place = (self._segments.index(focused) + step) % len(self._segments)
             self._segments[place].setFocus(Qt.FocusReason.TabFocusReason)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+        elif _is_enter(event):
             focused.click()
         else:
             super().keyPressEvent(event)
@@ -290,3 +298,8 @@ class SegmentedChoice(QFrame):
         self._broken_at = -1
         self._place(self.width())
         self.updateGeometry()
+
+
+def _is_enter(event: QKeyEvent) -> bool:
+    is_it = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    return is_it and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
