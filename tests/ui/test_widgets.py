@@ -1,5 +1,6 @@
 """The small widgets: what they say, signal and look like to assistive technology."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,25 @@ def test_words_from_an_inspection_are_never_read_as_markup(qtbot: QtBot) -> None
         assert made.textFormat() is Qt.TextFormat.PlainText
 
 
+@pytest.mark.parametrize("make", [label, ElidedLabel])
+def test_no_letter_loses_what_juts_out_at_the_left(
+    qtbot: QtBot, look: Look, make: Callable[[str, str], QLabel]
+) -> None:
+    made = make("JS · 16 September 2013", "dim")
+    put(qtbot, made)
+
+    def inked() -> int:
+        shot = made.grab().toImage()
+        ground = shot.pixel(shot.width() - 1, 0)
+        return sum(
+            shot.pixel(x, y) != ground for x in range(shot.width()) for y in range(shot.height())
+        )
+
+    at_the_edge = inked()
+    made.setContentsMargins(20, 0, 0, 0)
+    assert inked() == at_the_edge
+
+
 def test_an_elided_label_keeps_its_whole_text_for_tooltip_and_ear(qtbot: QtBot) -> None:
     words = "The force can contribute to the national requirement"
     elided = ElidedLabel(words)
@@ -98,6 +118,17 @@ def test_an_elided_label_keeps_its_whole_text_for_tooltip_and_ear(qtbot: QtBot) 
     elided.resize(900, 30)
     assert elided.text() == words
     assert tip_of(elided) == ""
+
+
+def test_an_elided_label_shows_nothing_rather_than_less_than_can_be_understood(
+    qtbot: QtBot,
+) -> None:
+    elided = ElidedLabel("not supplied · never arose", least="not supplied")
+    put(qtbot, elided, 40, 30)
+    assert elided.text() == ""
+    assert tip_of(elided) == said(elided) == elided.whole_text
+    elided.resize(100, 30)
+    assert elided.text().startswith("not supplied")
 
 
 class TestTheAnswerStrip:

@@ -539,9 +539,9 @@ class AnswerForm(OpenLine):
         self._layout_of_first.setSpacing(12)
         top = Qt.AlignmentFlag.AlignTop
         self._layout_of_first.addWidget(self.outcome, 0, top)
-        self._hint = ElidedLabel(
-            tr("not supplied · does not exist · never arose · not asked …"), "dim", self._first
-        )
+        outcomes = tr("not supplied · does not exist · never arose · not asked …")
+        first = outcomes.partition(" · ")[0]
+        self._hint = ElidedLabel(outcomes, "dim", self._first, least=first)
         self._layout_of_first.addWidget(self._hint, 1)
         self._layout_of_parts.addWidget(self._first)
 

@@ -1,7 +1,9 @@
 """Labels: a line in one of the type scale's looks, elided when there is no room."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from math import ceil
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from inspector_app.ui import theme
@@ -16,7 +18,7 @@ def label(text: str, look: str = "", parent: QWidget | None = None) -> QLabel:
 
     Plain always: words from an inspection must not be read as markup.
     """
-    made = QLabel(parent)
+    made = _Label(parent)
     if look:
         made.setProperty("look", look)  # before its first paint: nothing to dress anew
     made.setTextFormat(Qt.TextFormat.PlainText)
@@ -34,15 +36,51 @@ def breakable(text: str) -> str:
     )
 
 
-class ElidedLabel(QLabel):
+class _Label(QLabel):
+    """Words with room before them for what a first letter such as J has at the left of its place.
+
+    A widget's edge cuts that off.
+    """
+
+    _juts_out = 0
+    """Pixels."""
+
+    def setText(self, text: str) -> None:
+        """Replace the text (Qt)."""
+        super().setText(text)
+        self._make_room()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Make room anew in another font (Qt)."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._make_room()
+
+    def _make_room(self) -> None:
+        first = self.text()[:1]
+        juts_out = ceil(max(0.0, -QFontMetricsF(self.font()).leftBearing(first))) if first else 0
+        if juts_out != self._juts_out:
+            margins = self.contentsMargins()
+            margins.setLeft(margins.left() + juts_out - self._juts_out)
+            self._juts_out = juts_out
+            self.setContentsMargins(margins)
+
+
+class ElidedLabel(_Label):
     """One line of text that ends in … when there is no room; the tooltip has it whole.
 
     Assistive technology always gets the whole text.
+
+    Args:
+        least: what is to be read of it at least; where there is no room for that, nothing shows.
     """
 
-    def __init__(self, text: str = "", look: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, text: str = "", look: str = "", parent: QWidget | None = None, least: str = ""
+    ) -> None:
         super().__init__(parent)
         self._text = ""
+        self._least = least
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         if look:
@@ -68,7 +106,7 @@ class ElidedLabel(QLabel):
 
     def sizeHint(self) -> QSize:
         """Return the width of the whole text (Qt)."""
-        wide = self.fontMetrics().horizontalAdvance(self._text) + 2
+        wide = self.fontMetrics().horizontalAdvance(self._text) + 2 + self.contentsMargins().left()
         return QSize(wide, super().sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -82,9 +120,10 @@ class ElidedLabel(QLabel):
         super().paintEvent(event)
 
     def _elide(self) -> None:
-        shown = self.fontMetrics().elidedText(
-            self._text, Qt.TextElideMode.ElideRight, self.contentsRect().width()
-        )
+        metrics, room = self.fontMetrics(), self.contentsRect().width()
+        shown = metrics.elidedText(self._text, Qt.TextElideMode.ElideRight, room)
+        if self._least and metrics.horizontalAdvance(f"{self._least}…") > room:
+            shown = ""
         if shown != self.text():
             self.setText(shown)
             set_tip(self, "" if shown == self._text else self._text)

@@ -18,6 +18,9 @@ from inspector_app.ui import icons, theme
 from inspector_app.ui.widgets.labels import ElidedLabel, label
 from inspector_app.ui.widgets.tips import set_tip
 
+_LINK_EDGE = 4
+"""What stands before the words of a link in the style sheet; words that lead nowhere align."""
+
 
 @dataclass(frozen=True, slots=True)
 class SideRow:
@@ -78,7 +81,9 @@ class SideGroup(QWidget):
             grid.addWidget(label(row.lead, "dim", fresh), 2 * place, 0)
             grid.addWidget(self._words_of(row, fresh), 2 * place, 1)
             if row.more:
-                grid.addWidget(ElidedLabel(row.more, "meta", fresh), 2 * place + 1, 1)
+                more = ElidedLabel(row.more, "meta", fresh)
+                more.setContentsMargins(_LINK_EDGE, 0, 0, 0)
+                grid.addWidget(more, 2 * place + 1, 1)
             else:
                 grid.setRowMinimumHeight(2 * place + 1, 4)
         self._layout.replaceWidget(self._body, fresh)
@@ -89,7 +94,9 @@ class SideGroup(QWidget):
 
     def _words_of(self, row: SideRow, parent: QWidget) -> QWidget:
         if not row.place:
-            return ElidedLabel(row.words, "secondary", parent)
+            words = ElidedLabel(row.words, "secondary", parent)
+            words.setContentsMargins(_LINK_EDGE, 0, 0, 0)
+            return words
         link = _Link(row, parent)
         link.clicked.connect(self._on_link_clicked)
         return link
