@@ -3,11 +3,14 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from inspector_app.ui.models.board_matrix import BoardMatrix, BoardView
 from inspector_app.ui.models.index import Role
+from inspector_app.ui.theme import Look
+from inspector_app.ui.widgets.board_view import BoardView as BoardTable
 from tests.support.gallery import REQUIREMENTS, a_board
 
 
@@ -33,6 +36,27 @@ def test_threats_go_down_and_requirements_across() -> None:
     assert said == "Public order. 33 of 51 established."
     threat = matrix.headerData(3, Qt.Orientation.Vertical, Role.VIEW)
     assert threat == a_board().threats[3]
+
+
+def test_a_name_too_long_for_its_place_leaves_room_for_how_far_the_threat_is(
+    qtbot: QtBot, look: Look
+) -> None:
+    def foot_of(name: str) -> QImage:
+        board = a_board()
+        threats = (replace(board.threats[0], name=name), *board.threats[1:])
+        matrix.show(replace(board, threats=threats))
+        shot = view.verticalHeader().grab().toImage()
+        return shot.copy(0, 44, shot.width(), 28)
+
+    matrix, view = BoardMatrix(), BoardTable()
+    qtbot.addWidget(view)
+    view.show_model(matrix)
+    view.resize(900, 600)
+    fits = foot_of("Serious organised crime")
+    for name in ("Serious organised crime, across every border, " * 3 + "and more", "S" * 90):
+        assert foot_of(name) == fits
+        tip = matrix.headerData(0, Qt.Orientation.Vertical, Qt.ItemDataRole.ToolTipRole)
+        assert tip == name
 
 
 def test_a_cell_shows_its_headline_and_holds_its_tile() -> None:

@@ -1,7 +1,7 @@
 """The painter of the drawings: text, badges, flags, key caps and bars in the theme's colours."""
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter, QPen, QTextLayout, QTextOption
 
 from inspector_app.ui import icons, theme
 from inspector_app.ui.theme import Size
@@ -77,15 +77,32 @@ class Ink:
         return wide
 
     def wrapped(
-        self, where: QRectF, words: str, size: Size, colour: str = "text", bold: bool = False
+        self, where: QRectF, words: str, size: Size, lines: int, bold: bool = False
     ) -> float:
-        """Draw words over several lines from the top; return the height they take."""
-        flags = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop)
-        self.painter.setFont(self.theme.font(size, bold))
-        self.painter.setPen(self.theme.colour(colour))
-        need = self.theme.metrics(size, bold).boundingRect(where, flags, words)
-        self.painter.drawText(where, flags, words)
-        return need.height()
+        """Draw words over at most so many lines, the last one elided; return their height.
+
+        A word that is wider than a line is broken.
+        """
+        metrics = self.theme.metrics(size, bold)
+        layout = QTextLayout(words, self.theme.font(size, bold))
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        used = 0.0
+        for place in range(lines):
+            line = layout.createLine()
+            if not line.isValid():
+                break
+            line.setLineWidth(where.width())
+            said = words[line.textStart() :]
+            if place < lines - 1:
+                said = said[: line.textLength()]
+            row = QRectF(where.left(), where.top() + used, where.width(), metrics.height())
+            self.text(row, said.strip(), size, bold=bold)
+            used += metrics.height()
+        layout.endLayout()
+        return used
 
     def icon(self, name: str, centre: QPointF, side: float, colour: str = "dim") -> None:
         """Draw an icon of ``side`` (at 100 %) around ``centre``."""

@@ -116,14 +116,17 @@ class BoardMatrix(QAbstractTableModel):
     ) -> object:
         """Return the name of a requirement, or of a threat and how far it is (Qt)."""
         if orientation == Qt.Orientation.Horizontal:
-            return (
-                self._board.requirements[section] if role == Qt.ItemDataRole.DisplayRole else None
-            )
+            name = self._board.requirements[section]
+            if role == Qt.ItemDataRole.ToolTipRole:
+                return plain_tip(name)
+            return name if role == Qt.ItemDataRole.DisplayRole else None
         threat = self._board.threats[section]
         if role == Role.VIEW:
             return threat
         if role == Qt.ItemDataRole.DisplayRole:
             return threat.name
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(threat.name)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{threat.name}. {established_text(threat.established, threat.total)}."
         return None

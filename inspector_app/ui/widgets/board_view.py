@@ -46,12 +46,14 @@ class _ThreatNames(QHeaderView):
         ink = Ink(painter)
         px = ink.theme.px
         room = QRectF(rect).adjusted(0, px(6), -px(12), -px(GAP))
-        used = ink.wrapped(room, threat.name, Size.BODY, bold=True)
+        below = px(18)
+        lines = int((room.height() - below) // ink.theme.metrics(Size.BODY, bold=True).height())
+        used = ink.wrapped(room, threat.name, Size.BODY, max(1, lines), bold=True)
         count = tr("{established} of {total}").format(
             established=threat.established, total=threat.total
         )
-        below = QRectF(room.left(), room.top() + used, room.width(), px(18))
-        ink.text(below, count, Size.SECONDARY, "dim")
+        where = QRectF(room.left(), room.top() + used, room.width(), below)
+        ink.text(where, count, Size.SECONDARY, "dim")
         painter.restore()
 
 
