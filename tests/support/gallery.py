@@ -409,7 +409,7 @@ def board_screen() -> QWidget:
     board.setMaximumHeight(board.full_height())
     board.go_to("s30")
     card = QFrame(centre)
-    theme.set_look(card, "open")
+    theme.set_look(card, "opened")
     inner = QVBoxLayout(card)
     top = QHBoxLayout()
     top.addWidget(label("Public order · Capacity and contribution", "title", card))

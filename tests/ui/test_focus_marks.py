@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
+    QFrame,
     QLabel,
     QLineEdit,
     QListView,
@@ -147,6 +148,32 @@ def test_a_ring_comes_with_the_focus_and_goes_with_it(window: QWidget) -> None:
     assert area.grab().toImage().pixelColor(edge).name() == theme.LIGHT.accent
     area.clearFocus()
     assert area.grab().toImage().pixelColor(corner).name() != theme.LIGHT.accent
+
+
+def test_the_ring_of_a_filled_button_keeps_clear_of_its_words(window: QWidget) -> None:
+    filled = next(each for each in window.findChildren(QPushButton) if _is_filled(each))
+    filled.setFocus()
+    shot = filled.grab().toImage()
+    edge = [shot.pixelColor(x, shot.height() // 2).name() for x in range(9)]
+    ring, fill = theme.LIGHT.on_accent, theme.LIGHT.accent
+    assert [*edge[:2], *edge[6:]] == [theme.LIGHT.text] * 2 + [fill] * 3
+    assert edge[3] == ring
+
+
+def _is_filled(button: QPushButton) -> bool:
+    return bool(button.property("look") == "primary")
+
+
+def test_a_panel_that_shows_what_is_chosen_looks_as_if_it_had_no_focus(
+    qtbot: QtBot, look: Look
+) -> None:
+    panel = QFrame()
+    set_look(panel, "opened")
+    qtbot.addWidget(panel)
+    panel.resize(60, 40)
+    shot = panel.grab().toImage()
+    sides = {shot.pixelColor(*at).name() for at in ((0, 20), (59, 20), (30, 39))}
+    assert sides == {theme.LIGHT.line}
 
 
 @pytest.mark.campaign

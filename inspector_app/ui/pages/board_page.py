@@ -108,7 +108,7 @@ class BoardPage(Page):
         self.board.section_opened.connect(self._on_board_section_opened)
         self.keys.watch(self.board)
         self._panel = QFrame(centre)
-        theme.set_look(self._panel, "open")
+        theme.set_look(self._panel, "opened")
         self._name = ElidedLabel("", "title", self._panel)
         self._count = label("", "dim", self._panel)
         self._rests = ElidedLabel("", "dim", self._panel)

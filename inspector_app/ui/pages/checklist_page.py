@@ -56,7 +56,7 @@ class ChecklistPage(Page):
         """Where a newer version was looked for by hand."""
         self._version = ElidedLabel("", "dim", self)
         self._offer = QFrame(self)
-        theme.set_look(self._offer, "open")
+        theme.set_look(self._offer, "opened")
         self._told = label("", "body", self._offer)
         self._told.setWordWrap(True)
         self.upgrade = button("", look="primary", parent=self._offer)
@@ -71,7 +71,7 @@ class ChecklistPage(Page):
         self.view.doubleClicked.connect(self._go)
         self.keys.watch(self.view)
         self._panel = QFrame(self)
-        theme.set_look(self._panel, "open")
+        theme.set_look(self._panel, "opened")
         self._name = ElidedLabel("", "title", self._panel)
         self.confirm = button(tr("Confirm (K)"), "check", parent=self._panel)
         self.confirm.clicked.connect(self._confirm)

@@ -56,7 +56,7 @@ class PromptsPage(Page):
         self.view.doubleClicked.connect(self._go)
         self.keys.watch(self.view)
         self._panel = QFrame(self)
-        theme.set_look(self._panel, "open")
+        theme.set_look(self._panel, "opened")
         self._section = ElidedLabel("", "title", self._panel)
         self._words = label("", "body", self._panel)
         self._words.setWordWrap(True)

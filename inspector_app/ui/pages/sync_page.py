@@ -69,7 +69,7 @@ class SyncPage(Page):
         self.form.asked.connect(self._on_form_asked)
         self.form.file_wanted.connect(self._choose_invitation)
         self._card = QFrame(self._content)
-        theme.set_look(self._card, "open")
+        theme.set_look(self._card, "opened")
         self._head = label("", "body", self._card)
         self._head.setWordWrap(True)
         self._head.setTextFormat(Qt.TextFormat.PlainText)

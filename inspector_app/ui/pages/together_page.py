@@ -100,7 +100,7 @@ class TogetherPage(Page):
         for ground in (self._room.viewport(), self._content):
             ground.setAutoFillBackground(False)
         self._card = QFrame(self._content)
-        theme.set_look(self._card, "open")
+        theme.set_look(self._card, "opened")
         self._where = ElidedLabel("", "secondary", self._card)
         self.again = button(tr("Bring together"), "sync", "primary", self._card)
         self.again.clicked.connect(self.bring_together)

@@ -64,7 +64,7 @@ class VersionsPage(Page):
         self.view.doubleClicked.connect(self._go)
         self.keys.watch(self.view)
         self._panel = QFrame(self)
-        theme.set_look(self._panel, "open")
+        theme.set_look(self._panel, "opened")
         self._name = ElidedLabel("", "title", self._panel)
         self._go_button = button(tr("Go there"), look="primary", parent=self._panel)
         self._go_button.clicked.connect(self._go)

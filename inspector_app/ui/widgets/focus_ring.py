@@ -9,6 +9,9 @@ from inspector_app.ui.delegates.ink import Ink
 
 _RINGED = frozenset({"plain", "wrapped", "ringed"})
 """Looks of what does not show by itself that the keyboard is on it."""
+_FILLED = "primary"
+"""The look of what is filled with the accent: its ring is a light one, within its border."""
+_WITHIN = 3
 
 
 class FocusRings(QObject):
@@ -23,7 +26,7 @@ class FocusRings(QObject):
 
     def _on_app_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
         # What the focus has left hides its ring by itself: it may be gone by now.
-        if now is None or not (isinstance(now, QScrollArea) or now.property("look") in _RINGED):
+        if now is None or not (isinstance(now, QScrollArea) or _look(now) in {_FILLED, *_RINGED}):
             return
         if not now.findChildren(_Ring, options=Qt.FindChildOption.FindDirectChildrenOnly):
             _Ring(now)
@@ -50,10 +53,19 @@ class _Ring(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ring (Qt)."""
         painter = QPainter(self)
-        Ink(painter).box(self.rect().toRectF(), "", "accent", 4, theme.current().px(2))
+        where, wide = self.rect().toRectF(), theme.current().px(2)
+        if _look(self.parentWidget()) == _FILLED:
+            within = where.adjusted(_WITHIN, _WITHIN, -_WITHIN, -_WITHIN)
+            Ink(painter).box(within, "", "on_accent", 4, wide)
+        else:
+            Ink(painter).box(where, "", "accent", 4, wide)
         painter.end()
 
     def _follow(self, around: QWidget) -> None:
         self.setGeometry(around.rect())
         self.raise_()
         self.setVisible(around.hasFocus())
+
+
+def _look(widget: QWidget | None) -> object:
+    return widget.property("look") if widget is not None else None

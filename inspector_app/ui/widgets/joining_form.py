@@ -40,7 +40,7 @@ class JoiningForm(QFrame):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         """Args: ``name`` is the inspector's, as the vault knows it."""
         super().__init__(parent)
-        theme.set_look(self, "open")
+        theme.set_look(self, "opened")
         self.invitation = QLineEdit(self)
         self.invitation.setAccessibleName(tr("Invitation"))
         self.invitation.setPlaceholderText(tr("https://base.example:8443 ABCD-EFGH-…, or a file"))

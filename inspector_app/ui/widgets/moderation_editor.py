@@ -128,7 +128,7 @@ class ModerationEditor(QWidget):
         self._form.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._form.setMinimumHeight(px(34))
         room = QFrame(self._form)
-        theme.set_look(room, "open")
+        theme.set_look(room, "opened")
         self._form.setWidget(room)
         whole = QVBoxLayout(room)
         whole.setContentsMargins(px(12), px(8), px(12), px(8))
