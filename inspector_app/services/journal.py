@@ -383,13 +383,15 @@ class JournalService:
 
     def note_unfinished(self, work: UnitOfWork, names: Iterable[str]) -> None:
         """Note within ``work`` files whose keys are destroyed: to be wiped after the commit."""
-        work.settings.set(_UNFINISHED, [*(work.settings.get(_UNFINISHED) or []), *names])
+        gone = list(names)
+        self._blobs.disown(gone)
+        work.settings.set(_UNFINISHED, [*(work.settings.get(_UNFINISHED) or []), *gone])
 
     def finish_purges(self) -> bool:
         """Wipe what the purges so far have deleted; return whether nothing of it is left.
 
         A purge that was cut off by a crash, a full disk or a long reader is finished here, at the
-        next opening of the vault at the latest.
+        next opening of the vault at the latest. A file that was kept anew since stays.
 
         Raises:
             DeviceFull: no room; what was purged cannot be read, and is wiped another time.
@@ -400,7 +402,7 @@ class JournalService:
             return True
         try:
             for name in names:
-                self._blobs.remove(name)
+                self._blobs.remove_disowned(name, self._is_recorded)
             if not self._wipe_free_pages():
                 return False
             with self._recording.begin() as work:
@@ -410,6 +412,10 @@ class JournalService:
         except DeviceFull as error:
             raise DeviceFull(_NOT_WIPED) from error
         return True
+
+    def _is_recorded(self, name: str) -> bool:
+        with self._recording.read() as work:
+            return work.blobs.key_of(name) is not None
 
     def admit_sound(self, work: UnitOfWork, inspection: InspectionId) -> set[str]:
         """Admit within ``work`` all that may be; return the subjects that it concerns.

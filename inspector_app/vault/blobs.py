@@ -10,7 +10,7 @@ import secrets
 import shutil
 import stat
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -236,11 +236,32 @@ class BlobStore:
         Raises:
             DeviceFull: the disk refuses.
         """
-        with self._placing, self._refusing(tr("The file was not removed.")):
+        with self._placing:
+            self._remove(name)
+
+    def disown(self, names: Iterable[str]) -> None:
+        """Forget the keys that puts of this session gave to files whose records are destroyed.
+
+        Whoever puts the same bytes from now on has them kept anew; see :meth:`remove_disowned`.
+        """
+        # Without the lock, which a put may hold for long: what that keeps meanwhile is kept anew.
+        for name in names:
             self._placed.pop(name, None)
-            self._path(name).unlink(missing_ok=True)
-            (self._folder / _ASIDE / name).unlink(missing_ok=True)
-            self._mark(name).unlink(missing_ok=True)
+
+    def remove_disowned(self, name: str, is_recorded: Callable[[str], bool]) -> None:
+        """Take a file away whose record is destroyed, unless it was kept anew since.
+
+        Args:
+            name: of the file.
+            is_recorded: whether the database keeps a key for it again.
+
+        Raises:
+            DeviceFull: the disk refuses.
+        """
+        with self._placing:
+            if name in self._placed or is_recorded(name):
+                return
+            self._remove(name)
 
     def names(self) -> Iterator[str]:
         """Yield the names of all files here, to be compared with what the database knows."""
@@ -286,6 +307,13 @@ class BlobStore:
             with self._refusing(tr("What was never recorded could not be cleared.")):
                 mark.unlink(missing_ok=True)
         return removed
+
+    def _remove(self, name: str) -> None:
+        with self._refusing(tr("The file was not removed.")):
+            self._placed.pop(name, None)
+            self._path(name).unlink(missing_ok=True)
+            (self._folder / _ASIDE / name).unlink(missing_ok=True)
+            self._mark(name).unlink(missing_ok=True)
 
     def _path(self, name: str) -> Path:
         if not _NAME.fullmatch(name):

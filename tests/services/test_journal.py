@@ -509,6 +509,32 @@ def test_a_purge_that_was_cut_off_is_finished_when_the_vault_is_next_opened(
     again.close()
 
 
+def test_a_file_that_is_kept_anew_before_a_purge_is_finished_stays(
+    tmp_path: Path, vault: Unlocked, inspection: InspectionId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A purge waits for readers and for room, and the vault is worked in meanwhile."""
+    item, _ = attach(vault, inspection, tmp_path / "a.txt", b"purged by mistake")
+    sha256 = vault.inspections.standing(inspection).evidence()[0].file.sha256
+    plan = vault.journal.plan_purge(inspection, subject(Subject.EVIDENCE, item))
+    with monkeypatch.context() as held_up:
+        held_up.setattr(vault.journal, "_wipe_free_pages", lambda: False)  # as a reader would
+        vault.journal.purge(plan, "other", "the wrong item")
+    attach(vault, inspection, tmp_path / "a.txt", b"purged by mistake")
+
+    assert vault.journal.finish_purges()
+    vault.evidence.check(inspection, sha256)
+
+    (again,) = vault.inspections.standing(inspection).evidence()
+    plan = vault.journal.plan_purge(inspection, subject(Subject.EVIDENCE, again.id))
+    with monkeypatch.context() as cut:
+        cut.setattr(vault.journal, "finish_purges", lambda: False)  # its file is not removed yet
+        vault.journal.purge(plan, "other", "the wrong item once more")
+    attach(vault, inspection, tmp_path / "a.txt", b"purged by mistake")
+
+    assert vault.journal.finish_purges()
+    vault.evidence.check(inspection, sha256)
+
+
 def test_a_purge_needs_something_to_destroy_a_ground_and_a_reason(
     vault: Unlocked, inspection: InspectionId
 ) -> None:
