@@ -9,18 +9,18 @@ import shutil
 import tarfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
 import pyrage
 from sqlalchemy import Connection, delete, insert, select, update
 
-from inspector_app.domain.errors import RuleViolation
+from inspector_app.domain.errors import BadInput, RuleViolation
 from inspector_app.domain.ids import InspectionId, Sha256
 from inspector_app.durable import make_folder, sync_folder, whole_file, write_all, write_whole
 from inspector_app.server import backup_place, events, files, keys
-from inspector_app.server.backup_place import Kept, Manifest
+from inspector_app.server.backup_place import Backup, Kept, Manifest
 from inspector_app.server.base import Base
 from inspector_app.server.dumping import TABLES, rows_of
 from inspector_app.server.journal import vector
@@ -30,7 +30,8 @@ from inspector_app.server.statements import form_of, signed
 from inspector_app.server.tables import backed_up, backup, file, inspection
 from inspector_app.system.locks import IsHeld, Lock
 
-_LEFTOVER = re.compile(r"\.\d{8}-\d{6}-[0-9a-f]{8}\.part")
+_NAME = re.compile(r"(\d{8}-\d{6})-[0-9a-f]{8}")
+_LEFTOVER = re.compile(rf"\.{_NAME.pattern}\.part")
 
 Progress = Callable[[int, int], None]
 """Called with bytes done and bytes in all."""
@@ -109,8 +110,7 @@ def put_back_all(base: Base, place: Path) -> list[tuple[InspectionId, Sha256]]:
 def _made(base: Base, place: Path, keep: int | None, progress: Progress) -> Made:
     backup_id = secrets.token_hex(16)
     made_ms = base.now_ms()
-    when = datetime.fromtimestamp(made_ms / 1000, UTC)
-    name = f"{when:%Y%m%d-%H%M%S}-{backup_id[:8]}"
+    name = f"{_behind_all(place, made_ms):%Y%m%d-%H%M%S}-{backup_id[:8]}"
     temporary = place / backup_place.BACKUPS / f".{name}.part"
     temporary.mkdir(mode=0o700)
     try:
@@ -163,7 +163,7 @@ def _made(base: Base, place: Path, keep: int | None, progress: Progress) -> Made
         mended=copying.mended,
         damaged=tuple(copying.damaged),
         lacking=sum(map(len, lacks.values())),
-        removed=_prune(place, keep) if keep else 0,
+        removed=_prune(base, place, folder, keep) if keep else 0,
     )
 
 
@@ -285,17 +285,43 @@ def _tell(
         )
 
 
-def _prune(place: Path, keep: int) -> int:
-    """Remove all but the newest backups and the files that none of these holds."""
-    found = backup_place.all_in(place)
-    old, left = found[:-keep], found[-keep:]
-    for folder in old:
+def _behind_all(place: Path, made_ms: int) -> datetime:
+    """Return the time by which a new backup is named: a clock that was put back is not followed.
+
+    The newest of a folder of backups is the one whose name comes last.
+    """
+    when = datetime.fromtimestamp(made_ms / 1000, UTC).replace(microsecond=0)
+    for folder in backup_place.all_in(place):
+        if named := _NAME.fullmatch(folder.name):
+            with contextlib.suppress(ValueError, OverflowError):  # no date, or none comes after it
+                there = datetime.strptime(named[1], "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
+                when = max(when, there + timedelta(seconds=1))
+    return when
+
+
+def _prune(base: Base, place: Path, made: Path, keep: int) -> int:
+    """Remove all but ``made`` and the newest backups of this base, and files that none holds.
+
+    Those of other bases stay, and so does what cannot be read; as nobody can tell which files that
+    holds, these stay too.
+    """
+    backups: list[Backup] = []
+    is_all_read = True
+    for folder in backup_place.all_in(place):
+        try:
+            backups.append(backup_place.opened(folder))
+        except BadInput:
+            is_all_read = False
+    own = [each for each in backups if each.manifest.base == base.keys.base]
+    own.sort(key=lambda each: (each.folder == made, each.folder))
+    old = own[:-keep]
+    for each in old:
         # With such a name it is none any more, however far the rest gets.
-        gone = folder.with_name(f".{folder.name}.part")
-        folder.rename(gone)
+        gone = each.folder.with_name(f".{each.folder.name}.part")
+        each.folder.rename(gone)
         shutil.rmtree(gone)
-    if old:
-        backups = [backup_place.opened(folder) for folder in left]
+        backups.remove(each)
+    if old and is_all_read:
         wanted = {each.path_of(kept) for each in backups for kept in each.files()}
         for path in (place / backup_place.FILES).glob("*/*/*"):
             if path not in wanted:

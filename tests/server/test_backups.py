@@ -4,6 +4,7 @@ import io
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from sqlalchemy import select
 from inspector_app.domain.changes.bodies import EvidenceAdded, Subject, subject
 from inspector_app.domain.errors import BadInput, NotFound, RuleViolation
 from inspector_app.domain.evidence import EvidenceFile
-from inspector_app.server import backup_place, files, journal, receipts
+from inspector_app.server import backup_place, files, journal, keys, receipts
 from inspector_app.server.__main__ import main
 from inspector_app.server.backups import Made, back_up
 from inspector_app.server.base import Base
@@ -306,6 +307,45 @@ def test_only_the_newest_backups_are_kept_where_asked_for(scene: Scene) -> None:
     assert not gone.exists(), "purged, and no backup holds it any more"
     for folder in backup_place.all_in(scene.place):
         check(backup_place.opened(folder))
+
+
+def test_a_clock_that_was_put_back_makes_no_older_backup_the_newest(scene: Scene) -> None:
+    scene.back_up()  # by a clock that is years ahead
+    scene.clock.move(timedelta(days=-3650))
+    scene.attach(b"since then")
+    put(scene.base, b"since then")
+    made = scene.back_up(keep=1)
+    assert made.removed == 1
+    assert backup_place.newest(scene.place).folder == made.folder
+    kept = backup_place.opened(made.folder)
+    assert name_of(b"since then") in {each.sha256 for each in kept.files()}
+    check(kept)
+
+
+def test_backups_of_another_base_and_of_another_name_are_left_alone(
+    scene: Scene, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    keys.make(other, "Northern region", ("localhost",), (tmp_path / "safe",), scene.clock.now())
+    renamed = scene.back_up().folder.rename(scene.place / "backups" / "zz before the move")
+    damaged = scene.back_up().folder / backup_place.MANIFEST
+    damaged.write_bytes(b"{}")
+    gone = backup_place.file_path(scene.place, INSPECTION, name_of(PHOTO))
+    with scene.base.database.begin() as connection:
+        connection.execute(
+            file.update().where(file.c.sha256 == name_of(PHOTO)).values(state="purged")
+        )
+    files.destroy_purged(scene.base)
+    theirs = back_up(replace(scene.base, folder=other, keys=keys.read(other)), scene.place)
+    made = scene.back_up(keep=1)
+    assert made.folder.exists()
+    assert theirs.folder.exists()
+    assert damaged.exists()
+    assert not renamed.exists()
+    assert gone.exists(), "nobody can tell which files the damaged one holds"
+    damaged.unlink()
+    scene.back_up(keep=1)
+    assert not gone.exists()
 
 
 def test_two_backups_into_one_place_do_not_get_in_each_others_way(scene: Scene) -> None:
