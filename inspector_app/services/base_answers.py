@@ -318,7 +318,7 @@ class AnswersIn:
                 before = base_receipts.receipt(work, proven.inspection, self._base)
                 fresh = believed(proven.receipt, wire.Receipt, self._base)
                 is_newer = before != fresh and base_receipts.keep_receipt(
-                    work, proven.inspection, self._base, proven.receipt
+                    work, proven.inspection, self._base, proven.receipt, was_on_the_way=True
                 )
                 if is_newer and fresh.epoch != (before.epoch if before else self._epoch):
                     self.answers.sentences.append(

@@ -17,8 +17,25 @@ OF_THE_TEAM = "of the team, as base says"
 """Why a laptop is let in: the same words on every laptop, so that all say the same."""
 
 
-def keep_receipt(work: UnitOfWork, inspection: InspectionId, base: DeviceId, given: Signed) -> bool:
-    """Keep a receipt within ``work`` unless a newer one is kept; return whether it was kept.
+def keep_receipt(
+    work: UnitOfWork,
+    inspection: InspectionId,
+    base: DeviceId,
+    given: Signed,
+    *,
+    was_on_the_way: bool = False,
+) -> bool:
+    """Keep a receipt within ``work`` and return whether it was kept.
+
+    One that base gives when it is asked takes the place of any other, whatever base's clock said
+    then: it may have been ahead.
+
+    Args:
+        work: the transaction.
+        inspection: of which it should be.
+        base: its key, as it is pinned.
+        given: as it came.
+        was_on_the_way: it came by a stick, and is kept unless a newer one is.
 
     Raises:
         BadInput: base did not sign it, or it is not one of this inspection; nothing was kept.
@@ -26,7 +43,7 @@ def keep_receipt(work: UnitOfWork, inspection: InspectionId, base: DeviceId, giv
     fresh = believed(given, Receipt, base)
     if fresh.inspection != inspection:
         return False
-    kept = receipt(work, inspection, base)
+    kept = receipt(work, inspection, base) if was_on_the_way else None
     if kept is not None and kept.epoch == fresh.epoch and kept.issued_ms > fresh.issued_ms:
         return False
     work.settings.set(_receipt(inspection), given.model_dump())

@@ -154,8 +154,8 @@ class ForgettingService:
         """Keep the receipt that base gives now, and return it."""
         base = DeviceId(self._base.require_pinned().enrolled.base)
         with self._recording.begin() as work:
-            base_receipts.keep_receipt(work, inspection, base, given)
-            receipt = base_receipts.receipt(work, inspection, base)
+            is_kept = base_receipts.keep_receipt(work, inspection, base, given)
+            receipt = base_receipts.receipt(work, inspection, base) if is_kept else None
             work.commit()
         if receipt is None or receipt.epoch != epoch:
             raise RuleViolation(

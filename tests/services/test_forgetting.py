@@ -1,6 +1,7 @@
 """Giving files up for room: only what base has in a backup, by a signed act, and back if asked."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from inspector_app.domain.errors import BaseAway, NotAtBase, RuleViolation
 from inspector_app.domain.ids import EvidenceId, InspectionId, Sha256
 from inspector_app.server.backups import back_up
+from inspector_app.server.files import found_damaged
 from inspector_app.services.whereabouts import Place
 from tests.support.base import LINE, OTHER, BaseLaptop, Shelf
 from tests.support.laptops import everything
@@ -104,6 +106,22 @@ def test_a_receipt_from_before_base_was_restored_counts_for_nothing(visit: Visit
     assert visit.is_here()
     visit.ann.synced(visit.inspection)
     assert visit.place() is Place.AT_BASE
+
+
+def test_a_receipt_of_a_clock_that_was_ahead_counts_no_more_than_the_one_given_now(
+    visit: Visit,
+) -> None:
+    visit.shelf.clock.move(timedelta(days=400))
+    visit.ann.synced(visit.inspection)
+    visit.backed_up()
+    visit.ann.synced(visit.inspection)
+    assert visit.place() is Place.BACKED_UP
+    visit.shelf.clock.move(timedelta(days=-400))
+    assert found_damaged(visit.shelf.base, visit.inspection, visit.sha256)
+    with pytest.raises(RuleViolation, match="no file was taken off"):
+        visit.ann.vault.forgetting.forget(visit.inspection, [visit.item])
+    assert visit.is_here()
+    assert visit.place() is Place.HERE_ONLY
 
 
 def test_without_base_at_hand_nothing_is_given_up(visit: Visit) -> None:
