@@ -27,6 +27,9 @@ from inspector_app.server.settings import begin_epoch
 from inspector_app.server.tables import backed_up, change, file, inspection, part, receipt
 from inspector_app.server.tables import backup as backup_table
 
+_LISTS_LOST = 1_000_000
+"""Of a team: more than base can have told since the backup."""
+
 Progress = Callable[[int, int], None]
 """Called with bytes done and bytes in all."""
 
@@ -240,7 +243,9 @@ def _set_straight(connection: Connection, here: Mapping[InspectionId, set[str]])
             )
     # A store that outlived its base may hold what was purged.
     connection.execute(update(file).where(file.c.state == "purged").values(is_destroyed=False))
-    connection.execute(update(inspection).values(mark=inspection.c.mark + 1))
+    # Of two lists of a team that came by sticks the one with the higher number holds.
+    number = inspection.c.membership + _LISTS_LOST
+    connection.execute(update(inspection).values(mark=inspection.c.mark + 1, membership=number))
 
 
 def _stands(connection: Connection) -> tuple[Stand, ...]:

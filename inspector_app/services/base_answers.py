@@ -331,7 +331,7 @@ class AnswersIn:
                 None
                 if proven.membership is None
                 else base_receipts.keep_membership(
-                    work, proven.inspection, self._base, proven.membership
+                    work, proven.inspection, self._base, proven.membership, was_on_the_way=True
                 )
             )
             work.commit()

@@ -61,18 +61,31 @@ def receipt(work: UnitOfWork, inspection: InspectionId, base: DeviceId) -> Recei
 
 
 def keep_membership(
-    work: UnitOfWork, inspection: InspectionId, base: DeviceId, given: Signed
+    work: UnitOfWork,
+    inspection: InspectionId,
+    base: DeviceId,
+    given: Signed,
+    *,
+    was_on_the_way: bool = False,
 ) -> Membership | None:
     """Keep a list of the team within ``work`` and return the one that holds.
 
-    Of two the one with the higher number does; what came is left alone if it is the older one.
+    One that base gives when it is asked does: a base that was restored counts on from less.
+
+    Args:
+        work: the transaction.
+        inspection: of which it should be; one of another is left alone.
+        base: its key, as it is pinned.
+        given: as it came.
+        was_on_the_way: it came by a stick; of two lists the one with the higher number holds.
 
     Raises:
         BadInput: base did not sign it; nothing was kept.
     """
     fresh = believed(given, Membership, base)
     kept = membership(work, inspection, base)
-    if fresh.inspection != inspection or (kept is not None and kept.number > fresh.number):
+    is_older = was_on_the_way and kept is not None and kept.number > fresh.number
+    if fresh.inspection != inspection or is_older:
         return kept
     work.settings.set(_membership(inspection), given.model_dump())
     return fresh

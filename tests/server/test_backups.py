@@ -188,7 +188,10 @@ def test_nothing_of_before_holds_in_the_restored_base(scene: Scene, tmp_path: Pa
             assert empty[table] == []
         assert files.state(base, INSPECTION, name_of(LATE)).state == "lacking"
         assert mark(base) > was - 1  # and of another epoch
-        assert (tmp_path / "again" / "files" / "arriving").glob("*.*").__next__ is not None
+        assert list((tmp_path / "again" / "files" / "arriving").iterdir()) == []
+        with base.database.read() as connection:
+            number = connection.scalars(select(inspection.c.membership)).one()
+        assert number > 1000, "lists of the team that were told since the backup rank below it"
         assert files.tidy(base) == 0
 
 

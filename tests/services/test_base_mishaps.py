@@ -129,6 +129,25 @@ def test_what_a_restored_base_lost_the_laptops_bring_again(
     level(shared, ann, bob)
 
 
+def test_the_team_that_a_restored_base_tells_holds_though_the_one_it_lost_was_numbered_higher(
+    ann: BaseLaptop, bob: BaseLaptop, cy: BaseLaptop, shelf: Shelf
+) -> None:
+    inspection = an_inspection(ann.vault)
+    ann.synced(inspection)
+    backup = shelf.backup()
+    for role in ("inspector", "lead", "inspector"):
+        shelf.add(inspection, bob, role)
+    ann.synced(inspection)
+    shelf.restore(backup)
+    shelf.add(inspection, cy)
+    ann.synced(inspection)
+    cy.synced(inspection)
+    cy.answer(inspection, "Cy is of the team now")
+    cy.synced(inspection)
+    ann.synced(inspection)
+    assert "Cy is of the team now" in ann.notes(inspection)
+
+
 def test_base_and_a_laptop_both_restored_lose_nothing_that_is_on_any_disk(
     shared: InspectionId, ann: BaseLaptop, cy: BaseLaptop, shelf: Shelf, tmp_path: Path
 ) -> None:
