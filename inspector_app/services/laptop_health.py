@@ -23,7 +23,7 @@ from inspector_app.storage.database import engine_versions
 from inspector_app.system import displays, file_systems, machines
 from inspector_app.system.machines import Access
 from inspector_app.texts import tr
-from inspector_app.vault import instance, keyfile
+from inspector_app.vault import instance, keyfile, presence
 from inspector_app.vault.blobs import BlobStore
 from inspector_app.version import VERSION
 
@@ -334,7 +334,7 @@ class LaptopHealth:
         blobs = BlobStore(vault / BLOBS, "", b"")
         unfinished = blobs.leftovers()
         aside = blobs.set_aside()
-        halves = sorted(vault.parent.glob(f"{vault.name}.new-*"))
+        halves = presence.half_made(vault)
         copies = sorted(vault.glob("*.before-*.db"))
         details = [
             f"{counted(len(found), *forms)}, {size_words(sum(_size(p) or 0 for p in found))}"

@@ -358,11 +358,9 @@ class VaultService:
                 tr("This passphrase is too easy to guess. {advice}").format(advice=strength.advice)
             )
         # What a making that was killed left behind was never anybody's vault.
-        for leftover in self._places.vault.parent.glob(f"{self._places.vault.name}.new-*"):
+        for leftover in presence.half_made(self._places.vault):
             shutil.rmtree(leftover, ignore_errors=True)
-        making = self._places.vault.with_name(
-            f"{self._places.vault.name}.new-{secrets.token_hex(4)}"
-        )
+        making = presence.while_made(self._places.vault)
         try:
             keys = self._make(making, passphrase, name.strip(), tag)
         except BaseException:

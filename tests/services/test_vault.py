@@ -263,6 +263,19 @@ def test_a_making_that_is_killed_leaves_a_whole_vault_or_none(tmp_path: Path) ->
     assert False in outcomes  # else it was never killed in the midst
 
 
+def test_making_a_vault_takes_away_nothing_but_what_a_killed_making_left(tmp_path: Path) -> None:
+    left = tmp_path / f".vault.making-{'0a1b2c3d' * 4}"
+    somebodys = [tmp_path / "vault.new-laptop", tmp_path / "vault.new-20131024"]
+    for folder in (left, *somebodys):
+        (folder / "evidence").mkdir(parents=True)
+    for folder in somebodys:
+        (folder / "vault.db").write_bytes(b"somebody's only copy")
+    (left / "vault.keys.json").write_bytes(b"half")
+    a_vault(tmp_path).close()
+    assert not left.exists()
+    assert all((folder / "vault.db").exists() for folder in somebodys)
+
+
 def test_a_passphrase_is_judged_while_it_is_typed(tmp_path: Path) -> None:
     service = vault_service(tmp_path)
 
