@@ -156,7 +156,7 @@ def push(
         a_member(connection, about, who)
     arrived = journal.read(plain(body, content_encoding).splitlines())
     with base.database.read() as connection:
-        known = journal.here(connection, arrived)
+        known = journal.here(connection, about, arrived)
     # The slow part, of which nobody else's writing has to wait for the end.
     journal.prove(about, [each for each in arrived if each.change.id not in known])
     with base.database.begin(about) as connection:

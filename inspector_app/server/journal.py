@@ -46,10 +46,12 @@ def read(lines: Iterable[bytes]) -> tuple[Arrived, ...]:
     return tuple(found)
 
 
-def here(connection: Connection, arrived: Iterable[Arrived]) -> frozenset[ChangeId]:
-    """Return which of the changes are kept already, so that they need not be proven again."""
+def here(
+    connection: Connection, inspection: InspectionId, arrived: Iterable[Arrived]
+) -> frozenset[ChangeId]:
+    """Return which of the changes an inspection has already: they need not be proven again."""
     ids = [each.change.id for each in arrived]
-    wanted = select(_change.c.id).where(_change.c.id.in_(ids))
+    wanted = select(_change.c.id).where(_change.c.id.in_(ids), _change.c.inspection == inspection)
     return frozenset(ChangeId(row[0]) for row in connection.execute(wanted))
 
 
@@ -90,7 +92,7 @@ def take(
             to be undone.
     """
     arrived = read(lines)
-    known = here(connection, arrived)
+    known = here(connection, inspection, arrived)
     prove(inspection, [each for each in arrived if each.change.id not in known])
     return keep(connection, inspection, came_from, arrived, now_ms)
 

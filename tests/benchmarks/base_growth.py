@@ -161,7 +161,7 @@ def _work(laptop: Laptop) -> list[Change]:
 def _push(database: Database, laptop: Laptop, lines: Sequence[bytes]) -> None:
     arrived = journal.read(lines)
     with database.read() as connection:
-        known = journal.here(connection, arrived)
+        known = journal.here(connection, INSPECTION, arrived)
     journal.prove(INSPECTION, [each for each in arrived if each.change.id not in known])
     _keep(database, laptop, arrived)
 

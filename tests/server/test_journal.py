@@ -5,12 +5,12 @@ import threading
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from inspector_app.domain.changes.bodies import DeviceAdmitted, EvidenceAdded, Subject, subject
 from inspector_app.domain.changes.change import Change
 from inspector_app.domain.evidence import EvidenceFile
-from inspector_app.domain.ids import ChainId, ChangeId, Sha256
+from inspector_app.domain.ids import ChainId, ChangeId, InspectionId, Sha256
 from inspector_app.server import journal
 from inspector_app.server.database import Database
 from inspector_app.server.problems import Refused
@@ -21,7 +21,7 @@ from inspector_app.sync.lines import change_of, line_of
 from inspector_app.sync.plan import Held, Vector
 from inspector_app.sync.wire import ProblemCode
 from tests.support.arrivals import NOW_MS, open_inspection, push
-from tests.support.changes import INSPECTION, Laptop
+from tests.support.changes import INSPECTION, PACK, Laptop
 
 
 def a_team() -> tuple[Laptop, Laptop]:
@@ -164,6 +164,23 @@ def test_nothing_of_a_request_is_kept_when_one_change_is_bad(database: Database)
     assert the_vector(database) == Vector()
     with database.read() as connection:
         assert connection.execute(select(func.count()).select_from(change_table)).scalar() == 0
+
+
+def test_a_change_of_another_inspection_is_refused_also_where_base_has_it(
+    database: Database,
+) -> None:
+    ann, _ = a_team()
+    open_inspection(database, ann)
+    begun, whole = ann.begin(), ann.answer("8")
+    push(database, ann, [begun, replace(whole, salt=None, body_bytes=None)])
+    other = InspectionId("f" * 32)
+    with database.begin(other) as connection:
+        row = {"id": other, "pack": PACK, "opened_ms": NOW_MS, "opened_by": ann.device}
+        connection.execute(insert(inspection).values(row))
+        with pytest.raises(Refused) as refused:
+            journal.take(connection, other, ann.device, [line_of(whole)], NOW_MS)
+        assert refused.value.code is ProblemCode.BAD_CHANGE
+        assert journal.vector(connection, other) == Vector()
 
 
 def test_lines_that_are_no_changes_are_refused(database: Database) -> None:
