@@ -157,10 +157,27 @@ def test_a_text_past_the_catalogue_is_found(source: str) -> None:
         'tr("{} lines").format(3)',
         'words = tr("{lines} are left")',
         'counted(3, f"{kind} line", "lines")',
+        'counted(3, tr("line"), tr("lines"))',
+        'tr_counted(n, "{number} line is {what}", "{number} lines are left").format(number=n)',
+        'tr_counted(n, "1 line is left", "{number} lines are left").format(count=n)',
+        'tr_counted(n, words, "{number} lines")',
     ],
 )
 def test_a_text_that_no_translation_could_stand_for_is_found(source: str) -> None:
     assert read(source).wrong
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'words = named.get(key, tr("A thing"))',
+        'words = {tr("A thing"): 3}[told]',
+        'if told == (tr("A thing"),): pass',
+        'found = words.replace(tr("A thing"), "")',
+    ],
+)
+def test_a_text_that_is_asked_for_where_programs_read_is_told_to_translators(source: str) -> None:
+    assert [text for text, _ in read(source).said] == ["A thing"]
 
 
 @pytest.mark.parametrize(
@@ -173,6 +190,8 @@ def test_a_text_that_no_translation_could_stand_for_is_found(source: str) -> Non
         'if said == "As at": pass',
         'class Kind(StrEnum):\n    ONE = "the first"',
         'counted(3, "line", "lines")',
+        'tr_counted(n, "1 line is left", "{number} lines are left").format(number=n)',
+        'tr_counted(n, "{number} more").format(number=n)',
         'words = tr("{left} are left")\nwords.format(left=3)',
         'Shortcut("back", "Escape", tr("back"))',
     ],

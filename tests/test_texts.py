@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from inspector_app import texts
+from tests.support.spoken import spoken
 
 SAID = "{number} lines are left"
 
@@ -55,10 +56,91 @@ def test_a_translation_that_could_not_be_filled_in_is_told_and_left_out(
     assert why in trouble
 
 
+PLURAL = {"one": "n = 1", "few": "n % 10 = 1..4 and n % 100 != 11..14"}
+FORMS = {"one": "una", "few": "{number} dwy", "other": "{number} wiele"}
+
+
+def test_what_is_counted_has_the_forms_of_its_language(tmp_path: Path) -> None:
+    told = {"plural": PLURAL, "counted": {SAID: FORMS, "{number} more": {}}}
+    with spoken(a_language(tmp_path, told)):
+        assert texts.language().troubles == ()
+        said = [
+            texts.tr_counted(number, "1 line is left", SAID).format(number=number)
+            for number in (0, 1, 2, 5, 21)
+        ]
+        assert said == ["0 wiele", "una", "2 dwy", "5 wiele", "21 dwy"]
+        assert texts.tr_counted(1, "{number} more") == "{number} more"
+        assert texts.tr(SAID) == SAID, "only who tells the number has a form"
+    assert texts.tr_counted(1, "1 line is left", SAID) == "1 line is left"
+
+
+@pytest.mark.parametrize(
+    ("forms", "why"),
+    [
+        ({"one": "una", "few": "{number} dwy"}, "it lacks the form “other”"),
+        ({**FORMS, "few": ""}, "it lacks the form “few”"),
+        ({**FORMS, "two": "{number} dwy"}, "the language’s rules know no form “two”"),
+        ({**FORMS, "few": "dwy"}, "of the form “few”, its translation has other placeholders"),
+        ({**FORMS, "one": "{rhif} una"}, "of the form “one”, its translation has other"),
+        ({**FORMS, "other": "{number wiele"}, "of the form “other”, the braces"),
+        ({**FORMS, "other": ["{number}"]}, "of the form “other”, its translation is not a text"),
+        ({**FORMS, "other": 7}, "is not a text"),
+        ("{number} wiele", "its translation is not one text each for “one”, “few”, “other”"),
+        (["una", "dwy", "wiele"], "not one text each"),
+        (None, "not one text each"),
+    ],
+)
+def test_forms_that_could_not_be_said_are_told_and_left_out(
+    forms: object, why: str, tmp_path: Path
+) -> None:
+    told = {"plural": PLURAL, "counted": {SAID: forms, "{number} more": FORMS}}
+    found = texts.read(a_language(tmp_path, told))
+    assert found.counted == {"{number} more": FORMS}
+    (trouble,) = found.troubles
+    assert trouble.startswith(f"“{SAID}” is said in English: ")
+    assert why in trouble
+
+
+@pytest.mark.parametrize("plural", [[], "n = 1", None, {"dual": "n = 2"}, {"one": "n % 0 = 1"}])
+def test_rules_that_are_none_leave_all_that_is_counted_in_english(
+    plural: object, tmp_path: Path
+) -> None:
+    told = {"plural": plural, "counted": {SAID: FORMS}, "texts": {"Yes": "Ie"}}
+    found = texts.read(a_language(tmp_path, told))
+    assert (dict(found.counted), dict(found.texts)) == ({}, {"Yes": "Ie"})
+    (trouble,) = found.troubles
+    assert trouble.startswith("“plural” cannot be used: ")
+    assert "All that is counted is said in English" in trouble
+
+
+def test_a_file_without_rules_has_the_forms_of_english(tmp_path: Path) -> None:
+    forms = {"one": "una", "other": "{number} wiele"}
+    found = texts.read(a_language(tmp_path, {"counted": {SAID: forms}}))
+    assert (found.counted, found.troubles) == ({SAID: forms}, ())
+
+
+def test_other_forms_or_rules_are_another_edition(tmp_path: Path) -> None:
+    """A summary that was printed by others is not held against the words of now."""
+    told = {"plural": PLURAL, "counted": {SAID: FORMS}}
+    others = (
+        told,
+        told | {"plural": PLURAL | {"few": "n = 2"}},
+        told | {"counted": {SAID: {**FORMS, "few": "{number} inne"}}},
+    )
+    editions = set()
+    for each in others:
+        with spoken(a_language(tmp_path, each)):
+            editions.add(texts.edition())
+    assert len(editions) == len(others)
+
+
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{", b"[]", b"\xff\xfe", b"3", b'{"texts": []}', b'{"locale": 3}', b"[" * 200_000],
-    ids=range(8),
+    [
+        *(b"", b"{", b"[]", b"\xff\xfe", b"3", b"[" * 200_000),
+        *(b'{"texts": []}', b'{"locale": 3}', b'{"counted": []}'),
+    ],
+    ids=range(9),
 )
 def test_a_damaged_file_means_english_and_a_sentence(content: bytes, tmp_path: Path) -> None:
     file = tmp_path / "cy.json"

@@ -35,12 +35,13 @@ class Affected:
         """Return in one sentence what rests on it."""
         if self.is_thumbnail:
             return tr("Only its small picture is affected; what was recorded by the file stands.")
-        rests = [
-            _counted(self.answers, "finding", "findings"),
-            _counted([line for _, line in self.accounts], "account", "accounts"),
-            _counted(self.headlines, "headline", "headlines"),
-        ]
-        if found := [each for each in rests if each]:
+        accounts = [line for _, line in self.accounts]
+        rests = (
+            (self.answers, counted(len(self.answers), "finding", "findings")),
+            (accounts, counted(len(accounts), "account", "accounts")),
+            (self.headlines, counted(len(self.headlines), "headline", "headlines")),
+        )
+        if found := [f"{words} ({_named(ids)})" for ids, words in rests if ids]:
             return tr("On it rest {found}.").format(found=listed(found))
         if self.lines:
             return tr("It is put to {lines}; no finding or account rests on it yet.").format(
@@ -100,10 +101,6 @@ def _has_finding(
     if answer is None or not (answer.values or answer.outcome):
         return False
     return is_put or any(each in accounts for each in answer.accounts)
-
-
-def _counted(ids: Sequence[str], one: str, many: str) -> str:
-    return f"{counted(len(ids), one, many)} ({_named(ids)})" if ids else ""
 
 
 def _named(ids: Sequence[str]) -> str:

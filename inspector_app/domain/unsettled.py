@@ -43,19 +43,15 @@ def named(
         if (state := standing.states.get(subject(kind))) is not None and state.in_conflict
     ]
     found += [words for kind, words in _OF_THE_WHOLE.items() if standing.disputed(kind)]
+    moderations = len(standing.disputed(Subject.MODERATION).keys() & sections)
+    told = len(standing.disputed(Subject.ACCOUNT).keys() & accounts)
+    captions = len(standing.disputed(Subject.CAPTION).keys() & evidence)
+    captures = len(standing.disputed(Subject.CAPTURE).keys() & evidence)
     counts = (
-        (
-            standing.disputed(Subject.MODERATION).keys() & sections,
-            tr("moderation"),
-            tr("moderations"),
-        ),
-        (standing.disputed(Subject.ACCOUNT).keys() & accounts, tr("account"), tr("accounts")),
-        (standing.disputed(Subject.CAPTION).keys() & evidence, tr("caption"), tr("captions")),
-        (
-            standing.disputed(Subject.CAPTURE).keys() & evidence,
-            tr("time of capture"),
-            tr("times of capture"),
-        ),
+        (moderations, counted(moderations, "moderation", "moderations")),
+        (told, counted(told, "account", "accounts")),
+        (captions, counted(captions, "caption", "captions")),
+        (captures, counted(captures, "time of capture", "times of capture")),
     )
-    found += [counted(len(keys), one, many) for keys, one, many in counts if keys]
+    found += [words for number, words in counts if number]
     return tuple(found)

@@ -42,7 +42,7 @@ from inspector_app.domain.values import (
     YesNo,
     YesNoGiven,
 )
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 NOTHING_RECORDED = tr("No answer recorded")
 NO_HEADLINE = tr("No headline")
@@ -171,8 +171,12 @@ def section_words(section_id: str | None, pack: Pack) -> str:
 
 
 def counted(number: int, one: str, many: str) -> str:
-    """Return a number with its noun: ``1 file``, ``12 files``, ``1,250 files``."""
-    return f"{whole_words(number)} {tr(one) if number == 1 else tr(many)}"
+    """Return a number with its noun: ``1 file``, ``12 files``, ``1,250 files``.
+
+    The catalogue's text is ``{number} files``; both nouns are given as they stand in it.
+    """
+    said = tr_counted(number, f"{{number}} {one}", f"{{number}} {many}")
+    return said.format(number=whole_words(number))
 
 
 def size_words(size_bytes: int) -> str:

@@ -153,8 +153,9 @@ def _tile(tile: TileFacts) -> str:
         tile.headline or _NO_HEADLINE.get(tile.headline_state, ""),
     ]
     if tile.versions:
-        one, many = tr("entry in differing versions"), tr("entries in differing versions")
-        found.append(counted(tile.versions, one, many))
+        found.append(
+            counted(tile.versions, "entry in differing versions", "entries in differing versions")
+        )
     return "\n".join(filter(None, found))
 
 

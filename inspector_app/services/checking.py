@@ -196,7 +196,7 @@ class JournalChecks:
             )
             cut = cut_before(own, work.journal.has)
         found = faults(
-            changes, heads, is_signed=_counted(signature_holds, len(changes), progress, cancelled)
+            changes, heads, is_signed=_telling(signature_holds, len(changes), progress, cancelled)
         )
         return JournalCheck(
             inspection=inspection,
@@ -294,7 +294,7 @@ def _without_holes(found: Iterable[Finding], damaged: Iterable[Finding]) -> Iter
             yield finding
 
 
-def _counted(
+def _telling(
     judge: Callable[[Change], bool],
     total: int,
     progress: Callable[[int, int], None] | None,

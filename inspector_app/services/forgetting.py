@@ -283,14 +283,8 @@ def _require_all_backed_up(work: UnitOfWork, inspection: InspectionId, receipt: 
     beyond = len(missing(holdings.held(work.journal.tally(inspection)), vector))
     lacks = {*receipt.backup_lacks, *receipt.lacks} & set(holdings.files_known(work, inspection))
     if beyond or lacks:
-        what = [
-            counted(count, one, many)
-            for count, one, many in (
-                (beyond, tr("change"), tr("changes")),
-                (len(lacks), tr("file"), tr("files")),
-            )
-            if count
-        ]
+        what = [counted(beyond, "change", "changes")] if beyond else []
+        what += [counted(len(lacks), "file", "files")] if lacks else []
         raise RuleViolation(
             tr(
                 "Base’s last backup does not hold {what} of this inspection, {kept}. Sync, and "

@@ -337,12 +337,17 @@ class LaptopHealth:
         halves = presence.half_made(vault)
         copies = sorted(vault.glob("*.before-*.db"))
         details = [
-            f"{counted(len(found), *forms)}, {size_words(sum(_size(p) or 0 for p in found))}"
-            for found, forms in (
-                (unfinished, (tr("unfinished import"), tr("unfinished imports"))),
-                (aside, (tr("damaged file kept aside"), tr("damaged files kept aside"))),
-                (halves, (tr("vault half made"), tr("vaults half made"))),
-                (copies, (tr("copy from before an update"), tr("copies from before updates"))),
+            f"{words}, {size_words(sum(_size(p) or 0 for p in found))}"
+            for found, words in (
+                (unfinished, counted(len(unfinished), "unfinished import", "unfinished imports")),
+                (aside, counted(len(aside), "damaged file kept aside", "damaged files kept aside")),
+                (halves, counted(len(halves), "vault half made", "vaults half made")),
+                (
+                    copies,
+                    counted(
+                        len(copies), "copy from before an update", "copies from before updates"
+                    ),
+                ),
             )
             if found
         ]

@@ -3,6 +3,7 @@
 from html import escape
 
 from inspector_app.texts import tr as tr  # the screens find all their words here
+from inspector_app.texts import tr_counted as tr_counted
 
 
 def plain_tip(text: str) -> str:
@@ -47,8 +48,11 @@ def screen_text(screen: str) -> str:
 
 
 def counted(number: int, one: str, many: str) -> str:
-    """Return ``1 prompt`` or ``3 prompts`` from the number and the two (untranslated) nouns."""
-    return f"{number} {tr(one) if number == 1 else tr(many)}"
+    """Return ``1 prompt`` or ``3 prompts`` from the number and the two (untranslated) nouns.
+
+    The catalogue's text is ``{number} prompts``.
+    """
+    return tr_counted(number, f"{{number}} {one}", f"{{number}} {many}").format(number=number)
 
 
 def established_text(established: int, total: int, again: int = 0) -> str:

@@ -7,10 +7,9 @@ ones outside the guillemets was written by the program and never translated.
 Run as a module it writes one summary in each form into a folder: a process speaks one language.
 """
 
-import ast
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime
 from enum import Enum
@@ -18,17 +17,19 @@ from pathlib import Path
 from string import ascii_letters
 from typing import Any
 
-import inspector_app
+from tests.support.said import Said, texts_said
 
 TAG = "qps-ploc"
 """As languages of this kind are called; no person's language has this tag."""
-_PACKAGE = Path(inspector_app.__file__).parent
-_SAID = {"tr": slice(0, 1), "counted": slice(1, 3)}
-"""The functions that look a text up, with the places of their texts among the arguments."""
 _GREEK = str.maketrans(
     ascii_letters,
     "αβψδεφγηιξκλμνοπςρστθωχχυζΑΒΨΔΕΦΓΗΙΞΚΛΜΝΟΠΡΡΣΤΘΩΧΧΥΖ",
 )
+PLURAL = {
+    "one": "n % 10 = 1 and n % 100 != 11",
+    "few": "n % 10 = 2..4 and n % 100 != 12..14",
+}
+"""Three forms: of 1 and 21, of 2 and 22, and of 0, 5 and 11."""
 LOCALE = {
     **{
         names: [f"«{kind}{at}»" for at in range(1, 13)]
@@ -59,39 +60,30 @@ LOCALE = {
 }
 
 
-def texts_said() -> frozenset[str]:
-    """Return every text that may stand in a report, as the catalogue is asked for it."""
-    return frozenset(
-        text
-        for room in ("domain", "reports", "sheets")
-        for path in (_PACKAGE / room).rglob("*.py")
-        for text in _looked_up(ast.parse(path.read_text(encoding="utf-8")))
-    )
-
-
-def _looked_up(tree: ast.AST) -> Iterator[str]:
-    for node in ast.walk(tree):
-        match node:
-            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=args) if (
-                name in _SAID
-            ):
-                for argument in args[_SAID[name]]:
-                    for each in ast.walk(argument):
-                        if isinstance(each, ast.Constant) and isinstance(each.value, str):
-                            yield each.value
-
-
 def made_up(text: str) -> str:
     """Return what is said for an English text."""
     return f"«{text}{'·' * (2 * len(text) // 5)}»"
 
 
-def a_language(folder: Path) -> Path:
-    """Write the language's file and return where it lies."""
+def a_language(folder: Path, said: Iterable[Said] | None = None) -> Path:
+    """Write the language's file and return where it lies.
+
+    Args:
+        folder: where to.
+        said: what it translates; None: every text that may stand in a report.
+    """
     file = folder / f"{TAG}.json"
+    said = texts_said("domain", "reports", "sheets") if said is None else said
+    all_ = [each for each in said if each.text.strip()]
     told = {
         "language": "Made up",
-        "texts": {text: made_up(text) for text in sorted(texts_said()) if text.strip()},
+        "texts": {each.text: made_up(each.text) for each in all_ if not each.one},
+        "plural": PLURAL,
+        "counted": {
+            each.text: {form: made_up(f"{each.text}|{form}") for form in (*PLURAL, "other")}
+            for each in all_
+            if each.one
+        },
         "locale": LOCALE,
     }
     file.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")

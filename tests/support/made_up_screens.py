@@ -16,7 +16,7 @@ from pathlib import Path
 
 import inspector_app
 from inspector_app.texts import VARIABLE
-from tests.support.made_up_language import LOCALE, TAG, made_up
+from tests.support.made_up_language import a_language
 from tests.support.said import texts_said
 
 _DATA = Path(inspector_app.__file__).parents[1]
@@ -31,11 +31,7 @@ _MOST_ROWS = 60
 
 def a_language_of_screens(folder: Path) -> Path:
     """Write a language's file that has every text of the program; return where it lies."""
-    file = folder / f"{TAG}.json"
-    texts = {each.text: made_up(each.text) for each in texts_said() if each.text.strip()}
-    told = {"language": "Made up", "texts": texts, "locale": LOCALE}
-    file.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
-    return file
+    return a_language(folder, texts_said())
 
 
 def in_english(text: str, data: str) -> Iterator[str]:

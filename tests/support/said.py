@@ -9,7 +9,7 @@ key, an annotation, the members of an enumeration, a pattern.
 import ast
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -62,11 +62,15 @@ class Said:
     file: str
     """From the package's folder on."""
     line: int
+    one: str = ""
+    """What is said of one, if the text counts: it is then the one for many."""
 
 
 @dataclass(slots=True)
 class _Found:
     said: list[tuple[str, int]] = field(default_factory=list)
+    counted: list[tuple[str, str, int]] = field(default_factory=list)
+    """Texts that count, of one and of many."""
     bypassing: list[tuple[str, int]] = field(default_factory=list)
     wrong: list[tuple[str, int]] = field(default_factory=list)
 
@@ -81,8 +85,11 @@ def sources(*rooms: str) -> Iterator[Path]:
 def texts_said(*rooms: str) -> Iterator[Said]:
     """Yield every text that these rooms ask the catalogue for, as often as they do."""
     for path in sources(*rooms):
-        for text, line in read(path.read_text(encoding="utf-8")).said:
-            yield Said(text, path.relative_to(PACKAGE).as_posix(), line)
+        found, file = read(path.read_text(encoding="utf-8")), path.relative_to(PACKAGE).as_posix()
+        for text, line in found.said:
+            yield Said(text, file, line)
+        for one, many, line in found.counted:
+            yield Said(many, file, line, one)
 
 
 def read(source: str) -> _Found:
@@ -111,6 +118,7 @@ class _Reader(ast.NodeVisitor):
         self.open: list[tuple[str, int]] = []
         self.fillings: set[frozenset[str]] = {frozenset({"number"})}
         """What ``.format`` gives anywhere in this file; prompts fill their number in elsewhere."""
+        self._is_of_programs = False
 
     def visit_Expr(self, node: ast.Expr) -> None:
         if not isinstance(node.value, ast.Constant):  # a docstring
@@ -133,17 +141,21 @@ class _Reader(ast.NodeVisitor):
 
     def visit_Compare(self, node: ast.Compare) -> None:
         for each in (node.left, *node.comparators):
-            if not isinstance(each, ast.Constant | ast.Tuple | ast.Set):
+            if isinstance(each, ast.Constant | ast.Tuple | ast.Set):
+                self._visit_of_programs([each])
+            else:
                 self.visit(each)
 
     def visit_Subscript(self, node: ast.Subscript) -> None:
         self.visit(node.value)
-        if not isinstance(node.slice, ast.Constant | ast.Tuple):
+        if isinstance(node.slice, ast.Constant | ast.Tuple):
+            self._visit_of_programs([node.slice])
+        else:
             self.visit(node.slice)
 
     def visit_Dict(self, node: ast.Dict) -> None:
-        for each in node.values:
-            self.visit(each)
+        self._visit_of_programs([each for each in node.keys if each is not None])
+        self._visit(node.values)
 
     def visit_MatchValue(self, node: ast.MatchValue) -> None:
         """Pass over what is compared."""
@@ -164,16 +176,17 @@ class _Reader(ast.NodeVisitor):
             given = frozenset(each.arg or "" for each in node.keywords)
             self.fillings.add(given)
             of = node.func.value
-            if isinstance(of, ast.Call) and _called(of.func) == "tr":
+            if isinstance(of, ast.Call) and _called(of.func) in ("tr", "tr_counted"):
                 self._ask(of, given)
                 self._visit(node.keywords)
                 return
-        if name == "tr":
+        if name in ("tr", "tr_counted"):
             self._ask(node, None)
-        elif name.removeprefix("_") == "counted":
+        elif name == "counted":
             self._visit(node.args[:1])
-            for each in node.args[1:3]:
-                self._pass_on(each)
+            self._count(node.args[1:3], "{{number}} {}")
+        elif name == "told_counted":
+            self._count(node.args, "{}")
         elif name == "Shortcut":
             self._visit(node.args[2:])  # before it the act, and the key by Qt's name
         elif name not in _TO_PROGRAMS:
@@ -182,15 +195,28 @@ class _Reader(ast.NodeVisitor):
             self.visit(node.func)
             self._visit(node.args)
             self._visit([each.value for each in node.keywords])
+        else:
+            self._visit_of_programs([node.func, *node.args, *node.keywords])
 
     def _visit(self, nodes: "list[ast.expr] | list[ast.keyword]") -> None:
         for each in nodes:
             self.visit(each)
 
+    def _visit_of_programs(self, nodes: Sequence[ast.AST]) -> None:
+        """Visit what only programs read, where the catalogue may be asked all the same."""
+        before, self._is_of_programs = self._is_of_programs, True
+        for each in nodes:
+            self.visit(each)
+        self._is_of_programs = before
+
     def _ask(self, node: ast.Call, given: frozenset[str] | None) -> None:
-        self._ask_for(node.args[0])
-        text = getattr(node.args[0], "value", None)
-        if not isinstance(text, str):
+        if _called(node.func) == "tr":
+            if text := self._literal(node.args[0]):
+                self.found.said.append((text, node.lineno))
+        else:
+            self._visit(node.args[:1])
+            text = self._count(node.args[1:], "{}")
+        if not text:
             return
         wanted = placeholders(text)
         if given is None and wanted:
@@ -199,27 +225,34 @@ class _Reader(ast.NodeVisitor):
             names = ", ".join(sorted(given ^ wanted))
             self.found.wrong.append((f"“{text}” and what fills it in differ: {names}", node.lineno))
 
-    def _pass_on(self, node: ast.expr) -> None:
-        """Take the nouns of what is counted, which are looked up there, here or by the caller."""
-        if isinstance(node, ast.Call):
-            self.visit(node)
-        elif not isinstance(node, ast.Name | ast.Starred):
-            self._ask_for(node)
+    def _count(self, nodes: list[ast.expr], form: str) -> str:
+        """Take a text that counts, and return the one for many; nothing where it is handed on."""
+        names = [each.id for node in nodes for each in ast.walk(node) if isinstance(each, ast.Name)]
+        if names == ["one", "many"]:
+            return ""
+        one, *rest = (form.format(self._literal(each)) for each in nodes)
+        many = rest[0] if rest else one
+        self.found.counted.append((one, many, nodes[0].lineno))
+        if not placeholders(one) <= placeholders(many) <= placeholders(one) | {"number"}:
+            self.found.wrong.append((f"“{one}” and “{many}” differ in more", nodes[0].lineno))
+        return many
 
-    def _ask_for(self, node: ast.expr) -> None:
+    def _literal(self, node: ast.expr) -> str:
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            self.found.said.append((node.value, node.lineno))
-        elif ast.unparse(node) not in ("one", "many"):  # what ``counted`` itself was given
-            self.found.wrong.append((f"{ast.unparse(node)} is no literal", node.lineno))
+            return node.value
+        self.found.wrong.append((f"{ast.unparse(node)} is no literal", node.lineno))
+        return ""
 
     def _take(self, node: ast.expr, text: str) -> None:
-        if _WORDS.search(text) and not _CODE.search(text):
+        if not self._is_of_programs and _WORDS.search(text) and not _CODE.search(text):
             self.found.bypassing.append((text, node.lineno))
 
     def _take_all(self, node: ast.expr) -> None:
         """Take what is certainly shown, however little it looks like words."""
         if isinstance(node, ast.Constant | ast.JoinedStr):
             text = _literal(node)
+            if self._is_of_programs:
+                return
             if _LETTERS.search(text) and not (_WORDS.search(text) and not _CODE.search(text)):
                 self.found.bypassing.append((text, node.lineno))
 

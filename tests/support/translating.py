@@ -14,6 +14,7 @@ from typing import Any
 from inspector_app import texts
 from inspector_app.domain.locales import BRITISH, locale_of
 from inspector_app.durable import whole_file
+from inspector_app.plural_rules import ENGLISH_PLURAL, plural_rules
 from tests.support.said import texts_said
 
 
@@ -41,10 +42,22 @@ class Compared:
 
 @functools.cache
 def wanted() -> dict[str, list[str]]:
-    """Return every text with the places where it is said."""
+    """Return every text that does not count, with the places where it is said."""
     found: dict[str, list[str]] = {}
     for said in texts_said():
-        found.setdefault(said.text, []).append(f"{said.file}:{said.line}")
+        if not said.one:
+            found.setdefault(said.text, []).append(f"{said.file}:{said.line}")
+    return dict(sorted(found.items()))
+
+
+@functools.cache
+def wanted_counted() -> dict[str, list[str]]:
+    """Return every text that counts, with what is said of one and the places."""
+    found: dict[str, list[str]] = {}
+    for said in texts_said():
+        if said.one:
+            told = found.setdefault(said.text, [f"of one: {said.one}"])
+            told.append(f"{said.file}:{said.line}")
     return dict(sorted(found.items()))
 
 
@@ -54,11 +67,18 @@ def compared(file: Path) -> Compared:
     Raises:
         ValueError: it is no JSON object.
     """
-    kept = _kept(file).get("texts", {})
-    told, language = wanted(), texts.read(file)
+    kept, language = _kept(file), texts.read(file)
+    missing: list[str] = []
+    useless: list[str] = []
+    for told, of_file, usable in (
+        (wanted(), kept.get("texts", {}), language.texts),
+        (wanted_counted(), kept.get("counted", {}), language.counted),
+    ):
+        missing += [text for text in told if text not in usable and text.strip()]
+        useless += [text for text in of_file if text not in told and of_file[text]]
     return Compared(
-        tuple(text for text in told if text not in language.texts and text.strip()),
-        tuple(text for text in kept if text not in told and kept[text]),
+        tuple(missing),
+        tuple(useless),
         (*language.troubles, *locale_of(language.locale)[1]),
     )
 
@@ -69,16 +89,21 @@ def write(file: Path) -> None:
     ``where`` tells a translator where a text is said; the program does not read it.
 
     Raises:
-        ValueError: it is there and is no JSON object.
+        ValueError: it is there and is no JSON object, or its rules are none.
     """
     old = _kept(file) if file.exists() else {}
     translated = old.get("texts", {})
-    told = wanted()
+    told, counted = wanted(), wanted_counted()
+    plural = old.get("plural", dict(ENGLISH_PLURAL))
+    forms = dict.fromkeys(plural_rules(plural).categories, "")
     new = {
         "language": old.get("language", ""),
         "locale": asdict(BRITISH) | old.get("locale", {}),
         "texts": dict.fromkeys(told, "") | translated,
-        "where": told,
+        "plural": plural,
+        "counted": old.get("counted", {})
+        | {text: forms | old.get("counted", {}).get(text, {}) for text in counted},
+        "where": told | counted,
     }
     with whole_file(file) as out:
         out.write(json.dumps(new, ensure_ascii=False, indent=1).encode())

@@ -27,7 +27,6 @@ from inspector_app.domain.prompts.reading import Groups, Reading
 from inspector_app.domain.sources import CopyKept, DocumentSighted, Source
 from inspector_app.domain.texts import texts_in
 from inspector_app.domain.values import DocumentKnown
-from inspector_app.texts import tr
 
 _NAMES_IT = re.compile(r"\b(TOP[ _-]SECRET|SECRET|CONFIDENTIAL)\b")
 """In capitals, as markings are written; the words themselves may stand in any note."""
@@ -42,9 +41,9 @@ def registered_names(reading: Reading) -> Iterator[Prompt]:
     for where, place, heads, told in _exportable(reading):
         if any(map(pattern.search, texts_in(told))):
             groups.add(_section(where, reading), place, *heads)
-    yield from groups.told(
-        tr("A registered person’s name stands in text that can be exported"),
-        tr("Registered persons’ names stand in text that can be exported, in {number} places"),
+    yield from groups.told_counted(
+        "A registered person’s name stands in text that can be exported",
+        "Registered persons’ names stand in text that can be exported, in {number} places",
     )
 
 
@@ -72,9 +71,9 @@ def markings(reading: Reading) -> Iterator[Prompt]:
         if item_ is not None and any(too_high(version.body) for version in state.versions):
             section = reading.section_of_source(item_)
             groups.add(section, at_source(item_), *(f"{written} {h}" for h in state.heads))
-    yield from groups.told(
-        tr("Something is marked above what this inspection may hold"),
-        tr("{number} things are marked above what this inspection may hold"),
+    yield from groups.told_counted(
+        "Something is marked above what this inspection may hold",
+        "{number} things are marked above what this inspection may hold",
     )
 
 
@@ -84,8 +83,8 @@ def captions(reading: Reading) -> Iterator[Prompt]:
     for item in reading.evidence:
         if not item.caption.text.strip() and not item.caption.do_not_export:
             groups.add(reading.section_of_lines(item.lines), at_evidence(item))
-    yield from groups.told(
-        tr("1 evidence item has no caption"), tr("{number} evidence items have no caption")
+    yield from groups.told_counted(
+        "1 evidence item has no caption", "{number} evidence items have no caption"
     )
 
 
@@ -96,9 +95,9 @@ def descriptions(reading: Reading) -> Iterator[Prompt]:
         said = item.caption
         if item.file.is_picture and not said.description.strip() and not said.do_not_export:
             groups.add(reading.section_of_lines(item.lines), at_evidence(item))
-    yield from groups.told(
-        tr("1 picture is not described for someone who cannot see it"),
-        tr("{number} pictures are not described for someone who cannot see them"),
+    yield from groups.told_counted(
+        "1 picture is not described for someone who cannot see it",
+        "{number} pictures are not described for someone who cannot see them",
     )
 
 

@@ -76,9 +76,9 @@ def differing_numbers(reading: Reading) -> Iterator[Prompt]:
             theirs = {_number(each[part.id]) for each in grounds if part.id in each} - {None}
             if mine is not None and theirs and mine not in theirs:
                 groups.add_line(section.id, line.id, *reading.heads(line.id))
-    yield from groups.told(
-        tr("1 answer gives another number than the accounts it rests on"),
-        tr("{number} answers give another number than the accounts they rest on"),
+    yield from groups.told_counted(
+        "1 answer gives another number than the accounts it rests on",
+        "{number} answers give another number than the accounts they rest on",
     )
 
 
@@ -100,12 +100,10 @@ def lone_numbers(reading: Reading) -> Iterator[Prompt]:
         is_told_there = any(map(_is_silent, _sources_behind(line.id, reading)))
         if not is_told_there and not _has_exclusions(line.id, reading):
             groups.add_line(section.id, line.id, *reading.heads(line.id))
-    yield from groups.told(
-        tr("A number was supplied that does not say what it leaves out; if nothing, say “none”"),
-        tr(
-            "{number} numbers were supplied that do not say what they leave out; if nothing, say "
-            "“none”"
-        ),
+    yield from groups.told_counted(
+        "A number was supplied that does not say what it leaves out; if nothing, say “none”",
+        "{number} numbers were supplied that do not say what they leave out; if nothing, say "
+        "“none”",
     )
 
 

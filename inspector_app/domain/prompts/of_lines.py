@@ -38,8 +38,8 @@ def not_established(reading: Reading) -> Iterator[Prompt]:
             continue  # told by itself
         if why := _gap(reading.standing, line):
             groups.add_line(section.id, line.id, f"{line.id} {why}")
-    yield from groups.told(
-        tr("1 line is not established"), tr("{number} lines are not established")
+    yield from groups.told_counted(
+        "1 line is not established", "{number} lines are not established"
     )
 
 
@@ -50,9 +50,9 @@ def asking_again(reading: Reading) -> Iterator[Prompt]:
         for line in section.lines:
             if reading.standing.asks_again(line.id):
                 groups.add_line(section.id, line.id, *reading.heads(line.id))
-    yield from groups.told(
-        tr("1 line is asked otherwise by the newer checklist and asks again"),
-        tr("{number} lines are asked otherwise by the newer checklist and ask again"),
+    yield from groups.told_counted(
+        "1 line is asked otherwise by the newer checklist and asks again",
+        "{number} lines are asked otherwise by the newer checklist and ask again",
     )
 
 
@@ -61,9 +61,9 @@ def without_a_line(reading: Reading) -> Iterator[Prompt]:
     groups = Groups(PromptKind.WITHOUT_LINE)
     for each in upgrading.left(reading.standing):
         groups.add(None, at_left(each.place), f"{each.place} {each.version}")
-    yield from groups.told(
-        tr("What is recorded at 1 place has no line in the newer checklist"),
-        tr("What is recorded at {number} places has no line in the newer checklist"),
+    yield from groups.told_counted(
+        "What is recorded at 1 place has no line in the newer checklist",
+        "What is recorded at {number} places has no line in the newer checklist",
     )
 
 
@@ -75,8 +75,8 @@ def accounts_without_answer(reading: Reading) -> Iterator[Prompt]:
         has_answer = answer is not None and (answer.values or answer.outcome is not None)
         if reading.of_line.get(line.id) and not has_answer:
             groups.add_line(section.id, line.id)
-    yield from groups.told(
-        tr("1 line has accounts and no answer"), tr("{number} lines have accounts and no answer")
+    yield from groups.told_counted(
+        "1 line has accounts and no answer", "{number} lines have accounts and no answer"
     )
 
 
@@ -92,13 +92,13 @@ def weak_answers(reading: Reading) -> Iterator[Prompt]:
             statement.add_line(section.id, line.id)
         elif not strength.counts and section.threat is not None:  # the team’s own particulars
             nothing.add_line(section.id, line.id)
-    yield from statement.told(
-        tr("1 answer rests on the force’s statement alone"),
-        tr("{number} answers rest on the force’s statement alone"),
+    yield from statement.told_counted(
+        "1 answer rests on the force’s statement alone",
+        "{number} answers rest on the force’s statement alone",
     )
-    yield from nothing.told(
-        tr("1 answer rests on no source that is recorded here"),
-        tr("{number} answers rest on no source that is recorded here"),
+    yield from nothing.told_counted(
+        "1 answer rests on no source that is recorded here",
+        "{number} answers rest on no source that is recorded here",
     )
 
 
@@ -120,12 +120,9 @@ def later_facts(reading: Reading) -> Iterator[Prompt]:
             source = reading.supports.source(account)
             if _own_day(account, source) > last.isoformat():
                 groups.add_line(section.id, line.id, f"{line.id} {id_}")
-    yield from groups.told(
-        tr("1 answer rests on something later than it speaks of: give it a date of its own"),
-        tr(
-            "{number} answers rest on something later than they speak of: give them dates of "
-            "their own"
-        ),
+    yield from groups.told_counted(
+        "1 answer rests on something later than it speaks of: give it a date of its own",
+        "{number} answers rest on something later than they speak of: give them dates of their own",
     )
 
 
@@ -179,9 +176,9 @@ def versions(reading: Reading) -> Iterator[Prompt]:
             place,
             *(f"{written} {head}" for head in reading.standing.states[written].heads),
         )
-    yield from groups.told(
-        tr("Differing versions stand side by side and wait to be settled"),
-        tr("Differing versions stand side by side in {number} places and wait to be settled"),
+    yield from groups.told_counted(
+        "Differing versions stand side by side and wait to be settled",
+        "Differing versions stand side by side in {number} places and wait to be settled",
     )
 
 

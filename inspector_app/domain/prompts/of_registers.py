@@ -10,7 +10,6 @@ from inspector_app.domain.prompts.prompt import Prompt, PromptKind, at_line, at_
 from inspector_app.domain.prompts.reading import Groups, Reading
 from inspector_app.domain.registers import is_valid_at
 from inspector_app.domain.values import Named
-from inspector_app.texts import tr
 
 
 def outdated_entries(reading: Reading) -> Iterator[Prompt]:
@@ -32,9 +31,9 @@ def outdated_entries(reading: Reading) -> Iterator[Prompt]:
         outdated = _outdated(tuple(answer.values.values()), answer.as_at or visit, bounded)
         if outdated:
             groups.add(section.id, at_line(line.id), *outdated, *reading.heads(line.id))
-    yield from groups.told(
-        tr("1 place names what was not there at the time, by the registers"),
-        tr("{number} places name what was not there at the time, by the registers"),
+    yield from groups.told_counted(
+        "1 place names what was not there at the time, by the registers",
+        "{number} places name what was not there at the time, by the registers",
     )
 
 

@@ -42,13 +42,13 @@ def points(reading: Reading) -> Iterator[Prompt]:
             unanswered.add(section, at, f"point {item.id}")
         elif response.decision is not Decision.NOT_ACCEPTED and not response.changes:
             unchanged.add(section, at, *(f"point {item.id} {h}" for h in item.response.heads))
-    yield from unanswered.told(
-        tr("A point of the force is not answered"),
-        tr("{number} points of the force are not answered"),
+    yield from unanswered.told_counted(
+        "A point of the force is not answered",
+        "{number} points of the force are not answered",
     )
-    yield from unchanged.told(
-        tr("A point of the force was accepted, and no change is linked to it"),
-        tr("{number} points of the force were accepted, and no change is linked to them"),
+    yield from unchanged.told_counted(
+        "A point of the force was accepted, and no change is linked to it",
+        "{number} points of the force were accepted, and no change is linked to them",
     )
 
 
@@ -59,7 +59,7 @@ def groundless(reading: Reading) -> Iterator[Prompt]:
         if not item.recommendation.rests_on:
             at = at_review(item.id, item.recommendation.number)
             groups.add(None, at, f"{item.id} {item.made.change}")
-    yield from groups.told(
-        tr("Something is asked for that rests on no line or section"),
-        tr("{number} things are asked for that rest on no line or section"),
+    yield from groups.told_counted(
+        "Something is asked for that rests on no line or section",
+        "{number} things are asked for that rest on no line or section",
     )

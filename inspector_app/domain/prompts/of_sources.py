@@ -55,8 +55,8 @@ def sources_without_account(reading: Reading) -> Iterator[Prompt]:
     for item in reading.sources:
         if not reading.of_source.get(item.id) and _should_speak(item.source):
             groups.add(reading.section_of_source(item), at_source(item))
-    yield from groups.told(
-        tr("1 source has given no account"), tr("{number} sources have given no account")
+    yield from groups.told_counted(
+        "1 source has given no account", "{number} sources have given no account"
     )
 
 
@@ -95,9 +95,9 @@ def undated_returns(reading: Reading) -> Iterator[Prompt]:
     for item in reading.sources:
         if item.source.as_at is None and _is_undated(item.source):
             groups.add(reading.section_of_source(item), at_source(item))
-    yield from groups.told(
-        tr("1 data return or figure has no date"),
-        tr("{number} data returns or figures have no date"),
+    yield from groups.told_counted(
+        "1 data return or figure has no date",
+        "{number} data returns or figures have no date",
     )
 
 
@@ -107,9 +107,9 @@ def figures_without_table(reading: Reading) -> Iterator[Prompt]:
     for item in reading.sources:
         if isinstance(item.source.particulars, Figure) and not item.source.particulars.rows:
             groups.add(reading.section_of_source(item), at_source(item))
-    yield from groups.told(
-        tr("1 figure lacks the table of its numbers"),
-        tr("{number} figures lack the table of their numbers"),
+    yield from groups.told_counted(
+        "1 figure lacks the table of its numbers",
+        "{number} figures lack the table of their numbers",
     )
 
 

@@ -10,6 +10,7 @@ from inspector_app.domain.ids import AccountId, LineId, SectionId, SourceId
 from inspector_app.domain.prompts.prompt import Place, Prompt, PromptKind, at_line, named
 from inspector_app.domain.standing import EvidenceItem, SourceItem, Standing
 from inspector_app.domain.strength import Supports
+from inspector_app.texts import tr_counted
 
 
 @dataclass(slots=True)
@@ -91,10 +92,10 @@ class Group:
         self.places.append(place)
         self.facts += facts or (place.key,)
 
-    def told(self, one: str, many: str) -> Prompt:
+    def told_counted(self, one: str, many: str) -> Prompt:
         """Return the prompt; ``one`` and ``many`` are told of the places, ``{number}`` of them."""
         places = tuple(dict.fromkeys(self.places))
-        words = (one if len(places) == 1 else many).format(number=len(places))
+        words = tr_counted(len(places), one, many).format(number=len(places))
         return Prompt(
             self.kind,
             self.section or "",
@@ -120,7 +121,7 @@ class Groups:
         """Add a line under its section."""
         self.add(section, at_line(line), *facts)
 
-    def told(self, one: str, many: str) -> Iterator[Prompt]:
+    def told_counted(self, one: str, many: str) -> Iterator[Prompt]:
         """Yield one prompt for each section that has any."""
         for group in self._found.values():
-            yield group.told(one, many)
+            yield group.told_counted(one, many)

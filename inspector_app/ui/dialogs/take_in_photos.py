@@ -341,7 +341,7 @@ class TakeInPhotos(QDialog):
             )
         if clocks:
             for camera, count in cameras_without_clock(shots(self.draft.scanned), clocks):
-                photos = counted(count, tr("photo"), tr("photos"))
+                photos = counted(count, "photo", "photos")
                 told = tr("Of {camera} ({photos}) there is no photo of the clock yet: choose one.")
                 name = camera or tr("a camera without a name")
                 words.append(told.format(camera=name, photos=photos))
@@ -358,7 +358,7 @@ class TakeInPhotos(QDialog):
         scanned = self.draft.scanned
         refused = sum(1 for each in scanned if each.refusal)
         here = sum(1 for each in scanned if each.number)
-        facts = [counted(len(scanned), tr("photo"), tr("photos"))] if scanned else []
+        facts = [counted(len(scanned), "photo", "photos")] if scanned else []
         facts += [tr("{number} here already").format(number=here)] if here else []
         facts += [tr("{number} cannot be read").format(number=refused)] if refused else []
         self._count.show_text(" · ".join(facts) or tr("None is chosen yet."))
@@ -474,7 +474,7 @@ class TakeInPhotos(QDialog):
             return
         service, id_ = inspection.services.photos, inspection.standing.id
         row = self._begin_row(tr("Taking in {photos}").format(
-            photos=counted(len(wanted), tr("photo"), tr("photos"))))  # fmt: skip
+            photos=counted(len(wanted), "photo", "photos")))  # fmt: skip
         handle = inspection.jobs.run_long(
             self,
             lambda progress, is_cancelled: service.take_in(id_, wanted, progress, is_cancelled),
