@@ -15,7 +15,7 @@ from inspector_app import texts
 from inspector_app.domain.locales import BRITISH, locale_of
 from inspector_app.durable import whole_file
 from inspector_app.plural_rules import ENGLISH_PLURAL, plural_rules
-from tests.support.said import texts_said
+from tests.support.said import Said, texts_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,15 @@ class Compared:
 
 
 @functools.cache
+def _said() -> tuple[Said, ...]:
+    return tuple(texts_said())
+
+
+@functools.cache
 def wanted() -> dict[str, list[str]]:
     """Return every text that does not count, with the places where it is said."""
     found: dict[str, list[str]] = {}
-    for said in texts_said():
+    for said in _said():
         if not said.one:
             found.setdefault(said.text, []).append(f"{said.file}:{said.line}")
     return dict(sorted(found.items()))
@@ -54,7 +59,7 @@ def wanted() -> dict[str, list[str]]:
 def wanted_counted() -> dict[str, list[str]]:
     """Return every text that counts, with what is said of one and the places."""
     found: dict[str, list[str]] = {}
-    for said in texts_said():
+    for said in _said():
         if said.one:
             told = found.setdefault(said.text, [f"of one: {said.one}"])
             told.append(f"{said.file}:{said.line}")
@@ -93,9 +98,9 @@ def write(file: Path) -> None:
     """
     old = _kept(file) if file.exists() else {}
     translated = old.get("texts", {})
-    told, counted = wanted(), wanted_counted()
     plural = old.get("plural", dict(ENGLISH_PLURAL))
     forms = dict.fromkeys(plural_rules(plural).categories, "")
+    told, counted = wanted(), wanted_counted()
     new = {
         "language": old.get("language", ""),
         "locale": asdict(BRITISH) | old.get("locale", {}),
