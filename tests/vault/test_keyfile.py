@@ -174,6 +174,12 @@ def test_a_changed_passphrase_opens_the_same_keys_and_the_old_one_opens_nothing(
         keyfile.unlock(vault, PASSPHRASE)
 
 
+def test_two_vaults_of_one_passphrase_have_no_salt_in_common(vault: Path, tmp_path: Path) -> None:
+    keyfile.create(tmp_path / "other", PASSPHRASE, FLOOR)
+    one, other = (json.loads((each / NAME).read_text()) for each in (vault, tmp_path / "other"))
+    assert one["slots"][0]["salt"] != other["slots"][0]["salt"]
+
+
 def test_a_passphrase_is_not_changed_by_somebody_who_does_not_know_it(vault: Path) -> None:
     with pytest.raises(WrongPassphrase):
         keyfile.change_passphrase(vault, "a guess", "mine now", FLOOR)

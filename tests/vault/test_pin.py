@@ -20,6 +20,11 @@ def test_the_pin_gives_the_key_back(text: str) -> None:
     assert SECRET.hex() not in text
 
 
+def test_the_same_pin_over_the_same_key_gives_another_text_each_time(text: str) -> None:
+    again = wrapped_with_pin(SECRET, "4821 blue", FLOOR)
+    assert json.loads(again)["salt"] != json.loads(text)["salt"]
+
+
 def test_a_wrong_pin_is_told_as_a_pin(text: str) -> None:
     with pytest.raises(WrongPassphrase, match="This PIN does not open the signing key"):
         unwrapped_with_pin(text, "4821 red")
