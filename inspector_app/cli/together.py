@@ -31,7 +31,7 @@ def introduce(given: Namespace, desk: Desk) -> Exit:
     """Write this laptop's introduction and tell the words that stand for its keys."""
     with desk.vault() as vault:
         me = vault.team.me()
-        target = (given.folder or Path()) / suggested_name(me)
+        target = (given.folder or Path()) / suggested_name(me.initials, me.device)
         vault.team.introduce(target)
     words = [
         tr("Written to {target}. It holds keys and initials, nothing secret and no name.").format(

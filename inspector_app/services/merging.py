@@ -14,7 +14,7 @@ from inspector_app.services.incoming import Incoming
 from inspector_app.services.journal import JournalService
 from inspector_app.services.outgoing import VOLUME, Outgoing
 from inspector_app.services.recording import Recording
-from inspector_app.services.team import SUFFIX, Laptop, TeamService, suggested_name
+from inspector_app.services.team import Laptop, TeamService, suggested_name
 from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.sync import transfer
 from inspector_app.sync.plan import has_news, missing
@@ -215,20 +215,18 @@ class MergingService:
 
     def _introduced(self, place: Path, outgoing: Outgoing) -> tuple[Laptop, ...]:
         """Leave this laptop's introduction, and return those of laptops that are not known."""
-        me = self._team.me()
-        known = {laptop.device for laptop in self._team.all()} | {me.device}
-        strangers = []
+        actor = self._recording.actor
+        strangers: list[Laptop] = []
         try:
-            if not (own := place / suggested_name(me)).exists():
+            if not (own := place / suggested_name(actor.tag, actor.device)).exists():
                 self._team.introduce(own)
-            for path in sorted(place.glob(f"*{SUFFIX}")):
-                if path != own:
-                    strangers.append(self._team.read(path))
+            for each in self._team.strangers(place):  # keeps those before one that is damaged
+                strangers.append(each)
         except BadInput as error:
             outgoing.departures.sentences.append(str(error))
         except OSError:  # the folder went away, which was told already
             return ()
-        return tuple(each for each in strangers if each.device not in known)
+        return tuple(strangers)
 
     def _brought(
         self,

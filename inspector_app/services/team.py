@@ -1,7 +1,7 @@
 """The laptops of the team: introduced once, known by their keys, let into an inspection."""
 
 import base64
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -72,18 +72,16 @@ class TeamService:
         """Return this laptop as it introduces itself; its words take hundredths of a second."""
         return _laptop(self.introduction())
 
-    def introduce(self, target: Path) -> Laptop:
+    def introduce(self, target: Path) -> None:
         """Write this laptop's introduction: its keys and initials, no name, nothing secret.
 
         Raises:
             DeviceFull: it cannot be written.
         """
-        introduction = self.introduction()
         try:
-            write_whole(target, introduction.model_dump_json().encode())
+            write_whole(target, self.introduction().model_dump_json().encode())
         except OSError as error:
             raise refusal(error, tr("No introduction was written.")) from error
-        return _laptop(introduction)
 
     def read(self, source: Path) -> Laptop:
         """Return the laptop that a file introduces; it is not known by that yet.
@@ -91,25 +89,19 @@ class TeamService:
         Raises:
             BadInput: no introduction, or not by the laptop it names.
         """
-        try:
-            with source.open("rb") as file:
-                content = file.read(_MOST_BYTES + 1)
-        except OSError as error:
-            raise BadInput(
-                tr("{source} cannot be read: {why}.").format(source=source.name, why=error.strerror)
-            ) from error
-        try:
-            introduction = message(wire.Introduction, content)
-        except BadInput:
-            introduction = None
-        if introduction is None or not is_genuine(introduction):
-            raise BadInput(
-                tr(
-                    "{source} is not the introduction of a laptop, or it was altered. Nothing was "
-                    "taken in."
-                ).format(source=source.name)
-            )
-        return _laptop(introduction)
+        return _laptop(_introduction(source))
+
+    def strangers(self, place: Path) -> Iterator[Laptop]:
+        """Return the laptops that introduce themselves in a folder and are not known here.
+
+        Raises:
+            BadInput: at a file that is no introduction, or not by the laptop it names.
+        """
+        own = suggested_name(self._recording.actor.tag, self.device)
+        known = {self.device, *(laptop.device for laptop in self.all())}
+        for path in sorted(place.glob(f"*{SUFFIX}")):
+            if path.name != own and (found := _introduction(path)).device not in known:
+                yield _laptop(found)
 
     def accept(self, laptop: Laptop, words: str) -> Laptop:
         """Know a laptop from now on, once its person has read ``words`` aloud.
@@ -386,13 +378,35 @@ class TeamService:
         return unsigned.model_copy(update={"signature": signature})
 
 
-def suggested_name(laptop: Laptop) -> str:
-    """Return what the file of an introduction is called."""
-    return f"{laptop.initials}-{laptop.device[:12]}{SUFFIX}"
+def suggested_name(initials: str, device: DeviceId) -> str:
+    """Return what the file of a laptop's introduction is called."""
+    return f"{initials}-{device[:12]}{SUFFIX}"
 
 
 def _member(field: Field[Member]) -> Member | None:
     return field.value
+
+
+def _introduction(source: Path) -> wire.Introduction:
+    try:
+        with source.open("rb") as file:
+            content = file.read(_MOST_BYTES + 1)
+    except OSError as error:
+        raise BadInput(
+            tr("{source} cannot be read: {why}.").format(source=source.name, why=error.strerror)
+        ) from error
+    try:
+        introduction = message(wire.Introduction, content)
+    except BadInput:
+        introduction = None
+    if introduction is None or not is_genuine(introduction):
+        raise BadInput(
+            tr(
+                "{source} is not the introduction of a laptop, or it was altered. Nothing was "
+                "taken in."
+            ).format(source=source.name)
+        )
+    return introduction
 
 
 def _laptop(introduction: wire.Introduction) -> Laptop:

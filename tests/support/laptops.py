@@ -45,10 +45,10 @@ def a_laptop(folder: Path, initials: str, minutes_fast: int = 0) -> TeamLaptop:
 def introduced(one: TeamLaptop, other: TeamLaptop) -> None:
     """Let each know the other, the words having been read aloud."""
     for giving, taking in ((one, other), (other, one)):
-        path = taking.folder / suggested_name(giving.vault.team.me())
-        giving.vault.team.introduce(path)
-        arrived = taking.vault.team.read(path)
-        taking.vault.team.accept(arrived, giving.vault.team.me().words)
+        given = giving.vault.team
+        path = taking.folder / suggested_name(giving.vault.inspector.initials, given.device)
+        given.introduce(path)
+        taking.vault.team.accept(taking.vault.team.read(path), given.me().words)
 
 
 def everything(laptop: TeamLaptop, inspection: InspectionId) -> object:
