@@ -1,5 +1,6 @@
 """Words that two people read to each other to know that their laptops mean the same keys."""
 
+import functools
 import hashlib
 
 COUNT = 8
@@ -29,10 +30,12 @@ _WORDS = """
 """256 words that are told apart by ear; the order is part of the agreement between laptops."""
 
 
+@functools.lru_cache(maxsize=64)
 def words_of(content: bytes) -> tuple[str, ...]:
-    """Return eight words that stand for ``content``; takes some hundredths of a second.
+    """Return eight words that stand for ``content``.
 
-    To find other content with the same words takes 2^64 trials of 2^16 hashings each.
+    The first time takes some hundredths of a second. To find other content with the same words
+    takes 2^64 trials of 2^16 hashings each.
     """
     digest = hashlib.pbkdf2_hmac("sha256", content, b"spr-inspector/read-aloud/1", _ROUNDS, COUNT)
     return tuple(_WORDS[byte] for byte in digest)

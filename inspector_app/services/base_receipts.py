@@ -112,7 +112,7 @@ def formerly_of(team: Membership) -> list[DeviceId]:
 def laptops_of(team: Membership) -> tuple[Laptop, ...]:
     """Return the laptops that work on an inspection."""
     return tuple(
-        Laptop(DeviceId(each.device), each.recipient, PersonId(each.person), each.initials, "")
+        Laptop(DeviceId(each.device), each.recipient, PersonId(each.person), each.initials)
         for each in team.laptops
     )
 

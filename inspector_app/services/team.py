@@ -48,8 +48,16 @@ class Laptop:
     """Its age key: what is written for it is encrypted to this."""
     person: PersonId
     initials: str
-    words: str
-    """Eight words that stand for its keys, to be read aloud."""
+    introduced: bytes = b""
+    """What it signed to introduce itself; empty where nobody is to compare its words."""
+
+    @property
+    def words(self) -> str:
+        """Eight words that stand for its keys, to be read aloud.
+
+        The first time takes some hundredths of a second.
+        """
+        return " ".join(words_of(self.introduced)) if self.introduced else ""
 
 
 class TeamService:
@@ -69,7 +77,7 @@ class TeamService:
     # Introductions
 
     def me(self) -> Laptop:
-        """Return this laptop as it introduces itself; its words take hundredths of a second."""
+        """Return this laptop as it introduces itself."""
         return _laptop(self.introduction())
 
     def introduce(self, target: Path) -> None:
@@ -274,7 +282,7 @@ class TeamService:
         """Return this laptop, its age key made when it has none yet; words left out."""
         actor = self._recording.actor
         recipient = self._recipient(work)
-        return Laptop(actor.device, recipient, actor.person, actor.tag, "")
+        return Laptop(actor.device, recipient, actor.person, actor.tag)
 
     def secret_key(self) -> str:
         """Return this laptop's secret age key.
@@ -347,7 +355,6 @@ class TeamService:
                 kept["recipient"],
                 PersonId(kept["person"]),
                 kept["initials"],
-                "",
             )
             for device, kept in work.settings.get(_TEAM, {}).items()
         ]
@@ -410,11 +417,10 @@ def _introduction(source: Path) -> wire.Introduction:
 
 
 def _laptop(introduction: wire.Introduction) -> Laptop:
-    words = " ".join(words_of(to_sign(introduction)))
     return Laptop(
         DeviceId(introduction.device),
         introduction.recipient,
         PersonId(introduction.person),
         introduction.initials,
-        words,
+        to_sign(introduction),
     )

@@ -68,7 +68,7 @@ _MOST_ACTS = 3
 _ACT = 150
 """Characters of each of them."""
 
-Loaded = tuple[Laptop, tuple[Mate, ...], tuple[KeptApart, ...], str, BaseStickView | None]
+Loaded = tuple[str, tuple[Mate, ...], tuple[KeptApart, ...], str, BaseStickView | None]
 
 
 class TogetherPage(Page):
@@ -217,16 +217,17 @@ class TogetherPage(Page):
         services, inspection = self._services, self._id()
 
         def work() -> Loaded:
-            me = services.team.me()
+            my_words = services.team.me().words
             if inspection is not None:
                 mates = services.merging.mates(inspection)
                 apart = services.branches.apart(inspection)
             else:
                 mates, apart = tuple(_alone(each) for each in services.team.all()), ()
-            return me, mates, apart, services.desk.kept(_DESK), _stick_view(services, inspection)
+            view = _stick_view(services, inspection)
+            return my_words, mates, apart, services.desk.kept(_DESK), view
 
         def shown(loaded: Loaded) -> None:
-            me, self._mates, self._apart, folder, view = loaded
+            my_words, self._mates, self._apart, folder, view = loaded
             self.sticks.setVisible(view is not None)
             if view is not None:
                 self.sticks.show_view(view)
@@ -234,7 +235,7 @@ class TogetherPage(Page):
                 self._folder = Path(folder)
             self._mine.setText(
                 tr("Words of this laptop, to be read aloud when it is introduced: {words}").format(
-                    words=me.words
+                    words=my_words
                 )
             )
             self._show_laptops(wanted)
