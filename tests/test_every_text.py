@@ -1,9 +1,11 @@
 """No text reaches a user past the catalogue, and each that is asked for can be filled in."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 
 import pytest
 
+from inspector_app import config
 from tests.support.said import PACKAGE, read, sources
 
 OTHERS: Mapping[str, str] = {
@@ -53,7 +55,7 @@ FREED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "interim summary {} and every copy of it",
             "stick {}, which was to carry it to base",
             "laptop {}, until it takes this purge in",
-            "backups of this laptop and its disk's own remnants",
+            "backups of this laptop and its disk’s own remnants",
         ),
         "services/prompts.py": ("Brought back",),
         "services/reports.py": ("Inspector", "Lead inspector"),
@@ -100,6 +102,11 @@ FREED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 }
 """Texts that look like words to be read and go past the catalogue, by why and where."""
 
+TYPED = re.compile(r"[^\W\d_]'[a-z]|s'(?=[ .,;:)])|\"")
+"""An apostrophe or a quotation mark as a typewriter has it."""
+BY_PROGRAMS = re.compile(r"\"|'(self|none)'|(VALUES \(|kind [=<>]+ |RAISE\(\w+, |key = )'")
+"""What a shell, a browser or a database reads."""
+
 
 def freed(file: str, text: str) -> bool:
     return any(text.partition("\n")[0] in files.get(file, ()) for files in FREED.values())
@@ -118,6 +125,28 @@ def test_every_text_goes_through_the_catalogue_and_can_be_filled_in() -> None:
             ]
             told += [f"{file}:{line}: {what}" for what, line in found.wrong]
     assert told == []
+
+
+def shown() -> Iterator[tuple[str, str]]:
+    """Yield where each text stands that somebody reads, and the text."""
+    for path in sources():
+        found = read(path.read_text(encoding="utf-8"))
+        beside = [each for each in found.bypassing if not BY_PROGRAMS.search(each[0])]
+        for text, line in (*found.said, *beside):
+            yield f"{path.relative_to(PACKAGE).as_posix()}:{line}", text
+    places = config.places()
+    for path in sorted(places.resources.glob("help/*.md")):
+        yield path.name, re.sub(r"`[^`]*`", "…", path.read_text(encoding="utf-8"))
+    for path in sorted(places.resources.glob("base/*.html")):
+        yield path.name, path.read_text(encoding="utf-8").replace('"', "")
+    for path in sorted(places.checklists.rglob("*.yaml")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        said = (line for line in lines if not line.lstrip().startswith("#"))
+        yield path.name, "\n".join(said).replace('"', "")
+
+
+def test_there_is_one_kind_of_apostrophe() -> None:
+    assert [(where, text) for where, text in shown() if TYPED.search(text)] == []
 
 
 def test_each_exception_is_still_needed() -> None:

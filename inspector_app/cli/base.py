@@ -30,7 +30,7 @@ def join(given: Namespace, desk: Desk) -> Exit:
             invitation,
             given.name or vault.inspector.name,
             desk.pin(twice=True, words=tr("PIN for signing")),
-            desk.passphrase(words=tr("Passphrase of the vault, to add base's way into it")),
+            desk.passphrase(words=tr("Passphrase of the vault, to add base’s way into it")),
         )
         standing = vault.base.standing()
     enrolled = pinned.enrolled
@@ -43,7 +43,7 @@ def join(given: Namespace, desk: Desk) -> Exit:
                 initials=enrolled.initials
             ),
             tr("Base has certified your signing identity: choose it when you sign a summary."),
-            tr("Should your passphrase be lost, base's recovery keys can open this vault."),
+            tr("Should your passphrase be lost, base’s recovery keys can open this vault."),
         ],
         _standing_form(standing),
     )
@@ -248,7 +248,7 @@ def leave(_: Namespace, desk: Desk) -> Exit:
                 enrolled=pinned.enrolled.name
             ),
             tr("Base was not told: ask its administrator to take this laptop off its list."),
-            tr("Your certificate stays, and base's recovery keys can still open this vault."),
+            tr("Your certificate stays, and base’s recovery keys can still open this vault."),
         ],
         {"left": pinned.enrolled.name},
     )
@@ -275,14 +275,14 @@ def _standing_words(standing: "BaseStanding") -> list[str]:
         )
     if abs(standing.ahead_ms) >= WORTH_TELLING_MS:
         words.append(
-            tr("This laptop's clock was {clock}, by base's.").format(
+            tr("This laptop’s clock was {clock}, by base’s.").format(
                 clock=clock_words(standing.ahead_ms)
             )
         )
     if not standing.has_recovery:
         words.append(
             tr(
-                "Base's recovery keys cannot open this vault yet: add them by “base join” with a "
+                "Base’s recovery keys cannot open this vault yet: add them by “base join” with a "
                 "new invitation."
             )
         )

@@ -69,7 +69,7 @@ class Desk:
             if opened.used_backup:
                 self.console.remark(
                     tr(
-                        "The vault's key file was damaged. Its backup opened the vault and has "
+                        "The vault’s key file was damaged. Its backup opened the vault and has "
                         "replaced it; nothing is lost."
                     )
                 )

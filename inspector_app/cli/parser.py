@@ -103,7 +103,7 @@ or all of it on a sample, without a question:
   {PROGRAM} demo --out demo-output
 
 Passphrases and PINs are asked for at the terminal or read from files, never taken as arguments,
-because arguments are seen by every program on the machine and kept in the shell's history.
+because arguments are seen by every program on the machine and kept in the shell’s history.
 
 exit codes:
 {codes}"""

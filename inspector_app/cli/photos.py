@@ -25,7 +25,7 @@ def take_in(given: Namespace, desk: Desk) -> Exit:
     if len(given.clock) != len(given.shows):
         raise BadInput(
             tr(
-                "Each photo of the laptop's clock needs the time that it shows: --clock FILE "
+                "Each photo of the laptop’s clock needs the time that it shows: --clock FILE "
                 "--shows 14:20, once for each camera."
             )
         )
@@ -103,7 +103,7 @@ def _clock_words(clocks: Sequence[ClockReading]) -> list[str]:
     if not clocks:
         return [
             tr(
-                "No photo of the laptop's clock: the cameras' clocks are taken for right, in "
+                "No photo of the laptop’s clock: the cameras’ clocks are taken for right, in "
                 "London."
             )
         ]
@@ -112,13 +112,13 @@ def _clock_words(clocks: Sequence[ClockReading]) -> list[str]:
         whose = (
             tr("The clock of {camera}").format(camera=clock.camera)
             if len(clocks) > 1
-            else tr("The camera's clock")
+            else tr("The camera’s clock")
         )
         told = tr("{whose} was {slow}").format(
             whose=whose, slow=slow_words(round(clock.slow.total_seconds()))
         )
         words.append(
-            tr("{told}: the laptop's showed {showed:%Y-%m-%d %H:%M:%S}.").format(
+            tr("{told}: the laptop’s showed {showed:%Y-%m-%d %H:%M:%S}.").format(
                 told=told, showed=clock.showed
             )
         )

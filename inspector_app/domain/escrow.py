@@ -41,8 +41,8 @@ def sealed_in(key_file: bytes) -> bytes:
 def _no_key_file() -> BadInput:
     return BadInput(
         tr(
-            "This is not a vault's key file, or it is damaged. Nothing was "
+            "This is not a vault’s key file, or it is damaged. Nothing was "
             "changed: take vault.keys.json, or the vault.keys.json.bak beside "
-            "it, out of the vault's folder."
+            "it, out of the vault’s folder."
         )
     )

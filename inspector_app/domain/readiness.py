@@ -207,7 +207,7 @@ def of_team_unread(why: str) -> Check:
     return Check(
         Item.TEAM,
         State.NOT_CHECKED,
-        tr("The team's laptops were not looked at: {why}.").format(why=why.rstrip(".")),
+        tr("The team’s laptops were not looked at: {why}.").format(why=why.rstrip(".")),
         tr("Mend the checklist first, then look again."),
     )
 
@@ -384,7 +384,7 @@ def of_clock(now_ms: int, own_ms: int, others_ms: int, offset: int, london: int)
             Item.CLOCK,
             State.LOOK,
             tr(
-                "The clock is behind another laptop's: an act of that one is later than the time "
+                "The clock is behind another laptop’s: an act of that one is later than the time "
                 "here."
             ),
             tr("Compare both with a telephone, and set right the one that is wrong."),
@@ -394,16 +394,16 @@ def of_clock(now_ms: int, own_ms: int, others_ms: int, offset: int, london: int)
         return Check(
             Item.CLOCK,
             State.LOOK,
-            tr("This laptop's time zone is {zone}, and London's is {london} now.").format(
+            tr("This laptop’s time zone is {zone}, and London’s is {london} now.").format(
                 zone=_zone(offset), london=_zone(london)
             ),
-            tr("Set it to London. The app shows London's time all the same."),
+            tr("Set it to London. The app shows London’s time all the same."),
             tuple(details),
         )
     return Check(
         Item.CLOCK,
         State.OK,
-        tr("The clock has not gone back behind any act here, and the time zone is London's."),
+        tr("The clock has not gone back behind any act here, and the time zone is London’s."),
         tr("Compare it with a telephone: whether it is right cannot be told without a network."),
         tuple(details),
     )

@@ -117,7 +117,7 @@ def attached_snapshot(pdf: pikepdf.Pdf) -> tuple[dict[str, Any] | None, str]:
         or related[0].objgen != specification.objgen
         or specification.get(Name.AFRelationship) != Name.Data
     ):
-        return None, tr("The attached data are not tied to the document as a report's are.")
+        return None, tr("The attached data are not tied to the document as a report’s are.")
     stream = specification.EF.get(Name.F)
     if not isinstance(stream, pikepdf.Stream) or stream.get(Name.Subtype) != Name(
         f"/{SNAPSHOT_MIME_TYPE}"
@@ -125,7 +125,7 @@ def attached_snapshot(pdf: pikepdf.Pdf) -> tuple[dict[str, Any] | None, str]:
         return None, tr("The attached data are not marked as JSON.")
     size = int(stream.get(Name.Params, Dictionary()).get(Name.Size, -1))
     if not 0 <= size <= LARGEST_SNAPSHOT_BYTES:
-        return None, tr("The attached data are larger than a report's can be.")
+        return None, tr("The attached data are larger than a report’s can be.")
     content = _decoded(stream, size)
     if content is None or len(content) != size:
         return None, tr("The attached data are not as long as they say they are.")

@@ -264,7 +264,7 @@ def _judge_unsigned(
                 "signed, so nothing shows that it was not altered."
             )
             if _is_interim(findings.snapshot)
-            else tr("It is made like a report but bears no inspector's signature.")
+            else tr("It is made like a report but bears no inspector’s signature.")
         )
     else:
         findings.doubts.append(tr("It is not a report of this app, and it is not signed."))
@@ -340,7 +340,7 @@ def _judge_inspector(
     is_last = found.last is signature
     status = _judge_seal(findings, reader, signature, signer, tr("signature"), is_last)
     if signature.docmdp_level != MDPPerm.FILL_FORMS:
-        findings.problems.append(tr("The signature does not set the limits that a report's sets."))
+        findings.problems.append(tr("The signature does not set the limits that a report’s sets."))
     if [each.signed_revision for each in found.seals] != [1, 2][: len(found.seals)]:
         findings.problems.append(tr("It was not saved in the steps in which a report is saved."))
     if is_last:
@@ -367,7 +367,7 @@ def _judge_lead(
     findings.lead = signer = _named(lead, trusted)
     _judge_seal(findings, reader, lead, signer, tr("countersignature"), True)
     if "/Reference" in lead.sig_object:
-        findings.problems.append(tr("The countersignature sets limits, which a report's does not."))
+        findings.problems.append(tr("The countersignature sets limits, which a report’s does not."))
 
 
 def _judge_stamps(

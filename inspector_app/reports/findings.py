@@ -130,7 +130,7 @@ def _stamps_told(verdict: Verdict) -> Iterator[str]:
     if any(each is not None and each > first.at for each in claimed):
         yield (
             tr(
-                "A laptop's clock was ahead of it: a signature claims a later time than that at "
+                "A laptop’s clock was ahead of it: a signature claims a later time than that at "
                 "which it is confirmed to have existed."
             )
         )
@@ -146,13 +146,13 @@ def _stamps_told(verdict: Verdict) -> Iterator[str]:
     if last.holds_until < datetime.now(UTC):
         yield (
             tr(
-                "The certificate of the newest timestamp's authority expired on {end}, and none "
+                "The certificate of the newest timestamp’s authority expired on {end}, and none "
                 "was added in time: what it confirms rests on that expired certificate."
             ).format(end=end)
         )
     else:
         yield tr(
-            "Raise the file again before {end}, when that authority's certificate ends."
+            "Raise the file again before {end}, when that authority’s certificate ends."
         ).format(end=end)
 
 
@@ -232,7 +232,7 @@ def _told(signer: Signer, standing: Standing, verb: str, *, is_genuine: bool) ->
         Standing.SELF_ISSUED: (
             tr(
                 "The certificate is self-issued: it proves that the file is whole, not who the "
-                "signer is. Compare its fingerprint with the signer's own to know that."
+                "signer is. Compare its fingerprint with the signer’s own to know that."
             )
         ),
         Standing.KNOWN_HERE: tr("The certificate is known here."),
@@ -252,7 +252,7 @@ def _told(signer: Signer, standing: Standing, verb: str, *, is_genuine: bool) ->
     if signer.signed_at is not None:
         yield (
             tr(
-                "It was signed on {when} by the clock of the signer's laptop; nobody else "
+                "It was signed on {when} by the clock of the signer’s laptop; nobody else "
                 "confirms this time."
             ).format(when=_when(signer.signed_at))
         )

@@ -201,7 +201,7 @@ def base_issued(key: bytes, certificate: str, authority: str) -> BaseIssued:
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise SigningFailed(tr("The certificate that base sent cannot be read.")) from error
     if own.public_key() != issued.public_key() or not has_issued(issuer, issued):
-        raise SigningFailed(tr("The certificate that base sent is not this inspector's."))
+        raise SigningFailed(tr("The certificate that base sent is not this inspector’s."))
     encoding = serialization.Encoding.DER
     return BaseIssued(key, issued.public_bytes(encoding), issuer.public_bytes(encoding))
 
@@ -380,7 +380,7 @@ def _tokens(module: Path) -> list[pkcs11.Token]:
     if not module.is_file():
         raise SigningFailed(
             tr(
-                "There is no PKCS#11 module at {module}. Nothing was signed; install the card's "
+                "There is no PKCS#11 module at {module}. Nothing was signed; install the card’s "
                 "software or choose its module."
             ).format(module=module)
         )
@@ -493,7 +493,7 @@ def _token_refusal(error: pkcs11.PKCS11Error, module: Path) -> SigningFailed:
             return SigningFailed(
                 tr(
                     "The PIN of the card has expired. Nothing was signed; set a new one with the "
-                    "card's software."
+                    "card’s software."
                 )
             )
         case pkcs11.DeviceRemoved() | pkcs11.TokenNotPresent():

@@ -138,7 +138,7 @@ def authority_of(stamp: Stamp, material: Material, trusted: Sequence[bytes]) -> 
 def _read(resolver: HistoricalResolver, key: str, kind: Any) -> Iterator[Any]:
     listed = resolver.root["/DSS"].get(key, [])
     if len(listed) > _MOST_ITEMS:
-        raise ValueError(f"{key} is longer than any report's")
+        raise ValueError(f"{key} is longer than any report’s")
     for at in range(len(listed)):
         content = cast("bytes", listed[at].data)
         if len(content) > _LARGEST_ITEM_BYTES:

@@ -61,7 +61,7 @@ def faults_of_parts(
         reference.idnum,
         reference.generation,
     ):
-        yield tr("The document is not certified by the inspector's signature.")
+        yield tr("The document is not certified by the inspector’s signature.")
     if _is_active(pdf):
         yield tr("It holds something that can run by itself; no report does.")
     names = root.get(Name.Names, Dictionary())
@@ -75,7 +75,7 @@ def faults_of_parts(
     if not _description_is_the_same(reader):
         yield tr("Title or other description was changed with or after signing.")
     if pdf.get_warnings():
-        yield tr("Its structure has faults that a report's has not.")
+        yield tr("Its structure has faults that a report’s has not.")
 
 
 def field_names(pdf: pikepdf.Pdf) -> list[str]:

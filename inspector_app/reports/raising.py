@@ -224,7 +224,7 @@ class _Raising:
             self.remarks.append(
                 tr(
                     "Revocation of {facts}, who made the timestamp, was not asked for: name its "
-                    "authority's root certificate to be trusted."
+                    "authority’s root certificate to be trusted."
                 ).format(facts=token.facts.name)
             )
             return Material()

@@ -123,13 +123,13 @@ def same_content(data: Mapping[str, Any], content: Content) -> tuple[str, ...]:
     """
     there, here = data.get("content"), form_of(content.record)
     if not isinstance(there, Mapping):
-        return (tr("The file's data hold no content that could be compared."),)
+        return (tr("The file’s data hold no content that could be compared."),)
     if there == here:
         return ()
     if data.get("version") != VERSION:
         return (
             tr(
-                "The file's data are of another form, made by another version of the app, and "
+                "The file’s data are of another form, made by another version of the app, and "
                 "cannot be compared line by line; they are not what this version would print."
             ),
         )

@@ -74,7 +74,7 @@ def make(
     if not _NAME.fullmatch(kept):
         raise Unfit(
             "name",
-            "An account's name has up to 40 letters without accents, digits, dots and dashes, and "
+            "An account’s name has up to 40 letters without accents, digits, dots and dashes, and "
             "begins with a letter or a digit. Nothing was made; choose another name.",
         )
     if role is Role.LEAD:

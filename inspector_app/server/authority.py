@@ -181,7 +181,7 @@ def _requested_key(request: str) -> ec.EllipticCurvePublicKey:
 def _loaded(authority: Issued) -> tuple[x509.Certificate, ec.EllipticCurvePrivateKey]:
     key = serialization.load_pem_private_key(authority.key, password=None)
     if not isinstance(key, ec.EllipticCurvePrivateKey):
-        raise BadInput("The authority's key is not of the kind that base makes.")
+        raise BadInput("The authority’s key is not of the kind that base makes.")
     return x509.load_pem_x509_certificate(authority.certificate), key
 
 

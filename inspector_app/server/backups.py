@@ -86,7 +86,7 @@ def back_up(
     """
     if place.resolve().is_relative_to(base.folder.resolve()):
         raise RuleViolation(
-            f"{place} lies in base's own folder: what destroys the one destroys the other. No "
+            f"{place} lies in base’s own folder: what destroys the one destroys the other. No "
             "backup was made; name a folder on another disk."
         )
     make_folder(place / backup_place.BACKUPS)

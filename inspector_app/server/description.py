@@ -40,8 +40,8 @@ _SIGNATURE = {
     "type": "http",
     "scheme": "signature",
     "description": (
-        f"RFC 9421: label spr, tag {TAG}, alg ed25519, keyid the laptop's key in hexadecimal; "
-        f"created within five minutes of base's clock; a nonce of 16 random bytes; covers exactly "
+        f"RFC 9421: label spr, tag {TAG}, alg ed25519, keyid the laptop’s key in hexadecimal; "
+        f"created within five minutes of base’s clock; a nonce of 16 random bytes; covers exactly "
         f"{', '.join(COVERED)}. Content-Digest is sent with every request, also of no body."
     ),
 }

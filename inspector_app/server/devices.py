@@ -164,6 +164,6 @@ def fit_label(label: str) -> str:
     label = " ".join(label.split())
     if not label or len(label) > LONGEST_LABEL or not label.isprintable():
         raise BadInput(
-            f"A laptop's label has 1 to {LONGEST_LABEL} printable letters. Nothing was changed."
+            f"A laptop’s label has 1 to {LONGEST_LABEL} printable letters. Nothing was changed."
         )
     return label

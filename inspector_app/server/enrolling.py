@@ -240,7 +240,7 @@ def _require_free(
         )
     ).first()
     if taken is not None:
-        raise Refused(ProblemCode.INITIALS_TAKEN, f"{initials} is another laptop's.")
+        raise Refused(ProblemCode.INITIALS_TAKEN, f"{initials} is another laptop’s.")
 
 
 def _certificate(base: Base, enrolment: Enrolment) -> str:

@@ -81,7 +81,7 @@ def make(
     for safe in safes:
         if safe.resolve().is_relative_to(folder.resolve()):
             raise BadInput(
-                f"{safe} lies in base's own folder, so that whoever has the one has the other. "
+                f"{safe} lies in base’s own folder, so that whoever has the one has the other. "
                 "Nothing was made; have the recovery key written elsewhere, such as to a stick."
             )
     make_folder(folder)

@@ -22,7 +22,7 @@ _CATALOGUE: Final[dict[ProblemCode, tuple[int, str]]] = {
     ProblemCode.NO_ROOM: (507, "There is no room left at base"),
     ProblemCode.BUSY: (503, "Base is busy"),
     ProblemCode.CODE_REFUSED: (403, "The enrolment code is not good"),
-    ProblemCode.INITIALS_TAKEN: (409, "The initials are another laptop's"),
+    ProblemCode.INITIALS_TAKEN: (409, "The initials are another laptop’s"),
     ProblemCode.PACK_UNKNOWN: (409, "Base does not have the checklist pack"),
     ProblemCode.FILE_UNKNOWN: (409, "No change at base names this file"),
     ProblemCode.PART_REFUSED: (409, "The part does not fit the file"),

@@ -32,7 +32,7 @@ def opened_with(recovery_key: Path, sealed: bytes) -> bytes:
         return bytes(pyrage.decrypt(sealed, identities))
     except pyrage.DecryptError as error:
         raise BadInput(
-            f"The key in {recovery_key} does not open this: it is another base's, or what it "
+            f"The key in {recovery_key} does not open this: it is another base’s, or what it "
             "should open is damaged. Nothing was changed; try the other recovery keys."
         ) from error
 
@@ -72,4 +72,4 @@ def _identities(recovery_key: Path) -> list[pyrage.x25519.Identity]:
 
 
 def _no_vault_key() -> BadInput:
-    return BadInput("The slot was opened and holds no vault's key. Nothing was changed.")
+    return BadInput("The slot was opened and holds no vault’s key. Nothing was changed.")

@@ -277,7 +277,7 @@ def _url(request: Request, base: Base) -> str:
     """
     host = request.headers.get("host")
     if host is None or request.url.hostname not in base.keys.hosts:
-        raise NotSigned(ProblemCode.BAD_SIGNATURE, "It was sent to an address that is not base's.")
+        raise NotSigned(ProblemCode.BAD_SIGNATURE, "It was sent to an address that is not base’s.")
     path = request.scope["raw_path"].decode("latin-1")
     query = request.scope["query_string"].decode("latin-1")
     asked = f"{request.url.scheme}://{host}{path}"

@@ -151,7 +151,7 @@ def _key_files(
         keys.read(old_base)
         return {path.name: path.read_bytes() for path in (old_base / keys.FOLDER).iterdir()}
     raise BadInput(
-        "Base's keys lie in the backup encrypted to its recovery keys. Nothing was changed; name "
+        "Base’s keys lie in the backup encrypted to its recovery keys. Nothing was changed; name "
         "the file with a secret recovery key, or the folder of the old base if that has them still."
     )
 

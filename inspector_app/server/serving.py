@@ -84,7 +84,7 @@ def _require_front_door(serving: Serving) -> None:
             return
     raise RuleViolation(
         f"Base does not listen at {serving.host} by itself: it speaks without encryption and sets "
-        "no limit to slow callers, which is a front door's work. Serve it at 127.0.0.1 behind "
+        "no limit to slow callers, which is a front door’s work. Serve it at 127.0.0.1 behind "
         "Caddy on this machine (packaging/Caddyfile), or name the machine of the front door: "
         "--front-door ADDRESS."
     )

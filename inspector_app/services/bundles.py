@@ -377,7 +377,7 @@ def verdict_words(verdict: "BagVerdict", name: str) -> tuple[str, ...]:
     if verdict.signer:
         when = verdict.signed_at
         told = (
-            tr(", {when} by that laptop's clock").format(
+            tr(", {when} by that laptop’s clock").format(
                 when=when_words(int(when.timestamp() * 1000))
             )
             if when

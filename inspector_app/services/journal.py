@@ -202,7 +202,7 @@ class JournalService:
             raise RuleViolation(
                 tr(
                     "That laptop has destroyed this inspection. What is here stays as it is: each "
-                    "laptop's lead inspector decides that for it. Nothing was taken in."
+                    "laptop’s lead inspector decides that for it. Nothing was taken in."
                 )
             )
         fresh = sum(work.journal.add(change, admitted=False) for change in arrived)
@@ -708,4 +708,4 @@ def beyond_reach(work: UnitOfWork, inspection: InspectionId, device: DeviceId) -
     ]
     others = work.journal.admitted_devices(inspection) - {device}
     copies += [f"laptop {other[:8]}, until it takes this purge in" for other in sorted(others)]
-    return (*copies, "backups of this laptop and its disk's own remnants")
+    return (*copies, "backups of this laptop and its disk’s own remnants")

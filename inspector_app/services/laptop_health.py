@@ -174,7 +174,7 @@ class LaptopHealth:
             return unseen(
                 Part.WINDOW,
                 tr("There is no display here, so whether the window opens was not looked at."),
-                tr("Run this again from the laptop's own desktop."),
+                tr("Run this again from the laptop’s own desktop."),
             )
         if lacks := machines.lacks_for_window():
             return look(
@@ -182,27 +182,27 @@ class LaptopHealth:
                 tr("The system lacks {lacks}, without which no window opens.").format(lacks=lacks),
                 tr("Install the package libxcb-cursor0."),
             )
-        return ok(Part.WINDOW, tr("The window's library is installed, and there is a display."))
+        return ok(Part.WINDOW, tr("The window’s library is installed, and there is a display."))
 
     def _device_settings(self) -> Finding:
         path = self._settings / config.SETTINGS
         try:
             kept = json.loads(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
-            return ok(Part.SETTINGS, tr("This laptop's settings are those the app comes with."))
+            return ok(Part.SETTINGS, tr("This laptop’s settings are those the app comes with."))
         except (OSError, ValueError):
             kept = None
         if not isinstance(kept, dict):
             return look(
                 Part.SETTINGS,
-                tr("This laptop's settings cannot be read, so the app goes by its own."),
+                tr("This laptop’s settings cannot be read, so the app goes by its own."),
                 tr("Choose theme, text size and locking anew in the settings."),
             )
         used = config.load(self._settings)
         return ok(
             Part.SETTINGS,
             tr(
-                "This laptop's settings: {theme} theme, text at {text_percent} %, locks after "
+                "This laptop’s settings: {theme} theme, text at {text_percent} %, locks after "
                 "{minutes}."
             ).format(
                 theme=used.theme.value,
@@ -279,11 +279,11 @@ class LaptopHealth:
             return look(
                 Part.KEY_FILE,
                 tr(
-                    "The vault's key file and its backup are both missing or damaged: nobody can "
+                    "The vault’s key file and its backup are both missing or damaged: nobody can "
                     "open the vault."
                 ),
                 tr(
-                    "Put back a copy of {name}, from a copy of the vault's folder or a transfer. "
+                    "Put back a copy of {name}, from a copy of the vault’s folder or a transfer. "
                     "Change nothing else."
                 ).format(name=keyfile.NAME),
             )
@@ -292,15 +292,15 @@ class LaptopHealth:
             return look(
                 Part.KEY_FILE,
                 tr(
-                    "The {bad} of the vault's keys is missing or damaged; the {good} is whole."
+                    "The {bad} of the vault’s keys is missing or damaged; the {good} is whole."
                 ).format(bad=bad, good=good),
-                tr("Open the vault once: the whole one takes the other's place."),
+                tr("Open the vault once: the whole one takes the other’s place."),
             )
         if not files.is_alike:
             return look(
                 Part.KEY_FILE,
                 tr(
-                    "The vault's key file and its backup differ: a change of passphrase was cut "
+                    "The vault’s key file and its backup differ: a change of passphrase was cut "
                     "off."
                 ),
                 tr("Open the vault once with the passphrase you use: both are alike then."),
@@ -312,7 +312,7 @@ class LaptopHealth:
         )
         return ok(
             Part.KEY_FILE,
-            tr("The vault's key file and its backup are whole; {recovery}.").format(
+            tr("The vault’s key file and its backup are whole; {recovery}.").format(
                 recovery=recovery
             ),
         )
@@ -367,8 +367,8 @@ class LaptopHealth:
         if not size:
             return look(
                 Part.DATABASE,
-                tr("The vault's database is missing or empty."),
-                tr("Put the file back from a copy of the vault's folder. Change nothing else."),
+                tr("The vault’s database is missing or empty."),
+                tr("Put the file back from a copy of the vault’s folder. Change nothing else."),
             )
         log = _size(vault / f"{DATABASE}-wal") or 0
         pending = (
@@ -376,7 +376,7 @@ class LaptopHealth:
         )
         return ok(
             Part.DATABASE,
-            tr("The vault's database has {size}{pending}.").format(
+            tr("The vault’s database has {size}{pending}.").format(
                 size=size_words(size), pending=pending
             ),
         )
@@ -401,7 +401,7 @@ class LaptopHealth:
 def _file_system(vault: Path) -> Finding:
     found = file_systems.file_system_of(vault)
     if not found.kind:
-        return unseen(Part.FILE_SYSTEM, tr("The system does not say what the vault's disk is."))
+        return unseen(Part.FILE_SYSTEM, tr("The system does not say what the vault’s disk is."))
     beneath = (
         tr(", encrypted by the system too")
         if found.is_encrypted
@@ -410,10 +410,10 @@ def _file_system(vault: Path) -> Finding:
     if found.is_read_only:
         return look(
             Part.FILE_SYSTEM,
-            tr("The vault's disk ({found}) can only be read now.").format(found=found.kind),
+            tr("The vault’s disk ({found}) can only be read now.").format(found=found.kind),
             tr(
                 "A system does that to a disk that fails, or that was mounted so: copy the "
-                "vault's folder elsewhere before anything else."
+                "vault’s folder elsewhere before anything else."
             ),
         )
     if found.is_network:
@@ -422,7 +422,7 @@ def _file_system(vault: Path) -> Finding:
             tr(
                 "The vault lies on a network drive ({found}), which may lose what was recorded."
             ).format(found=found.kind),
-            tr("Lock the vault and move its folder to this laptop's own disk."),
+            tr("Lock the vault and move its folder to this laptop’s own disk."),
         )
     if found.is_fat:
         return look(
@@ -431,7 +431,7 @@ def _file_system(vault: Path) -> Finding:
                 "The vault lies on a {found} disk, as sticks are: a power cut may take files with "
                 "it, and everybody may read it."
             ).format(found=found.kind),
-            tr("Lock the vault and move its folder to this laptop's own disk."),
+            tr("Lock the vault and move its folder to this laptop’s own disk."),
         )
     if found.is_gone_at_shutdown:
         return look(
@@ -443,7 +443,7 @@ def _file_system(vault: Path) -> Finding:
         )
     return ok(
         Part.FILE_SYSTEM,
-        tr("The vault's disk is {found}{beneath}.").format(found=found.kind, beneath=beneath),
+        tr("The vault’s disk is {found}{beneath}.").format(found=found.kind, beneath=beneath),
     )
 
 

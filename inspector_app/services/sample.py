@@ -293,7 +293,7 @@ def _evidence(item: Written, folder: Path, pack: Pack) -> SampleEvidence:
     item.only(_EVIDENCE)
     path = folder / item.needed("file")
     if not path.is_file() or folder.resolve() not in path.resolve().parents:
-        item.refuse(tr("there is no such file in the sample's folder"), "file")
+        item.refuse(tr("there is no such file in the sample’s folder"), "file")
     for line in item.texts("lines"):
         try:
             pack.line(line)

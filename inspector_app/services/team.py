@@ -139,7 +139,7 @@ class TeamService:
                     raise RuleViolation(
                         tr(
                             "Two laptops cannot both number by {initials}: their evidence would "
-                            "bear the same numbers. Nothing was changed; make the new laptop's "
+                            "bear the same numbers. Nothing was changed; make the new laptop’s "
                             "vault with other initials, of up to four letters."
                         ).format(initials=laptop.initials)
                     )

@@ -427,7 +427,7 @@ class VaultService:
         if (self._places.vault / DATABASE).exists():
             raise VaultDamaged(
                 tr(
-                    "The vault's data are here, but its key file and the backup of that are "
+                    "The vault’s data are here, but its key file and the backup of that are "
                     "missing. Nothing was changed: put back a copy of {name}."
                 ).format(name=keyfile.NAME)
             )

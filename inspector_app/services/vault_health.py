@@ -140,12 +140,12 @@ class VaultHealth:
         if faults := self._database.faults():
             yield look(
                 Part.DATABASE,
-                tr("The database's file is damaged in {places}.").format(
+                tr("The database’s file is damaged in {places}.").format(
                     places=counted(len(faults), "place", "places")
                 ),
                 tr(
-                    "Copy the vault's folder as it is before anything else; then go back to the "
-                    "last copy of it, and let base and the team's laptops bring what came since."
+                    "Copy the vault’s folder as it is before anything else; then go back to the "
+                    "last copy of it, and let base and the team’s laptops bring what came since."
                 ),
                 faults[:_TOLD],
             )
@@ -272,7 +272,7 @@ class VaultHealth:
             yield look(
                 Part.BASE,
                 tr("Base could not open this vault, should its passphrase be lost."),
-                tr("On the screen of sync, let base's recovery keys open it."),
+                tr("On the screen of sync, let base’s recovery keys open it."),
             )
         label = tr("The certificate by which base is known")
         yield self._of_certificate(label, enrolled.authority.encode())
@@ -300,7 +300,7 @@ class VaultHealth:
             yield unseen(
                 Part.BACKUPS,
                 tr("Nothing says whether a copy of this vault lies elsewhere."),
-                tr("Copy the vault's folder as a whole while it is closed, or join a base."),
+                tr("Copy the vault’s folder as a whole while it is closed, or join a base."),
             )
             return
         here = backed_up = 0
@@ -313,15 +313,15 @@ class VaultHealth:
         if backed_up < here:
             yield look(
                 Part.BACKUPS,
-                tr("{acts} in no backup of base's{when}.").format(
+                tr("{acts} in no backup of base’s{when}.").format(
                     acts=counted(here - backed_up, "act is", "acts are"), when=when
                 ),
-                tr("Sync, and again after base's next backup."),
+                tr("Sync, and again after base’s next backup."),
             )
         else:
             yield ok(
                 Part.BACKUPS,
-                tr("All {whole} acts are in base's last backup{when}.").format(
+                tr("All {whole} acts are in base’s last backup{when}.").format(
                     whole=whole_words(here), when=when
                 ),
             )

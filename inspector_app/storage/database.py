@@ -160,7 +160,7 @@ class Database:
                 if "no such table" in str(error.orig):
                     raise VaultDamaged(
                         tr(
-                            "The vault's database is empty. Nothing was changed: restore the last "
+                            "The vault’s database is empty. Nothing was changed: restore the last "
                             "backup."
                         )
                     ) from error
@@ -256,7 +256,7 @@ def open_database(path: Path, key: bytes) -> Database:
     if not path.exists():
         raise VaultDamaged(
             tr(
-                "The vault's database {path} is missing. Nothing was changed: put the file back "
+                "The vault’s database {path} is missing. Nothing was changed: put the file back "
                 "from a backup and open the vault again."
             ).format(path=path.name)
         )
@@ -283,7 +283,7 @@ def look_into_database(path: Path, key: bytes) -> Database:
     if not path.exists():
         raise VaultDamaged(
             tr(
-                "The vault's database {path} is missing. Nothing was changed: put the file "
+                "The vault’s database {path} is missing. Nothing was changed: put the file "
                 "back from a backup."
             ).format(path=path.name)
         )
@@ -291,7 +291,7 @@ def look_into_database(path: Path, key: bytes) -> Database:
     if log.exists() and log.stat().st_size and not shared.exists():
         raise RuleViolation(
             tr(
-                "The app ended before it had put everything where it belongs in the vault's "
+                "The app ended before it had put everything where it belongs in the vault’s "
                 "database. Open the vault once, which puts that right, then look again."
             )
         )

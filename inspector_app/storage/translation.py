@@ -62,8 +62,8 @@ def _refusal(reason: str) -> InspectorError | None:
     if any(word in lowered for word in _DAMAGED):
         return VaultDamaged(
             tr(
-                "The vault's database is damaged ({reason}). Nothing was changed: keep a copy of "
-                "the vault's folder and restore the last backup."
+                "The vault’s database is damaged ({reason}). Nothing was changed: keep a copy of "
+                "the vault’s folder and restore the last backup."
             ).format(reason=reason)
         )
     return None

@@ -22,7 +22,7 @@ _SECRET, _FINGERPRINT = 10, 16
 _FINGERPRINT_BYTES = 10
 _CODE = re.compile(r"[A-Z2-7]{26}")
 _UNREADABLE = tr(
-    "This is not an invitation to base: it is a file that ends in .spr-base, or base's address "
+    "This is not an invitation to base: it is a file that ends in .spr-base, or base’s address "
     "and a code of 26 letters and digits. Nothing was sent."
 )
 
@@ -96,7 +96,7 @@ def require_address(address: str) -> None:
     if is_plain and not _is_loopback(host):
         raise BadInput(
             tr(
-                "“{address}” is not encrypted, so nothing is sent there. Base's address begins "
+                "“{address}” is not encrypted, so nothing is sent there. Base’s address begins "
                 "with https://."
             ).format(address=address)
         )

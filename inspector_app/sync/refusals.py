@@ -21,14 +21,14 @@ _WORDS: Final[dict[ProblemCode, tuple[type[InspectorError], str]]] = {
     ProblemCode.BAD_SIGNATURE: (
         RefusedByBase,
         tr(
-            "Base did not accept this laptop's signature. {safe} Tell the base administrator."
+            "Base did not accept this laptop’s signature. {safe} Tell the base administrator."
         ).format(safe=_SAFE),
     ),
     ProblemCode.STALE_CLOCK: (
         RefusedByBase,
         tr(
             "The clocks of base and of this laptop do not agree, even after asking base. {safe} "
-            "Set this laptop's clock, then sync again."
+            "Set this laptop’s clock, then sync again."
         ).format(safe=_SAFE),
     ),
     ProblemCode.REPLAYED: (
@@ -100,7 +100,7 @@ _WORDS: Final[dict[ProblemCode, tuple[type[InspectorError], str]]] = {
     ProblemCode.NO_ROOM: (
         BaseAway,
         tr(
-            "Base has no room left. Nothing was lost; keep this laptop's copy, and tell the base "
+            "Base has no room left. Nothing was lost; keep this laptop’s copy, and tell the base "
             "administrator."
         ),
     ),
@@ -165,7 +165,7 @@ _WORDS: Final[dict[ProblemCode, tuple[type[InspectorError], str]]] = {
 AWAY = tr("Base cannot be reached. {later}").format(later=_LATER)
 CUT_OFF = tr("The connection to base was cut off. {later}").format(later=_LATER)
 NOT_PROVEN = tr(
-    "Whoever answers at base's address does not prove to be base, so nothing was sent. If base "
+    "Whoever answers at base’s address does not prove to be base, so nothing was sent. If base "
     "was moved or made anew, ask the base administrator for a new invitation."
 )
 UNREADABLE = tr(

@@ -203,7 +203,7 @@ def reset_passphrase(folder: Path, recovered: bytes, new: str, cost: Cost | None
         vault_id, vault_key = kept["vault_id"], bytes_of(kept["vault_key"])
     except (ValueError, TypeError, KeyError) as error:
         raise BadInput(
-            tr("This is not what base's recovery prints. Nothing was changed.")
+            tr("This is not what base’s recovery prints. Nothing was changed.")
         ) from error
     candidates = _candidates(folder)
     if not candidates:
@@ -428,7 +428,7 @@ def _recovery_slot(vault_id: str, vault_key: bytes, recipients: Sequence[str]) -
         keys = [pyrage.x25519.Recipient.from_str(each) for each in recipients]
     except pyrage.RecipientError as error:
         raise BadInput(
-            tr("One of base's recovery keys is not an age public key. Nothing was changed.")
+            tr("One of base’s recovery keys is not an age public key. Nothing was changed.")
         ) from error
     content = {"what": FORMAT, "vault_id": vault_id, "vault_key": text_of(vault_key)}
     return {

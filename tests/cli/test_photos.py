@@ -22,7 +22,7 @@ def test_a_dry_run_tells_what_would_be_done_and_the_real_one_does_it(terminal: T
     assert told["photos"][2]["remark"] == "no source at that time"
     assert terminal.done("--json", "evidence", "list", "Cambr").data == []
     said = terminal.done(*words, "--dry-run").out
-    assert "The camera's clock was 3 min 12 s slow" in said
+    assert "The camera’s clock was 3 min 12 s slow" in said
     assert "Nothing was taken in: 3 files looked at." in said
 
     done = terminal.done("--json", *words, "--caption", "The yard").data

@@ -122,7 +122,7 @@ def test_a_printer_that_is_set_up_is_not_called_working() -> None:
         (NOON + 1, 0, 60, State.LOOK, "set back"),
         (NOON, NOON + 9 * 60_000, 60, State.OK, "not gone back"),
         (NOON, NOON + HOUR, 60, State.LOOK, "behind another laptop"),
-        (NOON, NOON, 0, State.LOOK, "UTC+0:00, and London's is UTC+1:00"),
+        (NOON, NOON, 0, State.LOOK, "UTC+0:00, and London’s is UTC+1:00"),
         (NOON, NOON, -210, State.LOOK, "UTC−3:30"),
     ],
 )

@@ -64,7 +64,7 @@ def test_a_report_is_genuine_as_it_was_signed(report: Path) -> None:
     assert verdict.snapshot == SNAPSHOT
     words = " ".join(verdict.sentences)
     assert "not who the signer is" in words
-    assert "clock of the signer's laptop; nobody else confirms this time" in words
+    assert "clock of the signer’s laptop; nobody else confirms this time" in words
     assert "without a trusted timestamp" in words
 
 
@@ -175,7 +175,7 @@ def test_a_report_whose_signature_was_rewritten_away_is_not_genuine(
         pdf.save(tmp_path / "rewritten.pdf")
     verdict = _examined(tmp_path / "rewritten.pdf")
     assert verdict.state is State.NOT_GENUINE
-    assert "bears no inspector's signature" in verdict.problems[0]
+    assert "bears no inspector’s signature" in verdict.problems[0]
 
 
 def test_a_report_saved_anew_by_another_program_is_not_genuine(
@@ -193,7 +193,7 @@ def test_a_report_before_signing_is_not_genuine(tmp_path: Path) -> None:
 def test_an_approval_without_certification_is_not_ours(tmp_path: Path) -> None:
     verdict = _examined(_signed_by_hand(a_prepared_report(tmp_path), tmp_path / "by-hand.pdf"))
     assert verdict.state is State.NOT_GENUINE
-    assert "not certified by the inspector's signature" in " ".join(verdict.problems)
+    assert "not certified by the inspector’s signature" in " ".join(verdict.problems)
 
 
 def test_a_foreign_pdf_cannot_be_judged(tmp_path: Path) -> None:

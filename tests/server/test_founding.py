@@ -144,7 +144,7 @@ def test_a_recovery_key_is_never_written_into_bases_own_folder(
     folder = tmp_path / "base"
     inside = ["--recovery-key", str(folder / "recovery.txt")]
     assert main(["init", str(folder), "--name", "East", *inside], environ={}) == 65
-    assert "base's own folder" in capsys.readouterr().err
+    assert "base’s own folder" in capsys.readouterr().err
     assert not folder.exists()
 
 

@@ -110,7 +110,7 @@ def test_whatever_does_not_open_the_vault_is_told_and_writes_nothing(
     for key_file, safe, told in (
         (drill.key_file, other, "does not open this"),
         (drill.key_file, drill.key_file, "holds no secret recovery key"),
-        (drill.safe, drill.safe, "not a vault's key file"),
+        (drill.safe, drill.safe, "not a vault’s key file"),
         (alone / keyfile.NAME, drill.safe, "not enrolled at base"),
         (damaged, drill.safe, "does not open this"),
         (tmp_path / "gone.json", drill.safe, "cannot be read"),

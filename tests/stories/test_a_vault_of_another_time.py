@@ -18,7 +18,7 @@ from tests.support.vaults import PASSPHRASE, vault_service
 
 KEYS, BACKUP = keyfile.NAME, keyfile.BACKUP_NAME
 HEALED = (
-    "The vault's key file was damaged. Its backup opened the vault and has replaced it; nothing "
+    "The vault’s key file was damaged. Its backup opened the vault and has replaced it; nothing "
     "is lost."
 )
 

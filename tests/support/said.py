@@ -11,6 +11,7 @@ import re
 import string
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import inspector_app
@@ -92,6 +93,7 @@ def texts_said(*rooms: str) -> Iterator[Said]:
             yield Said(many, file, line, one)
 
 
+@cache
 def read(source: str) -> _Found:
     """Return what a source says, what of it goes past the catalogue, and what is asked wrongly."""
     reader = _Reader()

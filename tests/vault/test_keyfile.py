@@ -285,7 +285,7 @@ def test_a_recovery_key_of_another_vault_is_refused(vault: Path, tmp_path: Path)
     recovered = pyrage.decrypt(bytes_of(slot["wrapped"]), [base])
     with pytest.raises(BadInput, match="another vault"):
         keyfile.reset_passphrase(vault, recovered, "mine now", FLOOR)
-    with pytest.raises(BadInput, match="not what base's recovery prints"):
+    with pytest.raises(BadInput, match="not what base’s recovery prints"):
         keyfile.reset_passphrase(vault, b"age-encryption.org/v1", "mine now", FLOOR)
 
 

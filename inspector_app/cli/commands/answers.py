@@ -30,7 +30,7 @@ def answers_commands(commands: Commands) -> None:
     answer = commands.add(
         "answer",
         "recording.answer",
-        "Record the team's finding on a line, or on many lines at once",
+        "Record the team’s finding on a line, or on many lines at once",
         "answer Cambridgeshire CC-PO-09 --value 8",
         'answer Cambridgeshire CC-PO-07 --value judgement=partly --value "method=By event."',
         "answer Cambridgeshire CC-PO-03 --outcome not-supplied --note “Asked for in August.”",
@@ -38,7 +38,7 @@ def answers_commands(commands: Commands) -> None:
         "answer Cambridgeshire CC-PO-09 --withdraw --reason “Wrong line”",
     )
     of_inspection(answer)
-    answer.add_argument("line", nargs="?", help="the line's id")
+    answer.add_argument("line", nargs="?", help="the line’s id")
     answer.add_argument(
         "--value",
         action="append",
@@ -115,7 +115,7 @@ def answers_commands(commands: Commands) -> None:
     moderate.add_argument("--challenge", help="what is not given stays as it is")
     moderate.add_argument("--headline", help="as moderated, written by a person")
     moderate.add_argument("--reason", help="needed for the moderated headline to stand")
-    moderate.add_argument("--marking", help="where it differs from the inspection's")
+    moderate.add_argument("--marking", help="where it differs from the inspection’s")
     moderate.add_argument("--withdraw", action="store_true", help="take the moderation back")
 
     attach = commands.add(
@@ -141,4 +141,4 @@ def answers_commands(commands: Commands) -> None:
         back = commands.add(word, f"recording.{word}", brief, f"{word} Cambridgeshire")
         of_inspection(back)
         if word == "undo":
-            back.add_argument("change", nargs="?", help="the beginning of a change's id")
+            back.add_argument("change", nargs="?", help="the beginning of a change’s id")

@@ -9,18 +9,18 @@ _UNITS = {"k": 1_000, "m": 1_000_000, "g": 1_000_000_000}
 
 def base_commands(commands: Commands) -> None:
     """Add joining base, syncing with it and leaving it."""
-    base = commands.level("base", "The base server, which keeps the team's work together")
+    base = commands.level("base", "The base server, which keeps the team’s work together")
     joined = base.add(
         "join",
         "base.join",
-        "Enrol this laptop by an invitation of the base administrator's",
+        "Enrol this laptop by an invitation of the base administrator’s",
         "base join eastern.spr-base",
         "base join https://base.example:8443 ABCD EFGH IJKL MNOP QRST UVWX YZ",
     )
     joined.add_argument(
-        "invitation", nargs="+", help="the file, or base's address and the code after it"
+        "invitation", nargs="+", help="the file, or base’s address and the code after it"
     )
-    joined.add_argument("--name", help="as signed summaries show it; default: the vault's owner")
+    joined.add_argument("--name", help="as signed summaries show it; default: the vault’s owner")
     with_pin(joined)
     base.add(
         "status",

@@ -35,14 +35,14 @@ def base_stick_commands(commands: Commands) -> None:
     taken = commands.add(
         "take-answer",
         "base-sticks.take",
-        "Take in what base has answered by a stick: its receipt, the team, the others' work",
+        "Take in what base has answered by a stick: its receipt, the team, the others’ work",
         "take-answer /media/stick",
     )
     taken.add_argument("folder", type=Path, metavar="DIR", help="the stick")
     wiped = commands.add(
         "wipe-transfer",
         "base-sticks.wipe",
-        "Overwrite and remove this laptop's transfer files to base and from it on a stick",
+        "Overwrite and remove this laptop’s transfer files to base and from it on a stick",
         "wipe-transfer /media/stick",
     )
     wiped.add_argument("folder", type=Path, metavar="DIR", help="the stick")

@@ -14,7 +14,7 @@ def debrief_commands(commands: Commands) -> None:
     ticked = level.add(
         "tick",
         "debriefs.tick",
-        "Tick a section's headline for the debrief as a strength, a concern or still to establish",
+        "Tick a section’s headline for the debrief as a strength, a concern or still to establish",
         "debrief tick Cambridgeshire CC-PO strength",
         "debrief tick Cambridgeshire CC-PO none",
     )
@@ -47,7 +47,7 @@ def debrief_commands(commands: Commands) -> None:
     held = level.add(
         "held",
         "debriefs.hold",
-        "Record that the ticked headlines were told: by whom, to whom, and the force's responses",
+        "Record that the ticked headlines were told: by whom, to whom, and the force’s responses",
         'debrief held Cambridgeshire --at "2013-09-20 16:00" --spoke JS --to "Chief constable" '
         '--response "CC-PO=Accepted; the plan is being mended."',
     )

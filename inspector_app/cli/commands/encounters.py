@@ -20,7 +20,7 @@ def encounters_commands(commands: Commands) -> None:
     of_inspection(planned)
     planned.add_argument("kind", nargs="?", help="interview, group, conversation, test …")
     planned.add_argument("title", nargs="?")
-    planned.add_argument("--change", metavar="ENTRY", help="the beginning of an entry's id, or #2")
+    planned.add_argument("--change", metavar="ENTRY", help="the beginning of an entry’s id, or #2")
     planned.add_argument("--role", action="append", help="whom it is with; may be repeated")
     planned.add_argument("--place")
     planned.add_argument("--day", help="such as 2013-09-17")
@@ -30,7 +30,7 @@ def encounters_commands(commands: Commands) -> None:
     planned.add_argument("--section", action="append", help="whose lines it should speak to")
     planned.add_argument("--line", action="append", help="may be repeated")
     planned.add_argument("--note")
-    planned.add_argument("--marking", help="where it differs from the inspection's")
+    planned.add_argument("--marking", help="where it differs from the inspection’s")
     planned.add_argument(
         "--unannounced", action="store_true", default=None, help="the force is not to know"
     )

@@ -56,14 +56,14 @@ def evidence_commands(commands: Commands) -> None:
         "withdraw",
         "evidence.withdraw",
         "Take an item back with a reason; its file and history stay",
-        "evidence withdraw Cambridgeshire JS/1 --reason “Another force's”",
+        'evidence withdraw Cambridgeshire JS/1 --reason "Another force\'s"',
     )
     of_item(withdraw)
     withdraw.add_argument("--reason", required=True)
     copy = evidence.add(
         "copy",
         "evidence.copy",
-        "Write an item's original, decrypted and checked, to a file",
+        "Write an item’s original, decrypted and checked, to a file",
         "evidence copy Cambridgeshire JS/1 return.csv",
     )
     of_item(copy)
@@ -110,7 +110,7 @@ def photos_commands(commands: Commands) -> None:
     photos = commands.add(
         "photos",
         "photos.take_in",
-        "Take in many photos, timed by a photo of the laptop's clock, each put to its source",
+        "Take in many photos, timed by a photo of the laptop’s clock, each put to its source",
         "photos Cambridgeshire DCIM --dry-run",
         "photos Cambridgeshire DCIM --clock DCIM/IMG_0001.JPG --shows 14:20:05",
         "photos Cambridgeshire DCIM --clock A1.JPG --shows 14:20:05 --clock B7.JPG --shows 14:21",
@@ -124,14 +124,14 @@ def photos_commands(commands: Commands) -> None:
         action="append",
         default=[],
         metavar="FILE",
-        help="a photo of the laptop's clock; one for each camera",
+        help="a photo of the laptop’s clock; one for each camera",
     )
     photos.add_argument(
         "--shows",
         action="append",
         default=[],
         metavar="TIME",
-        help="what the clock shows in it, London's time: 14:20:05 or 2013-09-17 14:20:05",
+        help="what the clock shows in it, London’s time: 14:20:05 or 2013-09-17 14:20:05",
     )
     photos.add_argument("--source", help="put all of them to this source, whenever they were taken")
     photos.add_argument("--caption", default="", help="for all of them")

@@ -16,7 +16,7 @@ def inspections_commands(commands: Commands) -> None:
         "new Cambridgeshire --fieldwork 2013-09 --role lead",
         'new "Essex Police" --off CN-CY --team AB:inspector --team "CD:observer:Chris Doe"',
     )
-    new.add_argument("force", help="a name or alias of the pack's register of forces")
+    new.add_argument("force", help="a name or alias of the pack’s register of forces")
     new.add_argument("--unlisted", action="store_true", help="take the force as it is written")
     new.add_argument("--pack", help="id or folder of the checklist pack (default: the only one)")
     new.add_argument(
@@ -52,7 +52,7 @@ def inspections_commands(commands: Commands) -> None:
     described = commands.add(
         "describe",
         "inspecting.describe",
-        "Record the inspection's particulars anew; what is not given stays",
+        "Record the inspection’s particulars anew; what is not given stays",
         'describe Cambridgeshire --title "Second visit" --fieldwork "16/9/2013 to 20/9/2013"',
     )
     of_inspection(described)
@@ -64,7 +64,7 @@ def inspections_commands(commands: Commands) -> None:
     team = commands.add(
         "team",
         "inspecting.team",
-        "Record somebody's part in the team; a name stays on this laptop",
+        "Record somebody’s part in the team; a name stays on this laptop",
         'team Cambridgeshire "AB:inspector:Al Brown"',
         "team Cambridgeshire AB:inspector --left",
     )

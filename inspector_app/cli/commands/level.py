@@ -39,7 +39,7 @@ READING = frozenset(
     }
 )
 """What looks at an inspection and records nothing; every other command says whose act it is."""
-INSPECTION = "the beginning of its id, or a part of the force's name"
+INSPECTION = "the beginning of its id, or a part of the force’s name"
 
 
 class Commands(CommandGroup):
@@ -82,7 +82,7 @@ def everywhere(default: object, *, json_is_flag: bool = True) -> Parser:
         type=Path,
         default=default,
         metavar="DIR",
-        help="where the vault lies (default: the user's data folder)",
+        help="where the vault lies (default: the user’s data folder)",
     )
     if json_is_flag:
         group.add_argument(
@@ -96,7 +96,7 @@ def everywhere(default: object, *, json_is_flag: bool = True) -> Parser:
         type=Path,
         default=default,
         metavar="FILE",
-        help="read the vault's passphrase from the first line of FILE instead of asking "
+        help="read the vault’s passphrase from the first line of FILE instead of asking "
         "(also: SPR_INSPECTOR_PASSPHRASE_FILE)",
     )
     return options
@@ -110,7 +110,7 @@ def of_inspection(command: Parser) -> None:
             "--recorded-as",
             default="",
             metavar="INITIALS",
-            help="of the team: whose act it is, if not the laptop's owner's",
+            help="of the team: whose act it is, if not the laptop’s owner’s",
         )
 
 
@@ -122,7 +122,7 @@ def of_item(command: Parser) -> None:
 
 def with_handling(command: Parser) -> None:
     """Add marking and export."""
-    command.add_argument("--marking", help="where it differs from the inspection's")
+    command.add_argument("--marking", help="where it differs from the inspection’s")
     command.add_argument("--do-not-export", action="store_true", help="keep out of every export")
 
 
@@ -141,5 +141,5 @@ def with_pin(command: "argparse._ActionsContainer") -> None:
         "--pin-file",
         type=Path,
         metavar="FILE",
-        help="read the PIN, or the key file's passphrase, from FILE (also: SPR_INSPECTOR_PIN_FILE)",
+        help="read the PIN, or the key file’s passphrase, from FILE (also: SPR_INSPECTOR_PIN_FILE)",
     )

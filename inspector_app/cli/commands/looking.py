@@ -28,7 +28,7 @@ def prompts_commands(commands: Commands) -> None:
     of_inspection(lines)
     lines.add_argument("--only", choices=FILTERS)
     lines.add_argument(
-        "--whose", metavar="INITIALS", help="with “--only mine”: of the team, if not the owner's"
+        "--whose", metavar="INITIALS", help="with “--only mine”: of the team, if not the owner’s"
     )
     lines.add_argument("--kind", help="that rest on this kind of source: its name or letter")
     prompt = commands.level("prompt", "Single prompts, as “check” tells them")

@@ -44,7 +44,7 @@ def papers_commands(commands: Commands) -> None:
     countersign = commands.add(
         "countersign",
         "papers.countersign",
-        "Put the lead inspector's signature beside the inspector's on a signed summary",
+        "Put the lead inspector’s signature beside the inspector’s on a signed summary",
         "countersign summary.pdf",
         "countersign summary.pdf --out countersigned.pdf --pkcs12 lead.p12",
     )
@@ -196,10 +196,10 @@ def with_authorities(command: Parser, why: str) -> None:
 
 def with_signer(command: Parser) -> None:
     """Add with what to sign."""
-    signer = command.add_argument_group("signing (default: the vault's only identity)")
-    signer.add_argument("--identity", metavar="ID", help="one of this vault's identities")
+    signer = command.add_argument_group("signing (default: the vault’s only identity)")
+    signer.add_argument("--identity", metavar="ID", help="one of this vault’s identities")
     signer.add_argument("--pkcs12", type=Path, metavar="FILE", help="a .p12 or .pfx file")
-    signer.add_argument("--pkcs11-module", type=Path, metavar="PATH", help="a card's library")
+    signer.add_argument("--pkcs11-module", type=Path, metavar="PATH", help="a card’s library")
     signer.add_argument("--token", help="which card, when there are several")
     signer.add_argument("--certificate", help="which certificate of the card")
     with_pin(signer)

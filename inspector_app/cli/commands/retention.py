@@ -34,7 +34,7 @@ def archive_commands(commands: Commands) -> None:
         'archive destroy Cambridgeshire --confirm "Cambridgeshire Constabulary" --record gone.json',
     )
     of_inspection(destroy)
-    destroy.add_argument("--confirm", required=True, metavar="FORCE", help="the force's whole name")
+    destroy.add_argument("--confirm", required=True, metavar="FORCE", help="the force’s whole name")
     destroy.add_argument("--record", type=Path, metavar="FILE", help="write the record to FILE too")
     records = archive.add(
         "records",

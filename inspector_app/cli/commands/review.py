@@ -11,11 +11,11 @@ STAGES = ("open", "in-progress", "done")
 
 def accuracy_commands(commands: Commands) -> None:
     """Add the accuracy check."""
-    level = commands.level("accuracy", "The accuracy check: drafts, the force's points, answers")
+    level = commands.level("accuracy", "The accuracy check: drafts, the force’s points, answers")
     sent = level.add(
         "send",
         "accuracy.send",
-        "Record that the numbered paragraphs go out, and write the workbook for the force's points",
+        "Record that the numbered paragraphs go out, and write the workbook for the force’s points",
         'accuracy send Cambridgeshire points.xlsx --to "The chief constable" --by 2014-10-16',
     )
     of_inspection(sent)
@@ -35,7 +35,7 @@ def accuracy_commands(commands: Commands) -> None:
     listed = level.add(
         "list",
         "accuracy.overview",
-        "List the drafts that went out and the force's points",
+        "List the drafts that went out and the force’s points",
         "accuracy list Cambridgeshire --open",
     )
     of_inspection(listed)
@@ -70,7 +70,7 @@ def accuracy_commands(commands: Commands) -> None:
     linked = level.add(
         "link",
         "accuracy.link",
-        "Link what was recorded on a point's paragraph since it came",
+        "Link what was recorded on a point’s paragraph since it came",
         "accuracy link Cambridgeshire 2.3.9",
     )
     of_inspection(linked)

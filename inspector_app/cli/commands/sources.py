@@ -129,7 +129,7 @@ def sources_commands(commands: Commands) -> None:
     mended = register.add(
         "revise",
         "sources.register_revise",
-        "Change an entry's names or when it is valid, for this inspection",
+        "Change an entry’s names or when it is valid, for this inspection",
         "register revise Cambridgeshire ACPO --valid-to 2015-03-31",
     )
     of_inspection(mended)

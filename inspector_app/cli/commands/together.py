@@ -60,7 +60,7 @@ def together_commands(commands: Commands) -> None:
     introduced = laptop.add(
         "introduce",
         "together.introduce",
-        "Write this laptop's introduction and tell the words to be read aloud",
+        "Write this laptop’s introduction and tell the words to be read aloud",
         "laptop introduce /media/stick",
     )
     introduced.add_argument("folder", nargs="?", type=Path, help="default: this one")
@@ -90,7 +90,7 @@ def together_commands(commands: Commands) -> None:
     kept = laptop.add(
         "apart",
         "together.apart",
-        "List what was recorded on the team's laptops and is kept apart, with the reason",
+        "List what was recorded on the team’s laptops and is kept apart, with the reason",
         "laptop apart Cambridgeshire",
     )
     of_inspection(kept)
@@ -114,7 +114,7 @@ def together_commands(commands: Commands) -> None:
     merged = commands.add(
         "merge",
         "together.merge",
-        "Bring this laptop together with the team's others by a stick or shared folder",
+        "Bring this laptop together with the team’s others by a stick or shared folder",
         "merge /media/stick",
         "merge /media/stick --without-files",
     )
@@ -140,7 +140,7 @@ def together_commands(commands: Commands) -> None:
     )
     of_inspection(settled)
     settled.add_argument("place", nargs="?", help="a line or section")
-    settled.add_argument("--keep", metavar="CHANGE", help="the beginning of a version's id")
+    settled.add_argument("--keep", metavar="CHANGE", help="the beginning of a version’s id")
     settled.add_argument("--value", help="another answer than any of the versions")
     settled.add_argument("--text", help="another headline than any of the versions")
     settled.add_argument("--reason", default="", help="why this is what stands")

@@ -10,7 +10,7 @@ def vault_commands(commands: Commands) -> None:
     made = commands.add(
         "init",
         "vault.init",
-        "Make this laptop's encrypted vault",
+        "Make this laptop’s encrypted vault",
         'init --name "Jo Sample" --initials JS',
         'init --name "Jo Sample" --initials JS --passphrase-file secret.txt',
     )
@@ -22,7 +22,7 @@ def vault_commands(commands: Commands) -> None:
     changed = commands.add(
         "passphrase",
         "vault.passphrase",
-        "Change the vault's passphrase, or set a new one by what base recovered",
+        "Change the vault’s passphrase, or set a new one by what base recovered",
         "passphrase",
         "passphrase --recovered recovered.json",
     )
@@ -65,7 +65,7 @@ def names_commands(commands: Commands) -> None:
     erased = name.add(
         "erase",
         "names.erase",
-        "Destroy a person's name on all laptops; the first time it only tells what",
+        "Destroy a person’s name on all laptops; the first time it only tells what",
         "name erase CD --reason “Asked for it”",
         "name erase “Chris Doe” --reason “Asked for it” --yes",
     )

@@ -264,7 +264,7 @@ def signature_holds(change: Change) -> bool:
 def _read_json(raw: bytes, what: str) -> dict[str, Any]:
     if len(raw) > MAX_BYTES:
         raise BadInput(
-            tr("A change's {what} is larger than {max_bytes} MB.").format(
+            tr("A change’s {what} is larger than {max_bytes} MB.").format(
                 what=what, max_bytes=MAX_BYTES // 1024 // 1024
             )
         )
@@ -272,10 +272,10 @@ def _read_json(raw: bytes, what: str) -> dict[str, Any]:
         form = json.loads(raw, parse_float=_no_float, parse_constant=_no_float)
     except (ValueError, RecursionError) as error:
         raise BadInput(
-            tr("A change's {what} cannot be read: {error}.").format(what=what, error=error)
+            tr("A change’s {what} cannot be read: {error}.").format(what=what, error=error)
         ) from error
     if not isinstance(form, dict):
-        raise BadInput(tr("A change's {what} is not an object.").format(what=what))
+        raise BadInput(tr("A change’s {what} is not an object.").format(what=what))
     return form
 
 

@@ -44,7 +44,7 @@ def what_is_wrong(change: Change, inspection: InspectionId, packs: Collection[Sh
         return tr("would destroy under which checklist the inspection is")
     is_about_all = subject_kind(change.header.subject) == Subject.INSPECTION.value
     if is_about_all and not isinstance(body, InspectionDescribed):
-        return tr("would take the inspection's particulars away")
+        return tr("would take the inspection’s particulars away")
     return ""
 
 

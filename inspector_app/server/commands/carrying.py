@@ -22,7 +22,7 @@ def add(commands: Commands) -> None:
     taken = commands.add(
         "import-transfer",
         _import,
-        "Take in what laptops sent by a stick, and write base's answers onto it",
+        "Take in what laptops sent by a stick, and write base’s answers onto it",
         "import-transfer /media/stick",
         "import-transfer /media/stick/SPR-Inspector/base/to-base-3f21-1of2.inspx --no-answer",
         "import-transfer --kept-apart",
@@ -62,7 +62,7 @@ def add(commands: Commands) -> None:
     wiped = commands.add(
         "wipe-transfer",
         _wipe,
-        "Overwrite and remove base's transfer files on a stick, those to it and those from it",
+        "Overwrite and remove base’s transfer files on a stick, those to it and those from it",
         "wipe-transfer /media/stick",
     )
     wiped.add_argument("folder", type=Path, metavar="DIR")

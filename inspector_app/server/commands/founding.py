@@ -18,7 +18,7 @@ def add(commands: Commands) -> None:
         "--recovery-key /media/stick/recovery.txt",
     )
     init.add_argument("folder", type=Path, metavar="DIR")
-    init.add_argument("--name", required=True, help="base's own name, which laptops show")
+    init.add_argument("--name", required=True, help="base’s own name, which laptops show")
     init.add_argument(
         "--host",
         action="append",
@@ -52,7 +52,7 @@ def _init(given: Namespace, desk: Desk) -> Exit:
     desk.tell(
         (
             f"Base “{given.name}” was made in {given.folder}.",
-            f"Its authority's fingerprint: {letters}",
+            f"Its authority’s fingerprint: {letters}",
             *(f"The secret recovery key lies in {each} and nowhere else." for each in safes),
             "Put it in a safe now: it opens the vault of a laptop whose passphrase is lost, and "
             "nobody can make it anew.",

@@ -42,7 +42,7 @@ def add(commands: Commands) -> None:
     revoke = commands.add(
         "revoke",
         _revoke,
-        "Let a laptop's key count for nothing from now on, as when it was stolen",
+        "Let a laptop’s key count for nothing from now on, as when it was stolen",
         "revoke JS --yes",
     )
     revoke.add_argument("laptop", help="its initials, label, or the beginning of its key")
@@ -51,7 +51,7 @@ def add(commands: Commands) -> None:
     revocations = commands.add(
         "revocations",
         _revocations,
-        "Write the list of inspectors' certificates that count for nothing any more (CRL), which "
+        "Write the list of inspectors’ certificates that count for nothing any more (CRL), which "
         "raising a signed summary takes",
         "revocations revoked.crl",
     )

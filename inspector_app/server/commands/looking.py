@@ -26,7 +26,7 @@ def add(commands: Commands) -> None:
     listing = commands.add(
         "inspections", _inspections, "List the inspections that are here", "inspections Cambridge"
     )
-    listing.add_argument("find", nargs="?", default="", help="a part of the force's name or title")
+    listing.add_argument("find", nargs="?", default="", help="a part of the force’s name or title")
     arrived = commands.add(
         "arrived",
         _arrived,
@@ -34,7 +34,7 @@ def add(commands: Commands) -> None:
         "arrived Cambridgeshire",
     )
     arrived.add_argument(
-        "inspection", help="the beginning of its id, or a part of the force's name"
+        "inspection", help="the beginning of its id, or a part of the force’s name"
     )
     commands.add("receipts", _receipts, "List the last receipt of every laptop", "receipts")
     events = commands.add("events", _events, "List what was done at base and by whom", "events")

@@ -29,7 +29,7 @@ def add(commands: Commands) -> None:
         "backup /mnt/backups --base /srv/spr-base",
         "backup /mnt/backups --base /srv/spr-base --keep 30",
     )
-    backup.add_argument("place", type=Path, metavar="DIR", help="on another disk than base's")
+    backup.add_argument("place", type=Path, metavar="DIR", help="on another disk than base’s")
     backup.add_argument(
         "--keep",
         type=int,
@@ -60,7 +60,7 @@ def add(commands: Commands) -> None:
         "backup", type=Path, metavar="BACKUP", help="one backup, or DIR for the newest there"
     )
     restored.add_argument(
-        "folder", type=Path, nargs="?", metavar="DIR", help="base's folder, not there yet"
+        "folder", type=Path, nargs="?", metavar="DIR", help="base’s folder, not there yet"
     )
     restored.add_argument(
         "--check", action="store_true", help="read the whole backup through, and put nothing back"
@@ -69,13 +69,13 @@ def add(commands: Commands) -> None:
         "--recovery-key",
         type=Path,
         metavar="FILE",
-        help="opens base's keys in the backup: the file that “init” wrote for the safe",
+        help="opens base’s keys in the backup: the file that “init” wrote for the safe",
     )
     restored.add_argument(
         "--keys-of",
         type=Path,
         metavar="DIR",
-        help="else take the keys out of the old base's folder, if that has them still",
+        help="else take the keys out of the old base’s folder, if that has them still",
     )
     vault = commands.add(
         "recover-vault",
@@ -88,7 +88,7 @@ def add(commands: Commands) -> None:
         "vault_keys",
         type=Path,
         metavar="FILE",
-        help="vault.keys.json out of the vault's folder on the laptop",
+        help="vault.keys.json out of the vault’s folder on the laptop",
     )
     vault.add_argument(
         "--recovery-key", type=Path, required=True, metavar="FILE", help="from the safe"
@@ -116,7 +116,7 @@ def _words(made: Made) -> list[str]:
         f"The backup is whole: {made.folder}.",
         f"{made.files} files are in it, {made.copied} of them new there.",
         "Receipts tell laptops from now on what it holds.",
-        "Base's keys lie in it encrypted to its recovery keys: restoring needs one of those.",
+        "Base’s keys lie in it encrypted to its recovery keys: restoring needs one of those.",
     ]
     if made.lacking:
         words.append(f"{made.lacking} files are not in it: base has not got them whole.")
@@ -127,7 +127,7 @@ def _words(made: Made) -> list[str]:
         for each in made.damaged
     ]
     if made.damaged:
-        words.append("Look after base's disk: what was verified once does not alter by itself.")
+        words.append("Look after base’s disk: what was verified once does not alter by itself.")
     if made.removed:
         words.append(f"{made.removed} older backups were removed.")
     return words

@@ -31,7 +31,7 @@ def add(commands: Commands) -> None:
         action="append",
         default=[],
         metavar="ADDRESS",
-        help="the front door's machine, if it is not this one; its word on who calls is believed",
+        help="the front door’s machine, if it is not this one; its word on who calls is believed",
     )
     certificate = commands.add(
         "certificate",

@@ -59,7 +59,7 @@ def add(commands: Commands) -> None:
         "--change",
         action="append",
         metavar="ID",
-        help="the beginning of a change's id; may be given several times",
+        help="the beginning of a change’s id; may be given several times",
     )
     release.add_argument("--reason", required=True)
 
@@ -178,7 +178,7 @@ def _called(group: Group) -> str:
 
 def _of_inspection(command: Parser) -> None:
     command.add_argument(
-        "inspection", help="the beginning of its id, or a part of the force's name"
+        "inspection", help="the beginning of its id, or a part of the force’s name"
     )
 
 

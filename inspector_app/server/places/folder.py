@@ -237,6 +237,6 @@ def _refusing_when_full() -> Iterator[None]:
             raise
         raise Refused(
             ProblemCode.NO_ROOM,
-            "Base's disk is full, so the file was not taken. It is safe on the laptop; what base"
+            "Base’s disk is full, so the file was not taken. It is safe on the laptop; what base"
             " has already is kept. The administrator has to make room.",
         ) from error

@@ -272,7 +272,7 @@ def _telling(about: str = "") -> Iterator[None]:
         if code in _FULL:
             raise Refused(
                 ProblemCode.NO_ROOM,
-                "Base's store for files is full, so the file was not taken. It is safe on the"
+                "Base’s store for files is full, so the file was not taken. It is safe on the"
                 " laptop; what base has already is kept. The administrator has to make room.",
             ) from error
         raise _busy() from error
@@ -283,6 +283,6 @@ def _telling(about: str = "") -> Iterator[None]:
 def _busy() -> Refused:
     return Refused(
         ProblemCode.BUSY,
-        "Base's store for files does not answer. Nothing is lost; try again.",
+        "Base’s store for files does not answer. Nothing is lost; try again.",
         retry_after_s=_RETRY_AFTER_S,
     )

@@ -15,7 +15,7 @@ WORDS: Final = {
     "invitation-withdrawn": "The enrolment code was withdrawn.",
     "member-added": "The laptop is of the team now.",
     "member-removed": "The laptop is not of the team any more.",
-    "password-set": "The password was set, and the account's sessions ended.",
+    "password-set": "The password was set, and the account’s sessions ended.",
     "role-set": "What the account may do was altered.",
     "signed-out": "You are signed out.",
     "signed-out-everywhere": "All your sessions ended, on every machine.",
