@@ -112,7 +112,8 @@ class Exchange:
             self.done.sentences.append(
                 tr(
                     "Base refuses {changes} that are not what their laptop signed, or under no "
-                    "checklist that is known; they stay here. “journal verify” tells more."
+                    "checklist that is known; they stay here. “Check this laptop”, in the "
+                    "settings, tells more."
                 ).format(changes=counted(len(self._refused), "change", "changes"))
             )
         return at

@@ -575,7 +575,10 @@ class BaseSyncService:
             work.commit()
         if found is None:
             raise RefusedByBase(
-                tr("Base told the team of another inspection. Nothing was taken in.")
+                tr(
+                    "Base told the team of another inspection. That was not taken in; what is here "
+                    "is as it was. Tell the base administrator."
+                )
             )
         return found
 

@@ -427,7 +427,10 @@ class BaseClient:
             content += piece
             if len(content) > most:
                 raise RefusedByBase(
-                    tr("Base sent more than it was asked for. Nothing was taken in.")
+                    tr(
+                        "Base sent more than it was asked for. That was not taken in; what "
+                        "came before it is kept. Tell the base administrator."
+                    )
                 )
         return bytes(content)
 

@@ -14,7 +14,7 @@ from inspector_app.domain.errors import (
 from inspector_app.sync.wire import Problem, ProblemCode
 from inspector_app.texts import tr
 
-_SAFE = tr("Nothing on this laptop was changed or lost.")
+_SAFE = tr("Nothing on this laptop was lost.")
 _LATER = tr("Nothing was lost; what is still to travel goes at the next sync.")
 
 _WORDS: Final[dict[ProblemCode, tuple[type[InspectorError], str]]] = {
@@ -82,7 +82,8 @@ _WORDS: Final[dict[ProblemCode, tuple[type[InspectorError], str]]] = {
         RefusedByBase,
         tr(
             "Base refused a change because it is not what its laptop signed, and took in nothing "
-            "that came with it. {safe} “journal verify” tells what is wrong here."
+            "that came with it. {safe} “Check this laptop”, in the settings, tells what is "
+            "wrong here."
         ).format(safe=_SAFE),
     ),
     ProblemCode.TOO_LARGE: (
@@ -165,8 +166,8 @@ _WORDS: Final[dict[ProblemCode, tuple[type[InspectorError], str]]] = {
 AWAY = tr("Base cannot be reached. {later}").format(later=_LATER)
 CUT_OFF = tr("The connection to base was cut off. {later}").format(later=_LATER)
 NOT_PROVEN = tr(
-    "Whoever answers at base’s address does not prove to be base, so nothing was sent. If base "
-    "was moved or made anew, ask the base administrator for a new invitation."
+    "Whoever answers at base’s address does not prove to be base, so nothing was sent to it. "
+    "If base was moved or made anew, ask the base administrator for a new invitation."
 )
 UNREADABLE = tr(
     "What answered is not base, or not whole: something on the way altered it. {later}"
