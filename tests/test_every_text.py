@@ -28,6 +28,8 @@ OTHERS: Mapping[str, str] = {
 }
 """Rooms and files where texts of other kinds stand, and why they are none of the catalogue's."""
 
+ENGLISH_ALONE = ("server/", "cli/commands/", "command_line.py")
+"""Rooms that say nothing in another language."""
 RECORDED = "it is recorded, and read on every laptop alike"
 PROGRAM = "a program reads it"
 NAMES = "it is a name, of a file, a font or the app"
@@ -101,6 +103,16 @@ FREED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
 }
 """Texts that look like words to be read and go past the catalogue, by why and where."""
+ONE_OR_OTHER: Mapping[str, tuple[str, ...]] = {
+    "cli/photos.py": ("The clock of {camera} / The camera’s clock",),
+    "reports/content.py": ("versions / answered",),
+    "reports/findings.py": ("signature of {facts} / signature",),
+    "reports/headline_facts.py": ("versions / written",),
+    "reports/sheet_findings.py": ("version {at} of {several} / as it stands",),
+    "services/whereabouts.py": ("on this laptop / {words}, this one among them",),
+    "ui/viewing.py": ("here only / not at base",),
+}
+"""Pairs that a comparison with 1 chooses rightly: they say two things, or are codes."""
 
 TYPED = re.compile(r"[^\W\d_]'[a-z]|s'(?=[ .,;:)])|\"")
 """An apostrophe or a quotation mark as a typewriter has it."""
@@ -132,7 +144,8 @@ def shown() -> Iterator[tuple[str, str]]:
     for path in sources():
         found = read(path.read_text(encoding="utf-8"))
         beside = [each for each in found.bypassing if not BY_PROGRAMS.search(each[0])]
-        for text, line in (*found.said, *beside):
+        counted = [(text, line) for *both, line in found.counted for text in both]
+        for text, line in (*found.said, *counted, *beside):
             yield f"{path.relative_to(PACKAGE).as_posix()}:{line}", text
     places = config.places()
     for path in sorted(places.resources.glob("help/*.md")):
@@ -147,6 +160,17 @@ def shown() -> Iterator[tuple[str, str]]:
 
 def test_there_is_one_kind_of_apostrophe() -> None:
     assert [(where, text) for where, text in shown() if TYPED.search(text)] == []
+
+
+def test_no_text_is_chosen_by_a_number_past_the_catalogue() -> None:
+    """Another language has other forms than one and many."""
+    chosen = {
+        file: pairs
+        for path in sources()
+        if not (file := path.relative_to(PACKAGE).as_posix()).startswith(ENGLISH_ALONE)
+        and (pairs := tuple(pair for pair, _ in read(path.read_text(encoding="utf-8")).chosen))
+    }
+    assert chosen == ONE_OR_OTHER
 
 
 def test_each_exception_is_still_needed() -> None:
@@ -174,6 +198,19 @@ def test_each_exception_is_still_needed() -> None:
 )
 def test_a_text_past_the_catalogue_is_found(source: str) -> None:
     assert read(source).bypassing
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'word = "was" if number == 1 else "were"',
+        'words = tr("{words} is") if len(found) == 1 else tr("{words} are")',
+        'words = tr("lines").format(number=number) if number != 1 else tr("1 line")',
+        'word = "lines" if 1 < number else "line"',
+    ],
+)
+def test_a_text_that_a_number_chooses_past_the_catalogue_is_found(source: str) -> None:
+    assert read(source).chosen
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from inspector_app.domain.errors import BadInput
 from inspector_app.domain.ids import Sha256
 from inspector_app.domain.locales import whole_words
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 LONDON = ZoneInfo("Europe/London")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -212,14 +212,17 @@ def slow_words(slow_s: int) -> str:
     hours, minutes = divmod(minutes, 60)
     days, hours = divmod(hours, 24)
     parts = [
-        f"{number} {unit}"
-        for number, unit in (
-            (whole_words(days), "day" if days == 1 else "days"),
-            (str(hours), "h"),
-            (str(minutes), "min"),
-            (str(seconds), "s"),
+        words
+        for number, words in (
+            (
+                days,
+                tr_counted(days, "{number} day", "{number} days").format(number=whole_words(days)),
+            ),
+            (hours, tr("{hours} h").format(hours=hours)),
+            (minutes, tr("{minutes} min").format(minutes=minutes)),
+            (seconds, tr("{seconds} s").format(seconds=seconds)),
         )
-        if number != "0"
+        if number
     ]
     return f"{' '.join(parts)} {tr('slow') if slow_s > 0 else tr('fast')}"
 

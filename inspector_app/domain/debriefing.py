@@ -16,7 +16,7 @@ from inspector_app.domain.known_names import pattern_of
 from inspector_app.domain.moderation import Moderation
 from inspector_app.domain.standing import Field, Held, Standing, field_of
 from inspector_app.domain.wording import listed, marking_words, one_line, section_words
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 _NUMBER = re.compile(r"[\w-]+/\d+")
 _WORDS = {
@@ -148,16 +148,14 @@ def held(debrief: Debrief, standing: Standing) -> DebriefHeld:
     if not debrief.spoke:
         raise RuleViolation(tr("Say who of the team spoke. Nothing was recorded."))
     if strangers := [each for each in debrief.spoke if each not in members]:
-        word = (
-            tr("somebody is")
-            if len(strangers) == 1
-            else tr("{number} people are").format(number=len(strangers))
-        )
         raise RuleViolation(
-            tr(
-                "Of those who spoke, {word} not in the team. Nothing was recorded: put them into "
-                "the team first."
-            ).format(word=word)
+            tr_counted(
+                len(strangers),
+                "Of those who spoke, somebody is not in the team. Nothing was recorded: put them "
+                "into the team first.",
+                "Of those who spoke, {number} people are not in the team. Nothing was recorded: "
+                "put them into the team first.",
+            ).format(number=len(strangers))
         )
     roles = tuple(role for role in debrief.roles if role.name.strip())
     if not roles:

@@ -27,7 +27,7 @@ from inspector_app.domain.sources import (
     UnannouncedTest,
 )
 from inspector_app.domain.standing import SourceItem
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 _MARGIN_MS = 10 * 60_000
 """Before an encounter begins and after it ends, as long as no other one is nearer."""
@@ -133,10 +133,8 @@ def _placed(
     clock = _clock_of(shot, written, clocks)
     if clocks and clock is None:
         other = shot.camera or tr("a camera that does not say its name")
-        of = (
-            tr("the camera of the clock’s photo")
-            if len(clocks) == 1
-            else tr("a camera with a clock’s photo")
+        of = tr_counted(
+            len(clocks), "the camera of the clock’s photo", "a camera with a clock’s photo"
         )
         return untimed(tr("taken by {other}, not by {of}").format(other=other, of=of))
     capture = corrected(written, clock)

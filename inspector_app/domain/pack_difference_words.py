@@ -12,7 +12,7 @@ from inspector_app.domain.pack_differences import (
     SectionDifference,
 )
 from inspector_app.domain.wording import counted, listed
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 _ALTERATIONS = {
     Alteration.WORDING: tr("other words"),
@@ -27,18 +27,12 @@ def summary_words(found: PackDifference) -> str:
     """Return the whole of it in one sentence."""
     if found.is_empty:
         return tr("The two do not differ in anything that is asked or shown.")
-    again = len(found.asking_again)
+    again, new, gone = len(found.asking_again), len(found.added), len(found.removed)
     parts = [
-        tr("{lines} the same as before").format(
-            lines=counted(found.unchanged, "line asks", "lines ask")
-        ),
-        tr("{again} {tr} again").format(again=again, tr=tr("asks") if again == 1 else tr("ask")),
-        tr("{number} {tr} new").format(
-            number=len(found.added), tr=tr("is") if len(found.added) == 1 else tr("are")
-        ),
-        tr("{number} {tr} gone").format(
-            number=len(found.removed), tr=tr("is") if len(found.removed) == 1 else tr("are")
-        ),
+        counted(found.unchanged, "line asks the same as before", "lines ask the same as before"),
+        tr_counted(again, "{number} asks again", "{number} ask again").format(number=again),
+        tr_counted(new, "{number} is new", "{number} are new").format(number=new),
+        tr_counted(gone, "{number} is gone", "{number} are gone").format(number=gone),
     ]
     return f"{listed(parts)}."
 

@@ -28,7 +28,7 @@ from inspector_app.domain.sources import (
     UnannouncedTest,
 )
 from inspector_app.domain.standing import Held, Standing
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 
 class Ground(StrEnum):
@@ -90,11 +90,8 @@ class Strength:
         """Return ``2 independent kinds``; empty where there is none."""
         if not self.counts:
             return ""
-        return (
-            tr("1 kind")
-            if self.independent == 1
-            else tr("{independent} independent kinds").format(independent=self.independent)
-        )
+        number = self.independent
+        return tr_counted(number, "1 kind", "{number} independent kinds").format(number=number)
 
     def told(self) -> str:
         """Return all of it: ``document (1), force’s statement (2) · 2 independent kinds``."""

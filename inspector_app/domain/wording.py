@@ -576,7 +576,7 @@ def _date_cell(cell: str) -> str:
 def areas_words(areas: Sequence[Area]) -> str:
     """Return how many areas on which pages: ``3 areas on pages 1 and 4``."""
     pages = [str(page) for page in sorted({area.page for area in areas})]
-    where = tr("{areas} on page {pages}") if len(pages) == 1 else tr("{areas} on pages {pages}")
+    where = tr_counted(len(pages), "{areas} on page {pages}", "{areas} on pages {pages}")
     return where.format(areas=counted(len(areas), "area", "areas"), pages=listed(pages))
 
 

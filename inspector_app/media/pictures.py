@@ -11,7 +11,7 @@ from PIL import ExifTags, Image, ImageCms
 from inspector_app.media import camera_tags
 from inspector_app.media.refusal import Refused
 from inspector_app.media.sniffing import PICTURES
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 MOST_PIXELS = 150_000_000
 """More than any camera an inspector carries; 600 MB once decoded."""
@@ -89,7 +89,7 @@ def at_frame(picture: Image.Image, number: int) -> Image.Image:
     count = frames(picture)
     if number >= count:
         raise Refused(
-            tr("it has one page") if count == 1 else tr("it has {count} pages").format(count=count)
+            tr_counted(count, "it has one page", "it has {number} pages").format(number=count)
         )
     picture.seek(number)
     return picture

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from inspector_app.domain.errors import PackDamaged
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -29,9 +29,9 @@ def damaged(name: str, findings: Sequence[Finding]) -> PackDamaged:
     """Return the refusal of the pack ``name``: its first fault, and how many more there are."""
     more = len(findings) - 1
     rest = (
-        tr(" {more} more {tr} found.").format(
-            more=more, tr=tr("fault was") if more == 1 else tr("faults were")
-        )
+        tr_counted(
+            more, " {number} more fault was found.", " {number} more faults were found."
+        ).format(number=more)
         if more
         else ""
     )

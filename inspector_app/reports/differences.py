@@ -8,7 +8,7 @@ from typing import BinaryIO, cast
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 _MOST_OBJECTS = 2_000_000
 _MOST_PAGES_NAMED = 10
@@ -130,10 +130,11 @@ def _pages(before: pikepdf.Pdf, after: pikepdf.Pdf, changed: set[_ObjectId]) -> 
     if touched:
         some = ", ".join(str(each) for each in touched[:_MOST_PAGES_NAMED])
         more = tr(" and others") if len(touched) > _MOST_PAGES_NAMED else ""
-        word = tr("page") if len(touched) == 1 else tr("pages")
-        yield tr("What is seen on {word} {some}{more} was changed.").format(
-            word=word, some=some, more=more
-        )
+        yield tr_counted(
+            len(touched),
+            "What is seen on page {some}{more} was changed.",
+            "What is seen on pages {some}{more} was changed.",
+        ).format(some=some, more=more)
 
 
 def _parts(before: pikepdf.Pdf, after: pikepdf.Pdf, changed: set[_ObjectId]) -> Iterator[str]:

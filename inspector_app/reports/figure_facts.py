@@ -7,7 +7,7 @@ from inspector_app.domain.ids import LineId
 from inspector_app.domain.wording import NOTHING_RECORDED, listed
 from inspector_app.reports.facts import CheckFacts, QuantityFacts
 from inspector_app.reports.selection import Selection
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 _LEFT_OUT = tr("Left out of this export")
 
@@ -51,10 +51,9 @@ def check_facts(made: CheckMade, quantities: Iterable[Figure]) -> CheckFacts:
     if made.verdict is Verdict.DOES_NOT_HOLD:
         words = made.check.text
     elif made.unknown:
-        one, many = tr("{quantity} is not known."), tr("{quantities} are not known.")
-        unknown = listed(made.unknown)
-        is_one = len(made.unknown) == 1
-        words = one.format(quantity=unknown) if is_one else many.format(quantities=unknown)
+        words = tr_counted(
+            len(made.unknown), "{quantities} is not known.", "{quantities} are not known."
+        ).format(quantities=listed(made.unknown))
     return CheckFacts(made.check.id, made.verdict.value, made.working, words)
 
 

@@ -16,7 +16,8 @@ from reportlab.platypus import BaseDocTemplate, PageTemplate
 
 from inspector_app.domain.errors import Cancelled
 from inspector_app.domain.ids import Sha256
-from inspector_app.domain.wording import counted, first_words
+from inspector_app.domain.locales import whole_words
+from inspector_app.domain.wording import first_words
 from inspector_app.reports import styles
 from inspector_app.reports.facts import Content
 from inspector_app.reports.fields import (
@@ -34,7 +35,7 @@ from inspector_app.reports.styles import Styles, faces
 from inspector_app.reports.tagging import DraftCanvas, TaggedCanvas, Tree
 from inspector_app.reports.typesetting import Typesetter
 from inspector_app.reports.watermarks import draw_watermark
-from inspector_app.texts import language, tr
+from inspector_app.texts import language, tr, tr_counted
 
 # Base 85 makes ReportLab six times as slow and the file a quarter larger (measured, pure Python).
 rl_config.useA85 = 0
@@ -85,13 +86,12 @@ class Laid:
         ]
         if self.missing_pictures:
             number = len(self.missing_pictures)
-            words = counted(number, "thumbnail", "thumbnails")
-            told = (
-                tr("{thumbnails} was missing or damaged; an empty frame stands there.")
-                if number == 1
-                else tr("{thumbnails} were missing or damaged; an empty frame stands there.")
+            told = tr_counted(
+                number,
+                "{number} thumbnail was missing or damaged; an empty frame stands there.",
+                "{number} thumbnails were missing or damaged; an empty frame stands there.",
             )
-            found.append(told.format(thumbnails=words))
+            found.append(told.format(number=whole_words(number)))
         return tuple(found)
 
 

@@ -10,7 +10,7 @@ from inspector_app.domain.wording import counted, listed
 from inspector_app.reports import alternatives
 from inspector_app.reports.facts import Cover, EvidenceFacts, Form, LeftOut, SectionFacts
 from inspector_app.reports.selection import Selection
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 
 def limits_of(
@@ -197,7 +197,7 @@ def _what_it_is(form: str) -> str:
 
 def _limits(cover: Cover) -> tuple[str, ...]:
     gaps = cover.total - cover.established
-    lack = tr("1 is not") if gaps == 1 else tr("{gaps} are not").format(gaps=gaps)
+    lack = tr_counted(gaps, "1 is not", "{number} are not").format(number=gaps)
     left_out = left_out_words(cover.left_out)
     return (
         _what_it_is(cover.form),

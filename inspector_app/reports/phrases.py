@@ -6,7 +6,7 @@ from inspector_app.domain import dates
 from inspector_app.domain.answers import Outcome
 from inspector_app.domain.wording import counted, outcome_words
 from inspector_app.reports.facts import AccountFacts, Content, LeftOut, SectionFacts, SupportFacts
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 GAP_WORDS = frozenset(
     map(outcome_words, (Outcome.NOT_ASKED, Outcome.ASKED_NO_REPLY, Outcome.NOT_IN_SCOPE))
@@ -117,7 +117,7 @@ def were_there(inspectors: Sequence[str]) -> str:
     """Return who of the team was there, ``JS was there``; empty: nobody is named."""
     if not inspectors:
         return ""
-    words = tr("{initials} was there") if len(inspectors) == 1 else tr("{initials} were there")
+    words = tr_counted(len(inspectors), "{initials} was there", "{initials} were there")
     return words.format(initials=", ".join(inspectors))
 
 

@@ -16,7 +16,7 @@ from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.wording import counted, listed
 from inspector_app.reports.snapshot import VERSION as SNAPSHOT_VERSION
 from inspector_app.reports.snapshot import content_of, is_in_other_words
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 from inspector_app.version import VERSION
 
 _MOST_NAMED = 5
@@ -86,11 +86,12 @@ def _told(there: list[pikepdf.Page], here: list[pikepdf.Page]) -> list[str]:
         return []
     more = len(unlike) - _MOST_NAMED
     named = unlike[:_MOST_NAMED] + ([counted(more, "other", "others")] if more > 0 else [])
-    word = tr("Page") if len(unlike) == 1 else tr("Pages")
     return [
-        tr("{word} {named} cannot be had from the attached data: compare them by eye.").format(
-            word=word, named=listed(named)
-        )
+        tr_counted(
+            len(unlike),
+            "Page {named} cannot be had from the attached data: compare them by eye.",
+            "Pages {named} cannot be had from the attached data: compare them by eye.",
+        ).format(named=listed(named))
     ]
 
 

@@ -13,16 +13,17 @@ from inspector_app.domain.changes.fold import FOLD_VERSION
 from inspector_app.domain.errors import NotFound, RuleViolation
 from inspector_app.domain.ids import ChainId, ChangeId, InspectionId
 from inspector_app.domain.interims import Interim
+from inspector_app.domain.locales import whole_words
 from inspector_app.domain.markings import highest
 from inspector_app.domain.standing import InterimItem, Standing
-from inspector_app.domain.wording import counted, when_words
+from inspector_app.domain.wording import when_words
 from inspector_app.reports.content import content, content_sha256
 from inspector_app.reports.facts import By, Content, Form, Options, SinceFacts
 from inspector_app.reports.since import changes
 from inspector_app.services.history import HistoryService, of_interim
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.recording import Recording
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 from inspector_app.version import VERSION
 
 
@@ -113,17 +114,14 @@ class InterimChanges:
                 ).format(interim=interim.number)
             )
         if known.destroyed:
-            entries = counted(known.destroyed, "entry", "entries")
-            was = "was" if known.destroyed == 1 else "were"
             found.append(
-                tr(
-                    "{entries} that stood then {was} destroyed by a purge since. What {subject} "
-                    "said is not told."
-                ).format(
-                    entries=entries,
-                    was=was,
-                    subject=tr("it") if known.destroyed == 1 else tr("they"),
-                )
+                tr_counted(
+                    known.destroyed,
+                    "{number} entry that stood then was destroyed by a purge since. What it said "
+                    "is not told.",
+                    "{number} entries that stood then were destroyed by a purge since. What they "
+                    "said is not told.",
+                ).format(number=whole_words(known.destroyed))
             )
         if not found and not _is_as_printed(interim, stood):
             found.append(

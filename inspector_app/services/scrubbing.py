@@ -30,7 +30,7 @@ from inspector_app.services.whereabouts import Place, WhereaboutsService, named_
 from inspector_app.storage.evidence import BlobPlace
 from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.sync.plan import missing
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 from inspector_app.vault.blobs import BlobStore
 from inspector_app.vault.damage import How, how
 from inspector_app.vault.reading_through import ReadingThrough
@@ -130,10 +130,11 @@ class Damage:
                     for initials in self.on_laptops
                 ]
             )
-            have = "has" if len(self.on_laptops) == 1 else "have"
-            return tr("{who} {have} it: bring the laptops together, with the files.").format(
-                who=who, have=have
-            )
+            return tr_counted(
+                len(self.on_laptops),
+                "{who} has it: bring the laptops together, with the files.",
+                "{who} have it: bring the laptops together, with the files.",
+            ).format(who=who)
         nobody = tr("Neither base nor another laptop") if self.at_base else tr("No other laptop")
         if self.affected is not None and self.affected.is_thumbnail:
             return tr(

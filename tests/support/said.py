@@ -74,6 +74,8 @@ class _Found:
     """Texts that count, of one and of many."""
     bypassing: list[tuple[str, int]] = field(default_factory=list)
     wrong: list[tuple[str, int]] = field(default_factory=list)
+    chosen: list[tuple[str, int]] = field(default_factory=list)
+    """Texts of which a comparison with 1 chooses one, as English can and not every language."""
 
 
 def sources(*rooms: str) -> Iterator[Path]:
@@ -147,6 +149,11 @@ class _Reader(ast.NodeVisitor):
                 self._visit_of_programs([each])
             else:
                 self.visit(each)
+
+    def visit_IfExp(self, node: ast.IfExp) -> None:
+        if _is_of_one(node.test) and (one := _words(node.body)) and (many := _words(node.orelse)):
+            self.found.chosen.append((f"{one} / {many}", node.lineno))
+        self.generic_visit(node)
 
     def visit_Subscript(self, node: ast.Subscript) -> None:
         self.visit(node.value)
@@ -277,6 +284,19 @@ def _runs(values: list[ast.expr]) -> Iterator[list[ast.expr]]:
         else:
             run.append(each)
     yield run
+
+
+def _is_of_one(test: ast.expr) -> bool:
+    """Return whether a condition asks no more than if there is one of something."""
+    return isinstance(test, ast.Compare) and any(
+        isinstance(of, ast.Constant) and of.value == 1 for of in (test.left, *test.comparators)
+    )
+
+
+def _words(node: ast.expr) -> str:
+    """Return the first words in an expression; nothing if there are none."""
+    found = (each.value for each in ast.walk(node) if isinstance(each, ast.Constant))
+    return next((each for each in found if isinstance(each, str) and _LETTERS.search(each)), "")
 
 
 def _called(node: ast.expr) -> str:
