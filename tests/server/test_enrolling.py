@@ -278,6 +278,17 @@ def test_guessing_codes_is_slowed_down_and_joining_is_not(
     assert ask(base, asking, laptop, an_enrolment(laptop, made.code)).status_code == 201
 
 
+def test_guesses_of_a_clock_that_was_put_back_keep_nobody_out(
+    base: Base, asking: httpx2.Client, clock: Clock
+) -> None:
+    with base.database.begin() as connection:
+        ahead_ms = base.now_ms() + 400 * 24 * 3600 * 1000
+        for _ in range(attempts.PER_ADDRESS):
+            assert attempts.begin(connection, "10.0.0.7", ahead_ms) is not None
+        assert attempts.begin(connection, "10.0.0.7", ahead_ms) is None
+        assert attempts.begin(connection, "10.0.0.7", base.now_ms()) is not None
+
+
 def test_a_new_laptop_takes_the_place_of_an_older_one_in_all_its_teams(
     base: Base, asking: httpx2.Client
 ) -> None:

@@ -41,6 +41,8 @@ def found(database: Database, token: str, now_ms: int) -> Account | None:
             session.c.token_hash == _hash(token),
             session.c.seen_ms > now_ms - IDLE_MS,
             session.c.begun_ms > now_ms - LONGEST_MS,
+            # Else a clock that was put back would let it last for as long as that was ahead.
+            session.c.seen_ms < now_ms + IDLE_MS,
         )
     )
     with database.read() as connection:

@@ -73,6 +73,20 @@ def test_after_too_many_attempts_the_right_password_does_not_help_until_the_wind
         assert browser.sign_in("kim").status_code == 303
 
 
+def test_a_clock_that_was_put_back_keeps_nobody_out_and_nobody_in(
+    base: Base, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attempts, "PER_ACCOUNT", 1)
+    with a_browser(base) as browser:
+        assert browser.sign_in("kim").status_code == 303
+        clock.move(timedelta(days=-400))
+        assert browser.get("/").status_code == 303  # to sign in first
+        clock.move(timedelta(days=800))
+        assert [browser.sign_in("kim", "guess").status_code for _ in range(2)] == [403, 429]
+        clock.move(timedelta(days=-400))
+        assert browser.sign_in("kim").status_code == 303
+
+
 def test_what_was_typed_for_a_name_is_not_kept(base: Base) -> None:
     with a_browser(base) as browser:
         browser.sign_in("my password by mistake", "kim")
