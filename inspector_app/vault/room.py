@@ -4,6 +4,8 @@ import contextlib
 import os
 from pathlib import Path
 
+from inspector_app.durable import new_file, write_all
+
 NAME = "vault.room"
 SIZE = 256 * 1024
 """Bytes; SQLite wants 32 KiB beside a database before anybody may read it, and a few answers more
@@ -17,10 +19,12 @@ def keep(folder: Path) -> None:
     """
     path = folder / NAME
     with contextlib.suppress(OSError):
-        if path.exists() and path.stat().st_size == SIZE:
+        if not path.is_symlink() and path.exists() and path.stat().st_size == SIZE:
             return
+        path.unlink(missing_ok=True)  # a link there may lead to somebody's file
         try:
-            path.write_bytes(os.urandom(SIZE))  # zeros take no room on disks that compress
+            with new_file(path) as file:
+                write_all(file, os.urandom(SIZE))  # zeros take no room on disks that compress
         except OSError:
             path.unlink()
             raise

@@ -4,6 +4,7 @@ import json
 import secrets
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from inspector_app.domain.answers import Answer
 from inspector_app.domain.changes.fold import FOLD_VERSION
 from inspector_app.domain.errors import (
     BadInput,
+    DeviceFull,
     NotFound,
     RuleViolation,
     VaultDamaged,
@@ -274,6 +276,23 @@ def test_making_a_vault_takes_away_nothing_but_what_a_killed_making_left(tmp_pat
     a_vault(tmp_path).close()
     assert not left.exists()
     assert all((folder / "vault.db").exists() for folder in somebodys)
+
+
+def test_a_link_in_a_vault_that_came_from_elsewhere_leads_to_no_file_of_the_users(
+    tmp_path: Path,
+) -> None:
+    vault = a_vault(tmp_path)
+    vault.close()
+    mine = tmp_path / "mine.txt"
+    mine.write_bytes(b"my only copy")
+    for name in ("vault.room", "vault.lock"):
+        (tmp_path / "vault" / name).unlink()
+        (tmp_path / "vault" / name).symlink_to(mine)
+    with suppress(VaultInUse, DeviceFull):
+        vault_service(tmp_path).unlock(PASSPHRASE).close()
+    (tmp_path / "vault" / "vault.lock").unlink()
+    vault_service(tmp_path).unlock(PASSPHRASE).close()
+    assert mine.read_bytes() == b"my only copy"
 
 
 def test_a_passphrase_is_judged_while_it_is_typed(tmp_path: Path) -> None:
