@@ -1,14 +1,17 @@
 """A process that was forbidden to reach out cannot, whatever a decoder in it is made to do."""
 
 import json
+import os
 import platform
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from inspector_app.system import reaching
+from inspector_app.system import children, reaching
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux" or platform.machine() not in reaching._MACHINES,
@@ -84,3 +87,28 @@ def test_one_that_unpacks_writes_files_and_still_reaches_nobody(tmp_path: Path) 
     assert {told.pop(each) for each in files} == {"it can"}
     reaching_out = ("connects", "asks by UDP", "talks locally", "runs", "runs a shell", "forks")
     assert {told.pop(each) for each in (*reaching_out, "becomes another", "kills")} == {"refused"}
+
+
+def test_the_child_that_opens_what_a_stick_brings_is_one_of_them_before_it_opens_it(
+    tmp_path: Path,
+) -> None:
+    pipe = tmp_path / "volume.inspx"  # it waits there for somebody to write
+    os.mkfifo(pipe)
+    asked = {"path": str(pipe), "folder": str(tmp_path), "base": "", "known": [], "identity": ""}
+    with subprocess.Popen(
+        children.command("unpacking", str(512 * 1024**2)),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as child:
+        assert child.stdin is not None
+        child.stdin.write(json.dumps(asked).encode())
+        child.stdin.close()
+        writing = None
+        while writing is None and child.poll() is None:
+            with suppress(OSError):
+                writing = os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+            time.sleep(0.01)
+        assert writing is not None, "it ended before it opened the file"
+        status = Path(f"/proc/{child.pid}/status").read_text(encoding="ascii")
+        os.close(writing)
+    assert "Seccomp:\t2" in status
