@@ -98,7 +98,7 @@ FREED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "cli/interims.py": ("{}  {}  {}  {}; {}  SHA-256 {}",),
         "cli/program.py": ("{}: {}, SHA-256 {}",),
         "cli/recording.py": ("{}  {}{}, {}, SHA-256 {}",),
-        "domain/history.py": ("{} {}: “{}”", "{} {}, {}: “{}”", "{}: {}. “{}”"),
+        "domain/history/acts.py": ("{} {}: “{}”", "{} {}, {}: “{}”", "{}: {}. “{}”"),
         "domain/settling.py": (": “{}”",),
     },
 }

@@ -9,7 +9,7 @@ from inspector_app.domain import carrying
 from inspector_app.domain.carrying import Offer
 from inspector_app.domain.changes.bodies import Subject, subject, subject_key, subject_kind
 from inspector_app.domain.errors import NotFound
-from inspector_app.domain.history import thing
+from inspector_app.domain.history.things import thing
 from inspector_app.domain.ids import AccountId, LineId, SourceId
 from inspector_app.domain.source_wording import source_words
 from inspector_app.domain.standing import Standing

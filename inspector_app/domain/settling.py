@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from inspector_app.domain import history, wording
+from inspector_app.domain import wording
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.changes.bodies import (
     AnswerRecorded,
@@ -18,6 +18,8 @@ from inspector_app.domain.changes.bodies import (
 )
 from inspector_app.domain.changes.fold import SubjectState, Version
 from inspector_app.domain.errors import NotFound, RuleViolation
+from inspector_app.domain.history.fields import facts
+from inspector_app.domain.history.things import place_of, thing
 from inspector_app.domain.ids import AccountId, ChangeId, LineId, PersonId, SourceId
 from inspector_app.domain.source_wording import kind_words, roles_words
 from inspector_app.domain.standing import Absence, Held, Standing
@@ -83,8 +85,8 @@ def contested_at(standing: Standing, about: str) -> Contested:
     sides = tuple(_side(standing, about, version) for version in state.versions)
     return Contested(
         about,
-        history.thing(about, standing),
-        history.place_of(about),
+        thing(about, standing),
+        place_of(about),
         sides,
         differing(tuple(side.facts for side in sides)),
     )
@@ -154,7 +156,7 @@ def _side(standing: Standing, about: str, version: Version) -> Side:
         absence = Absence.NEWER
     elif isinstance(version.body, Withdrawn):
         absence = Absence.WITHDRAWN
-    said = history.facts(version, about, standing)
+    said = facts(version, about, standing)
     if absence is not None:
         told = wording.absence_words(absence)
         reason = version.body.reason if isinstance(version.body, Withdrawn) else ""

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from inspector_app.domain import history
 from inspector_app.domain.changes.bodies import (
     Body,
     Purged,
@@ -16,6 +15,8 @@ from inspector_app.domain.changes.bodies import (
 from inspector_app.domain.changes.change import Change
 from inspector_app.domain.changes.fold import version_of
 from inspector_app.domain.errors import BadInput, NotFound, RuleViolation
+from inspector_app.domain.history.entries import entries
+from inspector_app.domain.history.fields import facts
 from inspector_app.domain.ids import ChangeId, DeviceId, InspectionId
 from inspector_app.domain.standing import Standing
 from inspector_app.server import held, reading
@@ -144,9 +145,9 @@ def _shown(each: Held, among: Sequence[Change], standing: Standing | None) -> Sh
     place = subject_key(about)
     if standing is not None:
         try:
-            (entry,) = history.entries([change], among, standing)
+            (entry,) = entries([change], among, standing)
             what, place = entry.what, ""
-            said = history.facts(version_of(change), about, standing) or said
+            said = facts(version_of(change), about, standing) or said
         except NotFound:  # it speaks of what the checklist at base does not have
             pass
     return Shown(change.id, what, place, change.header.time_ms, each.came_ms, said)

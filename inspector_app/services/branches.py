@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from inspector_app.domain import history
 from inspector_app.domain.changes.bodies import BodyPurged, NameErased
 from inspector_app.domain.changes.branches import Apart, Branch, destroyed_by
 from inspector_app.domain.changes.change import Change
 from inspector_app.domain.changes.fold import version_of
 from inspector_app.domain.errors import NotFound, RuleViolation
-from inspector_app.domain.history import Entry
+from inspector_app.domain.history.entries import Entry, entries
+from inspector_app.domain.history.fields import facts
+from inspector_app.domain.history.things import thing
 from inspector_app.domain.ids import ChangeId, DeviceId, InspectionId
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.wording import counted, when_words
@@ -114,10 +115,10 @@ class BranchService:
 def _told(branch: Branch, standing: Standing) -> KeptApart:
     first = branch.changes[0]
     initials = standing.initials(branch.author)
-    entries = history.entries(branch.changes, branch.changes, standing)
+    told = entries(branch.changes, branch.changes, standing)
     acts = tuple(
         f"{when_words(entry.time_ms)}  {entry.initials}  {_said(change, entry, standing)}"
-        for change, entry in zip(branch.changes, entries, strict=True)
+        for change, entry in zip(branch.changes, told, strict=True)
     )
     return KeptApart(
         branch.id,
@@ -133,8 +134,8 @@ def _told(branch: Branch, standing: Standing) -> KeptApart:
 
 def _said(change: Change, entry: Entry, standing: Standing) -> str:
     """Return an act with all that it says: nobody can look it up anywhere else yet."""
-    facts = history.facts(version_of(change), entry.subject, standing)
-    more = (f"{label}: {words}" for label, words in facts if words and words not in entry.what)
+    said = facts(version_of(change), entry.subject, standing)
+    more = (f"{label}: {words}" for label, words in said if words and words not in entry.what)
     return " · ".join((entry.what, *more))
 
 
@@ -142,18 +143,18 @@ def _words(branch: Branch, initials: str, standing: Standing) -> str:
     first = branch.changes[0]
     if branch.why is Apart.PURGE and isinstance(first.body, BodyPurged):
         many = counted(destroyed_by(branch), "earlier record", "earlier records")
-        thing = history.thing(first.header.subject, standing)
+        name = thing(first.header.subject, standing)
         return tr(
             "{initials} would destroy {many} of {thing} ({reason}), which only a lead inspector "
             "of this inspection may. Nothing of it was destroyed here."
-        ).format(initials=initials, many=many, thing=thing, reason=first.body.reason)
+        ).format(initials=initials, many=many, thing=name, reason=first.body.reason)
     if branch.why is Apart.PURGE and isinstance(first.body, NameErased):
         return tr(
             "{initials} would erase {thing} ({reason}), which only a lead inspector of this "
             "inspection may. It is still known here."
         ).format(
             initials=initials,
-            thing=history.thing(first.header.subject, standing),
+            thing=thing(first.header.subject, standing),
             reason=first.body.reason,
         )
     acts = counted(len(branch.changes), "act", "acts")

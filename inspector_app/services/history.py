@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from inspector_app.domain import history, wording
+from inspector_app.domain import wording
 from inspector_app.domain.changes.bodies import DraftSent, InterimMade, SummarySigned
 from inspector_app.domain.changes.change import Change
 from inspector_app.domain.changes.clock import Stamp
 from inspector_app.domain.changes.fold import folded
 from inspector_app.domain.errors import NotFound
-from inspector_app.domain.history import Entry
+from inspector_app.domain.history.concerns import beginnings
+from inspector_app.domain.history.entries import Entry, entries
 from inspector_app.domain.ids import ChainId, ChangeId, InspectionId
 from inspector_app.domain.interims import Interim
 from inspector_app.domain.standing import Standing
@@ -68,7 +69,7 @@ class HistoryService:
             NotFound: no such inspection or place.
         """
         standing = self._inspections.standing(inspection)
-        wanted = history.beginnings(place, standing) if place else None
+        wanted = beginnings(place, standing) if place else None
         with self._recording.read() as work:
             found = work.journal.latest(inspection, wanted, older, limit)
             changes = [change for _, change in found]
@@ -78,14 +79,14 @@ class HistoryService:
                 for about in subjects
                 for change in work.journal.changes(inspection, about, admitted=True)
             ]
-        told = tuple(history.entries(changes, among, standing))
+        told = tuple(entries(changes, among, standing))
         return Page(told, found[-1][0] if len(found) == limit else None)
 
     def all(self, inspection: InspectionId, about: str | None = None) -> tuple[Entry, ...]:
         """Return everything that was recorded about one subject or at all, oldest first."""
         standing = self._inspections.standing(inspection)
         changes = self._inspections.history(inspection, about)
-        return tuple(history.entries(changes, changes, standing))
+        return tuple(entries(changes, changes, standing))
 
     def moments(self, inspection: InspectionId) -> tuple[Moment, ...]:
         """Return the moments that were signed, latest first."""

@@ -2,7 +2,7 @@
 
 from inspector_app.domain.carrying import Offer
 from inspector_app.domain.changes.bodies import Subject, subject_key, subject_kind
-from inspector_app.domain.history import thing
+from inspector_app.domain.history.things import thing
 from inspector_app.domain.ids import LineId, SourceId
 from inspector_app.domain.source_wording import kind_words, source_words
 from inspector_app.domain.standing import Standing

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from inspector_app.domain import wording
 from inspector_app.domain.changes.bodies import Subject, subject_key, subject_kind
 from inspector_app.domain.checklist import Pack
-from inspector_app.domain.history import place_of
+from inspector_app.domain.history.things import place_of
 from inspector_app.domain.ids import ChangeId, LineId, PersonId
 from inspector_app.domain.settling import Contested, Side, contested, contested_at
 from inspector_app.domain.standing import Standing

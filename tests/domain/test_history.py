@@ -3,7 +3,7 @@
 import pytest
 
 from inspector_app.domain.changes.earlier import undone
-from inspector_app.domain.history import place_of
+from inspector_app.domain.history.things import place_of
 from tests.support.changes import Laptop
 
 

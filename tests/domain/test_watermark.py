@@ -10,7 +10,7 @@ from inspector_app.domain.changes import bodies
 from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.evidence import Caption
 from inspector_app.domain.headlines import Headline
-from inspector_app.domain.history import entries
+from inspector_app.domain.history.entries import entries
 from inspector_app.domain.ids import LineId, SectionId, SourceId
 from inspector_app.domain.markings import Marking, Tier, borne_by, borne_by_name
 from inspector_app.domain.phases import Phase

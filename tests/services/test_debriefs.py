@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from inspector_app.domain import debriefing, history
+from inspector_app.domain import debriefing
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.changes import bodies
 from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.debriefs import Debrief, ForDebrief, Stance
 from inspector_app.domain.errors import NotFound, RuleViolation
 from inspector_app.domain.headlines import Headline
+from inspector_app.domain.history.entries import entries
 from inspector_app.domain.ids import InspectionId, LineId, PersonId, SectionId
 from inspector_app.domain.markings import Marking, Tier
 from inspector_app.domain.phases import Phase
@@ -212,7 +213,7 @@ def test_history_search_and_another_vault_tell_of_it(
     vault.debriefs.hold(inspection, a_debrief(vault), {TWO: "Quizzaciously answered."}, ["A Name"])
     standing = vault.inspections.standing(inspection)
     changes = vault.inspections.history(inspection)
-    told = [each.what for each in history.entries(changes, changes, standing)]
+    told = [each.what for each in entries(changes, changes, standing)]
     assert any(re.search(r"Ticked the headline of .* for the debrief: concern", t) for t in told)
     assert "Recorded the debrief of 2013-09-20 16:00 to Chief constable: 1 headline told" in told
     hits = vault.search.find(inspection, "Quizzaciously")

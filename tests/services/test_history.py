@@ -15,7 +15,7 @@ from inspector_app.domain.checklist import RegisterEntry
 from inspector_app.domain.errors import NotFound
 from inspector_app.domain.evidence import Caption
 from inspector_app.domain.headlines import Headline
-from inspector_app.domain.history import Entry
+from inspector_app.domain.history.entries import Entry
 from inspector_app.domain.ids import InspectionId, LineId, SectionId
 from inspector_app.domain.inspection import Member, TeamRole
 from inspector_app.domain.sources import DocumentRequest, RequestOutcome, Source

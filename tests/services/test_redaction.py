@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from inspector_app.domain.errors import BadInput, Cancelled, NotFound, RuleViolation
 from inspector_app.domain.evidence import Caption
-from inspector_app.domain.history import beginnings
+from inspector_app.domain.history.concerns import beginnings
 from inspector_app.domain.ids import EvidenceId, InspectionId, LineId
 from inspector_app.domain.markings import Marking, Tier
 from inspector_app.domain.redaction import Area

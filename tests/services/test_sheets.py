@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from inspector_app.domain import history
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.errors import NotFound, RuleViolation
+from inspector_app.domain.history.entries import entries
 from inspector_app.domain.ids import InspectionId, LineId, SectionId, SourceId
 from inspector_app.domain.line_choosing import LineChoice, lines_chosen
 from inspector_app.domain.markings import Marking, Tier
@@ -84,7 +84,7 @@ def test_one_is_printed_numbered_and_followed_until_its_paper_is_gone(
     (item,) = vault.sheets.all(inspection)
     assert fate_words(item.sheet, standing) == "typed up in JS/2"
     changes = vault.inspections.history(inspection)
-    told = [each.what for each in history.entries(changes, changes, standing)]
+    told = [each.what for each in entries(changes, changes, standing)]
     assert "Printed aide-memoire JS/1: 1 line" in told
     assert "Told what became of aide-memoire JS/1" in told
     assert Kind.SHEET in {hit.kind for hit in vault.search.find(inspection, LINE)}

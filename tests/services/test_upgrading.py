@@ -9,13 +9,14 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from inspector_app import config
-from inspector_app.domain import history, upgrading
+from inspector_app.domain import upgrading
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.answers import Answer, Outcome
 from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.detail import DetailLevel
 from inspector_app.domain.errors import NotFound, RuleViolation
 from inspector_app.domain.headlines import Headline
+from inspector_app.domain.history.things import thing
 from inspector_app.domain.ids import InspectionId, LineId, SectionId
 from inspector_app.domain.inspection import Member, TeamRole
 from inspector_app.domain.prompts.prompt import PromptKind
@@ -400,7 +401,7 @@ def test_the_past_is_shown_under_the_version_it_was_under(
     then = jo.vault.history.stood(answered, moment)
     assert then.pack.version == "1.2.3"
     assert not then.asks_again(BOATS)
-    assert history.thing("pack", then) == "the version of the checklist"
+    assert thing("pack", then) == "the version of the checklist"
 
 
 # What papers, prompts and the check before travelling say of it

@@ -4,7 +4,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
 from inspector_app.domain import wording
-from inspector_app.domain.history import Entry
+from inspector_app.domain.history.entries import Entry
 from inspector_app.domain.ids import ChangeId
 from inspector_app.domain.markings import Marking
 from inspector_app.domain.standing import Standing

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from inspector_app.domain import history
+from inspector_app.domain.history.things import thing
 from inspector_app.domain.ids import ChangeId
 from inspector_app.domain.settling import contested_at
 from inspector_app.ui.dialogs.ask_reason import AskReason
@@ -18,7 +18,7 @@ def ask_to_keep(asker: QWidget, inspection: OpenInspection, about: str, change: 
     seen = [side.change for side in contested_at(standing, about).sides]
     asking = AskReason(
         asker,
-        tr("Keep this version of {thing}?").format(thing=history.thing(about, standing)),
+        tr("Keep this version of {thing}?").format(thing=thing(about, standing)),
         tr("The others are set aside; all of them stay in the history."),
         tr("Keep"),
     )

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTableView, QVBoxLayout, QWidget
 
-from inspector_app.domain.history import place_of
+from inspector_app.domain.history.things import place_of
 from inspector_app.domain.ids import ChangeId
 from inspector_app.domain.watermark import Shown
 from inspector_app.ui import theme

@@ -11,13 +11,14 @@ from random import Random
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from inspector_app import config
-from inspector_app.domain import history, searching
+from inspector_app.domain import searching
 from inspector_app.domain.changes import bodies, codec
 from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.changes.change import NO_PREVIOUS, Change, Header
 from inspector_app.domain.changes.clock import Stamp
 from inspector_app.domain.changes.fold import FOLD_VERSION, folded
 from inspector_app.domain.changes.proving import what_is_wrong
+from inspector_app.domain.history.entries import entries
 from inspector_app.domain.ids import ChainId, DeviceId, PersonId
 from inspector_app.domain.phases import Phase
 from inspector_app.domain.prompts.told import prompts
@@ -130,7 +131,7 @@ def _looked_at(journal: Journal, change: Change) -> None:
     among = [*journal.changes, change]
     standing = Standing(INSPECTION, journal.pack, folded(among), {})
     heads = {each.header.chain: each.id for each in among}
-    history.entries(among, among, standing)
+    entries(among, among, standing)
     searching.of_subject(change.header.subject, standing)
     for phase in (Phase.FIELDWORK, Phase.FINAL):
         prompts(standing, phase, date(2013, 9, 20))

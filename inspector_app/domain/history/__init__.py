@@ -1,0 +1,1 @@
+"""The journal in words that people read; what stands is decided elsewhere."""
