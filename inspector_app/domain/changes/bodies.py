@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, get_args
 
 from inspector_app.domain import forms
 from inspector_app.domain.accounts import Account
@@ -698,58 +698,7 @@ Body = (
     | InspectionDestroyed
 )
 
-_KINDS: dict[tuple[str, int], type[Body]] = {
-    (cls.KIND, cls.VERSION): cls
-    for cls in (
-        InspectionDescribed,
-        PackPinned,
-        SectionSwitched,
-        MemberNamed,
-        AnswerRecorded,
-        HeadlineWritten,
-        HeadlineModerated,
-        HeadlineTicked,
-        DebriefHeld,
-        SheetPrinted,
-        AccountGiven,
-        SourceRecorded,
-        EntryRecorded,
-        DraftSent,
-        ReplyTaken,
-        PointMade,
-        PointAnswered,
-        WorkbookSent,
-        WorkbookRead,
-        FollowUpNamed,
-        RecommendationMade,
-        ProgressTold,
-        EvidenceAdded,
-        EvidenceCaptioned,
-        CaptureTimed,
-        EvidenceLinked,
-        PromptPutAside,
-        SummarySigned,
-        InterimMade,
-        SummaryCountersigned,
-        SummaryRaised,
-        Withdrawn,
-        BodyPurged,
-        DeviceAdmitted,
-        EncounterPlanned,
-        ParagraphWritten,
-        LaptopNamed,
-        NameErased,
-        PhaseEntered,
-        CorrectionRecorded,
-        Assigned,
-        RetentionSet,
-        HoldSet,
-        StickAuthorised,
-        EvidenceForgotten,
-        ClockObserved,
-        InspectionDestroyed,
-    )
-}
+_KINDS: dict[tuple[str, int], type[Body]] = {(cls.KIND, cls.VERSION): cls for cls in get_args(Body)}
 
 
 def subject(kind: Subject, *key: str) -> str:
