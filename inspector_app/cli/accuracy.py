@@ -14,7 +14,7 @@ from inspector_app.domain.accuracy_words import decision_words, draft_state_word
 from inspector_app.domain.dates import PartialDate
 from inspector_app.domain.errors import NotFound, RuleViolation
 from inspector_app.domain.ids import ChangeId
-from inspector_app.domain.standing import PointItem
+from inspector_app.domain.items import PointItem
 from inspector_app.domain.wording import counted, london_day, one_line
 from inspector_app.services.recording import Act
 from inspector_app.texts import tr

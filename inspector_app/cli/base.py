@@ -14,7 +14,7 @@ from inspector_app.domain.wording import counted, listed, size_words, when_words
 from inspector_app.texts import tr
 
 if TYPE_CHECKING:
-    from inspector_app.domain.standing import EvidenceItem
+    from inspector_app.domain.items import EvidenceItem
     from inspector_app.services.base import BaseStanding
     from inspector_app.services.base_sync import OfRound, Round
     from inspector_app.services.vault import Unlocked

@@ -4,7 +4,8 @@ from argparse import Namespace
 
 from inspector_app.cli.desk import Desk
 from inspector_app.cli.exits import Exit
-from inspector_app.domain.standing import CorrectionItem, Standing
+from inspector_app.domain.items import CorrectionItem
+from inspector_app.domain.standing import Standing
 from inspector_app.domain.wording import when_words
 from inspector_app.texts import tr
 

@@ -21,10 +21,11 @@ from inspector_app.domain.assigning import Whose, whose_line, whose_section, who
 from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.checklist import AnswerKind, Line, Part, Section
 from inspector_app.domain.errors import BadInput, RuleViolation
+from inspector_app.domain.held import field_of
 from inspector_app.domain.ids import LineId, SectionId, SourceId
 from inspector_app.domain.inspection import Member, TeamRole
 from inspector_app.domain.moderating import headline_words, is_moderated, moderation_words
-from inspector_app.domain.standing import Standing, field_of
+from inspector_app.domain.standing import Standing
 from inspector_app.domain.strength import Strength, Supports
 from inspector_app.domain.values import Named
 from inspector_app.domain.wording import (

@@ -15,7 +15,8 @@ from inspector_app.domain.choosing import choice_words, chosen_sections
 from inspector_app.domain.detail import DetailLevel, detail_words
 from inspector_app.domain.forms import as_json
 from inspector_app.domain.ids import InspectionId
-from inspector_app.domain.standing import InterimItem, Standing
+from inspector_app.domain.items import InterimItem
+from inspector_app.domain.standing import Standing
 from inspector_app.domain.wording import when_words
 from inspector_app.services.interims import Since
 from inspector_app.texts import tr

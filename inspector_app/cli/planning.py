@@ -9,8 +9,9 @@ from inspector_app.cli.exits import Exit
 from inspector_app.command_line import Misused
 from inspector_app.domain.assigning import member_called, people_words
 from inspector_app.domain.assignments import Assignment
+from inspector_app.domain.held import Field
 from inspector_app.domain.readiness import item_words, state_words, summed
-from inspector_app.domain.standing import Field, Standing
+from inspector_app.domain.standing import Standing
 from inspector_app.domain.wording import section_words, when_words
 from inspector_app.texts import tr
 

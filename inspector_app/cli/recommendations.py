@@ -9,6 +9,7 @@ from inspector_app.cli.desk import Desk
 from inspector_app.cli.exits import Exit
 from inspector_app.domain import dates, forms, markings
 from inspector_app.domain.dates import PartialDate
+from inspector_app.domain.items import RecommendationItem
 from inspector_app.domain.markings import Marking
 from inspector_app.domain.recommendations import Advance, Recommendation, RestsOn, Stage
 from inspector_app.domain.recommending import (
@@ -18,7 +19,7 @@ from inspector_app.domain.recommending import (
     rests_on_words,
     stage_words,
 )
-from inspector_app.domain.standing import RecommendationItem, Standing
+from inspector_app.domain.standing import Standing
 from inspector_app.services.recording import Act
 from inspector_app.texts import tr
 

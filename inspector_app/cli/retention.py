@@ -7,8 +7,9 @@ from typing import Any
 from inspector_app.cli.desk import Desk
 from inspector_app.cli.exits import Exit
 from inspector_app.domain import forms, retaining
+from inspector_app.domain.held import Held
 from inspector_app.domain.ids import InspectionId
-from inspector_app.domain.standing import Held, Standing
+from inspector_app.domain.standing import Standing
 from inspector_app.domain.wording import when_words
 from inspector_app.services import destruction_records
 from inspector_app.services.retention import Record

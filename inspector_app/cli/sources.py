@@ -14,6 +14,7 @@ from inspector_app.domain.accounts import Account
 from inspector_app.domain.checklist import RegisterEntry
 from inspector_app.domain.errors import BadInput
 from inspector_app.domain.ids import AccountId
+from inspector_app.domain.items import SourceItem
 from inspector_app.domain.source_fields import FORMS, Editor, Fact, KindForm, form_of_kind
 from inspector_app.domain.source_wording import (
     fact_words,
@@ -27,7 +28,7 @@ from inspector_app.domain.source_wording import (
     with_fact,
 )
 from inspector_app.domain.sources import Particulars, Source, kind_of
-from inspector_app.domain.standing import SourceItem, Standing
+from inspector_app.domain.standing import Standing
 from inspector_app.domain.strength import accounts_of
 from inspector_app.domain.wording import (
     account_words,

@@ -1,7 +1,8 @@
 """The accuracy check, said in British English: the same words on screen and command line."""
 
 from inspector_app.domain.accuracy import Decision, Response
-from inspector_app.domain.standing import PointItem, Standing
+from inspector_app.domain.items import PointItem
+from inspector_app.domain.standing import Standing
 from inspector_app.domain.wording import counted, one_line
 from inspector_app.texts import tr
 

@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from inspector_app.domain.ids import AccountId, EvidenceId, LineId, SectionId, Sha256
-from inspector_app.domain.standing import EvidenceItem, Standing
+from inspector_app.domain.items import EvidenceItem
+from inspector_app.domain.standing import Standing
 from inspector_app.domain.wording import counted, listed
 from inspector_app.texts import tr
 

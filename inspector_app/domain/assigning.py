@@ -15,9 +15,10 @@ from inspector_app.domain.changes.bodies import (
 from inspector_app.domain.changes.fold import SubjectState
 from inspector_app.domain.checklist import Line, Section
 from inspector_app.domain.errors import NotFound, RuleViolation
+from inspector_app.domain.held import Field, field_of
 from inspector_app.domain.ids import LineId, PersonId, SectionId
 from inspector_app.domain.inspection import Member
-from inspector_app.domain.standing import Field, Standing, field_of
+from inspector_app.domain.standing import Standing
 from inspector_app.domain.timetable import Planned
 from inspector_app.texts import tr
 

@@ -27,11 +27,13 @@ from inspector_app.domain.changes.bodies import (
 from inspector_app.domain.checklist import RegisterEntry
 from inspector_app.domain.dates import PartialDate, Precision
 from inspector_app.domain.errors import InspectorError, NotFound, RuleViolation
+from inspector_app.domain.held import Held, field_of
 from inspector_app.domain.ids import AccountId, LineId, SourceId
+from inspector_app.domain.items import SourceItem
 from inspector_app.domain.markings import Marking
 from inspector_app.domain.origins import Origin
 from inspector_app.domain.sources import Arrangement, RunState, Source, UnannouncedTest
-from inspector_app.domain.standing import Held, SourceItem, Standing, field_of
+from inspector_app.domain.standing import Standing
 from inspector_app.domain.strength import Supports, accounts_of
 from inspector_app.domain.values import DocumentKnown, Named
 from inspector_app.texts import tr

@@ -4,8 +4,9 @@ from inspector_app.domain import wording
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.checklist import Line
 from inspector_app.domain.corrections import Correction
+from inspector_app.domain.held import Field, Held
 from inspector_app.domain.ids import ChangeId
-from inspector_app.domain.standing import Field, Held, Standing
+from inspector_app.domain.standing import Standing
 from inspector_app.texts import tr
 
 

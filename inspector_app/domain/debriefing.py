@@ -10,11 +10,12 @@ from inspector_app.domain.debriefs import Debrief, ForDebrief, Heard, Stance
 from inspector_app.domain.encounters import checked_moment
 from inspector_app.domain.errors import NotFound, RuleViolation
 from inspector_app.domain.headlines import Headline
+from inspector_app.domain.held import Field, Held, field_of
 from inspector_app.domain.ids import ChangeId, SectionId
 from inspector_app.domain.inspection import Member
 from inspector_app.domain.known_names import pattern_of
 from inspector_app.domain.moderation import Moderation
-from inspector_app.domain.standing import Field, Held, Standing, field_of
+from inspector_app.domain.standing import Standing
 from inspector_app.domain.wording import listed, marking_words, one_line, section_words
 from inspector_app.texts import tr, tr_counted
 

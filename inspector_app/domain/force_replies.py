@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from inspector_app.domain.dates import PartialDate
 from inspector_app.domain.errors import NotFound, RuleViolation
 from inspector_app.domain.ids import SourceId
+from inspector_app.domain.items import SourceItem
 from inspector_app.domain.markings import Marking, highest
 from inspector_app.domain.source_fields import Fact, form_of_kind
 from inspector_app.domain.source_wording import fact_words, source_words
 from inspector_app.domain.sources import DataReturn, DocumentRequest, Number, RequestOutcome, Source
-from inspector_app.domain.standing import SourceItem, Standing
+from inspector_app.domain.standing import Standing
 from inspector_app.domain.values import Basis
 from inspector_app.texts import tr
 

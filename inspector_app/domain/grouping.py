@@ -17,6 +17,7 @@ from inspector_app.domain.captures import (
 )
 from inspector_app.domain.dates import Bearing, PartialDate, Precision
 from inspector_app.domain.ids import SourceId
+from inspector_app.domain.items import SourceItem
 from inspector_app.domain.sources import (
     Conversation,
     EquipmentInspection,
@@ -26,7 +27,6 @@ from inspector_app.domain.sources import (
     SystemObservation,
     UnannouncedTest,
 )
-from inspector_app.domain.standing import SourceItem
 from inspector_app.texts import tr, tr_counted
 
 _MARGIN_MS = 10 * 60_000

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from inspector_app.domain.errors import RuleViolation
 from inspector_app.domain.headlines import Headline
+from inspector_app.domain.held import Field
 from inspector_app.domain.ids import SectionId
 from inspector_app.domain.markings import Marking
 from inspector_app.domain.moderation import Moderation
-from inspector_app.domain.standing import Field, Standing
+from inspector_app.domain.standing import Standing
 from inspector_app.texts import tr
 
 

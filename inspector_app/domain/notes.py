@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.changes.bodies import Subject, subject, subject_key
 from inspector_app.domain.encounters import Paragraph, note_of, order_of
+from inspector_app.domain.held import Held, field_of
 from inspector_app.domain.ids import AccountId, LineId, SectionId, SourceId
+from inspector_app.domain.items import SourceItem
 from inspector_app.domain.sources import RunState, Source, UnannouncedTest
-from inspector_app.domain.standing import Held, SourceItem, Standing, field_of
+from inspector_app.domain.standing import Standing
 from inspector_app.domain.timetable import Planned
 
 

@@ -11,11 +11,12 @@ from inspector_app.domain.changes.bodies import (
 )
 from inspector_app.domain.dates import PartialDate, Precision
 from inspector_app.domain.errors import BadInput, RuleViolation
+from inspector_app.domain.held import Held
 from inspector_app.domain.ids import ChainId, ChangeId, PersonId
 from inspector_app.domain.inspection import TeamRole
 from inspector_app.domain.phases import Phase
 from inspector_app.domain.retention import Destruction, Hold, Retention, SignedThen
-from inspector_app.domain.standing import Held, Standing
+from inspector_app.domain.standing import Standing
 from inspector_app.texts import tr
 
 NOTHING_DESTROYED = tr("Nothing was destroyed.")

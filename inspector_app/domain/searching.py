@@ -15,10 +15,12 @@ from inspector_app.domain.checklist import Pack, RegisterEntry
 from inspector_app.domain.debriefs import Debrief
 from inspector_app.domain.encounters import Paragraph
 from inspector_app.domain.errors import NotFound
+from inspector_app.domain.held import field_of
 from inspector_app.domain.ids import AccountId, LineId, SectionId, SourceId
+from inspector_app.domain.items import EvidenceItem
 from inspector_app.domain.recommendations import Recommendation
 from inspector_app.domain.sheets import Sheet
-from inspector_app.domain.standing import EvidenceItem, Standing, field_of
+from inspector_app.domain.standing import Standing
 from inspector_app.texts import tr
 
 SEARCH_VERSION = 4

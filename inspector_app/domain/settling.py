@@ -18,11 +18,12 @@ from inspector_app.domain.changes.bodies import (
 )
 from inspector_app.domain.changes.fold import SubjectState, Version
 from inspector_app.domain.errors import NotFound, RuleViolation
+from inspector_app.domain.held import Absence, Held
 from inspector_app.domain.history.fields import facts
 from inspector_app.domain.history.things import place_of, thing
 from inspector_app.domain.ids import AccountId, ChangeId, LineId, PersonId, SourceId
 from inspector_app.domain.source_wording import kind_words, roles_words
-from inspector_app.domain.standing import Absence, Held, Standing
+from inspector_app.domain.standing import Standing
 from inspector_app.texts import tr
 
 _LONGEST = 60

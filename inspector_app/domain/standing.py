@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from functools import partial
-from typing import Any, Generic, TypeVar, cast
+from typing import Any
 
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.accuracy import Draft, Point, Reply, Response
@@ -13,15 +12,15 @@ from inspector_app.domain.assignments import Assignment
 from inspector_app.domain.captures import CaptureTime
 from inspector_app.domain.changes import bodies
 from inspector_app.domain.changes.bodies import Subject, subject
-from inspector_app.domain.changes.fold import SubjectState, Version
+from inspector_app.domain.changes.fold import SubjectState
 from inspector_app.domain.checklist import Line, Pack, RegisterEntry, Section
 from inspector_app.domain.corrections import Correction
 from inspector_app.domain.errors import NotFound
 from inspector_app.domain.evidence import Caption, EvidenceFile
 from inspector_app.domain.follow_up import Earlier
 from inspector_app.domain.headlines import Headline
+from inspector_app.domain.held import Field, Held, T, field_of, held_of
 from inspector_app.domain.ids import (
-    THIS_PACK,
     AccountId,
     ChangeId,
     CorrectionId,
@@ -41,166 +40,30 @@ from inspector_app.domain.ids import (
 )
 from inspector_app.domain.inspection import Details, Member, PackPin, Scope
 from inspector_app.domain.interims import Interim
-from inspector_app.domain.markings import Marking, highest, of_found
+from inspector_app.domain.items import (
+    AdvanceItem,
+    CorrectionItem,
+    DraftItem,
+    EvidenceItem,
+    InterimItem,
+    PointItem,
+    RecommendationItem,
+    SourceItem,
+    WorkbookItem,
+    number_order,
+    paragraph_order,
+)
+from inspector_app.domain.marked import markings_on
+from inspector_app.domain.markings import Marking, highest
 from inspector_app.domain.memory import Memory
 from inspector_app.domain.moderation import Moderation
 from inspector_app.domain.pack_differences import asks_otherwise
 from inspector_app.domain.phases import Phase
 from inspector_app.domain.recommendations import Advance, Recommendation, RecommendationKind
 from inspector_app.domain.retention import Hold, Retention
-from inspector_app.domain.sources import DocumentSighted, Source
-from inspector_app.domain.values import DocumentKnown
+from inspector_app.domain.sources import Source
 from inspector_app.domain.workbooks import Reading, Workbook
 from inspector_app.texts import tr
-
-T = TypeVar("T")
-
-
-class Absence(StrEnum):
-    """Why a version holds no value."""
-
-    WITHDRAWN = "withdrawn"
-    PURGED = "purged"
-    NEWER = "newer"
-    """Made by a newer version of the app."""
-
-
-@dataclass(frozen=True, slots=True)
-class Held(Generic[T]):
-    """One version of a field: what was recorded, by whom, when."""
-
-    value: T | None
-    absence: Absence | None
-    """Set exactly when ``value`` is None."""
-    change: ChangeId
-    author: PersonId
-    time_ms: int
-    """Milliseconds UTC by the recording laptop's clock."""
-    reason: str = ""
-    """Of a withdrawal."""
-    session: str | None = None
-    """The correction session it was recorded in; empty: after fieldwork, in none."""
-    pack: Sha256 = THIS_PACK
-    """Under which version of the checklist it was said."""
-
-
-@dataclass(frozen=True, slots=True)
-class Field(Generic[T]):
-    """An answer, a headline or anything else a person fills, in all its versions."""
-
-    versions: tuple[Held[T], ...] = ()
-    """Latest first."""
-    in_conflict: bool = False
-
-    @property
-    def value(self) -> T | None:
-        """What is shown first; None when nothing stands."""
-        return self.versions[0].value if self.versions else None
-
-    @property
-    def first(self) -> Held[T] | None:
-        """The version shown first."""
-        return self.versions[0] if self.versions else None
-
-    @property
-    def heads(self) -> tuple[ChangeId, ...]:
-        """What a change that has seen all versions supersedes; sorted."""
-        return tuple(sorted(held.change for held in self.versions))
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceItem:
-    """A kept file with what people say of it."""
-
-    id: EvidenceId
-    file: EvidenceFile
-    added: Held[EvidenceFile]
-    caption: Caption
-    lines: tuple[LineId, ...]
-    """The lines it is linked to, sorted."""
-    capture: CaptureTime | None = None
-    """When it was taken, by a camera whose clock was looked into; None: nobody did."""
-
-
-@dataclass(frozen=True, slots=True)
-class SourceItem:
-    """A source as it stands."""
-
-    id: SourceId
-    source: Source
-    recorded: Held[Source]
-    is_disputed: bool
-    """Whether it stands in differing versions; ``source`` is the one shown first."""
-
-
-@dataclass(frozen=True, slots=True)
-class CorrectionItem:
-    """A correction session, going on or ended."""
-
-    id: CorrectionId
-    device: DeviceId
-    correction: Correction
-    recorded: Held[Correction]
-    """When it began, or when it ended."""
-
-
-@dataclass(frozen=True, slots=True)
-class DraftItem:
-    """A draft that went out."""
-
-    id: DraftId
-    draft: Draft
-    sent: Held[Draft]
-
-
-@dataclass(frozen=True, slots=True)
-class WorkbookItem:
-    """A workbook of requests and data returns that went out."""
-
-    id: WorkbookId
-    workbook: Workbook
-    sent: Held[Workbook]
-
-
-@dataclass(frozen=True, slots=True)
-class PointItem:
-    """A point of the force, with what the team made of it."""
-
-    id: PointId
-    point: Point
-    made: Held[Point]
-    response: Field[Response]
-
-
-@dataclass(frozen=True, slots=True)
-class RecommendationItem:
-    """A recommendation as it stands."""
-
-    id: RecommendationId
-    recommendation: Recommendation
-    made: Held[Recommendation]
-    is_disputed: bool
-    """Whether it stands in differing versions; ``recommendation`` is the one shown first."""
-
-
-@dataclass(frozen=True, slots=True)
-class AdvanceItem:
-    """How far a recommendation has come, as it stands here."""
-
-    made_in: InspectionId
-    id: RecommendationId
-    advance: Advance
-    told: Held[Advance]
-    is_disputed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class InterimItem:
-    """An interim summary that was made."""
-
-    id: InterimId
-    interim: Interim
-    made: Held[Interim]
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,67 +82,6 @@ class Progress:
             self.total + other.total,
             self.again + other.again,
         )
-
-
-_FIELDS: dict[type, str] = {
-    bodies.InspectionDescribed: "details",
-    bodies.PackPinned: "pin",
-    bodies.SectionSwitched: "scope",
-    bodies.MemberNamed: "member",
-    bodies.AnswerRecorded: "answer",
-    bodies.HeadlineWritten: "headline",
-    bodies.HeadlineModerated: "moderation",
-    bodies.HeadlineTicked: "tick",
-    bodies.DebriefHeld: "debrief",
-    bodies.SheetPrinted: "sheet",
-    bodies.AccountGiven: "account",
-    bodies.SourceRecorded: "source",
-    bodies.EntryRecorded: "entry",
-    bodies.DraftSent: "draft",
-    bodies.ReplyTaken: "reply",
-    bodies.PointMade: "point",
-    bodies.PointAnswered: "response",
-    bodies.WorkbookSent: "workbook",
-    bodies.WorkbookRead: "reading",
-    bodies.FollowUpNamed: "earlier",
-    bodies.RecommendationMade: "recommendation",
-    bodies.ProgressTold: "advance",
-    bodies.EvidenceAdded: "file",
-    bodies.EvidenceCaptioned: "caption",
-    bodies.CaptureTimed: "capture",
-    bodies.PromptPutAside: "aside",
-    bodies.InterimMade: "interim",
-    bodies.EncounterPlanned: "planned",
-    bodies.ParagraphWritten: "paragraph",
-    bodies.CorrectionRecorded: "correction",
-    bodies.Assigned: "assignment",
-    bodies.RetentionSet: "retention",
-    bodies.HoldSet: "hold",
-    bodies.StickAuthorised: "journey",
-    bodies.EvidenceForgotten: "forgotten",
-    bodies.ClockObserved: "reading",
-    bodies.InspectionDestroyed: "destruction",
-}
-
-
-def field_of(state: SubjectState | None, kind: type[T]) -> Field[T]:
-    """Return the subject's versions as values of ``kind``."""
-    if state is None:
-        return Field()
-    return Field(tuple(_held(version, kind) for version in state.versions), state.in_conflict)
-
-
-def _held(version: Version, kind: type[T]) -> Held[T]:
-    body = version.body
-    value = getattr(body, _FIELDS[type(body)]) if type(body) in _FIELDS else body
-    facts = (version.change, version.author, version.time_ms)
-    session, pack = version.session, version.pack
-    if isinstance(value, kind):
-        return Held(value, None, *facts, session=session, pack=pack)
-    if isinstance(body, bodies.Withdrawn):
-        return Held(None, Absence.WITHDRAWN, *facts, body.reason, session, pack)
-    absent = Absence.PURGED if isinstance(body, bodies.Purged) else Absence.NEWER
-    return Held(None, absent, *facts, session=session, pack=pack)
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,7 +136,7 @@ class Standing:
         """The phases that were entered and not taken back, oldest first, reasons with them."""
         state = self.states.get(subject(Subject.PHASE))
         told = state.earlier if state is not None else ()
-        return tuple(_held(version, bodies.PhaseEntered) for version in told)
+        return tuple(held_of(version, bodies.PhaseEntered) for version in told)
 
     @property
     def retention(self) -> Field[Retention]:
@@ -359,7 +161,7 @@ class Standing:
         if state is None or all(version.session is None for version in state.versions):
             return None
         field = self.answer(line)
-        told = tuple(_held(version, Answer) for version in reversed(state.earlier))
+        told = tuple(held_of(version, Answer) for version in reversed(state.earlier))
         is_same = all(held.value == field.value for held in told) and not field.in_conflict
         return None if is_same and (told or field.value is None) else Field(told)
 
@@ -819,49 +621,7 @@ class Standing:
         return links
 
 
-def value_of_body(body: object) -> object:
-    """Return the value that a recorded body holds; None: it is of a kind that holds none."""
-    return getattr(body, _FIELDS.get(type(body), ""), None)
-
-
-def with_value(body: T, value: object) -> T:
-    """Return a recorded body that holds another value of the same kind."""
-    changed: dict[str, Any] = {_FIELDS[type(body)]: value}
-    return cast("T", replace(cast("Any", body), **changed))
-
-
-def markings_on(body: object) -> tuple[Marking, ...]:
-    """Return the markings of the present scheme that a recorded body bears."""
-    value = getattr(body, _FIELDS.get(type(body), ""), None)
-    own = getattr(value, "marking", None)
-    read = (of_found(each) for each in found_on(body))
-    return tuple(each for each in (own, *read) if each is not None)
-
-
-def found_on(body: object) -> tuple[str, ...]:
-    """Return the markings found on the files and documents that a recorded body tells of."""
-    match getattr(body, _FIELDS.get(type(body), ""), None):
-        case Caption(marking_found=found):
-            told: tuple[str, ...] = (found,)
-        case Source(particulars=DocumentSighted(marking_found=found)):
-            told = (found,)
-        case Answer(values=values) | Account(values=values):
-            told = tuple(v.marking_found for v in values.values() if isinstance(v, DocumentKnown))
-        case _:
-            told = ()
-    return tuple(filter(None, told))
-
-
 _NOTHING_ASSIGNED: Field[Assignment] = Field()
+
+
 _OF_EVIDENCE = (Subject.EVIDENCE, Subject.CAPTION, Subject.CAPTURE, Subject.LINK)
-
-
-def paragraph_order(point: Point) -> tuple[int, ...]:
-    """Return what sorts paragraph ``2.3.9`` before ``2.3.10``."""
-    return tuple(int(part) for part in point.paragraph.split(".") if part.isdecimal())
-
-
-def number_order(number: str) -> tuple[str, int]:
-    """Return what sorts ``JS/2`` before ``JS/10``."""
-    tag, _, count = number.partition("/")
-    return tag, int(count) if count.isdigit() else 0

@@ -8,6 +8,7 @@ from enum import StrEnum
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.changes.bodies import Subject
 from inspector_app.domain.checklist import Section
+from inspector_app.domain.held import Held
 from inspector_app.domain.ids import AccountId, LineId, SourceId
 from inspector_app.domain.sources import (
     KINDS,
@@ -27,7 +28,7 @@ from inspector_app.domain.sources import (
     SystemObservation,
     UnannouncedTest,
 )
-from inspector_app.domain.standing import Held, Standing
+from inspector_app.domain.standing import Standing
 from inspector_app.texts import tr, tr_counted
 
 

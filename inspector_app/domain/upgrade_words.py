@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from inspector_app.domain import wording
 from inspector_app.domain.answers import Answer, fits
 from inspector_app.domain.changes.bodies import PackPinned, Subject, subject
+from inspector_app.domain.held import Held
 from inspector_app.domain.ids import LineId
-from inspector_app.domain.standing import Held, Standing
+from inspector_app.domain.standing import Standing
 from inspector_app.domain.upgrading import Effects, Left
 from inspector_app.domain.wording import counted
 from inspector_app.texts import tr

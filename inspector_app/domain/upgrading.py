@@ -15,11 +15,12 @@ from inspector_app.domain.changes.bodies import (
 from inspector_app.domain.changes.fold import SubjectState
 from inspector_app.domain.checklist import Line, Pack
 from inspector_app.domain.errors import NotFound, RuleViolation
+from inspector_app.domain.held import field_of
 from inspector_app.domain.ids import LineId, SectionId
 from inspector_app.domain.inspection import Details, PackPin
 from inspector_app.domain.pack_differences import asks_otherwise
 from inspector_app.domain.pack_versions import precedence
-from inspector_app.domain.standing import Standing, field_of
+from inspector_app.domain.standing import Standing
 from inspector_app.texts import tr
 
 

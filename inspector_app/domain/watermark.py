@@ -8,10 +8,11 @@ from inspector_app.domain.ceiling import too_high
 from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.checklist import Section
 from inspector_app.domain.ids import EvidenceId, LineId, SectionId, SourceId
+from inspector_app.domain.marked import found_on, markings_on
 from inspector_app.domain.markings import Marking, highest, is_too_high, older
 from inspector_app.domain.prompts.prompt import PlaceKind, Prompt
 from inspector_app.domain.sources import DocumentRequest, RequestOutcome
-from inspector_app.domain.standing import Standing, found_on, markings_on
+from inspector_app.domain.standing import Standing
 from inspector_app.texts import tr
 
 

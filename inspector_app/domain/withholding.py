@@ -7,9 +7,11 @@ from typing import Any
 from inspector_app.domain.changes.bodies import HeadlineModerated, Subject, subject, subject_key
 from inspector_app.domain.changes.fold import SubjectState, Version
 from inspector_app.domain.errors import RuleViolation
+from inspector_app.domain.held import value_of_body, with_value
 from inspector_app.domain.ids import SectionId
+from inspector_app.domain.marked import found_on, markings_on
 from inspector_app.domain.markings import Marking, Tier, is_above, older
-from inspector_app.domain.standing import Standing, found_on, markings_on, value_of_body, with_value
+from inspector_app.domain.standing import Standing
 from inspector_app.texts import tr
 
 

@@ -12,13 +12,15 @@ from inspector_app.domain.captures import Assumed, CaptureTime
 from inspector_app.domain.checklist import AnswerKind, Column, Line, Option, Pack, Part
 from inspector_app.domain.dates import PartialDate, Precision
 from inspector_app.domain.errors import BadInput, NotFound
+from inspector_app.domain.held import Absence, Held
 from inspector_app.domain.ids import LineId
 from inspector_app.domain.inspection import TeamRole
+from inspector_app.domain.items import EvidenceItem
 from inspector_app.domain.locales import current, whole_words
 from inspector_app.domain.markings import Marking
 from inspector_app.domain.origins import Origin
 from inspector_app.domain.redaction import Area, MadeOf
-from inspector_app.domain.standing import Absence, EvidenceItem, Held, Progress, Standing
+from inspector_app.domain.standing import Progress, Standing
 from inspector_app.domain.values import (
     Basis,
     Condition,

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from inspector_app.domain.answers import Answer, Outcome
 from inspector_app.domain.checklist import AnswerKind, Line, Part
 from inspector_app.domain.errors import RuleViolation
+from inspector_app.domain.held import Field
 from inspector_app.domain.ids import LineId
 from inspector_app.domain.markings import Marking, highest, is_above, of_found
-from inspector_app.domain.standing import Field, Standing
+from inspector_app.domain.standing import Standing
 from inspector_app.domain.values import (
     Condition,
     DocumentKnown,

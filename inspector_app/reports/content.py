@@ -31,11 +31,12 @@ from inspector_app.domain.choosing import choice_words
 from inspector_app.domain.detail import DetailLevel, detail_words
 from inspector_app.domain.errors import RuleViolation
 from inspector_app.domain.figures import Figures, figures, quantities_named
+from inspector_app.domain.held import Field, Held, field_of
 from inspector_app.domain.ids import ChainId, ChangeId, SectionId, Sha256, SourceId
 from inspector_app.domain.inspection import Scope, TeamRole
 from inspector_app.domain.markings import Marking, Tier, highest
 from inspector_app.domain.sources import Source
-from inspector_app.domain.standing import Field, Held, Standing, field_of
+from inspector_app.domain.standing import Standing
 from inspector_app.domain.strength import Strength
 from inspector_app.domain.values import Tabled
 from inspector_app.domain.withholding import withheld

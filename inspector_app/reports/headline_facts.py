@@ -2,8 +2,8 @@
 
 from inspector_app.domain import moderating
 from inspector_app.domain.headlines import Headline
+from inspector_app.domain.held import Field, Held
 from inspector_app.domain.ids import SectionId
-from inspector_app.domain.standing import Field, Held
 from inspector_app.domain.wording import absence_words
 from inspector_app.reports.facts import Form, HeadlineFacts, HeadlineVersion
 from inspector_app.reports.seen import Seen, standing_still

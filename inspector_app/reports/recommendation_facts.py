@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from inspector_app.domain import recommending
+from inspector_app.domain.held import Field
 from inspector_app.domain.recommendations import Advance, Recommendation, RestsOn
-from inspector_app.domain.standing import Field
 from inspector_app.reports.facts import AdvanceFacts, RecommendationFacts
 from inspector_app.reports.seen import Seen
 from inspector_app.reports.selection import Selection

@@ -3,9 +3,10 @@
 from collections import Counter
 from typing import Any, TypeVar
 
+from inspector_app.domain.held import Absence, Held
 from inspector_app.domain.ids import PersonId
 from inspector_app.domain.markings import Marking
-from inspector_app.domain.standing import Absence, Held, Standing
+from inspector_app.domain.standing import Standing
 from inspector_app.domain.wording import marking_words, when_words
 from inspector_app.reports.facts import By
 

@@ -9,9 +9,11 @@ from inspector_app.domain.checklist import Line
 from inspector_app.domain.detail import DetailLevel
 from inspector_app.domain.encounters import Paragraph, note_of
 from inspector_app.domain.evidence import Caption
+from inspector_app.domain.held import Field, Held, field_of
 from inspector_app.domain.ids import AccountId, EvidenceId, LineId, SourceId
+from inspector_app.domain.items import EvidenceItem, SourceItem
 from inspector_app.domain.recommendations import Advance, Recommendation, RestsOn
-from inspector_app.domain.standing import EvidenceItem, Field, Held, SourceItem, Standing, field_of
+from inspector_app.domain.standing import Standing
 from inspector_app.domain.strength import Supports
 from inspector_app.reports.facts import HeadlineFacts, LeftOut, Options
 

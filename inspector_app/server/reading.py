@@ -11,9 +11,10 @@ from inspector_app.domain.changes.change import Change
 from inspector_app.domain.changes.fold import SubjectState, folded
 from inspector_app.domain.checklist import Pack
 from inspector_app.domain.errors import NotFound
+from inspector_app.domain.held import field_of
 from inspector_app.domain.ids import InspectionId, PersonId, Sha256
 from inspector_app.domain.inspection import Details
-from inspector_app.domain.standing import Standing, field_of
+from inspector_app.domain.standing import Standing
 from inspector_app.domain.upgrading import in_use
 from inspector_app.packs import archive
 from inspector_app.server.admission import admission, changes

@@ -21,7 +21,8 @@ from inspector_app.domain.changes.earlier import undone
 from inspector_app.domain.dates import PartialDate, midnight
 from inspector_app.domain.errors import BadInput, NotFound, RuleViolation
 from inspector_app.domain.ids import ChainId, ChangeId, DraftId, InspectionId, PointId, Sha256
-from inspector_app.domain.standing import DraftItem, PointItem, Standing
+from inspector_app.domain.items import DraftItem, PointItem
+from inspector_app.domain.standing import Standing
 from inspector_app.domain.workbooks import CellChange, Fault
 from inspector_app.durable import refusal, write_whole
 from inspector_app.reports.content import content, content_sha256

@@ -9,9 +9,9 @@ from inspector_app.domain.changes.bodies import Body, Subject, subject_key
 from inspector_app.domain.changes.change import Change
 from inspector_app.domain.checklist import Pack
 from inspector_app.domain.errors import NotFound, RuleViolation
+from inspector_app.domain.held import Field, field_of
 from inspector_app.domain.ids import ChangeId, InspectionId, PersonId
 from inspector_app.domain.inspection import Member
-from inspector_app.domain.standing import Field, field_of
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.recording import Act, Recording
 from inspector_app.storage.unit_of_work import UnitOfWork

@@ -22,8 +22,8 @@ from inspector_app.domain.errors import (
     RefusedByBase,
     RuleViolation,
 )
+from inspector_app.domain.held import field_of
 from inspector_app.domain.ids import DeviceId, InspectionId, Sha256
-from inspector_app.domain.standing import field_of
 from inspector_app.domain.wording import counted
 from inspector_app.services import base_receipts, damage, holdings, set_aside
 from inspector_app.services.base import UNDER, BaseService

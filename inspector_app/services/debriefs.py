@@ -11,9 +11,10 @@ from inspector_app.domain.debriefing import Ticked
 from inspector_app.domain.debriefs import Debrief, ForDebrief, Stance
 from inspector_app.domain.errors import NotFound, RuleViolation
 from inspector_app.domain.headlines import Headline
+from inspector_app.domain.held import field_of
 from inspector_app.domain.ids import ChangeId, InspectionId, SectionId
 from inspector_app.domain.markings import Marking
-from inspector_app.domain.standing import Standing, field_of
+from inspector_app.domain.standing import Standing
 from inspector_app.reports.debrief_note import NoteOptions, note_facts, why_left_out
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.naming import named

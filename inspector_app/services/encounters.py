@@ -23,6 +23,7 @@ from inspector_app.domain.changes.change import Change
 from inspector_app.domain.checklist import Pack
 from inspector_app.domain.encounters import LIVE_INCIDENT, Paragraph, Step
 from inspector_app.domain.errors import NotFound, RuleViolation
+from inspector_app.domain.held import Held, field_of
 from inspector_app.domain.ids import (
     AccountId,
     ChangeId,
@@ -32,7 +33,6 @@ from inspector_app.domain.ids import (
     SourceId,
 )
 from inspector_app.domain.sources import Source
-from inspector_app.domain.standing import Held, field_of
 from inspector_app.domain.timetable import Planned
 from inspector_app.services import encounter_file, naming
 from inspector_app.services.desk import note_draft

@@ -21,10 +21,10 @@ from inspector_app.domain.changes.bodies import (
 from inspector_app.domain.changes.change import Change
 from inspector_app.domain.errors import BadInput, NotFound, RuleViolation
 from inspector_app.domain.evidence import Caption, EvidenceFile, Thumbnail
+from inspector_app.domain.held import field_of
 from inspector_app.domain.ids import ChangeId, EvidenceId, InspectionId, LineId, Sha256
 from inspector_app.domain.markings import INSTEAD, borne_by_name
 from inspector_app.domain.redaction import MadeOf
-from inspector_app.domain.standing import field_of
 from inspector_app.media.media import FileFacts, Media, PageImage
 from inspector_app.services import damage
 from inspector_app.services.numbers import next_number

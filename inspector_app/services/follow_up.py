@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from inspector_app.domain.changes.bodies import FollowUpNamed, Subject, subject
 from inspector_app.domain.errors import NotFound, RuleViolation
 from inspector_app.domain.follow_up import Earlier
+from inspector_app.domain.held import field_of
 from inspector_app.domain.ids import InspectionId
 from inspector_app.domain.inspection import Details
-from inspector_app.domain.standing import Standing, field_of
+from inspector_app.domain.standing import Standing
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.recording import Act, Recording, particulars
 from inspector_app.texts import tr

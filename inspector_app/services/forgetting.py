@@ -7,7 +7,7 @@ from inspector_app.domain.at_base import Forgotten
 from inspector_app.domain.changes.bodies import EvidenceForgotten, Subject, subject
 from inspector_app.domain.errors import NotFound, RuleViolation
 from inspector_app.domain.ids import DeviceId, EvidenceId, InspectionId, Sha256
-from inspector_app.domain.standing import EvidenceItem
+from inspector_app.domain.items import EvidenceItem
 from inspector_app.domain.wording import counted, listed
 from inspector_app.services import base_receipts, holdings, set_aside
 from inspector_app.services.base import BaseService

@@ -2,9 +2,9 @@
 
 from inspector_app.domain.changes.bodies import LaptopNamed, Subject, subject
 from inspector_app.domain.errors import NotFound, RuleViolation
+from inspector_app.domain.held import field_of
 from inspector_app.domain.ids import InspectionId, PersonId
 from inspector_app.domain.inspection import Member
-from inspector_app.domain.standing import field_of
 from inspector_app.services.recording import Recording
 from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.texts import tr

@@ -26,6 +26,7 @@ from inspector_app.domain.checklist import Pack
 from inspector_app.domain.dates import PartialDate
 from inspector_app.domain.errors import NotFound, RuleViolation
 from inspector_app.domain.headlines import Headline
+from inspector_app.domain.held import field_of
 from inspector_app.domain.ids import (
     AccountId,
     ChainId,
@@ -39,7 +40,7 @@ from inspector_app.domain.ids import (
 from inspector_app.domain.inspection import Details, Member, PackPin, Scope
 from inspector_app.domain.markings import Marking
 from inspector_app.domain.sources import Source
-from inspector_app.domain.standing import Progress, Standing, field_of
+from inspector_app.domain.standing import Progress, Standing
 from inspector_app.domain.values import Named
 from inspector_app.packs import archive, shelf
 from inspector_app.services.recording import Act, Recording, particulars

@@ -13,9 +13,10 @@ from inspector_app.domain.changes.fold import FOLD_VERSION
 from inspector_app.domain.errors import NotFound, RuleViolation
 from inspector_app.domain.ids import ChainId, ChangeId, InspectionId
 from inspector_app.domain.interims import Interim
+from inspector_app.domain.items import InterimItem
 from inspector_app.domain.locales import whole_words
 from inspector_app.domain.markings import highest
-from inspector_app.domain.standing import InterimItem, Standing
+from inspector_app.domain.standing import Standing
 from inspector_app.domain.wording import when_words
 from inspector_app.reports.content import content, content_sha256
 from inspector_app.reports.facts import By, Content, Form, Options, SinceFacts

@@ -15,7 +15,7 @@ from inspector_app.domain.changes.bodies import InterimMade, Subject, subject
 from inspector_app.domain.errors import Cancelled, DeviceFull, NotFound
 from inspector_app.domain.ids import ChainId, ChangeId, InspectionId, InterimId, Sha256
 from inspector_app.domain.interims import Interim
-from inspector_app.domain.standing import InterimItem
+from inspector_app.domain.items import InterimItem
 from inspector_app.durable import flush
 from inspector_app.reports.content import content_sha256
 from inspector_app.reports.facts import Content, Form, InterimFacts, Options, SinceFacts

@@ -42,6 +42,7 @@ from inspector_app.domain.errors import (
     RuleViolation,
 )
 from inspector_app.domain.evidence import EvidenceFile
+from inspector_app.domain.held import field_of
 from inspector_app.domain.ids import (
     ChainId,
     ChangeId,
@@ -55,7 +56,6 @@ from inspector_app.domain.inspection import Member, TeamRole
 from inspector_app.domain.leading import DECIDING, Entitled, entitled
 from inspector_app.domain.retaining import require_not_held
 from inspector_app.domain.retention import Hold
-from inspector_app.domain.standing import field_of
 from inspector_app.services.desk import forget_note, forget_typed
 from inspector_app.services.numbers import recount
 from inspector_app.services.recording import Act, Recording, force_of

@@ -6,10 +6,10 @@ from inspector_app.domain import moderating
 from inspector_app.domain.changes.bodies import HeadlineModerated, Subject, Withdrawn, subject
 from inspector_app.domain.errors import NotFound, RuleViolation
 from inspector_app.domain.headlines import Headline
+from inspector_app.domain.held import field_of
 from inspector_app.domain.ids import ChangeId, InspectionId, SectionId
 from inspector_app.domain.moderating import Words
 from inspector_app.domain.moderation import Moderation
-from inspector_app.domain.standing import field_of
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.recording import Act, Recording
 from inspector_app.texts import tr

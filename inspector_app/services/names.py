@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from inspector_app.domain.changes.bodies import NameErased, Subject, subject
 from inspector_app.domain.errors import NotFound, RuleViolation
+from inspector_app.domain.held import field_of
 from inspector_app.domain.ids import ChangeId, InspectionId, PersonId
 from inspector_app.domain.inspection import Member
-from inspector_app.domain.standing import field_of
 from inspector_app.services import holdings
 from inspector_app.services.journal import JournalService
 from inspector_app.services.recording import Recording

@@ -14,7 +14,7 @@ from inspector_app.domain.changes.bodies import (
 )
 from inspector_app.domain.changes.change import Change
 from inspector_app.domain.ids import InspectionId
-from inspector_app.domain.standing import number_order
+from inspector_app.domain.items import number_order
 from inspector_app.storage.unit_of_work import UnitOfWork
 
 

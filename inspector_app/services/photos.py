@@ -19,9 +19,9 @@ from inspector_app.domain.changes.fold import SubjectState
 from inspector_app.domain.errors import BadInput, Cancelled, InspectorError
 from inspector_app.domain.evidence import Caption
 from inspector_app.domain.grouping import Placed, Shot
+from inspector_app.domain.held import field_of
 from inspector_app.domain.ids import ChangeId, EvidenceId, InspectionId, Sha256, SourceId
 from inspector_app.domain.sources import Source
-from inspector_app.domain.standing import field_of
 from inspector_app.media.media import Media, PageImage
 from inspector_app.services.evidence import (
     Attached,

@@ -3,11 +3,12 @@
 from inspector_app.domain.asides import PutAside, put_aside
 from inspector_app.domain.changes.bodies import PromptPutAside, Subject, Withdrawn, subject
 from inspector_app.domain.errors import NotFound
+from inspector_app.domain.held import field_of
 from inspector_app.domain.ids import InspectionId
 from inspector_app.domain.phases import Phase
 from inspector_app.domain.prompts.prompt import Prompt, kind_of
 from inspector_app.domain.prompts.told import prompts
-from inspector_app.domain.standing import Standing, field_of
+from inspector_app.domain.standing import Standing
 from inspector_app.domain.wording import london_day
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.recording import Act, Recording

@@ -12,9 +12,10 @@ from inspector_app.domain.changes.bodies import (
     subject,
 )
 from inspector_app.domain.errors import NotFound
+from inspector_app.domain.held import field_of
 from inspector_app.domain.ids import ChangeId, InspectionId, RecommendationId
+from inspector_app.domain.items import RecommendationItem
 from inspector_app.domain.recommendations import Advance, Recommendation
-from inspector_app.domain.standing import RecommendationItem, field_of
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.numbers import next_number
 from inspector_app.services.recording import Act, Recording

@@ -48,6 +48,7 @@ from inspector_app.domain.changes.codec import SALT_BYTES, Sign
 from inspector_app.domain.changes.fold import SubjectState
 from inspector_app.domain.corrections import Correction
 from inspector_app.domain.errors import NotFound, RuleViolation
+from inspector_app.domain.held import field_of
 from inspector_app.domain.ids import (
     ChainId,
     ChangeId,
@@ -60,7 +61,6 @@ from inspector_app.domain.ids import (
 from inspector_app.domain.inspection import Details
 from inspector_app.domain.phases import Phase
 from inspector_app.domain.phasing import ARCHIVED, BROUGHT_BACK, require_recordable
-from inspector_app.domain.standing import field_of
 from inspector_app.services.numbers import borrowed
 from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.texts import tr

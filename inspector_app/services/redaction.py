@@ -16,10 +16,10 @@ from inspector_app.domain.changes.bodies import (
 from inspector_app.domain.changes.fold import SubjectState
 from inspector_app.domain.errors import Cancelled, NotFound, RuleViolation
 from inspector_app.domain.evidence import Caption, EvidenceFile
+from inspector_app.domain.held import field_of
 from inspector_app.domain.ids import ChangeId, EvidenceId, InspectionId, LineId
 from inspector_app.domain.redaction import Area, MadeOf
 from inspector_app.domain.sources import Source
-from inspector_app.domain.standing import field_of
 from inspector_app.media.image_pdf import Sheet, image_pdf
 from inspector_app.media.media import LARGEST_SHOWN, Media, PageImage
 from inspector_app.media.sniffing import PDF, PICTURES

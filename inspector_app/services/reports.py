@@ -21,8 +21,8 @@ from inspector_app.domain.changes.bodies import (
 from inspector_app.domain.changes.fold import FOLD_VERSION
 from inspector_app.domain.detail import DetailLevel
 from inspector_app.domain.errors import BadInput, Cancelled, DeviceFull, RuleViolation
+from inspector_app.domain.held import Held
 from inspector_app.domain.ids import ChainId, ChangeId, InspectionId, Sha256
-from inspector_app.domain.standing import Held
 from inspector_app.domain.wording import counted, listed
 from inspector_app.reports.content import content, content_sha256
 from inspector_app.reports.facts import Content, Form, Options, Record

@@ -17,8 +17,9 @@ from inspector_app.domain.errors import (
     VaultInUse,
 )
 from inspector_app.domain.ids import DeviceId, InspectionId, Sha256
+from inspector_app.domain.items import number_order
 from inspector_app.domain.locales import whole_words
-from inspector_app.domain.standing import Standing, number_order
+from inspector_app.domain.standing import Standing
 from inspector_app.domain.wording import counted, listed, when_words
 from inspector_app.services import damage, holdings
 from inspector_app.services.base import BaseService

@@ -13,9 +13,10 @@ from inspector_app.domain.checklist import Pack
 from inspector_app.domain.errors import BadInput, Cancelled, EvidenceDamaged, NotFound
 from inspector_app.domain.evidence import EvidenceFile
 from inspector_app.domain.ids import InspectionId
+from inspector_app.domain.items import EvidenceItem
 from inspector_app.domain.learned import Learned
 from inspector_app.domain.searching import Filter, Kind, Passage
-from inspector_app.domain.standing import EvidenceItem, Standing
+from inspector_app.domain.standing import Standing
 from inspector_app.services.evidence import EvidenceService
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.recording import Recording

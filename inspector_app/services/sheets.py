@@ -8,10 +8,12 @@ from pathlib import Path
 from inspector_app.domain import spilled
 from inspector_app.domain.changes.bodies import SheetPrinted, Subject, subject, subject_key
 from inspector_app.domain.errors import DeviceFull, NotFound, RuleViolation
+from inspector_app.domain.held import field_of
 from inspector_app.domain.ids import ChangeId, InspectionId, SourceId
+from inspector_app.domain.items import number_order
 from inspector_app.domain.line_choosing import LineChoice, lines_chosen
 from inspector_app.domain.sheets import Sheet
-from inspector_app.domain.standing import Standing, field_of, number_order
+from inspector_app.domain.standing import Standing
 from inspector_app.reports.aide_memoire import SheetOptions, sheet_facts
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.numbers import next_number

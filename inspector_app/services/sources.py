@@ -23,9 +23,9 @@ from inspector_app.domain.changes.bodies import (
 from inspector_app.domain.changes.change import Change
 from inspector_app.domain.checklist import Pack, RegisterEntry
 from inspector_app.domain.errors import NotFound, RuleViolation
+from inspector_app.domain.held import field_of
 from inspector_app.domain.ids import AccountId, ChangeId, InspectionId, LineId, SourceId
 from inspector_app.domain.sources import Arrangement, Source
-from inspector_app.domain.standing import field_of
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.naming import named
 from inspector_app.services.numbers import next_number

@@ -15,11 +15,11 @@ from inspector_app.domain.changes.bodies import (
     subject_key,
 )
 from inspector_app.domain.errors import BadInput, NotFound, RuleViolation
+from inspector_app.domain.held import Field, field_of
 from inspector_app.domain.ids import ChangeId, DeviceId, InspectionId, PersonId
 from inspector_app.domain.inspection import Member, TeamRole
 from inspector_app.domain.phases import Phase
 from inspector_app.domain.read_aloud import are_same, words_of
-from inspector_app.domain.standing import Field, field_of
 from inspector_app.durable import refusal, write_whole
 from inspector_app.services.journal import JournalService
 from inspector_app.services.recording import Act, Recording

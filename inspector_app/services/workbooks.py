@@ -29,9 +29,10 @@ from inspector_app.domain.ids import (
     SourceId,
     WorkbookId,
 )
+from inspector_app.domain.items import WorkbookItem
 from inspector_app.domain.source_wording import source_words
 from inspector_app.domain.sources import Source
-from inspector_app.domain.standing import Standing, WorkbookItem
+from inspector_app.domain.standing import Standing
 from inspector_app.domain.wording import counted, first_words
 from inspector_app.domain.workbooks import Asked, CellChange, Fault, Reading, Workbook
 from inspector_app.durable import refusal, write_whole

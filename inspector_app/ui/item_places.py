@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from inspector_app.domain.changes.bodies import Subject, subject_kind
 from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.ids import EvidenceId, InspectionId
-from inspector_app.domain.standing import EvidenceItem
+from inspector_app.domain.items import EvidenceItem
 from inspector_app.services.forgetting import GivenUp
 from inspector_app.services.scrubbing import Damage
 from inspector_app.services.vault import Unlocked

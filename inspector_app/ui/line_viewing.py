@@ -9,6 +9,7 @@ from inspector_app.domain.carrying import is_waiting
 from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.checklist import Line, Pack, Section
 from inspector_app.domain.headlines import Headline
+from inspector_app.domain.held import Held
 from inspector_app.domain.ids import AccountId, LineId, PersonId, SectionId, SourceId
 from inspector_app.domain.last_time import LastTime
 from inspector_app.domain.moderating import is_outrun
@@ -17,7 +18,7 @@ from inspector_app.domain.national import telling
 from inspector_app.domain.national.telling import BaseTells, taken_over
 from inspector_app.domain.pack_difference_words import form_words
 from inspector_app.domain.source_wording import kind_words, roles_words
-from inspector_app.domain.standing import Held, Standing
+from inspector_app.domain.standing import Standing
 from inspector_app.domain.strength import Supports, accounts_of
 from inspector_app.ui import correction_viewing
 from inspector_app.ui.settling_viewing import VersionView, stamp_words, version_views

@@ -3,10 +3,11 @@
 from inspector_app.domain import wording
 from inspector_app.domain.errors import NotFound
 from inspector_app.domain.ids import RecommendationId, SectionId, SourceId
+from inspector_app.domain.items import EvidenceItem
 from inspector_app.domain.prompts.prompt import Place, PlaceKind, Prompt
 from inspector_app.domain.registers import register_words
 from inspector_app.domain.source_wording import source_words
-from inspector_app.domain.standing import EvidenceItem, Standing
+from inspector_app.domain.standing import Standing
 from inspector_app.ui.models.places_table import PlaceView
 from inspector_app.ui.models.prompts_table import PromptView
 from inspector_app.ui.texts import tr

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from inspector_app.domain import wording
 from inspector_app.domain.accuracy_words import decision_words, state_words
 from inspector_app.domain.errors import NotFound
+from inspector_app.domain.held import Field
 from inspector_app.domain.ids import SectionId
+from inspector_app.domain.items import PointItem
 from inspector_app.domain.moderating import headline_words
 from inspector_app.domain.recommendations import Advance
 from inspector_app.domain.recommending import AskedBefore, kind_words, rests_on_words, stage_words
-from inspector_app.domain.standing import Field, PointItem, Standing
+from inspector_app.domain.standing import Standing
 from inspector_app.services.accuracy import Preview
 from inspector_app.ui.models.words_table import WordsRow
 from inspector_app.ui.texts import counted, tr

@@ -5,13 +5,14 @@ from datetime import date
 
 from inspector_app.domain.carrying import is_waiting
 from inspector_app.domain.ids import LineId, SourceId
+from inspector_app.domain.items import SourceItem
 from inspector_app.domain.source_wording import roles_words, source_words, state_words
 from inspector_app.domain.sources import (
     UnannouncedTest,
     lines_with_several,
     lines_without_result,
 )
-from inspector_app.domain.standing import SourceItem, Standing
+from inspector_app.domain.standing import Standing
 from inspector_app.domain.strength import accounts_of
 from inspector_app.ui.models.line_choices import LineChoice
 from inspector_app.ui.models.sources_table import SourceView

@@ -9,12 +9,14 @@ from inspector_app.domain.changes.bodies import Subject
 from inspector_app.domain.checklist import Line, Section
 from inspector_app.domain.debriefing import stance_words, told
 from inspector_app.domain.headlines import Headline
+from inspector_app.domain.held import Held
 from inspector_app.domain.ids import LineId, PersonId, SectionId
+from inspector_app.domain.items import EvidenceItem
 from inspector_app.domain.last_time import LastTime
 from inspector_app.domain.moderating import headline_words
 from inspector_app.domain.narrowing import Narrowing
 from inspector_app.domain.searching import filter_words
-from inspector_app.domain.standing import EvidenceItem, Held, Progress, Standing
+from inspector_app.domain.standing import Progress, Standing
 from inspector_app.domain.strength import Supports
 from inspector_app.services.inspections import InspectionSummary
 from inspector_app.services.reports import SinceSigned

@@ -34,13 +34,14 @@ from inspector_app.domain.changes.change import Change
 from inspector_app.domain.changes.fold import Version, folded
 from inspector_app.domain.checklist import Line
 from inspector_app.domain.errors import RuleViolation
+from inspector_app.domain.held import Field
 from inspector_app.domain.ids import LineId, PersonId, SectionId
 from inspector_app.domain.inspection import Member, TeamRole
 from inspector_app.domain.prompts.of_lines import versions
 from inspector_app.domain.prompts.prompt import PromptKind
 from inspector_app.domain.prompts.reading import Reading
 from inspector_app.domain.settling import contested
-from inspector_app.domain.standing import Field, Standing
+from inspector_app.domain.standing import Standing
 from inspector_app.domain.timetable import Planned
 from tests.support.standings import AM, JS, Journal, a_journal
 

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from inspector_app import config
 from inspector_app.domain.evidence import Caption, EvidenceFile
+from inspector_app.domain.held import Held
 from inspector_app.domain.ids import ChangeId, EvidenceId, LineId, PersonId, Sha256
+from inspector_app.domain.items import EvidenceItem
 from inspector_app.domain.searching import (
     Filter,
     Kind,
@@ -20,7 +22,6 @@ from inspector_app.domain.searching import (
     shown_by,
     stems,
 )
-from inspector_app.domain.standing import EvidenceItem, Held
 from inspector_app.packs import shelf
 from inspector_app.packs.reader import read_pack
 

@@ -4,9 +4,10 @@ from inspector_app.domain import values
 from inspector_app.domain.answers import Answer, CapabilitySource, Outcome
 from inspector_app.domain.checklist import AnswerKind, Column, Option, Part
 from inspector_app.domain.dates import PartialDate, Precision, read
+from inspector_app.domain.held import Absence
 from inspector_app.domain.inspection import TeamRole
 from inspector_app.domain.markings import Marking, Tier
-from inspector_app.domain.standing import Absence, Progress
+from inspector_app.domain.standing import Progress
 from inspector_app.domain.values import (
     CLASS_OF,
     Basis,

@@ -11,9 +11,9 @@ from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.changes.fold import folded
 from inspector_app.domain.errors import RuleViolation
 from inspector_app.domain.headlines import Headline
+from inspector_app.domain.held import Absence
 from inspector_app.domain.ids import InspectionId, LineId, SectionId
 from inspector_app.domain.phases import Phase
-from inspector_app.domain.standing import Absence
 from inspector_app.services.vault import Unlocked
 from tests.support.laptops import TeamLaptop, a_laptop, introduced
 from tests.support.vaults import PASSPHRASE, Clock, a_vault, an_inspection, vault_service

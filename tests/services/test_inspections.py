@@ -15,10 +15,10 @@ from inspector_app.domain.answers import Answer, CapabilitySource, Outcome
 from inspector_app.domain.checklist import AnswerKind, Pack, Part
 from inspector_app.domain.errors import NotFound, RuleViolation
 from inspector_app.domain.headlines import Headline
+from inspector_app.domain.held import Absence
 from inspector_app.domain.ids import AccountId, InspectionId, LineId, SectionId
 from inspector_app.domain.inspection import Details, Member, TeamRole
 from inspector_app.domain.markings import Marking, Tier
-from inspector_app.domain.standing import Absence
 from inspector_app.domain.values import (
     Condition,
     Counted,

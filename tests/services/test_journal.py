@@ -15,9 +15,9 @@ from inspector_app.domain.changes.change import Change
 from inspector_app.domain.changes.codec import body_hash, change_id, read_change
 from inspector_app.domain.errors import Cancelled, JournalDamaged, NotFound, RuleViolation
 from inspector_app.domain.evidence import Caption
+from inspector_app.domain.held import Absence
 from inspector_app.domain.ids import ChangeId, EvidenceId, InspectionId, LineId, Sha256
 from inspector_app.domain.inspection import Member, TeamRole
-from inspector_app.domain.standing import Absence
 from inspector_app.services.vault import DATABASE, Unlocked
 from inspector_app.vault import keyfile
 from tests.support.changes import Laptop

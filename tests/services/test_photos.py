@@ -14,8 +14,8 @@ from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.errors import BadInput, Cancelled
 from inspector_app.domain.evidence import Caption
 from inspector_app.domain.ids import InspectionId, LineId, SourceId
+from inspector_app.domain.items import EvidenceItem
 from inspector_app.domain.sources import EquipmentInspection, Interview, Source, UnannouncedTest
-from inspector_app.domain.standing import EvidenceItem
 from inspector_app.services.photos import Scanned, Wanted
 from inspector_app.services.vault import Unlocked
 from tests.support.photos import a_photo

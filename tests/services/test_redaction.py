@@ -13,10 +13,10 @@ from inspector_app.domain.errors import BadInput, Cancelled, NotFound, RuleViola
 from inspector_app.domain.evidence import Caption
 from inspector_app.domain.history.concerns import beginnings
 from inspector_app.domain.ids import EvidenceId, InspectionId, LineId
+from inspector_app.domain.items import EvidenceItem
 from inspector_app.domain.markings import Marking, Tier
 from inspector_app.domain.redaction import Area
 from inspector_app.domain.sources import EquipmentInspection, Source
-from inspector_app.domain.standing import EvidenceItem
 from inspector_app.services.vault import Unlocked
 from tests.support.needles import files_with
 from tests.support.vaults import a_vault, an_inspection

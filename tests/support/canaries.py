@@ -14,10 +14,11 @@ from typing import Any
 from inspector_app.domain.changes import bodies
 from inspector_app.domain.changes.change import Change
 from inspector_app.domain.debriefs import Debrief, ForDebrief, Heard, Stance
+from inspector_app.domain.held import value_of_body
 from inspector_app.domain.ids import ChangeId, PersonId, SectionId
 from inspector_app.domain.inspection import Details
 from inspector_app.domain.markings import Marking, Tier
-from inspector_app.domain.standing import Standing, value_of_body
+from inspector_app.domain.standing import Standing
 from inspector_app.domain.values import Named
 from tests.support.records import a_desk, all_recorded
 from tests.support.standings import AM, JS, Journal

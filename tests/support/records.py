@@ -20,6 +20,7 @@ from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.dates import read
 from inspector_app.domain.evidence import Caption
 from inspector_app.domain.headlines import Headline
+from inspector_app.domain.held import field_of
 from inspector_app.domain.ids import (
     EvidenceId,
     InspectionId,
@@ -65,7 +66,7 @@ from inspector_app.domain.sources import (
     SystemObservation,
     UnannouncedTest,
 )
-from inspector_app.domain.standing import Standing, field_of
+from inspector_app.domain.standing import Standing
 from inspector_app.domain.values import (
     Basis,
     Condition,

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from inspector_app.config import Theme
 from inspector_app.domain.ids import LineId
+from inspector_app.domain.items import EvidenceItem
 from inspector_app.domain.markings import Marking, Tier
-from inspector_app.domain.standing import EvidenceItem
 from inspector_app.services.photos import Wanted
 from inspector_app.services.vault import Unlocked
 from inspector_app.ui import theme

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
 from inspector_app.config import Theme
+from inspector_app.domain.items import EvidenceItem
 from inspector_app.domain.redaction import WHOLE, Area
-from inspector_app.domain.standing import EvidenceItem
 from inspector_app.services.vault import Unlocked
 from inspector_app.ui.dialogs.redact import Redact
 from inspector_app.ui.jobs import Failure, Jobs

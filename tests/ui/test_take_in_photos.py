@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from inspector_app.config import Theme
 from inspector_app.domain import dates
 from inspector_app.domain.ids import SourceId
+from inspector_app.domain.items import EvidenceItem
 from inspector_app.domain.sources import EquipmentInspection, Interview, Source
-from inspector_app.domain.standing import EvidenceItem
 from inspector_app.services.vault import Unlocked
 from inspector_app.ui.dialogs.take_in_photos import TakeInPhotos
 from inspector_app.ui.jobs import Failure, Jobs

@@ -11,8 +11,9 @@ from inspector_app.domain.history.acts import act_words
 from inspector_app.domain.history.fields import fields_of
 from inspector_app.domain.history.things import number_of, place_of, thing
 from inspector_app.domain.ids import ChangeId, PersonId, Sha256
+from inspector_app.domain.marked import markings_on
 from inspector_app.domain.markings import Marking
-from inspector_app.domain.standing import Standing, markings_on
+from inspector_app.domain.standing import Standing
 from inspector_app.texts import tr
 
 

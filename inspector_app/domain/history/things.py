@@ -20,11 +20,12 @@ from inspector_app.domain.changes.change import Change
 from inspector_app.domain.checklist import RegisterEntry
 from inspector_app.domain.debriefs import Debrief
 from inspector_app.domain.evidence import EvidenceFile
+from inspector_app.domain.held import field_of
 from inspector_app.domain.ids import PersonId, SourceId
 from inspector_app.domain.prompts.prompt import prompt_name
 from inspector_app.domain.recommendations import Advance, Recommendation
 from inspector_app.domain.sheets import Sheet
-from inspector_app.domain.standing import Standing, field_of
+from inspector_app.domain.standing import Standing
 from inspector_app.domain.timetable import Planned, planned_words
 from inspector_app.domain.workbooks import Workbook
 from inspector_app.texts import tr

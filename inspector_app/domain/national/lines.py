@@ -7,8 +7,8 @@ from enum import StrEnum
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.checklist import Line, Pack, Part
 from inspector_app.domain.errors import NotFound
+from inspector_app.domain.held import Field, Held
 from inspector_app.domain.national.visits import Nation, Visit
-from inspector_app.domain.standing import Field, Held
 from inspector_app.domain.wording import (
     NOTHING_RECORDED,
     absence_words,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from inspector_app.domain.answers import Outcome
 from inspector_app.domain.figures import is_not_supplied
+from inspector_app.domain.items import SourceItem
 from inspector_app.domain.prompts.prompt import Prompt, PromptKind, at_line, at_source, named
 from inspector_app.domain.prompts.reading import Groups, Reading
 from inspector_app.domain.source_wording import source_words, state_words
@@ -19,7 +20,6 @@ from inspector_app.domain.sources import (
     lines_with_several,
     lines_without_result,
 )
-from inspector_app.domain.standing import SourceItem
 from inspector_app.domain.wording import first_words
 from inspector_app.texts import tr
 

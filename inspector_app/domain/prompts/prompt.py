@@ -6,9 +6,10 @@ from enum import StrEnum
 
 from inspector_app.domain.asides import PutAside
 from inspector_app.domain.errors import BadInput
+from inspector_app.domain.held import Held
 from inspector_app.domain.ids import SectionId
+from inspector_app.domain.items import EvidenceItem, SourceItem
 from inspector_app.domain.phases import Phase
-from inspector_app.domain.standing import EvidenceItem, Held, SourceItem
 from inspector_app.texts import tr
 
 _ID = 32

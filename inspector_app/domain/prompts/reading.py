@@ -7,8 +7,9 @@ from datetime import date
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.checklist import Line, Section
 from inspector_app.domain.ids import AccountId, LineId, SectionId, SourceId
+from inspector_app.domain.items import EvidenceItem, SourceItem
 from inspector_app.domain.prompts.prompt import Place, Prompt, PromptKind, at_line, named
-from inspector_app.domain.standing import EvidenceItem, SourceItem, Standing
+from inspector_app.domain.standing import Standing
 from inspector_app.domain.strength import Supports
 from inspector_app.texts import tr_counted
 

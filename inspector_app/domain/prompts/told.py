@@ -8,6 +8,7 @@ from datetime import date
 from inspector_app.domain.asides import PutAside
 from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.errors import NotFound
+from inspector_app.domain.held import field_of
 from inspector_app.domain.ids import SectionId
 from inspector_app.domain.phases import Phase
 from inspector_app.domain.prompts import (
@@ -21,7 +22,7 @@ from inspector_app.domain.prompts import (
 )
 from inspector_app.domain.prompts.prompt import Prompt, PromptKind, is_told_in, kind_of
 from inspector_app.domain.prompts.reading import Reading
-from inspector_app.domain.standing import Standing, field_of
+from inspector_app.domain.standing import Standing
 from inspector_app.texts import tr
 
 _READERS: tuple[Callable[[Reading], Iterator[Prompt]], ...] = (

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 from inspector_app.domain import wording
 from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.ids import InspectionId, Sha256
-from inspector_app.domain.standing import EvidenceItem
+from inspector_app.domain.items import EvidenceItem
 from inspector_app.domain.watermark import of_evidence, watermark
 from inspector_app.services.evidence import EvidenceService
 from inspector_app.ui import icons, theme

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from inspector_app.domain.errors import BadInput, InspectorError
+from inspector_app.domain.items import EvidenceItem
 from inspector_app.domain.redaction import Area, read_pages
-from inspector_app.domain.standing import EvidenceItem
 from inspector_app.domain.watermark import of_evidence, watermark
 from inspector_app.services.evidence import Attached
 from inspector_app.services.redaction import Redaction

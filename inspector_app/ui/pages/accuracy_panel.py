@@ -13,7 +13,7 @@ from inspector_app.domain.accuracy_words import decision_words, draft_state_word
 from inspector_app.domain.changes.bodies import Subject
 from inspector_app.domain.dates import PartialDate
 from inspector_app.domain.errors import InspectorError
-from inspector_app.domain.standing import PointItem
+from inspector_app.domain.items import PointItem
 from inspector_app.domain.wording import counted, london_day
 from inspector_app.services.accuracy import Preview, Sent
 from inspector_app.services.recording import Act

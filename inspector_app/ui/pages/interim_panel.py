@@ -10,7 +10,7 @@ from inspector_app.domain.changes.bodies import Subject, subject_kind
 from inspector_app.domain.choosing import choice_words
 from inspector_app.domain.detail import DetailLevel, detail_words
 from inspector_app.domain.errors import InspectorError
-from inspector_app.domain.standing import InterimItem
+from inspector_app.domain.items import InterimItem
 from inspector_app.domain.wording import counted, london_day, when_words
 from inspector_app.services.interims import Made, Since
 from inspector_app.services.printing import Choice as Chosen

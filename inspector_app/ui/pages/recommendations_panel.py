@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from inspector_app.domain.changes.bodies import Subject
 from inspector_app.domain.ids import RecommendationId
+from inspector_app.domain.items import RecommendationItem
 from inspector_app.domain.recommendations import Advance, Recommendation, RecommendationKind
 from inspector_app.domain.recommending import kind_words
-from inspector_app.domain.standing import RecommendationItem
 from inspector_app.domain.watermark import Shown
 from inspector_app.services.recording import Act
 from inspector_app.ui import review_viewing, theme

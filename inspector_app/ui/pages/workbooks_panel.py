@@ -10,7 +10,7 @@ from inspector_app.domain import dates, force_replies
 from inspector_app.domain.changes.bodies import Subject, subject_kind
 from inspector_app.domain.dates import PartialDate
 from inspector_app.domain.errors import InspectorError
-from inspector_app.domain.standing import WorkbookItem
+from inspector_app.domain.items import WorkbookItem
 from inspector_app.domain.wording import counted, london_day
 from inspector_app.domain.workbooks import Reading
 from inspector_app.services.recording import Act

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector_app.domain.ids import LineId
-from inspector_app.domain.standing import EvidenceItem
+from inspector_app.domain.items import EvidenceItem
 from inspector_app.ui import theme
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.buttons import button, name

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from inspector_app.domain.checklist import Pack, Part
-from inspector_app.domain.standing import EvidenceItem
+from inspector_app.domain.items import EvidenceItem
 from inspector_app.domain.values import Value
 from inspector_app.ui.widgets.values.registers import Registers
 
