@@ -21,6 +21,7 @@ from inspector_app.ui.focus_telling import FocusTelling
 from inspector_app.ui.idle_watch import IdleWatch
 from inspector_app.ui.jobs import Failure, Jobs, Lane
 from inspector_app.ui.kinds_of_screen import ASIDE, OF_INSPECTION, OF_VAULT, PRINTING, STAYING
+from inspector_app.ui.language_viewing import told_at_start
 from inspector_app.ui.pages.page import Destination, Page, Screen
 from inspector_app.ui.pages.unlock_page import UnlockPage
 from inspector_app.ui.screen_making import ScreenMaking
@@ -391,6 +392,8 @@ class MainWindow(QWidget):
     @Slot()
     def _on_painted(self) -> None:
         self.painted.emit()
+        if told := told_at_start():
+            self._message.show_message(told)
         self.jobs.run(self, self._make_vault_service, self._on_vault_service)
 
     def _on_vault_service(self, service: "VaultService") -> None:

@@ -16,10 +16,14 @@ import pytest
 
 import inspector_app
 from inspector_app import texts
+from inspector_app.domain.ids import Sha256
 from inspector_app.reports import snapshot
+from inspector_app.reports.layout import Laid
 from inspector_app.reports.reprinting import Incomparable, doubts_of_pages
+from inspector_app.reports.tagging import Tree
 from inspector_app.version import VERSION
-from tests.support.made_up_language import TAG, a_language
+from tests.support.made_up_language import TAG, a_language, a_language_that_counts
+from tests.support.spoken import spoken
 
 PACKAGE = Path(inspector_app.__file__).parent
 _CODES = {
@@ -193,6 +197,19 @@ def test_a_pdf_in_another_language_holds_no_word_of_english(in_a_made_up_languag
     assert "«As at 2013. «A10»" not in flat
     assert "«ab» 12.345" in flat
     assert "4,5 «m» («4.512.345 bytes|other" in flat
+
+
+def test_a_sentence_of_a_report_has_the_form_of_its_number(tmp_path: Path) -> None:
+    english = "{number} thumbnails were missing or damaged; an empty frame stands there."
+    told: list[str] = []
+    with spoken(a_language_that_counts(tmp_path, english)):
+        for number in (0, 1, 2, 5, 21):
+            laid = Laid(1, "", (), (), (Sha256(""),) * number, Tree())
+            told += laid.remarks
+    assert told == [
+        f"«{english}|{form}»".format(number=number)
+        for number, form in ((1, "one"), (2, "few"), (5, "other"), (21, "one"))
+    ], "none missing is not told"
 
 
 def test_a_pdf_declares_its_language_and_so_do_its_data(in_a_made_up_language: Path) -> None:

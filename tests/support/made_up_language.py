@@ -90,6 +90,14 @@ def a_language(folder: Path, said: Iterable[Said] | None = None) -> Path:
     return file
 
 
+def a_language_that_counts(folder: Path, *texts: str) -> Path:
+    """Write a language's file that has nothing but the three forms of some counted texts."""
+    forms = {text: {form: f"«{text}|{form}»" for form in (*PLURAL, "other")} for text in texts}
+    file = folder / f"{TAG}.json"
+    file.write_text(json.dumps({"plural": PLURAL, "counted": forms}), encoding="utf-8")
+    return file
+
+
 def greek(value: Any) -> Any:
     """Return a value of the pack with its words, which are not its ids, in Greek letters."""
     if isinstance(value, Enum):

@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from inspector_app.domain.inspection import Member, TeamRole
 from inspector_app.ui import motion, theme
 from inspector_app.ui.pages.page import Screen
 from inspector_app.ui.pages.settings_page import SettingsPage
-from tests.support.desk_window import DeskWindow
+from inspector_app.ui.widgets.message_bar import MessageBar
+from tests.support.desk_window import DeskWindow, OpensDesk
+from tests.support.spoken import spoken
 from tests.support.vaults import PASSPHRASE, an_inspection
 
 KEY = Qt.Key
@@ -53,6 +56,48 @@ def test_a_language_that_is_there_can_be_chosen_for_the_next_start(
     language.setFocus()
     empty_desk.key(KEY.Key_Down)
     assert kept(empty_desk).language == "cy"
+
+
+def test_what_is_wrong_with_a_language_is_told_at_the_start_and_where_it_is_chosen(
+    open_desk: OpensDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = {"Yes": "{Ie}", **{f"{number} dogs": number for number in range(1, 7)}}
+    file = tmp_path / "cy.json"
+    file.write_text(
+        json.dumps({"language": "Cymraeg", "texts": wrong, "locale": {"comma": 3}}),
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(texts, "_FOLDER", tmp_path)
+    with spoken(file):
+        desk = open_desk()
+        bar = desk.window.findChild(MessageBar)
+        assert isinstance(bar, MessageBar)
+        assert bar.isVisible()
+        assert bar.text.startswith("Not all of the language “Cymraeg” can be used: 8 entries")
+        desk.ctrl(KEY.Key_Comma)
+        told = page(desk).language_told
+        first, *_, last = told.text().splitlines()
+        assert told.isVisible()
+        assert first.startswith("“Yes” is said in English: its translation has other placeholders")
+        assert last == "3 more are told by any command of spr-inspector."
+        assert not bar.isVisible(), "it is told once"
+        page(desk).language.setFocus()
+        desk.key(KEY.Key_Down)
+        assert told.text().startswith(first)
+        desk.key(KEY.Key_Up)
+        assert not told.isVisible(), "English has no fault"
+
+
+def test_a_language_that_is_not_there_is_told_though_there_is_no_other_to_choose(
+    open_desk: OpensDesk, tmp_path: Path
+) -> None:
+    with spoken(tmp_path / "gone.json"):
+        desk = open_desk()
+        bar = desk.window.findChild(MessageBar)
+        assert isinstance(bar, MessageBar)
+        assert bar.text.endswith("this is English.")
+        desk.ctrl(KEY.Key_Comma)
+        assert page(desk).language_told.text().endswith("this is English.")
 
 
 def test_larger_text_leaves_room_for_the_lock_minutes_at_once(desk: DeskWindow) -> None:

@@ -15,6 +15,7 @@ from inspector_app.ui import theme
 from inspector_app.ui.dialogs.ask_reason import AskReason
 from inspector_app.ui.dialogs.confirm import Confirm
 from inspector_app.ui.jobs import Jobs, Lane
+from inspector_app.ui.language_viewing import troubles_of, troubles_told
 from inspector_app.ui.pages.page import Page
 from inspector_app.ui.pages.program_card import ProgramCard
 from inspector_app.ui.shortcuts import Shortcut
@@ -163,9 +164,17 @@ class SettingsPage(Page):
         self._columns.columns[0].addWidget(card)
 
     def _add_languages(self, card: Card) -> None:
-        """Offer the languages there are; English alone is no choice."""
+        """Offer the languages there are; English alone is no choice.
+
+        What is wrong with the one that is spoken is told in either case.
+        """
         tags = texts.tags()
+        self.language_told = label("", "warning", card)
+        self.language_told.setWordWrap(True)
+        self.language_told.setText(troubles_told(troubles_of(texts.language())))
+        self.language_told.setVisible(bool(self.language_told.text()))
         if len(tags) < 2:
+            card.add(self.language_told)
             return
         self.language = QComboBox(card)
         self.language.setAccessibleName(tr("Language from the next start on"))
@@ -174,6 +183,7 @@ class SettingsPage(Page):
         self.language.setCurrentIndex(max(self.language.findData(self._settings.language), 0))
         self.language.currentIndexChanged.connect(self._on_language_chosen)
         card.add_field(tr("Langua&ge, from the next start on"), self.language)
+        card.add(self.language_told)
 
     def _lock_card(self) -> None:
         card = Card(tr("Locking"), self)
@@ -324,7 +334,10 @@ class SettingsPage(Page):
 
     @Slot(int)
     def _on_language_chosen(self, _index: int) -> None:
-        self._set(replace(self._settings, language=str(self.language.currentData())))
+        tag = str(self.language.currentData())
+        tell(self.language_told, troubles_told(troubles_of(texts.named(tag))))
+        self.language_told.setVisible(bool(self.language_told.text()))
+        self._set(replace(self._settings, language=tag))
 
     @Slot(int)
     def _on_minutes_changed(self, minutes: int) -> None:
