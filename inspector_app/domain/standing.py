@@ -107,7 +107,12 @@ class Standing:
         for held in field.versions:
             if held.value is not None:
                 return held.value
-        raise NotFound(tr("The particulars of this inspection are not on this laptop."))
+        raise NotFound(
+            tr(
+                "The particulars of this inspection are not on this laptop: sync, or bring the "
+                "laptops together, and open it again."
+            )
+        )
 
     @property
     def pinned(self) -> Field[PackPin]:

@@ -264,4 +264,9 @@ def states_read(states: Mapping[str, SubjectState]) -> PackPin:
     for held in field_of(states.get(subject(Subject.INSPECTION)), Details).versions:
         if held.value is not None:
             return in_use(held.value, states.get(subject(Subject.PACK)))
-    raise NotFound(tr("The particulars of this inspection are not on this laptop."))
+    raise NotFound(
+        tr(
+            "The particulars of this inspection are not on this laptop: sync, or bring the "
+            "laptops together, and open it again."
+        )
+    )

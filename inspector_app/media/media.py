@@ -273,7 +273,7 @@ class Media:
             raise BadInput(
                 tr(
                     "Nothing was redacted: looked at again, an area was not black. The file is "
-                    "kept as it is."
+                    "kept as it is; mark the area anew, or keep a picture of the page instead."
                 )
             )
         across, down = told.get("across", 0) / 100, told.get("down", 0) / 100

@@ -212,8 +212,8 @@ def _put_all_rows(backup: Backup, database: Database, now_ms: int) -> Restored:
                 put_rows(connection, table, backup.lines(table.name))
         except (ValueError, SQLAlchemyError) as error:
             raise BadInput(
-                "The backup holds rows that this version of base cannot read. Nothing was "
-                "changed; restore it with the version that made it."
+                "The backup holds rows that this version of base cannot read. No base was put "
+                "back; restore it with the version that made it."
             ) from error
         epoch = begin_epoch(connection)
         _set_straight(connection, here)

@@ -154,8 +154,9 @@ class JournalChecks:
             if finding.fault in _FORGED and finding.chain in chains:
                 raise JournalDamaged(
                     tr(
-                        "Nothing was signed: {finding} What was recorded is kept as it is. Tell "
-                        "your base administrator, who can run “spr-inspector journal verify”."
+                        "Nothing was written: {finding} What was recorded is kept as it is. “Check "
+                        "this laptop”, in the settings, tells more; then tell the base "
+                        "administrator."
                     ).format(finding=finding.words())
                 )
 

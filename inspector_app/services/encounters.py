@@ -123,7 +123,12 @@ class EncounterService:
         with self._recording.begin() as work:
             self._planned(work, inspection, entry)
             if self._source_of(work, inspection, entry) is not None:
-                raise RuleViolation(tr("This encounter has begun: withdraw its source instead."))
+                raise RuleViolation(
+                    tr(
+                        "This encounter has begun: withdraw its source instead. Nothing was "
+                        "cancelled."
+                    )
+                )
             about = subject(Subject.ENCOUNTER, entry)
             change = self._recording.write(work, inspection, about, Withdrawn(reason))
             return self._recording.finish(work, inspection, [change])

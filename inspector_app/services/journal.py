@@ -553,7 +553,8 @@ class JournalService:
         if member is None or member.role is not TeamRole.LEAD:
             raise RuleViolation(
                 tr(
-                    "Others have worked on this inspection: only its lead inspector can {act}."
+                    "Others have worked on this inspection: only its lead inspector can {act}. "
+                    "Nothing was changed."
                 ).format(act=act)
             )
         if person not in self._entitled(work, inspection).leads:

@@ -540,7 +540,12 @@ def particulars(state: SubjectState) -> Details:
     for held in field_of(state, Details).versions:
         if held.value is not None:
             return held.value
-    raise NotFound(tr("This inspection is not on this laptop, or its particulars are gone."))
+    raise NotFound(
+        tr(
+            "This inspection is not on this laptop, or its particulars have not come: sync, or "
+            "bring the laptops together."
+        )
+    )
 
 
 def force_of(work: UnitOfWork, inspection: InspectionId) -> str:

@@ -20,7 +20,7 @@ from inspector_app.domain.changes.bodies import (
 )
 from inspector_app.domain.changes.fold import FOLD_VERSION
 from inspector_app.domain.detail import DetailLevel
-from inspector_app.domain.errors import BadInput, Cancelled, DeviceFull, RuleViolation
+from inspector_app.domain.errors import BadInput, Cancelled, DeviceFull, RuleViolation, VaultError
 from inspector_app.domain.held import Held
 from inspector_app.domain.ids import ChainId, ChangeId, InspectionId, Sha256
 from inspector_app.domain.wording import counted, listed
@@ -308,8 +308,8 @@ class ReportService:
             with self._recording.begin() as work:
                 self._recording.write(work, inspection, about, body)
                 work.commit()
-        except DeviceFull as error:
-            raise DeviceFull(
+        except (DeviceFull, VaultError) as error:
+            raise type(error)(
                 tr(
                     "{target} was written, signed and is genuine, but the inspection does not "
                     "know of it: {error} Then export once more, so that it is listed."
@@ -430,8 +430,8 @@ class ReportService:
                 about = subject(Subject.SUMMARY_FILE, secrets.token_hex(16))
                 self._recording.write(work, inspection, about, body)
                 work.commit()
-        except DeviceFull as error:
-            raise DeviceFull(
+        except (DeviceFull, VaultError) as error:
+            raise type(error)(
                 tr(
                     "{written} was written and is genuine, but the inspection does not know of "
                     "it: {error}"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from inspector_app.domain import spilled
 from inspector_app.domain.changes.bodies import SheetPrinted, Subject, subject, subject_key
-from inspector_app.domain.errors import DeviceFull, NotFound, RuleViolation
+from inspector_app.domain.errors import DeviceFull, NotFound, RuleViolation, VaultError
 from inspector_app.domain.held import field_of
 from inspector_app.domain.ids import ChangeId, InspectionId, SourceId
 from inspector_app.domain.items import number_order
@@ -101,8 +101,8 @@ class SheetService:
         sheet = Sheet(number, lines, printed.sha256, printed.pages, facts.marking, chosen.recorded)
         try:
             act = self._written(inspection, secrets.token_hex(16), sheet)
-        except DeviceFull as error:
-            raise DeviceFull(
+        except (DeviceFull, VaultError) as error:
+            raise type(error)(
                 tr(
                     "{target} was written, but the inspection does not know of it: {error} Then "
                     "print it once more, so that it is listed."

@@ -163,8 +163,8 @@ class VaultHealth:
                         name=name, said=said
                     ),
                     tr(
-                        "Nothing was merged or changed. Run “spr-inspector journal verify” and "
-                        "tell your base administrator."
+                        "Nothing was merged or changed. Tell the base administrator; "
+                        "“spr-inspector journal verify” names each place."
                     ),
                     [each.words() for each in found.findings[:_TOLD]],
                 )

@@ -197,7 +197,12 @@ class Database:
                 )
             )
         if not self._turn.acquire(timeout=_WRITER_WAITS_SECONDS):
-            raise VaultInUse(tr("The vault is busy with a long piece of work; try again after it."))
+            raise VaultInUse(
+                tr(
+                    "The vault is busy with a long piece of work, so this was not recorded. Try "
+                    "again once that is done."
+                )
+            )
         try:
             with translated():
                 if self._writer is None:
@@ -330,7 +335,12 @@ def engine_versions() -> dict[str, str]:
 
 def _opened(engine: Engine | None) -> Engine:
     if engine is None:
-        raise VaultLocked(tr("The vault was locked meanwhile. Unlock it and try again."))
+        raise VaultLocked(
+            tr(
+                "The vault was locked meanwhile. What was recorded before is kept; unlock it and "
+                "try again."
+            )
+        )
     return engine
 
 

@@ -69,9 +69,10 @@ class BlobPlaces:
         """
         if (place := self.find(inspection, sha256)) is None:
             raise NotFound(
-                tr("The evidence file with SHA-256 {sha256}… is not on this laptop.").format(
-                    sha256=sha256[:12]
-                )
+                tr(
+                    "The evidence file with SHA-256 {sha256}… is not on this laptop: fetch it from "
+                    "base, or bring the laptops together with the files."
+                ).format(sha256=sha256[:12])
             )
         return place
 

@@ -65,7 +65,7 @@ class Identities:
         for identity in self.all():
             if identity.id == id_:
                 return identity
-        raise NotFound(tr("This signing identity is not on this laptop."))
+        raise NotFound(tr("This signing identity is not on this laptop: choose another."))
 
     def remove(self, id_: str) -> None:
         """Destroy an identity and its wrapped key."""

@@ -71,7 +71,12 @@ def fingerprint_of(authority: str) -> str:
     try:
         der = ssl.PEM_cert_to_DER_cert(authority.strip())
     except (ValueError, binascii.Error) as error:
-        raise BadInput(tr("Base did not show the certificate of an authority.")) from error
+        raise BadInput(
+            tr(
+                "Base did not show the certificate of an authority, so this laptop did not join. "
+                "Tell the base administrator."
+            )
+        ) from error
     return base64.b32encode(hashlib.sha256(der).digest()[:_FINGERPRINT_BYTES]).decode()
 
 

@@ -48,8 +48,16 @@ def believed(signed: Signed, kind: type[_Statement], base: DeviceId) -> _Stateme
     except (InvalidSignature, ValidationError, binascii.Error, ValueError) as error:
         name = kind.__name__.lower()
         raise BadInput(
-            tr("The {name} is not one that base signed. It was not believed.").format(name=name)
+            tr(
+                "The {name} is not one that base signed, so it was not believed. Tell the base "
+                "administrator."
+            ).format(name=name)
         ) from error
     if found.base != base:
-        raise BadInput(tr("It is the statement of another base. It was not believed."))
+        raise BadInput(
+            tr(
+                "It is the statement of another base, so it was not believed. Tell the base "
+                "administrator."
+            )
+        )
     return found

@@ -355,8 +355,7 @@ class MainWindow(QWidget):
             self._tour.rest()
         self._back_to = self._here
         self._caret = caret_of(self.current_page)
-        self._close_dialogs()
-        self._unlock.show_closing()
+        self._unlock.show_closing(left_undone=self._close_dialogs())
         self._stack.setCurrentWidget(self._unlock)
         self._show_frame(Screen.UNLOCK)
         self._clipboard.forget()
@@ -450,17 +449,23 @@ class MainWindow(QWidget):
 
             put_back(self.current_page, caret)
 
-    def _close_dialogs(self) -> None:
-        for dialog in QApplication.topLevelWidgets():
-            if isinstance(dialog, QDialog) and dialog.isVisible():
-                dialog.reject()
+    def _close_dialogs(self) -> bool:
+        """Close what stands in front, with nothing done; return whether anything did."""
+        found = [
+            each
+            for each in QApplication.topLevelWidgets()
+            if isinstance(each, QDialog) and each.isVisible()
+        ]
+        for dialog in found:
+            dialog.reject()
+        return bool(found)
 
     def _on_faults_found(self, findings: "tuple[Finding, ...]") -> None:
         self._message.show_message(
             tr(
-                "What was recorded does not fit together: {first} Nothing was "
-                "merged or changed. Tell your base administrator, who can run "
-                "“spr-inspector journal verify”."
+                "What was recorded does not fit together: {first} Nothing was merged or "
+                "changed. “Check this laptop”, in the settings, tells more; then tell the base "
+                "administrator."
             ).format(first=findings[0].words())
         )
 

@@ -143,7 +143,7 @@ def test_nothing_is_signed_over_what_its_device_did_not_sign(
     target = tmp_path / "summary.pdf"
 
     with pytest.raises(
-        JournalDamaged, match=r"Nothing was signed: Change 4 of the series .* kept as"
+        JournalDamaged, match=r"Nothing was written: Change 4 of the series .* kept as"
     ):
         vault.reports.export(inspection, target, OwnIdentity(identity.id, "246810"))
 

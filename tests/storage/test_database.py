@@ -237,7 +237,7 @@ def test_a_closed_database_refuses_everything(path: Path) -> None:
     database.close()
 
     for begin in (database.begin, database.read):
-        with pytest.raises(VaultLocked, match="Unlock it"), begin():
+        with pytest.raises(VaultLocked, match="unlock it"), begin():
             pass
     with pytest.raises(VaultLocked):
         database.wipe_free_pages()

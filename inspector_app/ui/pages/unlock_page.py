@@ -54,6 +54,7 @@ class UnlockPage(Page):
         self._jobs = jobs
         self._service: VaultService | None = None
         self._is_busy = False
+        self._left_undone = False
         self._is_entered = False
         """Enter was pressed before the services were there."""
         self._body = QWidget(self)
@@ -101,8 +102,13 @@ class UnlockPage(Page):
             self._is_entered = False
             self.on_key("enter")
 
-    def show_closing(self) -> None:
-        """Say that the vault closes as soon as what is under way has been finished."""
+    def show_closing(self, *, left_undone: bool = False) -> None:
+        """Say that the vault closes as soon as what is under way has been finished.
+
+        Args:
+            left_undone: a dialog was open, and was closed with nothing done.
+        """
+        self._left_undone = left_undone
         self._passphrase.clear()
         self._set_busy(True)
         tell(self._told, tr("What is under way is being finished; then the vault closes."))
@@ -110,7 +116,15 @@ class UnlockPage(Page):
     def show_locked(self) -> None:
         """Ask for the passphrase again."""
         self._set_busy(False)
-        tell(self._told, tr("Locked. What was typed is recorded."))
+        tell(
+            self._told,
+            tr(
+                "Locked. What was typed is kept, but for the dialog that was open: begin "
+                "that again."
+            )
+            if self._left_undone
+            else tr("Locked. What was typed is kept."),
+        )
         self.arrive("")
 
     def arrive(self, place: str) -> None:
