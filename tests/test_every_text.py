@@ -70,6 +70,7 @@ FREED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "import sys; sys.path.insert(0, sys.argv.pop(1)); from inspector_app.system.children "
             "import become_if_asked; become_if_asked()",
         ),
+        "ui/desktop_motion.py": ("Read",),
         "ui/dialogs/ask_authority.py": ("http://",),
         "ui/program_viewing.py": ("cannot tell",),
         "ui/searching.py": ("screen {}", "here {}", "everywhere {}"),

@@ -59,6 +59,7 @@ def run(
         make_release_service,
         make_quick_card_service,
     )
+    window.painted.connect(motion.current().ask_desktop)
     if opening is not None:
         window.open_later(opening)
     window.show()

@@ -1,7 +1,5 @@
 """A desktop on which a screen reader runs: a display, a session bus, and the bus of AT-SPI."""
 
-import shutil
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +9,7 @@ import pytest
 from jeepney import DBusAddress, MessageType, new_method_call
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
+from tests.support.session_bus import session_bus
 from tests.support.x_display import x_display
 
 _STATUS = DBusAddress("/org/a11y/bus", "org.a11y.Bus", "org.freedesktop.DBus.Properties")
@@ -36,30 +35,16 @@ def accessible_desktop(folder: Path) -> Iterator[Desktop]:
     Raises:
         pytest.fail.Exception: a part is not installed; a story must not be skipped in silence.
     """
-    bus = shutil.which("dbus-daemon")
-    if bus is None:
-        pytest.fail("dbus-daemon is not installed; ./packaging/test installs it", pytrace=False)
     with x_display() as environment:
         environment = environment | {
             "XDG_RUNTIME_DIR": str(folder),  # not the user's own bus of AT-SPI
             "GSETTINGS_BACKEND": "memory",
         }
-        with subprocess.Popen(
-            [bus, "--session", "--nofork", "--print-address=1", f"--address=unix:dir={folder}"],
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        ) as process:
-            try:
-                assert process.stdout is not None
-                address = process.stdout.readline().strip()
-                with open_dbus_connection(bus=address) as session:
-                    yield Desktop(
-                        environment | {"DBUS_SESSION_BUS_ADDRESS": address}, _begun(session)
-                    )
-            finally:
-                process.terminate()
+        with (
+            session_bus(folder, environment) as address,
+            open_dbus_connection(bus=address) as session,
+        ):
+            yield Desktop(environment | {"DBUS_SESSION_BUS_ADDRESS": address}, _begun(session))
 
 
 def _begun(session: DBusConnection) -> str:

@@ -3,6 +3,7 @@
 import ctypes
 import os
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -61,6 +62,37 @@ def test_windows_says_whether_less_motion_was_asked_for(
     assert motion.is_reduced() is not bool(animates)
 
 
-def test_other_systems_do_not_say(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_gtk_says_so_in_its_settings_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
+    settings = tmp_path / ".config" / "gtk-3.0" / "settings.ini"
+    settings.parent.mkdir(parents=True)
+    assert not motion.is_reduced({"HOME": str(tmp_path)})
+    for said, is_still in (
+        ("[Settings]\ngtk-enable-animations = 0\n", True),
+        ("[Settings]\ngtk-enable-animations=FALSE\ngtk-enable-animations=false", True),
+        ("[Settings]\ngtk-enable-animations=true\ngtk-font-name=%s", False),
+        ("[Settings]\n", False),
+        ("nothing of the kind", False),
+        ("", False),
+    ):
+        settings.write_text(said, encoding="utf-8")
+        assert motion.is_reduced({"HOME": str(tmp_path)}) is is_still
+    settings.write_bytes(b"\xff\xfe")
+    assert not motion.is_reduced({"XDG_CONFIG_HOME": str(tmp_path / ".config")})
+
+
+def test_a_desktop_is_asked_where_its_bus_is_and_none_is_started(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert motion.has_bus({"DBUS_SESSION_BUS_ADDRESS": "unix:path=/run/user/1000/bus"})
+    assert not motion.has_bus({})
+    assert not motion.has_bus({"XDG_RUNTIME_DIR": str(tmp_path)})
+    (tmp_path / "bus").touch()
+    assert motion.has_bus({"XDG_RUNTIME_DIR": str(tmp_path)})
+
+
+def test_other_systems_do_not_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
     assert not motion.is_reduced()
+    assert not motion.has_bus({"DBUS_SESSION_BUS_ADDRESS": "unix:path=/run/user/1000/bus"})
