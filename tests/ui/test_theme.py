@@ -26,7 +26,11 @@ PAIRS = [
 ]
 
 
-@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    "tokens",
+    [LIGHT, DARK, theme.stronger(LIGHT), theme.stronger(DARK)],
+    ids=["light", "dark", "stronger light", "stronger dark"],
+)
 @pytest.mark.parametrize(("front", "ground", "least"), PAIRS)
 def test_every_pair_of_colours_can_be_read(
     tokens: Tokens, front: str, ground: str, least: float
@@ -101,6 +105,25 @@ def test_a_theme_left_to_the_system_is_dressed_anew_when_the_system_changes(
     look.apply(Theme.SYSTEM)
     with qtbot.waitSignal(look.changed):
         QApplication.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Unknown)
+
+
+@pytest.mark.parametrize(("chosen", "usual"), [(Theme.LIGHT, LIGHT), (Theme.DARK, DARK)])
+def test_whoever_asked_the_system_for_contrast_sees_borders_as_dark_as_quiet_words_are_else(
+    look: Look, qtbot: QtBot, chosen: Theme, usual: Tokens
+) -> None:
+    look.apply(chosen)
+    hints = QApplication.styleHints()
+    told = hints.accessibility().contrastPreferenceChanged
+    with qtbot.waitSignal(look.changed):
+        told.emit(Qt.ContrastPreference.HighContrast)
+    assert look.is_dark is (chosen is Theme.DARK)
+    for ground in ("win", "base", "alt"):
+        behind = getattr(look.tokens, ground)
+        assert theme.contrast(look.tokens.line, behind) >= 3
+        assert theme.contrast(look.tokens.field, behind) >= 4.5
+    with qtbot.waitSignal(look.changed):
+        told.emit(Qt.ContrastPreference.NoPreference)
+    assert look.tokens == usual
 
 
 def test_the_style_sheet_names_only_colours_that_exist_and_leaves_nothing_unfilled() -> None:
