@@ -51,7 +51,7 @@ FREED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "services/demo.py": ("Sample Inspector",),
         "services/encounters.py": ("Taken off the line",),
         "services/exchange.py": ("Taken in from {}",),
-        "services/journal.py": (
+        "services/copies_beyond.py": (
             "{} of the inspection of {}, carried over",
             "signed summary {} and every copy of it",
             "interim summary {} and every copy of it",

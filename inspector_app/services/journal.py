@@ -1,47 +1,24 @@
-"""What a user can do with the journal itself: rebuild, take in, admit, purge."""
+"""What is done with the journal itself: it is rebuilt, takes in, admits, and is purged."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from itertools import chain as every
 
-from inspector_app.domain import carrying
 from inspector_app.domain.changes.bodies import (
     BodyPurged,
     DeviceAdmitted,
-    DraftSent,
-    EvidenceAdded,
     InspectionDestroyed,
-    InterimMade,
     NameErased,
-    Purged,
-    RecommendationMade,
-    SheetPrinted,
-    SourceRecorded,
-    StickAuthorised,
     Subject,
-    WorkbookSent,
     subject,
     subject_key,
     subject_kind,
 )
 from inspector_app.domain.changes.branches import Branch, branches
-from inspector_app.domain.changes.chain import (
-    Finding,
-    Place,
-    faults,
-    soundly_linked,
-)
+from inspector_app.domain.changes.chain import soundly_linked
 from inspector_app.domain.changes.change import Change
 from inspector_app.domain.changes.codec import is_canonical, signature_holds
-from inspector_app.domain.errors import (
-    DeviceFull,
-    JournalDamaged,
-    NotFound,
-    RuleViolation,
-)
-from inspector_app.domain.evidence import EvidenceFile
+from inspector_app.domain.errors import DeviceFull, JournalDamaged, NotFound, RuleViolation
 from inspector_app.domain.held import field_of
 from inspector_app.domain.ids import (
     ChainId,
@@ -54,78 +31,36 @@ from inspector_app.domain.ids import (
 )
 from inspector_app.domain.inspection import Member, TeamRole
 from inspector_app.domain.leading import DECIDING, Entitled, entitled
-from inspector_app.domain.retaining import require_not_held
-from inspector_app.domain.retention import Hold
 from inspector_app.services.desk import forget_note, forget_typed
+from inspector_app.services.legal_holds import hold_on, require_no_hold
 from inspector_app.services.numbers import recount
-from inspector_app.services.recording import Act, Recording, force_of
+from inspector_app.services.purge_plans import PurgePlan, blobs_elsewhere, planned
+from inspector_app.services.quarantine import (
+    TakenIn,
+    held_and_taken,
+    is_obeyed,
+    kept_apart,
+    require_not_destroyed,
+)
+from inspector_app.services.recording import Act, Recording
 from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.texts import tr
 from inspector_app.vault.blobs import BlobStore
 
-_SPARED = (
-    Subject.INSPECTION.value,
-    Subject.PACK.value,
-    Subject.SUMMARY.value,
-    Subject.INTERIM.value,
-    Subject.SUMMARY_FILE.value,
-    Subject.DEVICE.value,
-    Subject.HOLD.value,
-    Subject.DESTRUCTION.value,
-    Subject.NAME.value,
-    Subject.STICK.value,
-    Subject.COPY.value,
-    Subject.CLOCK.value,
-)
-_COMPANIONS = {
-    Subject.EVIDENCE.value: (Subject.CAPTION, Subject.CAPTURE),
-    Subject.HEADLINE.value: (Subject.MODERATION,),
-}
-"""What repeats or describes a subject, and is destroyed with it."""
 _CAPTURED = (Subject.SOURCE.value, Subject.ENCOUNTER.value, Subject.PARAGRAPH.value)
 """With these goes the note that is being written in the same encounter."""
+
+
 _UNFINISHED = "purge/unfinished"
 """Setting: names of files whose keys are destroyed, while their wiping is not known to be done."""
+
+
 _NOT_WIPED = tr(
     "It is recorded, what it destroys cannot be read any more, and all "
     "else is kept. But the disk is full or cannot be written, so "
     "traces remain. Make room or check the disk: they are wiped when "
     "the vault is next opened."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class TakenIn:
-    """What became of changes that came from elsewhere."""
-
-    fresh: int
-    """How many were not here before."""
-    waiting: tuple[DeviceId, ...]
-    """Devices not admitted here, whose changes wait for a person; sorted."""
-    apart: tuple[Finding, ...]
-    """Gaps and forks of admitted devices: what lies behind them is kept apart."""
-
-
-@dataclass(frozen=True, slots=True)
-class PurgePlan:
-    """What a purge would destroy, to be looked at before it is carried out."""
-
-    inspection: InspectionId
-    subject: str
-    parts: tuple[tuple[str, tuple[ChangeId, ...]], ...]
-    """The changes by subject: an evidence item's caption goes with it."""
-    blobs: tuple[Sha256, ...]
-    kept_by: tuple[str, ...]
-    """Numbers of other evidence items that hold the same file, which therefore stays."""
-    numbers: tuple[str, ...]
-    """Numbers of evidence and sources that are destroyed with it and never given again."""
-    beyond_reach: tuple[str, ...]
-    """Copies that are known of and cannot be reached from here."""
-
-    @property
-    def changes(self) -> tuple[ChangeId, ...]:
-        """All changes whose bodies are destroyed."""
-        return tuple(change for _, changes in self.parts for change in changes)
 
 
 class JournalService:
@@ -216,7 +151,7 @@ class JournalService:
             return TakenIn(fresh, (), ())
         admitted = self.let_in(work, inspection)
         waiting = list(work.journal.changes(inspection, admitted=False))
-        apart = _apart(work, inspection, {c.header.chain for c in waiting}, admitted)
+        apart = kept_apart(work, inspection, {c.header.chain for c in waiting}, admitted)
         unknown = {change.header.device for change in waiting} - admitted
         return TakenIn(fresh, tuple(sorted(unknown)), apart)
 
@@ -293,58 +228,8 @@ class JournalService:
             RuleViolation: nothing is recorded there, it is what the inspection stands on, or the
                 inspection is under legal hold.
         """
-        if subject_kind(about) in _SPARED:
-            raise RuleViolation(
-                tr(
-                    "The particulars of an inspection and the record of what was signed cannot be "
-                    "purged. Nothing was purged."
-                )
-            )
         with self._recording.read() as work:
-            _require_not_held(work, inspection)
-            companions = _companions(work, inspection, about)
-            found = {
-                each: [
-                    change
-                    for change in work.journal.changes(inspection, each)
-                    if not isinstance(change.body, Purged | BodyPurged)
-                ]
-                for each in (about, *companions)
-            }
-            if not any(found.values()):
-                raise RuleViolation(tr("Nothing is recorded there that could be purged."))
-            files = [c.body.file for c in found[about] if isinstance(c.body, EvidenceAdded)]
-            numbers = {file.number for file in files} | {
-                c.body.source.number for c in found[about] if isinstance(c.body, SourceRecorded)
-            }
-            numbers |= (
-                {c.body.draft.number for c in found[about] if isinstance(c.body, DraftSent)}
-                | {c.body.sheet.number for c in found[about] if isinstance(c.body, SheetPrinted)}
-                | {
-                    c.body.recommendation.number
-                    for c in found[about]
-                    if isinstance(c.body, RecommendationMade)
-                }
-            )
-            numbers |= {
-                c.body.workbook.number for c in found[about] if isinstance(c.body, WorkbookSent)
-            }
-            blobs = {blob for file in files for blob in _blobs_of(file)}
-            others = _blobs_elsewhere(work, inspection, about)
-            beyond = beyond_reach(work, inspection, self._recording.actor.device)
-            ids = {change.id for changes in found.values() for change in changes}
-            beyond = (*copies_elsewhere(work, inspection, ids), *beyond)
-        return PurgePlan(
-            inspection,
-            about,
-            tuple(
-                (each, tuple(c.id for c in changes)) for each, changes in found.items() if changes
-            ),
-            tuple(sorted(blobs - others.keys())),
-            tuple(sorted({others[file.sha256] for file in files if file.sha256 in others})),
-            tuple(sorted(numbers)),
-            beyond,
-        )
+            return planned(work, inspection, about, self._recording.actor.device)
 
     def purge(self, plan: PurgePlan, ground: str, reason: str) -> Act:
         """Carry a plan out: destroy bodies, salts and file keys; history shows who, when and why.
@@ -361,7 +246,7 @@ class JournalService:
             )
         with self._recording.begin() as work:
             self.require_lead(work, plan.inspection, "purge")
-            _require_not_held(work, plan.inspection)
+            require_no_hold(work, plan.inspection)
             changes = []
             for about, ids in plan.parts:
                 is_main = about == plan.subject
@@ -440,7 +325,7 @@ class JournalService:
                 named = [change for change in waiting if change.id in by_name]
                 work.journal.admit(named)
                 rest = [change for change in waiting if change.id not in by_name]
-                held, taken = _held_and_taken(work, chain, rest)
+                held, taken = held_and_taken(work, chain, rest)
                 # A purge that is refused holds up nothing that follows it.
                 sound = [c for c in soundly_linked(rest, held, taken) if c.id not in refused]
                 work.journal.admit(sound)
@@ -467,7 +352,7 @@ class JournalService:
         taken = {
             (chain, place)
             for chain, members in chains.items()
-            for place in _held_and_taken(work, chain, members)[1]
+            for place in held_and_taken(work, chain, members)[1]
         }
         return branches(waiting, taken, self._refused(work, inspection, waiting))
 
@@ -495,12 +380,11 @@ class JournalService:
         ]
         if not purges:
             return frozenset()
-        who, is_held = self._entitled(work, inspection), _hold_on(work, inspection) is not None
+        who, is_held = self._entitled(work, inspection), hold_on(work, inspection) is not None
         return frozenset(
             change.id
             for change in purges
-            if (is_held and isinstance(change.body, BodyPurged))
-            or not _is_obeyed(work, who, change)
+            if (is_held and isinstance(change.body, BodyPurged)) or not is_obeyed(work, who, change)
         )
 
     def _entitled(self, work: UnitOfWork, inspection: InspectionId) -> Entitled:
@@ -524,7 +408,7 @@ class JournalService:
                 forget_typed(work, inspection, LineId(subject_key(about)))
             elif subject_kind(about) in _CAPTURED:
                 forget_note(work, inspection, subject_key(about).partition("/")[0])
-            elsewhere = _blobs_elsewhere(work, inspection, change.header.subject)
+            elsewhere = blobs_elsewhere(work, inspection, change.header.subject)
             for sha256 in getattr(change.body, "blobs", ()):
                 place = work.blobs.find(inspection, sha256)
                 if place is not None and sha256 not in elsewhere:
@@ -565,148 +449,3 @@ class JournalService:
                     "inspector, names them. Nothing was changed."
                 ).format(act=act)
             )
-
-
-def _is_obeyed(work: UnitOfWork, who: Entitled, purge: Change) -> bool:
-    if isinstance(purge.body, NameErased):
-        person = PersonId(subject_key(purge.header.subject))
-        return who.obeys(purge, (), is_here=person in work.people.names())
-    assert isinstance(purge.body, BodyPurged)  # noqa: S101 - only purges are asked about
-    named = [work.journal.change(each) for each in purge.body.changes if work.journal.has(each)]
-    devices = {change.header.device for change in named}
-    if len(named) < len(purge.body.changes):
-        devices.add(DeviceId(""))  # nobody knows yet whose that was
-    is_here = any(change.body_bytes is not None for change in named)
-    return who.obeys(purge, devices, is_here=is_here)
-
-
-def _held_and_taken(
-    work: UnitOfWork, chain: ChainId, waiting: Iterable[Change]
-) -> tuple[set[ChangeId], set[Place]]:
-    """Return the admitted changes of a chain, and the places of those in a waiting one's way."""
-    held = work.journal.admitted_in(chain)
-    asked = {change.header.sequence for change in waiting} & set(held.values())
-    return set(held), work.journal.places_in(chain, asked) if asked else set()
-
-
-def require_not_destroyed(work: UnitOfWork, inspection: InspectionId) -> None:
-    """Let something come in, unless the inspection was destroyed here.
-
-    Raises:
-        RuleViolation: it was.
-    """
-    if work.journal.is_destroyed(inspection):
-        raise RuleViolation(
-            tr(
-                "This inspection was destroyed on this laptop, and its record says so. Nothing "
-                "was taken in."
-            )
-        )
-
-
-def _apart(
-    work: UnitOfWork,
-    inspection: InspectionId,
-    chains: AbstractSet[ChainId],
-    admitted: AbstractSet[DeviceId],
-) -> tuple[Finding, ...]:
-    """Return what keeps changes of admitted devices in quarantine."""
-    if not chains:
-        return ()
-    concerned = [
-        change
-        for change in work.journal.changes(inspection)
-        if change.header.chain in chains and change.header.device in admitted
-    ]
-    return tuple(faults(concerned, is_signed=lambda _: True))
-
-
-def _blobs_of(file: EvidenceFile) -> set[Sha256]:
-    return {file.sha256} | ({file.thumbnail.sha256} if file.thumbnail else set())
-
-
-def _companions(work: UnitOfWork, inspection: InspectionId, about: str) -> list[str]:
-    """Return the subjects that hold the same words, and go with it."""
-    kind, key = subject_kind(about), subject_key(about)
-    if (companions := _COMPANIONS.get(kind)) is not None:
-        return [subject(each, key) for each in companions]
-    if kind == Subject.PARAGRAPH.value:
-        return _accounts_made_of(work, inspection, {key.rpartition("/")[2]})
-    if kind not in (Subject.SOURCE.value, Subject.ENCOUNTER.value):
-        return []
-    other = Subject.ENCOUNTER if kind == Subject.SOURCE.value else Subject.SOURCE
-    written = sorted(work.journal.states_under(inspection, f"{subject(Subject.PARAGRAPH, key)}/"))
-    made = _accounts_made_of(work, inspection, {each.rpartition("/")[2] for each in written})
-    twin = subject(other, key)
-    return [*([twin] if work.journal.heads_of(inspection, twin) else []), *written, *made]
-
-
-def _accounts_made_of(
-    work: UnitOfWork, inspection: InspectionId, notes: AbstractSet[str]
-) -> list[str]:
-    accounts = work.journal.states(inspection, Subject.ACCOUNT) if notes else {}
-    return sorted(each for each in accounts if each.rpartition("/")[2] in notes)
-
-
-def _blobs_elsewhere(work: UnitOfWork, inspection: InspectionId, about: str) -> dict[Sha256, str]:
-    """Return the files that other standing items hold too, with those items' numbers."""
-    return {
-        blob: version.body.file.number
-        for other, state in work.journal.states(inspection, Subject.EVIDENCE).items()
-        if other != about
-        for version in state.versions
-        if isinstance(version.body, EvidenceAdded)
-        for blob in _blobs_of(version.body.file)
-    }
-
-
-def copies_elsewhere(
-    work: UnitOfWork, inspection: InspectionId, ids: AbstractSet[ChangeId]
-) -> tuple[str, ...]:
-    """Return where other inspections of this vault hold what would be destroyed, carried over."""
-    copies = []
-    for other in work.journal.inspections():
-        if other == inspection:
-            continue
-        for kind in (Subject.SOURCE, Subject.ACCOUNT, Subject.ANSWER):
-            for about, state in work.journal.states(other, kind).items():
-                for version in state.versions:
-                    origin = carrying.origin_of(version.body)
-                    if origin is not None and origin.change in ids:
-                        force = force_of(work, other)
-                        copies.append(f"{about} of the inspection of {force}, carried over")
-    return tuple(dict.fromkeys(copies))
-
-
-def _require_not_held(work: UnitOfWork, inspection: InspectionId) -> None:
-    """Let a purge go on, unless any laptop's hold is on."""
-    require_not_held(_hold_on(work, inspection))
-
-
-def _hold_on(work: UnitOfWork, inspection: InspectionId) -> Hold | None:
-    versions = field_of(work.journal.state(inspection, subject(Subject.HOLD)), Hold).versions
-    on = (held.value for held in versions if held.value is not None and held.value.is_on)
-    return next(on, None)
-
-
-def beyond_reach(work: UnitOfWork, inspection: InspectionId, device: DeviceId) -> tuple[str, ...]:
-    """Return the copies of an inspection that are known of and cannot be reached from here."""
-    copies = [
-        f"signed summary {subject_key(about)[:8]} and every copy of it"
-        for about in work.journal.states(inspection, Subject.SUMMARY)
-    ]
-    copies += [
-        f"interim summary {version.body.interim.number} and every copy of it"
-        for state in work.journal.states(inspection, Subject.INTERIM).values()
-        for version in state.versions
-        if isinstance(version.body, InterimMade)
-    ]
-    copies += [
-        f"stick {version.body.journey.stick}, which was to carry it to base"
-        for state in work.journal.states(inspection, Subject.STICK).values()
-        for version in state.versions
-        if isinstance(version.body, StickAuthorised)
-    ]
-    others = work.journal.admitted_devices(inspection) - {device}
-    copies += [f"laptop {other[:8]}, until it takes this purge in" for other in sorted(others)]
-    return (*copies, "backups of this laptop and its disk’s own remnants")

@@ -19,8 +19,9 @@ from inspector_app.domain.retention import Destruction
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.wording import london_day
 from inspector_app.services import destruction_records
+from inspector_app.services.copies_beyond import beyond_reach, copies_elsewhere
 from inspector_app.services.inspections import InspectionService
-from inspector_app.services.journal import JournalService, beyond_reach, copies_elsewhere
+from inspector_app.services.journal import JournalService
 from inspector_app.services.recording import Act, Recording
 from inspector_app.storage.journal_reading import Tallied
 from inspector_app.storage.unit_of_work import UnitOfWork
