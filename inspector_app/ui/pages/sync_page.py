@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QHBoxLayout,
-    QScrollArea,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -30,6 +29,7 @@ from inspector_app.ui.widgets.joining_form import SUFFIX, Joining, JoiningForm
 from inspector_app.ui.widgets.labels import label
 from inspector_app.ui.widgets.number_box import NumberBox
 from inspector_app.ui.widgets.progress_row import ProgressRow
+from inspector_app.ui.widgets.scrolled import Scrolled
 from inspector_app.ui.widgets.table import dress_table
 
 KEYS = (
@@ -57,14 +57,8 @@ class SyncPage(Page):
         self._syncing = syncing
         self._row: ProgressRow | None = None
         self._is_joined = False
-        self._room = QScrollArea(self)
-        self._room.setWidgetResizable(True)
-        self._room.setFrameShape(QFrame.Shape.NoFrame)
-        self._room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._content = QWidget()
-        self._room.setWidget(self._content)
-        for ground in (self._room.viewport(), self._content):
-            ground.setAutoFillBackground(False)
+        self._room = Scrolled(self._content, self)
         self.form = JoiningForm(services.inspector.name, self._content)
         self.form.asked.connect(self._on_form_asked)
         self.form.file_wanted.connect(self._choose_invitation)

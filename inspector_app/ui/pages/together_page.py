@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QHBoxLayout,
-    QScrollArea,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -46,6 +45,7 @@ from inspector_app.ui.widgets.base_stick_panel import BaseStickPanel
 from inspector_app.ui.widgets.buttons import button, name
 from inspector_app.ui.widgets.labels import ElidedLabel, label
 from inspector_app.ui.widgets.progress_row import ProgressRow
+from inspector_app.ui.widgets.scrolled import Scrolled
 from inspector_app.ui.widgets.table import dress_table
 from inspector_app.ui.widgets.tips import set_tip
 
@@ -91,14 +91,8 @@ class TogetherPage(Page):
         self._apart: tuple[KeptApart, ...] = ()
         self._under_way: ProgressRow | None = None
         # With large text it is scrolled; there is no room to spare for a second region.
-        self._room = QScrollArea(self)
-        self._room.setWidgetResizable(True)
-        self._room.setFrameShape(QFrame.Shape.NoFrame)
-        self._room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._content = QWidget()
-        self._room.setWidget(self._content)
-        for ground in (self._room.viewport(), self._content):
-            ground.setAutoFillBackground(False)
+        self._room = Scrolled(self._content, self)
         self._card = QFrame(self._content)
         theme.set_look(self._card, "opened")
         self._where = ElidedLabel("", "secondary", self._card)

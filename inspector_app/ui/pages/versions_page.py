@@ -1,7 +1,7 @@
 """Versions to settle: all that was recorded apart in the inspection, and the way to each."""
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
 from inspector_app.domain.history.things import place_of
 from inspector_app.domain.ids import ChangeId
@@ -23,6 +23,7 @@ from inspector_app.ui.texts import counted, tr
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.empty_state import EmptyState
 from inspector_app.ui.widgets.labels import ElidedLabel, label
+from inspector_app.ui.widgets.scrolled import Scrolled
 from inspector_app.ui.widgets.table import dress_table
 from inspector_app.ui.widgets.versions_block import VersionsBlock
 
@@ -70,7 +71,7 @@ class VersionsPage(Page):
         self._go_button.clicked.connect(self._go)
         self.versions = VersionsBlock(self._panel)
         self.versions.keep_asked.connect(self._keep)
-        self._room = QScrollArea(self._panel)
+        self._room = Scrolled(self.versions, self._panel)
         self._empty = EmptyState(
             "check",
             tr("There is nothing to settle"),
@@ -126,12 +127,6 @@ class VersionsPage(Page):
         acts.setSpacing(px(8))
         acts.addWidget(self._name, 1)
         acts.addWidget(self._go_button)
-        self._room.setWidgetResizable(True)
-        self._room.setFrameShape(QFrame.Shape.NoFrame)
-        self._room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._room.setWidget(self.versions)
-        for ground in (self._room.viewport(), self.versions):
-            ground.setAutoFillBackground(False)
         panel = QVBoxLayout(self._panel)
         panel.setContentsMargins(px(14), px(10), px(14), px(10))
         panel.setSpacing(px(6))
