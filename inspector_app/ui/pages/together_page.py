@@ -1,6 +1,5 @@
 """Bring together: the team's laptops, and the one gesture by which they exchange their work."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
@@ -13,8 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from inspector_app.domain import wording
-from inspector_app.domain.changes.branches import Apart
+from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.ids import DeviceId, InspectionId
 from inspector_app.domain.standing import Standing
 from inspector_app.services.branches import KeptApart
@@ -24,18 +22,16 @@ from inspector_app.services.vault import Unlocked
 from inspector_app.ui import theme
 from inspector_app.ui.base_stick_viewing import (
     BaseStickView,
-    packed_text,
     stick_view,
-    taken_text,
-    wiped_text,
 )
-from inspector_app.ui.dialogs.ask_reason import AskReason
-from inspector_app.ui.dialogs.confirm import Confirm
 from inspector_app.ui.dialogs.files import ChooseFolder
-from inspector_app.ui.jobs import CancelCheck, Jobs, Lane, Progress
+from inspector_app.ui.jobs import Jobs, Lane
 from inspector_app.ui.models.index import Role
 from inspector_app.ui.models.laptops_table import Column, LaptopsTable, LaptopView
 from inspector_app.ui.open_inspection import OpenInspection
+from inspector_app.ui.pages.base_sticks import BaseSticks
+from inspector_app.ui.pages.laptop_acts import LaptopActs
+from inspector_app.ui.pages.one_exchange import OneExchange
 from inspector_app.ui.pages.page import Destination, Page, Screen
 from inspector_app.ui.shortcuts import Shortcut
 from inspector_app.ui.texts import counted, tr
@@ -62,11 +58,6 @@ KEYS = (
     Shortcut("back", "Escape", tr("back")),
 )
 _DESK = "together-folder"
-_NO_BASE = tr("This laptop has not joined a base.")
-_MOST_ACTS = 3
-"""Acts that are told before work that was kept apart is taken in."""
-_ACT = 150
-"""Characters of each of them."""
 
 Loaded = tuple[str, tuple[Mate, ...], tuple[KeptApart, ...], str, BaseStickView | None]
 
@@ -89,7 +80,6 @@ class TogetherPage(Page):
         self._mates: tuple[Mate, ...] = ()
         self._strangers: tuple[Laptop, ...] = ()
         self._apart: tuple[KeptApart, ...] = ()
-        self._under_way: ProgressRow | None = None
         # With large text it is scrolled; there is no room to spare for a second region.
         self._content = QWidget()
         self._room = Scrolled(self._content, self)
@@ -124,9 +114,15 @@ class TogetherPage(Page):
         self._progress_place = QVBoxLayout()
         self.sticks = BaseStickPanel(self._content)
         self.sticks.hide()
-        self.sticks.pack_asked.connect(self._ask_to_pack)
-        self.sticks.answer_asked.connect(self._ask_for_answer)
-        self.sticks.wipe_asked.connect(self._ask_to_wipe)
+        self._exchange = OneExchange(self, jobs)
+        self._exchange.begun.connect(self._on_exchange_begun)
+        self._exchange.ended.connect(self._on_exchange_ended)
+        self._base_sticks = BaseSticks(
+            self, self.sticks, self.files, self._exchange, services, inspection
+        )
+        self._base_sticks.ended.connect(self._read)
+        self._acts = LaptopActs(self, services, jobs, inspection)
+        self._acts.changed.connect(self._read)
         self._lay_out()
         self._show_laptops()
         self._show_versions()
@@ -150,9 +146,9 @@ class TogetherPage(Page):
             "files": self.files.toggle,
             "accept": self._accept,
             "forget": self._forget,
-            "pack": self._ask_to_pack,
-            "answer": self._ask_for_answer,
-            "wipe": self._ask_to_wipe,
+            "pack": self._base_sticks.ask_to_pack,
+            "answer": self._base_sticks.ask_for_answer,
+            "wipe": self._base_sticks.ask_to_wipe,
             "settle": self._go_to_versions,
             "back": self.leaving.emit,
         }[action]()
@@ -248,7 +244,7 @@ class TogetherPage(Page):
             self.list.setCurrentIndex(self._model.index(row, 0))
         self._show_choice()
         self._where.show_text(str(self._folder) if self._folder else tr("No folder chosen yet"))
-        self.again.setEnabled(self._folder is not None and self._under_way is None)
+        self.again.setEnabled(self._folder is not None and not self._exchange.is_under_way)
         if not self.result.text():
             self.result.setText(
                 tr(
@@ -288,7 +284,7 @@ class TogetherPage(Page):
     def bring_together(self) -> None:
         """Exchange through the folder that was chosen last."""
         folder = self._folder
-        if self._under_way is not None:
+        if self._exchange.is_under_way:
             return
         if folder is None:
             self._choose_folder()
@@ -296,35 +292,27 @@ class TogetherPage(Page):
         if self._inspection is not None and self._inspection.refuses_all():
             return
         row = ProgressRow(tr("Bringing together by {folder}").format(folder=folder), self._card)
-        self._under_way = row
         self._progress_place.addWidget(row)
-        self.again.setEnabled(False)
         self.result.setText("")
         services, with_files = self._services, self.files.isChecked()
 
-        def refused(error: Exception) -> None:
+        def refused(error: InspectorError) -> None:
             tell(self.result, str(error))
 
         def finished() -> None:
-            self._under_way = None
-            row.deleteLater()
             self._read(self._strangers[0].device if self._strangers else "")
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-            if self._inspection is not None:
-                self._inspection.read_anew()
 
-        handle = self._jobs.run_long(
-            self,
+        self._exchange.run(
+            row,
             lambda progress, cancelled: services.merging.bring_together(
                 folder, with_files=with_files, progress=progress, cancelled=cancelled
             ),
             self._on_brought,
-            progress=row.show_progress,
             refused=refused,
             cancelled=self._on_cancelled,
             finished=finished,
         )
-        row.cancel_asked.connect(handle.cancel)
 
     def _on_brought(self, brought: Brought) -> None:
         self._strangers = brought.strangers
@@ -350,7 +338,7 @@ class TogetherPage(Page):
         self.again.setFocus()
 
     def _choose_folder(self) -> None:
-        if self._under_way is not None:
+        if self._exchange.is_under_way:
             return
         choosing = ChooseFolder(self, tr("Stick or folder"))
         choosing.folder_chosen.connect(self._on_folder_chosen)
@@ -370,236 +358,32 @@ class TogetherPage(Page):
         if self._inspection is not None and self._inspection.refuses_all():
             return
         if chosen.is_stranger:
-            self._ask_about(chosen)
+            device = chosen.device
+            self._acts.ask_about(next(each for each in self._strangers if each.device == device))
         elif chosen.is_apart:
-            self._ask_to_take_in(chosen)
+            kept = next((each for each in self._apart if each.id == chosen.device), None)
+            if kept is not None:
+                self._acts.ask_to_take_in(kept)
         else:
-            self._let_in(DeviceId(chosen.device), chosen.initials)
-
-    def _ask_about(self, chosen: LaptopView) -> None:
-        laptop = next(each for each in self._strangers if each.device == chosen.device)
-        shares = (
-            tr("This inspection is then shared with it.") if self._inspection is not None else ""
-        )
-        asking = Confirm(
-            self,
-            tr("Are these the words on {initials}’s laptop?").format(initials=laptop.initials),
-            tr(
-                "{words}\n\nHave them read aloud from the other screen. Only if all eight are the "
-                "same is it that laptop and no other. {shares}"
-            ).format(words=laptop.words, shares=shares),
-            tr("They are the same"),
-        )
-        team = self._services.team
-
-        def given() -> None:
-            self._jobs.run(
-                self,
-                lambda: team.accept(laptop, laptop.words),
-                self._on_accepted,
-                lane=Lane.WRITES,
-            )
-
-        asking.confirmed.connect(given)
-        asking.open()
-
-    def _on_accepted(self, laptop: Laptop) -> None:
-        self.noticed.emit(tr("{initials}’s laptop is known").format(initials=laptop.initials))
-        if self._inspection is not None:
-            self._let_in(laptop.device, laptop.initials)
-        else:
-            self._read(laptop.device)
-
-    def _let_in(self, device: DeviceId, initials: str) -> None:
-        inspection = self._inspection
-        if inspection is None:
-            return
-        team, id_ = self._services.team, inspection.standing.id
-        inspection.record(
-            self,
-            lambda: team.let_in(id_, device),
-            tr("Shared with {initials}’s laptop").format(initials=initials),
-            lambda _act: self._read(device),
-        )
-
-    def _ask_to_take_in(self, chosen: LaptopView) -> None:
-        inspection = self._inspection
-        kept = next((each for each in self._apart if each.id == chosen.device), None)
-        if inspection is None or kept is None:
-            return
-        shown = tuple(wording.first_words(act, _ACT) for act in kept.acts[:_MOST_ACTS])
-        if len(kept.acts) > len(shown):
-            shown = (*shown, tr("… and {number} more.").format(number=len(kept.acts) - len(shown)))
-        closing = tr("What differs from what is here is then to be settled.")
-        if kept.why is Apart.PURGE:
-            closing = tr("Taken in, it is carried out on every laptop and cannot be undone.")
-        asking = AskReason(
-            self,
-            tr("Take in what was kept apart?"),
-            "\n\n".join(filter(None, (kept.words, "\n".join(shown), closing))),
-            tr("Take in"),
-        )
-        branches, id_ = self._services.branches, inspection.standing.id
-
-        def given(reason: str) -> None:
-            inspection.record(
-                self,
-                lambda: branches.take_in(id_, kept.id, reason),
-                tr("Taken in"),
-                lambda _act: self._read(),
-            )
-
-        asking.given.connect(given)
-        asking.open()
+            self._acts.let_in(DeviceId(chosen.device), chosen.initials)
 
     def _forget(self) -> None:
         chosen = self._current()
-        if chosen is None or not _is_laptop_of_team(chosen):
-            return
-        device = DeviceId(chosen.device)
-        asking = Confirm(
-            self,
-            tr("Forget {initials}’s laptop?").format(initials=chosen.initials),
-            tr(
-                "Nothing more is written for it here or taken from it. Its work stays, and it can "
-                "be introduced again."
-            ),
-            tr("Forget it"),
-            records=False,
-        )
-        team = self._services.team
-
-        def given() -> None:
-            self._jobs.run(
-                self, lambda: team.forget(device), lambda _: self._read(), lane=Lane.WRITES
-            )
-
-        asking.confirmed.connect(given)
-        asking.open()
-
-    # Sticks to base
-
-    def _has_base(self) -> bool:
-        """Return whether there is a base to carry anything to; if not, say so."""
-        if self.sticks.isHidden():
-            self.noticed.emit(_NO_BASE)
-        return not self.sticks.isHidden() and self._under_way is None
-
-    def _ask_to_pack(self) -> None:
-        if not self._has_base():
-            return
-        if self._inspection is None:
-            self.noticed.emit(tr("No inspection is open."))
-        elif not self.sticks.authorised.text().strip():
-            self.sticks.show_result(
-                tr("Say first who authorised that this inspection leaves on a stick, as a role.")
-            )
-            self.sticks.authorised.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif not self._inspection.refuses_all():
-            self._ask_where(tr("The stick for base"), self._pack)
-
-    def _pack(self, folder: Path) -> None:
-        inspection = self._id()
-        if inspection is None:
-            return
-        carrying, with_files = self._services.base_transfer, self.files.isChecked()
-        by, stick = self.sticks.authorised.text(), self.sticks.stick.text()
-        self._run(
-            tr("Packing for base"),
-            lambda progress, cancelled: packed_text(
-                carrying.pack(
-                    inspection,
-                    folder,
-                    by,
-                    stick,
-                    with_files=with_files,
-                    progress=progress,
-                    cancelled=cancelled,
-                )
-            ),
-        )
-
-    def _ask_for_answer(self) -> None:
-        if self._has_base():
-            self._ask_where(tr("The stick with base’s answer"), self._take_answer)
-
-    def _take_answer(self, folder: Path) -> None:
-        carrying = self._services.base_transfer
-        self._run(
-            tr("Taking base’s answer in"),
-            lambda progress, cancelled: taken_text(
-                carrying.take_in(folder, progress=progress, cancelled=cancelled)
-            ),
-        )
-
-    def _ask_to_wipe(self) -> None:
-        if self._has_base():
-            self._ask_where(tr("The stick to be wiped"), self._confirm_wiping)
-
-    def _confirm_wiping(self, folder: Path) -> None:
-        asking = Confirm(
-            self,
-            tr("Wipe what went to base, and came from it?"),
-            tr(
-                "This laptop’s transfer files to base and from it, in {folder}, are overwritten "
-                "and removed. What has not reached base by another way stays in the vault alone."
-            ).format(folder=folder),
-            tr("Wipe them"),
-            records=False,
-        )
-        carrying = self._services.base_transfer
-
-        def given() -> None:
-            self._run(tr("Wiping"), lambda _p, _c: wiped_text(carrying.wipe(folder)))
-
-        asking.confirmed.connect(given)
-        asking.open()
-
-    def _ask_where(self, title: str, then: Callable[[Path], None]) -> None:
-        choosing = ChooseFolder(self, title)
-        choosing.folder_chosen.connect(then)
-        choosing.open()
-
-    def _run(self, words: str, work: Callable[[Progress, CancelCheck], str]) -> None:
-        """Do one of them, and say in the panel what came of it."""
-        if self._under_way is not None:
-            return
-        row = ProgressRow(words, self.sticks)
-        self._under_way = row
-        self.sticks.show_under_way(row)
-        self.sticks.show_result("")
-        self.again.setEnabled(False)
-
-        def refused(error: Exception) -> None:
-            self.sticks.show_result(str(error))
-
-        def stopped() -> None:
-            self.sticks.show_result(tr("Stopped. Files that were finished by then stay."))
-
-        def finished() -> None:
-            self._under_way = None
-            self.sticks.show_under_way(None)
-            row.deleteLater()
-            self._read()
-            if self._inspection is not None:
-                self._inspection.read_anew()
-
-        handle = self._jobs.run_long(
-            self,
-            work,
-            self.sticks.show_result,
-            progress=row.show_progress,
-            refused=refused,
-            cancelled=stopped,
-            finished=finished,
-        )
-        row.cancel_asked.connect(handle.cancel)
+        if chosen is not None and _is_laptop_of_team(chosen):
+            self._acts.ask_to_forget(DeviceId(chosen.device), chosen.initials)
 
     def _go_to_versions(self) -> None:
         if self._inspection is None:
             self.noticed.emit(tr("No inspection is open."))
         else:
             self.going.emit(Destination(Screen.VERSIONS))
+
+    def _on_exchange_begun(self) -> None:
+        self.again.setEnabled(False)
+
+    def _on_exchange_ended(self) -> None:
+        if self._inspection is not None:
+            self._inspection.read_anew()
 
     def _on_list_current_changed(self, _index: QModelIndex, _before: QModelIndex) -> None:
         self._show_choice()
