@@ -16,7 +16,8 @@ from inspector_app.ui.dialogs.ask_secret import AskSecret
 from inspector_app.ui.dialogs.make_identity import MakeIdentity
 from inspector_app.ui.models.summaries_table import Column
 from inspector_app.ui.pages.page import Screen
-from inspector_app.ui.pages.report_page import ReportPage, file_name
+from inspector_app.ui.pages.report_page import ReportPage
+from inspector_app.ui.summary_naming import file_name
 from tests.support.authorities import authorities
 from tests.support.desk_window import DeskWindow
 from tests.support.few_pages import choose_one_section

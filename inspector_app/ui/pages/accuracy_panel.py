@@ -26,8 +26,8 @@ from inspector_app.ui.jobs import Lane
 from inspector_app.ui.models.words_table import WordsRow
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.page import Destination, Screen
-from inspector_app.ui.pages.report_page import file_name
 from inspector_app.ui.pages.review_panel import ReviewPanel
+from inspector_app.ui.summary_naming import file_name
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.flow_layout import FlowLayout

@@ -14,8 +14,8 @@ from inspector_app.ui.dialogs.files import ChooseSave
 from inspector_app.ui.jobs import CancelCheck, Progress
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.papers_panel import PapersPanel
-from inspector_app.ui.pages.report_page import FORMS
 from inspector_app.ui.pages.written_paper import open_folder_of
+from inspector_app.ui.summary_naming import FORMS
 from inspector_app.ui.texts import counted, tr
 from inspector_app.ui.widgets.announce import announce
 from inspector_app.ui.widgets.buttons import button

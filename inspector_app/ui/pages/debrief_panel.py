@@ -32,7 +32,7 @@ from inspector_app.ui.jobs import CancelCheck, Progress
 from inspector_app.ui.models.words_table import WordsRow, WordsTable
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.papers_panel import PapersPanel
-from inspector_app.ui.pages.report_page import file_name
+from inspector_app.ui.summary_naming import file_name
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.card import Card

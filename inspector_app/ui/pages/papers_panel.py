@@ -12,8 +12,8 @@ from inspector_app.ui import theme
 from inspector_app.ui.jobs import CancelCheck, Progress
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.paper_panel import PaperPanel
-from inspector_app.ui.pages.report_page import file_name
 from inspector_app.ui.pages.written_paper import WrittenPaper
+from inspector_app.ui.summary_naming import file_name
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.announce import announce
 from inspector_app.ui.widgets.columns import Columns

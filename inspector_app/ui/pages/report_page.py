@@ -1,6 +1,5 @@
 """Where a summary is looked ahead to, signed and exported, and where earlier ones are listed."""
 
-import re
 from functools import partial
 from pathlib import Path
 
@@ -17,13 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from inspector_app.domain import markings, wording
-from inspector_app.domain.dates import PartialDate, Precision
 from inspector_app.domain.detail import DetailLevel
 from inspector_app.domain.errors import InspectorError, RuleViolation
 from inspector_app.domain.markings import Marking, Tier
 from inspector_app.domain.watermark import EVERYTHING, Shown
 from inspector_app.services.printing import Choice as Chosen
-from inspector_app.services.printing import Outlook, Signed
+from inspector_app.services.printing import Outlook
 from inspector_app.services.raising import Raised
 from inspector_app.services.reports import (
     CardIdentity,
@@ -40,13 +38,22 @@ from inspector_app.ui.dialogs.confirm import Confirm
 from inspector_app.ui.dialogs.files import ChooseFiles, ChooseSave
 from inspector_app.ui.dialogs.make_identity import MakeIdentity
 from inspector_app.ui.jobs import CancelCheck, Lane, Progress
-from inspector_app.ui.models.summaries_table import Column, SummariesTable, SummaryView
+from inspector_app.ui.models.summaries_table import Column, SummariesTable
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.page import Destination, Page, Screen
 from inspector_app.ui.pages.paper_panel import PAPER_KEYS, PaperPanel
 from inspector_app.ui.pages.raising import Raising
 from inspector_app.ui.shortcuts import Shortcut
-from inspector_app.ui.texts import counted, established_text, tr
+from inspector_app.ui.summary_naming import FORMS, file_name
+from inspector_app.ui.summary_viewing import (
+    countersigned_rows,
+    facts,
+    raised_rows,
+    signed_rows,
+    state_words,
+    summary_view,
+)
+from inspector_app.ui.texts import counted, tr
 from inspector_app.ui.widgets.announce import announce
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.card import Card
@@ -72,8 +79,6 @@ KEYS = (
     Shortcut("back", "Escape", tr("back"), is_hinted=True),
     *PAPER_KEYS,
 )
-FORMS = ("fieldwork-record", "accuracy-draft", "final-summary")
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
 class ReportPage(Page):
@@ -322,9 +327,9 @@ class ReportPage(Page):
             )
         )
         is_whole = not self.choice.sections()
-        self.facts.setText("\n".join(_facts(outlook, is_whole=is_whole)))
-        self.state.setText(_state(outlook))
-        self._summaries.show(tuple(map(_summary_view, outlook.signed)))
+        self.facts.setText("\n".join(facts(outlook, is_whole=is_whole)))
+        self.state.setText(state_words(outlook))
+        self._summaries.show(tuple(map(summary_view, outlook.signed)))
         self.list.setVisible(bool(outlook.signed))
         look = theme.current()
         rows = min(len(outlook.signed), 6)
@@ -493,15 +498,7 @@ class ReportPage(Page):
 
     def _on_exported(self, exported: Exported) -> None:
         self._exported = exported.path
-        rows = [
-            (tr("File"), str(exported.path)),
-            (tr("Pages"), str(exported.pages)),
-            (tr("Size"), wording.size_words(exported.size_bytes)),
-            (tr("Signed by"), exported.signer),
-            (tr("Certificate"), wording.signer_words(exported.signer_kind)),
-            (tr("SHA-256"), exported.sha256),
-        ]
-        self._show_result(tuple(rows), exported.remarks)
+        self._show_result(signed_rows(exported), exported.remarks)
         self.noticed.emit(tr("Signed and written"))
         announce(self, tr("The summary is signed and written."))
         self._look_ahead()
@@ -559,15 +556,7 @@ class ReportPage(Page):
 
     def _on_countersigned(self, made: Countersigned) -> None:
         self._exported = made.path
-        rows = (
-            (tr("File"), str(made.path)),
-            (tr("Pages"), str(made.pages)),
-            (tr("Size"), wording.size_words(made.size_bytes)),
-            (tr("Countersigned by"), made.signer),
-            (tr("Certificate"), wording.signer_words(made.signer_kind)),
-            (tr("SHA-256"), made.sha256),
-        )
-        self._show_result(rows, ())
+        self._show_result(countersigned_rows(made), ())
         self.noticed.emit(tr("Countersigned and written"))
         announce(self, tr("The summary is countersigned and written."))
         self._look_ahead()
@@ -586,19 +575,7 @@ class ReportPage(Page):
 
     def _on_raised(self, made: Raised) -> None:
         self._exported = made.path
-        newest = made.verdict.timestamps[-1]
-        lead = made.verdict.countersignature
-        rows = [
-            (tr("File"), str(made.path)),
-            (tr("Size"), wording.size_words(made.size_bytes)),
-            (tr("Level before"), str(made.before.level)),
-            (tr("Level now"), str(made.verdict.level)),
-            *([(tr("Countersignature"), str(lead.level))] if lead else []),
-            (tr("Timestamped by"), newest.authority),
-            (tr("At"), wording.when_words(int(newest.at.timestamp() * 1000))),
-            (tr("SHA-256"), made.sha256),
-        ]
-        self._show_result(tuple(rows), made.remarks)
+        self._show_result(raised_rows(made), made.remarks)
         self.noticed.emit(tr("Raised and written"))
         announce(self, tr("The summary is raised and written."))
         self._look_ahead()
@@ -686,13 +663,6 @@ class ReportPage(Page):
         announce(self._refusal, words, is_urgent=True)
 
 
-def file_name(marking: Marking, force: str, form: str, fieldwork: PartialDate) -> str:
-    """Return what a summary's file is called: marking first, so that it is seen in any list."""
-    when = "" if fieldwork.precision is Precision.RELATIVE else fieldwork.value
-    words = f"{marking.words()} {force} {wording.form_words(form).lower()} {when}"
-    return " ".join(_FORBIDDEN.sub("-", words).split()) + ".pdf"
-
-
 def _signing(signer: Signer, secret: str) -> SigningChoice:
     if signer.kind is SignerKind.OWN:
         return OwnIdentity(signer.identity, secret)
@@ -701,76 +671,3 @@ def _signing(signer: Signer, secret: str) -> SigningChoice:
     if signer.kind is SignerKind.FILE:
         return FileIdentity(signer.path, secret)
     return CardIdentity(signer.path, secret, signer.token or None)
-
-
-def _facts(outlook: Outlook, *, is_whole: bool) -> list[str]:
-    gaps = outlook.total - outlook.established
-    facts = [
-        (
-            tr("{established} in {sections}, the introduction among them")
-            if is_whole
-            else tr("{established} in {sections}, by choice")
-        ).format(
-            established=established_text(outlook.established, outlook.total),
-            sections=counted(outlook.sections, "section", "sections"),
-        ),
-        tr("{headlines} written").format(
-            headlines=counted(outlook.headlines, "headline", "headlines")
-        ),
-    ]
-    if gaps:
-        facts.append(
-            tr("{gaps} printed as not established").format(gaps=counted(gaps, "gap", "gaps"))
-        )
-    if outlook.versions:
-        facts.append(
-            tr("{places} with versions to settle; all of them are printed").format(
-                places=counted(outlook.versions, "place", "places")
-            )
-        )
-    if outlook.unsettled:
-        facts.append(
-            tr("versions to settle of {things}; the one shown first is printed").format(
-                things=wording.listed(outlook.unsettled)
-            )
-        )
-    facts.append(counted(outlook.evidence, "evidence item listed", "evidence items listed"))
-    if outlook.left_out:
-        facts.append(
-            tr("{things} not to be exported: left out, and counted on the cover").format(
-                things=counted(outlook.left_out, "thing", "things")
-            )
-        )
-    return facts
-
-
-def _state(outlook: Outlook) -> str:
-    if not outlook.signed:
-        return tr("None has been signed yet. Signing locks nothing: work goes on.")
-    signed = next((each for each in outlook.signed if not each.choice), outlook.signed[0])
-    when = wording.when_words(signed.time_ms)
-    when += tr(", which is of a choice") if signed.choice else ""
-    if signed.is_same is None:
-        return tr(
-            "Signed summary of {when}, in another language: whether it changed is not told."
-        ).format(when=when)
-    if signed.is_same:
-        return tr("Unchanged since the signed summary of {when}.").format(when=when)
-    return tr("Changed since the signed summary of {when}.").format(when=when)
-
-
-def _summary_view(signed: Signed) -> SummaryView:
-    states = {
-        True: tr("as it stands now"),
-        False: tr("changed since"),
-        None: tr("in another language"),
-    }
-    return SummaryView(
-        wording.when_words(signed.time_ms),
-        signed.time_ms,
-        ", ".join((f"{signed.signer} ({signed.initials})", *signed.later)),
-        wording.form_words(signed.form) + (f" ({signed.choice})" if signed.choice else ""),
-        wording.signer_words(signed.signer_kind),
-        states[signed.is_same],
-        signed.sha256,
-    )
