@@ -183,7 +183,7 @@ def test_a_signed_summary_is_countersigned_by_another_identity(
 
     # The same file once more is refused in place. (Typed, it would not be listed yet.)
     desk.key(KEY.Key_Escape)
-    shown._on_countersigned_place(shown.signer.chosen(), both, tmp_path / "again.pdf")
+    shown.countersigning._on_place_chosen(shown.signer.chosen(), both, tmp_path / "again.pdf")
     desk.settle()
     give_secret(desk, passphrase)
     desk.wait_for(shown.countersign.isEnabled, "the refusal")

@@ -17,32 +17,29 @@ from PySide6.QtWidgets import (
 
 from inspector_app.domain import markings, wording
 from inspector_app.domain.detail import DetailLevel
-from inspector_app.domain.errors import InspectorError, RuleViolation
+from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.markings import Marking, Tier
 from inspector_app.domain.watermark import EVERYTHING, Shown
 from inspector_app.services.printing import Choice as Chosen
 from inspector_app.services.printing import Outlook
 from inspector_app.services.raising import Raised
 from inspector_app.services.reports import (
-    CardIdentity,
     Countersigned,
     Exported,
-    FileIdentity,
-    OwnIdentity,
-    SigningChoice,
 )
-from inspector_app.services.verifying import Verified, countersigned_name
+from inspector_app.services.verifying import Verified
 from inspector_app.ui import theme, viewing
-from inspector_app.ui.dialogs.ask_secret import AskSecret
 from inspector_app.ui.dialogs.confirm import Confirm
-from inspector_app.ui.dialogs.files import ChooseFiles, ChooseSave
-from inspector_app.ui.dialogs.make_identity import MakeIdentity
-from inspector_app.ui.jobs import CancelCheck, Lane, Progress
+from inspector_app.ui.dialogs.files import ChooseSave
+from inspector_app.ui.jobs import Lane
 from inspector_app.ui.models.summaries_table import Column, SummariesTable
 from inspector_app.ui.open_inspection import OpenInspection
+from inspector_app.ui.pages.countersigning import Countersigning
 from inspector_app.ui.pages.page import Destination, Page, Screen
 from inspector_app.ui.pages.paper_panel import PAPER_KEYS, PaperPanel
 from inspector_app.ui.pages.raising import Raising
+from inspector_app.ui.pages.signers import Signers
+from inspector_app.ui.pages.signing import Signing
 from inspector_app.ui.shortcuts import Shortcut
 from inspector_app.ui.summary_naming import FORMS, file_name
 from inspector_app.ui.summary_viewing import (
@@ -59,12 +56,10 @@ from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.card import Card
 from inspector_app.ui.widgets.columns import Columns
 from inspector_app.ui.widgets.labels import label
-from inspector_app.ui.widgets.progress_row import ProgressRow
 from inspector_app.ui.widgets.sections_choice import SectionsChoice
 from inspector_app.ui.widgets.segmented_choice import Choice, SegmentedChoice
 from inspector_app.ui.widgets.signed_result import SignedResult
 from inspector_app.ui.widgets.signing_chooser import (
-    IdentityView,
     Signer,
     SignerKind,
     SigningChooser,
@@ -122,6 +117,17 @@ class ReportPage(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
         inspection.changed.connect(self._on_inspection_changed)
+        self.signing = Signing(self, inspection, self._progress_place)
+        self.signing.begun.connect(partial(self.sign.setEnabled, False))
+        self.signing.signed.connect(self._on_signed)
+        self.signing.refused.connect(self._refuse)
+        self.signing.stopped.connect(self._on_signing_stopped)
+        self.signing.ended.connect(partial(self.sign.setEnabled, True))
+        self.countersigning = Countersigning(self, inspection)
+        self.countersigning.begun.connect(self._on_countersigning_begun)
+        self.countersigning.countersigned.connect(self._on_countersigned)
+        self.countersigning.refused.connect(self._refuse)
+        self.countersigning.ended.connect(partial(self.countersign.setEnabled, True))
         self.raising = Raising(self, inspection)
         self.raising.begun.connect(self._on_raising_begun)
         self.raising.raised.connect(self._on_raised)
@@ -133,7 +139,7 @@ class ReportPage(Page):
         del place
         self._stack.setCurrentIndex(0)
         self._look_ahead()
-        self._show_identities()
+        self._signers.look()
         self.form.setFocus()
 
     def shown(self) -> Shown:
@@ -200,9 +206,8 @@ class ReportPage(Page):
     def _signing_card(self) -> None:
         card = Card(tr("Signature"), self)
         self.signer = SigningChooser(card)
-        self.signer.making_asked.connect(self._on_making_asked)
-        self.signer.file_asked.connect(self._on_file_asked)
-        self.signer.module_asked.connect(self._on_module_asked)
+        self._signers = Signers(self, self.signer, self._inspection)
+        self._signers.refused.connect(self._refuse)
         card.add(self.signer)
         self._columns.columns[1].addWidget(card)
 
@@ -366,62 +371,6 @@ class ReportPage(Page):
         words = f"{self.tier.value} [{descriptor}]" if descriptor else self.tier.value
         return markings.read(words)
 
-    # Identities
-
-    def _show_identities(self, chosen: str = "") -> None:
-        reports = self._inspection.services.reports
-
-        def read() -> tuple[IdentityView, ...]:
-            return tuple(IdentityView(each.id, each.label) for each in reports.identities())
-
-        self._inspection.jobs.run(self, read, partial(self._on_identities_known, chosen))
-
-    def _on_identities_known(self, chosen: str, identities: tuple[IdentityView, ...]) -> None:
-        self.signer.show_identities(identities, chosen)
-
-    def _on_file_asked(self) -> None:
-        dialog = ChooseFiles(
-            self,
-            tr("Choose a PKCS#12 file"),
-            tr("PKCS#12 files (*.p12 *.pfx);;All files (*)"),
-        )
-        dialog.files_chosen.connect(self._on_file_chosen)
-        dialog.open()
-
-    def _on_file_chosen(self, paths: list[Path]) -> None:
-        self.signer.file.line.setText(str(paths[0]))
-
-    def _on_module_asked(self) -> None:
-        dialog = ChooseFiles(
-            self,
-            tr("Choose a PKCS#11 module"),
-            tr("Modules (*.so *.dll *.dylib);;All files (*)"),
-        )
-        dialog.files_chosen.connect(self._on_module_chosen)
-        dialog.open()
-
-    def _on_module_chosen(self, paths: list[Path]) -> None:
-        self.signer.module.line.setText(str(paths[0]))
-
-    def _on_making_asked(self) -> None:
-        dialog = MakeIdentity(self, self._inspection.services.inspector.name)
-        dialog.given.connect(self._on_identity_given)
-        dialog.open()
-
-    def _on_identity_given(self, name: str, pin: str) -> None:
-        reports = self._inspection.services.reports
-        self._inspection.jobs.run(
-            self,
-            lambda: reports.make_identity(name, pin).id,
-            self._on_identity_made,
-            lane=Lane.WRITES,
-            refused=self._refuse,
-        )
-
-    def _on_identity_made(self, id_: str) -> None:
-        self._show_identities(id_)
-        self.noticed.emit(tr("Identity made"))
-
     # Signing
 
     @Slot()
@@ -442,11 +391,7 @@ class ReportPage(Page):
         if self._outlook is not None and self._outlook.refusal:
             self._say(self._outlook.refusal)
             return
-        dialog = ChooseSave(
-            self, tr("Where the signed PDF goes"), self._suggested(), tr("PDF files (*.pdf)")
-        )
-        dialog.place_chosen.connect(partial(self._on_target_chosen, signer, chosen))
-        dialog.open()
+        self.signing.ask(signer, chosen, self._suggested())
 
     def _chosen_signer(self) -> Signer | None:
         """Return with what to sign; None after saying what is missing."""
@@ -459,44 +404,10 @@ class ReportPage(Page):
         self._say(tr("Choose what to sign with, or make a self-issued identity."))
         return None
 
-    def _on_target_chosen(self, signer: Signer, chosen: Chosen, target: Path) -> None:
-        dialog = self._ask_secret(signer, tr("Sign the summary"), tr("Sign"))
-        dialog.given.connect(partial(self._on_secret_given, signer, chosen, target))
-        dialog.open()
+    def _on_signing_stopped(self) -> None:
+        self._say(tr("Stopped; nothing was written."))
 
-    def _ask_secret(self, signer: Signer, title: str, verb: str) -> AskSecret:
-        is_file = signer.kind is SignerKind.FILE
-        name = tr("Passphrase of the file") if is_file else tr("PIN")
-        words = tr("Signing with {identity}.").format(identity=signer.words)
-        return AskSecret(self, title, words, verb, name)
-
-    def _on_secret_given(self, signer: Signer, chosen: Chosen, target: Path, secret: str) -> None:
-        reports, id_ = self._inspection.services.reports, self._inspection.standing.id
-        row = ProgressRow(tr("Printing and signing {file}").format(file=target.name), self)
-        self._progress_place.addWidget(row)
-        self.sign.setEnabled(False)
-
-        def work(progress: Progress, is_cancelled: CancelCheck) -> Exported:
-            return reports.export(
-                id_, target, _signing(signer, secret), chosen.options(), progress, is_cancelled
-            )
-
-        def finished() -> None:
-            self.sign.setEnabled(True)
-            row.deleteLater()
-
-        handle = self._inspection.jobs.run_long(
-            self,
-            work,
-            self._on_exported,
-            progress=row.show_progress,
-            refused=self._refuse,
-            cancelled=partial(self._say, tr("Stopped; nothing was written.")),
-            finished=finished,
-        )
-        row.cancel_asked.connect(handle.cancel)
-
-    def _on_exported(self, exported: Exported) -> None:
+    def _on_signed(self, exported: Exported) -> None:
         self._exported = exported.path
         self._show_result(signed_rows(exported), exported.remarks)
         self.noticed.emit(tr("Signed and written"))
@@ -515,44 +426,12 @@ class ReportPage(Page):
     @Slot()
     def _on_countersign(self) -> None:
         signer = self._chosen_signer()
-        if signer is None or not self.countersign.isEnabled():
-            return
-        dialog = ChooseFiles(
-            self, tr("Which signed summary to countersign"), tr("PDF files (*.pdf)")
-        )
-        dialog.files_chosen.connect(partial(self._on_signed_chosen, signer))
-        dialog.open()
+        if signer is not None and self.countersign.isEnabled():
+            self.countersigning.ask(signer)
 
-    def _on_signed_chosen(self, signer: Signer, paths: list[Path]) -> None:
-        signed = paths[0]
-        dialog = ChooseSave(
-            self,
-            tr("Where the countersigned PDF goes"),
-            countersigned_name(signed),
-            tr("PDF files (*.pdf)"),
-        )
-        dialog.place_chosen.connect(partial(self._on_countersigned_place, signer, signed))
-        dialog.open()
-
-    def _on_countersigned_place(self, signer: Signer, signed: Path, target: Path) -> None:
-        dialog = self._ask_secret(signer, tr("Countersign the summary"), tr("Countersign"))
-        dialog.given.connect(partial(self._on_lead_secret_given, signer, signed, target))
-        dialog.open()
-
-    def _on_lead_secret_given(
-        self, signer: Signer, signed: Path, target: Path, secret: str
-    ) -> None:
-        reports = self._inspection.services.reports
+    def _on_countersigning_begun(self) -> None:
         self.countersign.setEnabled(False)
         self.noticed.emit(tr("Checking and countersigning …"))
-        self._inspection.jobs.run(
-            self,
-            lambda: reports.countersign(signed, target, _signing(signer, secret)),
-            self._on_countersigned,
-            lane=Lane.FILES,
-            refused=self._refuse,
-            finished=partial(self.countersign.setEnabled, True),
-        )
 
     def _on_countersigned(self, made: Countersigned) -> None:
         self._exported = made.path
@@ -661,13 +540,3 @@ class ReportPage(Page):
     def _say(self, words: str) -> None:
         self._refusal.setText(words)
         announce(self._refusal, words, is_urgent=True)
-
-
-def _signing(signer: Signer, secret: str) -> SigningChoice:
-    if signer.kind is SignerKind.OWN:
-        return OwnIdentity(signer.identity, secret)
-    if signer.path is None:
-        raise RuleViolation(tr("Choose the file or module to sign with."))
-    if signer.kind is SignerKind.FILE:
-        return FileIdentity(signer.path, secret)
-    return CardIdentity(signer.path, secret, signer.token or None)
