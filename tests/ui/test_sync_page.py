@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit
 
+from inspector_app.domain.answers import Answer
 from inspector_app.domain.ids import InspectionId, LineId
 from inspector_app.domain.values import Named
 from inspector_app.server import devices, teams
@@ -36,11 +37,21 @@ def shelf(tmp_path: Path) -> Iterator[Shelf]:
         yield found
 
 
+@pytest.fixture(scope="session")
+def begun_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a vault that holds an inspection just begun: base is sent little."""
+    folder = tmp_path_factory.mktemp("begun-template")
+    vault = a_vault(folder)
+    vault.inspections.answer(an_inspection(vault), LineId("CC-PO-01"), Answer(note="Begun."))
+    vault.close()
+    return folder
+
+
 @pytest.fixture
 def desk(
-    shelf: Shelf, look: theme.Look, sample_template: Path, tmp_path: Path
+    shelf: Shelf, look: theme.Look, begun_template: Path, tmp_path: Path
 ) -> Iterator[DeskWindow]:
-    with a_desk_near(shelf, sample_template, tmp_path / "desk") as found:
+    with a_desk_near(shelf, begun_template, tmp_path / "desk") as found:
         yield found
 
 
