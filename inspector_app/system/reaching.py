@@ -37,7 +37,7 @@ class _Machine:
         self.reaching = reaching
         """Sockets, programs, other processes, the kernel's own."""
         self.changing = changing
-        """Names, lengths and rights of files."""
+        """Names, lengths, rights, times and labels of files."""
         self.opening = opening
         """Calls that open a file, and which of their arguments says how."""
         self.clone = clone
@@ -48,18 +48,22 @@ _NEW: Final = (424, 425, 434)
 """Alike everywhere: pidfd_send_signal, io_uring_setup, pidfd_open."""
 _OPENAT2 = 437
 """Its flags lie where a filter cannot look."""
+_CHANGING_NEW: Final = (_OPENAT2, 452, 463, 466)
+"""Alike everywhere, too: fchmodat2, setxattrat, removexattrat."""
 _MACHINES: Final = {
     "x86_64": _Machine(
         0xC000003E,
         (
             *(41, 42, 43, 49, 50, 288),  # socket connect accept bind listen accept4
             *(57, 58, 59, 322, 62, 101, 310, 311),  # fork vfork execve(at) kill ptrace process_vm
+            *(200, 234, 129, 297),  # tkill tgkill rt_sigqueueinfo rt_tgsigqueueinfo
             *(165, 321, *_NEW),  # mount bpf
         ),
         (
             *(76, 82, 83, 84, 85, 86, 87, 88, 133),  # truncate rename mkdir … symlink mknod
             *(90, 91, 92, 93, 94, 260, 268),  # chmod and chown
-            *(258, 259, 263, 264, 265, 266, 316, _OPENAT2),  # the same at a folder
+            *(258, 259, 263, 264, 265, 266, 316, *_CHANGING_NEW),  # the same at a folder
+            *(132, 235, 261, 280, 188, 189, 190, 197, 198, 199),  # utime(s) set- and removexattr
         ),
         {2: 1, 257: 2},
         56,
@@ -69,9 +73,14 @@ _MACHINES: Final = {
         (
             *(198, 200, 201, 202, 203, 242),
             *(221, 281, 129, 117, 270, 271),
+            *(130, 131, 138, 240),
             *(40, 280, *_NEW),
         ),
-        (*(33, 34, 35, 36, 37, 38, 45, 276), *(52, 53, 54, 55), _OPENAT2),
+        (
+            *(33, 34, 35, 36, 37, 38, 45, 276),
+            *(52, 53, 54, 55),
+            *(88, 5, 6, 7, 14, 15, 16, *_CHANGING_NEW),
+        ),
         {56: 2},
         220,
     ),

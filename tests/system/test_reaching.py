@@ -24,6 +24,14 @@ sys.path.insert(0, sys.argv[1])
 from inspector_app.system import reaching
 
 place, told = sys.argv[2], {}
+by_number = ctypes.CDLL(None, use_errno=True).syscall
+tgkill = {"x86_64": 234, "aarch64": 131}[os.uname().machine]
+fchmodat2, here = 452, -100
+
+def asked(*call):
+    if by_number(*call) == -1:
+        raise OSError(ctypes.get_errno(), "it said no")
+
 open(place + "/there", "w").close()
 tries = {
     "connects": lambda: socket.create_connection(("127.0.0.1", 9), 1),
@@ -34,6 +42,7 @@ tries = {
     "forks": lambda: os.fork() or os._exit(0),
     "becomes another": lambda: os.execv("/bin/true", ["true"]),
     "kills": lambda: os.kill(os.getppid(), 0),
+    "kills a thread": lambda: asked(tgkill, os.getppid(), os.getppid(), 0),
     "writes": lambda: open(place + "/new", "w"),
     "appends": lambda: open(place + "/there", "a"),
     "changes": lambda: open(place + "/there", "r+"),
@@ -42,7 +51,13 @@ tries = {
     "links": lambda: os.symlink("/etc/passwd", place + "/link"),
     "makes a folder": lambda: os.mkdir(place + "/folder"),
     "opens to all": lambda: os.chmod(place + "/there", 0o777),
+    "opens to all anew": lambda: asked(
+        fchmodat2, here, (place + "/there").encode(), 0o777, 0
+    ),
     "cuts": lambda: os.truncate(place + "/there", 0),
+    "dates": lambda: os.utime(place + "/there", (0, 0)),
+    "labels": lambda: os.setxattr(place + "/there", "user.label", b"x"),
+    "takes labels off": lambda: os.removexattr(place + "/there", "user.label"),
 }
 told["in force"] = reaching.forbid(may_write=sys.argv[3] == "writes")
 for name, attempt in tries.items():
@@ -86,22 +101,27 @@ def test_one_that_unpacks_writes_files_and_still_reaches_nobody(tmp_path: Path) 
     files = ("writes", "appends", "changes", "removes", "makes a folder", "links")
     assert {told.pop(each) for each in files} == {"it can"}
     reaching_out = ("connects", "asks by UDP", "talks locally", "runs", "runs a shell", "forks")
-    assert {told.pop(each) for each in (*reaching_out, "becomes another", "kills")} == {"refused"}
+    others = ("becomes another", "kills", "kills a thread")
+    assert {told.pop(each) for each in (*reaching_out, *others)} == {"refused"}
 
 
-def test_the_child_that_opens_what_a_stick_brings_is_one_of_them_before_it_opens_it(
-    tmp_path: Path,
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("unpacking", {"folder": "", "base": "", "known": [], "identity": ""}),
+        ("examination", {"trusted": [], "pinned": True, "fonts": ""}),
+    ],
+)
+def test_a_child_that_opens_a_file_is_one_of_them_before_it_opens_it(
+    tmp_path: Path, name: str, asked: dict[str, object]
 ) -> None:
-    pipe = tmp_path / "volume.inspx"  # it waits there for somebody to write
+    pipe = tmp_path / "file"  # the child waits there for somebody to write
     os.mkfifo(pipe)
-    asked = {"path": str(pipe), "folder": str(tmp_path), "base": "", "known": [], "identity": ""}
     with subprocess.Popen(
-        children.command("unpacking", str(512 * 1024**2)),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
+        children.command(name, str(512 * 1024**2)), stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as child:
         assert child.stdin is not None
-        child.stdin.write(json.dumps(asked).encode())
+        child.stdin.write(json.dumps({"path": str(pipe), **asked}).encode())
         child.stdin.close()
         writing = None
         while writing is None and child.poll() is None:
@@ -110,5 +130,6 @@ def test_the_child_that_opens_what_a_stick_brings_is_one_of_them_before_it_opens
             time.sleep(0.01)
         assert writing is not None, "it ended before it opened the file"
         status = Path(f"/proc/{child.pid}/status").read_text(encoding="ascii")
+        child.kill()
         os.close(writing)
     assert "Seccomp:\t2" in status
