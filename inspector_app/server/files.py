@@ -416,22 +416,26 @@ def purge(connection: Connection, about: InspectionId, files: Iterable[Sha256]) 
 
 
 def destroy_purged(base: Base) -> int:
-    """Destroy the bytes of purged files, arriving ones too, and return of how many."""
+    """Destroy the bytes of purged files, arriving ones too, and return of how many.
+
+    One that was attached anew meanwhile may have come again: it stays.
+    """
+    destroyed = 0
     with base.database.read() as connection:
         purged = file.c.state == "purged"
         rows = connection.execute(select(file).where(purged, file.c.is_destroyed.is_(False))).all()
     for row in rows:
         if row.upload is not None:
             base.objects.abandon(row.upload)
-        base.objects.remove(row.inspection, row.sha256)
         with base.database.begin(row.inspection) as connection:
+            now = _row(connection, row.inspection, row.sha256)
+            if now is None or now.state != "purged" or now.is_destroyed:
+                continue
+            base.objects.remove(row.inspection, row.sha256)
             connection.execute(delete(part).where(*_of(part, row)))
-            connection.execute(
-                update(file)
-                .where(*_of(file, row), file.c.state == "purged")
-                .values(is_destroyed=True, upload=None)
-            )
-    return len(rows)
+            connection.execute(_still(now).values(is_destroyed=True, upload=None))
+            destroyed += 1
+    return destroyed
 
 
 def tidy(base: Base) -> int:

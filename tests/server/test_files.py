@@ -5,6 +5,7 @@ import hashlib
 import os
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -379,6 +380,33 @@ def test_a_file_purged_while_it_is_hashed_is_destroyed(base: Base) -> None:
     files.destroy_purged(base)
     files.verify_next(base)
     assert kept(base) == []
+
+
+def test_a_file_attached_anew_while_purged_ones_are_destroyed_stays(base: Base) -> None:
+    small = b"purged, and attached anew"
+    first = named(base)
+    files.offer(base, INSPECTION, first, len(CONTENT))
+    again = brought(base, small)
+    for sha256 in (first, again):
+        purge(base, sha256)
+
+    class Meanwhile(Folder):
+        """Has a laptop bring the second file anew while the first is destroyed."""
+
+        def abandon(self, upload: str) -> None:
+            super().abandon(upload)
+            with base.database.begin() as connection:
+                connection.execute(
+                    update(file).where(file.c.sha256 == again).values(state="lacking")
+                )
+            files.offer(base, INSPECTION, again, len(small))
+            bring(base, again, small)
+            files.complete(base, INSPECTION, again)
+            files.verify_next(base)
+
+    files.destroy_purged(replace(base, objects=Meanwhile(base.folder / "files")))
+    assert files.state(base, INSPECTION, again).state == "verified"
+    assert given(base, again) == small
 
 
 def test_a_file_attached_anew_after_its_purge_is_destroyed_by_the_next(base: Base) -> None:
