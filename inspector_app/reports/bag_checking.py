@@ -25,6 +25,12 @@ _PIECE = 1024 * 1024
 _LARGEST_TAG_FILE = 64 * 1024 * 1024
 _MOST_FILES = 200_000
 _AGE = b"age-encryption.org/v1"
+_LENGTHS_AT = 26
+"""Of a name and of what follows it, in the 30 bytes of a local header."""
+_HAS_DESCRIPTOR = 0x08
+_NO_GAP = (0,)
+_DESCRIPTORS = (12, 16, 20, 24)
+"""Bytes behind a file's own that may tell its digest and lengths; with a mark or for large ones."""
 
 Progress = Callable[[int, int], None]
 
@@ -312,6 +318,32 @@ class _Packed:
                 self.strange.append(tr("{name} stands there twice.").format(name=name))
             self.names[name] = each.file_size
             self._entries[name] = each
+        if not _is_without_gaps(packed):
+            self.strange.append(
+                tr(
+                    "{called} holds bytes that belong to none of its files: some programs would "
+                    "unpack others than were checked."
+                ).format(called=called)
+            )
 
     def open(self, name: str) -> BinaryIO:
         return cast("BinaryIO", self._packed.open(self._entries[name]))
+
+
+def _is_without_gaps(packed: zipfile.ZipFile) -> bool:
+    """Tell whether what the directory names lies there from the first byte on and nothing else.
+
+    Source: APPNOTE.TXT, 4.3: local headers, data, data descriptors, then the directory.
+    """
+    file = cast("BinaryIO", packed.fp)
+    at = 0
+    gaps: tuple[int, ...] = _NO_GAP
+    for each in sorted(packed.infolist(), key=lambda entry: entry.header_offset):
+        if each.header_offset - at not in gaps:
+            return False
+        file.seek(each.header_offset + _LENGTHS_AT)
+        lengths = file.read(4)
+        named, more = int.from_bytes(lengths[:2], "little"), int.from_bytes(lengths[2:], "little")
+        at = each.header_offset + _LENGTHS_AT + 4 + named + more + each.compress_size
+        gaps = _DESCRIPTORS if each.flag_bits & _HAS_DESCRIPTOR else _NO_GAP
+    return packed.start_dir - at in gaps

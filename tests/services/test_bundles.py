@@ -281,6 +281,29 @@ def test_a_bundle_with_a_part_without_a_name_is_refused(tmp_path: Path, bundle: 
         check_bundle(tmp_path / "bundle.zip")
 
 
+def test_a_bundle_that_unpacks_otherwise_than_it_was_checked_is_not_genuine(
+    tmp_path: Path, bundle: Path
+) -> None:
+    """Some programs unpack what comes along, whether the directory at the end names it or not."""
+    sound = bundle.read_bytes()
+    with zipfile.ZipFile(bundle) as packed:
+        end, name = packed.start_dir, next(n for n in packed.namelist() if n.endswith("JS-2"))
+    other = io.BytesIO()
+    with zipfile.ZipFile(other, "w") as packed:
+        packed.writestr(name, b"Another plan")
+        hidden = other.getvalue()
+    at = sound.rindex(b"PK\x05\x06") + 16
+    moved = (int.from_bytes(sound[at : at + 4], "little") + len(hidden)).to_bytes(4, "little")
+    for spoilt in (
+        hidden + sound,
+        sound[:end] + hidden + sound[end:at] + moved + sound[at + 4 :],
+    ):
+        (tmp_path / "bundle.zip").write_bytes(spoilt)
+        verdict = check_bundle(tmp_path / "bundle.zip")
+        assert not verdict.is_genuine
+        assert "belong to none of its files" in " ".join(verdict.problems)
+
+
 def test_a_bundle_whose_parts_cannot_be_unpacked_has_each_named(
     tmp_path: Path, bundle: Path
 ) -> None:

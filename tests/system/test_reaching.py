@@ -129,7 +129,11 @@ def test_a_child_that_opens_a_file_is_one_of_them_before_it_opens_it(
                 writing = os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
             time.sleep(0.01)
         assert writing is not None, "it ended before it opened the file"
-        status = Path(f"/proc/{child.pid}/status").read_text(encoding="ascii")
+        own = Path(f"/proc/{child.pid}")
+        status = (own / "status").read_text(encoding="ascii")
+        limits = (own / "limits").read_text(encoding="ascii").splitlines()
         child.kill()
         os.close(writing)
     assert "Seccomp:\t2" in status
+    (memory,) = (each for each in limits if each.startswith("Max address space"))
+    assert "unlimited" not in memory
