@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from inspector_app.cli.desk import Desk
 from inspector_app.cli.exits import Exit
 from inspector_app.domain import carrying
+from inspector_app.domain.answer_wording import held_words
 from inspector_app.domain.carrying import Offer
 from inspector_app.domain.changes.bodies import Subject, subject, subject_key, subject_kind
 from inspector_app.domain.errors import NotFound
@@ -13,7 +14,7 @@ from inspector_app.domain.history.things import thing
 from inspector_app.domain.ids import AccountId, LineId, SourceId
 from inspector_app.domain.source_wording import source_words
 from inspector_app.domain.standing import Standing
-from inspector_app.domain.wording import counted, first_words, held_words
+from inspector_app.domain.wording import counted, first_words
 from inspector_app.texts import tr
 
 _SHOWN_CHARACTERS = 90

@@ -11,11 +11,12 @@ from inspector_app.cli.target import require_writable
 from inspector_app.domain import forms, markings
 from inspector_app.domain.errors import BadInput
 from inspector_app.domain.evidence import Caption
+from inspector_app.domain.evidence_wording import kinship_words, redacted_words
 from inspector_app.domain.ids import InspectionId
 from inspector_app.domain.items import EvidenceItem
 from inspector_app.domain.locales import whole_words
 from inspector_app.domain.redaction import read_area, read_pages
-from inspector_app.domain.wording import counted, kinship_words, redacted_words, size_words
+from inspector_app.domain.wording import counted, size_words
 from inspector_app.services.recording import Act
 from inspector_app.services.scrubbing import Damage
 from inspector_app.texts import tr

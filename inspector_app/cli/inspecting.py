@@ -17,6 +17,12 @@ from inspector_app.domain import (
     upgrade_words,
 )
 from inspector_app.domain.accounts import Account
+from inspector_app.domain.answer_wording import (
+    absence_words,
+    account_words,
+    answer_details,
+    held_words,
+)
 from inspector_app.domain.assigning import Whose, whose_line, whose_section, whose_words
 from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.checklist import AnswerKind, Line, Part, Section
@@ -31,12 +37,8 @@ from inspector_app.domain.values import Named
 from inspector_app.domain.wording import (
     NO_HEADLINE,
     NOTHING_RECORDED,
-    absence_words,
-    account_words,
-    answer_details,
     as_at_words,
     first_words,
-    held_words,
     progress_words,
     role_words,
     size_words,

@@ -10,9 +10,10 @@ from inspector_app.cli.exits import Exit
 from inspector_app.domain import forms
 from inspector_app.domain.captures import ClockReading, is_twice, slow_words
 from inspector_app.domain.errors import BadInput
+from inspector_app.domain.evidence_wording import capture_words
 from inspector_app.domain.grouping import Placed
 from inspector_app.domain.ids import InspectionId
-from inspector_app.domain.wording import capture_words, counted
+from inspector_app.domain.wording import counted
 from inspector_app.services.photos import Scanned, Wanted
 from inspector_app.texts import tr
 

@@ -8,6 +8,7 @@ from inspector_app.cli.exits import Exit
 from inspector_app.command_line import Misused
 from inspector_app.domain import dates, forms, markings
 from inspector_app.domain.accounts import Account
+from inspector_app.domain.answer_wording import answer_words
 from inspector_app.domain.answers import Answer, CapabilitySource, Outcome
 from inspector_app.domain.changes.bodies import subject_key
 from inspector_app.domain.checklist import Line, Pack
@@ -20,7 +21,7 @@ from inspector_app.domain.markings import Marking
 from inspector_app.domain.moderating import Words, moderation_words
 from inspector_app.domain.typed import value_of
 from inspector_app.domain.values import Value
-from inspector_app.domain.wording import answer_words, counted, size_words
+from inspector_app.domain.wording import counted, size_words
 from inspector_app.services.recording import Act
 from inspector_app.services.written import answers_in
 from inspector_app.texts import tr

@@ -11,6 +11,7 @@ from inspector_app.cli.exits import Exit
 from inspector_app.command_line import Misused
 from inspector_app.domain import forms, registers
 from inspector_app.domain.accounts import Account
+from inspector_app.domain.answer_wording import account_words, origin_words
 from inspector_app.domain.checklist import RegisterEntry
 from inspector_app.domain.errors import BadInput
 from inspector_app.domain.ids import AccountId
@@ -30,13 +31,7 @@ from inspector_app.domain.source_wording import (
 from inspector_app.domain.sources import Particulars, Source, kind_of
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.strength import accounts_of
-from inspector_app.domain.wording import (
-    account_words,
-    counted,
-    first_words,
-    listed,
-    origin_words,
-)
+from inspector_app.domain.wording import counted, first_words, listed
 from inspector_app.services.recording import Act
 from inspector_app.texts import tr
 

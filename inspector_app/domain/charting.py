@@ -4,18 +4,14 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from inspector_app.domain.answer_wording import outcome_words
 from inspector_app.domain.checklist import AnswerKind, Chart, Column, Part
 from inspector_app.domain.figures import Figure, Figures, Known, fraction
 from inspector_app.domain.ids import LineId
 from inspector_app.domain.standing import Standing
+from inspector_app.domain.value_wording import table_rows, table_titles
 from inspector_app.domain.values import Tabled
-from inspector_app.domain.wording import (
-    ASKED_AGAIN,
-    NOTHING_RECORDED,
-    outcome_words,
-    table_rows,
-    table_titles,
-)
+from inspector_app.domain.wording import ASKED_AGAIN, NOTHING_RECORDED
 from inspector_app.texts import tr
 
 NUMBER_KINDS = frozenset({AnswerKind.COUNT, AnswerKind.RATIO})

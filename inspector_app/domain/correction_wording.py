@@ -1,6 +1,6 @@
 """Correction sessions in words, as they are told beside what was recorded in them."""
 
-from inspector_app.domain import wording
+from inspector_app.domain import answer_wording, wording
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.checklist import Line
 from inspector_app.domain.corrections import Correction
@@ -51,8 +51,8 @@ def visit_words(standing: Standing, line: Line, visit: Field[Answer]) -> str:
 def _found(standing: Standing, line: Line, held: Held[Answer]) -> str:
     by = f"({standing.initials(held.author)}, {wording.when_words(held.time_ms)})"
     if held.value is None:
-        return f"{wording.absence_words(held.absence) if held.absence else ''} {by}".strip()
-    facts = wording.answer_details(held.value, *standing.asked(line.id, held.pack))
+        return f"{answer_wording.absence_words(held.absence) if held.absence else ''} {by}".strip()
+    facts = answer_wording.answer_details(held.value, *standing.asked(line.id, held.pack))
     said = "; ".join(
         wording.one_line(f"{label}: {words}" if label else words)
         for label, words in facts

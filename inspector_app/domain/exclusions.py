@@ -9,8 +9,9 @@ from inspector_app.domain.ids import AccountId, LineId, SourceId
 from inspector_app.domain.sources import Source
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.strength import Supports
+from inspector_app.domain.value_wording import caveat_of
 from inspector_app.domain.values import Counted, Proportion, Tabled
-from inspector_app.domain.wording import caveat_of, one_line
+from inspector_app.domain.wording import one_line
 from inspector_app.texts import tr
 
 

@@ -10,12 +10,14 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from inspector_app.domain.answer_wording import outcome_words
 from inspector_app.domain.answers import Answer, Outcome
 from inspector_app.domain.checklist import CrossCheck, Part, Quantity
 from inspector_app.domain.errors import BadInput
 from inspector_app.domain.ids import LineId
 from inspector_app.domain.locales import current, whole_words
 from inspector_app.domain.standing import Standing
+from inspector_app.domain.value_wording import bare_words, caveat_of, number_words
 from inspector_app.domain.values import (
     Counted,
     DocumentKnown,
@@ -25,13 +27,7 @@ from inspector_app.domain.values import (
     Tabled,
     Value,
 )
-from inspector_app.domain.wording import (
-    ASKED_AGAIN,
-    bare_words,
-    caveat_of,
-    number_words,
-    outcome_words,
-)
+from inspector_app.domain.wording import ASKED_AGAIN
 from inspector_app.texts import tr
 
 _TOKEN = re.compile(

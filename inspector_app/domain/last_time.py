@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from inspector_app.domain import wording
+from inspector_app.domain import answer_wording, wording
 from inspector_app.domain.checklist import Line, Pack
 from inspector_app.domain.ids import LineId
 from inspector_app.domain.markings import Marking
@@ -66,7 +66,7 @@ def _told(line: Line, was: Line, earlier: Standing) -> LastTime:
         return LastTime(was.id, question, words, "", "", whole)
     if answer is None:
         return LastTime(was.id, question, wording.NOTHING_RECORDED, "", "", whole)
-    words = wording.answer_words(answer, was, earlier.pack) or tr("a note only")
+    words = answer_wording.answer_words(answer, was, earlier.pack) or tr("a note only")
     as_at = answer.as_at or earlier.details.fieldwork
     return LastTime(
         was.id,

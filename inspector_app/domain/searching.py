@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from inspector_app.domain import debriefing, sheet_words, source_wording, wording
+from inspector_app.domain import answer_wording, debriefing, sheet_words, source_wording
 from inspector_app.domain.accuracy import Point
 from inspector_app.domain.changes.bodies import Subject, subject, subject_key, subject_kind
 from inspector_app.domain.checklist import Pack, RegisterEntry
@@ -275,7 +275,7 @@ def _answer(key: str, standing: Standing) -> Iterator[Passage]:
     for held in field.versions:
         if held.value is not None:
             asked = standing.asked(line.id, held.pack)
-            details = wording.answer_details(held.value, *asked)
+            details = answer_wording.answer_details(held.value, *asked)
             said.append(" · ".join(words for label, words in details if label != tr("As at")))
     if said:
         yield Passage(
@@ -299,8 +299,8 @@ def _account(key: str, standing: Standing) -> Iterator[Passage]:
         line = standing.pack.line(value.line)
         said = [value.role, value.words]
         if value.outcome is not None:
-            said.append(wording.outcome_words(value.outcome))
-        said.append(wording.account_words(held, standing))
+            said.append(answer_wording.outcome_words(value.outcome))
+        said.append(answer_wording.account_words(held, standing))
         yield Passage(
             Kind.ACCOUNT,
             subject(Subject.ACCOUNT, key),

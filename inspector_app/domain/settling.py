@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from inspector_app.domain import wording
+from inspector_app.domain import answer_wording, wording
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.changes.bodies import (
     AnswerRecorded,
@@ -159,7 +159,7 @@ def _side(standing: Standing, about: str, version: Version) -> Side:
         absence = Absence.WITHDRAWN
     said = facts(version, about, standing)
     if absence is not None:
-        told = wording.absence_words(absence)
+        told = answer_wording.absence_words(absence)
         reason = version.body.reason if isinstance(version.body, Withdrawn) else ""
         said = (("", f"{told}: {reason}" if reason else told),)
     named = body.answer.accounts if isinstance(body := version.body, AnswerRecorded) else ()
@@ -200,5 +200,5 @@ def _accounts(standing: Standing, line: LineId, named: Collection[AccountId]) ->
 
 def _value_words(held: Held[Account], standing: Standing) -> str:
     if held.value is not None and held.value.outcome is not None:
-        return wording.outcome_words(held.value.outcome)
-    return wording.account_words(held, standing)
+        return answer_wording.outcome_words(held.value.outcome)
+    return answer_wording.account_words(held, standing)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from inspector_app.domain import dates, forms, markings
+from inspector_app.domain.answer_wording import origin_words
 from inspector_app.domain.dates import PartialDate
 from inspector_app.domain.errors import BadInput, InspectorError
 from inspector_app.domain.ids import EvidenceId, PersonId
@@ -18,7 +19,7 @@ from inspector_app.domain.source_fields import COMMON, Editor, Fact, form_of_kin
 from inspector_app.domain.sources import DocumentRequest, Figure, Particulars, Source
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.values import Named
-from inspector_app.domain.wording import listed, one_line, origin_words
+from inspector_app.domain.wording import listed, one_line
 from inspector_app.texts import tr
 
 _YES = frozenset({"yes", "y", "true"})

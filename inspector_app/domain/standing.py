@@ -627,6 +627,4 @@ class Standing:
 
 
 _NOTHING_ASSIGNED: Field[Assignment] = Field()
-
-
 _OF_EVIDENCE = (Subject.EVIDENCE, Subject.CAPTION, Subject.CAPTURE, Subject.LINK)

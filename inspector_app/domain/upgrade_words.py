@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from inspector_app.domain import wording
+from inspector_app.domain import answer_wording, wording
 from inspector_app.domain.answers import Answer, fits
 from inspector_app.domain.changes.bodies import PackPinned, Subject, subject
 from inspector_app.domain.held import Held
@@ -16,7 +16,7 @@ from inspector_app.texts import tr
 def asked_words(standing: Standing, line: LineId, held: Held[Answer]) -> tuple[str, str]:
     """Return what a line asked when an answer was given, and that answer in its words then."""
     was, pack = standing.asked(line, held.pack)
-    said = wording.answer_words(held.value, was, pack) if held.value else ""
+    said = answer_wording.answer_words(held.value, was, pack) if held.value else ""
     return was.text, said or (held.value.note if held.value else "")
 
 
@@ -99,13 +99,13 @@ def left_pairs(each: Left, standing: Standing) -> tuple[tuple[str, str], ...]:
     for held in standing.answer(line).versions:
         if held.value is not None:
             was, pack = standing.asked(line, held.pack)
-            for label, words in wording.answer_details(held.value, was, pack):
+            for label, words in answer_wording.answer_details(held.value, was, pack):
                 found.append((label or tr("Answer"), wording.one_line(words)))
     for _, account in standing.accounts(line):
         if account.value is None:
             continue
         was, pack = standing.asked(line, account.pack)
-        said = account.value.words or wording.values_words(account.value.values, was, pack)
+        said = account.value.words or answer_wording.values_words(account.value.values, was, pack)
         found.append(
             (
                 tr("Account of {role}").format(role=account.value.role or tr("a note")),

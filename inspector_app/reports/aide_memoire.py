@@ -7,6 +7,7 @@ encounter is named, so that a paper left lying tells of none.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from inspector_app.domain.answer_wording import held_words, outcome_words
 from inspector_app.domain.answers import Answer, Outcome
 from inspector_app.domain.checklist import AnswerKind, Line, Part
 from inspector_app.domain.errors import RuleViolation
@@ -14,6 +15,7 @@ from inspector_app.domain.held import Field
 from inspector_app.domain.ids import LineId
 from inspector_app.domain.markings import Marking, highest, is_above, of_found
 from inspector_app.domain.standing import Standing
+from inspector_app.domain.value_wording import value_words
 from inspector_app.domain.values import (
     Condition,
     DocumentKnown,
@@ -25,7 +27,7 @@ from inspector_app.domain.values import (
     YesNo,
     YesNoGiven,
 )
-from inspector_app.domain.wording import as_at_words, held_words, outcome_words, value_words
+from inspector_app.domain.wording import as_at_words
 from inspector_app.reports.debrief_note import printed_marking
 from inspector_app.texts import tr
 

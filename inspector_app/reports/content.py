@@ -23,6 +23,14 @@ from inspector_app.domain import (
     upgrading,
 )
 from inspector_app.domain.accounts import Account
+from inspector_app.domain.answer_wording import (
+    absence_words,
+    answer_words,
+    capability_words,
+    given_parts,
+    origin_words,
+    outcome_words,
+)
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.changes.bodies import PhaseEntered, Subject, SummarySigned, subject
 from inspector_app.domain.changes.codec import canonical
@@ -38,23 +46,15 @@ from inspector_app.domain.markings import Marking, Tier, highest
 from inspector_app.domain.sources import Source
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.strength import Strength
+from inspector_app.domain.value_wording import table_rows, table_titles, value_details
 from inspector_app.domain.values import Tabled
 from inspector_app.domain.withholding import withheld
 from inspector_app.domain.wording import (
-    absence_words,
-    answer_words,
-    capability_words,
     first_words,
     form_words,
-    given_parts,
     listed,
-    origin_words,
-    outcome_words,
     role_words,
     signer_words,
-    table_rows,
-    table_titles,
-    value_details,
     when_words,
 )
 from inspector_app.reports.chart_facts import by_section

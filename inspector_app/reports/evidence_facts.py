@@ -1,9 +1,10 @@
 """The evidence items of a record, one by one."""
 
 from inspector_app.domain.evidence import EvidenceFile
+from inspector_app.domain.evidence_wording import capture_words, redacted_words
 from inspector_app.domain.items import EvidenceItem
 from inspector_app.domain.markings import of_found
-from inspector_app.domain.wording import capture_words, redacted_words, size_words, when_words
+from inspector_app.domain.wording import size_words, when_words
 from inspector_app.reports import alternatives
 from inspector_app.reports.facts import EvidenceFacts, PictureFacts
 from inspector_app.reports.seen import Seen

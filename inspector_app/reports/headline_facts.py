@@ -1,10 +1,10 @@
 """The headline of a section as the form of a record prints it."""
 
 from inspector_app.domain import moderating
+from inspector_app.domain.answer_wording import absence_words
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.held import Field, Held
 from inspector_app.domain.ids import SectionId
-from inspector_app.domain.wording import absence_words
 from inspector_app.reports.facts import Form, HeadlineFacts, HeadlineVersion
 from inspector_app.reports.seen import Seen, standing_still
 from inspector_app.reports.selection import Selection

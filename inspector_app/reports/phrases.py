@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from inspector_app.domain import dates
+from inspector_app.domain.answer_wording import outcome_words
 from inspector_app.domain.answers import Outcome
-from inspector_app.domain.wording import counted, outcome_words
+from inspector_app.domain.wording import counted
 from inspector_app.reports.facts import AccountFacts, Content, LeftOut, SectionFacts, SupportFacts
 from inspector_app.texts import tr, tr_counted
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from inspector_app.domain import dates, source_wording
+from inspector_app.domain.answer_wording import origin_words
 from inspector_app.domain.items import SourceItem
 from inspector_app.domain.source_fields import Editor, Fact, form_of_kind
 from inspector_app.domain.sources import DocumentRequest, RequestOutcome, Source, UnannouncedTest
-from inspector_app.domain.wording import origin_words
 from inspector_app.reports.facts import Detail, SourceFacts
 from inspector_app.reports.seen import Seen
 from inspector_app.reports.selection import Selection

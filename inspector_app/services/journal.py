@@ -49,12 +49,8 @@ from inspector_app.vault.blobs import BlobStore
 
 _CAPTURED = (Subject.SOURCE.value, Subject.ENCOUNTER.value, Subject.PARAGRAPH.value)
 """With these goes the note that is being written in the same encounter."""
-
-
 _UNFINISHED = "purge/unfinished"
 """Setting: names of files whose keys are destroyed, while their wiping is not known to be done."""
-
-
 _NOT_WIPED = tr(
     "It is recorded, what it destroys cannot be read any more, and all "
     "else is kept. But the disk is full or cannot be written, so "

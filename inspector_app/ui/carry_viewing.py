@@ -1,5 +1,6 @@
 """What can be carried over, as the values that its dialog shows; no Qt, no decisions."""
 
+from inspector_app.domain.answer_wording import answer_words
 from inspector_app.domain.carrying import Offer
 from inspector_app.domain.changes.bodies import Subject, subject_key, subject_kind
 from inspector_app.domain.history.things import thing
@@ -7,7 +8,6 @@ from inspector_app.domain.ids import LineId, SourceId
 from inspector_app.domain.source_wording import kind_words, source_words
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.strength import accounts_of
-from inspector_app.domain.wording import answer_words
 from inspector_app.ui.models.offers_table import OfferView
 from inspector_app.ui.texts import counted, tr
 

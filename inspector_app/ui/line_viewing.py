@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from inspector_app.domain import exclusions, upgrade_words, wording
+from inspector_app.domain import answer_wording, exclusions, upgrade_words, wording
 from inspector_app.domain.answers import Answer, fits, fitting
 from inspector_app.domain.assigning import is_mine
 from inspector_app.domain.carrying import is_waiting
@@ -142,7 +142,7 @@ def line_standing(
         len(standing.evidence(line.id)),
         Supports(standing).strength(line.id).told() if has_ground else "",
         last_time_words(last_time),
-        wording.origin_words(answer.origin) if answer else "",
+        answer_wording.origin_words(answer.origin) if answer else "",
         correction_viewing.visit_words(standing, line),
         bool(answer and is_waiting(answer.origin)),
         again,
@@ -221,9 +221,9 @@ def account_views(standing: Standing, line: Line) -> tuple[AccountView, ...]:
             continue
         said = [value.words] if value.words else []
         if value.outcome is not None:
-            said.append(wording.outcome_words(value.outcome))
+            said.append(answer_wording.outcome_words(value.outcome))
         if value.values:
-            said.append(wording.account_words(held, standing))
+            said.append(answer_wording.account_words(held, standing))
         source = standing.source(SourceId(value.source)).value if value.source else None
         found.append(
             AccountView(
@@ -368,7 +368,7 @@ def _every(_line: Line) -> bool:
 def recorded_words(before: Answer, after: Answer, line: Line, pack: Pack) -> str:
     """Return what the quiet line says of a new answer: ``No recorded``, ``Note recorded``."""
     if (before.values, before.outcome) != (after.values, after.outcome):
-        words = wording.answer_words(after, line, pack)
+        words = answer_wording.answer_words(after, line, pack)
         if words:
             return tr("{answer} recorded").format(answer=wording.first_words(words, 40))
         return tr("Answer taken out")
@@ -386,6 +386,6 @@ def recorded_words(before: Answer, after: Answer, line: Line, pack: Pack) -> str
 def _absence(standing: Standing, held: "Held[Answer] | Held[Headline] | None") -> str:
     if held is None or held.absence is None:
         return ""
-    words = wording.absence_words(held.absence)
+    words = answer_wording.absence_words(held.absence)
     said = f"{words} · {stamp(standing, held)}"
     return f"{said}: {held.reason}" if held.reason else said

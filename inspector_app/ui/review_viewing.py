@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from inspector_app.domain import wording
+from inspector_app.domain import answer_wording, wording
 from inspector_app.domain.accuracy_words import decision_words, state_words
 from inspector_app.domain.errors import NotFound
 from inspector_app.domain.held import Field
@@ -155,7 +155,7 @@ def _says(standing: Standing, place: str) -> str:
         return tr("{number} versions").format(number=len(field.versions))
     if field.first is None or field.value is None:
         return tr("no answer")
-    return wording.held_words(field.first, line.id, standing) or field.value.note
+    return answer_wording.held_words(field.first, line.id, standing) or field.value.note
 
 
 def _reason(item: PointItem) -> str:

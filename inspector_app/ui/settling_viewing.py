@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from inspector_app.domain import wording
+from inspector_app.domain import answer_wording, wording
 from inspector_app.domain.changes.bodies import Subject, subject_key, subject_kind
 from inspector_app.domain.checklist import Pack
 from inspector_app.domain.history.things import place_of
@@ -84,7 +84,7 @@ def version_views(standing: Standing, about: str) -> tuple[VersionView, ...]:
     if subject_kind(about) == Subject.ANSWER.value:
         line = LineId(subject_key(about))
         answers = {
-            held.change: wording.held_words(held, line, standing) or tr("no answer")
+            held.change: answer_wording.held_words(held, line, standing) or tr("no answer")
             for held in standing.answer(line).versions
             if held.value is not None
         }

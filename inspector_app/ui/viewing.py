@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from inspector_app.domain import assigning, exclusions, wording
+from inspector_app.domain import answer_wording, assigning, exclusions, wording
 from inspector_app.domain.carrying import is_waiting
 from inspector_app.domain.changes.bodies import Subject
 from inspector_app.domain.checklist import Line, Section
@@ -161,7 +161,7 @@ def line_view(
     supports = supports or Supports(standing)
     field = standing.answer(line.id)
     answer = field.value
-    words = wording.held_words(field.first, line.id, standing) if field.first else ""
+    words = answer_wording.held_words(field.first, line.id, standing) if field.first else ""
     if answer is not None:
         words = exclusions.beside(words, exclusions.of_answer(answer, line.id, supports))
     if answer is not None and is_waiting(answer.origin):
@@ -169,7 +169,7 @@ def line_view(
     if standing.asks_again(line.id):
         words = tr("{answer} · asked again").format(answer=words or tr("a note"))
     if not words and field.first is not None and field.first.absence is not None:
-        words = wording.absence_words(field.first.absence)
+        words = answer_wording.absence_words(field.first.absence)
     as_at = answer.as_at if answer else None
     whose = assigning.whose_line(standing, line)
     return LineView(
@@ -226,7 +226,7 @@ def gaps(standing: Standing, section: Section, only: PersonId | None = None) -> 
         elif is_waiting(answer.origin):
             why = tr("carried over, not confirmed")
         elif answer.outcome is not None:
-            why = wording.outcome_words(answer.outcome).lower()
+            why = answer_wording.outcome_words(answer.outcome).lower()
         else:
             why = tr("not complete")
         versions = len(field.versions) if field.in_conflict else 1

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspector_app.domain.errors import BadInput, RuleViolation
+from inspector_app.domain.evidence_wording import redacted_words
 from inspector_app.domain.ids import EvidenceId
 from inspector_app.domain.redaction import (
     MOST_PAGES,
@@ -17,7 +18,6 @@ from inspector_app.domain.redaction import (
     read_area,
     read_pages,
 )
-from inspector_app.domain.wording import redacted_words
 
 ITEM = EvidenceId("e" * 32)
 AREA = Area(1, 1000, 2000, 5000, 3000)

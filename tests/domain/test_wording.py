@@ -1,6 +1,15 @@
 import pytest
 
 from inspector_app.domain import values
+from inspector_app.domain.answer_wording import (
+    absence_words,
+    answer_details,
+    answer_words,
+    capability_words,
+    given_parts,
+    outcome_words,
+    values_words,
+)
 from inspector_app.domain.answers import Answer, CapabilitySource, Outcome
 from inspector_app.domain.checklist import AnswerKind, Column, Option, Part
 from inspector_app.domain.dates import PartialDate, Precision, read
@@ -8,6 +17,13 @@ from inspector_app.domain.held import Absence
 from inspector_app.domain.inspection import TeamRole
 from inspector_app.domain.markings import Marking, Tier
 from inspector_app.domain.standing import Progress
+from inspector_app.domain.value_wording import (
+    caveat_of,
+    number_words,
+    table_rows,
+    value_details,
+    value_words,
+)
 from inspector_app.domain.values import (
     CLASS_OF,
     Basis,
@@ -34,28 +50,16 @@ from inspector_app.domain.values import (
     YesNoGiven,
 )
 from inspector_app.domain.wording import (
-    absence_words,
-    answer_details,
-    answer_words,
     as_at_words,
-    capability_words,
-    caveat_of,
     counted,
     day_words,
     first_words,
     form_words,
-    given_parts,
     marking_words,
-    number_words,
-    outcome_words,
     progress_words,
     role_words,
     signer_words,
     size_words,
-    table_rows,
-    value_details,
-    value_words,
-    values_words,
     when_words,
 )
 from tests.support.standings import the_pack

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from inspector_app.domain.accounts import Account
+from inspector_app.domain.answer_wording import outcome_words
 from inspector_app.domain.answers import Answer, Outcome
 from inspector_app.domain.changes import bodies
 from inspector_app.domain.changes.bodies import Subject, subject
@@ -18,7 +19,6 @@ from inspector_app.domain.ids import LineId, Sha256
 from inspector_app.domain.markings import Marking, Tier
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.values import Counted, Judged, Proportion, Tabled, Told
-from inspector_app.domain.wording import outcome_words
 from inspector_app.reports.content import content, content_sha256, form_of
 from inspector_app.reports.facts import Content, Form, LineFacts, Options, SectionFacts
 from tests.support.standings import AM, INSPECTION, JS, Journal, a_journal, a_visit, the_pack

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from inspector_app.domain.accounts import Account
+from inspector_app.domain.answer_wording import outcome_words
 from inspector_app.domain.answers import Answer, Outcome
 from inspector_app.domain.changes import bodies
 from inspector_app.domain.changes.bodies import Subject, subject
@@ -25,7 +26,6 @@ from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import LineId, Sha256
 from inspector_app.domain.markings import Marking, Tier
 from inspector_app.domain.values import Counted, Tabled, Told
-from inspector_app.domain.wording import outcome_words
 from inspector_app.reports.content import content
 from inspector_app.reports.facts import Content, Options
 from inspector_app.reports.layout import Laid, laid_out

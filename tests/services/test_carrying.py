@@ -7,6 +7,7 @@ import pytest
 
 from inspector_app.domain import carrying
 from inspector_app.domain.accounts import Account
+from inspector_app.domain.answer_wording import origin_words
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.checklist import RegisterEntry
@@ -24,7 +25,6 @@ from inspector_app.domain.sources import (
 )
 from inspector_app.domain.strength import Supports
 from inspector_app.domain.values import Named, YesNo, YesNoGiven
-from inspector_app.domain.wording import origin_words
 from inspector_app.services.vault import Unlocked
 from tests.support.vaults import Clock, a_vault, an_inspection
 

@@ -7,12 +7,12 @@ from pytestqt.qtbot import QtBot
 from inspector_app.config import Theme
 from inspector_app.domain import carrying
 from inspector_app.domain.accounts import Account
+from inspector_app.domain.answer_wording import origin_words
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.dates import read
 from inspector_app.domain.ids import InspectionId, LineId
 from inspector_app.domain.sources import Arrangement, Level, Source
 from inspector_app.domain.values import Named, YesNo, YesNoGiven
-from inspector_app.domain.wording import origin_words
 from inspector_app.ui import theme
 from inspector_app.ui.pages.page import Screen
 from inspector_app.ui.pages.section_page import SectionPage

@@ -6,12 +6,12 @@ from itertools import combinations, product
 import pytest
 from PySide6.QtGui import QImage
 
+from inspector_app.domain.answer_wording import outcome_words
 from inspector_app.domain.answers import Outcome
 from inspector_app.domain.ids import EvidenceId, Sha256
 from inspector_app.domain.readiness import State, state_words
 from inspector_app.domain.searching import Kind, kind_words
 from inspector_app.domain.values import Tick
-from inspector_app.domain.wording import outcome_words
 from inspector_app.services.whereabouts import ItemPlace, Place
 from inspector_app.ui import finding, icons, sync_viewing, theme, viewing
 from inspector_app.ui.models import cells_table, checks_table

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 
 from inspector_app.domain import (
     accuracy_words,
+    answer_wording,
     at_base,
     debriefing,
+    evidence_wording,
     phasing,
     recommending,
     registers,
@@ -79,8 +81,6 @@ from inspector_app.texts import tr
 
 _LONGEST = 160
 """Characters of what was said, in the one sentence of an act; the differences tell it in full."""
-
-
 _GROUNDS = {
     "spilled-material": tr("spilled material"),
     "retention": "retention",
@@ -213,7 +213,7 @@ def act_words(
             return f"{_capital(name)}: {stage}. “{text}”", wording.one_line(advance.note)
         case EvidenceAdded(file) if file.made_of is not None:
             original = thing(subject(Subject.EVIDENCE, file.made_of.evidence), standing, numbers)
-            black = wording.areas_words(file.made_of.areas)
+            black = evidence_wording.areas_words(file.made_of.areas)
             return tr("Made {file} of {original}: {black} made black").format(
                 file=file.number, original=original, black=black
             ), file.made_of.reason
@@ -225,7 +225,7 @@ def act_words(
             ), ""
         case CaptureTimed(capture):
             return tr("Worked out {name}: {capture}").format(
-                name=name, capture=wording.capture_words(capture)
+                name=name, capture=evidence_wording.capture_words(capture)
             ), ""
         case EvidenceLinked(line=line):
             return tr("Put {name} to {line}").format(name=name, line=line), ""
@@ -350,11 +350,11 @@ def _answer_words(change: Change, standing: Standing) -> str:
     except NotFound:
         return ""
     if isinstance(body, AnswerRecorded):
-        return wording.answer_words(body.answer, line, pack)
+        return answer_wording.answer_words(body.answer, line, pack)
     if isinstance(body, AccountGiven):
         if body.account.outcome is not None:
-            return wording.outcome_words(body.account.outcome)
-        return wording.values_words(body.account.values, line, pack)
+            return answer_wording.outcome_words(body.account.outcome)
+        return answer_wording.values_words(body.account.values, line, pack)
     return ""
 
 

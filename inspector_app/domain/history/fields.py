@@ -2,7 +2,9 @@
 
 from inspector_app.domain import (
     accuracy_words,
+    answer_wording,
     debriefing,
+    evidence_wording,
     phasing,
     recommending,
     sheet_words,
@@ -79,7 +81,7 @@ def fields_of(
                 line, pack = standing.asked(LineId(subject_key(about)), under)
             except NotFound:
                 return ()
-            found = wording.answer_details(answer, line, pack)
+            found = answer_wording.answer_details(answer, line, pack)
             return tuple((label or tr("Answer"), wording.one_line(words)) for label, words in found)
         case HeadlineWritten(headline):
             return (
@@ -118,7 +120,7 @@ def fields_of(
                 (tr("Export"), _left_out(caption.do_not_export)),
             )
         case CaptureTimed(capture):
-            return ((tr("Taken"), wording.capture_words(capture)),)
+            return ((tr("Taken"), evidence_wording.capture_words(capture)),)
         case InspectionDescribed(details):
             return (
                 (tr("Force"), details.force.name),
@@ -132,7 +134,7 @@ def fields_of(
         case AccountGiven(account):
             return (
                 (tr("Account"), wording.one_line(account.words)),
-                (tr("Origin"), wording.origin_words(account.origin)),
+                (tr("Origin"), answer_wording.origin_words(account.origin)),
             )
         case PackPinned(pin):
             return ((tr("Checklist"), f"{pin.id} {pin.version}"),)

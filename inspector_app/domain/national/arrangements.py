@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
+from inspector_app.domain.answer_wording import waiting_words
 from inspector_app.domain.carrying import is_waiting
 from inspector_app.domain.items import SourceItem
 from inspector_app.domain.markings import highest
 from inspector_app.domain.national.visits import Nation, Visit, force_of
 from inspector_app.domain.source_wording import fact_words, facts_of, value_of_fact
 from inspector_app.domain.sources import Arrangement
-from inspector_app.domain.wording import waiting_words
 from inspector_app.texts import tr
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from inspector_app.domain.answer_wording import waiting_words
 from inspector_app.domain.answers import Answer, Outcome
 from inspector_app.domain.carrying import is_waiting
 from inspector_app.domain.checklist import AnswerKind, Line
@@ -12,7 +13,7 @@ from inspector_app.domain.national.lines import LineKeys
 from inspector_app.domain.national.visits import Nation, Visit
 from inspector_app.domain.sources import DocumentAbsent, DocumentRequest, RequestOutcome, Source
 from inspector_app.domain.values import DocumentKnown, DocumentStanding
-from inspector_app.domain.wording import one_line, waiting_words
+from inspector_app.domain.wording import one_line
 from inspector_app.texts import tr
 
 

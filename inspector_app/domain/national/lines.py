@@ -4,6 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from inspector_app.domain.answer_wording import (
+    absence_words,
+    answer_words,
+    capability_words,
+    waiting_words,
+)
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.checklist import Line, Pack, Part
 from inspector_app.domain.errors import NotFound
@@ -11,14 +17,10 @@ from inspector_app.domain.held import Field, Held
 from inspector_app.domain.national.visits import Nation, Visit
 from inspector_app.domain.wording import (
     NOTHING_RECORDED,
-    absence_words,
-    answer_words,
     as_at_words,
-    capability_words,
     listed,
     marking_words,
     section_words,
-    waiting_words,
 )
 from inspector_app.texts import tr
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from inspector_app.domain import figures as reckoning
+from inspector_app.domain.answer_wording import waiting_words
 from inspector_app.domain.carrying import is_waiting
 from inspector_app.domain.checklist import Pack, Quantity
 from inspector_app.domain.exclusions import of_answer
@@ -15,7 +16,7 @@ from inspector_app.domain.markings import Marking, highest
 from inspector_app.domain.national.lines import NOT_IN_CHECKLIST, LineKeys
 from inspector_app.domain.national.visits import Nation, Visit, one_of_each
 from inspector_app.domain.strength import Supports
-from inspector_app.domain.wording import NOTHING_RECORDED, waiting_words
+from inspector_app.domain.wording import NOTHING_RECORDED
 from inspector_app.texts import tr
 
 _UNKNOWN = {

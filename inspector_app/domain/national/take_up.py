@@ -3,21 +3,16 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from inspector_app.domain.answer_wording import outcome_words, waiting_words
 from inspector_app.domain.carrying import is_waiting
 from inspector_app.domain.charting import NUMBER_KINDS
 from inspector_app.domain.checklist import AnswerKind, Part, TakeUp
 from inspector_app.domain.figures import fraction
 from inspector_app.domain.national.lines import WITHHELD
 from inspector_app.domain.national.visits import Nation, Visit, one_of_each
+from inspector_app.domain.value_wording import table_rows, table_titles
 from inspector_app.domain.values import Tabled
-from inspector_app.domain.wording import (
-    NOTHING_RECORDED,
-    one_line,
-    outcome_words,
-    table_rows,
-    table_titles,
-    waiting_words,
-)
+from inspector_app.domain.wording import NOTHING_RECORDED, one_line
 from inspector_app.texts import tr
 
 

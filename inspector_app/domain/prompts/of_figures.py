@@ -18,8 +18,8 @@ from inspector_app.domain.ids import LineId
 from inspector_app.domain.prompts.prompt import Prompt, PromptKind, at_line, at_source
 from inspector_app.domain.prompts.reading import Groups, Reading
 from inspector_app.domain.sources import DataReturn, Figure, Source
+from inspector_app.domain.value_wording import caveat_of
 from inspector_app.domain.values import Basis, Counted, Proportion, Tabled, Value
-from inspector_app.domain.wording import caveat_of
 from inspector_app.texts import tr
 
 _HUNDRED = Fraction(100)

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.evidence import Caption
+from inspector_app.domain.evidence_wording import capture_words, kinship_words
 from inspector_app.domain.ids import EvidenceId, LineId, SectionId
 from inspector_app.domain.items import EvidenceItem, number_order
 from inspector_app.domain.markings import Marking
-from inspector_app.domain.wording import capture_words, kinship_words
 from inspector_app.services.evidence import Attached
 from inspector_app.ui import theme, viewing
 from inspector_app.ui.dialogs.ask_marking import AskMarking

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, Qt, Slot
 from PySide6.QtGui import QCursor, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTableView, QVBoxLayout, QWidget
 
-from inspector_app.domain import watermark, wording
+from inspector_app.domain import answer_wording, watermark
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.carrying import is_waiting
 from inspector_app.domain.changes.bodies import Subject, subject, subject_kind
@@ -262,7 +262,7 @@ class SourcesPage(Page):
         if source is None:
             return
         self._title.setText(f"{source.number} · {source.letter} · {kind_words(source)}")
-        words = wording.origin_words(source.origin)
+        words = answer_wording.origin_words(source.origin)
         self.origin.show_origin(words, is_waiting=is_waiting(source.origin))
         self.accounts.show_accounts(source_account_views(standing, SourceId(self._shown)))
         words = source_viewing.results_words(standing, SourceId(self._shown))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from inspector_app.domain import wording
+from inspector_app.domain import answer_wording
 from inspector_app.domain.answers import Answer, Outcome
 from inspector_app.domain.checklist import Line
 from inspector_app.domain.errors import BadInput, InspectorError
@@ -464,7 +464,7 @@ class AnswerForm(OpenLine):
         answer = self._answer
         self.outcome.show_outcome(answer.outcome)
         self._chips["as-at"].show_text(answer.as_at.words() if answer.as_at else tr("as the visit"))
-        whose = wording.capability_words(answer.capability, answer.share)
+        whose = answer_wording.capability_words(answer.capability, answer.share)
         self._chips["capability"].show_text(
             tr("Capability: {whose}").format(whose=whose) if whose else tr("Capability")
         )

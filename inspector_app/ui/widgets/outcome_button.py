@@ -4,8 +4,8 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from inspector_app.domain.answer_wording import outcome_words
 from inspector_app.domain.answers import Outcome
-from inspector_app.domain.wording import outcome_words
 from inspector_app.ui import theme
 from inspector_app.ui.delegates.ink import Ink, key_width
 from inspector_app.ui.texts import tr

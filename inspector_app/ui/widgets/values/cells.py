@@ -9,7 +9,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from inspector_app.domain import wording
+from inspector_app.domain import value_wording
 from inspector_app.domain.checklist import AnswerKind, Column, Option, Pack
 from inspector_app.domain.registers import for_answers
 from inspector_app.domain.typed import kept_cell, typed_cell
@@ -78,17 +78,17 @@ class Cells(QAbstractTableModel):
         column = self.columns[index.column()]
         cell = self._rows[index.row()][index.column()]
         if role in (Qt.ItemDataRole.DisplayRole, Role.SORT):
-            return wording.cell_words(cell, column, self.pack)
+            return value_wording.cell_words(cell, column, self.pack)
         if role == Qt.ItemDataRole.EditRole:
             return typed_cell(cell, column)
         if role == Role.VIEW:
             return column
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            words = wording.cell_words(cell, column, self.pack) or tr("empty")
+            words = value_wording.cell_words(cell, column, self.pack) or tr("empty")
             title = f"{self.titles[index.row()]}. " if self.titles else ""
             return f"{title}{column.title}: {words}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(wording.cell_words(cell, column, self.pack) or column.title)
+            return plain_tip(value_wording.cell_words(cell, column, self.pack) or column.title)
         return None
 
     def headerData(
