@@ -17,7 +17,7 @@ from inspector_app.domain.ids import ChangeId
 from inspector_app.domain.items import PointItem
 from inspector_app.domain.wording import counted, london_day, one_line
 from inspector_app.services.recording import Act
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 
 def send(given: Namespace, desk: Desk) -> Exit:
@@ -162,9 +162,9 @@ def _chosen(known: Iterable[ChangeId], words: str) -> ChangeId:
         )
     if len(found) > 1:
         raise RuleViolation(
-            tr("{number} changes begin with {words}: give more of the id.").format(
-                number=len(found), words=words
-            )
+            tr_counted(
+                len(found), "{number} changes begin with {words}: give more of the id."
+            ).format(number=len(found), words=words)
         )
     return found[0]
 

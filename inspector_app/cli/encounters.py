@@ -20,7 +20,7 @@ from inspector_app.domain.standing import Standing
 from inspector_app.domain.timetable import Planned, planned_words
 from inspector_app.domain.wording import counted, first_words
 from inspector_app.services.recording import Act
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 if TYPE_CHECKING:
     from inspector_app.services.vault import Unlocked
@@ -339,9 +339,9 @@ def entry_called(words: str, standing: Standing) -> Entry:
         )
     if len(found) > 1:
         raise RuleViolation(
-            tr("{number} encounters begin with {words}: give more of the id.").format(
-                number=len(found), words=words
-            )
+            tr_counted(
+                len(found), "{number} encounters begin with {words}: give more of the id."
+            ).format(number=len(found), words=words)
         )
     return found[0]
 
@@ -353,9 +353,9 @@ def _note(words: str, source: SourceId, standing: Standing) -> Note:
         raise NotFound(tr("No note begins with {words}: see “encounter show”.").format(words=words))
     if len(found) > 1:
         raise RuleViolation(
-            tr("{number} notes begin with {words}: give more of the key.").format(
-                number=len(found), words=words
-            )
+            tr_counted(
+                len(found), "{number} notes begin with {words}: give more of the key."
+            ).format(number=len(found), words=words)
         )
     return found[0]
 

@@ -19,7 +19,7 @@ from inspector_app.domain.redaction import read_area, read_pages
 from inspector_app.domain.wording import counted, size_words
 from inspector_app.services.recording import Act
 from inspector_app.services.scrubbing import Damage
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 if TYPE_CHECKING:
     from inspector_app.services.vault import Unlocked
@@ -237,7 +237,7 @@ def _absence(*, is_here: bool, is_damaged: bool) -> str:
 
 def _damaged_words(count: int) -> str:
     return (
-        tr("{whole} damaged").format(whole=whole_words(count))
+        tr_counted(count, "{number} damaged").format(number=whole_words(count))
         if count
         else tr("all are what was put in")
     )

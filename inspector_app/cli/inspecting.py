@@ -46,7 +46,7 @@ from inspector_app.domain.wording import (
 )
 from inspector_app.services.inspections import InspectionSummary, NewInspection
 from inspector_app.services.packs import force_named
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 _SHOWN_CHARACTERS = 100
 
@@ -107,9 +107,11 @@ def new(given: Namespace, desk: Desk) -> Exit:
                 pack=pack.id,
                 version=pack.version,
             ),
-            tr("{number} sections are in scope. See “spr-inspector show {inspection}”.").format(
-                number=len(standing.sections()), inspection=inspection[:8]
-            ),
+            tr_counted(
+                len(standing.sections()),
+                "{number} section is in scope. See “spr-inspector show {inspection}”.",
+                "{number} sections are in scope. See “spr-inspector show {inspection}”.",
+            ).format(number=len(standing.sections()), inspection=inspection[:8]),
         ],
         {"inspection": inspection, **_details_form(standing)},
     )
@@ -272,7 +274,9 @@ def _board_words(standing: Standing) -> Iterator[str]:
         yield f"{section.id:8}  {progress_words(standing.progress(section)):22}  " + _headline(
             standing, section
         )
-    yield tr("{number} evidence items.").format(number=len(standing.evidence()))
+    yield tr_counted(
+        len(standing.evidence()), "{number} evidence item.", "{number} evidence items."
+    ).format(number=len(standing.evidence()))
     if disputed := standing.conflicts():
         yield tr("In differing versions: {disputed}.").format(disputed=", ".join(disputed))
 
@@ -284,7 +288,9 @@ def _headline(standing: Standing, section: Section) -> str:
     if is_moderated(standing, section.id):
         words += " (moderated)"
     return (
-        tr("{words} ({number} versions)").format(words=words, number=len(field.versions))
+        tr_counted(len(field.versions), "{words} ({number} versions)").format(
+            words=words, number=len(field.versions)
+        )
         if field.in_conflict
         else words
     )
@@ -336,7 +342,9 @@ def _section_words(standing: Standing, section: Section) -> Iterator[str]:
 def _shown(standing: Standing, line: Line) -> str:
     field = standing.answer(line.id)
     if field.in_conflict:
-        return tr("{number} versions").format(number=len(field.versions))
+        return tr_counted(len(field.versions), "{number} versions").format(
+            number=len(field.versions)
+        )
     if field.value is None:
         return NOTHING_RECORDED
     words = held_words(field.versions[0], line.id, standing)

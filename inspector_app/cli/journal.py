@@ -16,7 +16,7 @@ from inspector_app.domain.ids import ChainId, ChangeId, InspectionId
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.wording import counted, when_words
 from inspector_app.services.verifying import verify_alone
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 if TYPE_CHECKING:
     from inspector_app.services.vault import Unlocked
@@ -46,9 +46,9 @@ def verify(given: Namespace, desk: Desk) -> Exit:
         words.append(tr("What screens show is not what was recorded: run “journal rebuild”."))
     if heads:
         words.append(
-            tr("Compared with what {against} knew of {number} series of changes.").format(
-                against=given.against.name, number=len(heads)
-            )
+            tr_counted(
+                len(heads), "Compared with what {against} knew of {number} series of changes."
+            ).format(against=given.against.name, number=len(heads))
         )
     words.append(tr("The journal is sound.") if check.is_sound else tr("The journal is not sound."))
     desk.console.result(

@@ -24,7 +24,7 @@ from inspector_app.domain.values import Value
 from inspector_app.domain.wording import counted, size_words
 from inspector_app.services.recording import Act
 from inspector_app.services.written import answers_in
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 
 def answer(given: Namespace, desk: Desk) -> Exit:
@@ -256,9 +256,9 @@ def _chosen(known: Iterable[ChangeId], words: str) -> ChangeId:
         raise NotFound(tr("No change of this inspection begins with {words}.").format(words=words))
     if len(found) > 1:
         raise RuleViolation(
-            tr("{number} changes begin with {words}: give more of the id.").format(
-                number=len(found), words=words
-            )
+            tr_counted(
+                len(found), "{number} changes begin with {words}: give more of the id."
+            ).format(number=len(found), words=words)
         )
     return found[0]
 

@@ -19,7 +19,7 @@ from inspector_app.domain.typed import value_of
 from inspector_app.domain.wording import counted, when_words
 from inspector_app.services.recording import Act
 from inspector_app.services.team import Laptop, suggested_name
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 if TYPE_CHECKING:
     from inspector_app.services.branches import KeptApart
@@ -319,9 +319,9 @@ def _brought_words(brought: "Brought", names: Mapping[InspectionId, str]) -> Ite
 
 
 def _contested_words(each: Contested) -> Iterator[str]:
-    yield tr("{each}: {number} versions, which differ in {differs_in}").format(
-        each=each.name, number=len(each.sides), differs_in=", ".join(each.differs_in)
-    )
+    yield tr_counted(
+        len(each.sides), "{each}: {number} versions, which differ in {differs_in}"
+    ).format(each=each.name, number=len(each.sides), differs_in=", ".join(each.differs_in))
     for side in each.sides:
         by = f"{side.initials}, {when_words(side.time_ms)}"
         yield f"  {side.change[:12]}  {by}"

@@ -4,7 +4,7 @@ from inspector_app.domain.accuracy import Decision, Response
 from inspector_app.domain.items import PointItem
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.wording import counted, one_line
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 _DECISIONS = {
     Decision.ACCEPTED: tr("Accepted"),
@@ -23,7 +23,9 @@ def state_words(item: PointItem) -> str:
     field = item.response
     response = field.value
     if field.in_conflict:
-        return tr("answered in {number} versions").format(number=len(field.versions))
+        return tr_counted(len(field.versions), "answered in {number} versions").format(
+            number=len(field.versions)
+        )
     if response is None:
         return tr("not answered yet")
     words = decision_words(response.decision).lower()

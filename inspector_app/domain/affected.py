@@ -7,7 +7,7 @@ from inspector_app.domain.ids import AccountId, EvidenceId, LineId, SectionId, S
 from inspector_app.domain.items import EvidenceItem
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.wording import counted, listed
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 _NAMED = 6
 """Lines that a sentence names; of more it says how many."""
@@ -107,4 +107,11 @@ def _has_finding(
 def _named(ids: Sequence[str]) -> str:
     unique = list(dict.fromkeys(ids))
     more = len(unique) - _NAMED
-    return listed([*unique[:_NAMED], tr("{more} more").format(more=more)] if more > 0 else unique)
+    return listed(
+        [
+            *unique[:_NAMED],
+            tr_counted(more, "{number} more").format(number=more),
+        ]
+        if more > 0
+        else unique
+    )

@@ -26,7 +26,7 @@ from inspector_app.domain.values import (
     Told,
     Value,
 )
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 _DECIMAL = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
@@ -123,9 +123,11 @@ def checked(answer: Answer, line: Line, pack: Pack) -> Answer:
         _check_value(value, part, line, pack)
     if len(answer.note) > MAX_TEXT:
         raise RuleViolation(
-            tr(
-                "The note on {line} is longer than {most} characters: attach it as a file instead."
-            ).format(line=line.id, most=whole_words(MAX_TEXT))
+            tr_counted(
+                MAX_TEXT,
+                "The note on {line} is longer than {number} characters: attach it as a file "
+                "instead.",
+            ).format(line=line.id, number=whole_words(MAX_TEXT))
         )
     return answer
 
@@ -180,9 +182,11 @@ def _check_value(value: Value, part: Part, line: Line, pack: Pack) -> None:
             for row in rows:
                 if len(row) != len(part.columns):
                     raise RuleViolation(
-                        tr("{where}: each row has {number} cells.").format(
-                            where=where, number=len(part.columns)
-                        )
+                        tr_counted(
+                            len(part.columns),
+                            "{where}: each row has {number} cell.",
+                            "{where}: each row has {number} cells.",
+                        ).format(where=where, number=len(part.columns))
                     )
         case Names(entries):
             _check_many(len(entries), part, where, "name")
@@ -194,10 +198,11 @@ def _check_value(value: Value, part: Part, line: Line, pack: Pack) -> None:
         case Told(text) | Tested(result=text) | Examined(defects=text):
             if len(text) > MAX_TEXT:
                 raise RuleViolation(
-                    tr(
-                        "{where} holds {most} characters at most: shorten it, or attach it as "
-                        "a file."
-                    ).format(where=where, most=whole_words(MAX_TEXT))
+                    tr_counted(
+                        MAX_TEXT,
+                        "{where} holds {number} characters at most: shorten it, or attach it as "
+                        "a file.",
+                    ).format(where=where, number=whole_words(MAX_TEXT))
                 )
         case _:
             pass

@@ -171,7 +171,9 @@ def _fitting(at_ms: int, among: Sequence[Span]) -> tuple[SourceId | None, str]:
     if len(days) == 1:
         return days[0].source, ""
     if days:
-        return None, tr("{number} sources have that day and no hours").format(number=len(days))
+        return None, tr_counted(len(days), "{number} sources have that day and no hours").format(
+            number=len(days)
+        )
     return None, tr("no source at that time")
 
 

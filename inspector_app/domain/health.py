@@ -10,7 +10,7 @@ from enum import StrEnum
 from inspector_app.domain.locales import whole_words
 from inspector_app.domain.readiness import State
 from inspector_app.domain.wording import counted, size_words, when_words
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 DAY_MS = 86_400_000
 ROOM = 1_000_000_000
@@ -176,9 +176,9 @@ def of_clock(now_ms: int, built_ms: int, last_ms: int | None, ahead_ms: int | No
         side = tr("ahead of") if ahead_ms > 0 else "behind"
         return look(
             Part.CLOCK,
-            tr("The clock was {whole} minutes {side} base’s at the last contact.").format(
-                whole=whole_words(minutes), side=side
-            ),
+            tr_counted(
+                minutes, "The clock was {number} minutes {side} base’s at the last contact."
+            ).format(number=whole_words(minutes), side=side),
             advice,
         )
     beyond = "" if last_ms is not None else tr("; what was recorded last was not compared")

@@ -8,7 +8,7 @@ from inspector_app.domain.checklist import Line, Pack
 from inspector_app.domain.ids import LineId
 from inspector_app.domain.markings import Marking
 from inspector_app.domain.standing import Standing
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,9 @@ def _told(line: Line, was: Line, earlier: Standing) -> LastTime:
     answer = field.value
     whole = earlier.details.marking
     if field.in_conflict:
-        words = tr("in {number} versions, never settled").format(number=len(field.versions))
+        words = tr_counted(len(field.versions), "in {number} versions, never settled").format(
+            number=len(field.versions)
+        )
         return LastTime(was.id, question, words, "", "", whole)
     if answer is None:
         return LastTime(was.id, question, wording.NOTHING_RECORDED, "", "", whole)

@@ -10,7 +10,7 @@ from inspector_app.domain.ids import SectionId
 from inspector_app.domain.markings import Marking
 from inspector_app.domain.moderation import Moderation
 from inspector_app.domain.standing import Standing
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,9 @@ def moderation_words(standing: Standing, section: SectionId) -> Iterator[str]:
     """Yield what is known of a headline's moderation, one sentence or label with words each."""
     field = standing.moderation(section)
     if field.in_conflict:
-        yield tr("Moderation stands in {number} versions.").format(number=len(field.versions))
+        yield tr_counted(len(field.versions), "Moderation stands in {number} versions.").format(
+            number=len(field.versions)
+        )
     moderation, headline = field.value, standing.headline(section).value
     if moderation is None:
         return

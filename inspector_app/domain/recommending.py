@@ -17,7 +17,7 @@ from inspector_app.domain.recommendations import (
 )
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.wording import marking_words, one_line
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 _KINDS = {
     RecommendationKind.CAUSE_OF_CONCERN: tr("Cause of concern"),
@@ -141,8 +141,8 @@ def _look_up(rests_on: RestsOn, pack: Pack) -> None:
 def _limit(text: str, what: str) -> None:
     if len(text) > MAX_TEXT:
         raise RuleViolation(
-            tr("{what} may hold {most} characters; this has {number}.").format(
-                what=what, most=whole_words(MAX_TEXT), number=whole_words(len(text))
+            tr_counted(MAX_TEXT, "{what} may hold {number} characters; this has {found}.").format(
+                what=what, number=whole_words(MAX_TEXT), found=whole_words(len(text))
             )
         )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from inspector_app.domain.errors import BadInput, RuleViolation
 from inspector_app.domain.ids import EvidenceId
 from inspector_app.domain.locales import current
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 WHOLE = 10_000
 """The width, or the height, of a page: places on it are told in ten-thousandths."""
@@ -91,10 +91,11 @@ def checked(made_of: MadeOf, page_count: int) -> MadeOf:
     wanted = made_of.pages or tuple(range(1, page_count + 1))
     if len(wanted) > MOST_PAGES:
         raise RuleViolation(
-            tr(
-                "Nothing was redacted: a redacted copy has {most_pages} pages at most, and this "
-                "one would have {number}. Choose the pages that are needed."
-            ).format(most_pages=MOST_PAGES, number=len(wanted))
+            tr_counted(
+                MOST_PAGES,
+                "Nothing was redacted: a redacted copy has {number} pages at most, and this "
+                "one would have {found}. Choose the pages that are needed.",
+            ).format(number=MOST_PAGES, found=len(wanted))
         )
     for page in (*wanted, *(area.page for area in made_of.areas)):
         if not 1 <= page <= page_count:

@@ -17,7 +17,7 @@ from inspector_app.domain.ids import EvidenceId, LineId, PersonId
 from inspector_app.domain.markings import Marking
 from inspector_app.domain.origins import Origin
 from inspector_app.domain.values import Basis, Condition, ItemChecked, Named, YesNo
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}( ([01]\d|2[0-3]):[0-5]\d)?")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?")
@@ -577,9 +577,9 @@ def checked(source: Source, pack: Pack) -> Source:
         case Figure(titles=titles, rows=rows):
             if any(len(row) != len(titles) for row in rows):
                 raise RuleViolation(
-                    tr("Each row of the figure’s table has {number} cells.").format(
-                        number=len(titles)
-                    )
+                    tr_counted(
+                        len(titles), "Each row of the figure’s table has {number} cells."
+                    ).format(number=len(titles))
                 )
         case _:
             pass

@@ -10,7 +10,7 @@ from pypdfium2 import raw
 
 from inspector_app.domain.locales import whole_words
 from inspector_app.media.refusal import Refused
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 MOST_PIXELS = 40_000_000
 """Of one rendered page; an A3 page at 300 dpi has 17 million."""
@@ -46,7 +46,9 @@ def page(document: pypdfium2.PdfDocument, number: int, width: int, height: int) 
         Refused: there is no such page, or it cannot be drawn.
     """
     if number >= len(document):
-        raise Refused(tr("it has {number} pages").format(number=len(document)))
+        raise Refused(
+            tr_counted(len(document), "it has {number} pages").format(number=len(document))
+        )
     document.init_forms()  # else what was typed into a form is not drawn
     try:
         sheet = document[number]
@@ -65,7 +67,9 @@ def sheet_size(document: pypdfium2.PdfDocument, number: int) -> tuple[float, flo
         Refused: there is no such page, or it cannot be read.
     """
     if number >= len(document):
-        raise Refused(tr("it has {number} pages").format(number=len(document)))
+        raise Refused(
+            tr_counted(len(document), "it has {number} pages").format(number=len(document))
+        )
     try:
         across, down = document[number].get_size()
     except pypdfium2.PdfiumError as error:
@@ -82,7 +86,11 @@ def sheet_sizes(document: pypdfium2.PdfDocument) -> list[tuple[float, float]]:
         Refused: there are more pages than are shown.
     """
     if len(document) > MOST_PAGES:
-        raise Refused(tr("it has more than {whole} pages").format(whole=whole_words(MOST_PAGES)))
+        raise Refused(
+            tr_counted(MOST_PAGES, "it has more than {number} pages").format(
+                number=whole_words(MOST_PAGES)
+            )
+        )
     sizes = []
     for number in range(len(document)):
         try:

@@ -29,7 +29,7 @@ from inspector_app.domain.values import (
 )
 from inspector_app.domain.wording import as_at_words
 from inspector_app.reports.debrief_note import printed_marking
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 _LEFT_OUT = tr("Left out of this paper")
 _ROOM = {
@@ -191,7 +191,7 @@ def _recorded(standing: Standing, line: Line, up_to: Marking | None) -> tuple[st
         for held, each in given
     ]
     if field.in_conflict:
-        return tr("In {number} versions: {said}").format(
+        return tr_counted(len(answers), "In {number} versions: {said}").format(
             number=len(answers), said="; ".join(said)
         ), markings
     return said[0], markings

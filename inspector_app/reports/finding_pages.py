@@ -30,7 +30,7 @@ from inspector_app.reports.phrases import dotted as _dotted
 from inspector_app.reports.phrases import section_line as _section_line
 from inspector_app.reports.phrases import section_title as _section_title
 from inspector_app.reports.phrases import support_words as _support_words
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 _MOST_ROWS_BESIDE, _MOST_HEADS_BESIDE, _BESIDE_CHARACTERS = 8, 4, 120
 """A chart's table stands beside it up to these rows, titles and characters of a cell."""
@@ -124,7 +124,7 @@ class FindingPages(PageParts):
             if (shown := rows_drawn(facts)) < len(rows):
                 caveats.insert(
                     0,
-                    tr("The first {shown} of {number} rows are drawn.").format(
+                    tr_counted(len(rows), "The first {shown} of {number} rows are drawn.").format(
                         shown=shown, number=len(rows)
                     ),
                 )
@@ -143,9 +143,9 @@ class FindingPages(PageParts):
             yield self._set.prose(tr("No headline."), look.no_headline)
             return
         if headline.state == "versions":
-            words = tr("The headline stands in {number} versions, not settled.").format(
-                number=len(headline.versions)
-            )
+            words = tr_counted(
+                len(headline.versions), "The headline stands in {number} versions, not settled."
+            ).format(number=len(headline.versions))
             yield self._set.prose(words, look.warning_flush)
         for version in headline.versions:
             self._at(tr("{place}, headline").format(place=self._set.place.partition(",")[0]))
@@ -189,7 +189,9 @@ class FindingPages(PageParts):
         elif line.state == "none":
             rest.append(self._set.prose(NOTHING_RECORDED, look.gap))
         elif line.state == "versions":
-            words = tr("In {number} versions, not settled").format(number=len(line.versions))
+            words = tr_counted(len(line.versions), "In {number} versions, not settled").format(
+                number=len(line.versions)
+            )
             rest.append(self._set.prose(words, look.warning))
         for at, version in enumerate(line.versions):
             rest += [Spacer(1, 4)] if at else []

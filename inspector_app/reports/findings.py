@@ -17,7 +17,7 @@ from inspector_app.reports.verifying import (
     Timestamp,
     Verdict,
 )
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 _SHOWN_ZONE = ZoneInfo("Europe/London")
 
@@ -135,7 +135,7 @@ def _stamps_told(verdict: Verdict) -> Iterator[str]:
             )
         )
     if len(stamps) > 1:
-        yield tr("The newest of its {number} timestamps is of {when}.").format(
+        yield tr_counted(len(stamps), "The newest of its {number} timestamps is of {when}.").format(
             number=len(stamps), when=_when(last.at)
         )
         if last.certificate_sha256 != first.certificate_sha256:

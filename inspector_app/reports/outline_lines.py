@@ -15,7 +15,7 @@ from inspector_app.reports.phrases import (
     dotted,
     support_words,
 )
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 
 def line_blocks(line: LineFacts, level: int, fit: Legible) -> Iterator[Block]:
@@ -30,7 +30,9 @@ def line_blocks(line: LineFacts, level: int, fit: Legible) -> Iterator[Block]:
         yield Words(NOTHING_RECORDED, Manner.GAP)
     elif line.state == "versions":
         yield Words(
-            tr("In {number} versions, not settled").format(number=len(line.versions)),
+            tr_counted(len(line.versions), "In {number} versions, not settled").format(
+                number=len(line.versions)
+            ),
             Manner.WARNING,
         )
     for version in line.versions:

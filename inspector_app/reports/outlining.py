@@ -40,7 +40,7 @@ from inspector_app.reports.phrases import (
     section_title,
     support_words,
 )
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 _NO_HEADLINE = {"none": tr("No headline"), "left-out": tr("Headline left out of this export")}
 
@@ -209,9 +209,9 @@ def _headline(headline: HeadlineFacts, fit: Legible) -> Iterator[Block]:
         yield Words(tr("No headline."), Manner.GAP)
         return
     if headline.state == "versions":
-        words = tr("The headline stands in {number} versions, not settled.").format(
-            number=len(headline.versions)
-        )
+        words = tr_counted(
+            len(headline.versions), "The headline stands in {number} versions, not settled."
+        ).format(number=len(headline.versions))
         yield Words(words, Manner.WARNING)
     for version in headline.versions:
         words = fit.text(version.text or version.absence)

@@ -8,7 +8,7 @@ from inspector_app.reports.legible import Legible
 from inspector_app.reports.phrases import section_title, support_words
 from inspector_app.reports.sheet_cells import BY, OWN_MARKING, by_of, fitted, in_parts, said
 from inspector_app.sheets.book import Cell, Column, Sheet
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 _CAVEAT = tr("Caveat")
 _SECTION = (Column(tr("Section"), 9), Column(tr("Threat"), 20), Column(tr("Requirement"), 20))
@@ -56,7 +56,9 @@ def _headline_rows(section: SectionFacts) -> Iterator[tuple[Cell, ...]]:
     state = {
         "none": tr("No headline"),
         "left-out": tr("Left out of this export"),
-        "versions": tr("In {number} versions, not settled").format(number=len(headline.versions)),
+        "versions": tr_counted(len(headline.versions), "In {number} versions, not settled").format(
+            number=len(headline.versions)
+        ),
         "written": tr("Written"),
     }[headline.state]
     if headline.moderation == "moderated":
@@ -127,7 +129,9 @@ def _kept(section: SectionFacts) -> str:
 def _line_state(line: LineFacts) -> str:
     return {
         "answered": tr("Answered"),
-        "versions": tr("In {number} versions, not settled").format(number=len(line.versions)),
+        "versions": tr_counted(len(line.versions), "In {number} versions, not settled").format(
+            number=len(line.versions)
+        ),
         "none": NOTHING_RECORDED,
         "left-out": tr("Left out of this export"),
     }[line.state]

@@ -24,7 +24,7 @@ from inspector_app.reports.facts import (
     SourceFacts,
 )
 from inspector_app.reports.phrases import section_title
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 _T = TypeVar("_T")
 _QUOTED = 160
@@ -189,7 +189,7 @@ def _headline(before: HeadlineFacts, after: HeadlineFacts) -> str:
     if [version.text for version in before.versions] == [each.text for each in after.versions]:
         return tr("Changed in its date, marking or author; its words are the same.")
     if after.state == "versions":
-        return tr("Stands in {number} versions, not settled: {now}.").format(
+        return tr_counted(len(texts), "Stands in {number} versions, not settled: {now}.").format(
             number=len(texts), now=now
         )
     return (
@@ -317,9 +317,9 @@ def _answers(line: LineFacts) -> str:
 
 
 def _disputed(line: LineFacts) -> str:
-    return tr("Stands in {number} versions, not settled: {answers}.").format(
-        number=len(line.versions), answers=_answers(line)
-    )
+    return tr_counted(
+        len(line.versions), "Stands in {number} versions, not settled: {answers}."
+    ).format(number=len(line.versions), answers=_answers(line))
 
 
 def _kinds(accounts: Sequence[AccountFacts]) -> str:

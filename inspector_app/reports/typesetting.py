@@ -16,7 +16,7 @@ from inspector_app.reports.measuring import width
 from inspector_app.reports.scripts import SEE_DATA, Face, Run, runs
 from inspector_app.reports.styles import Faces, Styles
 from inspector_app.reports.tagging import Tree
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 _LONGEST_PARAGRAPH, _LONGEST_PATCHWORK = 6_000, 1_200
 """Characters; a longer line is set as several paragraphs, since each page that one breaks over
@@ -68,7 +68,7 @@ class Typesetter:
         """Return ``text``, or its beginning where it has more than ``most`` characters; told."""
         if len(text) <= most:
             return text
-        replaced = tr("{place}: a text of {number} characters").format(
+        replaced = tr_counted(len(text), "{place}: a text of {number} characters").format(
             place=self.place, number=whole_words(len(text))
         )
         self._replaced[replaced] = None

@@ -22,7 +22,7 @@ from inspector_app.domain.locales import whole_words
 from inspector_app.domain.workbooks import Fault
 from inspector_app.reports.hostile_zip import UNREADABLE
 from inspector_app.reports.workbook_cells import MOST_CHARACTERS
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 MAX_BYTES = 8 * 1024 * 1024
 MAX_UNPACKED_BYTES = 64 * 1024 * 1024
@@ -179,8 +179,8 @@ class Row:
         if len(value) > MOST_CHARACTERS:
             self.fault(
                 column,
-                tr("this is longer than {whole} characters").format(
-                    whole=whole_words(MOST_CHARACTERS)
+                tr_counted(MOST_CHARACTERS, "this is longer than {number} characters").format(
+                    number=whole_words(MOST_CHARACTERS)
                 ),
             )
             return ""
@@ -211,8 +211,8 @@ def rows(book: Opened, name: str, columns: int, head_row: int) -> Iterator[Row]:
     for number, cells in enumerate(sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=columns), 1):
         if number > MAX_ROWS:
             raise BadInput(
-                tr("{book} has more than {whole} rows. {nothing}").format(
-                    book=book.name, whole=whole_words(MAX_ROWS), nothing=NOTHING
+                tr_counted(MAX_ROWS, "{book} has more than {number} rows. {nothing}").format(
+                    book=book.name, number=whole_words(MAX_ROWS), nothing=NOTHING
                 )
             )
         if number >= head_row:
@@ -253,7 +253,7 @@ def refuse(name: str, faults: list[Fault]) -> None:
         return
     told = [fault.sentence for fault in faults[:_MOST_FAULTS_TOLD]]
     if more := len(faults) - len(told):
-        told.append(tr("and {more} more").format(more=more))
+        told.append(tr_counted(more, "and {number} more").format(number=more))
     raise BadInput(f"{name}: {'; '.join(told)}. {NOTHING}")
 
 
@@ -300,9 +300,10 @@ def _look_before_opening(content: io.BytesIO, name: str, kind: str) -> list[tupl
             unpacked = sum(entry.file_size for entry in entries)
             if len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED_BYTES:
                 raise BadInput(
-                    tr(
+                    tr_counted(
+                        len(entries),
                         "{name} would unpack to {size} MB in {number} entries, which no {kind} "
-                        "does. {nothing}"
+                        "does. {nothing}",
                     ).format(
                         name=name,
                         size=whole_words(unpacked // 1024 // 1024),

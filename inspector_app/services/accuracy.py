@@ -32,7 +32,7 @@ from inspector_app.services.inspections import InspectionService
 from inspector_app.services.numbers import next_number
 from inspector_app.services.recording import Act, Recording
 from inspector_app.services.reports import ReportService, is_whole, options_of
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 _DRAFT = Options(Form.ACCURACY_DRAFT)
 
@@ -383,7 +383,7 @@ class AccuracyService:
         if len(found) > 1:
             ids = ", ".join(each.id for each in found)
             raise RuleViolation(
-                tr("There are {number} points on {words}: {ids}.").format(
+                tr_counted(len(found), "There are {number} points on {words}: {ids}.").format(
                     number=len(found), words=words, ids=ids
                 )
             )

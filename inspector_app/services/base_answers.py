@@ -22,7 +22,7 @@ from inspector_app.sync.lines import change_of
 from inspector_app.sync.statements import believed
 from inspector_app.sync.transfer import Arriving
 from inspector_app.sync.volumes import Stretch
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 _NOTHING = tr("Nothing of it was taken in.")
 _BASE = tr("Base’s answer")
@@ -289,10 +289,11 @@ class AnswersIn:
         ordered = [Stretch(sha256, number, count) for number in range(1, count + 1)]
         if any(part not in parts for part in ordered):
             self.answers.sentences.append(
-                tr(
-                    "Of a large evidence file {number} of {count} parts are on this stick: take "
-                    "it in again when all volumes of the answer lie in one folder."
-                ).format(number=len(parts), count=count)
+                tr_counted(
+                    count,
+                    "Of a large evidence file {here} of {number} parts are on this stick: take "
+                    "it in again when all volumes of the answer lie in one folder.",
+                ).format(here=len(parts), number=count)
             )
             return
         file = self._taking.wanted(inspection).get(sha256)

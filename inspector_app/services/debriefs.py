@@ -20,7 +20,7 @@ from inspector_app.services.inspections import InspectionService
 from inspector_app.services.naming import named
 from inspector_app.services.papers import Printed, written_paper
 from inspector_app.services.recording import Act, Recording
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,9 +224,10 @@ class DebriefService:
             raise NotFound(tr("There is no {which} in this inspection.").format(which=which))
         if words and len(found) > 1:
             raise RuleViolation(
-                tr(
+                tr_counted(
+                    len(found),
                     "There are {number} debriefs that “{words}” could mean: give the time, or "
-                    "more of the id."
+                    "more of the id.",
                 ).format(number=len(found), words=words)
             )
         return found[-1]

@@ -13,7 +13,7 @@ from inspector_app.services.recording import Now
 from inspector_app.services.reports import OwnIdentity
 from inspector_app.services.sample import CAMBRIDGESHIRE, FILE, read_sample
 from inspector_app.services.vault import Places, Unlocked, VaultService
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 from inspector_app.vault.derivation import Cost
 
 PDF = f"{CAMBRIDGESHIRE}.pdf"
@@ -214,9 +214,9 @@ class DemoService:
         total = size_words(sum(file.size_bytes for file in files))
         numbers = ", ".join(file.number for file in files)
         done(
-            tr("Attached {number} evidence files ({total}), encrypted: {numbers}.").format(
-                number=len(files), total=total, numbers=numbers
-            )
+            tr_counted(
+                len(files), "Attached {number} evidence files ({total}), encrypted: {numbers}."
+            ).format(number=len(files), total=total, numbers=numbers)
         )
 
     @contextmanager

@@ -21,7 +21,7 @@ from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.sync import wire
 from inspector_app.sync.plan import missing
 from inspector_app.sync.wire import Receipt
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +140,10 @@ class ForgettingService:
         ]
         if len(found) != 1:
             raise NotFound(
-                tr(
+                tr_counted(
+                    len(found),
                     "“{words}” matches {number} inspections that were taken off this laptop: give "
-                    "more of the id."
+                    "more of the id.",
                 ).format(words=words, number=len(found))
             )
         with self._recording.begin() as work:

@@ -45,7 +45,7 @@ from inspector_app.domain.values import Named
 from inspector_app.packs import archive, shelf
 from inspector_app.services.recording import Act, Recording, particulars
 from inspector_app.storage.unit_of_work import UnitOfWork
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +173,9 @@ class InspectionService:
             )
         if len(matches) > 1:
             raise RuleViolation(
-                tr("“{words}” matches {number} inspections: give more of the id.").format(
-                    words=words, number=len(matches)
-                )
+                tr_counted(
+                    len(matches), "“{words}” matches {number} inspections: give more of the id."
+                ).format(words=words, number=len(matches))
             )
         return matches[0]
 

@@ -33,7 +33,7 @@ from inspector_app.services.evidence import (
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.recording import Act, Recording
 from inspector_app.storage.unit_of_work import UnitOfWork
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 _PIECE = 1024 * 1024
 _STOPPED = tr("Looking through the files was stopped; nothing was taken in.")
@@ -256,9 +256,10 @@ class PhotoService:
                 try:
                     kept = self._take(inspection, each, onward, cancelled)
                 except Cancelled:
-                    stopped = tr(
+                    stopped = tr_counted(
+                        len(wanted),
                         "Stopped: {kept} of {number} photos are taken in. The rest was not begun; "
-                        "given again, those that are here are recognised."
+                        "given again, those that are here are recognised.",
                     ).format(kept=_kept(found), number=len(wanted))
                 except InspectorError as error:
                     stopped = str(error)

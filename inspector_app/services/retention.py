@@ -25,7 +25,7 @@ from inspector_app.services.journal import JournalService
 from inspector_app.services.recording import Act, Recording
 from inspector_app.storage.journal_reading import Tallied
 from inspector_app.storage.unit_of_work import UnitOfWork
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +177,10 @@ class RetentionService:
         ]
         if len(found) != 1:
             raise NotFound(
-                tr(
+                tr_counted(
+                    len(found),
                     "“{words}” matches {number} records of destruction on this laptop: give more "
-                    "of the id."
+                    "of the id.",
                 ).format(words=words, number=len(found))
             )
         return found[0]

@@ -165,7 +165,9 @@ class ScrubState:
             else tr("all were last read through by {when}").format(when=when_words(self.whole_ms))
         )
         left = (
-            tr("; {whole} are left in the round that goes on").format(whole=whole_words(self.left))
+            tr_counted(self.left, "; {number} are left in the round that goes on").format(
+                number=whole_words(self.left)
+            )
             if self.left
             else ""
         )

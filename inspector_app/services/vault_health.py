@@ -25,7 +25,7 @@ from inspector_app.services.scrubbing import Damage, ScrubService
 from inspector_app.services.whereabouts import WhereaboutsService
 from inspector_app.storage.database import Database
 from inspector_app.storage.evidence import BlobPlace
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 from inspector_app.vault.blobs import BlobStore
 from inspector_app.vault.cobblestone import sealed_size
 from inspector_app.vault.damage import How, how
@@ -321,8 +321,8 @@ class VaultHealth:
         else:
             yield ok(
                 Part.BACKUPS,
-                tr("All {whole} acts are in base’s last backup{when}.").format(
-                    whole=whole_words(here), when=when
+                tr_counted(here, "All {number} acts are in base’s last backup{when}.").format(
+                    number=whole_words(here), when=when
                 ),
             )
 

@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 from inspector_app.domain.locales import whole_words
 from inspector_app.sheets.book import Book, Cell, Column, Sheet
 from inspector_app.sheets.steady_zip import write_steadily
-from inspector_app.texts import language, tr
+from inspector_app.texts import language, tr, tr_counted
 
 Step = Callable[[], None]
 
@@ -168,9 +168,10 @@ class _Rows:
         if len(units) // 2 <= MOST_CHARACTERS:
             return text
         self._cut.append(
-            tr(
+            tr_counted(
+                len(text),
                 "{cell}: {number} characters, more than a cell of XLSX can hold; the rest is cut "
-                "off."
+                "off.",
             ).format(cell=f"{self._name}!{name}", number=whole_words(len(text)))
         )
         kept = units[: 2 * (MOST_CHARACTERS - len(_CUT))]

@@ -14,7 +14,7 @@ from inspector_app.domain.recommending import AskedBefore, kind_words, rests_on_
 from inspector_app.domain.standing import Standing
 from inspector_app.services.accuracy import Preview
 from inspector_app.ui.models.words_table import WordsRow
-from inspector_app.ui.texts import counted, tr
+from inspector_app.ui.texts import counted, tr, tr_counted
 
 
 def recommendation_rows(standing: Standing) -> tuple[WordsRow, ...]:
@@ -141,7 +141,9 @@ def preview_words(preview: Preview) -> str:
         )
     ]
     if preview.known:
-        words.append(tr("{number} more had come before.").format(number=preview.known))
+        words.append(
+            tr_counted(preview.known, "{number} more had come before.").format(number=preview.known)
+        )
     return " ".join(words)
 
 
@@ -152,7 +154,9 @@ def _says(standing: Standing, place: str) -> str:
         return headline_words(standing, SectionId(place)) or tr("no headline")
     field = standing.answer(line.id)
     if field.in_conflict:
-        return tr("{number} versions").format(number=len(field.versions))
+        return tr_counted(len(field.versions), "{number} versions").format(
+            number=len(field.versions)
+        )
     if field.first is None or field.value is None:
         return tr("no answer")
     return answer_wording.held_words(field.first, line.id, standing) or field.value.note

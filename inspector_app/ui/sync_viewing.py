@@ -8,7 +8,7 @@ from inspector_app.domain.wording import when_words
 from inspector_app.services.base import BaseStanding
 from inspector_app.services.base_sync import OfRound, Round
 from inspector_app.services.whereabouts import Whereabouts
-from inspector_app.ui.texts import counted, tr
+from inspector_app.ui.texts import counted, tr, tr_counted
 
 
 class SyncStatus(StrEnum):
@@ -80,7 +80,9 @@ class SyncState:
         """Return the few words of the button in the window's frame."""
         if self.status is SyncStatus.TO_SEND:
             return (
-                tr("{number} to send").format(number=self.to_send) if self.to_send else tr("Sync")
+                tr_counted(self.to_send, "{number} to send").format(number=self.to_send)
+                if self.to_send
+                else tr("Sync")
             )
         return {
             SyncStatus.SYNCED: tr("Synced"),

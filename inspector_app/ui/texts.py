@@ -63,7 +63,7 @@ def established_text(established: int, total: int, again: int = 0) -> str:
 
 def again_text(again: int) -> str:
     """Return how many lines ask again: ``2 asked again``."""
-    return tr("{number} asked again").format(number=again)
+    return tr_counted(again, "{number} asked again").format(number=again)
 
 
 def kind_text(letter: str) -> str:

@@ -10,7 +10,7 @@ from inspector_app.services.branches import KeptApart
 from inspector_app.services.merging import Brought, Mate
 from inspector_app.services.team import Laptop
 from inspector_app.ui.models.laptops_table import LaptopView
-from inspector_app.ui.texts import counted, tr
+from inspector_app.ui.texts import counted, tr, tr_counted
 from inspector_app.ui.widgets.side_group import SideRow
 
 _MOST_LINES = 6
@@ -160,5 +160,5 @@ def brought_lines(
         lines.append(tr("No inspection is shared with another laptop yet."))
     if len(lines) > _MOST_LINES:
         rest = len(lines) - _MOST_LINES
-        lines[_MOST_LINES:] = [tr("… and {number} more.").format(number=rest)]
+        lines[_MOST_LINES:] = [tr_counted(rest, "… and {number} more.").format(number=rest)]
     return tuple(lines)

@@ -29,7 +29,7 @@ from inspector_app.ui.models.gaps_table import GapView
 from inspector_app.ui.models.inspections_table import InspectionView
 from inspector_app.ui.models.lines_table import LineView
 from inspector_app.ui.models.sections_tree import SectionNode, ThreatNode
-from inspector_app.ui.texts import kind_text, tr
+from inspector_app.ui.texts import kind_text, tr, tr_counted
 from inspector_app.ui.widgets.verdict_view import VerdictWords, shown_state
 
 _KINDS = {
@@ -218,7 +218,9 @@ def gaps(standing: Standing, section: Section, only: PersonId | None = None) -> 
         field = standing.answer(line.id)
         answer = field.value
         if field.in_conflict:
-            why = tr("{number} versions").format(number=len(field.versions))
+            why = tr_counted(len(field.versions), "{number} versions").format(
+                number=len(field.versions)
+            )
         elif answer is None:
             why = tr("no answer yet")
         elif standing.asks_again(line.id):

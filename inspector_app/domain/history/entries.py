@@ -14,7 +14,7 @@ from inspector_app.domain.ids import ChangeId, PersonId, Sha256
 from inspector_app.domain.marked import markings_on
 from inspector_app.domain.markings import Marking
 from inspector_app.domain.standing import Standing
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,9 @@ def _differences(
 ) -> Iterable[str]:
     """Yield how a body differs from the one version that stood before it; each with its pack."""
     if len(before) > 1:
-        yield tr("Settled {number} versions that stood side by side").format(number=len(before))
+        yield tr_counted(len(before), "Settled {number} versions that stood side by side").format(
+            number=len(before)
+        )
     if not before:
         return
     old, new = (dict(fields_of(body, about, standing, pack)) for body, pack in (before[0], said))

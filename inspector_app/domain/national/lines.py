@@ -22,7 +22,7 @@ from inspector_app.domain.wording import (
     marking_words,
     section_words,
 )
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 WITHHELD = tr("Withheld")
 NOT_IN_SCOPE = tr("Section not in scope")
@@ -220,7 +220,7 @@ def _cell(visit: Visit, line: Line, wording: int) -> LineCell:
 
 def _versions(field: Field[Answer], line: Line, visit: Visit) -> str:
     said = dict.fromkeys(_words(held, line, visit.standing.known_pack) for held in field.versions)
-    return tr("Unsettled, {number} versions: {said}").format(
+    return tr_counted(len(field.versions), "Unsettled, {number} versions: {said}").format(
         number=len(field.versions), said=listed([f"“{each}”" for each in said])
     )
 

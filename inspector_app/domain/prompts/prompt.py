@@ -10,7 +10,7 @@ from inspector_app.domain.held import Held
 from inspector_app.domain.ids import SectionId
 from inspector_app.domain.items import EvidenceItem, SourceItem
 from inspector_app.domain.phases import Phase
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 _ID = 32
 """Characters of an id that says nothing to people."""
@@ -255,6 +255,6 @@ def named(places: Iterable[Place]) -> str:
     names = list(dict.fromkeys(place.name for place in places))
     if len(names) <= _NAMED:
         return ", ".join(names)
-    return tr("{names} and {number} more").format(
+    return tr_counted(len(names) - _NAMED, "{names} and {number} more").format(
         names=", ".join(names[:_NAMED]), number=len(names) - _NAMED
     )

@@ -31,7 +31,7 @@ from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.photo_draft import OUT, TRAY, PhotoDraft
 from inspector_app.ui.picture import Picture
 from inspector_app.ui.shortcuts import Keys, Shortcut
-from inspector_app.ui.texts import counted, tr
+from inspector_app.ui.texts import counted, tr, tr_counted
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.labels import ElidedLabel, label
 from inspector_app.ui.widgets.page_view import PageView
@@ -359,8 +359,12 @@ class TakeInPhotos(QDialog):
         refused = sum(1 for each in scanned if each.refusal)
         here = sum(1 for each in scanned if each.number)
         facts = [counted(len(scanned), "photo", "photos")] if scanned else []
-        facts += [tr("{number} here already").format(number=here)] if here else []
-        facts += [tr("{number} cannot be read").format(number=refused)] if refused else []
+        facts += [tr_counted(here, "{number} here already").format(number=here)] if here else []
+        facts += (
+            [tr_counted(refused, "{number} cannot be read").format(number=refused)]
+            if refused
+            else []
+        )
         self._count.show_text(" · ".join(facts) or tr("None is chosen yet."))
         self.groups.show_text(self.draft.groups())
         self._show_clock_photos()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from inspector_app.ui.models.index import Index, Role
 from inspector_app.ui.models.shown_rows import ShownRows
 from inspector_app.ui.spoken import in_one_breath
-from inspector_app.ui.texts import counted, kind_text, plain_tip, tr
+from inspector_app.ui.texts import counted, kind_text, plain_tip, tr, tr_counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ class LinesTable(ShownRows[LineView]):
 
 def versions_text(versions: int) -> str:
     """Return the flag of an answer that stands in several versions."""
-    return tr("{count} versions").format(count=versions)
+    return tr_counted(versions, "{number} versions").format(number=versions)
 
 
 def last_time_text(words: str) -> str:

@@ -17,7 +17,7 @@ from inspector_app.ui.dialogs.ask_reason import AskReason
 from inspector_app.ui.models.words_table import WordsRow
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.review_panel import ReviewPanel
-from inspector_app.ui.texts import tr
+from inspector_app.ui.texts import tr, tr_counted
 from inspector_app.ui.widgets.advance_editor import AdvanceEditor
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.labels import label
@@ -102,9 +102,12 @@ class FollowUpPanel(ReviewPanel):
             else tr("No earlier inspection of this force is in this vault.")
         )
         self._lines.setText(
-            tr(
+            tr_counted(
+                len(lasts),
+                "What it found stands beside {number} line of the walk, and is never counted as "
+                "established now.",
                 "What it found stands beside {number} lines of the walk, and is never counted as "
-                "established now."
+                "established now.",
             ).format(number=len(lasts))
             if lasts
             else ""

@@ -13,7 +13,7 @@ from inspector_app.ui.dialogs.confirm import Confirm
 from inspector_app.ui.jobs import Jobs, Lane
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.page import Page
-from inspector_app.ui.texts import tr
+from inspector_app.ui.texts import tr, tr_counted
 
 _MOST_ACTS = 3
 """Acts that are told before work that was kept apart is taken in."""
@@ -93,7 +93,8 @@ class LaptopActs(QObject):
             return
         shown = tuple(wording.first_words(act, _ACT) for act in kept.acts[:_MOST_ACTS])
         if len(kept.acts) > len(shown):
-            shown = (*shown, tr("… and {number} more.").format(number=len(kept.acts) - len(shown)))
+            more = len(kept.acts) - len(shown)
+            shown = (*shown, tr_counted(more, "… and {number} more.").format(number=more))
         closing = tr("What differs from what is here is then to be settled.")
         if kept.why is Apart.PURGE:
             closing = tr("Taken in, it is carried out on every laptop and cannot be undone.")

@@ -35,7 +35,7 @@ from inspector_app.ui.models.scope_matrix import Scope, ScopeMatrix, ScopeView
 from inspector_app.ui.new_inspection_draft import NAME, NewInspectionDraft, draft_of
 from inspector_app.ui.pages.page import Destination, Page, Screen
 from inspector_app.ui.shortcuts import Shortcut
-from inspector_app.ui.texts import tr
+from inspector_app.ui.texts import tr, tr_counted
 from inspector_app.ui.viewing import warmed
 from inspector_app.ui.widgets.announce import announce
 from inspector_app.ui.widgets.buttons import button
@@ -430,9 +430,10 @@ class NewInspectionPage(Page):
     def _on_section_switched(self) -> None:
         chosen = self._matrix.chosen()
         self._count.setText(
-            tr("{number} of {total} sections with lines; the introduction is always there.").format(
-                number=sum(chosen.values()), total=len(chosen)
-            )
+            tr_counted(
+                len(chosen),
+                "{chosen} of {number} sections with lines; the introduction is always there.",
+            ).format(chosen=sum(chosen.values()), number=len(chosen))
         )
 
     @Slot()

@@ -17,7 +17,7 @@ from inspector_app.ui.models.prompts_table import Column, PromptsTable
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.page import Destination, Page, Screen
 from inspector_app.ui.shortcuts import Shortcut
-from inspector_app.ui.texts import counted, tr
+from inspector_app.ui.texts import counted, tr, tr_counted
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.labels import ElidedLabel, label
 from inspector_app.ui.widgets.table import dress_table
@@ -152,7 +152,9 @@ class PromptsPage(Page):
         self.view.setColumnHidden(Column.ASIDE, told == len(found))
         words = counted(told, "prompt", "prompts")
         if len(found) > told:
-            words += " · " + tr("{number} put aside").format(number=len(found) - told)
+            words += " · " + tr_counted(len(found) - told, "{number} put aside").format(
+                number=len(found) - told
+            )
         self._count.show_text(words if found or not prompting.is_stale else "")
         self._state.setText(tr("Being looked through …") if prompting.is_stale else "")
         at = self._model.row_of(shown)

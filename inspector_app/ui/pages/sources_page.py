@@ -31,7 +31,7 @@ from inspector_app.ui.pages import carrying
 from inspector_app.ui.pages.extending import extend
 from inspector_app.ui.pages.page import Destination, Page, Screen
 from inspector_app.ui.shortcuts import Shortcut
-from inspector_app.ui.texts import counted, tr
+from inspector_app.ui.texts import counted, tr, tr_counted
 from inspector_app.ui.widgets.accounts_block import AccountsBlock
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.growing_text import GrowingText
@@ -233,7 +233,7 @@ class SourcesPage(Page):
         late = sum(view.state.startswith("overdue") for view in views)
         told = counted(len(views), "source", "sources")
         if late:
-            told += " · " + tr("{number} overdue").format(number=late)
+            told += " · " + tr_counted(late, "{number} overdue").format(number=late)
         self._count.setText(told)
         if self._model.row_of(self._shown) < 0:
             self._shown = ""
