@@ -7,7 +7,7 @@ from inspector_app.cli.desk import Desk
 from inspector_app.cli.exits import Exit
 from inspector_app.cli.target import require_writable
 from inspector_app.domain.wording import counted
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 
 def write(given: Namespace, desk: Desk) -> Exit:
@@ -33,10 +33,12 @@ def write(given: Namespace, desk: Desk) -> Exit:
             desk.console.progress(tr("Writing the files")),
         )
     words = [
-        tr("{made}: {files}, {size_bytes} bytes, marked {marking}, SHA-256 {sha256}").format(
+        tr_counted(
+            made.size_bytes, "{made}: {files}, {number} bytes, marked {marking}, SHA-256 {sha256}"
+        ).format(
             made=made.path,
             files=counted(made.files, "file", "files"),
-            size_bytes=made.size_bytes,
+            number=made.size_bytes,
             marking=made.marking,
             sha256=made.sha256,
         ),

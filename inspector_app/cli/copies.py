@@ -8,7 +8,7 @@ from inspector_app.cli.exits import Exit
 from inspector_app.cli.target import require_writable
 from inspector_app.domain.errors import DeviceFull
 from inspector_app.domain.wording import counted
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 _FORMS = {"docx": "docx", "html": "html", "xlsx": "xlsx", "csv": "csv", "snapshot": "json"}
 """What each argument writes."""
@@ -45,11 +45,10 @@ def export(given: Namespace, desk: Desk) -> Exit:
     )
     desk.console.result(
         [
-            tr("{written}: {size_bytes} bytes{many}, marked {marking}.").format(
-                written=written.path,
-                size_bytes=written.size_bytes,
-                many=many,
-                marking=written.marking,
+            tr_counted(
+                written.size_bytes, "{written}: {number} bytes{many}, marked {marking}."
+            ).format(
+                written=written.path, number=written.size_bytes, many=many, marking=written.marking
             ),
             tr("It is a working copy and not the signed record."),
             *written.remarks,

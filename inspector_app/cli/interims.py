@@ -19,7 +19,7 @@ from inspector_app.domain.items import InterimItem
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.wording import when_words
 from inspector_app.services.interims import Since
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 if TYPE_CHECKING:
     from inspector_app.reports.facts import Options
@@ -41,10 +41,14 @@ def make(given: Namespace, desk: Desk) -> Exit:
     told = _told(made.since) if made.since else []
     desk.console.result(
         [
-            tr("Interim summary {interim}: {made}, {pages} pages, SHA-256 {file_sha256}").format(
+            tr_counted(
+                made.pages,
+                "Interim summary {interim}: {made}, {number} page, SHA-256 {file_sha256}",
+                "Interim summary {interim}: {made}, {number} pages, SHA-256 {file_sha256}",
+            ).format(
                 interim=interim.number,
                 made=made.path,
-                pages=made.pages,
+                number=made.pages,
                 file_sha256=interim.file_sha256,
             ),
             tr("It is provisional and not signed."),

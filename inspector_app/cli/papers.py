@@ -15,7 +15,7 @@ from inspector_app.domain.notes import unannounced
 from inspector_app.domain.wording import counted
 from inspector_app.services.raising import raise_alone, raised_name
 from inspector_app.services.verifying import Verified, countersigned_name, verify_alone
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 if TYPE_CHECKING:
     from inspector_app.services.reports import SigningChoice
@@ -43,8 +43,11 @@ def _export_pdf(given: Namespace, desk: Desk, target: Path) -> Exit:
         )
     desk.console.result(
         [
-            tr("{made}: {pages} pages, {size_bytes} bytes, SHA-256 {sha256}").format(
-                made=made.path, pages=made.pages, size_bytes=made.size_bytes, sha256=made.sha256
+            tr_counted(made.size_bytes, "{made}: {pages}, {number} bytes, SHA-256 {sha256}").format(
+                made=made.path,
+                pages=counted(made.pages, "page", "pages"),
+                number=made.size_bytes,
+                sha256=made.sha256,
             ),
             tr("Signed by {signer}.").format(signer=made.signer),
             *made.remarks,
@@ -74,8 +77,11 @@ def countersign(given: Namespace, desk: Desk) -> Exit:
         made = vault.reports.countersign(given.file, target, signing_of(given, desk, vault))
     desk.console.result(
         [
-            tr("{made}: {pages} pages, {size_bytes} bytes, SHA-256 {sha256}").format(
-                made=made.path, pages=made.pages, size_bytes=made.size_bytes, sha256=made.sha256
+            tr_counted(made.size_bytes, "{made}: {pages}, {number} bytes, SHA-256 {sha256}").format(
+                made=made.path,
+                pages=counted(made.pages, "page", "pages"),
+                number=made.size_bytes,
+                sha256=made.sha256,
             ),
             tr("Countersigned by {signer}.").format(signer=made.signer),
             _noted(made.is_noted),
@@ -107,8 +113,8 @@ def raise_(given: Namespace, desk: Desk) -> Exit:
         made = raise_alone(*wanted)
     desk.console.result(
         [
-            tr("{made}: {size_bytes} bytes, SHA-256 {sha256}").format(
-                made=made.path, size_bytes=made.size_bytes, sha256=made.sha256
+            tr_counted(made.size_bytes, "{made}: {number} bytes, SHA-256 {sha256}").format(
+                made=made.path, number=made.size_bytes, sha256=made.sha256
             ),
             *made.remarks,
             *made.verdict.sentences,
@@ -179,10 +185,13 @@ def _export_json(given: Namespace, desk: Desk, target: Path) -> Exit:
         )
     desk.console.result(
         [
-            tr(
-                "{target}: {changes} changes. It is not encrypted, holds no names of people and "
-                "no original files."
-            ).format(target=target, changes=changes),
+            tr_counted(
+                changes,
+                "{target}: {number} change. It is not encrypted, holds no names of people and no "
+                "original files.",
+                "{target}: {number} changes. It is not encrypted, holds no names of people and "
+                "no original files.",
+            ).format(target=target, number=changes),
         ],
         {
             "inspection": inspection,
@@ -258,7 +267,11 @@ def take_in(given: Namespace, desk: Desk) -> Exit:
     words = [f"{taken.inspection[:8]}  {details.force.name}, {details.fieldwork.words()}"]
     if taken.new_changes:
         words.append(
-            tr("{new_changes} changes were new here.").format(new_changes=taken.new_changes)
+            tr_counted(
+                taken.new_changes,
+                "{number} change was new here.",
+                "{number} changes were new here.",
+            ).format(number=taken.new_changes)
         )
         words += [
             tr("The laptop {each} is now trusted in it.").format(each=each[:8])

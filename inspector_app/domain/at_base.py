@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from inspector_app.domain.ids import Sha256
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 WORTH_TELLING_MS = 2 * 60 * 1000
 """A clock that differs by less is right enough: nobody reads a time of the visit by the second."""
@@ -44,9 +44,11 @@ def clock_words(ahead_ms: int) -> str:
     if abs(ahead_ms) < WORTH_TELLING_MS:
         return "right"
     minutes = round(abs(ahead_ms) / 60_000)
-    how_far = tr("{minutes} minutes").format(minutes=minutes)
+    how_far = tr_counted(minutes, "{number} minutes").format(number=minutes)
     if minutes >= 48 * 60:
-        how_far = tr("{minutes} days").format(minutes=round(minutes / (24 * 60)))
+        days = round(minutes / (24 * 60))
+        how_far = tr_counted(days, "{number} days").format(number=days)
     elif minutes >= 120:
-        how_far = tr("{minutes} hours").format(minutes=round(minutes / 60))
+        hours = round(minutes / 60)
+        how_far = tr_counted(hours, "{number} hours").format(number=hours)
     return f"{how_far} {tr('fast') if ahead_ms > 0 else tr('slow')}"

@@ -28,7 +28,7 @@ from inspector_app.domain.values import (
     Value,
 )
 from inspector_app.domain.wording import ASKED_AGAIN
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<name>[A-Za-z]\w*)|(?P<number>\d+(?:\.\d+)?)|(?P<sign><=|>=|==|!=|[-+*<>=≤≥≠()]))"
@@ -331,8 +331,8 @@ class _Relation:
     def _read(self, expression: str) -> Iterator[_Token]:
         if len(expression) > _MAX_EXPRESSION:
             raise BadInput(
-                tr("A check is longer than {max_expression} characters.").format(
-                    max_expression=_MAX_EXPRESSION
+                tr_counted(_MAX_EXPRESSION, "A check is longer than {number} characters.").format(
+                    number=_MAX_EXPRESSION
                 )
             )
         text, at = expression.rstrip(), 0

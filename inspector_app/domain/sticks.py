@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from inspector_app.domain.errors import RuleViolation
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 _LONGEST = 120
 
@@ -45,9 +45,10 @@ def journey(authorised_by: str, stick: str, base: str, bundle: str) -> Journey:
         )
     if len(by) > _LONGEST or len(on) > _LONGEST:
         raise RuleViolation(
-            tr(
-                "Say who authorised it, and what the stick is known by, in {longest} characters "
-                "each. Nothing was written."
-            ).format(longest=_LONGEST)
+            tr_counted(
+                _LONGEST,
+                "Say who authorised it, and what the stick is known by, in {number} characters "
+                "each. Nothing was written.",
+            ).format(number=_LONGEST)
         )
     return Journey(by, on, base, bundle)

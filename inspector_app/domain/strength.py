@@ -97,7 +97,7 @@ class Strength:
     def told(self) -> str:
         """Return all of it: ``document (1), force’s statement (2) · 2 independent kinds``."""
         without = (
-            tr("{unsourced} without a source").format(unsourced=self.unsourced)
+            tr_counted(self.unsourced, "{number} without a source").format(number=self.unsourced)
             if self.unsourced
             else ""
         )

@@ -56,11 +56,13 @@ def signer_words(signer_kind: str) -> str:
 
 def progress_words(progress: Progress) -> str:
     """Return how much of a section is established: ``11 of 16 established``."""
-    words = tr("{established} of {total} established").format(
-        established=progress.established, total=progress.total
+    words = tr_counted(progress.total, "{established} of {number} established").format(
+        established=progress.established, number=progress.total
     )
     return (
-        tr("{words}, {again} asked again").format(words=words, again=progress.again)
+        tr_counted(progress.again, "{words}, {number} asked again").format(
+            words=words, number=progress.again
+        )
         if progress.again
         else words
     )

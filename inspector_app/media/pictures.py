@@ -11,7 +11,7 @@ from PIL import ExifTags, Image, ImageCms
 from inspector_app.media import camera_tags
 from inspector_app.media.refusal import Refused
 from inspector_app.media.sniffing import PICTURES
-from inspector_app.texts import tr, tr_counted
+from inspector_app.texts import tr_counted
 
 MOST_PIXELS = 150_000_000
 """More than any camera an inspector carries; 600 MB once decoded."""
@@ -53,9 +53,10 @@ def opened(file: BinaryIO, media_type: str) -> Image.Image:
         return Image.open(file, formats=[PICTURES[media_type]])
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         raise Refused(
-            tr("it has more than {most_pixels} million pixels, too many for this laptop").format(
-                most_pixels=MOST_PIXELS // 1000000
-            )
+            tr_counted(
+                MOST_PIXELS // 1000000,
+                "it has more than {number} million pixels, too many for this laptop",
+            ).format(number=MOST_PIXELS // 1000000)
         ) from error
 
 
@@ -72,7 +73,9 @@ def frames(picture: Image.Image) -> int:
         for count in range(1, MOST_FRAMES + 1):
             picture.seek(count)
         raise Refused(
-            tr("it has more than {most_frames} pages or frames").format(most_frames=MOST_FRAMES)
+            tr_counted(MOST_FRAMES, "it has more than {number} pages or frames").format(
+                number=MOST_FRAMES
+            )
         )
     picture.seek(0)
     return count

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from inspector_app.domain.ids import Sha256
 from inspector_app.packs.finding import Notes
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 PACK_FILE = "pack.yaml"
 _FORMAT = "spr-pack/1"
@@ -47,9 +47,9 @@ def loaded(folder: Path, notes: Notes) -> dict[str, str]:
         notes.fault(
             PACK_FILE,
             1,
-            tr("the folder {folder} holds more than {max_files} YAML files").format(
-                folder=folder, max_files=_MAX_FILES
-            ),
+            tr_counted(
+                _MAX_FILES, "the folder {folder} holds more than {number} YAML files"
+            ).format(folder=folder, number=_MAX_FILES),
         )
         return {}
     read = {name: _text(folder / name, notes) for name in names}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from inspector_app.packs.finding import Notes
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 _DEEPEST = 16
 """Levels of nesting; a pack needs nine."""
@@ -135,7 +135,10 @@ def _built(text: str, file: str, notes: Notes) -> Node | None:
                     )
                 if len(opened) >= _DEEPEST:
                     raise _Unreadable(
-                        line, tr("nested more than {deepest} levels deep").format(deepest=_DEEPEST)
+                        line,
+                        tr_counted(_DEEPEST, "nested more than {number} levels deep").format(
+                            number=_DEEPEST
+                        ),
                     )
                 if opened and opened[-1].is_mapping and opened[-1].key is None:
                     raise _Unreadable(line, tr("a list or a mapping cannot be a key"))

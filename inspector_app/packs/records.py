@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from inspector_app.packs.finding import Notes
 from inspector_app.packs.nodes import Fields, Items, Node, Text
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
 _NOTHING = Fields({}, {}, 1)
@@ -164,8 +164,8 @@ class Record:
             self._notes.fault(
                 self.file,
                 node.line,
-                tr("the field {key} has more than {longest} characters").format(
-                    key=key, longest=_LONGEST
+                tr_counted(_LONGEST, "the field {key} has more than {number} characters").format(
+                    key=key, number=_LONGEST
                 ),
             )
         return value

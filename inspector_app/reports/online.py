@@ -22,7 +22,7 @@ from inspector_app.reports.hostile import UNREADABLE
 from inspector_app.reports.identity import facts_of, read_certificate
 from inspector_app.reports.revocation_files import read_crl, read_ocsp
 from inspector_app.reports.vouching import Material
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 PATIENCE_SECONDS = 20.0
 _LARGEST_TIMESTAMP_BYTES = 64 * 1024
@@ -78,9 +78,9 @@ async def asked(
                 content += block
                 if len(content) > limit_bytes:
                     raise Unanswered(
-                        tr("{host} answered with more than {limit_bytes} bytes").format(
-                            host=host, limit_bytes=limit_bytes
-                        )
+                        tr_counted(
+                            limit_bytes, "{host} answered with more than {number} bytes"
+                        ).format(host=host, number=limit_bytes)
                     )
     except TimeoutError as error:
         raise Unanswered(

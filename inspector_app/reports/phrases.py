@@ -73,9 +73,9 @@ def established(content: Content) -> str:
     if gaps := cover.total - cover.established:
         words += tr("; {lines} not established").format(lines=counted(gaps, "line is", "lines are"))
     if cover.versions:
-        words += tr("; {versions} in differing versions, to be settled").format(
-            versions=cover.versions
-        )
+        words += tr_counted(
+            cover.versions, "; {number} in differing versions, to be settled"
+        ).format(number=cover.versions)
     return words
 
 

@@ -348,11 +348,16 @@ class AnswersIn:
             if lacking:
                 which = listed([str(each) for each in lacking])
                 noun = counted(len(lacking), "volume", "volumes")
+                of = (
+                    tr_counted(count, "{number} volumes").format(number=count)
+                    if count
+                    else tr("several volumes")
+                )
                 self.answers.sentences.append(
                     tr(
-                        "Of base’s answer in {count} volumes, {noun} did not lie there (number "
-                        "{which}). What the others hold was taken in."
-                    ).format(count=count or tr("several"), noun=noun, which=which)
+                        "Of base’s answer in {of}, {noun} did not lie there (number {which}). What "
+                        "the others hold was taken in."
+                    ).format(of=of, noun=noun, which=which)
                 )
 
 

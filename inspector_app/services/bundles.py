@@ -28,7 +28,7 @@ from inspector_app.services.inspections import InspectionService
 from inspector_app.services.recording import Recording
 from inspector_app.services.reports import CancelCheck, Progress, ReportService, SigningChoice
 from inspector_app.services.verifying import trusted
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 from inspector_app.version import VERSION
 
 if TYPE_CHECKING:
@@ -394,8 +394,8 @@ def verdict_words(verdict: "BagVerdict", name: str) -> tuple[str, ...]:
     elif verdict.standing is Standing.UNKNOWN_ISSUER:
         words.append(tr("Whether who issued that certificate can be trusted is not known here."))
     words.append(
-        tr("{files}, {size_bytes} bytes.").format(
-            files=counted(verdict.files, "file", "files"), size_bytes=verdict.size_bytes
+        tr_counted(verdict.size_bytes, "{files}, {number} bytes.").format(
+            files=counted(verdict.files, "file", "files"), number=verdict.size_bytes
         )
     )
     shown = ("Marking", "External-Description", "Not-To-Be-Exported", "Files-Not-At-Hand")

@@ -126,9 +126,13 @@ class DemoService:
             pdf = folder / PDF
             exported = vault.reports.export(inspection, pdf, OwnIdentity(identity.id, pin))
             done(
-                tr("Exported and signed {pdf}: {pages} pages, {size}, SHA-256 {sha256}.").format(
+                tr_counted(
+                    exported.pages,
+                    "Exported and signed {pdf}: {number} page, {size}, SHA-256 {sha256}.",
+                    "Exported and signed {pdf}: {number} pages, {size}, SHA-256 {sha256}.",
+                ).format(
                     pdf=pdf,
-                    pages=exported.pages,
+                    number=exported.pages,
                     size=size_words(exported.size_bytes),
                     sha256=exported.sha256,
                 )
@@ -149,9 +153,9 @@ class DemoService:
             )
             changes = vault.exchange.export(inspection, folder / JSON)
             done(
-                tr("Exported the whole inspection, {changes} changes, to {folder}.").format(
-                    changes=changes, folder=folder / JSON
-                )
+                tr_counted(
+                    changes, "Exported the whole inspection, {number} changes, to {folder}."
+                ).format(number=changes, folder=folder / JSON)
             )
             heads = verified.verdict.snapshot["heads"] if verified.verdict.snapshot else {}
             check = vault.checks.check(inspection, list(heads.items()))
@@ -198,16 +202,16 @@ class DemoService:
         done(
             tr(
                 "Took in the sample {cambridgeshire} from {file}: {force}, {fieldwork}; "
-                "{answered} answers ({progress}), {headlines} headlines, {number} accounts."
+                "{answered} ({progress}), {headlines}, {accounts}."
             ).format(
                 cambridgeshire=CAMBRIDGESHIRE,
                 file=FILE,
                 force=standing.details.force.name,
                 fieldwork=standing.details.fieldwork.words(),
-                answered=answered,
+                answered=counted(answered, "answer", "answers"),
                 progress=progress_words(established),
-                headlines=headlines,
-                number=len(standing.accounts()),
+                headlines=counted(headlines, "headline", "headlines"),
+                accounts=counted(len(standing.accounts()), "account", "accounts"),
             )
         )
         files = [item.file for item in standing.evidence()]
@@ -246,9 +250,9 @@ def _fresh(out: Path) -> Path:
             tr("The folder {out} cannot be written: {why}.").format(out=out, why=error.strerror)
         ) from error
     raise DeviceFull(
-        tr("The folder {out} holds {most_runs} runs: delete some, or choose another.").format(
-            out=out, most_runs=_MOST_RUNS
-        )
+        tr_counted(
+            _MOST_RUNS, "The folder {out} holds {number} runs: delete some, or choose another."
+        ).format(out=out, number=_MOST_RUNS)
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from inspector_app.domain.errors import RuleViolation, VaultDamaged
 from inspector_app.domain.ids import PersonId
 from inspector_app.storage.identities import StoredIdentity
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 from inspector_app.vault.derivation import Cost
 from inspector_app.vault.pin import unwrapped_with_pin, wrapped_with_pin
 from inspector_app.vault.sealing import bytes_of, text_of
@@ -29,10 +29,11 @@ def require_pin(pin: str) -> None:
     """
     if len(pin) < MIN_PIN:
         raise RuleViolation(
-            tr(
-                "A signing PIN has at least {min_pin} characters. Nothing was "
-                "made: choose a longer one."
-            ).format(min_pin=MIN_PIN)
+            tr_counted(
+                MIN_PIN,
+                "A signing PIN has at least {number} characters. Nothing was "
+                "made: choose a longer one.",
+            ).format(number=MIN_PIN)
         )
 
 

@@ -9,7 +9,7 @@ from inspector_app.domain.ids import InspectionId, LineId
 from inspector_app.services.evidence import Attached, EvidenceService
 from inspector_app.services.photos import files_in
 from inspector_app.ui.jobs import CancelCheck, Progress
-from inspector_app.ui.texts import counted, tr
+from inspector_app.ui.texts import counted, tr, tr_counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +78,12 @@ def imported(
                 inspection, [file], lines, progress=onward, cancelled=is_cancelled
             )
         except Cancelled:
-            words = tr("Stopped: {done} of {asked} files are attached, the rest was not begun.")
             kept = sum(1 for each in found if each.item)
-            return Imported(tuple(found), len(files), words.format(done=kept, asked=len(files)))
+            words = tr_counted(
+                len(files),
+                "Stopped: {done} of {number} files are attached, the rest was not begun.",
+            ).format(done=kept, number=len(files))
+            return Imported(tuple(found), len(files), words)
         except InspectorError as error:
             return Imported(tuple(found), len(files), str(error))
         done += size

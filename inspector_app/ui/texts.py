@@ -57,7 +57,9 @@ def counted(number: int, one: str, many: str) -> str:
 
 def established_text(established: int, total: int, again: int = 0) -> str:
     """Return how much of a section is established, in words, and how much asks again."""
-    words = tr("{established} of {total} established").format(established=established, total=total)
+    words = tr_counted(total, "{established} of {number} established").format(
+        established=established, number=total
+    )
     return f"{words} · {again_text(again)}" if again else words
 
 

@@ -76,6 +76,8 @@ class _Found:
     wrong: list[tuple[str, int]] = field(default_factory=list)
     chosen: list[tuple[str, int]] = field(default_factory=list)
     """Texts of which a comparison with 1 chooses one, as English can and not every language."""
+    uncounted: list[tuple[str, int]] = field(default_factory=list)
+    """Texts of one form, in whatever language, that are filled in with how many there are."""
 
 
 def sources(*rooms: str) -> Iterator[Path]:
@@ -187,6 +189,10 @@ class _Reader(ast.NodeVisitor):
             of = node.func.value
             if isinstance(of, ast.Call) and _called(of.func) in ("tr", "tr_counted"):
                 self._ask(of, given)
+                if _called(of.func) == "tr" and any(
+                    _is_count(each.value) for each in node.keywords
+                ):
+                    self.found.uncounted.append((_words(of), of.lineno))
                 self._visit(node.keywords)
                 return
         if name in ("tr", "tr_counted"):
@@ -291,6 +297,11 @@ def _is_of_one(test: ast.expr) -> bool:
     return isinstance(test, ast.Compare) and any(
         isinstance(of, ast.Constant) and of.value == 1 for of in (test.left, *test.comparators)
     )
+
+
+def _is_count(node: ast.expr) -> bool:
+    """Return whether an expression certainly is the number of something."""
+    return isinstance(node, ast.Call) and _called(node.func) in ("len", "sum", "whole_words")
 
 
 def _words(node: ast.expr) -> str:

@@ -374,7 +374,9 @@ class NewInspectionPage(Page):
         lines = sum(1 for _ in pack.lines())
         self._tell(
             self.packs,
-            tr("{edition} · {lines} lines").format(edition=pack.edition.title, lines=lines),
+            tr_counted(lines, "{edition} · {number} line", "{edition} · {number} lines").format(
+                edition=pack.edition.title, number=lines
+            ),
         )
         self.force.show_entries(
             tuple(RegisterView(each.id, each.name, each.aliases) for each in forces(pack))

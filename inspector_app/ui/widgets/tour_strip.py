@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from inspector_app.ui.texts import tr
+from inspector_app.ui.texts import tr, tr_counted
 from inspector_app.ui.widgets.buttons import name
 from inspector_app.ui.widgets.notice_strip import NoticeStrip
 
@@ -30,10 +30,11 @@ class TourStrip(NoticeStrip):
         """Offer the tour; ``number`` is the stop at which it was left, 0 if it never began."""
         if number:
             name(self.take, tr("Go on (Ctrl+F1)"))
-            words = tr("You left the tour at stop {number} of {of}")
+            words = tr("You left the tour at stop {number} of {of}").format(number=number, of=of)
         else:
             name(self.take, tr("Take the tour (Ctrl+F1)"))
-            words = tr(
-                "New here? A published inspection shows how the work goes, in {of} short stops"
-            )
-        self.show_words(words.format(number=number, of=of))
+            words = tr_counted(
+                of,
+                "New here? A published inspection shows how the work goes, in {number} short stops",
+            ).format(number=of)
+        self.show_words(words)
