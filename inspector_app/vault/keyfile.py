@@ -201,7 +201,7 @@ def reset_passphrase(folder: Path, recovered: bytes, new: str, cost: Cost | None
     try:
         kept = json.loads(recovered)
         vault_id, vault_key = kept["vault_id"], bytes_of(kept["vault_key"])
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise BadInput(
             tr("This is not what base’s recovery prints. Nothing was changed.")
         ) from error
@@ -333,7 +333,7 @@ def _read(path: Path, *, is_backup: bool) -> _File | None:
         if not all(_is_usable(slot) for slot in slots):
             return None
         return _File(str(kept["vault_id"]), slots, str(kept["mac"]), content, is_backup)
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return None
 
 

@@ -94,6 +94,16 @@ def test_what_came_after_the_backup_is_not_given_up(visit: Visit) -> None:
     assert visit.is_here()
 
 
+def test_what_base_never_heard_of_is_not_given_up(visit: Visit) -> None:
+    visit.ann.synced(visit.inspection)
+    visit.backed_up()
+    vault = visit.ann.vault
+    kept = vault.evidence.attach_bytes(visit.inspection, "late.txt", b"not synced yet")
+    assert kept.item is not None
+    with pytest.raises(RuleViolation, match="does not hold AM/2, so no file was taken off"):
+        vault.forgetting.forget(visit.inspection, [kept.item])
+
+
 def test_a_receipt_from_before_base_was_restored_counts_for_nothing(visit: Visit) -> None:
     before = visit.shelf.backup()
     visit.ann.synced(visit.inspection)

@@ -162,6 +162,17 @@ def test_a_slot_that_somebody_added_is_found_and_the_backup_is_used(vault: Path)
         keyfile.unlock(vault, PASSPHRASE)
 
 
+def test_a_key_file_that_is_built_to_break_a_reader_is_damage_like_any_other(vault: Path) -> None:
+    for content in (b"[" * 200_000, b'{"format": ' + b"9" * 5_000 + b"}", b"\xff\xfe{}", b"null"):
+        (vault / NAME).write_bytes(content)
+        assert keyfile.unlock(vault, PASSPHRASE).used_backup
+    (slot,) = json.loads((vault / NAME).read_text())["slots"]
+    rewritten(vault / NAME, slots=[{**slot, "memory_kib": float("inf")}])
+    assert keyfile.unlock(vault, PASSPHRASE).used_backup
+    with pytest.raises(BadInput, match="Nothing was changed"):
+        keyfile.reset_passphrase(vault, b"[" * 200_000, "given by base", FLOOR)
+
+
 def test_a_changed_passphrase_opens_the_same_keys_and_the_old_one_opens_nothing(
     vault: Path, keys: keyfile.VaultKeys
 ) -> None:
