@@ -292,6 +292,11 @@ class BaseService:
         return int(self._recording.now().timestamp() * 1000)
 
 
+def told_ahead_ms(work: UnitOfWork) -> int:
+    """Return this laptop's clock less base's at the last contact; 0: base never told the time."""
+    return int((work.settings.get(_CONTACT) or {}).get("ahead_ms", 0))
+
+
 def _connected(authority: str | None) -> AbstractContextManager[Any]:
     from inspector_app.sync.client import connected
 

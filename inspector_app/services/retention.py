@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inspector_app.domain import retaining
+from inspector_app.domain.at_base import clock_words
 from inspector_app.domain.changes.bodies import (
     Body,
     InspectionDestroyed,
@@ -13,12 +14,13 @@ from inspector_app.domain.changes.bodies import (
     subject_key,
 )
 from inspector_app.domain.changes.change import Change
-from inspector_app.domain.errors import NotFound
+from inspector_app.domain.errors import NotFound, RuleViolation
 from inspector_app.domain.ids import InspectionId, PersonId
 from inspector_app.domain.retention import Destruction
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.wording import london_day
 from inspector_app.services import destruction_records
+from inspector_app.services.base import told_ahead_ms
 from inspector_app.services.copies_beyond import beyond_reach, copies_elsewhere
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.journal import JournalService
@@ -95,9 +97,23 @@ class RetentionService:
         return self.hindrance_of(self._inspections.standing(inspection))
 
     def hindrance_of(self, standing: Standing) -> str:
-        """Return the same of an inspection that was read already."""
-        person = self._recording.actor_for(standing.id).person
-        return retaining.hindrance(standing, person, london_day(self._now_ms()))
+        """Return the same of an inspection that was read already.
+
+        What is destroyed is gone for good, so a clock that base has told to be ahead is not gone
+        by.
+        """
+        person, now_ms = self._recording.actor_for(standing.id).person, self._now_ms()
+        if reason := retaining.hindrance(standing, person, london_day(now_ms)):
+            return reason
+        with self._recording.read() as work:
+            ahead_ms = max(0, told_ahead_ms(work))
+        by_base = london_day(now_ms - ahead_ms)
+        if reason := retaining.hindrance(standing, person, by_base):
+            return tr(
+                "{reason} This laptop’s clock was {off} when base last told it the time: set it "
+                "right, sync, and look again."
+            ).format(reason=reason, off=clock_words(ahead_ms))
+        return ""
 
     def destroy(self, inspection: InspectionId, confirmation: str) -> Record:
         """Destroy an archived inspection for good and return the signed record that is left of it.
@@ -122,6 +138,8 @@ class RetentionService:
         with recording.begin() as work:
             standing = self._inspections.standing_in(work, inspection)
             self._journal.require_lead(work, inspection, tr("destroy it"))
+            if hindrance := self.hindrance_of(standing):
+                raise RuleViolation(f"{hindrance} {retaining.NOTHING_DESTROYED}")
             tallied = list(work.journal.tally(inspection))
             places = work.blobs.all_of(inspection)
             body = retaining.destroyed(

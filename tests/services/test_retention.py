@@ -100,6 +100,22 @@ def destroyed(vault: Unlocked, inspection: InspectionId, clock: Clock) -> Record
     return vault.retention.destroy(inspection, FORCE)
 
 
+def test_a_clock_that_base_told_to_be_ahead_destroys_nothing_before_its_time(
+    vault: Unlocked, inspection: InspectionId, clock: Clock
+) -> None:
+    past_retention(vault, inspection, clock)
+    ahead_ms = 400 * 24 * 3600 * 1000
+    vault.base._remember("base/contact", {"time_ms": 0, "ahead_ms": ahead_ms})
+    told = vault.retention.hindrance(inspection)
+    assert told.startswith("It is kept until 31 December 2013")
+    assert "This laptop’s clock was 400 days fast" in told
+    with pytest.raises(RuleViolation, match=r"400 days fast.*Nothing was destroyed"):
+        vault.retention.destroy(inspection, FORCE)
+    vault.base._remember("base/contact", {"time_ms": 0, "ahead_ms": -ahead_ms})
+    assert vault.retention.hindrance(inspection) == ""
+    vault.retention.destroy(inspection, FORCE)
+
+
 def test_nothing_is_left_of_it_but_who_when_and_a_signed_record(
     vault: Unlocked, inspection: InspectionId, clock: Clock, tmp_path: Path, needle: str
 ) -> None:
