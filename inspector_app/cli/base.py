@@ -16,7 +16,7 @@ from inspector_app.texts import tr
 if TYPE_CHECKING:
     from inspector_app.domain.items import EvidenceItem
     from inspector_app.services.base import BaseStanding
-    from inspector_app.services.base_sync import OfRound, Round
+    from inspector_app.services.base_rounds import OfRound, Round
     from inspector_app.services.vault import Unlocked
 
 

@@ -1,6 +1,6 @@
 """One inspection brought level with base: changes and names, in both directions."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from inspector_app.domain.ids import ChangeId, DeviceId, InspectionId, Sha256
 from inspector_app.domain.wording import counted
 from inspector_app.services import holdings
 from inspector_app.services.base import UNDER
+from inspector_app.services.base_watch import Stop, Told
 from inspector_app.services.journal import JournalService
 from inspector_app.services.recording import Recording
 from inspector_app.services.taking_in import TakingIn, spilled
@@ -27,11 +28,6 @@ if TYPE_CHECKING:
 
 _MOST_BYTES = 4 * 1024 * 1024
 """Of changes in one request, as they are before they are packed."""
-
-Told = Callable[[int], None]
-"""Hears of bytes that travelled."""
-Stop = Callable[[], None]
-"""Raises once the user has had enough."""
 
 
 @dataclass(slots=True)

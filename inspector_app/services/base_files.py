@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 from inspector_app.domain.errors import BadInput, EvidenceDamaged, RefusedByBase
 from inspector_app.domain.ids import InspectionId, Sha256
 from inspector_app.services import holdings
+from inspector_app.services.base_watch import Stop, Told
 from inspector_app.services.holdings import File
 from inspector_app.services.recording import Recording
 from inspector_app.services.taking_in import TakingIn
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
 
 _WAITS_S = (0.05, 0.2, 0.5, 1.0, 2.0, 4.0)
 """Between asking whether base has verified what was sent: it hashes about 1 GB in a second."""
-
-Told = Callable[[int], None]
-Stop = Callable[[], None]
 
 
 @dataclass(slots=True)

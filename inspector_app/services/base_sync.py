@@ -5,9 +5,8 @@ is called synced unless base's own account, read last, equals what is held here.
 """
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, replace
-from time import sleep
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from inspector_app.domain.at_base import ClockReading, Forgotten, is_worth_telling
 from inspector_app.domain.changes.bodies import ClockObserved, Subject, subject
@@ -27,8 +26,10 @@ from inspector_app.domain.ids import DeviceId, InspectionId, Sha256
 from inspector_app.domain.wording import counted
 from inspector_app.services import base_receipts, damage, holdings, set_aside
 from inspector_app.services.base import UNDER, BaseService
-from inspector_app.services.base_exchange import Exchange, Exchanged
-from inspector_app.services.base_files import FileExchange, FilesMoved
+from inspector_app.services.base_exchange import Exchange
+from inspector_app.services.base_files import FileExchange
+from inspector_app.services.base_rounds import OfRound, Round, came_of, kept_of, remembered, told_of
+from inspector_app.services.base_watch import CancelledOf, Progress, Watch
 from inspector_app.services.branches import BranchService
 from inspector_app.services.comparisons import keep_told
 from inspector_app.services.journal import JournalService
@@ -47,136 +48,10 @@ if TYPE_CHECKING:
     from inspector_app.sync.client import BaseClient
 
 _EPOCH = f"{UNDER}epoch"
-_STEP_S = 0.1
 _GIVEN_UP_AFTER = 2
 """Inspections in a row at which base gave way."""
 _BYTES_OF_CHANGE = 700
 """About; measured over a visit's journal."""
-
-Progress = Callable[[int, int], None]
-CancelledOf = Callable[[], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class OfRound:
-    """What came of one inspection in a round."""
-
-    inspection: InspectionId
-    force: str
-    is_synced: bool
-    """Base said last that it holds exactly what is here, every file verified."""
-    is_new: bool = False
-    """It was not on this laptop before."""
-    was_asked: bool = True
-    """False: neither base nor this laptop had anything new since the last round."""
-    sent: int = 0
-    """Changes that base did not have."""
-    fresh: int = 0
-    """Changes that came in."""
-    files_sent: int = 0
-    files_fetched: int = 0
-    held: int = 0
-    """Changes that base keeps apart for the lead inspector."""
-    lacking_at_base: int = 0
-    """Files that base has not, or has not verified yet."""
-    lacking_here: int = 0
-    """Files that are at base and were not fetched, since nobody asked for them."""
-    apart: tuple[str, ...] = ()
-    """What is kept apart on this laptop and why, each in words; base holds it all the same."""
-    sentences: tuple[str, ...] = ()
-    """What a person should know of it."""
-
-    def words(self) -> str:
-        """Return what came of it, in a sentence."""
-        if not self.was_asked:
-            if not self.is_synced:
-                return self._open_words()
-            return tr("{force}: synced; nothing new{apart}.").format(
-                force=self.force, apart=self._apart()
-            )
-        moved = [
-            counted(self.sent, "change sent", "changes sent"),
-            counted(self.fresh, "change came in", "changes came in"),
-        ]
-        if self.files_sent:
-            moved.append(counted(self.files_sent, "file sent", "files sent"))
-        if self.files_fetched:
-            moved.append(counted(self.files_fetched, "file came in", "files came in"))
-        state = tr("Synced") if self.is_synced else tr("Not synced yet")
-        return f"{self.force}: {', '.join(moved)}. {state}{self._why()}{self._apart()}."
-
-    def _open_words(self) -> str:
-        return tr("{force}: nothing new. Not synced yet{why}{apart}.").format(
-            force=self.force, why=self._why(), apart=self._apart()
-        )
-
-    def _apart(self) -> str:
-        if not self.apart:
-            return ""
-        runs = counted(len(self.apart), "thing is", "things are")
-        return tr(
-            "; {runs} kept apart here until a lead inspector decides (Bring together)"
-        ).format(runs=runs)
-
-    def _why(self) -> str:
-        reasons = []
-        if self.held:
-            kept = counted(self.held, "change is", "changes are")
-            reasons.append(tr("{kept} kept apart at base for the lead inspector").format(kept=kept))
-        if self.lacking_at_base:
-            kept = counted(self.lacking_at_base, "file is", "files are")
-            reasons.append(tr("{kept} not verified at base").format(kept=kept))
-        if self.lacking_here:
-            kept = counted(self.lacking_here, "file stays", "files stay")
-            reasons.append(tr("{kept} at base until asked for").format(kept=kept))
-        return f": {'; '.join(reasons)}" if reasons else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    """What came of one round."""
-
-    inspections: tuple[OfRound, ...]
-    sentences: tuple[str, ...]
-    """What concerns all of them, such as that base was restored."""
-    is_whole: bool
-    """False: it was cut off, and the next one goes on."""
-    ahead_ms: int
-    """The laptop's clock less base's."""
-
-    @property
-    def is_synced(self) -> bool:
-        """Whether every inspection is."""
-        return self.is_whole and all(each.is_synced for each in self.inspections)
-
-
-class _Watch:
-    """Tells how far a round has come, and stops it once the user has had enough."""
-
-    def __init__(self, progress: Progress | None, cancelled: CancelledOf | None) -> None:
-        self._progress = progress
-        self._cancelled = cancelled
-        self._done = self._total = 0
-
-    def expect(self, size: int) -> None:
-        self._total += size
-
-    def told(self, size: int) -> None:
-        self._done += size
-        self._total = max(self._total, self._done)
-        if self._progress is not None:
-            self._progress(self._done, self._total)
-
-    def stop(self) -> None:
-        if self._cancelled is not None and self._cancelled():
-            raise Cancelled(tr("Stopped as you asked; what has travelled by then stays."))
-
-    def wait(self, seconds: float) -> None:
-        while seconds > 0:
-            self.stop()
-            sleep(min(seconds, _STEP_S))
-            seconds -= _STEP_S
-        self.stop()
 
 
 class BaseSyncService:
@@ -225,7 +100,7 @@ class BaseSyncService:
             BadInput: another base answers.
             Cancelled: ``cancelled`` said so; what has travelled stays.
         """
-        watch = _Watch(progress, cancelled)
+        watch = Watch(progress, cancelled)
         found: list[OfRound] = []
         sentences: list[str] = []
         is_whole = True
@@ -278,7 +153,7 @@ class BaseSyncService:
         Raises:
             As :meth:`sync`; and NotAtBase: base has no such inspection for this laptop.
         """
-        watch = _Watch(progress, cancelled)
+        watch = Watch(progress, cancelled)
         with self._base.contact(watch.wait, Pace(bytes_per_s, watch.wait)) as (client, _):
             moving = self._files(client, inspection, watch)
             wanted = self._taking.wanted(inspection)
@@ -301,7 +176,7 @@ class BaseSyncService:
         return tuple(sorted(each for each in everything if only is None or each in only))
 
     def _one(
-        self, client: "BaseClient", mine: wire.Mine, inspection: InspectionId, watch: _Watch
+        self, client: "BaseClient", mine: wire.Mine, inspection: InspectionId, watch: Watch
     ) -> OfRound:
         mark = mine.inspections.get(inspection)
         with self._recording.read() as work:
@@ -309,8 +184,8 @@ class BaseSyncService:
             ours = _ours(work, inspection)
             force = force_of(work, inspection)
         if mark is not None and kept and (kept["mark"], kept["ours"]) == (mark, ours):
-            remembered = _remembered(inspection, force, kept["came"])
-            return replace(remembered, was_asked=False, apart=self._apart(inspection))
+            before = remembered(inspection, force, kept["came"])
+            return replace(before, was_asked=False, apart=self._apart(inspection))
         exchange = self._exchange(client, inspection, watch)
         moving = self._files(client, inspection, watch)
         sentences: list[str] = []
@@ -335,12 +210,12 @@ class BaseSyncService:
             sentences.append(str(error))
         with self._recording.read() as work:
             force = force_of(work, inspection)
-        came = _came(inspection, force, is_new, is_level, final, exchange.done, moving.done)
+        came = came_of(inspection, force, is_new, is_level, final, exchange.done, moving.done)
         came = replace(
             came,
             lacking_here=len(self._taking.wanted(inspection)),
             apart=self._apart(inspection),
-            sentences=(*sentences, *_told_of(exchange.done, moving.done)),
+            sentences=(*sentences, *told_of(exchange.done, moving.done)),
         )
         if final is not None:
             self._remember(client, inspection, final, came)
@@ -385,7 +260,7 @@ class BaseSyncService:
         inspection: InspectionId,
         at: wire.AtBaseOf,
         sentences: list[str],
-        watch: _Watch,
+        watch: Watch,
     ) -> wire.AtBaseOf:
         """Exchange changes in both directions, and let in whom base says to be of the team.
 
@@ -439,7 +314,7 @@ class BaseSyncService:
         moving: FileExchange,
         inspection: InspectionId,
         at: wire.AtBaseOf,
-        watch: _Watch,
+        watch: Watch,
     ) -> bool:
         """Exchange files in both directions, and return whether base was told of anything."""
         lacking = set(map(Sha256, at.lacks))
@@ -462,7 +337,7 @@ class BaseSyncService:
         moving: FileExchange,
         inspection: InspectionId,
         at: wire.AtBaseOf,
-        watch: _Watch,
+        watch: Watch,
     ) -> wire.AtBaseOf:
         """Return how the inspection stands at base, once it has looked at what was sent."""
         final = moving.settled(watch.wait)
@@ -539,14 +414,14 @@ class BaseSyncService:
         with self._recording.begin() as work:
             base_receipts.keep_receipt(work, inspection, base, final.receipt)
             work.settings.set(_copies(inspection), copies)
-            entry = {"mark": final.mark, "ours": _ours(work, inspection), "came": _kept(came)}
+            entry = {"mark": final.mark, "ours": _ours(work, inspection), "came": kept_of(came)}
             is_quiet = came.is_synced and not came.sentences
             work.settings.set(_mark(inspection), entry if is_quiet else None)
             work.commit()
 
     # Helpers
 
-    def _exchange(self, client: "BaseClient", inspection: InspectionId, watch: _Watch) -> Exchange:
+    def _exchange(self, client: "BaseClient", inspection: InspectionId, watch: Watch) -> Exchange:
         return Exchange(
             self._recording,
             self._journal,
@@ -557,7 +432,7 @@ class BaseSyncService:
             watch.told,
         )
 
-    def _files(self, client: "BaseClient", inspection: InspectionId, watch: _Watch) -> FileExchange:
+    def _files(self, client: "BaseClient", inspection: InspectionId, watch: Watch) -> FileExchange:
         return FileExchange(
             self._recording,
             self._blobs,
@@ -696,44 +571,6 @@ def copies_told(work: UnitOfWork, inspection: InspectionId) -> dict[DeviceId, fr
     return {DeviceId(device): frozenset(map(Sha256, lacks)) for device, lacks in kept.items()}
 
 
-def _came(
-    inspection: InspectionId,
-    force: str,
-    is_new: bool,
-    is_level: bool,
-    final: wire.AtBaseOf | None,
-    exchanged: Exchanged,
-    moved: FilesMoved,
-) -> OfRound:
-    lacking = len(final.lacks) if final is not None else 0
-    return OfRound(
-        inspection,
-        force,
-        is_level and not lacking,
-        is_new,
-        sent=exchanged.sent,
-        fresh=exchanged.fresh,
-        files_sent=moved.up,
-        files_fetched=moved.down,
-        held=len(exchanged.held),
-        lacking_at_base=lacking,
-    )
-
-
-def _told_of(exchanged: Exchanged, moved: FilesMoved) -> tuple[str, ...]:
-    told = [*exchanged.sentences, *moved.sentences]
-    if exchanged.own:
-        came = counted(exchanged.own, "change", "changes")
-        told.append(
-            tr(
-                "This laptop was set back, or a copy of its vault is at work elsewhere: {came} "
-                "that it had recorded itself came back from base. Whatever it recorded after its "
-                "last sync and before it was set back is not at base."
-            ).format(came=came)
-        )
-    return tuple(told)
-
-
 def _ours(work: UnitOfWork, inspection: InspectionId) -> list[int]:
     """Return what alters when anything of the inspection does on this laptop."""
     lost = len(damage.known(work, inspection))
@@ -743,19 +580,6 @@ def _ours(work: UnitOfWork, inspection: InspectionId) -> list[int]:
 def _is_gone(work: UnitOfWork, inspection: InspectionId) -> bool:
     given_up = set_aside.is_given_up(work, inspection)
     return given_up or work.journal.is_destroyed(inspection)
-
-
-def _kept(came: OfRound) -> dict[str, Any]:
-    return {
-        "is_synced": came.is_synced,
-        "held": came.held,
-        "lacking_at_base": came.lacking_at_base,
-        "lacking_here": came.lacking_here,
-    }
-
-
-def _remembered(inspection: InspectionId, force: str, came: dict[str, Any]) -> OfRound:
-    return OfRound(inspection, force, **came)
 
 
 def _went_back(inspection: InspectionId) -> str:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from inspector_app.domain.errors import InspectorError
 from inspector_app.services.base import BaseStanding
-from inspector_app.services.base_sync import OfRound, Round
+from inspector_app.services.base_rounds import OfRound, Round
 from inspector_app.services.desk import DeskService
 from inspector_app.services.vault import Unlocked
 from inspector_app.ui.jobs import CancelCheck, Handle, Jobs, Lane, Progress

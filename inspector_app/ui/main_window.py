@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from inspector_app.domain.changes.chain import Finding
     from inspector_app.domain.ids import InspectionId
     from inspector_app.domain.standing import Standing
-    from inspector_app.services.base_sync import Round
+    from inspector_app.services.base_rounds import Round
     from inspector_app.services.quick_card import QuickCardService
     from inspector_app.services.releases import ReleaseService
     from inspector_app.services.retention import Record

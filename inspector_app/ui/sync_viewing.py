@@ -6,7 +6,7 @@ from enum import StrEnum
 from inspector_app.domain.at_base import WORTH_TELLING_MS, clock_words
 from inspector_app.domain.wording import when_words
 from inspector_app.services.base import BaseStanding
-from inspector_app.services.base_sync import OfRound, Round
+from inspector_app.services.base_rounds import OfRound, Round
 from inspector_app.services.whereabouts import Whereabouts
 from inspector_app.ui.texts import counted, tr, tr_counted
 

@@ -27,7 +27,7 @@ from inspector_app.domain.ids import ChangeId, LineId, SectionId, Sha256
 from inspector_app.server import held, holding
 from inspector_app.server.problems import Refused
 from inspector_app.services import base_sync
-from inspector_app.services.base_sync import OfRound
+from inspector_app.services.base_rounds import OfRound
 from inspector_app.services.vault import Unlocked
 from tests.support.base import BaseLaptop
 from tests.support.faulty_base import Fault, Stand, World, stands

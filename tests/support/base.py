@@ -21,7 +21,7 @@ from inspector_app.server.enrolling import Inviting
 from inspector_app.server.places.folder import Folder
 from inspector_app.server.settings import begin_epoch
 from inspector_app.server.tables import change, member
-from inspector_app.services.base_sync import OfRound, Round
+from inspector_app.services.base_rounds import OfRound, Round
 from inspector_app.services.vault import Unlocked
 from inspector_app.sync.wire import Invitation
 from tests.server.support import Clock as BaseClock

@@ -1,7 +1,7 @@
 """How sync is told in words: what is kept apart does not hide behind a tick."""
 
 from inspector_app.domain.ids import InspectionId
-from inspector_app.services.base_sync import OfRound, Round
+from inspector_app.services.base_rounds import OfRound, Round
 from inspector_app.services.whereabouts import Whereabouts
 from inspector_app.ui.sync_viewing import SyncState, row_of, with_round
 
