@@ -80,8 +80,8 @@ def wipe(given: Namespace, desk: Desk) -> Exit:
     with desk.vault() as vault:
         wiped = vault.base_transfer.wipe(given.folder)
     words = [
-        tr("{files} overwritten and removed.").format(
-            files=counted(wiped.files, "file was", "files were")
+        counted(
+            wiped.files, "file was overwritten and removed.", "files were overwritten and removed."
         ),
         *(tr("Left there: {each}").format(each=each) for each in wiped.left),
         FLASH,

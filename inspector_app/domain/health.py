@@ -80,12 +80,14 @@ def summary(findings: Iterable[Finding]) -> str:
     states = [each.state for each in findings]
     looks, unseen = states.count(State.LOOK), states.count(State.NOT_CHECKED)
     found = (
-        tr("{things} somebody").format(things=counted(looks, "thing needs", "things need"))
+        counted(looks, "thing needs somebody", "things need somebody")
         if looks
         else tr("All that was looked at is well")
     )
     rest = (
-        tr("; {things} not looked at").format(things=counted(unseen, "thing was", "things were"))
+        tr_counted(
+            unseen, "; {number} thing was not looked at", "; {number} things were not looked at"
+        ).format(number=whole_words(unseen))
         if unseen
         else ""
     )

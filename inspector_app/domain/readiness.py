@@ -155,26 +155,22 @@ def of_team(team: Team) -> Check:
     found = []
     if team.waiting:
         found.append(
-            tr("{changes} to be taken in").format(
-                changes=counted(team.waiting, "change waits", "changes wait")
-            )
+            counted(team.waiting, "change waits to be taken in", "changes wait to be taken in")
         )
     if behind:
         found.append(
-            tr("{laptops} not hold the same").format(
-                laptops=counted(len(behind), "laptop does", "laptops do")
-            )
+            counted(len(behind), "laptop does not hold the same", "laptops do not hold the same")
         )
     if team.without:
         found.append(
-            tr("{people} no laptop here").format(
-                people=counted(len(team.without), "person has", "people have")
-            )
+            counted(len(team.without), "person has no laptop here", "people have no laptop here")
         )
     if team.versions:
         found.append(
-            tr("{places} in differing versions").format(
-                places=counted(team.versions, "place stands", "places stand")
+            counted(
+                team.versions,
+                "place stands in differing versions",
+                "places stand in differing versions",
             )
         )
     if found:
@@ -195,8 +191,10 @@ def of_team(team: Team) -> Check:
     return Check(
         Item.TEAM,
         State.OK,
-        tr("{other} the same as this one, as they last said, and it fits together.").format(
-            other=counted(len(shared), "other laptop holds", "other laptops hold")
+        counted(
+            len(shared),
+            "other laptop holds the same as this one, as they last said, and it fits together.",
+            "other laptops hold the same as this one, as they last said, and it fits together.",
         ),
         details=details,
     )

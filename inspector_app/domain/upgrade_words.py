@@ -7,10 +7,11 @@ from inspector_app.domain.answers import Answer, fits
 from inspector_app.domain.changes.bodies import PackPinned, Subject, subject
 from inspector_app.domain.held import Held
 from inspector_app.domain.ids import LineId
+from inspector_app.domain.locales import whole_words
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.upgrading import Effects, Left
 from inspector_app.domain.wording import counted
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 
 def asked_words(standing: Standing, line: LineId, held: Held[Answer]) -> tuple[str, str]:
@@ -56,12 +57,16 @@ def effects_words(found: Effects) -> str:
     """Return in one sentence what a newer version would do to what is recorded."""
     again, gone = len(found.asking_again), len(found.without_a_line)
     parts = [
-        tr("{answers} to be confirmed or given anew").format(
-            answers=counted(again, "answer has", "answers have")
+        counted(
+            again,
+            "answer has to be confirmed or given anew",
+            "answers have to be confirmed or given anew",
         ),
-        tr("what stands at {lines} kept and listed").format(
-            lines=counted(gone, "line that goes is", "lines that go is")
-        ),
+        tr_counted(
+            gone,
+            "what stands at {number} line that goes is kept and listed",
+            "what stands at {number} lines that go is kept and listed",
+        ).format(number=whole_words(gone)),
     ]
     if found.without_a_section:
         many = counted(len(found.without_a_section), "headline", "headlines")

@@ -46,16 +46,21 @@ def limits(items: Sequence[EvidenceFacts]) -> Iterator[str]:
     unseen = sum(bool(item.unshown) for item in items)
     if unseen:
         yield (
-            tr("{pictures} of the schedule of evidence could not be shown; each says so.").format(
-                pictures=counted(unseen, "picture or PDF", "pictures or PDFs")
+            counted(
+                unseen,
+                "picture or PDF of the schedule of evidence could not be shown; each says so.",
+                "pictures or PDFs of the schedule of evidence could not be shown; each says so.",
             )
         )
     pictures = [item for item in items if item.picture is not None and item.is_picture]
     bare = sum(not item.description.strip() for item in pictures)
     if bare:
         yield (
-            tr(
-                "{pictures} not described for readers who cannot see: the caption is read out in "
-                "the picture’s place, if there is one."
-            ).format(pictures=counted(bare, "picture is", "pictures are"))
+            counted(
+                bare,
+                "picture is not described for readers who cannot see: the caption "
+                "is read out in the picture’s place, if there is one.",
+                "pictures are not described for readers who cannot see: the "
+                "caption is read out in the picture’s place, if there is one.",
+            )
         )

@@ -214,11 +214,14 @@ def _limits(cover: Cover) -> tuple[str, ...]:
             "“Not asked” and “asked, no reply” are gaps, not findings. A line without words under "
             "it was not answered."
         ),
-        tr(
-            "{lines} in differing versions that nobody has settled. Every version is printed, "
-            "with its author’s initials and time."
-        ).format(
-            lines=counted(cover.versions, "line or headline stands", "lines or headlines stand")
+        counted(
+            cover.versions,
+            "line or headline stands in differing versions that nobody has "
+            "settled. Every version is printed, with its author’s initials and "
+            "time.",
+            "lines or headlines stand in differing versions that nobody has "
+            "settled. Every version is printed, with its author’s initials and "
+            "time.",
         )
         if cover.versions
         else tr("No line or headline stands in differing versions."),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from inspector_app.domain import dates
 from inspector_app.domain.answer_wording import outcome_words
 from inspector_app.domain.answers import Outcome
+from inspector_app.domain.locales import whole_words
 from inspector_app.domain.wording import counted
 from inspector_app.reports.facts import AccountFacts, Content, LeftOut, SectionFacts, SupportFacts
 from inspector_app.texts import tr, tr_counted
@@ -71,7 +72,9 @@ def established(content: Content) -> str:
         sections=counted(cover.sections, "section", "sections"),
     )
     if gaps := cover.total - cover.established:
-        words += tr("; {lines} not established").format(lines=counted(gaps, "line is", "lines are"))
+        words += tr_counted(
+            gaps, "; {number} line is not established", "; {number} lines are not established"
+        ).format(number=whole_words(gaps))
     if cover.versions:
         words += tr_counted(
             cover.versions, "; {number} in differing versions, to be settled"

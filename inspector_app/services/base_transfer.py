@@ -166,9 +166,7 @@ class Answered:
             )
         if self.lacking_here:
             said.append(
-                tr("{files} lacking here.").format(
-                    files=counted(self.lacking_here, "file is", "files are")
-                )
+                counted(self.lacking_here, "file is lacking here.", "files are lacking here.")
             )
         return tuple(said)
 

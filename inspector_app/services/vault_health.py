@@ -224,11 +224,14 @@ class VaultHealth:
         if orphans:
             yield ok(
                 Part.LEFTOVERS,
-                tr(
-                    "{encrypted} to no record: an import was cut off before it was recorded. "
-                    "Nobody can open them, and the app clears them when the vault is next opened."
-                ).format(
-                    encrypted=counted(orphans, "encrypted file belongs", "encrypted files belong")
+                counted(
+                    orphans,
+                    "encrypted file belongs to no record: an import was cut off before "
+                    "it was recorded. Nobody can open them, and the app clears them "
+                    "when the vault is next opened.",
+                    "encrypted files belong to no record: an import was cut off before "
+                    "it was recorded. Nobody can open them, and the app clears them "
+                    "when the vault is next opened.",
                 ),
             )
 
@@ -313,9 +316,11 @@ class VaultHealth:
         if backed_up < here:
             yield look(
                 Part.BACKUPS,
-                tr("{acts} in no backup of base’s{when}.").format(
-                    acts=counted(here - backed_up, "act is", "acts are"), when=when
-                ),
+                tr_counted(
+                    here - backed_up,
+                    "{number} act is in no backup of base’s{when}.",
+                    "{number} acts are in no backup of base’s{when}.",
+                ).format(when=when, number=whole_words(here - backed_up)),
                 tr("Sync, and again after base’s next backup."),
             )
         else:

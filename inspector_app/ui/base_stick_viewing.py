@@ -51,8 +51,8 @@ def taken_text(taken: TakenFromBase) -> str:
 def wiped_text(wiped: Wiped) -> str:
     """Return what came of wiping a stick, and what wiping cannot promise."""
     lines = [
-        tr("{files} overwritten and removed.").format(
-            files=counted(wiped.files, "file was", "files were")
+        counted(
+            wiped.files, "file was overwritten and removed.", "files were overwritten and removed."
         ),
         *(tr("Left there: {file}").format(file=each) for each in wiped.left),
         FLASH,

@@ -176,8 +176,10 @@ class DebriefPanel(PapersPanel):
         self._none.setText(
             tr("No headline is ticked yet.")
             if not rows
-            else tr("{things} not in the note, and counted on it.").format(
-                things=counted(left_out, "headline is", "headlines are")
+            else counted(
+                left_out,
+                "headline is not in the note, and counted on it.",
+                "headlines are not in the note, and counted on it.",
             )
         )
         self._none.setVisible(not rows or bool(left_out))
