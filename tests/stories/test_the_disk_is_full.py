@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from inspector_app.domain.answers import Answer
-from inspector_app.domain.errors import DeviceFull
+from inspector_app.domain.errors import DeviceFull, VaultLocked
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import InspectionId, LineId, SectionId
 from inspector_app.services.reports import OwnIdentity
@@ -143,6 +143,24 @@ def test_a_summary_that_could_only_not_be_noted_is_there_and_that_is_told(tmp_pa
     vault.reports.export(inspection, target, signing)
     assert len(vault.inspections.standing(inspection).summaries()) == 1
     vault.close()
+
+
+def test_a_summary_that_a_lock_kept_from_being_noted_is_told_of_as_well(tmp_path: Path) -> None:
+    vault, inspection = begun(Disk(tmp_path, file_limit))
+    signing = OwnIdentity(vault.reports.make_identity("Jo Smith", PIN).id, PIN)
+    target = tmp_path / "summary.pdf"
+
+    def lock_once_signed(done: int, total: int) -> None:
+        if done == total:
+            vault.close()
+
+    with pytest.raises(VaultLocked) as refused:
+        vault.reports.export(inspection, target, signing, progress=lock_once_signed)
+    assert target.is_file()
+    told = str(refused.value)
+    assert told.startswith("summary.pdf was written, signed and is genuine, but"), told
+    assert "unlock it" in told
+    assert told.endswith("Then export once more, so that it is listed.")
 
 
 def test_a_command_ends_with_one_line_and_its_own_exit_code(

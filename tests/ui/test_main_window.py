@@ -124,7 +124,10 @@ def test_a_key_begins_the_count_anew(desk: DeskWindow) -> None:
     assert idle._touched_at > before + 400
 
 
-def test_locking_closes_dialogs(desk: DeskWindow) -> None:
+def test_locking_closes_dialogs_and_says_so(desk: DeskWindow) -> None:
+    desk.ctrl(KEY.Key_L)
+    assert desk.window._unlock._told.text() == "Locked. What was typed is kept."
+    desk.unlock()
     desk.key(KEY.Key_F1)
     assert desk.dialog().isVisible()
     desk.window.lock_now()
@@ -134,6 +137,7 @@ def test_locking_closes_dialogs(desk: DeskWindow) -> None:
         for each in QApplication.topLevelWidgets()
         if isinstance(each, QDialog) and each.isVisible()
     ]
+    assert desk.window._unlock._told.text().endswith("the dialog that was open: begin that again.")
 
 
 def test_the_cover_hides_all_and_the_press_that_lifts_it_does_nothing_else(
