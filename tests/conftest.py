@@ -7,7 +7,7 @@ from hypothesis import settings
 
 from tests.support import derivations
 
-pytest_plugins = ["tests.support.softhsm", "tests.support.stray_logs"]
+pytest_plugins = ["tests.support.garbage", "tests.support.softhsm", "tests.support.stray_logs"]
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # What a window looks like is not to depend on the fonts that lie on this machine.
