@@ -263,6 +263,14 @@ def test_a_signed_summary_is_raised_from_the_window_and_listed(
     assert not (tmp_path / "none.pdf").exists()
 
 
+def test_an_identity_is_told_of_once_it_can_be_signed_with(desk: DeskWindow) -> None:
+    told: list[tuple[str, bool]] = []
+    signer = page(desk).signer
+    page(desk).noticed.connect(lambda said: told.append((said, bool(signer.chosen().identity))))
+    make_identity(desk)
+    assert told == [("Identity made", True)]
+
+
 def test_signing_without_an_identity_says_what_to_do(desk: DeskWindow) -> None:
     desk.ctrl(KEY.Key_Return)
     assert "make a self-issued identity" in page(desk)._refusal.text()

@@ -39,7 +39,7 @@ class Signers(QObject):
         chooser.module_asked.connect(self._on_module_asked)
 
     def look(self, chosen: str = "") -> None:
-        """Offer the identities that are kept, with ``chosen`` as the one to sign with."""
+        """Offer the identities that are kept; ``chosen``, just made, is to sign."""
         reports = self._inspection.services.reports
 
         def read() -> tuple[IdentityView, ...]:
@@ -49,6 +49,8 @@ class Signers(QObject):
 
     def _on_identities_known(self, chosen: str, identities: tuple[IdentityView, ...]) -> None:
         self._chooser.show_identities(identities, chosen)
+        if chosen:  # told only now: whoever hears it may sign with it
+            self._page.noticed.emit(tr("Identity made"))
 
     def _on_file_asked(self) -> None:
         dialog = ChooseFiles(
@@ -84,14 +86,10 @@ class Signers(QObject):
         self._inspection.jobs.run(
             self._page,
             lambda: reports.make_identity(name, pin).id,
-            self._on_identity_made,
+            self.look,
             lane=Lane.WRITES,
             refused=self.refused.emit,
         )
-
-    def _on_identity_made(self, id_: str) -> None:
-        self.look(id_)
-        self._page.noticed.emit(tr("Identity made"))
 
 
 def ask_secret(page: Page, signer: Signer, title: str, verb: str) -> AskSecret:
