@@ -95,6 +95,25 @@ def test_a_round_asks_only_for_what_base_says_has_altered(
     assert bob.notes(shared) == ["Fourteen"]
 
 
+def test_an_inspection_of_which_base_lacks_a_file_is_not_called_synced(
+    shared: InspectionId, ann: BaseLaptop, bob: BaseLaptop
+) -> None:
+    ann.vault.evidence.attach_bytes(shared, "return.txt", b"a return that gets damaged")
+    (attached,) = ann.vault.inspections.standing(shared).evidence()
+    with ann.vault._database.read() as work:
+        name = work.blobs.get(shared, attached.file.sha256).name
+    (blob,) = (ann.folder / "vault" / "evidence").glob(f"??/??/{name}")
+    whole = blob.read_bytes()
+    blob.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    for laptop in (ann, bob, bob):
+        came = laptop.synced(shared)
+        assert (came.lacking_at_base, came.is_synced) == (1, False)
+        assert "Not synced yet: 1 file is not verified at base" in came.words()
+    blob.write_bytes(whole)
+    assert ann.synced(shared).is_synced
+    assert bob.synced(shared).is_synced
+
+
 def test_files_travel_thumbnails_at_once_and_originals_as_they_are_asked_for(
     shared: InspectionId, ann: BaseLaptop, bob: BaseLaptop
 ) -> None:

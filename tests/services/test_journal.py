@@ -487,6 +487,25 @@ def test_a_purge_that_comes_from_another_laptop_destroys_here_too(
     assert [path for path in (tmp_path / "vault" / "evidence").rglob("*") if path.is_file()] == []
 
 
+def test_a_purge_from_elsewhere_leaves_a_file_that_another_item_here_holds(
+    tmp_path: Path, vault: Unlocked, inspection: InspectionId
+) -> None:
+    first, _ = attach(vault, inspection, tmp_path / "a.txt", b"the same bytes")
+    about = subject(Subject.EVIDENCE, first)
+    added = vault.inspections.history(inspection, about)[0]
+    vault.evidence.withdraw(inspection, first, "of another force")
+    attach(vault, inspection, tmp_path / "b.txt", b"the same bytes")
+    (second,) = vault.inspections.standing(inspection).evidence()
+    lead = Stranger.of(inspection, "lead").laptop
+    named_as(vault, inspection, lead, TeamRole.LEAD)
+    body = BodyPurged((added.id,), "other", "spilled", (), (second.file.sha256,))
+    vault.journal.take_in(inspection, [lead.record(body, about)])
+    vault.journal.admit(inspection, lead.device, "the lead's laptop")
+
+    assert isinstance(vault.inspections.history(inspection, about)[0].body, Purged)
+    vault.evidence.check(inspection, second.file.sha256)
+
+
 def test_a_purge_that_was_cut_off_is_finished_when_the_vault_is_next_opened(
     tmp_path: Path, vault: Unlocked, inspection: InspectionId, monkeypatch: pytest.MonkeyPatch
 ) -> None:

