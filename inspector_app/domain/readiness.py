@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from inspector_app.domain.locales import current
+from inspector_app.domain.locales import current, whole_words
 from inspector_app.domain.wording import counted, size_words, when_words
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 SPACE_FOR_FILES = 2_000_000_000
 """Bytes that the evidence of one visit may take: about 400 photographs."""
@@ -251,13 +251,16 @@ def of_pack(
         asking_again: lines whose answer was given when an older version asked otherwise.
     """
     if kept == pinned and asking_again:
-        many = counted(asking_again, "line asks", "lines ask")
         return Check(
             Item.PACK,
             State.LOOK,
-            tr("The checklist is kept in the vault, whole: {name}. {many} again under it.").format(
-                name=name, many=many
-            ),
+            tr_counted(
+                asking_again,
+                "The checklist is kept in the vault, whole: {name}. {number} line asks again under "
+                "it.",
+                "The checklist is kept in the vault, whole: {name}. {number} lines ask again under "
+                "it.",
+            ).format(name=name, number=whole_words(asking_again)),
             tr(
                 "Confirm what was answered under the older version, or answer anew: the prompts "
                 "name the lines."

@@ -52,10 +52,14 @@ def story(facts: NoteFacts, made_at_ms: int, setter: Typesetter) -> list[Any]:
     for part in facts.parts:
         found += _part(part, setter, room=facts.room)
     if facts.left_out:
-        words = counted(facts.left_out, "ticked headline is", "ticked headlines are")
+        words = counted(
+            facts.left_out,
+            "ticked headline is not in this note.",
+            "ticked headlines are not in this note.",
+        )
         found += [
             Spacer(1, 10),
-            setter.prose(tr("{words} not in this note.").format(words=words), look.dim),
+            setter.prose(words, look.dim),
         ]
     return found
 

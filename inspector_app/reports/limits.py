@@ -100,13 +100,14 @@ def _limits_of_checklist(selection: Selection, sections: Sequence[SectionFacts])
         ).format(version=begun.version, now=pack.version)
     )
     if again := len(upgrading.asking_again(standing)):
-        many = counted(again, "line has", "lines have")
-        yield (
-            tr(
-                "{many} another question or form since the answer was given, and nobody has "
-                "confirmed it: such a line is not counted as established, and prints what was "
-                "asked then."
-            ).format(many=many)
+        yield counted(
+            again,
+            "line has another question or form since the answer was given, and nobody has "
+            "confirmed it: such a line is not counted as established, and prints what was "
+            "asked then.",
+            "lines have another question or form since the answer was given, and nobody has "
+            "confirmed it: such a line is not counted as established, and prints what was "
+            "asked then.",
         )
     kept = [section for section in sections if section.kept_from]
     listed_ = sum(len(each.lines) + (each.headline.state != "none") for each in kept)

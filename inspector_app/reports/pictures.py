@@ -8,7 +8,6 @@ from PIL import Image, UnidentifiedImageError
 
 from inspector_app.domain.ids import Sha256
 from inspector_app.domain.wording import counted
-from inspector_app.texts import tr
 
 Fetch = Callable[[Sha256], bytes | None]
 JPEG = "image/jpeg"
@@ -34,8 +33,12 @@ class Pictures:
         """How many could not be shown, as a sentence."""
         if not self._missing:
             return ()
-        words = counted(len(self._missing), "picture was", "pictures were")
-        return (tr("{words} missing or damaged; a sentence stands there.").format(words=words),)
+        words = counted(
+            len(self._missing),
+            "picture was missing or damaged; a sentence stands there.",
+            "pictures were missing or damaged; a sentence stands there.",
+        )
+        return (words,)
 
 
 def _is_sound(content: bytes, sha256: str) -> bool:

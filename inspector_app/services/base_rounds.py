@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from inspector_app.domain.ids import InspectionId
+from inspector_app.domain.locales import whole_words
 from inspector_app.domain.wording import counted
 from inspector_app.services.base_exchange import Exchanged
 from inspector_app.services.base_files import FilesMoved
 from inspector_app.sync import wire
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +68,38 @@ class OfRound:
     def _apart(self) -> str:
         if not self.apart:
             return ""
-        runs = counted(len(self.apart), "thing is", "things are")
-        return tr(
-            "; {runs} kept apart here until a lead inspector decides (Bring together)"
-        ).format(runs=runs)
+        return tr_counted(
+            len(self.apart),
+            "; {number} thing is kept apart here until a lead inspector decides (Bring together)",
+            "; {number} things are kept apart here until a lead inspector decides (Bring together)",
+        ).format(number=whole_words(len(self.apart)))
 
     def _why(self) -> str:
         reasons = []
         if self.held:
-            kept = counted(self.held, "change is", "changes are")
-            reasons.append(tr("{kept} kept apart at base for the lead inspector").format(kept=kept))
+            reasons.append(
+                counted(
+                    self.held,
+                    "change is kept apart at base for the lead inspector",
+                    "changes are kept apart at base for the lead inspector",
+                )
+            )
         if self.lacking_at_base:
-            kept = counted(self.lacking_at_base, "file is", "files are")
-            reasons.append(tr("{kept} not verified at base").format(kept=kept))
+            reasons.append(
+                counted(
+                    self.lacking_at_base,
+                    "file is not verified at base",
+                    "files are not verified at base",
+                )
+            )
         if self.lacking_here:
-            kept = counted(self.lacking_here, "file stays", "files stay")
-            reasons.append(tr("{kept} at base until asked for").format(kept=kept))
+            reasons.append(
+                counted(
+                    self.lacking_here,
+                    "file stays at base until asked for",
+                    "files stay at base until asked for",
+                )
+            )
         return f": {'; '.join(reasons)}" if reasons else ""
 
 

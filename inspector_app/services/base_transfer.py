@@ -157,12 +157,16 @@ class Answered:
             )
         ]
         if self.receipt_ms is not None:
-            lacking = counted(self.lacking_at_base, "file is", "files are")
-            rest = counted(self.not_covered, "change here is", "changes here are")
+            lacking = counted(
+                self.lacking_at_base, "file is lacking at base", "files are lacking at base"
+            )
+            rest = counted(
+                self.not_covered, "change here is not covered", "changes here are not covered"
+            )
             said.append(
-                tr(
-                    "By base’s receipt of {when} {rest} not covered and {lacking} lacking at base."
-                ).format(when=when_words(self.receipt_ms), rest=rest, lacking=lacking)
+                tr("By base’s receipt of {when} {rest} and {lacking}.").format(
+                    when=when_words(self.receipt_ms), rest=rest, lacking=lacking
+                )
             )
         if self.lacking_here:
             said.append(

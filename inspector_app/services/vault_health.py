@@ -179,9 +179,11 @@ class VaultHealth:
                 )
             else:
                 waiting = (
-                    tr("; {wait} to be taken in").format(
-                        wait=counted(found.quarantined, "waits", "wait")
-                    )
+                    tr_counted(
+                        found.quarantined,
+                        "; {number} waits to be taken in",
+                        "; {number} wait to be taken in",
+                    ).format(number=whole_words(found.quarantined))
                     if found.quarantined
                     else ""
                 )

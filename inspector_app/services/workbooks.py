@@ -96,7 +96,7 @@ class Preview:
     @property
     def summary(self) -> str:
         """What it tells, in numbers: ``5 cells tell something new; 1 conflict; 2 faults``."""
-        told = [counted(len(self.cells), "cell tells", "cells tell") + tr(" something new")]
+        told = [counted(len(self.cells), "cell tells something new", "cells tell something new")]
         told += [counted(self.conflicts, "conflict", "conflicts")] if self.conflicts else []
         told += [counted(len(self.faults), "fault", "faults")] if self.faults else []
         return "; ".join(told)
