@@ -7,15 +7,20 @@ from pathlib import Path
 
 import pytest
 
+from inspector_app.domain.answers import Answer
 from inspector_app.domain.errors import Cancelled, DeviceFull
 from inspector_app.domain.ids import InspectionId, LineId
 from inspector_app.services.copies import CopyForm
 from inspector_app.services.vault import Unlocked
 from tests.support.full_disk import file_limit
+from tests.support.leaks import leaks
 from tests.support.photos import a_photo
 from tests.support.vaults import a_vault, an_inspection
 
 Desk = tuple[Unlocked, InspectionId]
+
+SECRET, TOLD = "bramblewood", "fennymere"
+"""A word of an answer that is not to be exported, and of one that is."""
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +33,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     vault.evidence.attach_bytes(
         inspection, "yard.jpg", content, [LineId("CC-PO-02")], "Kit laid out in the yard"
     )
+    for line, note, secret in (("CC-PO-01", TOLD, False), ("CC-PO-03", SECRET, True)):
+        vault.inspections.answer(inspection, LineId(line), Answer(note=note, do_not_export=secret))
     yield vault, inspection
     vault.close()
 
@@ -50,6 +57,16 @@ def test_what_was_written_is_told_by_its_digest_and_watched_to_the_end(
     assert steps[-1][0] == steps[-1][1]
     assert [done for done, _ in steps] == sorted(done for done, _ in steps)
     assert vault.inspections.standing_with_heads(inspection)[1] == before
+
+
+@pytest.mark.parametrize("form", CopyForm)
+def test_what_is_not_to_be_exported_is_in_no_form_of_copy(
+    desk: Desk, tmp_path: Path, form: CopyForm
+) -> None:
+    vault, inspection = desk
+    made = vault.copies.write(inspection, form, tmp_path / "copy")
+    found = {word for path, _, _ in made.files for word in leaks(path, (SECRET, TOLD))}
+    assert found == {TOLD}
 
 
 def test_the_stored_small_picture_goes_into_a_document(desk: Desk, tmp_path: Path) -> None:
