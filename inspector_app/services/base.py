@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from inspector_app.domain.errors import BadInput, LaptopRefused, RuleViolation, VaultDamaged
+from inspector_app.domain.errors import (
+    BadInput,
+    DeviceFull,
+    LaptopRefused,
+    RuleViolation,
+    VaultDamaged,
+)
 from inspector_app.services.identities import kept_base_issued, require_pin
 from inspector_app.services.recording import Recording
 from inspector_app.services.team import TeamService
@@ -140,7 +146,7 @@ class BaseService:
             raise BadInput(
                 tr(
                     "Base and its invitation disagree about who base is, so this laptop did not "
-                    "join and nothing of it was kept. Ask the base administrator for a new "
+                    "join and nothing of it was kept here. Ask the base administrator for a new "
                     "invitation."
                 )
             )
@@ -158,7 +164,15 @@ class BaseService:
             work.commit()
         # Numbers given from now on begin with the letters that base allotted.
         self._recording.number_by(enrolled.initials)
-        self.add_recovery(passphrase)
+        try:
+            self.add_recovery(passphrase)
+        except DeviceFull as error:
+            raise DeviceFull(
+                tr(
+                    "This laptop has joined {base}, but base’s recovery keys cannot open this "
+                    "vault yet. {error} For that leave base, and join once more."
+                ).format(base=enrolled.name, error=error)
+            ) from error
         return pinned
 
     def add_recovery(self, passphrase: str) -> None:

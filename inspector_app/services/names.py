@@ -79,7 +79,7 @@ class NameService:
                 is done when the vault is next opened.
         """
         if not reason.strip():
-            raise RuleViolation(tr("Erasing a name needs a reason. Nothing was changed."))
+            raise RuleViolation(tr("Erasing a name needs a reason. Nothing was changed: give one."))
         if person == self._recording.actor.person:
             raise RuleViolation(
                 tr(

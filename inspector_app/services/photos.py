@@ -258,8 +258,8 @@ class PhotoService:
                 except Cancelled:
                     stopped = tr_counted(
                         len(wanted),
-                        "Stopped: {kept} of {number} photos are taken in. The rest was not begun; "
-                        "given again, those that are here are recognised.",
+                        "Stopped: {kept} of {number} photos are taken in, the others are not. Give "
+                        "the same files again: those that are here are recognised.",
                     ).format(kept=_kept(found), number=len(wanted))
                 except InspectorError as error:
                     stopped = str(error)

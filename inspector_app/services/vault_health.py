@@ -277,7 +277,7 @@ class VaultHealth:
             yield look(
                 Part.BASE,
                 tr("Base could not open this vault, should its passphrase be lost."),
-                tr("On the screen of sync, let base’s recovery keys open it."),
+                tr("On the screen of sync (F5), leave base and join it again by a new invitation."),
             )
         label = tr("The certificate by which base is known")
         yield self._of_certificate(label, enrolled.authority.encode())

@@ -81,7 +81,7 @@ def imported(
             kept = sum(1 for each in found if each.item)
             words = tr_counted(
                 len(files),
-                "Stopped: {done} of {number} files are attached, the rest was not begun.",
+                "Stopped: {done} of {number} files are attached, the others are not.",
             ).format(done=kept, number=len(files))
             return Imported(tuple(found), len(files), words)
         except InspectorError as error:

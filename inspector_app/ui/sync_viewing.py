@@ -118,7 +118,12 @@ class SyncState:
                     )
                 )
         if not base.has_recovery:
-            found.append(tr("If this vault’s passphrase is lost, base cannot open it: join again."))
+            found.append(
+                tr(
+                    "If this vault’s passphrase is lost, base cannot open it: leave base, and join "
+                    "it again by a new invitation."
+                )
+            )
         return " ".join(found)
 
     def came_words(self) -> str:

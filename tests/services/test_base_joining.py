@@ -1,6 +1,7 @@
 """Joining base: whom a laptop believes, what it keeps, and that a failed try costs nothing."""
 
 import json
+import shutil
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from inspector_app.domain.detail import DetailLevel
 from inspector_app.domain.errors import (
     BadInput,
     BaseAway,
+    DeviceFull,
     RefusedByBase,
     RuleViolation,
     WrongPassphrase,
@@ -121,8 +123,17 @@ def test_a_try_that_fails_leaves_the_invitation_good(shelf: Shelf, tmp_path: Pat
             vault.base.join(forged, "Bob", PIN, PASSPHRASE)
         assert vault.base.standing().pinned is None
         assert vault.reports.identities() == ()
-        vault.base.join(good, "Bob", PIN, PASSPHRASE)
+        key_file = tmp_path / "vault" / NAME
+        key_file.rename(aside := tmp_path / NAME)
+        (key_file / "in the way").mkdir(parents=True)
+        with pytest.raises(DeviceFull, match=r"has joined .* but .* cannot open this vault yet"):
+            vault.base.join(good, "Bob", PIN, PASSPHRASE)
         assert vault.base.standing().pinned is not None
+        assert not vault.base.standing().has_recovery
+        shutil.rmtree(key_file)
+        aside.rename(key_file)
+        vault.base.join(good, "Bob", PIN, PASSPHRASE)
+        assert vault.base.standing().has_recovery
         # Once it was used by one laptop it is good for no other.
         with closing(a_vault(tmp_path / "other", clock, "CY", shelf.connect)) as other:
             with pytest.raises(RefusedByBase, match="does not accept this invitation"):
