@@ -80,6 +80,15 @@ _CONTROLS: Final = frozenset(
     {"check box", "combo box", "list", "push button", "radio button", "spin box", "table", "text"}
     | {"tree", "tree table", "slider", "menu item"}
 )
+_ROLELESS: Final = frozenset({"", "unknown", "invalid", "redundant object"})
+_STANDS: Final = {
+    "check box": frozenset({"checkable"}),
+    "radio button": frozenset({"checkable"}),
+    "text": frozenset({"editable", "read only"}),
+    "password text": frozenset({"editable", "read only"}),
+    "combo box": frozenset({"expandable", "has popup", "expanded", "collapsed"}),
+}
+"""What each kind tells of itself beside whether it is enabled: one of these at least."""
 _SAID: Final = frozenset(
     {"checked", "collapsed", "expanded", "focused", "invalid", "required", "selected", "read only"}
 )
@@ -195,7 +204,8 @@ class ScreenReader:
         """Return what is wrong with the focus by what all objects say of themselves.
 
         What holds the focused object says that it is focused, and so, in Qt, does the current row
-        of every list, whether the keyboard is in the list or not: neither is a second focus.
+        of every list, whether the keyboard is in the list or not, and what a text is scrolled in:
+        none of them is a second focus.
         """
         everything = {each.where: each for each in self.everything()}
         focused = {each.where for each in everything.values() if "focused" in each.states}
@@ -208,12 +218,23 @@ class ScreenReader:
         faults = [] if here.where in focused else [f"the focus is nowhere: {here}"]
         for where in focused - expected:
             each = everything[where]
+            if each.role == "filler" and not each.name and each.holder in focused:
+                continue
             if each.role not in _ROWS or each.holder in focused:
                 faults.append(f"focused too: {each}")
         return faults + [
             f"nothing to call it by: {each}"
             for each in everything.values()
             if "focusable" in each.states and not each.name and each.role in _CONTROLS
+        ]
+
+    def unclear(self) -> list[str]:
+        """Return what takes the focus here and does not tell what it is, or how it stands."""
+        return [
+            f"{what}: {each} {sorted(each.states)}"
+            for each in self.everything()
+            if "focusable" in each.states
+            for what in _unclear(each)
         ]
 
     def is_secret(self, where: Where) -> bool:
@@ -307,6 +328,18 @@ class ScreenReader:
             else:
                 answers[serial] = message
         return [answers[serial] for serial in serials]
+
+
+def _unclear(told: Told) -> Iterator[str]:
+    # A cell in which nothing stands says so by having no name.
+    if not told.name and (told.role not in _ROWS or "focused" in told.states):
+        yield "no name"
+    # Of what can only be scrolled or looked at, a filler or a panel, Qt tells no more than a name.
+    if told.role in _ROLELESS or (told.role == "panel" and not told.description):
+        yield "no role"
+    missing = _STANDS.get(told.role, frozenset())
+    if missing and not missing & told.states:
+        yield f"none of {sorted(missing)}"
 
 
 def _questions(where: Where) -> Iterator[Message]:
