@@ -11,18 +11,17 @@ from PySide6.QtGui import (
     QImage,
     QKeyEvent,
     QKeySequence,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector_app.ui.delegates.ink import Ink
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.labels import label
 
 
-class DropZone(QFrame):
+class DropZone(QAbstractButton):
     """A dashed field that takes files by drop, by Ctrl+V, or by a click that asks for the dialog.
 
     A page that wants drops anywhere passes its own events to :meth:`take`.
@@ -41,7 +40,7 @@ class DropZone(QFrame):
         super().__init__(parent)
         self._is_over = False
         self.setAcceptDrops(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.clicked.connect(self.choosing_asked)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         words = words or tr("Drop files here")
@@ -76,17 +75,12 @@ class DropZone(QFrame):
         """Paste by Ctrl+V, ask for the dialog by Enter or Space (Qt)."""
         if event.matches(QKeySequence.StandardKey.Paste):
             self.paste()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.choosing_asked.emit()
-        else:
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        elif event.key() == Qt.Key.Key_Space:
             super().keyPressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Ask for the dialog (Qt)."""
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(
-            event.position().toPoint()
-        ):
-            self.choosing_asked.emit()
+        else:
+            event.ignore()  # a button would take the arrows, which are the page's
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the field (Qt)."""

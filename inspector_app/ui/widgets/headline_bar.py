@@ -1,16 +1,17 @@
 """A headline of a section, pinned above its lines: as proposed, or as moderated."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from inspector_app.ui import icons, theme
+from inspector_app.ui.delegates.ink import Ink
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.key_hint import KeyCap
 from inspector_app.ui.widgets.labels import ElidedLabel, label
 
 
-class HeadlineBar(QFrame):
+class HeadlineBar(QAbstractButton):
     """One row with the headline; a click, Enter or the page's key opens it for writing.
 
     Signals:
@@ -21,15 +22,14 @@ class HeadlineBar(QFrame):
 
     def __init__(self, keys: str = "H", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        theme.set_look(self, "headline")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.clicked.connect(self.edit_asked)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._icon = label("", "", self)
         self._text = ElidedLabel("", "body-strong", self)
         self._stamp = label("", "dim", self)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(10, 0, 10, 0)
+        layout.setContentsMargins(12, 2, 12, 2)
         layout.setSpacing(8)
         layout.addWidget(self._icon)
         self._title = label(tr("Headline"), "accent", self)
@@ -59,15 +59,19 @@ class HeadlineBar(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ask for writing by Enter or Space (Qt)."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.edit_asked.emit()
-        else:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        elif event.key() == Qt.Key.Key_Space:
             super().keyPressEvent(event)
+        else:
+            event.ignore()  # a button would take the arrows, which are the page's
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Ask for writing (Qt)."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            self.edit_asked.emit()
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the row's ground, and that the keyboard is on it (Qt)."""
+        painter = QPainter(self)
+        stroke = "accent" if self.hasFocus() else "soft"
+        Ink(painter).box(self.rect().toRectF(), "soft", stroke, 6, 2)
+        painter.end()
 
     @Slot()
     def _on_theme_changed(self) -> None:
