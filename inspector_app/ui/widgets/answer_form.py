@@ -9,39 +9,28 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QVBoxLayout,
     QWidget,
 )
 
-from inspector_app.domain import answer_wording
 from inspector_app.domain.answers import Answer, Outcome
 from inspector_app.domain.checklist import Line
-from inspector_app.domain.errors import BadInput, InspectorError
-from inspector_app.domain.values import Value
-from inspector_app.ui import theme
+from inspector_app.domain.errors import InspectorError
 from inspector_app.ui.line_viewing import LineStanding
 from inspector_app.ui.shortcuts import is_text
-from inspector_app.ui.texts import counted, tr
+from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.accounts_block import AccountsBlock
 from inspector_app.ui.widgets.announce import announce
+from inspector_app.ui.widgets.answer_chips import AnswerChips
+from inspector_app.ui.widgets.answer_drawers import AnswerDrawers
+from inspector_app.ui.widgets.answer_parts import AnswerParts
 from inspector_app.ui.widgets.asked_again import AskedAgain
-from inspector_app.ui.widgets.chip import Chip
-from inspector_app.ui.widgets.flow_layout import FlowLayout
 from inspector_app.ui.widgets.growing_text import SETTLE_MILLISECONDS, GrowingText
-from inspector_app.ui.widgets.labels import ElidedLabel, label
-from inspector_app.ui.widgets.line_drawers import (
-    AccountDrawer,
-    CapabilityDrawer,
-    DateDrawer,
-    MarkingDrawer,
-)
+from inspector_app.ui.widgets.labels import label
 from inspector_app.ui.widgets.line_words import LineWords
 from inspector_app.ui.widgets.open_line import OpenLine
 from inspector_app.ui.widgets.origin_bar import OriginBar
-from inspector_app.ui.widgets.outcome_button import OutcomeButton
 from inspector_app.ui.widgets.told_bar import ToldBar
-from inspector_app.ui.widgets.values.making import editor_for
-from inspector_app.ui.widgets.values.value_editor import Surroundings, ValueEditor
+from inspector_app.ui.widgets.values.value_editor import Surroundings
 from inspector_app.ui.widgets.versions_block import VersionsBlock
 
 _NAVIGATION = frozenset(
@@ -58,9 +47,6 @@ _NAVIGATION = frozenset(
         Qt.Key.Key_Enter,
     }
 )
-_LABEL_WIDTH = 124
-_LABEL_MOST = 168
-"""Pixels: with large text the name gives way to the values, which cannot wrap within one."""
 
 
 class AnswerForm(OpenLine):
@@ -102,20 +88,12 @@ class AnswerForm(OpenLine):
         super().__init__(parent)
         self._line: Line | None = None
         self._around: Surroundings | None = None
-        self._visit = ""
         self._inherited = ""
         self._base = Answer()
         self._given = Answer()
         self._answer = Answer()
         """The answer as edited, but for note and values: those are in their fields."""
-        self._touched: set[ValueEditor] = set()
-        self._kept: dict[str, Value] = {}
-        """Values of the parts that were not touched."""
         self._refused: Answer | None = None
-        self._editors: list[ValueEditor] = []
-        self._rows_of_parts: list[QWidget] = []
-        self._drawer = ""
-        self._drawers: dict[str, QWidget] = {}
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.setInterval(SETTLE_MILLISECONDS)
@@ -124,9 +102,9 @@ class AnswerForm(OpenLine):
         self.words.line_asked.connect(self.line_asked)
         self.add_row("", self.words).hide()
         self._is_settling = False
+        """True while another answer than any of the versions is being written."""
         self.keeps_own = False
         """True while another version stands too and somebody goes on with theirs here."""
-        """Another answer than any of the versions is being written."""
         self._versions = VersionsBlock(self, offers_another=True)
         self._versions.another_asked.connect(self.another_asked)
         self._versions.keep_asked.connect(self.keep_asked)
@@ -137,10 +115,11 @@ class AnswerForm(OpenLine):
         self.again = AskedAgain(self)
         self.again.confirm_asked.connect(self.confirm_asked)
         self.add_row("", self.again).hide()
-        self._parts = QWidget(self)
-        self.outcome = OutcomeButton(self._parts)
+        self._parts = AnswerParts(self)
+        self._parts.edited.connect(self._on_parts_edited)
+        self._parts.settled.connect(self._on_parts_settled)
+        self.outcome = self._parts.outcome
         self.outcome.outcome_chosen.connect(self._on_outcome_chosen)
-        self._prepare_parts()
         self.add_row("", self._parts).hide()
         self._absence = _quiet("dim", self)
         self.add_row("", self._absence).hide()
@@ -172,10 +151,15 @@ class AnswerForm(OpenLine):
         for heading in (self._rests_heading, self._prompts_heading):
             heading.setContentsMargins(0, 0, 0, 0)
             heading.hide()
-        self._drawer_room = QHBoxLayout()
-        self._drawer_heading = self.add_row("", self._drawer_room)
-        self._chips: dict[str, Chip] = {}
-        self.add_row("", self._row_of_chips()).hide()
+        room = QHBoxLayout()
+        self._drawers = AnswerDrawers(self, room, self.add_row("", room))
+        self._drawers.edited.connect(self._settling.start)
+        self._drawers.left.connect(self._settle)
+        self._drawers.account_given.connect(self.account_given)
+        self._drawers.account_closed.connect(self._on_account_closed)
+        self._chips = AnswerChips(self)
+        self._chips.asked.connect(self._on_chips_asked)
+        self.add_row("", self._chips).hide()
 
     # What is shown
 
@@ -198,12 +182,12 @@ class AnswerForm(OpenLine):
         """
         self._settling.stop()
         self._is_settling = False
-        self._line, self._around, self._visit, self._inherited = line, around, visit, inherited
+        self._line, self._around, self._inherited = line, around, inherited
         self._refused = None
-        self._touched.clear()
-        self.close_drawer()
+        self._drawers.close()
+        self._drawers.set_inherited(visit, inherited)
         self.words.show_line(line, around.pack)
-        self._replace_editors(line, around)
+        self._parts.show_line(line, around)
         # Whatever the line before has still on its way is no longer this form's.
         self._show_answer(standing.answer or Answer())
         self.show_standing(standing)
@@ -236,11 +220,11 @@ class AnswerForm(OpenLine):
         self.keeps_own = not is_settled and self._is_being_edited()
         is_open = (is_settled or self.keeps_own) and not standing.is_locked
         self.note.setReadOnly(standing.is_locked)
-        for part in (self._parts, self.note, *self._chips_of_answer()):
+        for part in (self._parts, self.note, *self._chips.of_answer()):
             part.setEnabled(is_open or (standing.is_locked and part is self.note))
         if not self.is_pending and not self.keeps_own:
             self._show_answer(standing.answer or Answer())
-        self._show_chips(standing)
+        self._chips.show_files(standing.files)
 
     def show_prompts(self, words: tuple[str, ...]) -> None:
         """Show what is pointed out about the line, one sentence below the other."""
@@ -269,7 +253,7 @@ class AnswerForm(OpenLine):
         return bool(problem) or answer != self._given
 
     def _is_being_edited(self) -> bool:
-        parts = (self._parts, self.note, *self._chips_of_answer())
+        parts = (self._parts, self.note, *self._chips.of_answer())
         return self.is_pending or any(
             part.isEnabled() and (part.hasFocus() or part.isAncestorOf(self.focusWidget()))
             for part in parts
@@ -299,18 +283,15 @@ class AnswerForm(OpenLine):
 
     def flush(self) -> None:
         """Let everything typed settle now."""
-        for editor in self._editors:
-            editor.flush()
+        self._parts.flush()
         self.note.flush()
-        drawer = self._drawers.get("account")
-        if isinstance(drawer, AccountDrawer):
-            drawer.give()
+        self._drawers.give_account()
         self._settle()
 
     def begin_another(self) -> None:
         """Let the answer be edited though several versions stand, beginning with the first."""
         self._is_settling = True
-        for part in (self._parts, self.note, *self._chips_of_answer()):
+        for part in (self._parts, self.note, *self._chips.of_answer()):
             part.setEnabled(True)
         self._order_focus()
 
@@ -318,9 +299,7 @@ class AnswerForm(OpenLine):
 
     def enter_by_key(self, keys: str) -> bool:
         """Enter the value of a single key; False when it says nothing on this line."""
-        if not self._parts.isEnabled():
-            return False
-        return any(editor.enter_by_key(keys) for editor in self._editors)
+        return self._parts.isEnabled() and self._parts.enter_by_key(keys)
 
     def begin_note(self) -> None:
         """Put the caret into the note."""
@@ -329,26 +308,12 @@ class AnswerForm(OpenLine):
 
     def open_drawer(self, name: str) -> None:
         """Open ``as-at``, ``capability``, ``marking`` or ``account`` and put the focus there."""
-        if self._line is None or (name != "account" and not self._parts.isEnabled()):
-            return
-        self.close_drawer()
-        drawer = self._made_drawer(name)
-        self._fill_drawer(drawer)
-        self._drawer = name
-        drawer.show()
-        self._drawer_heading.setText(_drawer_words(name))
-        self._drawer_heading.show()
-        if isinstance(drawer, MarkingDrawer):
-            drawer.begin()
-        else:
-            drawer.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if self._around is not None and (name == "account" or self._parts.isEnabled()):
+            self._drawers.open(name, self._answer, self._around.registers)
 
     def close_drawer(self) -> None:
         """Shut the drawer that is open, if one is."""
-        if self._drawer:
-            self._drawers[self._drawer].hide()
-            self._drawer = ""
-        self._drawer_heading.hide()
+        self._drawers.close()
 
     def toggle_export(self) -> None:
         """Leave the answer out of exports, or put it back in."""
@@ -361,12 +326,9 @@ class AnswerForm(OpenLine):
         focus = QApplication.focusWidget()
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if is_enter and isinstance(focus, QLineEdit) and not event.modifiers():
-            if self._drawer and self._drawers[self._drawer].isAncestorOf(focus):
-                if self._drawer == "account":
-                    self.focusNextChild()
-                else:
-                    self.close_drawer()
-                    self.row_asked.emit()
+            if self._drawers.holds(focus) and self._drawers.open_one != "account":
+                self.close_drawer()
+                self.row_asked.emit()
             else:
                 self.focusNextChild()
             return
@@ -378,26 +340,12 @@ class AnswerForm(OpenLine):
 
     def _gathered(self) -> tuple[Answer, str]:
         """Return the answer as it is edited, and what cannot be recorded; that stays as it was."""
-        line = self._line
-        if line is None:
+        if self._line is None:
             return Answer(), ""
-        problem = ""
-        values = dict(self._kept)
-        for editor in self._editors:
-            if editor not in self._touched:
-                continue
-            try:
-                value = editor.value()
-            except InspectorError as error:
-                problem = str(error)
-                continue
-            if value is None:
-                values.pop(editor.part.id, None)
-            else:
-                values[editor.part.id] = value
+        values, problem = self._parts.values()
         answer = replace(self._answer, note=self.note.toPlainText())
         try:
-            answer = self._with_drawers(answer)
+            answer = self._drawers.edited_answer(answer)
         except InspectorError as error:
             problem = str(error)
         if answer.outcome is not None:
@@ -407,16 +355,6 @@ class AnswerForm(OpenLine):
             # The reason told why the earlier value was preferred; the origin where that came from.
             answer = replace(answer, reason="", origin=None)
         return replace(answer, values=values), problem
-
-    def _with_drawers(self, answer: Answer) -> Answer:
-        drawer = self._drawers.get(self._drawer)
-        if isinstance(drawer, DateDrawer):
-            return replace(answer, as_at=drawer.date())
-        if isinstance(drawer, CapabilityDrawer):
-            return replace(answer, capability=drawer.sources(), share=drawer.share())
-        if isinstance(drawer, MarkingDrawer):
-            return replace(answer, marking=drawer.marking())
-        return answer
 
     def _settle(self) -> None:
         self._settling.stop()
@@ -443,146 +381,34 @@ class AnswerForm(OpenLine):
 
     def _show_answer(self, answer: Answer) -> None:
         self._base = self._given = answer
-        self._kept = dict(answer.values)
         self._answer = replace(answer, values={})
-        for editor in self._editors:
-            value = answer.values.get(editor.part.id)
-            if editor in self._touched and _is_same(editor, value):
-                continue  # the caret stays, and the words as they were typed
-            editor.show_value(value)
-        self._touched.clear()
+        self._parts.show_values(answer.values)
         self._refused = None
         _say(self._problem, "")
         self.note.show_text(answer.note)
-        if self._drawer and not self._drawers[self._drawer].isAncestorOf(
-            QApplication.focusWidget() or self
-        ):
-            self._fill_drawer(self._drawers[self._drawer])
+        self._drawers.show_answer(answer)
         self._show_settings()
 
     def _show_settings(self) -> None:
-        answer = self._answer
-        self.outcome.show_outcome(answer.outcome)
-        self._chips["as-at"].show_text(answer.as_at.words() if answer.as_at else tr("as the visit"))
-        whose = answer_wording.capability_words(answer.capability, answer.share)
-        self._chips["capability"].show_text(
-            tr("Capability: {whose}").format(whose=whose) if whose else tr("Capability")
-        )
-        self._chips["marking"].show_text(
-            answer.marking.words() if answer.marking else self._inherited
-        )
-        self._chips["export"].show_text(
-            tr("Export: no") if answer.do_not_export else tr("Export: yes")
-        )
-
-    def _show_chips(self, standing: LineStanding) -> None:
-        files = counted(standing.files, "file", "files") if standing.files else tr("Attach")
-        self._chips["evidence"].show_text(files)
-
-    def _replace_editors(self, line: Line, around: Surroundings) -> None:
-        for gone in self._rows_of_parts:
-            gone.hide()
-            gone.deleteLater()
-        self._rows_of_parts = []
-        self._editors = []
-        used: set[str] = set()
-        for place, part in enumerate(line.parts):
-            row = self._first if place == 0 else QWidget(self._parts)
-            editor = editor_for(part, around, row)
-            editor.edited.connect(self._on_editor_edited)
-            editor.settled.connect(self._on_editor_settled)
-            keys = frozenset(editor.keys())
-            editor.offer_keys(keys if not keys & used else frozenset())
-            used |= keys
-            self._editors.append(editor)
-            self._put(part.label, editor, row, is_first=place == 0)
-
-    def _put(self, words: str, editor: ValueEditor, row: QWidget, *, is_first: bool) -> None:
-        top = Qt.AlignmentFlag.AlignTop
-        heading: QLabel | None = None
-        if words:
-            heading = label(words, "dim", row)
-            heading.setWordWrap(True)
-            heading.setBuddy(editor)
-            heading.setFixedWidth(min(theme.current().px(_LABEL_WIDTH), _LABEL_MOST))
-            heading.setContentsMargins(0, 5, 0, 0)
-        if is_first:
-            layout = self._layout_of_first
-            self._rows_of_parts += [each for each in (heading, editor) if each is not None]
-            layout.insertWidget(0, editor, 1 if editor.is_wide else 0, top)
-            if heading is not None:
-                layout.insertWidget(0, heading, 0, top)
-            self._hint.setVisible(not editor.is_wide)
-        else:
-            layout = QHBoxLayout(row)
-            layout.setContentsMargins(0, 0, 0, 0)
-            layout.setSpacing(8)
-            if heading is not None:
-                layout.addWidget(heading, 0, top)
-            layout.addWidget(editor, 1 if editor.is_wide else 0, top)
-            if not editor.is_wide:
-                layout.addStretch(1)
-            self._rows_of_parts.append(row)
-            self._layout_of_parts.addWidget(row)
-            row.show()
-        editor.show()
-        if heading is not None:
-            heading.show()
-
-    def _prepare_parts(self) -> None:
-        self._layout_of_parts = QVBoxLayout(self._parts)
-        self._layout_of_parts.setContentsMargins(0, 0, 0, 0)
-        self._layout_of_parts.setSpacing(6)
-        self._first = QWidget(self._parts)
-        self._layout_of_first = QHBoxLayout(self._first)
-        self._layout_of_first.setContentsMargins(0, 0, 0, 0)
-        self._layout_of_first.setSpacing(12)
-        top = Qt.AlignmentFlag.AlignTop
-        self._layout_of_first.addWidget(self.outcome, 0, top)
-        outcomes = tr("not supplied · does not exist · never arose · not asked …")
-        first = outcomes.partition(" · ")[0]
-        self._hint = ElidedLabel(outcomes, "dim", self._first, least=first)
-        self._layout_of_first.addWidget(self._hint, 1)
-        self._layout_of_parts.addWidget(self._first)
-
-    def _row_of_chips(self) -> QWidget:
-        row = QWidget(self)
-        flow = FlowLayout(row, across=8, down=4)
-        for name, icon, words, keys in (
-            ("as-at", "calendar", tr("As at"), "D"),
-            ("capability", "shield", tr("Source of capability"), "C"),
-            ("marking", "lock", tr("Marking"), "M"),
-            ("export", "export", tr("Export"), "E"),
-            ("evidence", "paperclip", tr("Evidence"), "Ctrl+E"),
-            ("account", "plus", tr("New account"), "A"),
-        ):
-            chip = Chip(icon, words, keys, row)
-            chip.clicked.connect(self._on_chip_clicked)
-            self._chips[name] = chip
-            flow.addWidget(chip)
-        self._chips["account"].show_text(tr("Account"))
-        return row
-
-    def _chips_of_answer(self) -> tuple[Chip, ...]:
-        return tuple(self._chips[name] for name in ("as-at", "capability", "marking", "export"))
+        self.outcome.show_outcome(self._answer.outcome)
+        self._chips.show_answer(self._answer, self._inherited)
 
     def _order_focus(self) -> None:
         """Let Tab walk as the eye does: what was made for this line comes last otherwise."""
         home = self.parentWidget()
         before = home.parentWidget() if home is not None else None
-        further = [row for row in self._rows_of_parts if row.parentWidget() is self._parts]
         rows = (
             self.words,
             self._versions,
             self.origin,
             self.again,
-            self._first,
-            *further,
+            *self._parts.rows(),
             self.told,
             self.note,
             self._accounts,
+            self._chips,
         )
-        for row in (*rows, *self._chips.values()):
+        for row in rows:
             for widget in (row, *row.findChildren(QWidget)):
                 # A list that drops down is a window of its own, though a child.
                 is_here = widget.window() is self.window() and widget is not before
@@ -591,63 +417,19 @@ class AnswerForm(OpenLine):
                         QWidget.setTabOrder(before, widget)
                     before = widget
 
-    # Drawers
-
-    def _made_drawer(self, name: str) -> QWidget:
-        if name in self._drawers:
-            return self._drawers[name]
-        drawer: QWidget
-        if name == "as-at":
-            drawer = DateDrawer(self)
-        elif name == "capability":
-            drawer = CapabilityDrawer(self)
-        elif name == "marking":
-            drawer = MarkingDrawer(self)
-        else:
-            assert self._around is not None  # noqa: S101 - a drawer opens on a line
-            drawer = AccountDrawer(self._around.registers, self)
-        if isinstance(drawer, AccountDrawer):
-            drawer.given.connect(self.account_given)
-            drawer.closed.connect(self._on_account_closed)
-        elif isinstance(drawer, DateDrawer | CapabilityDrawer | MarkingDrawer):
-            drawer.edited.connect(self._settling.start)
-            drawer.left.connect(self._settle)
-        self._drawer_room.addWidget(drawer)
-        self._drawers[name] = drawer
-        return drawer
-
-    def _fill_drawer(self, drawer: QWidget) -> None:
-        answer = self._answer
-        if isinstance(drawer, DateDrawer):
-            drawer.show_date(answer.as_at, self._visit)
-        elif isinstance(drawer, CapabilityDrawer):
-            drawer.show_capability(answer.capability, answer.share)
-        elif isinstance(drawer, MarkingDrawer):
-            drawer.show_marking(answer.marking, self._inherited)
-
     # What happens
 
-    def _on_editor_edited(self) -> None:
-        editor = self.sender()
-        if isinstance(editor, ValueEditor) and editor in self._editors:
-            self._touch(editor)
-            self._settling.start()
+    def _on_parts_edited(self, has_value: bool) -> None:
+        self._give_up_outcome(has_value)
+        self._settling.start()
 
-    def _on_editor_settled(self) -> None:
-        editor = self.sender()
-        if isinstance(editor, ValueEditor) and editor in self._editors:
-            self._touch(editor)
-            self._settle()
+    def _on_parts_settled(self, has_value: bool) -> None:
+        self._give_up_outcome(has_value)
+        self._settle()
 
-    def _touch(self, editor: ValueEditor) -> None:
-        self._touched.add(editor)
-        if self._answer.outcome is None:
-            return
-        try:
-            has_value = editor.value() is not None
-        except InspectorError:
-            has_value = True
-        if has_value:
+    def _give_up_outcome(self, has_value: bool) -> None:
+        """Let a value take the place of the outcome that stood."""
+        if has_value and self._answer.outcome is not None:
             self._answer = replace(self._answer, outcome=None)
             self.outcome.show_outcome(None)
 
@@ -656,33 +438,22 @@ class AnswerForm(OpenLine):
 
     def _on_outcome_chosen(self, chosen: str) -> None:
         self._answer = replace(self._answer, outcome=Outcome(chosen))
-        self._kept = {}
-        self._touched.clear()
-        for editor in self._editors:
-            editor.show_value(None)
+        self._parts.clear_values()
         self._settle()
 
-    def _on_chip_clicked(self) -> None:
-        name = next((name for name, chip in self._chips.items() if chip is self.sender()), "")
+    def _on_chips_asked(self, name: str) -> None:
         if name == "export":
             self.toggle_export()
         elif name == "evidence":
             self.evidence_asked.emit()
-        elif name == self._drawer:
+        elif name == self._drawers.open_one:
             self.close_drawer()
-        elif name:
+        else:
             self.open_drawer(name)
 
     def _on_account_closed(self) -> None:
         self.close_drawer()
         self.row_asked.emit()
-
-
-def _is_same(editor: ValueEditor, value: Value | None) -> bool:
-    try:
-        return editor.value() == value
-    except BadInput:
-        return False
 
 
 def _quiet(look: str, parent: QWidget) -> QLabel:
@@ -695,12 +466,3 @@ def _quiet(look: str, parent: QWidget) -> QLabel:
 def _say(where: QLabel, words: str) -> None:
     where.setText(words)
     where.setVisible(bool(words))
-
-
-def _drawer_words(name: str) -> str:
-    return {
-        "as-at": tr("As at"),
-        "capability": tr("Whose"),
-        "marking": tr("Marking"),
-        "account": tr("Account"),
-    }[name]
