@@ -14,7 +14,8 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 
 from inspector_app import config
-from inspector_app.ui import acting, motion, theme
+from inspector_app.ui import acting, arriving, motion, theme
+from inspector_app.ui.bar_buttons import BarButtons
 from inspector_app.ui.clipboard import OwnClipboard
 from inspector_app.ui.everywhere import EVERYWHERE, SCREEN_OF
 from inspector_app.ui.focus_telling import FocusTelling
@@ -48,12 +49,10 @@ if TYPE_CHECKING:
     from inspector_app.services.releases import ReleaseService
     from inspector_app.services.retention import Record
     from inspector_app.services.vault import Unlocked, VaultService
-    from inspector_app.ui.archiving import Archiving
     from inspector_app.ui.caret import Caret
-    from inspector_app.ui.correcting import Correcting
-    from inspector_app.ui.handing_over import HandingOver
     from inspector_app.ui.open_inspection import OpenInspection
     from inspector_app.ui.searching import Searching
+    from inspector_app.ui.serving import Serving
     from inspector_app.ui.session import Session
     from inspector_app.ui.tour import Tour
 
@@ -111,9 +110,7 @@ class MainWindow(QWidget):
         self._past.left.connect(self._on_past_left)
         self._archive = ArchiveStrip(self)
         self._archive.asked.connect(self._on_archive)
-        self._archiving: Archiving | None = None
         self._corrections = CorrectionStrip(self)
-        self._correcting: Correcting | None = None
         self._tour_strip = TourStrip(self)
         self._tour: Tour | None = None
         self._message = MessageBar(self)
@@ -122,21 +119,15 @@ class MainWindow(QWidget):
         self._status = StatusLine(self)
         self._status.undo_asked.connect(self._on_undo)
         self._status.hand_over_asked.connect(self._on_hand_over)
-        self._handing: HandingOver | None = None
+        self._serving: Serving | None = None
+        """There is one once an inspection was opened."""
         self._acting = acting.current()
         self._acting.asked.connect(self._on_hand_over_asked)
         self._searching: Searching | None = None
-        self._buttons = {
-            screen: self._bar.add_button(icon, screen_text(screen))
-            for screen, icon in _BUTTONS.items()
-        }
-        for made in self._buttons.values():
-            made.clicked.connect(self._on_screen_button_clicked)
-        self._unlock_button = self._bar.add_button("unlock", tr("Unlock"))
-        self._unlock_button.clicked.connect(self._on_unlock_asked)
-        self._lock_button = self._bar.add_button("lock", tr("Lock"))
-        self._lock_button.setObjectName("lock")
-        self._lock_button.clicked.connect(self.lock_now)
+        self._buttons = BarButtons(self._bar)
+        self._buttons.asked.connect(self._ask_for)
+        self._buttons.unlock_asked.connect(self._on_unlock_asked)
+        self._buttons.lock_asked.connect(self.lock_now)
         self._lay_out()
         jobs.failed.connect(self._on_job_failed)
         jobs.idle.connect(self._on_jobs_idle)
@@ -206,6 +197,11 @@ class MainWindow(QWidget):
         if screen is Screen.BOARD:
             self._remember_board()
 
+    def _shown(self, screen: Screen) -> Page:
+        """Go to a screen, and return it."""
+        self.show_screen(screen)
+        return self.current_page
+
     @property
     def current_screen(self) -> Screen:
         """The screen that is shown."""
@@ -271,7 +267,6 @@ class MainWindow(QWidget):
     # The frame
 
     def _show_frame(self, screen: Screen) -> None:
-        is_open = self._session is not None
         is_about_it = screen in OF_INSPECTION or screen is Screen.TOGETHER
         inspection = self._inspection if is_about_it else None
         if inspection is None:
@@ -280,18 +275,15 @@ class MainWindow(QWidget):
         else:
             self._bar.show_search(tr("Search (Ctrl+K)"))
             self._past.show_moment(inspection.moment)
-        if self._correcting is not None:
-            self._correcting.show(inspection)
-        if self._archiving is not None:
+        if self._serving is not None:
             can_record = screen in OF_INSPECTION and screen not in PRINTING
-            self._archiving.show(inspection, can_record=can_record)
-        self._buttons[Screen.INSPECTIONS].setVisible(is_open)
-        for of_inspection in (Screen.ENCOUNTER, Screen.SOURCES, Screen.PROMPTS, Screen.REPORT):
-            self._buttons[of_inspection].setVisible(self._inspection is not None)
-        is_joined = self._session is not None and self._session.syncing.state.is_joined
-        self._buttons[Screen.SYNC].setVisible(is_joined)
-        self._lock_button.setVisible(is_open)
-        self._unlock_button.setVisible(not is_open and screen is not Screen.UNLOCK)
+            self._serving.show(inspection, can_record=can_record)
+        self._buttons.show(
+            screen,
+            is_open=self._session is not None,
+            has_inspection=self._inspection is not None,
+            is_joined=self._session is not None and self._session.syncing.state.is_joined,
+        )
         self._strip.setVisible(inspection is not None)
         if inspection is None:
             self._bar.show_title(tr("SPR Inspector"), screen_text(screen))
@@ -349,8 +341,8 @@ class MainWindow(QWidget):
 
         self.flush()
         self._session.stop()
-        if self._handing is not None:
-            self._handing.leave()
+        if self._serving is not None:
+            self._serving.leave()
         if self._tour is not None:
             self._tour.rest()
         self._back_to = self._here
@@ -431,7 +423,9 @@ class MainWindow(QWidget):
             self._read_and_open(self._inspection_id, back, self._put_caret_back)
         path, self._to_open = self._to_open, None
         if path is not None:
-            self._open_file(path)
+            from inspector_app.ui.bringing_files import bring
+
+            bring(path, self._shown)
 
     def _on_jobs_idle(self) -> None:
         if self._session is None or not self._session.is_closing:
@@ -471,30 +465,8 @@ class MainWindow(QWidget):
 
     # Opening
 
-    def _open_file(self, path: Path) -> None:
-        """Go where one would have brought the file oneself, and bring it there."""
-        from inspector_app.sync.transfer import SUFFIX
-
-        if path.suffix == SUFFIX:
-            from inspector_app.ui.pages.together_page import TogetherPage
-
-            self.show_screen(Screen.TOGETHER)
-            together = self.current_page
-            assert isinstance(together, TogetherPage)  # noqa: S101 - it was just shown
-            together.offer(path.parent)
-            return
-        from inspector_app.ui.pages.inspections_page import InspectionsPage
-
-        self.show_screen(Screen.INSPECTIONS)
-        inspections = self.current_page
-        assert isinstance(inspections, InspectionsPage)  # noqa: S101 - it was just shown
-        if path.suffix == ".json":
-            inspections.take_in(path)
-        else:
-            inspections.verify(path)
-
     def _on_inspection_opened(self, standing: "Standing", place: str) -> None:
-        self._open(standing, _place_of(place))
+        self._open(standing, arriving.remembered(place))
 
     def _read_and_open(
         self,
@@ -533,18 +505,14 @@ class MainWindow(QWidget):
 
     def _serve(self, inspection: "OpenInspection") -> None:
         """Make what serves inspections, when the first one is opened."""
-        from inspector_app.ui.archiving import Archiving
-        from inspector_app.ui.correcting import Correcting
-        from inspector_app.ui.handing_over import HandingOver
+        if self._serving is None:
+            from inspector_app.ui.serving import Serving
 
-        if self._correcting is None:
-            self._correcting = Correcting(self._corrections, self)
-        if self._archiving is None:
-            self._archiving = Archiving(self._app, self._archive, self._stack, self)
-        if self._handing is None:
-            self._handing = HandingOver(self._status, self)
-            self._handing.taken_up.connect(self._look_for_encounter)
-        self._handing.take_up(inspection)
+            self._serving = Serving(
+                self._app, self._corrections, self._archive, self._status, self._stack, self
+            )
+            self._serving.taken_up.connect(self._look_for_encounter)
+        self._serving.take_up(inspection)
 
     def _on_inspection_changed(self, subjects: frozenset[str]) -> None:
         if self._session is not None:
@@ -570,8 +538,8 @@ class MainWindow(QWidget):
             self._session.leave()
         self.show_screen(Screen.INSPECTIONS)
         self._drop(*OF_INSPECTION, Screen.TOGETHER)
-        if self._handing is not None:
-            self._handing.leave()
+        if self._serving is not None:
+            self._serving.leave()
         self._message.show_message(record.words[0])
 
     def _on_stood_asked(self, standing: "Standing", moment: str) -> None:
@@ -617,10 +585,6 @@ class MainWindow(QWidget):
     def _on_shortcut_activated(self) -> None:
         self._act(self._shortcuts[self.sender()])
 
-    def _on_screen_button_clicked(self) -> None:
-        asked = self.sender()
-        self._ask_for(next(s for s, button in self._buttons.items() if button is asked))
-
     def _act(self, action: str) -> None:
         """Do what a key that holds everywhere asks for."""
         if action in SCREEN_OF:
@@ -638,27 +602,8 @@ class MainWindow(QWidget):
             or (screen in PRINTING and inspection is not None and inspection.refuses_all())
         ):
             return
-        self.show_screen(screen, self._place_for(screen))
-
-    def _place_for(self, screen: Screen) -> str:
-        """Return where on a screen to arrive from where the user is."""
-        line = self.current_page.place() if self.current_screen is Screen.SECTION else ""
-        if screen is Screen.HELP:
-            return self.current_screen.value
-        if screen is Screen.HISTORY:
-            return line
-        if screen is Screen.ENCOUNTER:
-            return self._encounter_from(line)
-        return ""
-
-    def _encounter_from(self, line: str) -> str:
-        """Return the encounter whose notes are looked at; else what a new one is about."""
-        if self.current_screen is Screen.SOURCES and self._inspection is not None:
-            source = self.current_page.place()
-            if any(s.startswith(f"paragraph:{source}/") for s in self._inspection.standing.states):
-                return source
-        section = line.rpartition("-")[0] if line.count("-") > 1 else line
-        return f"from:{section}" if section else ""
+        standing = inspection.standing if inspection is not None else None
+        self.show_screen(screen, arriving.place_from(self._here, screen, standing))
 
     def _on_unlock_asked(self) -> None:
         self.show_screen(Screen.UNLOCK)
@@ -700,8 +645,8 @@ class MainWindow(QWidget):
         if (inspection := self._acted_on) is None:
             return
         self.flush()
-        if inspection.is_archived and self._archiving is not None:
-            self._archiving.ask_back(inspection)
+        if inspection.is_archived and self._serving is not None:
+            self._serving.ask_back(inspection)
         else:
             inspection.undo(self)
 
@@ -711,32 +656,31 @@ class MainWindow(QWidget):
 
     def _on_correct(self) -> None:
         """Begin a correction session, or end the one that goes on."""
-        if (inspection := self._acted_on) is not None and self._correcting is not None:
+        if (inspection := self._acted_on) is not None and self._serving is not None:
             self.flush()
-            self._correcting.show(inspection)
-            self._correcting.turn()
+            self._serving.turn_correction(inspection)
 
     def _on_archive(self) -> None:
         """Show what can be done with the archive."""
         inspection = self._acted_on
-        if inspection is None or self._archiving is None or inspection.refuses_all():
+        if inspection is None or self._serving is None or inspection.refuses_all():
             return
         self.flush()
-        self._archiving.ask(inspection)
+        self._serving.ask_archive(inspection)
 
     def _on_hand_over(self) -> None:
         """Ask whose acts are recorded on this laptop from now on."""
         inspection = self._acted_on
-        if inspection is None or self._handing is None or inspection.refuses_all():
+        if inspection is None or self._serving is None or inspection.refuses_all():
             return
         self.flush()
-        self._handing.ask(self._status)
+        self._serving.ask_hand_over()
 
     def _on_hand_over_asked(self, where: QWidget) -> None:
         """Ask the same in a dialog; what is typed there stays typed, for whoever goes on."""
         inspection = self._acted_on
-        if inspection is not None and self._handing is not None and not inspection.refuses():
-            self._handing.ask(where)
+        if inspection is not None and self._serving is not None and not inspection.refuses():
+            self._serving.ask_hand_over(where)
 
     def _open_tour(self, unlocked: "Unlocked") -> None:
         if self._tour is None:
@@ -769,8 +713,7 @@ class MainWindow(QWidget):
     def _on_sample_asked(self) -> None:
         from inspector_app.ui.pages.inspections_page import InspectionsPage
 
-        self.show_screen(Screen.INSPECTIONS)
-        inspections = self.current_page
+        inspections = self._shown(Screen.INSPECTIONS)
         assert isinstance(inspections, InspectionsPage)  # noqa: S101 - it was just shown
         inspections.open_sample()
 
@@ -818,13 +761,13 @@ class MainWindow(QWidget):
             return
         from inspector_app.ui.sync_viewing import ICONS
 
-        state, shown = self._session.syncing.state, self._buttons[Screen.SYNC]
-        self._bar.rename(shown, state.button_words(), ICONS[state.status])
-        shown.setVisible(state.is_joined and not self._is_closing)
+        state = self._session.syncing.state
+        is_shown = state.is_joined and not self._is_closing
+        self._buttons.show_sync(state.button_words(), ICONS[state.status], is_shown=is_shown)
         if (inspection := self._acted_on) is not None:
             inspection.places.hear_joined(state.is_joined)
-            if self._handing is not None:
-                self._handing.show()  # by the initials that base has allotted
+            if self._serving is not None:
+                self._serving.show_recorded_as()  # by the initials that base has allotted
 
     def _on_syncing_came(self, ended: "Round") -> None:
         """Show what others recorded, where it stands; nothing else moves."""
@@ -847,22 +790,3 @@ class MainWindow(QWidget):
 
 _NEWS_MILLISECONDS = 60_000
 """Nobody is at the keyboard when it comes; the board and the item go on telling it."""
-_BUTTONS = {
-    Screen.INSPECTIONS: "folder",
-    Screen.ENCOUNTER: "clock",
-    Screen.SOURCES: "user",
-    Screen.PROMPTS: "bell",
-    Screen.REPORT: "report",
-    Screen.SYNC: "sync",
-    Screen.SETTINGS: "settings",
-    Screen.HELP: "help",
-}
-"""Screens that have a button in the bar, with its icon."""
-
-
-def _place_of(place: str) -> Destination:
-    """Return the screen and place that a remembered ``section:CC-PO-07`` names; else the board."""
-    screen, _, rest = place.partition(":")
-    if screen in (Screen.SECTION.value, Screen.BOARD.value):
-        return Destination(Screen(screen), rest)
-    return Destination(Screen.BOARD)
