@@ -1,10 +1,19 @@
 """Entries of a register, to be found by name or alias."""
 
 from dataclasses import dataclass
+from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt
+from PySide6.QtCore import Qt
 
-from inspector_app.ui.models.index import ROOT, Index, Role
+from inspector_app.ui.models.index import Index, Role
+from inspector_app.ui.models.shown_rows import ShownRows
+
+
+class Column(IntEnum):
+    """Left to right."""
+
+    NAME = 0
+    ALIASES = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,18 +25,10 @@ class RegisterView:
     aliases: tuple[str, ...] = ()
 
 
-class RegisterList(QAbstractTableModel):
+class RegisterList(ShownRows[RegisterView]):
     """Shows names; the second column holds the aliases, so that a search finds them."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[RegisterView, ...] = ()
-
-    def show(self, entries: tuple[RegisterView, ...]) -> None:
-        """Replace what is shown, in this order."""
-        self.beginResetModel()
-        self._rows = entries
-        self.endResetModel()
+    COLUMNS = Column
 
     def named(self, name: str) -> RegisterView | None:
         """Return the entry called ``name``, in any case; by an alias too when only one has it."""
@@ -36,14 +37,6 @@ class RegisterList(QAbstractTableModel):
         other = [row for row in self._rows if wanted in [a.casefold() for a in row.aliases]]
         found = exact or other
         return found[0] if len(found) == 1 else None
-
-    def rowCount(self, parent: Index = ROOT) -> int:
-        """Return the number of entries (Qt)."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = ROOT) -> int:
-        """Return the number of columns (Qt)."""
-        return 0 if parent.isValid() else 2
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what ``role`` shows at ``index`` (Qt)."""
@@ -55,5 +48,5 @@ class RegisterList(QAbstractTableModel):
         if role == Role.ID:
             return row.entry_id
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Role.SORT):
-            return row.name if index.column() == 0 else ", ".join(row.aliases)
+            return row.name if index.column() == Column.NAME else ", ".join(row.aliases)
         return None

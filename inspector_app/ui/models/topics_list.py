@@ -1,10 +1,19 @@
 """The topics of the help, as a Qt list that can be searched in full."""
 
 from dataclasses import dataclass
+from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt
+from PySide6.QtCore import Qt
 
-from inspector_app.ui.models.index import ROOT, Index, Role
+from inspector_app.ui.models.index import Index, Role
+from inspector_app.ui.models.shown_rows import ShownRows
+
+
+class Column(IntEnum):
+    """Left to right."""
+
+    TITLE = 0
+    TEXT = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,26 +27,10 @@ class Topic:
     """Markdown, our own."""
 
 
-class TopicsList(QAbstractTableModel):
+class TopicsList(ShownRows[Topic]):
     """Shows titles; the second column holds the text, so that a search finds it."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[Topic, ...] = ()
-
-    def show(self, topics: tuple[Topic, ...]) -> None:
-        """Replace what is shown, in this order."""
-        self.beginResetModel()
-        self._rows = topics
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = ROOT) -> int:
-        """Return the number of topics (Qt)."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = ROOT) -> int:
-        """Return the number of columns (Qt)."""
-        return 0 if parent.isValid() else 2
+    COLUMNS = Column
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what ``role`` shows at ``index`` (Qt)."""
@@ -49,7 +42,7 @@ class TopicsList(QAbstractTableModel):
         if role == Role.ID:
             return topic.name
         if role == Qt.ItemDataRole.DisplayRole:
-            return topic.title if index.column() == 0 else topic.text
+            return topic.title if index.column() == Column.TITLE else topic.text
         if role == Role.SORT:
             return index.row()
         return None
