@@ -1,7 +1,8 @@
 """Whom acts are recorded as at this moment: one place that every window of the app shows."""
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
-from shiboken6 import isValid
+from PySide6.QtCore import QObject, Signal
+
+from inspector_app.ui.of_application import OfApplication
 
 
 class Acting(QObject):
@@ -27,7 +28,7 @@ class Acting(QObject):
             self.changed.emit()
 
 
-_known: list[Acting] = []
+_ACTING = OfApplication(Acting)
 
 
 def current() -> Acting:
@@ -36,10 +37,4 @@ def current() -> Acting:
     Raises:
         RuntimeError: there is no application.
     """
-    if _known and isValid(_known[0]):
-        return _known[0]
-    app = QCoreApplication.instance()
-    if app is None:
-        raise RuntimeError("There is no application.")
-    _known[:] = [Acting(app)]
-    return _known[0]
+    return _ACTING.current()

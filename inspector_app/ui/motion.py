@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication
-from shiboken6 import isValid
 
 from inspector_app.config import Motion
 from inspector_app.system import motion
+from inspector_app.ui.of_application import OfApplication
 
 if TYPE_CHECKING:
     from PySide6.QtDBus import QDBusConnection
@@ -54,7 +54,7 @@ class Stillness(QObject):
         self.apply(self._chosen)
 
 
-_installed: list[Stillness] = []
+_STILLNESS = OfApplication(Stillness)
 
 
 def current() -> Stillness:
@@ -63,10 +63,4 @@ def current() -> Stillness:
     Raises:
         RuntimeError: there is no QApplication.
     """
-    if _installed and isValid(_installed[0]):
-        return _installed[0]
-    app = QApplication.instance()
-    if isinstance(app, QApplication):
-        _installed[:] = [Stillness(app)]
-        return _installed[0]
-    raise RuntimeError("There is nothing yet that could move.")
+    return _STILLNESS.current()

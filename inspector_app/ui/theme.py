@@ -12,10 +12,10 @@ from typing import Final
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
-from shiboken6 import isValid
 
 from inspector_app import config
 from inspector_app.config import Theme
+from inspector_app.ui.of_application import OfApplication
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +212,7 @@ class Look(QObject):
         self.apply(self._chosen, self._text_percent)
 
 
-_installed: list[Look] = []
+_LOOK = OfApplication(Look)
 
 
 def current() -> Look:
@@ -221,13 +221,7 @@ def current() -> Look:
     Raises:
         RuntimeError: there is no QApplication.
     """
-    if _installed and isValid(_installed[0]):
-        return _installed[0]
-    app = QApplication.instance()
-    if isinstance(app, QApplication):
-        _installed[:] = [Look(app)]
-        return _installed[0]
-    raise RuntimeError("There is no window to dress yet.")
+    return _LOOK.current()
 
 
 def resources() -> Path:

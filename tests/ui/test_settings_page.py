@@ -126,7 +126,7 @@ def test_with_reduced_motion_nothing_blinks_or_unrolls_until_it_is_taken_back(
     fading = app.isEffectEnabled(effects)
     app.setCursorFlashTime(1000)
     app.setEffectEnabled(effects, True)
-    monkeypatch.setattr(motion, "_installed", [])
+    monkeypatch.setattr(motion._STILLNESS, "_one", None)
     page(desk).motion.begin()
     desk.key(KEY.Key_Right)
     desk.key(KEY.Key_Space)
