@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QWidget
 
 from inspector_app.domain import dates
@@ -22,12 +21,12 @@ from inspector_app.ui.dialogs.ask_draft import AskDraft
 from inspector_app.ui.dialogs.ask_reason import AskReason
 from inspector_app.ui.dialogs.files import ChooseFiles, ChooseSave
 from inspector_app.ui.dialogs.workbook_preview import WorkbookPreview
+from inspector_app.ui.documents import suggested
 from inspector_app.ui.jobs import Lane
 from inspector_app.ui.models.words_table import WordsRow
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.page import Destination, Screen
 from inspector_app.ui.pages.review_panel import ReviewPanel
-from inspector_app.ui.summary_naming import file_name
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.flow_layout import FlowLayout
@@ -331,10 +330,4 @@ class AccuracyPanel(ReviewPanel):
         return dates.day(london_day(self.inspection.services.sources.now_ms()))
 
     def _suggested(self) -> Path:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        standing = self.inspection.standing
-        details = standing.details
-        named = file_name(
-            standing.highest_marking(), details.force.name, "accuracy-draft", details.fieldwork
-        )
-        return (Path(folder or Path.home()) / named).with_suffix(".xlsx")
+        return suggested(self.inspection.standing, "accuracy-draft").with_suffix(".xlsx")

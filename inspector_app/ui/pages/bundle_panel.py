@@ -3,7 +3,6 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from inspector_app.domain.wording import counted, size_words
@@ -18,6 +17,7 @@ from inspector_app.services.reports import OwnIdentity
 from inspector_app.ui.dialogs.ask_recipient import AskRecipient
 from inspector_app.ui.dialogs.ask_secret import AskSecret
 from inspector_app.ui.dialogs.files import ChooseFiles, ChooseSave
+from inspector_app.ui.documents import among_documents
 from inspector_app.ui.jobs import CancelCheck, Lane, Progress
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.papers_panel import PapersPanel
@@ -213,8 +213,7 @@ class BundlePanel(PapersPanel):
         )
 
     def _on_named(self, name: str) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        suggested = Path(folder or Path.home()) / name
+        suggested = among_documents(name)
         if self._chosen():
             suggested = suggested.with_name(f"{name}.age")
         choosing = ChooseSave(self, tr("Where the bundle goes"), suggested, _FILES)

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, QStandardPaths
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -32,7 +32,6 @@ from inspector_app.ui.jobs import CancelCheck, Progress
 from inspector_app.ui.models.words_table import WordsRow, WordsTable
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.papers_panel import PapersPanel
-from inspector_app.ui.summary_naming import file_name
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.card import Card
@@ -237,7 +236,8 @@ class DebriefPanel(PapersPanel):
         if not self.make.isEnabled() or self.inspection.refuses_all():
             return
         words = tr("Where the debrief note goes")
-        dialog = ChooseSave(self, words, self._suggested(), tr("PDF files (*.pdf)"))
+        suggested = self.suggested(tr("debrief note"))
+        dialog = ChooseSave(self, words, suggested, tr("PDF files (*.pdf)"))
         dialog.place_chosen.connect(self._make)
         dialog.open()
 
@@ -302,13 +302,6 @@ class DebriefPanel(PapersPanel):
             before.marking,
             before.do_not_export,
         )
-
-    def _suggested(self) -> Path:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        details = self.inspection.standing.details
-        marking = self.inspection.standing.highest_marking()
-        named = file_name(marking, details.force.name, "debrief note", details.fieldwork)
-        return Path(folder or Path.home()) / named
 
 
 def _line(words: str, parent: QWidget) -> QLineEdit:

@@ -5,7 +5,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStandardPaths, Signal, Slot
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from inspector_app.domain.errors import InspectorError
 from inspector_app.ui import theme
 from inspector_app.ui.dialogs.files import ChooseSave
+from inspector_app.ui.documents import among_documents
 from inspector_app.ui.jobs import Jobs, Lane
 from inspector_app.ui.models.index import Role
 from inspector_app.ui.models.keys_table import ScreenKeys
@@ -230,8 +231,7 @@ class HelpPage(Page):
     def _ask_where(self) -> None:
         if not self.make_card.isEnabled():
             return
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        suggested = Path(folder or Path.home()) / tr("SPR Inspector quick card.pdf")
+        suggested = among_documents(tr("SPR Inspector quick card.pdf"))
         words = tr("Where the quick card goes")
         dialog = ChooseSave(self, words, suggested, tr("PDF files (*.pdf)"))
         dialog.place_chosen.connect(self._write_card)

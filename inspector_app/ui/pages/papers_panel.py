@@ -3,17 +3,17 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.watermark import EVERYTHING, Shown
 from inspector_app.ui import theme
+from inspector_app.ui.documents import suggested
 from inspector_app.ui.jobs import CancelCheck, Progress
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.paper_panel import PaperPanel
 from inspector_app.ui.pages.written_paper import WrittenPaper
-from inspector_app.ui.summary_naming import file_name
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.announce import announce
 from inspector_app.ui.widgets.columns import Columns
@@ -135,11 +135,7 @@ class PapersPanel(QWidget):
 
     def suggested(self, form: str) -> Path:
         """Return where a summary of a form might go: named like a signed one, among documents."""
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        standing = self.inspection.standing
-        details = standing.details
-        named = file_name(standing.highest_marking(), details.force.name, form, details.fieldwork)
-        return Path(folder or Path.home()) / named
+        return suggested(self.inspection.standing, form)
 
     def run(
         self,

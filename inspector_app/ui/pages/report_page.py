@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, QUrl, Slot
+from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -31,6 +31,7 @@ from inspector_app.services.verifying import Verified
 from inspector_app.ui import theme, viewing
 from inspector_app.ui.dialogs.confirm import Confirm
 from inspector_app.ui.dialogs.files import ChooseSave
+from inspector_app.ui.documents import suggested
 from inspector_app.ui.jobs import Lane
 from inspector_app.ui.models.summaries_table import Column, SummariesTable
 from inspector_app.ui.open_inspection import OpenInspection
@@ -41,7 +42,7 @@ from inspector_app.ui.pages.raising import Raising
 from inspector_app.ui.pages.signers import Signers
 from inspector_app.ui.pages.signing import Signing
 from inspector_app.ui.shortcuts import Shortcut
-from inspector_app.ui.summary_naming import FORMS, file_name
+from inspector_app.ui.summary_naming import FORMS
 from inspector_app.ui.summary_viewing import (
     countersigned_rows,
     facts,
@@ -524,15 +525,8 @@ class ReportPage(Page):
         )
 
     def _suggested(self) -> Path:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        details = self._inspection.standing.details
-        marking = self._marking() if self._is_marking_own else self._highest()
-        return Path(folder or Path.home()) / file_name(
-            marking, details.force.name, self.form.value, details.fieldwork
-        )
-
-    def _highest(self) -> Marking:
-        return self._inspection.standing.highest_marking()
+        marking = self._marking() if self._is_marking_own else None
+        return suggested(self._inspection.standing, self.form.value, marking)
 
     def _refuse(self, error: InspectorError) -> None:
         self._say(str(error))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, QStandardPaths
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QTableView, QWidget
 
 from inspector_app.domain import notes
@@ -20,12 +20,12 @@ from inspector_app.domain.wording import counted, section_words
 from inspector_app.services.sheets import Made, PrintedSheet, sheet_options, sheets_of
 from inspector_app.ui import theme
 from inspector_app.ui.dialogs.files import ChooseSave
+from inspector_app.ui.documents import suggested
 from inspector_app.ui.jobs import CancelCheck, Progress
 from inspector_app.ui.models.index import Role
 from inspector_app.ui.models.words_table import WordsRow, WordsTable
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.papers_panel import PapersPanel
-from inspector_app.ui.summary_naming import file_name
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.card import Card
@@ -275,10 +275,8 @@ class SheetPanel(PapersPanel):
         return str(index.data(Role.ID) or "") if index.isValid() else ""
 
     def _suggested(self) -> Path:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        details = self.inspection.standing.details
-        named = file_name(details.marking, details.force.name, "aide-memoire", details.fieldwork)
-        return Path(folder or Path.home()) / named
+        standing = self.inspection.standing
+        return suggested(standing, "aide-memoire", standing.details.marking)
 
 
 def _fill(combo: QComboBox, nothing: str, found: Sequence[tuple[str, str]]) -> None:

@@ -3,7 +3,6 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QTableView, QWidget
 
 from inspector_app.domain import dates, force_replies
@@ -19,6 +18,7 @@ from inspector_app.ui import theme
 from inspector_app.ui.dialogs.ask_draft import AskDraft
 from inspector_app.ui.dialogs.files import ChooseFiles, ChooseSave
 from inspector_app.ui.dialogs.workbook_preview import WorkbookPreview
+from inspector_app.ui.documents import among_documents
 from inspector_app.ui.jobs import Lane
 from inspector_app.ui.models.index import Role
 from inspector_app.ui.models.words_table import WordsRow, WordsTable
@@ -281,9 +281,7 @@ class WorkbooksPanel(PapersPanel):
         return dates.day(london_day(self.inspection.services.sources.now_ms()))
 
     def _suggested(self) -> Path:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        standing = self.inspection.standing
-        return Path(folder or Path.home()) / force_replies.file_name(standing)
+        return among_documents(force_replies.file_name(self.inspection.standing))
 
 
 def _row(item: WorkbookItem, read: list[Reading]) -> WordsRow:
