@@ -172,8 +172,8 @@ def test_the_passphrase_is_changed_and_the_vault_opens_with_the_new_one(
     desk: DeskWindow,
 ) -> None:
     change(desk, PASSPHRASE, NEW, NEW)
-    desk.wait_for(lambda: "Changed." in page(desk).passphrase_told.text(), "the change")
-    assert page(desk).new.text == ""
+    desk.wait_for(lambda: "Changed." in page(desk).passphrase.told.text(), "the change")
+    assert page(desk).passphrase.new.text == ""
     desk.ctrl(KEY.Key_L)
     desk.type(NEW)
     desk.key(KEY.Key_Return)
@@ -181,8 +181,8 @@ def test_the_passphrase_is_changed_and_the_vault_opens_with_the_new_one(
 
 
 def change(desk: DeskWindow, old: str, new: str, again: str) -> None:
-    shown = page(desk)
-    for field, text in ((shown.old, old), (shown.new, new), (shown.again, again)):
+    card = page(desk).passphrase
+    for field, text in ((card.old, old), (card.new, new), (card.again, again)):
         field.line.setFocus()
         desk.type(text)
     desk.key(KEY.Key_Return)
@@ -202,8 +202,8 @@ def test_what_cannot_be_changed_is_said_in_place(
 ) -> None:
     change(desk, old, new, again)
     desk.settle()
-    assert said in page(desk).passphrase_told.text()
-    assert "Changed." not in page(desk).passphrase_told.text()
+    assert said in page(desk).passphrase.told.text()
+    assert "Changed." not in page(desk).passphrase.told.text()
 
 
 def test_an_identity_is_removed_after_a_question(desk: DeskWindow) -> None:
@@ -224,7 +224,7 @@ def test_an_identity_is_removed_after_a_question(desk: DeskWindow) -> None:
     desk.tab()
     desk.key(KEY.Key_Space)
     assert unlocked.reports.identities() == ()
-    assert page(desk)._none.isVisible()
+    assert page(desk).identities._none.isVisible()
 
 
 def test_the_vaults_place_is_told(desk: DeskWindow) -> None:
@@ -248,14 +248,14 @@ def test_esc_goes_back_to_where_one_was(desk: DeskWindow) -> None:
 def test_a_name_is_erased_in_two_steps(desk: DeskWindow) -> None:
     unlocked = page(desk)._unlocked
     assert unlocked is not None
-    assert not page(desk).erase_name.isEnabled()
+    assert not page(desk).names.erase.isEnabled()
     inspection = an_inspection(unlocked)
     member = Member(TeamRole.OBSERVER, "CQ")
     unlocked.inspections.name_member(inspection, None, "Christabel Quill", member)
     page(desk).arrive("")
     desk.settle()
-    assert page(desk).names.currentText() == "Christabel Quill (CQ)"
-    page(desk).erase_name.setFocus()
+    assert page(desk).names.names.currentText() == "Christabel Quill (CQ)"
+    page(desk).names.erase.setFocus()
     desk.key(KEY.Key_Space)
     desk.type("asked for it")
     desk.tab()
@@ -264,5 +264,5 @@ def test_a_name_is_erased_in_two_steps(desk: DeskWindow) -> None:
     assert "cannot be brought back" in asked.accessibleDescription()
     desk.tab()
     desk.key(KEY.Key_Space)
-    assert not page(desk).names.isEnabled()
+    assert not page(desk).names.names.isEnabled()
     assert "Christabel Quill" not in {each.name for each in unlocked.names.all()}

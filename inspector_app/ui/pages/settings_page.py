@@ -1,4 +1,4 @@
-"""What the user chooses for this laptop, and the vault's passphrase and signing identities."""
+"""What the user chooses for this laptop; cards of their own hold what is the vault's."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector_app import config, texts
 from inspector_app.config import Motion, Theme
-from inspector_app.domain.errors import InspectorError
 from inspector_app.ui import theme
-from inspector_app.ui.dialogs.ask_reason import AskReason
-from inspector_app.ui.dialogs.confirm import Confirm
-from inspector_app.ui.jobs import Jobs, Lane
+from inspector_app.ui.jobs import Jobs
 from inspector_app.ui.language_viewing import troubles_of, troubles_told
+from inspector_app.ui.pages.identities_card import IdentitiesCard
+from inspector_app.ui.pages.names_card import NamesCard
 from inspector_app.ui.pages.page import Page
+from inspector_app.ui.pages.passphrase_card import PassphraseCard
 from inspector_app.ui.pages.program_card import ProgramCard
 from inspector_app.ui.shortcuts import Shortcut
 from inspector_app.ui.texts import tr
@@ -26,11 +26,9 @@ from inspector_app.ui.widgets.card import Card
 from inspector_app.ui.widgets.columns import Columns
 from inspector_app.ui.widgets.labels import label
 from inspector_app.ui.widgets.number_box import NumberBox
-from inspector_app.ui.widgets.passphrase_field import PassphraseField, Strength
 from inspector_app.ui.widgets.segmented_choice import Choice, SegmentedChoice
 
 if TYPE_CHECKING:
-    from inspector_app.services.names import Known
     from inspector_app.services.releases import ReleaseService
     from inspector_app.services.vault import Unlocked, VaultService
 
@@ -93,9 +91,7 @@ class SettingsPage(Page):
         if vault_service is not None and places is not None:
             self._check_card(vault_service, places)
         if vault_service is not None and unlocked is not None:
-            self._passphrase_card(vault_service)
-            self._identities_card()
-            self._names_card()
+            self._vault_cards(vault_service, unlocked)
         self._columns.finish()
         px = theme.current().px
         top = QHBoxLayout()
@@ -113,9 +109,9 @@ class SettingsPage(Page):
         del place
         self.percent.setFocus()
         self.program.show_program()
-        if self._unlocked is not None:
-            self._show_identities()
-            self._show_names()
+        if self._service is not None and self._unlocked is not None:
+            self.identities.look()
+            self.names.look()
 
     def on_key(self, action: str) -> None:
         """Do what a key of the screen asks for."""
@@ -254,64 +250,15 @@ class SettingsPage(Page):
         bundle = SupportBundle(doctor, places)
         CheckLaptop(self, doctor, bundle, self._jobs, self._unlocked).open()
 
-    def _passphrase_card(self, service: "VaultService") -> None:
-        card = Card(tr("Passphrase"), self)
-        self.old = PassphraseField(tr("Present passphrase"), parent=card)
-        self.new = PassphraseField(tr("New passphrase"), shows_strength=True, parent=card)
-        self.new.changed.connect(partial(self._on_new_changed, service))
-        self.again = PassphraseField(tr("The new one again"), parent=card)
-        self.again.entered.connect(self._on_change)
-        for field in (self.old, self.new, self.again):
-            card.add(field)
-        self.passphrase_told = label("", "", card)
-        self.passphrase_told.setWordWrap(True)
-        self.change = button(tr("Change the passphrase"), "key", parent=card)
-        self.change.clicked.connect(self._on_change)
-        row = QHBoxLayout()
-        row.addWidget(self.change)
-        row.addStretch(1)
-        card.add(row)
-        card.add(self.passphrase_told)
-        self._columns.columns[1].addWidget(card)
-
-    def _identities_card(self) -> None:
-        card = Card(tr("Signing identities"), self)
-        self._none = label(
-            tr("None is kept here. One is made where a summary is signed."), "dim", card
-        )
-        self._none.setWordWrap(True)
-        card.add(self._none)
-        self.identities = QVBoxLayout()
-        self.identities.setSpacing(theme.current().px(4))
-        card.add(self.identities)
-        self._columns.columns[1].addWidget(card)
-
-    def _names_card(self) -> None:
-        card = Card(tr("Names of people"), self)
-        words = label(
-            tr("Names lie outside what is signed, so that one can be erased on all laptops."),
-            "dim",
-            card,
-        )
-        words.setWordWrap(True)
-        card.add(words)
-        self.names = QComboBox(card)
-        self.names.setAccessibleName(tr("Whose name"))
-        self.names.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.names.setMinimumContentsLength(12)
-        self.erase_name = button(tr("Erase this name …"), "cross", parent=card)
-        self.erase_name.clicked.connect(self._ask_to_erase_name)
-        whose = label(tr("Whose name"), "dim", card)
-        whose.setBuddy(self.names)
-        card.add(whose)
-        card.add(self.names)
-        row = QHBoxLayout()
-        row.addWidget(self.erase_name)
-        row.addStretch(1)
-        card.add(row)
-        self._columns.columns[1].addWidget(card)
+    def _vault_cards(self, service: "VaultService", unlocked: "Unlocked") -> None:
+        self.passphrase = PassphraseCard(service, self._jobs, self)
+        self.identities = IdentitiesCard(unlocked, self._jobs, self)
+        self.identities.noticed.connect(self.noticed)
+        self.names = NamesCard(unlocked, self._jobs, self)
+        self.names.noticed.connect(self.noticed)
+        self.names.erased.connect(self.name_erased)
+        for card in (self.passphrase, self.identities, self.names):
+            self._columns.columns[1].addWidget(card)
 
     # Device settings
 
@@ -347,176 +294,3 @@ class SettingsPage(Page):
         if settings != self._settings:
             self._settings = settings
             self.settings_changed.emit(settings)
-
-    # Passphrase
-
-    def _on_new_changed(self, service: "VaultService", passphrase: str) -> None:
-        def measured() -> Strength:
-            strength = service.strength(passphrase)
-            words = f"{strength.level.words.capitalize()}. {strength.advice}"
-            return Strength(int(strength.level), words)
-
-        def shown(strength: Strength) -> None:
-            if self.new.text == passphrase:
-                self.new.show_strength(strength)
-
-        self._jobs.run(self, measured, shown)
-
-    @Slot()
-    def _on_change(self) -> None:
-        service, old, new = self._service, self.old.text, self.new.text
-        if service is None or not self.change.isEnabled():
-            return
-        if not old or not new:
-            self._tell_passphrase(tr("Type the present passphrase, and the new one twice."))
-            return
-        if new != self.again.text:
-            self._tell_passphrase(tr("The two new passphrases differ: type the same one twice."))
-            self.again.setFocus()
-            return
-        self.change.setEnabled(False)
-        self._tell_passphrase(tr("Changing …"))
-        self._jobs.run(
-            self,
-            lambda: service.change_passphrase(old, new),
-            self._on_passphrase_changed,
-            lane=Lane.WRITES,
-            refused=self._on_passphrase_refused,
-            finished=partial(self.change.setEnabled, True),
-        )
-
-    def _on_passphrase_changed(self, _nothing: None) -> None:
-        self._clear_passphrases()
-        self._tell_passphrase(
-            tr("Changed. Copies of the vault made before still open with the passphrase of then.")
-        )
-
-    def _on_passphrase_refused(self, error: InspectorError) -> None:
-        self._tell_passphrase(str(error))
-        self.old.setFocus()
-
-    def _clear_passphrases(self) -> None:
-        for field in (self.old, self.new, self.again):
-            field.clear()
-
-    def _tell_passphrase(self, words: str) -> None:
-        tell(self.passphrase_told, words)
-
-    # Identities
-
-    def _show_identities(self) -> None:
-        unlocked = self._unlocked
-        if unlocked is None:
-            return
-
-        def read() -> tuple[tuple[str, str], ...]:
-            return tuple((each.id, each.label) for each in unlocked.reports.identities())
-
-        self._jobs.run(self, read, self._on_identities_known)
-
-    def _on_identities_known(self, identities: tuple[tuple[str, str], ...]) -> None:
-        while (item := self.identities.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        self._none.setVisible(not identities)
-        for id_, words in identities:
-            row = QWidget(self)
-            layout = QHBoxLayout(row)
-            layout.setContentsMargins(0, 0, 0, 0)
-            name = label(words, "", row)
-            name.setWordWrap(True)
-            layout.addWidget(name, 1)
-            remove = button(tr("Remove"), parent=row)
-            remove.setAccessibleName(tr("Remove {identity}").format(identity=words))
-            remove.clicked.connect(partial(self._on_remove, id_, words))
-            layout.addWidget(remove)
-            self.identities.addWidget(row)
-
-    def _on_remove(self, id_: str, words: str) -> None:
-        dialog = Confirm(
-            self,
-            tr("Remove this signing identity?"),
-            tr(
-                "The key of {identity} is destroyed and cannot be brought back. What was signed "
-                "with it stays verifiable, though no longer as known here."
-            ).format(identity=words),
-            tr("Remove"),
-            records=False,
-        )
-        dialog.confirmed.connect(partial(self._on_remove_confirmed, id_))
-        dialog.open()
-
-    def _on_remove_confirmed(self, id_: str) -> None:
-        unlocked = self._unlocked
-        if unlocked is None:
-            return
-
-        def removed(_nothing: None) -> None:
-            self._show_identities()
-            self.noticed.emit(tr("Identity removed"))
-
-        self._jobs.run(
-            self, lambda: unlocked.reports.remove_identity(id_), removed, lane=Lane.WRITES
-        )
-
-    # Names
-
-    def _show_names(self) -> None:
-        if self._unlocked is not None:
-            self._jobs.run(self, self._unlocked.names.all, self._on_names_known)
-
-    def _on_names_known(self, known: "tuple[Known, ...]") -> None:
-        self.names.clear()
-        for each in known:
-            if not each.is_own:
-                initials = ", ".join(each.initials) or tr("of no team")
-                self.names.addItem(f"{each.name} ({initials})", each)
-        has_any = self.names.count() > 0
-        self.names.setEnabled(has_any)
-        self.erase_name.setEnabled(has_any)
-        if not has_any:
-            self.names.addItem(tr("None but your own is known"))
-
-    def _ask_to_erase_name(self) -> None:
-        known = self.names.currentData()
-        if known is None:
-            return
-        asking = AskReason(
-            self,
-            tr("Erase the name {name}?").format(name=known.name),
-            tr(
-                "It is destroyed here, and on the other laptops when they come together with this "
-                "one. Initials, part and all that was recorded stay. Where the name was written "
-                "into an answer, note or caption it stays: purge those places."
-            ),
-            tr("Go on"),
-            name=tr("Reason, which the history keeps; not the name"),
-        )
-        asking.given.connect(partial(self._confirm_erasing, known))
-        asking.open()
-
-    def _confirm_erasing(self, known: "Known", reason: str) -> None:
-        asking = Confirm(
-            self,
-            tr("Erase it for good?"),
-            tr("The name {name} cannot be brought back.").format(name=known.name),
-            tr("Erase the name"),
-        )
-        asking.confirmed.connect(partial(self._erase, known, reason))
-        asking.open()
-
-    def _erase(self, known: "Known", reason: str) -> None:
-        unlocked = self._unlocked
-        if unlocked is not None:
-            self._jobs.run(
-                self,
-                lambda: unlocked.names.erase(known.person, reason),
-                self._on_name_erased,
-                lane=Lane.WRITES,
-            )
-
-    def _on_name_erased(self, _changes: object) -> None:
-        self.name_erased.emit()
-        self.noticed.emit(tr("The name is erased"))
-        self._show_names()
