@@ -157,9 +157,9 @@ def test_two_members_with_the_same_initials_are_refused(desk: DeskWindow) -> Non
 def test_a_member_is_taken_out_again_by_keyboard(desk: DeskWindow) -> None:
     desk.ctrl(KEY.Key_M)
     desk.type("Ann Marsh")
-    page(desk)._others[0].remove.setFocus()
+    page(desk).team.others[0].remove.setFocus()
     desk.key(KEY.Key_Space)
-    assert page(desk)._others == []
+    assert page(desk).team.others == []
 
 
 def test_locking_in_the_midst_of_the_form_loses_nothing(desk: DeskWindow) -> None:
@@ -177,7 +177,7 @@ def test_locking_in_the_midst_of_the_form_loses_nothing(desk: DeskWindow) -> Non
     desk.unlock()
     shown = page(desk)
     assert (shown.force.text(), shown.fieldwork.text()) == ("kent", "September 20")
-    assert shown._others[0].name.text() == "Ann Marsh"
+    assert shown.team.others[0].name.text() == "Ann Marsh"
     assert not shown._matrix.chosen()["CC-T"]
     assert QApplication.focusWidget() is shown.fieldwork
     assert shown.fieldwork.cursorPosition() == 4

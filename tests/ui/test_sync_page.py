@@ -209,7 +209,7 @@ def test_initials_that_base_allots_are_shown_at_once(
     desk.window.show_screen(Screen.NEW_INSPECTION)
     new = desk.window.current_page
     assert isinstance(new, NewInspectionPage)
-    assert new.initials == "JSX"
+    assert new.team.initials == "JSX"
 
 
 def test_while_base_is_away_it_is_said_and_nothing_else_changes(

@@ -1,21 +1,18 @@
 """Where an inspection begins: which force, which checklists, when, who, under which marking."""
 
-from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from inspector_app.domain import dates, markings, wording
+from inspector_app.domain import dates, markings
 from inspector_app.domain.checklist import Pack
 from inspector_app.domain.dates import PartialDate, Precision
 from inspector_app.domain.errors import InspectorError
@@ -27,7 +24,7 @@ from inspector_app.domain.values import Named
 from inspector_app.services.inspections import NewInspection
 from inspector_app.services.packs import PackOffer, forces
 from inspector_app.services.vault import Unlocked
-from inspector_app.ui import icons, theme
+from inspector_app.ui import theme
 from inspector_app.ui.caret import Caret, caret_of, put_back
 from inspector_app.ui.jobs import Jobs, Lane
 from inspector_app.ui.models.register_list import RegisterView
@@ -41,66 +38,20 @@ from inspector_app.ui.widgets.announce import announce
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.card import Card
 from inspector_app.ui.widgets.columns import Columns
+from inspector_app.ui.widgets.field_refusal import FieldRefusal
 from inspector_app.ui.widgets.growing_text import SETTLE_MILLISECONDS
 from inspector_app.ui.widgets.labels import label
 from inspector_app.ui.widgets.register_field import RegisterField
 from inspector_app.ui.widgets.scope_board import ScopeBoard
 from inspector_app.ui.widgets.segmented_choice import Choice, SegmentedChoice
-from inspector_app.ui.widgets.tips import set_tip
+from inspector_app.ui.widgets.team_editor import TeamEditor
 
 KEYS = (
     Shortcut("begin", "Ctrl+Return", tr("begin"), is_hinted=True),
     Shortcut("add", "Ctrl+M", tr("add somebody to the team"), is_hinted=True),
     Shortcut("back", "Escape", tr("back to the inspections"), is_hinted=True),
 )
-_ROLES = tuple(Choice(role.value, wording.role_words(role)) for role in TeamRole)
 _TIERS = tuple(Choice(tier.value, tier.value) for tier in Tier)
-
-
-@dataclass(frozen=True, slots=True)
-class _Refusal:
-    """What cannot be taken as it is, and where it stands."""
-
-    words: str
-    field: QWidget
-
-
-class _Somebody(QObject):
-    """The fields of one other member of the team; its widgets stand in the team's grid.
-
-    Signals:
-        leaving(): the user takes this member out.
-    """
-
-    leaving = Signal()
-
-    def __init__(self, number: int, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.name = QLineEdit(parent)
-        self.name.setPlaceholderText(tr("Name"))
-        self.name.setAccessibleName(tr("Name of member {number}").format(number=number))
-        self.initials = QLineEdit(parent)
-        self.initials.setPlaceholderText(tr("Initials"))
-        self.initials.setMaxLength(4)
-        self.initials.setFixedWidth(theme.current().px(72))
-        self.initials.setAccessibleName(tr("Initials of member {number}").format(number=number))
-        self.role = SegmentedChoice(tr("Role of member {number}").format(number=number), parent)
-        self.role.show_choices(_ROLES)
-        self.role.show_value(TeamRole.INSPECTOR.value)
-        self.remove = QToolButton(parent)
-        name = tr("Take member {number} out").format(number=number)
-        self.remove.setAccessibleName(name)
-        set_tip(self.remove, name)
-        icons.dress(self.remove, "cross", "dim")
-        self.remove.clicked.connect(self.leaving)
-        self.widgets = (self.name, self.initials, self.role, self.remove)
-
-    def member(self) -> tuple[str, Member] | None:
-        """Return name and part; None while the row is empty."""
-        name, initials = self.name.text().strip(), self.initials.text().strip().upper()
-        if not (name or initials):
-            return None
-        return name, Member(TeamRole(self.role.value), initials)
 
 
 class NewInspectionPage(Page):
@@ -118,7 +69,6 @@ class NewInspectionPage(Page):
         self._jobs = jobs
         self._packs: tuple[PackOffer, ...] = ()
         self._pack: Pack | None = None
-        self._others: list[_Somebody] = []
         self._draft: NewInspectionDraft | None = None
         self._kept = ""
         self._is_begun = False
@@ -131,7 +81,9 @@ class NewInspectionPage(Page):
         self._what_card()
         self._marking_card()
         self._scope_card()
-        self._team_card()
+        self.team = TeamEditor(unlocked.inspector.name, self)
+        self.team.show_initials(unlocked.inspector.initials)
+        self._columns.columns[1].addWidget(self.team)
         self._columns.finish()
         self._refusal = label("", "", self)
         self._refusal.setWordWrap(True)
@@ -143,13 +95,8 @@ class NewInspectionPage(Page):
     def arrive(self, place: str) -> None:
         """Put the focus on the force; base may have allotted other initials meanwhile."""
         del place
-        self._initials.setText(self._unlocked.inspector.initials)
+        self.team.show_initials(self._unlocked.inspector.initials)
         self.force.setFocus()
-
-    @property
-    def initials(self) -> str:
-        """The initials under which one is shown in the team."""
-        return self._initials.text()
 
     def flush(self) -> None:
         """Keep what is filled in, so that neither locking nor leaving loses it."""
@@ -166,7 +113,7 @@ class NewInspectionPage(Page):
         if action == "begin":
             self._on_begin()
         elif action == "add":
-            self._on_add()
+            self.team.begin_another()
         elif action == "back":
             self.going.emit(Destination(Screen.INSPECTIONS))
 
@@ -221,41 +168,6 @@ class NewInspectionPage(Page):
         card.add(hint)
         self._columns.columns[1].addWidget(card)
 
-    def _team_card(self) -> None:
-        card = Card(tr("Team"), self)
-        inspector = self._unlocked.inspector
-        self._team = QGridLayout()
-        self._team.setHorizontalSpacing(theme.current().px(8))
-        self._team.setVerticalSpacing(theme.current().px(6))
-        self._team.setColumnStretch(0, 1)
-        me = label(tr("{name} (you)").format(name=inspector.name), "", card)
-        self.role = SegmentedChoice(tr("Your role"), card)
-        self.role.show_choices(_ROLES)
-        self.role.show_value(TeamRole.LEAD.value)
-        self._team.addWidget(me, 0, 0)
-        self._initials = label(inspector.initials, "body-strong", card)
-        self._team.addWidget(self._initials, 0, 1)
-        self._team.addWidget(self.role, 0, 2)
-        card.add(self._team)
-        self._add = button(tr("Add somebody"), "plus", "link", card)
-        self._add.clicked.connect(self._on_add)
-        row = QHBoxLayout()
-        row.addWidget(self._add)
-        row.addStretch(1)
-        card.add(row)
-        card.add(self._note(self._add))
-        hint = label(
-            tr(
-                "Names stay on this laptop, apart from what is recorded; summaries print roles "
-                "and initials."
-            ),
-            "dim",
-            card,
-        )
-        hint.setWordWrap(True)
-        card.add(hint)
-        self._columns.columns[1].addWidget(card)
-
     def _lay_out(self) -> None:
         px = theme.current().px
         top = QHBoxLayout()
@@ -299,7 +211,7 @@ class NewInspectionPage(Page):
         for field in (self.force, self.fieldwork, self.title, self.descriptor):
             field.textChanged.connect(self._on_touched)
         self.tier.chosen.connect(self._on_touched)
-        self.role.chosen.connect(self._on_touched)
+        self.team.edited.connect(self._on_touched)
         self._matrix.switched.connect(self._on_touched)
         if self._draft is not None:
             self._take_up(self._draft)
@@ -320,12 +232,8 @@ class NewInspectionPage(Page):
             if not field.isModified():  # typed before the draft had been read
                 field.setText(kept)
         self.tier.show_value(draft.tier or Tier.OFFICIAL.value)
-        self.role.show_value(draft.role or TeamRole.LEAD.value)
-        for name, initials, role in draft.others:
-            somebody = self._added()
-            somebody.name.setText(name)
-            somebody.initials.setText(initials)
-            somebody.role.show_value(role)
+        self.team.role.show_value(draft.role or TeamRole.LEAD.value)
+        self.team.add_others(draft.others)
         self._on_marking_changed()
         if draft.field:
             put_back(self, Caret(draft.field, draft.position))
@@ -339,11 +247,9 @@ class NewInspectionPage(Page):
             title=self.title.text(),
             tier=self.tier.value,
             descriptor=self.descriptor.text(),
-            role=self.role.value,
+            role=self.team.role.value,
             switched=self._matrix.chosen(),
-            others=tuple(
-                (each.name.text(), each.initials.text(), each.role.value) for each in self._others
-            ),
+            others=self.team.typed(),
             field=caret.field if caret else "",
             position=caret.position if caret else 0,
         )
@@ -439,45 +345,11 @@ class NewInspectionPage(Page):
         )
 
     @Slot()
-    def _on_add(self) -> None:
-        self._added().name.setFocus()
-
-    def _added(self) -> _Somebody:
-        somebody = _Somebody(len(self._others) + 2, self)
-        row = self._team.rowCount()
-        for column, widget in enumerate(somebody.widgets):
-            self._team.addWidget(widget, row, column)
-        somebody.leaving.connect(self._on_somebody_leaving)
-        before: QWidget = self._others[-1].remove if self._others else self.role
-        for widget in (*somebody.widgets, self._add):
-            QWidget.setTabOrder(before, widget)
-            before = widget
-        self._others.append(somebody)
-        for field in (somebody.name, somebody.initials):
-            field.textChanged.connect(self._on_touched)
-        somebody.role.chosen.connect(self._on_touched)
-        return somebody
-
-    @Slot()
-    def _on_somebody_leaving(self) -> None:
-        gone = self.sender()
-        for somebody in list(self._others):
-            if somebody is gone:
-                self._others.remove(somebody)
-                for widget in somebody.widgets:
-                    self._team.removeWidget(widget)
-                    widget.hide()
-                    widget.deleteLater()
-                somebody.deleteLater()
-        self._on_touched()
-        self._add.setFocus()
-
-    @Slot()
     def _on_begin(self) -> None:
         if not self._begin.isEnabled():
             return
         new = self._read()
-        if isinstance(new, _Refusal):
+        if isinstance(new, FieldRefusal):
             self._refuse(new.words, new.field)
             return
         self._refusal.setText("")
@@ -511,47 +383,30 @@ class NewInspectionPage(Page):
     def _on_finished(self) -> None:
         self._begin.setEnabled(True)
 
-    def _read(self) -> NewInspection | _Refusal:
+    def _read(self) -> NewInspection | FieldRefusal:
         """Return what the form holds, or the first thing in it that cannot be taken."""
         name, entry = self.force.text().strip(), self.force.entry
         if not name:
-            return _Refusal(tr("Say which force is inspected."), self.force)
+            return FieldRefusal(tr("Say which force is inspected."), self.force)
         if self._pack is None:
-            return _Refusal(tr("Choose checklists that can be used."), self.packs)
+            return FieldRefusal(tr("Choose checklists that can be used."), self.packs)
         if not self.fieldwork.text().strip():
-            return _Refusal(tr("Say when the fieldwork is; a month will do."), self.fieldwork)
+            return FieldRefusal(tr("Say when the fieldwork is; a month will do."), self.fieldwork)
         try:
             fieldwork = dates.read(self.fieldwork.text())
         except InspectorError as error:
-            return _Refusal(str(error), self.fieldwork)
+            return FieldRefusal(str(error), self.fieldwork)
         try:
             marking = self._marking()
         except InspectorError as error:
-            return _Refusal(str(error), self.descriptor)
+            return FieldRefusal(str(error), self.descriptor)
         switched = {SectionId(each): on for each, on in self._matrix.chosen().items()}
         if not any(switched.values()):
-            return _Refusal(tr("Switch on at least one section."), self.scope)
-        team = []
+            return FieldRefusal(tr("Switch on at least one section."), self.scope)
         mine = self._unlocked.inspector.initials
-        known = {mine}
-        for somebody in self._others:
-            given = somebody.member()
-            if given is None:
-                continue
-            initials = given[1].initials
-            if not (initials.isalpha() and initials.isascii() and 2 <= len(initials) <= 4):
-                return _Refusal(
-                    tr("Give each member initials of two to four letters."), somebody.initials
-                )
-            if initials in known:
-                return _Refusal(
-                    tr("Two members have the initials {initials}: make them differ.").format(
-                        initials=initials
-                    ),
-                    somebody.initials,
-                )
-            known.add(initials)
-            team.append(given)
+        team = self.team.members(mine)
+        if isinstance(team, FieldRefusal):
+            return team
         return NewInspection(
             force=Named(entry.name, entry.entry_id) if entry else Named(name),
             pack=str(self._packs[self.packs.currentIndex()].folder),
@@ -559,8 +414,8 @@ class NewInspectionPage(Page):
             marking=marking,
             title=self.title.text().strip(),
             switched=switched,
-            me=Member(TeamRole(self.role.value), mine),
-            team=tuple(team),
+            me=Member(TeamRole(self.team.role.value), mine),
+            team=team,
         )
 
     def _refuse(self, words: str, field: QWidget) -> None:
