@@ -133,10 +133,6 @@ def refusal(error: OSError, kept: str) -> InspectorError:
 
     The caller says in ``kept``, as one sentence, what was and was not kept.
     """
-    if error.errno in _FULL:
-        return DeviceFull(
-            tr("The disk is full. {kept} Free some space and try again.").format(kept=kept)
-        )
     if error.errno == errno.EFBIG:
         return DeviceFull(
             tr(
@@ -150,6 +146,37 @@ def refusal(error: OSError, kept: str) -> InspectorError:
                 "The folder of the vault cannot be written. {kept} Check its permissions and "
                 "whether the disk is read-only, then try again."
             ).format(kept=kept)
+        )
+    return _refused(error, kept)
+
+
+def refusal_elsewhere(error: OSError, kept: str) -> InspectorError:
+    """Return what to tell when a folder that somebody chose refuses a write, such as a stick.
+
+    The caller says in ``kept``, as one sentence, what was and was not kept.
+    """
+    if error.errno == errno.EFBIG:
+        return DeviceFull(
+            tr(
+                "The disk cannot hold so large a file. {kept} Disks formatted as FAT32 end at "
+                "4 GB; choose another disk."
+            ).format(kept=kept)
+        )
+    if error.errno in _REFUSED:
+        return DeviceFull(
+            tr(
+                "The folder cannot be written. {kept} Check its permissions and whether the disk "
+                "is read-only, or choose another folder, then try again."
+            ).format(kept=kept)
+        )
+    return _refused(error, kept)
+
+
+def _refused(error: OSError, kept: str) -> InspectorError:
+    """Return what is told of a disk that is full or fails, whichever it is."""
+    if error.errno in _FULL:
+        return DeviceFull(
+            tr("The disk is full. {kept} Free some space and try again.").format(kept=kept)
         )
     reason = error.strerror or tr("unknown error")
     return DeviceFull(

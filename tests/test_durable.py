@@ -1,6 +1,7 @@
 """Files that appear whole under their names, or not at all."""
 
 import ctypes
+import errno
 import fcntl
 import os
 import signal
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from inspector_app import durable
-from inspector_app.durable import whole_file
+from inspector_app.durable import refusal, refusal_elsewhere, whole_file
 
 HALF_WRITTEN = """
 import os, signal, sys
@@ -136,3 +137,15 @@ def test_macos_waits_for_the_drive_itself(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(fcntl, "fcntl", lambda _file, what: asked.append(what))
     durable.write_whole(tmp_path / "kept", b"newer")
     assert asked == [51]
+
+
+@pytest.mark.parametrize(
+    "number", [errno.ENOSPC, errno.EFBIG, errno.EACCES, errno.EROFS, errno.EIO]
+)
+def test_a_stick_that_refuses_is_not_told_as_the_vaults_disk(number: int) -> None:
+    error = OSError(number, os.strerror(number))
+    kept = "Nothing was written."
+    told = str(refusal_elsewhere(error, kept))
+    assert kept in told
+    assert "vault" not in told
+    assert kept in str(refusal(error, kept))

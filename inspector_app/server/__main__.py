@@ -10,7 +10,7 @@ from typing import Final
 
 from inspector_app.command_line import Misused, Parser
 from inspector_app.domain.errors import DeviceFull, InspectorError, NotFound
-from inspector_app.durable import refusal
+from inspector_app.durable import refusal_elsewhere
 from inspector_app.server.commands import (
     accounts,
     carrying,
@@ -73,7 +73,7 @@ def main(arguments: Sequence[str] | None = None, environ: Mapping[str, str] = os
     except InspectorError as why:
         return _told(str(why), Exit.BAD_INPUT)
     except OSError as error:
-        sentence = str(refusal(error, "Nothing was changed."))
+        sentence = str(refusal_elsewhere(error, "Nothing was changed."))
         where = f"{error.filename}: " if error.filename else ""
         return _told(f"{where}{sentence}", Exit.CANNOT_WRITE)
     except KeyboardInterrupt:

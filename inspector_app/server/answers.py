@@ -14,7 +14,7 @@ from inspector_app.domain.changes.codec import read_change
 from inspector_app.domain.errors import DeviceFull, NotFound
 from inspector_app.domain.ids import ChangeId, DeviceId, InspectionId, Sha256
 from inspector_app.domain.wording import size_words
-from inspector_app.durable import make_folder, refusal
+from inspector_app.durable import make_folder, refusal_elsewhere
 from inspector_app.server import files, journal, receipts, teams
 from inspector_app.server.base import Base
 from inspector_app.server.settings import epoch
@@ -92,7 +92,7 @@ def write(
             volumes.write(path, manifest, cargo, (made.recipient,), base.keys.sign)
             paths.append(path)
     except OSError as error:
-        raise refusal(error, f"Not all of the answer was written. {kept}") from error
+        raise refusal_elsewhere(error, f"Not all of the answer was written. {kept}") from error
     return Answered(tuple(paths), len(made.load.changes), made.files, made.left_out)
 
 

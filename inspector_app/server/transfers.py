@@ -20,7 +20,7 @@ from inspector_app.domain.changes.bodies import EvidenceAdded
 from inspector_app.domain.errors import BadInput, DeviceFull, InspectorError
 from inspector_app.domain.ids import DeviceId, InspectionId, Sha256
 from inspector_app.domain.wording import size_words
-from inspector_app.durable import make_folder, refusal, whole_file
+from inspector_app.durable import make_folder, refusal_elsewhere, whole_file
 from inspector_app.packs import archive
 from inspector_app.server import events, files, held, journal, teams
 from inspector_app.server.base import Base
@@ -121,7 +121,7 @@ def take_in(base: Base, path: Path, by: str, limits: Limits | None = None) -> Im
             return found
         return _opened(base, path, digest, known, by, limits)
     except OSError as error:
-        raise refusal(error, _NOTHING) from error
+        raise refusal_elsewhere(error, _NOTHING) from error
 
 
 def kept_apart(base: Base) -> tuple[Path, ...]:

@@ -24,7 +24,7 @@ from inspector_app.domain.ids import ChainId, ChangeId, DraftId, InspectionId, P
 from inspector_app.domain.items import DraftItem, PointItem
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.workbooks import CellChange, Fault
-from inspector_app.durable import refusal, write_whole
+from inspector_app.durable import refusal_elsewhere, write_whole
 from inspector_app.reports.content import content, content_sha256
 from inspector_app.reports.facts import Content, Form, Options
 from inspector_app.services.history import HistoryService, Moment
@@ -437,7 +437,7 @@ class AccuracyService:
         try:
             write_whole(target, workbook(sheet))
         except OSError as error:
-            raise refusal(
+            raise refusal_elsewhere(
                 error,
                 tr("That draft {draft} goes out is recorded: write its workbook again.").format(
                     draft=draft.number

@@ -19,7 +19,7 @@ from inspector_app.domain.errors import DeviceFull, EvidenceDamaged, NotFound
 from inspector_app.domain.ids import ChangeId, DeviceId, InspectionId, Sha256
 from inspector_app.domain.sticks import journey
 from inspector_app.domain.wording import counted, size_words, when_words
-from inspector_app.durable import make_folder, refusal
+from inspector_app.durable import make_folder, refusal_elsewhere
 from inspector_app.services import base_receipts, damage, holdings
 from inspector_app.services.base import BaseService, Pinned
 from inspector_app.services.base_answers import Answers, AnswersIn
@@ -285,7 +285,7 @@ class BaseTransferService:
         try:
             make_folder(place)
         except OSError as error:
-            raise refusal(error, tr("Nothing was written.")) from error
+            raise refusal_elsewhere(error, tr("Nothing was written.")) from error
         with self._recording.begin() as work:
             about = subject(Subject.STICK, bundle)
             change = self._recording.write(work, inspection, about, StickAuthorised(leave))
@@ -363,7 +363,7 @@ class BaseTransferService:
             )
             total = sum(path.stat().st_size for path in paths)
         except OSError as error:
-            raise refusal(error, tr("Nothing was taken in.")) from error
+            raise refusal_elsewhere(error, tr("Nothing was taken in.")) from error
         read = 0
 
         def told(size: int) -> None:
@@ -553,7 +553,7 @@ class _Writing:
             ).format(error=error, kept=kept)
             return False
         except OSError as error:
-            told = str(refusal(error, kept)).replace("of the vault ", "that was chosen ")
+            told = str(refusal_elsewhere(error, kept))
             if not self.place.is_dir():
                 told = tr("The folder is gone: was the stick pulled out? {kept}").format(kept=kept)
             self.sentence = told

@@ -19,7 +19,7 @@ from inspector_app.domain.detail import DetailLevel
 from inspector_app.domain.errors import Cancelled, EvidenceDamaged, NotFound, RuleViolation
 from inspector_app.domain.ids import InspectionId, Sha256
 from inspector_app.domain.wording import counted, when_words
-from inspector_app.durable import refusal, whole_file
+from inspector_app.durable import refusal_elsewhere, whole_file
 from inspector_app.reports.facts import Content, Cover, EvidenceFacts, Options
 from inspector_app.reports.verifying import Standing
 from inspector_app.services.checking import JournalChecks
@@ -242,7 +242,7 @@ class BundleService:
                     while part := file.read(_PIECE):
                         hashed.update(part)
             except OSError as error:
-                raise refusal(
+                raise refusal_elsewhere(
                     error, tr("No bundle was written. {kept}").format(kept=_KEPT)
                 ) from error
             name = signer.facts.name

@@ -14,7 +14,7 @@ from inspector_app.domain.changes.bodies import InspectionDestroyed
 from inspector_app.domain.changes.change import Change
 from inspector_app.domain.changes.codec import is_canonical, read_change, signature_holds
 from inspector_app.domain.errors import BadInput, InspectorError, JournalDamaged
-from inspector_app.durable import refusal, write_whole
+from inspector_app.durable import refusal_elsewhere, write_whole
 from inspector_app.texts import tr
 
 FORMAT = "spr-destruction-record/1"
@@ -42,7 +42,7 @@ def write(record: Change, target: Path) -> None:
     try:
         write_whole(target, content.encode())
     except OSError as error:
-        raise refusal(error, tr("The record itself is safe in the vault.")) from error
+        raise refusal_elsewhere(error, tr("The record itself is safe in the vault.")) from error
 
 
 def read(source: Path) -> Change:

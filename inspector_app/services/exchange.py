@@ -33,7 +33,7 @@ from inspector_app.domain.evidence import Thumbnail
 from inspector_app.domain.ids import ChainId, ChangeId, DeviceId, InspectionId, Sha256
 from inspector_app.domain.markings import INSTEAD
 from inspector_app.domain.upgrading import Left, left
-from inspector_app.durable import refusal, write_whole
+from inspector_app.durable import refusal_elsewhere, write_whole
 from inspector_app.media.media import Media
 from inspector_app.packs import archive
 from inspector_app.services.inspections import InspectionService
@@ -138,7 +138,9 @@ class ExchangeService:
         try:
             write_whole(target, content.encode())
         except OSError as error:
-            raise refusal(error, tr("The inspection itself is safe in the vault.")) from error
+            raise refusal_elsewhere(
+                error, tr("The inspection itself is safe in the vault.")
+            ) from error
         return len(changes)
 
     def take_in(self, source: Path, progress: Progress | None = None) -> Imported:

@@ -7,7 +7,7 @@ from pathlib import Path
 from inspector_app.domain.errors import BadInput, NotFound
 from inspector_app.domain.ids import ChainId, ChangeId, DeviceId, InspectionId
 from inspector_app.domain.together import Together
-from inspector_app.durable import make_folder, refusal
+from inspector_app.durable import make_folder, refusal_elsewhere
 from inspector_app.services import damage, holdings
 from inspector_app.services.branches import BranchService, KeptApart
 from inspector_app.services.incoming import Incoming
@@ -137,7 +137,7 @@ class MergingService:
             make_folder(place)
             mine, foreign, total = self._for_me(place)
         except OSError as error:
-            raise refusal(error, tr("Nothing was exchanged.")) from error
+            raise refusal_elsewhere(error, tr("Nothing was exchanged.")) from error
         team = self._team.all()
         secret = self._team.secret_key()
         incoming = Incoming(self._recording, self._journal, self._blobs, secret)

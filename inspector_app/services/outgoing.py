@@ -12,7 +12,7 @@ from inspector_app.domain.changes.bodies import PackPinned, Subject, subject
 from inspector_app.domain.errors import Cancelled, EvidenceDamaged
 from inspector_app.domain.ids import ChangeId, DeviceId, InspectionId, Sha256
 from inspector_app.domain.wording import size_words
-from inspector_app.durable import refusal
+from inspector_app.durable import refusal_elsewhere
 from inspector_app.services import damage, holdings
 from inspector_app.services.holdings import File
 from inspector_app.services.journal import JournalService
@@ -353,7 +353,7 @@ class Outgoing:
                 )
             )
         except OSError as error:
-            told = str(refusal(error, kept)).replace("of the vault ", "that was chosen ")
+            told = str(refusal_elsewhere(error, kept))
             if not package.path.parent.is_dir():
                 told = tr("The folder is gone: was the stick pulled out? {kept}").format(kept=kept)
             self.departures.sentences.append(told)

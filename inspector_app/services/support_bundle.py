@@ -15,7 +15,7 @@ from inspector_app import config
 from inspector_app.domain import health
 from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.health import Finding
-from inspector_app.durable import refusal, whole_file
+from inspector_app.durable import refusal_elsewhere, whole_file
 from inspector_app.services import fault_log
 from inspector_app.services.doctor import Doctor
 from inspector_app.services.vault import Unlocked
@@ -94,7 +94,7 @@ class SupportBundle:
                 for name, text in files.items():
                     bundle.writestr(zipfile.ZipInfo(name, _DATE), text)
         except OSError as error:
-            raise refusal(error, tr("No support bundle was written.")) from error
+            raise refusal_elsewhere(error, tr("No support bundle was written.")) from error
         return Bundled(findings, tuple(files))
 
     def _about(self, vault: Unlocked | None) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from inspector_app.domain.ids import ChangeId, DeviceId, InspectionId, PersonId
 from inspector_app.domain.inspection import Member, TeamRole
 from inspector_app.domain.phases import Phase
 from inspector_app.domain.read_aloud import are_same, words_of
-from inspector_app.durable import refusal, write_whole
+from inspector_app.durable import refusal_elsewhere, write_whole
 from inspector_app.services.journal import JournalService
 from inspector_app.services.recording import Act, Recording
 from inspector_app.storage.unit_of_work import UnitOfWork
@@ -89,7 +89,7 @@ class TeamService:
         try:
             write_whole(target, self.introduction().model_dump_json().encode())
         except OSError as error:
-            raise refusal(error, tr("No introduction was written.")) from error
+            raise refusal_elsewhere(error, tr("No introduction was written.")) from error
 
     def read(self, source: Path) -> Laptop:
         """Return the laptop that a file introduces; it is not known by that yet.

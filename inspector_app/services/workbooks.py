@@ -35,7 +35,7 @@ from inspector_app.domain.sources import Source
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.wording import counted, first_words
 from inspector_app.domain.workbooks import Asked, CellChange, Fault, Reading, Workbook
-from inspector_app.durable import refusal, write_whole
+from inspector_app.durable import refusal_elsewhere, write_whole
 from inspector_app.services.evidence import EvidenceService, Keeping
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.numbers import next_number
@@ -358,7 +358,7 @@ class WorkbookService:
         try:
             write_whole(target, force_workbook(whole))
         except OSError as error:
-            raise refusal(
+            raise refusal_elsewhere(
                 error,
                 tr("That workbook {workbook} goes out is recorded: write it again.").format(
                     workbook=workbook.number

@@ -17,13 +17,20 @@ from typing import BinaryIO, cast
 
 from cryptography.cobblestone import Cobblestone256Decryptor, Cobblestone256Encryptor
 
-from inspector_app.domain.errors import BadInput, Cancelled, DeviceFull, EvidenceDamaged
+from inspector_app.domain.errors import (
+    BadInput,
+    Cancelled,
+    DeviceFull,
+    EvidenceDamaged,
+    InspectorError,
+)
 from inspector_app.domain.ids import InspectionId, Sha256
 from inspector_app.durable import (
     flush,
     make_folder,
     new_file,
     refusal,
+    refusal_elsewhere,
     replace,
     whole_file,
     write_all,
@@ -194,7 +201,7 @@ class BlobStore:
             total = self._path(name).stat().st_size
         done = 0
         kept = tr("No copy was made; the file in the vault is safe.")
-        with self._refusing(kept), whole_file(target) as file:
+        with self._refusing(kept, refusal_elsewhere), whole_file(target) as file:
             for part in self._plain(name, key):
                 _require_wanted(cancelled or _never)
                 hashed.update(part)
@@ -333,11 +340,13 @@ class BlobStore:
             _unlink(path)
 
     @contextlib.contextmanager
-    def _refusing(self, kept: str) -> Iterator[None]:
+    def _refusing(
+        self, kept: str, words: Callable[[OSError, str], InspectorError] = refusal
+    ) -> Iterator[None]:
         try:
             yield
         except OSError as error:
-            raise refusal(error, kept) from error
+            raise words(error, kept) from error
 
     def _require_room(self, size: int) -> None:
         with self._refusing(_NOT_KEPT):
