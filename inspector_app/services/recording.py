@@ -44,8 +44,9 @@ from inspector_app.domain.changes.bodies import (
 )
 from inspector_app.domain.changes.chain import Recorder, linked
 from inspector_app.domain.changes.change import Change
-from inspector_app.domain.changes.codec import SALT_BYTES, Sign
+from inspector_app.domain.changes.codec import SALT_BYTES
 from inspector_app.domain.changes.fold import SubjectState
+from inspector_app.domain.changes.signer import Sign
 from inspector_app.domain.corrections import Correction
 from inspector_app.domain.errors import NotFound, RuleViolation
 from inspector_app.domain.held import field_of

@@ -14,7 +14,7 @@ from typing import Final, TypeVar, cast
 import httpx2
 from pydantic import BaseModel, ValidationError
 
-from inspector_app.domain.changes.codec import Sign
+from inspector_app.domain.changes.signer import Sign
 from inspector_app.domain.errors import BaseAway, RefusedByBase
 from inspector_app.domain.ids import DeviceId, InspectionId, Sha256
 from inspector_app.sync import refusals, wire

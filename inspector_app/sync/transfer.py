@@ -33,7 +33,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from pydantic import BaseModel, ValidationError
 
-from inspector_app.domain.changes.codec import Sign
+from inspector_app.domain.changes.signer import Sign
 from inspector_app.domain.errors import BadInput, Cancelled
 from inspector_app.domain.ids import DeviceId
 from inspector_app.durable import whole_file

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from inspector_app.domain.changes.codec import Sign
+from inspector_app.domain.changes.signer import Sign
 from inspector_app.domain.errors import BadInput
 from inspector_app.domain.ids import ChangeId, Sha256
 from inspector_app.sync import transfer, wire

@@ -14,7 +14,6 @@ from inspector_app.domain.changes.change import NO_PREVIOUS, Change, Header
 from inspector_app.domain.changes.clock import Stamp, next_stamp
 from inspector_app.domain.changes.codec import (
     ID_DOMAIN,
-    Sign,
     body_bytes,
     body_hash,
     change_id,
@@ -22,6 +21,7 @@ from inspector_app.domain.changes.codec import (
     signature_holds,
     signed,
 )
+from inspector_app.domain.changes.signer import Sign
 from inspector_app.domain.errors import BadInput
 from inspector_app.domain.ids import (
     ChainId,

@@ -7,7 +7,7 @@ as they were made, never encoded again.
 import hashlib
 import json
 import reprlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from cryptography.exceptions import InvalidSignature
@@ -23,25 +23,15 @@ from inspector_app.domain.changes.bodies import (
 )
 from inspector_app.domain.changes.change import ALGORITHM, HEADER_VERSION, Change, Header
 from inspector_app.domain.changes.clock import Stamp
+from inspector_app.domain.changes.signer import Sign
 from inspector_app.domain.errors import BadInput, JournalDamaged
-from inspector_app.domain.ids import (
-    ChainId,
-    ChangeId,
-    DeviceId,
-    InspectionId,
-    PersonId,
-    Sha256,
-)
+from inspector_app.domain.ids import ChainId, ChangeId, DeviceId, InspectionId, PersonId, Sha256
 from inspector_app.texts import tr
 
 ID_DOMAIN = b"spr-change/1\0"
 SALT_BYTES = 16
 MAX_BYTES = 4 * 1024 * 1024
 """No header or body is larger than this."""
-
-Sign = Callable[[bytes], bytes]
-"""Signs 32 bytes with the device's Ed25519 key."""
-
 
 _encode = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False
