@@ -12,7 +12,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import PdfSignatureMetadata, PdfSigner
-from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from reportlab.pdfgen.canvas import Canvas
 
 from inspector_app.domain.errors import BadInput
@@ -196,6 +196,16 @@ def test_an_approval_without_certification_is_not_ours(tmp_path: Path) -> None:
     assert "not certified by the inspector’s signature" in " ".join(verdict.problems)
 
 
+def test_a_certification_that_allows_more_than_a_reports_is_not_ours(tmp_path: Path) -> None:
+    prepared = a_prepared_report(tmp_path)
+    signed = _signed_by_hand(prepared, tmp_path / "more.pdf", allowing=MDPPerm.ANNOTATE)
+    verdict = _examined(signed)
+    assert verdict.state is State.NOT_GENUINE
+    assert "does not set the limits that a report's sets" in " ".join(verdict.problems).replace(
+        "’", "'"
+    )
+
+
 def test_a_foreign_pdf_cannot_be_judged(tmp_path: Path) -> None:
     verdict = _examined(pages(tmp_path / "pages.pdf"))
     assert verdict.state is State.CANNOT_TELL
@@ -211,14 +221,21 @@ def test_a_foreign_signed_pdf_cannot_be_judged(tmp_path: Path) -> None:
     assert verdict.signer_name is None
 
 
-def _signed_by_hand(source: Path, target: Path, field: str = "Inspector") -> Path:
+def _signed_by_hand(
+    source: Path, target: Path, field: str = "Inspector", allowing: MDPPerm | None = None
+) -> Path:
     with (
         opened(self_issued("Jo Ŵyn", issued_at=NOW), at=NOW) as signer,
         source.open("rb") as unsigned,
         target.open("w+b") as output,
     ):
         PdfSigner(
-            PdfSignatureMetadata(field_name=field, subfilter=SigSeedSubFilter.PADES),
+            PdfSignatureMetadata(
+                field_name=field,
+                subfilter=SigSeedSubFilter.PADES,
+                certify=allowing is not None,
+                docmdp_permissions=allowing or MDPPerm.FILL_FORMS,
+            ),
             signer=signer.signer,
         ).sign_pdf(IncrementalPdfFileWriter(unsigned), output=output)
     return target
