@@ -16,7 +16,7 @@ from pikepdf import Array, Dictionary, Name, Object, String
 
 from inspector_app.domain.errors import BadInput
 from inspector_app.reports.fields import SignatureField
-from inspector_app.reports.structure import write_structure
+from inspector_app.reports.structure import Where, append_structure, make_room
 from inspector_app.reports.tagging import Tree
 from inspector_app.texts import language, tr
 
@@ -87,14 +87,33 @@ def prepared(
                 "written; export fewer sections at a time."
             )
         )
+    where = _saved(source, target, snapshot, title, created_at, fields, structure, subject)
+    if structure is not None:
+        append_structure(target, structure, where)
+
+
+def _saved(
+    source: BinaryIO,
+    target: BinaryIO,
+    snapshot: bytes | None,
+    title: str,
+    created_at: datetime,
+    fields: Sequence[SignatureField],
+    structure: Tree | None,
+    subject: str,
+) -> Where:
+    """Write all but the structure; return which of its elements each annotation is.
+
+    What pikepdf holds of the pages goes when this returns, and not when it closes their file.
+    """
     with pikepdf.open(source) as pdf:
         if snapshot is not None:
             _attach_snapshot(pdf, snapshot, created_at)
         _name_document(pdf, title, subject, created_at, claims=structure is not None)
         widgets = _make_fields(pdf, fields) if fields else {}
-        if structure is not None:
-            write_structure(pdf, structure, widgets)
+        where = {} if structure is None else make_room(pdf, structure, widgets)
         _save(pdf, target)
+    return where
 
 
 def attached_snapshot(pdf: pikepdf.Pdf) -> tuple[dict[str, Any] | None, str]:

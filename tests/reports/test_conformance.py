@@ -307,6 +307,23 @@ def test_every_mark_of_a_page_belongs_to_one_element(visit: tuple[Path, Laid]) -
             assert len(owners[int(page.StructParents)]) == len(made)
 
 
+def test_the_table_of_a_file_tells_where_each_object_begins_and_none_hangs_loose(
+    visit: tuple[Path, Laid],
+) -> None:
+    written = visit[0].read_bytes()
+    begin = int(written.rpartition(b"startxref\n")[2].split()[0])
+    head, *lines = written[begin:].partition(b"\ntrailer ")[0].split(b"\n")[1:]
+    assert head == b"0 %d" % len(lines)
+    for number, line in enumerate(lines[1:], 1):
+        assert written[int(line[:10]) :].startswith(b"%d 0 obj\n" % number)
+    with pikepdf.open(visit[0]) as pdf:
+        assert pdf.check_pdf_syntax() == []
+        ids = {element.objgen for element in elements(pdf)}
+        assert len(ids) == written.count(b"/Type /StructElem")
+        assert len(pdf.objects) == len(lines) - 1
+        assert isinstance(pdf.Root.StructTreeRoot, pikepdf.Dictionary)
+
+
 def test_words_at_the_ends_of_lines_stay_apart_for_whoever_reads_aloud(
     visit: tuple[Path, Laid],
 ) -> None:
