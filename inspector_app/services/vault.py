@@ -247,7 +247,6 @@ class Unlocked:
             recording,
             database,
             blobs,
-            self.inspections,
             self.checks,
             self.scrub,
             self.readiness,

@@ -7,6 +7,7 @@ from typing import Any
 from cryptography import x509
 
 from inspector_app.domain import health
+from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.errors import Cancelled, EvidenceDamaged, InspectorError
 from inspector_app.domain.health import Finding, Part, look, ok, unseen
 from inspector_app.domain.ids import InspectionId, Sha256
@@ -18,9 +19,8 @@ from inspector_app.services.base import BaseService
 from inspector_app.services.base_sync import BaseSyncService
 from inspector_app.services.checking import JournalChecks
 from inspector_app.services.damage import KnownDamage
-from inspector_app.services.inspections import InspectionService
 from inspector_app.services.readiness import ReadinessService
-from inspector_app.services.recording import Recording
+from inspector_app.services.recording import Recording, particulars
 from inspector_app.services.scrubbing import Damage, ScrubService
 from inspector_app.services.whereabouts import WhereaboutsService
 from inspector_app.storage.database import Database
@@ -46,7 +46,6 @@ class VaultHealth:
         recording: Recording,
         database: Database,
         blobs: BlobStore,
-        inspections: InspectionService,
         checks: JournalChecks,
         scrub: ScrubService,
         readiness: ReadinessService,
@@ -57,7 +56,6 @@ class VaultHealth:
         self._recording = recording
         self._database = database
         self._blobs = blobs
-        self._inspections = inspections
         self._checks = checks
         self._scrub = scrub
         self._readiness = readiness
@@ -221,8 +219,9 @@ class VaultHealth:
         if not reads_files:
             state = self._scrub.state()
             yield health.of_reading(files, state.whole_ms, state.begun_ms, self._now_ms())
+        there = set(self._blobs.names())  # first, so that what comes meanwhile is known
         with self._recording.read() as work:
-            orphans = sum(name not in work.blobs.names() for name in self._blobs.names())
+            orphans = len(there - work.blobs.names())
         if orphans:
             yield ok(
                 Part.LEFTOVERS,
@@ -343,11 +342,13 @@ class VaultHealth:
             return [
                 (each, tr("Inspection {n}").format(n=n)) for n, each in enumerate(inspections, 1)
             ]
+        about = subject(Subject.INSPECTION)
         found = []
         for each in inspections:
             try:
-                name = self._inspections.standing(each).details.force.name
-            except InspectorError:  # a damaged copy of a checklist is told where packs are
+                with self._recording.read() as work:  # one subject; what stands would be all
+                    name = particulars(work.journal.state(each, about)).force.name
+            except InspectorError:
                 name = tr("Inspection {each}").format(each=each[:8])
             found.append((each, name))
         return found

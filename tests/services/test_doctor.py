@@ -249,6 +249,15 @@ def test_without_reading_files_a_short_one_is_told_and_the_rest_said_to_be_unrea
     )
 
 
+def test_each_file_of_no_record_is_counted_and_none_that_a_record_names(laptop: Path) -> None:
+    for name in ("a" * 64, "b" * 64):
+        path = laptop / "vault" / "evidence" / name[:2] / name[2:4] / name
+        path.parent.mkdir(parents=True)
+        path.write_bytes(b"cut off before it was recorded")
+    found = [each for each in examined(laptop) if each.part is Part.LEFTOVERS]
+    assert any("2 encrypted files belong to no record" in each.words for each in found)
+
+
 def test_a_change_that_was_altered_is_told(laptop: Path) -> None:
     service = vault_service(laptop)
     vault = service.unlock(PASSPHRASE)
