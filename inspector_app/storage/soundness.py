@@ -1,7 +1,5 @@
 """Whether the database's file is what was written, and how much is in it."""
 
-from typing import Any
-
 from sqlalchemy import Connection, func, select
 from sqlmodel import SQLModel
 
@@ -11,9 +9,6 @@ from inspector_app.texts import tr
 
 _MOST = 100
 """Faults that are told; a file damaged in more places is not better known by more of them."""
-_CACHE_KIB, _CACHE_ELSE_KIB = 65_536, 2_000
-"""Of the file in memory while it is looked at: rows are looked up in each index, here and there.
-With SQLite's own 2 MB the pages of 480 MB are read and decrypted six times, with this three."""
 
 
 def faults(connection: Connection) -> tuple[str, ...]:
@@ -22,14 +17,6 @@ def faults(connection: Connection) -> tuple[str, ...]:
     Reads every page: about a second for each 100 MB.
     """
     driver = driver_of(connection)
-    driver.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-    try:
-        return tuple(_faults(driver)[:_MOST])
-    finally:
-        driver.execute(f"PRAGMA cache_size = -{_CACHE_ELSE_KIB}")
-
-
-def _faults(driver: Any) -> list[str]:
     told = [str(row[0]) for row in driver.execute("PRAGMA cipher_integrity_check")]
     if not told:
         rows = driver.execute(f"PRAGMA integrity_check({_MOST})")
@@ -42,7 +29,7 @@ def _faults(driver: Any) -> list[str]:
             )
             for row in rows
         ]
-    return told
+    return tuple(told[:_MOST])
 
 
 def counts(connection: Connection) -> dict[str, dict[str, int]]:
