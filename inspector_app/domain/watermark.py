@@ -157,5 +157,7 @@ def _found(standing: Standing, kind: Subject) -> frozenset[str]:
 
 def _held(body: object) -> tuple[str, ...]:
     """Return the markings found on what is held; of what is too high only the title may be."""
-    is_held = bool(too_high(body))
-    return tuple(each for each in found_on(body) if is_held or not is_too_high(each))
+    told = found_on(body)
+    if not any(map(is_too_high, told)):  # as of all but a few: whatever is shown is asked this
+        return told
+    return told if too_high(body) else tuple(each for each in told if not is_too_high(each))
