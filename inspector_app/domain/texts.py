@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from functools import cache
+from typing import Any
+
+_FIELDS: dict[type[Any], tuple[str, ...]] = {}
 
 
 def texts_in(told: object, but: Collection[str] = ()) -> Iterator[str]:
@@ -30,10 +32,13 @@ def _gather(told: object, but: Collection[str], found: list[str]) -> None:
                 _gather(each, but, found)
 
 
-@cache
-def fields_of(kind: type) -> tuple[str, ...]:
+def fields_of(kind: type[Any]) -> tuple[str, ...]:
     """Return the names of a dataclass's fields; none of anything else's.
 
     All that stands is read through for prompts: to ask each value for them took a quarter of that.
     """
-    return tuple(each.name for each in fields(kind)) if is_dataclass(kind) else ()
+    known = _FIELDS.get(kind)
+    if known is None:
+        names = tuple(each.name for each in fields(kind)) if is_dataclass(kind) else ()
+        known = _FIELDS[kind] = names
+    return known
