@@ -1,6 +1,8 @@
 """Numbers that are given offline, one after the other, and never twice: ``JS/12``."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from inspector_app.domain.changes.bodies import (
     BodyPurged,
@@ -16,6 +18,17 @@ from inspector_app.domain.changes.change import Change
 from inspector_app.domain.ids import InspectionId
 from inspector_app.domain.items import number_order
 from inspector_app.storage.unit_of_work import UnitOfWork
+
+_WITHIN = {
+    EvidenceAdded.KIND: "file",
+    SourceRecorded.KIND: "source",
+    RecommendationMade.KIND: "recommendation",
+    DraftSent.KIND: "draft",
+    SheetPrinted.KIND: "sheet",
+    WorkbookSent.KIND: "workbook",
+    InterimMade.KIND: "interim",
+}
+"""What each kind of act gives a number to, as its body names it; a purge names all that it took."""
 
 
 def next_number(work: UnitOfWork, inspection: InspectionId, tag: str) -> str:
@@ -35,12 +48,18 @@ def recount(
     They may have been given by this laptop, before it was restored from a backup: by its owner
     with ``tag``, or by somebody else who acted on it.
     """
-    for given, last in _last(arrived).items():
+    for given, last in _last(_of(arrived)).items():
         if given != tag and not given.endswith(f"-{tag}"):
             continue
         counted = work.settings.get(_setting(inspection, given))
         if counted is not None:  # else the next number is counted from all there is
             work.settings.set(_setting(inspection, given), max(counted, last))
+
+
+def _of(changes: Iterable[Change]) -> Iterator[tuple[str, bytes]]:
+    for change in changes:
+        if change.body_bytes is not None:
+            yield change.header.kind, change.body_bytes
 
 
 def borrowed(initials: str, owner: str) -> str:
@@ -56,40 +75,24 @@ def _setting(inspection: InspectionId, tag: str) -> str:
 
 
 def _last_given(work: UnitOfWork, inspection: InspectionId, tag: str) -> int:
-    kinds = (
-        EvidenceAdded.KIND,
-        SourceRecorded.KIND,
-        RecommendationMade.KIND,
-        DraftSent.KIND,
-        SheetPrinted.KIND,
-        WorkbookSent.KIND,
-        InterimMade.KIND,
-        BodyPurged.KIND,
-    )
-    return _last(work.journal.changes(inspection, kinds=kinds)).get(tag, 0)
+    return _last(work.journal.bodies(inspection, (*_WITHIN, BodyPurged.KIND))).get(tag, 0)
 
 
-def _last(changes: Iterable[Change]) -> dict[str, int]:
-    """Return the last number that each tag has given."""
-    numbers: list[str] = []
-    for change in changes:
-        if isinstance(change.body, EvidenceAdded):
-            numbers.append(change.body.file.number)
-        elif isinstance(change.body, SourceRecorded):
-            numbers.append(change.body.source.number)
-        elif isinstance(change.body, DraftSent):
-            numbers.append(change.body.draft.number)
-        elif isinstance(change.body, WorkbookSent):
-            numbers.append(change.body.workbook.number)
-        elif isinstance(change.body, InterimMade):
-            numbers.append(change.body.interim.number)
-        elif isinstance(change.body, RecommendationMade):
-            numbers.append(change.body.recommendation.number)
-        elif isinstance(change.body, SheetPrinted):
-            numbers.append(change.body.sheet.number)
-        elif isinstance(change.body, BodyPurged):
-            numbers += change.body.numbers
+def _last(bodies: Iterable[tuple[str, bytes]]) -> dict[str, int]:
+    """Return the last number that each tag has given, in bodies of the kinds named beside them.
+
+    Nothing else is read of them: there are tens of thousands when a laptop gives its first one.
+    """
     last: dict[str, int] = {}
-    for tag, count in map(number_order, numbers):
-        last[tag] = max(last.get(tag, 0), count)
+    for kind, body in bodies:
+        for tag, count in map(number_order, _numbers(kind, json.loads(body))):
+            last[tag] = max(last.get(tag, 0), count)
     return last
+
+
+def _numbers(kind: str, told: dict[str, Any]) -> Iterator[str]:
+    """Yield the numbers that a body gives; a newer version's may be of any form."""
+    numbered = told if kind == BodyPurged.KIND else told.get(_WITHIN.get(kind, ""))
+    if isinstance(numbered, dict):
+        given = (*numbered.get("numbers", ()), numbered.get("number"))
+        yield from (each for each in given if isinstance(each, str) and each)

@@ -486,6 +486,16 @@ class JournalReading:
         )
         return {place_of(read_change(header, signature, None, None)) for header, signature in rows}
 
+    def bodies(self, inspection: InspectionId, kinds: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """Yield kind and body of the changes of these kinds; of no body that was purged."""
+        wanted = select(_change.c.kind, _body.c.body).select_from(
+            _change.join(_body, _body.c.change_id == _change.c.id)
+        )
+        rows = self._connection.execute(
+            wanted.where(_change.c.inspection == inspection, _change.c.kind.in_(list(kinds)))
+        )
+        yield from ((kind, body) for kind, body in rows)
+
     # Where the next change goes
 
     def tip(self, chain: ChainId, device: DeviceId, now_ms: int) -> tuple[ChainHead, Stamp]:
