@@ -10,9 +10,12 @@ fits.
 
 Each task is done in a process of its own, first in a small inspection, so that loading modules is
 no part of what is measured. Cost is processor time of user and system, that of the helper process
-that reads files included. What reads all may cost twelve times as much, what shows or records one
-thing twice as much. Memory is the most that the process ever held, and the gap the longest time in
-which the window's thread did not come back to its event loop, both against what is promised.
+that reads files included. What reads all may cost twelve times as much. What shows or records one
+thing may cost twice as much: the middle one of some, since the first file that a laptop ever
+attaches counts all numbers given before it. A search while typing ranks all that a few letters
+begin, so that none of the best is left out: it grows with what there is, and is held to what nobody
+notices. Memory is the most that the process ever held, and the gap the longest time in which the
+window's thread did not come back to its event loop, both against what is promised.
 """
 
 import json
@@ -48,6 +51,7 @@ _SIZES = {
 }
 _READS_ALL, _SHOWS_ONE = 12.0, 2.0
 _PROMISED_MB, _PROMISED_MS = 1_500, 1_000
+_UNNOTICED_S = 0.05
 _SCREENS = "screens"
 _ANSWERS, _FILES = 40, 10
 _TEXTS = ("planning", "mutual aid", "cc-po-07", "mobilisation", "chief constable", "quartermaster")
@@ -62,6 +66,8 @@ class Task:
     """On its cost at ten times the size."""
     do: Callable[["Desk"], float | None]
     """Returns what it cost, in seconds, where that is not all that the process did."""
+    promised_s: float | None = None
+    """The most that it may cost at ten times the size."""
 
 
 class Desk:
@@ -92,6 +98,9 @@ def _tell(name: str, usual: dict[str, Any], tenfold: dict[str, Any]) -> None:
     task = _TASKS[name]
     _tell_figure(f"{task.words}, CPU", usual["cpu_s"], tenfold["cpu_s"], task.limit, "s")
     _tell_figure(f"{task.words}, wall", usual["wall_s"], tenfold["wall_s"], None, "s")
+    if task.promised_s is not None:
+        words = f"{task.words}, CPU against the promise"
+        _tell_figure(words, task.promised_s, tenfold["cpu_s"], 1.0, "s")
     memory = f"{task.words}, memory at its peak against the promise"
     _tell_figure(memory, _PROMISED_MB, tenfold["memory_mb"], 1.0, "MB")
 
@@ -232,7 +241,7 @@ def _attach(desk: Desk) -> float:
         began = _cpu_s()
         desk.vault.evidence.attach(desk.inspection, [path])
         costs.append(_cpu_s() - began)
-    return sum(costs) / len(costs)
+    return sorted(costs)[len(costs) // 2]
 
 
 def _export(desk: Desk) -> None:
@@ -282,7 +291,7 @@ def _prompts(desk: Desk) -> None:
 
 _TASKS = {
     "open": Task("unlocking and opening", _READS_ALL, _open),
-    "search": Task("a search while typing", _SHOWS_ONE, _search),
+    "search": Task("a search while typing", None, _search, _UNNOTICED_S),
     "answer": Task("one answer", _SHOWS_ONE, _answer),
     "attach": Task("attaching one file", _SHOWS_ONE, _attach),
     "look-through": Task("checking all signatures", _READS_ALL, _look_through),
