@@ -1,5 +1,9 @@
 """Ctrl+K by keyboard: things, commands and screens are found while one types."""
 
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -22,8 +26,39 @@ from tests.support.rows_read import rows_read
 KEY = Qt.Key
 
 
+@pytest.fixture(scope="module")
+def one_window(
+    qapp: QApplication, sample_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[DeskWindow]:
+    """The sample's board, opened once for all that only look."""
+    folder = tmp_path_factory.mktemp("search") / "desk"
+    shutil.copytree(sample_template, folder)
+    theme.current().apply(Theme.LIGHT, 100)
+    desk = DeskWindow(folder)
+    desk.unlock()
+    desk.key(KEY.Key_Return)
+    yield desk
+    desk.close()
+
+
 @pytest.fixture
-def desk(sample_desk: DeskWindow) -> DeskWindow:
+def desk(one_window: DeskWindow) -> Iterator[DeskWindow]:
+    """The board in the one window, for a test that records nothing and does not lock.
+
+    Without ``look``: to dress a window that is open anew takes longer than to open one.
+    """
+    one_window.window.activateWindow()
+    one_window.window.show_screen(Screen.BOARD)
+    one_window.settle()
+    yield one_window
+    if any(isinstance(each, SearchPalette) for each in QApplication.topLevelWidgets()):
+        palette(one_window).reject()
+    one_window.settle()
+
+
+@pytest.fixture
+def own_desk(sample_desk: DeskWindow) -> DeskWindow:
+    """The board in a window of the test's own, over a vault of its own."""
     sample_desk.key(KEY.Key_Return)
     return sample_desk
 
@@ -108,22 +143,22 @@ def test_a_kind_of_source_lists_what_rests_on_it(desk: DeskWindow) -> None:
     assert not any("CC-PO-08" in row for row in rows_read(shown.list))
 
 
-def test_commands_and_screens_are_found_by_their_words(desk: DeskWindow) -> None:
-    desk.ctrl(KEY.Key_K)
-    desk.type("sett")
-    assert rows_read(palette(desk).list)[0] == "Screen. Settings."
-    desk.key(KEY.Key_Return)
-    assert desk.screen is Screen.SETTINGS
-    desk.key(KEY.Key_Escape)
-    desk.ctrl(KEY.Key_B)
-    desk.ctrl(KEY.Key_K)
-    desk.type("next gap")
-    assert rows_read(palette(desk).list)[0] == "Command. next gap. key G."
-    desk.key(KEY.Key_Escape)
-    desk.ctrl(KEY.Key_K)
-    desk.type("lock now")
-    desk.key(KEY.Key_Return)
-    desk.wait_for(lambda: desk.screen is Screen.UNLOCK, "it locks")
+def test_commands_and_screens_are_found_by_their_words(own_desk: DeskWindow) -> None:
+    own_desk.ctrl(KEY.Key_K)
+    own_desk.type("sett")
+    assert rows_read(palette(own_desk).list)[0] == "Screen. Settings."
+    own_desk.key(KEY.Key_Return)
+    assert own_desk.screen is Screen.SETTINGS
+    own_desk.key(KEY.Key_Escape)
+    own_desk.ctrl(KEY.Key_B)
+    own_desk.ctrl(KEY.Key_K)
+    own_desk.type("next gap")
+    assert rows_read(palette(own_desk).list)[0] == "Command. next gap. key G."
+    own_desk.key(KEY.Key_Escape)
+    own_desk.ctrl(KEY.Key_K)
+    own_desk.type("lock now")
+    own_desk.key(KEY.Key_Return)
+    own_desk.wait_for(lambda: own_desk.screen is Screen.UNLOCK, "it locks")
 
 
 def test_a_command_of_the_screen_is_carried_out_there(desk: DeskWindow) -> None:
@@ -143,13 +178,13 @@ def test_nothing_found_is_said(desk: DeskWindow) -> None:
     assert shown._count.text() == "0 things found"
 
 
-def test_what_was_typed_a_moment_ago_is_found(desk: DeskWindow) -> None:
-    desk.key(KEY.Key_Return)
-    desk.key(KEY.Key_Return)
-    desk.type("quizzaciously")
-    desk.ctrl(KEY.Key_K)
-    desk.type("quizzaci")
-    assert rows_read(palette(desk).list)[0].startswith("Answer. CC-T-01")
+def test_what_was_typed_a_moment_ago_is_found(own_desk: DeskWindow) -> None:
+    own_desk.key(KEY.Key_Return)
+    own_desk.key(KEY.Key_Return)
+    own_desk.type("quizzaciously")
+    own_desk.ctrl(KEY.Key_K)
+    own_desk.type("quizzaci")
+    assert rows_read(palette(own_desk).list)[0].startswith("Answer. CC-T-01")
 
 
 def test_the_field_in_the_bar_opens_the_palette_with_what_is_typed(desk: DeskWindow) -> None:
@@ -169,25 +204,25 @@ def test_without_an_inspection_there_is_nothing_to_search(empty_desk: DeskWindow
     assert not any(isinstance(each, SearchPalette) for each in QApplication.topLevelWidgets())
 
 
-def test_locking_closes_the_palette(desk: DeskWindow) -> None:
-    desk.ctrl(KEY.Key_K)
-    desk.type("psu")
-    shown = palette(desk)
-    desk.window.lock_now()
-    desk.wait_for(lambda: desk.screen is Screen.UNLOCK, "it locks")
+def test_locking_closes_the_palette(own_desk: DeskWindow) -> None:
+    own_desk.ctrl(KEY.Key_K)
+    own_desk.type("psu")
+    shown = palette(own_desk)
+    own_desk.window.lock_now()
+    own_desk.wait_for(lambda: own_desk.screen is Screen.UNLOCK, "it locks")
     assert not any(isinstance(each, SearchPalette) for each in QApplication.topLevelWidgets())
     del shown
 
 
 @pytest.mark.parametrize(("chosen", "percent"), [(Theme.LIGHT, 100), (Theme.DARK, 200)])
 def test_everything_in_the_palette_has_a_name_and_nothing_is_cut_off(
-    desk: DeskWindow, look: theme.Look, chosen: Theme, percent: int
+    own_desk: DeskWindow, look: theme.Look, chosen: Theme, percent: int
 ) -> None:
     look.apply(chosen, percent)
-    desk.window.resize(1366, 768)
-    desk.ctrl(KEY.Key_K)
-    desk.type("chief constable")
-    shown = palette(desk)
+    own_desk.window.resize(1366, 768)
+    own_desk.ctrl(KEY.Key_K)
+    own_desk.type("chief constable")
+    shown = palette(own_desk)
     assert unnamed(shown) == []
     assert roleless(shown) == []
     assert cut_off(shown) == []
