@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import ValidationError
 
 from inspector_app.domain.errors import BadInput
+from inspector_app.domain.wording import first_words
 from inspector_app.sync.wire import Invitation
 from inspector_app.texts import tr
 
@@ -20,6 +21,8 @@ LARGEST_BYTES = 64 * 1024
 _SECRET, _FINGERPRINT = 10, 16
 """Letters of each in a code."""
 _FINGERPRINT_BYTES = 10
+_SHOWN = 100
+"""Characters of an address in a refusal."""
 _CODE = re.compile(r"[A-Z2-7]{26}")
 _UNREADABLE = tr(
     "This is not an invitation to base: it is a file that ends in .spr-base, or base’s address "
@@ -86,6 +89,7 @@ def require_address(address: str) -> None:
     Raises:
         BadInput: it is no address, or neither encrypted nor this machine's own.
     """
+    shown = first_words(address, _SHOWN)
     try:
         parts = urlsplit(address)
         host, is_plain = parts.hostname or "", parts.scheme == "http"
@@ -94,16 +98,14 @@ def require_address(address: str) -> None:
         host, is_plain = "", False
     if not host or parts.scheme not in ("http", "https") or parts.path.strip("/") or parts.query:
         raise BadInput(
-            tr("“{address}” is not the address of a base. Nothing was sent.").format(
-                address=address
-            )
+            tr("“{address}” is not the address of a base. Nothing was sent.").format(address=shown)
         )
     if is_plain and not _is_loopback(host):
         raise BadInput(
             tr(
                 "“{address}” is not encrypted, so nothing is sent there. Base’s address begins "
                 "with https://."
-            ).format(address=address)
+            ).format(address=shown)
         )
 
 

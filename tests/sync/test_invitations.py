@@ -62,6 +62,14 @@ def test_what_is_no_address_is_refused(address: str) -> None:
         require_address(address)
 
 
+@pytest.mark.parametrize("begun", ["http://[1::]:", "http://base."])
+def test_an_endless_address_is_refused_in_a_sentence_that_ends(begun: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        require_address(begun + 5_000 * "'")
+    assert begun in str(refused.value)
+    assert len(str(refused.value)) < 300
+
+
 def test_an_authority_is_known_by_sixteen_letters() -> None:
     der = b"any bytes at all"
     pem = ssl.DER_cert_to_PEM_cert(der)
