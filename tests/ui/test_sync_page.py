@@ -61,6 +61,17 @@ def page(desk: DeskWindow) -> SyncPage:
     return shown
 
 
+def test_what_has_joined_no_base_is_neither_paused_nor_synced_by_a_key(desk: DeskWindow) -> None:
+    desk.key(KEY.Key_F5)
+    assert not any("sync now" in hint for hint in desk.window._status.hints.shown)
+    desk.tab()
+    assert not page(desk).form.invitation.hasFocus()
+    for key in (KEY.Key_P, KEY.Key_G):
+        desk.key(key)
+        assert desk.window._status.text == "This laptop has not joined a base."
+    assert not syncing(desk).state.is_paused
+
+
 def bob(shelf: Shelf, desk: DeskWindow, tmp_path: Path) -> tuple[BaseLaptop, InspectionId]:
     """Another laptop of the same team, with all that base has."""
     laptop = shelf.laptop(tmp_path, "BW")

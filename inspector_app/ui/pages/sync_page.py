@@ -38,6 +38,8 @@ KEYS = (
     Shortcut("stick", "T", tr("by a stick instead")),
     Shortcut("back", "Escape", tr("back"), is_hinted=True),
 )
+_OF_THE_JOINED = frozenset({"now", "pause"})
+"""What there is nothing to do with before."""
 _MOST_KB = 1_000_000
 
 
@@ -98,6 +100,7 @@ class SyncPage(Page):
     def arrive(self, _place: str) -> None:
         """Read how things stand, and put the focus where one begins."""
         self._syncing.look()
+        self._hint()
         self._begin()
 
     def flush(self) -> None:
@@ -106,6 +109,9 @@ class SyncPage(Page):
 
     def on_key(self, action: str) -> None:
         """Do what a key of the screen asks for."""
+        if action in _OF_THE_JOINED and not self._is_joined:
+            self.noticed.emit(tr("This laptop has not joined a base."))
+            return
         {
             "now": self._sync_now,
             "pause": self.paused.click,
@@ -162,6 +168,10 @@ class SyncPage(Page):
         first = self.now if self._is_joined else self.form.invitation
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _hint(self) -> None:
+        keys = (each for each in KEYS if self._is_joined or each.action not in _OF_THE_JOINED)
+        self.hinting.emit(tuple(keys))
+
     # Showing
 
     def _show(self) -> None:
@@ -183,6 +193,7 @@ class SyncPage(Page):
             self.list.setCurrentIndex(self._model.index(max(chosen, 0), 0))
         self._show_progress(state.is_running)
         if turns and self.isVisible():
+            self._hint()
             self._begin()
 
     def _show_progress(self, is_running: bool) -> None:
