@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMenu
 
+from inspector_app.config import Theme
 from inspector_app.domain.ids import LineId, SourceId
 from inspector_app.domain.source_fields import FORMS, Editor
 from inspector_app.domain.source_wording import facts_of
@@ -18,7 +19,9 @@ from inspector_app.ui.models.index import Role
 from inspector_app.ui.models.sources_table import Column, SourcesTable, SourceView
 from inspector_app.ui.pages.page import Screen
 from inspector_app.ui.pages.sources_page import SourcesPage
+from inspector_app.ui.theme import Look, Size
 from inspector_app.ui.widgets.source_editor import SourceEditor
+from inspector_app.ui.widgets.tips import tip_of
 from inspector_app.ui.widgets.values.fields import WordField
 from tests.support.desk_window import DeskWindow
 from tests.support.sources import PARTICULARS, a_source
@@ -98,6 +101,19 @@ def test_an_interview_is_recorded_told_and_withdrawn_by_keyboard(desk: DeskWindo
     assert standing(desk).source(source_id).value is None
     desk.ctrl(KEY.Key_Z)
     assert standing(desk).source(source_id).value == source
+
+
+def test_at_200_per_cent_the_words_of_an_account_have_room(
+    sample_desk: DeskWindow, look: Look
+) -> None:
+    look.apply(Theme.LIGHT, 200)
+    sample_desk.window.resize(1366, 768)
+    sample_desk.key(KEY.Key_Return)
+    sample_desk.ctrl(KEY.Key_U)
+    shown = page(sample_desk)
+    assert shown.words.width() > look.width("What it said or", Size.BODY)
+    assert shown.add_button.accessibleName() == "Add account"
+    assert tip_of(shown.add_button) == "Add account"
 
 
 def test_a_request_that_is_overdue_says_so_first_and_no_more_once_it_is_refused(

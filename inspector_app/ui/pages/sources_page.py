@@ -33,7 +33,7 @@ from inspector_app.ui.pages.page import Destination, Page, Screen
 from inspector_app.ui.shortcuts import Shortcut
 from inspector_app.ui.texts import counted, tr, tr_counted
 from inspector_app.ui.widgets.accounts_block import AccountsBlock
-from inspector_app.ui.widgets.buttons import button
+from inspector_app.ui.widgets.buttons import button, name
 from inspector_app.ui.widgets.growing_text import GrowingText
 from inspector_app.ui.widgets.labels import ElidedLabel, label
 from inspector_app.ui.widgets.origin_bar import OriginBar
@@ -57,6 +57,8 @@ KEYS = (
     Shortcut("carry", "W", tr("carry over from another inspection")),
     Shortcut("confirm", "K", tr("confirm what was carried over")),
 )
+_LARGE = 1.4
+"""From this size of text on, the words of an account need the room of their button's words."""
 _WIDEST, _NARROWEST = 118, 84
 """Pixels of a column other than the title's; what has no room there is in the tip."""
 _ROOMY = 720
@@ -199,6 +201,8 @@ class SourcesPage(Page):
         at_left.setContentsMargins(px(12), px(8), px(8), px(8))
         at_left.addLayout(head)
         at_left.addWidget(self.view, 1)
+        if theme.current().scale > _LARGE:
+            name(self.add_button, tr("Add account"), shows_words=False)
         giving = QHBoxLayout()
         top = Qt.AlignmentFlag.AlignTop
         giving.addWidget(self.line, 0, top)
