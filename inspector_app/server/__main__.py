@@ -73,7 +73,7 @@ def main(arguments: Sequence[str] | None = None, environ: Mapping[str, str] = os
     except InspectorError as why:
         return _told(str(why), Exit.BAD_INPUT)
     except OSError as error:
-        sentence = str(refusal_elsewhere(error, "Nothing was changed."))
+        sentence = str(refusal_elsewhere(error, "What was asked for was not finished."))
         where = f"{error.filename}: " if error.filename else ""
         return _told(f"{where}{sentence}", Exit.CANNOT_WRITE)
     except KeyboardInterrupt:
