@@ -171,14 +171,20 @@ def _section(
     if old == new:
         return
     if old is None or new is None:
-        yield tr("Section {id} is only in {tr}.").format(
-            id=id_, tr=tr("the file") if new is None else tr("the inspection here")
+        only = (
+            tr("Section {id} is only in the file.")
+            if new is None
+            else tr("Section {id} is only in the inspection here.")
         )
+        yield only.format(id=id_)
         return
     if old.get("in_scope") != new.get("in_scope"):
-        yield tr("Section {id} is in scope only {tr}.").format(
-            id=id_, tr=tr("in the file") if old.get("in_scope") else "here"
+        only = (
+            tr("Section {id} is in scope only in the file.")
+            if old.get("in_scope")
+            else tr("Section {id} is in scope only here.")
         )
+        yield only.format(id=id_)
         return
     if old.get("headline") != new.get("headline"):
         yield _changed(tr("The headline of {id}").format(id=id_), *map(_headline_words, (old, new)))
@@ -190,9 +196,12 @@ def _section(
 
 def _line(id_: str, old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> Iterator[str]:
     if old is None or new is None:
-        yield tr("Line {id} is only in {tr}.").format(
-            id=id_, tr=tr("the file") if new is None else tr("the inspection here")
+        only = (
+            tr("Line {id} is only in the file.")
+            if new is None
+            else tr("Line {id} is only in the inspection here.")
         )
+        yield only.format(id=id_)
         return
     before, after = _line_words(old), _line_words(new)
     if before != after:

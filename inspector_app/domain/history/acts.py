@@ -103,9 +103,8 @@ def act_words(
                 pin=pin.id, version=pin.version, before=was.version
             ), reason
         case SectionSwitched(scope):
-            return tr("Put {name} {tr} scope").format(
-                name=name, tr=tr("in") if scope.in_scope else tr("out of")
-            ), scope.reason
+            put = tr("Put {name} in scope") if scope.in_scope else tr("Put {name} out of scope")
+            return put.format(name=name), scope.reason
         case MemberNamed(member):
             if not member.present:
                 return tr("{initials} has left the team").format(initials=member.initials), ""
@@ -251,14 +250,14 @@ def act_words(
                 level=level, authority=authority
             ), ""
         case PhaseEntered(phase, reason):
-            return f"Phase: {phasing.words(phase).lower()}", reason
+            return tr("Phase: {phase}").format(phase=phasing.words(phase).lower()), reason
         case RetentionSet(retention):
             return tr("To be kept until {day}").format(
                 day=retaining.day_words(retention.until)
             ), retention.rule
         case HoldSet(hold):
-            return tr("{tr} a legal hold").format(
-                tr=tr("Placed") if hold.is_on else tr("Lifted")
+            return tr("Placed a legal hold") if hold.is_on else tr(
+                "Lifted a legal hold"
             ), hold.reason
         case StickAuthorised(journey):
             by = tr("authorised by {authorised_by}").format(authorised_by=journey.authorised_by)
