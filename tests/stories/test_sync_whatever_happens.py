@@ -26,7 +26,7 @@ from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import ChangeId, LineId, SectionId, Sha256
 from inspector_app.server import held, holding
 from inspector_app.server.problems import Refused
-from inspector_app.services import base_sync
+from inspector_app.services import base_watch
 from inspector_app.services.base_rounds import OfRound
 from inspector_app.services.vault import Unlocked
 from tests.support.base import BaseLaptop
@@ -371,7 +371,7 @@ def places() -> Iterator[dict[str, object]]:
 @pytest.fixture
 def machine(places: dict[str, object], monkeypatch: pytest.MonkeyPatch) -> type[Sync]:
     # Nobody waits between two attempts: time is not what is looked at here.
-    monkeypatch.setattr(base_sync, "sleep", lambda _seconds: None)
+    monkeypatch.setattr(base_watch, "sleep", lambda _seconds: None)
     return type("Here", (Sync,), places)
 
 

@@ -142,7 +142,7 @@ def tips(model: QAbstractItemModel, under: QModelIndex | None = None) -> Iterato
 @pytest.mark.parametrize(
     ("what", "allowed"),
     [
-        (r"\bQLabel\(", {"labels.py"}),
+        (r"\bQLabel\(", set()),
         (r"\.setToolTip\(", {"tips.py"}),
         (r"\.(setHtml|insertHtml|setMarkdown|insertMarkdown|setWhatsThis)\(", {"help_text.py"}),
         (r"\bQ(MessageBox|InputDialog|ProgressDialog|ErrorMessage|TextEdit)\(", set()),

@@ -21,7 +21,6 @@ def label(text: str, look: str = "", parent: QWidget | None = None) -> QLabel:
     made = _Label(parent)
     if look:
         made.setProperty("look", look)  # before its first paint: nothing to dress anew
-    made.setTextFormat(Qt.TextFormat.PlainText)
     made.setText(text)
     return made
 
@@ -44,6 +43,10 @@ class _Label(QLabel):
 
     _juts_out = 0
     """Pixels."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
 
     def setText(self, text: str) -> None:
         """Replace the text (Qt)."""
@@ -81,7 +84,6 @@ class ElidedLabel(_Label):
         super().__init__(parent)
         self._text = ""
         self._least = least
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         if look:
             theme.set_look(self, look)
