@@ -1,9 +1,7 @@
 """Labels: a line in one of the type scale's looks, elided when there is no room."""
 
-from math import ceil
-
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from inspector_app.ui import theme
@@ -61,7 +59,7 @@ class _Label(QLabel):
 
     def _make_room(self) -> None:
         first = self.text()[:1]
-        juts_out = ceil(max(0.0, -QFontMetricsF(self.font()).leftBearing(first))) if first else 0
+        juts_out = max(0, -self.fontMetrics().leftBearing(first)) if first else 0
         if juts_out != self._juts_out:
             margins = self.contentsMargins()
             margins.setLeft(margins.left() + juts_out - self._juts_out)
