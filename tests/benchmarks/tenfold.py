@@ -174,8 +174,10 @@ def _peak_mb() -> float:
 
 
 def _cpu_s() -> float:
-    """Return the processor time of this process and of its helper process so far."""
-    return time.process_time() + sum(map(_of_child, _children()))
+    """Return the processor time of this process and of its helpers so far, ended ones included."""
+    times = os.times()
+    ended = times.children_user + times.children_system
+    return time.process_time() + ended + sum(map(_of_child, _children()))
 
 
 def _children() -> list[str]:
