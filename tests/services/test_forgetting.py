@@ -181,10 +181,10 @@ def test_a_whole_inspection_goes_once_it_is_backed_up_and_comes_back_as_it_was(
         vault.forgetting.forget_inspection(inspection)
     visit.backed_up()
     before = everything(visit.ann, inspection)  # type: ignore[arg-type]
-    others = [each.id for each in vault.inspections.all() if each.id != inspection]
+    others = {each.id for each in vault.inspections.all() if each.id != inspection}
     statement = vault.forgetting.forget_inspection(inspection)
 
-    assert [each.id for each in vault.inspections.all()] == others
+    assert {each.id for each in vault.inspections.all()} == others
     assert vault.forgetting.given_up() == (statement,)
     with vault._database.read() as work:
         assert work.blobs.count(inspection) == 0
@@ -192,7 +192,7 @@ def test_a_whole_inspection_goes_once_it_is_backed_up_and_comes_back_as_it_was(
         assert not any(each.has_body for each in work.journal.tally(inspection))
     assert not vault.checks.glance()
     visit.ann.sync()  # it does not come by itself
-    assert [each.id for each in vault.inspections.all()] == others
+    assert {each.id for each in vault.inspections.all()} == others
     assert visit.shelf.forgotten(inspection) == {visit.ann.device}
 
     visit.ann.closed()
