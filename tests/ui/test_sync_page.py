@@ -210,10 +210,11 @@ def test_an_empty_list_fills_with_what_base_hands_over(
 def test_initials_that_base_allots_are_shown_at_once(
     desk: DeskWindow, shelf: Shelf, tmp_path: Path
 ) -> None:
-    desk.window.show_screen(Screen.NEW_INSPECTION)
-    desk.window.show_screen(Screen.INSPECTIONS)
-    desk.settle()
+    for screen in (Screen.NEW_INSPECTION, Screen.INSPECTIONS):
+        desk.window.show_screen(screen)
+        desk.settle()
     desk.key(KEY.Key_Return)
+    desk.wait_for(lambda: desk.screen is Screen.BOARD, "the board of the inspection")
     assert desk.window._status.recorded_as.text() == "Recorded as JS · F6"
     join(desk, shelf, initials="JSX")
     assert desk.window._status.recorded_as.text() == "Recorded as JSX · F6"
