@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from inspector_app.sync.client import BaseClient
 
 _EPOCH = f"{UNDER}epoch"
+_GIVEN_UP = "given-up"
+"""What base was told of an inspection of which nothing is here any more."""
 _GIVEN_UP_AFTER = 2
 """Inspections in a row at which base gave way."""
 _BYTES_OF_CHANGE = 700
@@ -109,6 +111,7 @@ class BaseSyncService:
                 ahead_ms = int(client.ahead.total_seconds() * 1000)
                 mine = client.mine()
                 sentences += self._of_epoch(mine.epoch)
+                self.tell_given_up(client)
                 in_a_row = 0
                 for inspection in self._wanted(mine, only):
                     watch.stop()
@@ -396,6 +399,29 @@ class BaseSyncService:
             work.settings.set(_told(inspection), lacks)
             work.commit()
         return True
+
+    def tell_given_up(self, client: "BaseClient") -> None:
+        """Tell of inspections that are not here any more, each once, as soon as base can hear it.
+
+        Nothing waits for that: one of which base is not told now is told of at the next sync.
+        """
+        with self._recording.read() as work:
+            untold = [
+                each.inspection
+                for each in set_aside.all_of(work)
+                if set_aside.is_given_up(work, each.inspection)
+                and work.settings.get(_told(each.inspection)) != _GIVEN_UP
+            ]
+        for inspection in untold:
+            try:
+                client.tell_holding(inspection, wire.Holding(lacks=(), is_forgotten=True))
+            except NotAtBase:  # it counts no copy of this laptop's there
+                pass
+            except (BaseAway, RefusedByBase):
+                return
+            with self._recording.begin() as work:
+                work.settings.set(_told(inspection), _GIVEN_UP)
+                work.commit()
 
     def _remember(
         self, client: "BaseClient", inspection: InspectionId, final: wire.AtBaseOf, came: OfRound

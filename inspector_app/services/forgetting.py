@@ -1,11 +1,12 @@
 """Giving up files that base keeps safely: only on its word that a backup holds them, given now."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from inspector_app.domain.at_base import Forgotten
 from inspector_app.domain.changes.bodies import EvidenceForgotten, Subject, subject
-from inspector_app.domain.errors import NotFound, RuleViolation
+from inspector_app.domain.errors import BaseAway, NotFound, RefusedByBase, RuleViolation
 from inspector_app.domain.ids import DeviceId, EvidenceId, InspectionId, Sha256
 from inspector_app.domain.items import EvidenceItem
 from inspector_app.domain.wording import counted, listed
@@ -19,7 +20,7 @@ from inspector_app.services.set_aside import Statement
 from inspector_app.services.whereabouts import backup_of, named_by
 from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.sync import wire
-from inspector_app.sync.plan import missing
+from inspector_app.sync.plan import missing, unheard
 from inspector_app.sync.wire import Receipt
 from inspector_app.texts import tr, tr_counted
 
@@ -70,7 +71,9 @@ class ForgettingService:
             receipt = self._receipt(inspection, found.receipt, at_base.epoch)
             given_up = self._forget(inspection, chosen, receipt, pinned.enrolled.name)
             if given_up.act is not None:
-                self._sync.tell_holding(client, inspection)
+                # It is done; what base was not told now it is told at the next sync.
+                with suppress(BaseAway, RefusedByBase):
+                    self._sync.tell_holding(client, inspection)
         return given_up
 
     def forget_inspection(self, inspection: InspectionId) -> Statement:
@@ -116,7 +119,7 @@ class ForgettingService:
                 work.commit()
             recording.forget(inspection)
             self._journal.finish_purges()
-            client.tell_holding(inspection, wire.Holding(lacks=(), is_forgotten=True))
+            self._sync.tell_given_up(client)
         return statement
 
     def given_up(self) -> tuple[Statement, ...]:
@@ -245,7 +248,8 @@ def _require_backed_up(
                 "in one place is not given up elsewhere."
             )
         )
-    beyond = set(missing(holdings.held(work.journal.tally(inspection)), vector))
+    held = holdings.held(work.journal.tally(inspection))
+    beyond = set(missing(held, vector))
     named = named_by(work, inspection)
     lacks = set(map(Sha256, (*receipt.backup_lacks, *receipt.lacks)))
     unsafe = [
@@ -258,6 +262,18 @@ def _require_backed_up(
             tr(
                 "Base’s last backup does not hold {unsafe}, so no file was taken off this laptop. "
                 "Sync, and try again after base’s next backup."
+            ).format(unsafe=listed(unsafe))
+        )
+    unsure = unheard(held, vector)
+    unsafe = [
+        item.file.number for item in items if unsure & named.get(item.file.sha256, frozenset())
+    ]
+    if unsafe:
+        raise RuleViolation(
+            tr(
+                "Base holds something that this laptop has not heard of yet, so nothing tells "
+                "whether its backup holds {unsafe}, and no file was taken off this laptop. Sync, "
+                "then try again."
             ).format(unsafe=listed(unsafe))
         )
 
@@ -281,7 +297,8 @@ def _require_all_backed_up(work: UnitOfWork, inspection: InspectionId, receipt: 
         raise RuleViolation(
             tr("Base has made no backup of this inspection yet, {kept}.").format(kept=kept)
         )
-    beyond = len(missing(holdings.held(work.journal.tally(inspection)), vector))
+    held = holdings.held(work.journal.tally(inspection))
+    beyond = len(missing(held, vector))
     lacks = {*receipt.backup_lacks, *receipt.lacks} & set(holdings.files_known(work, inspection))
     if beyond or lacks:
         what = [counted(beyond, "change", "changes")] if beyond else []
@@ -291,4 +308,11 @@ def _require_all_backed_up(work: UnitOfWork, inspection: InspectionId, receipt: 
                 "Base’s last backup does not hold {what} of this inspection, {kept}. Sync, and "
                 "try again after base’s next backup."
             ).format(what=listed(what), kept=kept)
+        )
+    if unheard(held, vector):
+        raise RuleViolation(
+            tr(
+                "Base holds something of this inspection that this laptop has not heard of yet, "
+                "{kept}. Sync, then try again."
+            ).format(kept=kept)
         )

@@ -98,6 +98,20 @@ def missing(held: Iterable[Held], theirs: Vector) -> list[ChangeId]:
     return lacking
 
 
+def unheard(held: Iterable[Held], theirs: Vector) -> frozenset[ChangeId]:
+    """Return the changes of chains of which the other device holds more than is held here.
+
+    What is beyond may follow on them or have left their line before: only once it has come here can
+    be told whether the other device holds them.
+    """
+    return frozenset(
+        each.change
+        for chain, members in _chains(held).items()
+        if theirs.lines.get(chain, (0, ""))[0] > len(members)
+        for each in members
+    )
+
+
 def has_news(held: Iterable[Held], theirs: Vector) -> bool:
     """Return whether the other device holds anything that is not held here."""
     mine = _chains(held)

@@ -3,14 +3,18 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+import httpx2
 import pytest
 
 from inspector_app.domain.errors import BaseAway, NotAtBase, RuleViolation
 from inspector_app.domain.ids import EvidenceId, InspectionId, Sha256
 from inspector_app.server.backups import back_up
 from inspector_app.server.files import found_damaged
+from inspector_app.server.problems import Refused
 from inspector_app.services.whereabouts import Place
+from inspector_app.sync.wire import ProblemCode
 from tests.support.base import LINE, OTHER, BaseLaptop, Shelf
 from tests.support.laptops import everything
 from tests.support.photos import a_photo
@@ -216,3 +220,77 @@ def test_what_was_typed_and_not_recorded_keeps_an_inspection_here(visit: Visit) 
     visit.ann.vault.desk.keep_typed(visit.inspection, LINE, "half a sent")
     with pytest.raises(RuleViolation, match="typed in this inspection and not recorded"):
         visit.ann.vault.forgetting.forget_inspection(visit.inspection)
+
+
+def test_what_a_copy_of_the_running_laptop_brought_vouches_for_nothing_recorded_here(
+    visit: Visit,
+) -> None:
+    """Both went on in one chain, and base holds a longer one than this laptop does."""
+    ann = visit.shelf.laptop(visit.folder, "DD")
+    inspection = an_inspection(ann.vault)
+    ann.synced(inspection)
+    copy = _running_copy(visit.shelf, ann)
+    try:
+        for note in ("on the copy", "on the copy again"):
+            copy.answer(inspection, note)
+        copy.synced(inspection)
+        visit.backed_up()
+        kept = ann.vault.evidence.attach_bytes(inspection, "late.txt", b"base never heard of it")
+        assert kept.item is not None
+        with pytest.raises(RuleViolation, match=r"has not heard of yet.*no file was taken off"):
+            ann.vault.forgetting.forget(inspection, [kept.item])
+        (item,) = ann.vault.inspections.standing(inspection).evidence()
+        assert ann.vault.evidence.is_here(inspection, item.file.sha256)
+        with pytest.raises(RuleViolation, match=r"has not heard of yet.*stays on this laptop"):
+            ann.vault.forgetting.forget_inspection(inspection)
+        for _ in range(2):
+            ann.synced(inspection)
+        visit.backed_up()
+        assert ann.vault.forgetting.forget(inspection, [kept.item]).numbers == ("DD/1",)
+    finally:
+        copy.closed()
+
+
+def test_base_hears_that_an_inspection_was_given_up_though_it_could_not_hear_it_then(
+    visit: Visit,
+) -> None:
+    vault, inspection = visit.ann.vault, visit.inspection
+    visit.ann.synced(inspection)
+    visit.backed_up()
+    visit.ann.synced(inspection)
+    http = visit.shelf.http
+    visit.shelf.http = _FailingAt(http, "holding")  # type: ignore[assignment]
+    try:
+        assert vault.forgetting.forget_inspection(inspection).inspection == inspection
+    finally:
+        visit.shelf.http = http
+    assert visit.shelf.forgotten(inspection) == set()
+    visit.ann.sync()
+    assert visit.shelf.forgotten(inspection) == {visit.ann.device}
+    vault.forgetting.bring_back(inspection)
+    visit.ann.synced(inspection)
+    assert visit.shelf.forgotten(inspection) == set()
+
+
+class _FailingAt:
+    """A way to base at whose end base fails at requests whose address holds a word."""
+
+    def __init__(self, http: httpx2.Client, word: str) -> None:
+        self._http = http
+        self._word = word
+        told = Refused(ProblemCode.FAILED).problem().model_dump_json()
+        self._failing = httpx2.Client(
+            transport=httpx2.MockTransport(lambda _: httpx2.Response(500, text=told))
+        )
+
+    def stream(self, method: str, url: str, **given: Any) -> Any:
+        return (self._failing if self._word in url else self._http).stream(method, url, **given)
+
+
+def _running_copy(shelf: Shelf, laptop: BaseLaptop) -> BaseLaptop:
+    """Return a copy of a laptop that goes on in the same sessions, as a machine's snapshot does."""
+    chains = dict(laptop.vault.inspections._recording._chains)
+    copy = shelf.copied(laptop, "copied").reopened()
+    for each in (laptop, copy):
+        each.vault.inspections._recording._chains = dict(chains)
+    return copy
