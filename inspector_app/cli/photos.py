@@ -44,6 +44,7 @@ def take_in(given: Namespace, desk: Desk) -> Exit:
                 only or placed[each.key].source,
                 given.caption,
                 placed[each.key].capture,
+                each.sha256,
             )
             for each in scanned
             if not each.refusal

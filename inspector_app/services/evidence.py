@@ -39,6 +39,10 @@ CancelledOf = Callable[[], bool]
 """Asked between pieces of long work; True stops it."""
 
 _JPEG_START = b"\xff\xd8\xff"
+_ANOTHER = tr(
+    "{name} is not the file that was looked at: it was changed since, or another card or stick is "
+    "in its place. It was not kept; choose the files again."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,8 @@ class Keeping:
     """The file's own time of last change, milliseconds UTC; None: it never was a file."""
     made_of: MadeOf | None = None
     along: Along | None = None
+    sha256: Sha256 | None = None
+    """Of the file that was looked at before; None: nobody looked, so any file will do."""
 
 
 class EvidenceService:
@@ -118,12 +124,9 @@ class EvidenceService:
         for path, size in zip(paths, sizes, strict=True):
             onward = _shifted(progress, done, sum(sizes))
             try:
-                with path.open("rb") as stream:
-                    modified_ms = path.stat().st_mtime_ns // 1_000_000
-                    keeping = Keeping(linked, Caption(caption), modified_ms)
-                    found.append(
-                        self.keep(inspection, path.name, stream, keeping, onward, cancelled)
-                    )
+                modified_ms = path.stat().st_mtime_ns // 1_000_000
+                keeping = Keeping(linked, Caption(caption), modified_ms)
+                found.append(self.keep(inspection, path.name, path, keeping, onward, cancelled))
             except OSError as error:
                 reason = error.strerror or str(error)
                 found.append(
@@ -276,24 +279,30 @@ class EvidenceService:
         self,
         inspection: InspectionId,
         name: str,
-        stream: BinaryIO,
+        source: BinaryIO | Path,
         keeping: Keeping,
         progress: ProgressOf | None = None,
         cancelled: CancelledOf | None = None,
     ) -> Attached:
-        """Keep the bytes of ``stream`` as one item, with all that goes with it in the same act.
+        """Keep the bytes of ``source`` as one item, with all that goes with it in the same act.
 
         Bytes that are here already are not kept twice: what goes with them is recorded of the item
         that holds them.
 
         Raises:
-            BadInput: its name or what is said of it bears a marking above what the app may hold.
+            BadInput: its name or what is said of it bears a marking above what the app may hold;
+                or it cannot be read, changed meanwhile, or is not the file that was looked at.
             Cancelled, DeviceFull: nothing is left behind.
         """
         path = Path(name)
         _require_holdable(path.name, keeping.caption)
         self._recording.require_open(inspection)
-        blob = self._blobs.put(stream, inspection, self._held, progress, cancelled)
+
+        def require(sha256: Sha256) -> None:
+            if keeping.sha256 not in (None, sha256):
+                raise BadInput(_ANOTHER.format(name=path.name))
+
+        blob = self._blobs.put(source, inspection, self._held, progress, cancelled, require)
         place = BlobPlace(blob.sha256, blob.name, blob.key, blob.format, blob.size_bytes)
         with self._recording.read() as work:
             was_here = work.blobs.find(inspection, blob.sha256) is not None

@@ -71,6 +71,8 @@ class Wanted:
     """None: into the tray, to no source."""
     caption: str = ""
     capture: CaptureTime | None = None
+    sha256: Sha256 | None = None
+    """Of the photograph that was looked at; None: nobody looked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,13 +300,10 @@ class PhotoService:
 
         path = wanted.path
         try:
-            with path.open("rb") as stream:
-                modified_ms = path.stat().st_mtime_ns // 1_000_000
-                caption = Caption(wanted.caption.strip())
-                keeping = Keeping((), caption, modified_ms, None, along)
-                kept = self._evidence.keep(
-                    inspection, path.name, stream, keeping, progress, cancelled
-                )
+            modified_ms = path.stat().st_mtime_ns // 1_000_000
+            caption = Caption(wanted.caption.strip())
+            keeping = Keeping((), caption, modified_ms, None, along, wanted.sha256)
+            kept = self._evidence.keep(inspection, path.name, path, keeping, progress, cancelled)
         except OSError as error:
             reason = error.strerror or str(error)
             return Attached(

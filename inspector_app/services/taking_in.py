@@ -208,11 +208,12 @@ class TakingIn:
         """
         if file.size_bytes is not None and size not in (None, file.size_bytes):
             raise BadInput(tr("holds a file of another size than was recorded"))
-        blob = self._blobs.put(stream, inspection, self._held)
-        if blob.sha256 != file.sha256:
-            if self._held(blob.name) is None:
-                self._blobs.remove(blob.name)
-            raise BadInput(tr("holds a file that is not the one that was recorded"))
+
+        def require(sha256: Sha256) -> None:
+            if sha256 != file.sha256:
+                raise BadInput(tr("holds a file that is not the one that was recorded"))
+
+        blob = self._blobs.put(stream, inspection, self._held, require=require)
         place = BlobPlace(blob.sha256, blob.name, blob.key, blob.format, blob.size_bytes)
         with self._recording.begin() as work:
             work.blobs.keep(inspection, place)

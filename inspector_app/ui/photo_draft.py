@@ -56,7 +56,8 @@ class PhotoDraft:
             if goes != OUT:
                 capture = placed.capture if placed else None
                 caption = self.captions.get(each.key, "")
-                found.append(Wanted(each.path, SourceId(goes) if goes else None, caption, capture))
+                source = SourceId(goes) if goes else None
+                found.append(Wanted(each.path, source, caption, capture, each.sha256))
         return tuple(found)
 
     def views(self) -> tuple[PhotoView, ...]:

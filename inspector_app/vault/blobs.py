@@ -99,6 +99,7 @@ class BlobStore:
         held: Callable[[str], bytes | None],
         progress: Progress | None = None,
         cancelled: Callable[[], bool] | None = None,
+        require: Callable[[Sha256], None] | None = None,
     ) -> StoredBlob:
         """Encrypt, hash and keep ``source``, and return what the database must record.
 
@@ -117,6 +118,8 @@ class BlobStore:
             held: returns the key the database keeps for a name, or nothing.
             progress: called after each piece.
             cancelled: asked before each piece.
+            require: hears which file it is before that has its name, and refuses it by raising;
+                nothing is left then, nor touched.
 
         Raises:
             Cancelled: ``cancelled`` said so; nothing is left.
@@ -127,19 +130,21 @@ class BlobStore:
             make_folder(self._folder / _TEMPORARY)
         with _reading(source) as (stream, size):
             self._require_room(size)
-            state = _state_of(source, stream)
+            state = _state_of(stream)
             key = Cobblestone256Encryptor.generate_key()
             with self._temporary() as temporary:
                 sha256, size_bytes = self._encrypt(
                     stream, temporary, key, size, progress or _silent, cancelled or _never
                 )
-                if _state_of(source, stream) != state:
+                if _state_of(stream) != state:
                     raise BadInput(
                         tr(
                             "The file changed while it was being read, so it was not kept. Wait "
                             "until whatever writes it is done, then try again."
                         )
                     )
+                if require is not None:
+                    require(sha256)
                 name = self.name_of(inspection, sha256)
                 key = self._place(temporary, name, key, sha256, held)
         return StoredBlob(name, key, sha256, size_bytes)
@@ -538,12 +543,13 @@ def _parts(stream: BinaryIO) -> Iterator[memoryview]:
         yield buffer[:count]
 
 
-def _state_of(source: BinaryIO | Path, stream: BinaryIO) -> tuple[int, int] | None:
-    """Return what differs once somebody writes to a file; a stream has no such mark."""
-    if not isinstance(source, Path):
+def _state_of(stream: BinaryIO) -> tuple[int, int] | None:
+    """Return what differs once somebody writes to a file; what is no file has no such mark."""
+    try:
+        status = os.fstat(stream.fileno())
+    except (AttributeError, OSError):  # a stream without a file behind it
         return None
-    status = os.fstat(stream.fileno())
-    return status.st_size, status.st_mtime_ns
+    return (status.st_size, status.st_mtime_ns) if stat.S_ISREG(status.st_mode) else None
 
 
 def _require_wanted(cancelled: Callable[[], bool]) -> None:

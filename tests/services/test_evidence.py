@@ -100,19 +100,38 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_others(
     vault: Unlocked, inspection: InspectionId, tmp_path: Path
 ) -> None:
     (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "pipe")
     paths = [
         a_file(tmp_path, "a.bin"),
         tmp_path / "gone.bin",
         tmp_path / "folder",
+        tmp_path / "pipe",
         a_file(tmp_path, "b.bin"),
     ]
 
     attached = vault.evidence.attach(inspection, paths)
 
-    assert [each.number for each in attached] == ["JS/1", "", "", "JS/2"]
-    assert [bool(each.refusal) for each in attached] == [False, True, True, False]
+    assert [each.number for each in attached] == ["JS/1", "", "", "", "JS/2"]
+    assert [bool(each.refusal) for each in attached] == [False, True, True, True, False]
     assert "gone.bin" in attached[1].refusal
     assert attached[1].act is None
+
+
+def test_a_file_that_is_still_being_written_is_refused_and_kept_once_it_is_whole(
+    vault: Unlocked, inspection: InspectionId, tmp_path: Path
+) -> None:
+    path = a_file(tmp_path, "recording.bin", bytes(300_000))
+
+    def grow(_done: int, _total: int) -> None:
+        if path.stat().st_size == 300_000:
+            path.write_bytes(path.read_bytes() + b"more")
+
+    (refused,) = vault.evidence.attach(inspection, [path], progress=grow)
+    assert refused.item is None
+    assert "changed while it was being read" in refused.refusal
+    assert kept(vault) == []
+    (whole,) = vault.evidence.attach(inspection, [path])
+    assert whole.number == "JS/1"
 
 
 def test_a_stopped_batch_keeps_what_was_done_and_nothing_of_the_unfinished(

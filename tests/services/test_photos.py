@@ -150,6 +150,22 @@ class Stops:
         return self.done > self.after
 
 
+def test_what_lies_there_instead_of_the_photo_that_was_looked_at_is_not_taken_in(
+    vault: Unlocked, inspection: InspectionId, tmp_path: Path
+) -> None:
+    """Cameras count alike: the next card has an ``IMG_0001.JPG`` of its own."""
+    path = a_photo(tmp_path, "IMG_0001.JPG", f"{DAY} 12:00:00")
+    (scanned,) = vault.photos.scan(inspection, [path])
+    wished = [Wanted(path, sha256=scanned.sha256)]
+    a_photo(tmp_path, "IMG_0001.JPG", f"{DAY} 18:00:00")
+
+    (refused,) = vault.photos.take_in(inspection, wished).attached
+
+    assert refused.item is None
+    assert refused.refusal.startswith("IMG_0001.JPG is not the file that was looked at")
+    assert items(vault, inspection) == {}
+
+
 def test_a_stopped_batch_keeps_and_places_what_was_done_and_begins_again_there(
     vault: Unlocked, inspection: InspectionId, tmp_path: Path
 ) -> None:

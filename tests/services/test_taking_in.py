@@ -38,3 +38,16 @@ def test_a_file_that_is_not_the_one_that_was_recorded_leaves_nothing(tmp_path: P
     with vault._database.read() as work:
         assert work.blobs.count(inspection) == 0
     vault.close()
+
+
+def test_another_file_than_was_recorded_harms_none_that_is_being_kept_meanwhile(
+    tmp_path: Path,
+) -> None:
+    vault = a_vault(tmp_path)
+    taking, inspection = vault.base_sync._taking, an_inspection(vault)
+    # As an attachment is, between its encryption and its record.
+    blob = taking._blobs.put(io.BytesIO(b"abc"), inspection, lambda _: None)
+    with pytest.raises(BadInput, match="was recorded"):
+        taking.keep_file(inspection, File(Sha256("a" * 64), 3), io.BytesIO(b"abc"))
+    taking._blobs.verify(blob.name, blob.key, blob.sha256)
+    vault.close()
