@@ -10,7 +10,16 @@ from fastapi import APIRouter, Depends, Header, Response
 from sqlalchemy import Connection, insert, select, update
 
 from inspector_app.domain.ids import ChainId, ChangeId, DeviceId, InspectionId
-from inspector_app.server import beside, events, going_back, held, journal, receipts, teams
+from inspector_app.server import (
+    allowance,
+    beside,
+    events,
+    going_back,
+    held,
+    journal,
+    receipts,
+    teams,
+)
 from inspector_app.server.base import Base
 from inspector_app.server.database import insert_missing
 from inspector_app.server.keeping import keep
@@ -25,6 +34,7 @@ from inspector_app.server.requests import (
     plain,
     signed_message,
 )
+from inspector_app.server.room import require_room
 from inspector_app.server.settings import epoch
 from inspector_app.server.tables import inspection as _inspection
 from inspector_app.server.tables import member as _member
@@ -65,14 +75,19 @@ def router() -> APIRouter:
         status_code=201,
         responses={
             200: {"model": AtBaseOf, "description": "It is open, and the laptop is of its team"},
-            **refusals(ProblemCode.NOT_FOUND, ProblemCode.PACK_UNKNOWN),
+            **refusals(ProblemCode.NOT_FOUND, ProblemCode.PACK_UNKNOWN, ProblemCode.ALLOWANCE),
         },
         openapi_extra=described(Opening),
     )(open_one)
     found.get(_PLACE, responses=unknown)(one)
     found.post(
         f"{_PLACE}/changes",
-        responses=refusals(ProblemCode.NOT_FOUND, ProblemCode.PACK_UNKNOWN, ProblemCode.BAD_CHANGE),
+        responses=refusals(
+            ProblemCode.NOT_FOUND,
+            ProblemCode.PACK_UNKNOWN,
+            ProblemCode.BAD_CHANGE,
+            ProblemCode.ALLOWANCE,
+        ),
         openapi_extra={"requestBody": {"required": True, "content": _LINES}},
     )(push)
     found.post(
@@ -129,11 +144,13 @@ def open_one(
 ) -> AtBaseOf:
     """Bring an inspection that base does not know; once more changes nothing."""
     about = InspectionId(opening.inspection)
-    with base.database.begin(about) as connection:
+    with allowance.told(base, who, who), base.database.begin(about) as connection:
         known = select(_inspection.c.id).where(_inspection.c.id == about)
         if connection.execute(known).first() is not None:
             response.status_code = 200
         else:
+            require_room(base)
+            allowance.require_opening(connection, who)
             _open(connection, opening, who, base.now_ms())
         return _told(base, connection, about, who)
 
@@ -154,13 +171,15 @@ def push(
     """Bring changes, whoever recorded them: one a line, all of them kept or none."""
     with base.database.read() as connection:
         a_member(connection, about, who)
+    require_room(base)
     arrived = journal.read(plain(body, content_encoding).splitlines())
     with base.database.read() as connection:
         known = journal.here(connection, about, arrived)
     # The slow part, of which nobody else's writing has to wait for the end.
     journal.prove(about, [each for each in arrived if each.change.id not in known])
-    with base.database.begin(about) as connection:
+    with allowance.told(base, who, about), base.database.begin(about) as connection:
         a_member(connection, about, who)
+        allowance.require_changes(connection, about, who, arrived, known)
         return keep(connection, about, who, arrived, base.now_ms())
 
 
@@ -211,6 +230,7 @@ def put_names(
             if person not in known and name.strip()
         ]
         if new:
+            require_room(base)
             insert_missing(connection, _name, new)
             mark(connection, about)
 

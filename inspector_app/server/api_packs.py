@@ -8,9 +8,11 @@ from sqlalchemy import select
 
 from inspector_app.domain.ids import Sha256
 from inspector_app.packs import archive
+from inspector_app.server import allowance
 from inspector_app.server.database import insert_missing
 from inspector_app.server.problems import Refused, refusals
 from inspector_app.server.requests import Asked, Asker, Body, plain
+from inspector_app.server.room import require_room
 from inspector_app.server.tables import pack as _pack
 from inspector_app.sync.wire import ProblemCode
 
@@ -25,13 +27,14 @@ def router() -> APIRouter:
     """Return them."""
     found = APIRouter(prefix="/v1", tags=["packs"])
     unknown = refusals(ProblemCode.NOT_FOUND)
+    kept = refusals(ProblemCode.NOT_FOUND, ProblemCode.ALLOWANCE)
     found.get(_PLACE, response_class=Response, responses={200: {"content": _BYTES}, **unknown})(
         pack
     )
     found.put(
         _PLACE,
         status_code=204,
-        responses=unknown,
+        responses=kept,
         openapi_extra={"requestBody": {"required": True, "content": _BYTES}},
     )(put_pack)
     return found
@@ -50,7 +53,7 @@ def pack(sha256: str, base: Asked, _: Asker) -> Response:
 def put_pack(
     sha256: str,
     base: Asked,
-    _: Asker,
+    who: Asker,
     body: Body,
     content_encoding: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> None:
@@ -63,14 +66,17 @@ def put_pack(
         known = select(_pack.c.sha256).where(_pack.c.sha256 == wanted)
         if connection.execute(known).first() is not None:
             return
+    require_room(base)
     opened = archive.opened(content)
     row = {
         "sha256": wanted,
         "id": opened.id,
         "version": opened.version,
         "archive": content,
+        "came_from": who,
     }
-    with base.database.begin() as connection:
+    with allowance.told(base, who, wanted), base.database.begin(who) as connection:
+        allowance.require_pack(connection, who, len(content))
         insert_missing(connection, _pack, [row])
 
 

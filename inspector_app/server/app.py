@@ -27,6 +27,7 @@ from inspector_app.server.files import Verifier
 from inspector_app.server.part_bodies import Buffers
 from inspector_app.server.problems import Refused, answer
 from inspector_app.server.requests import LARGE_BODIES
+from inspector_app.server.room import is_full
 from inspector_app.server.web.site import Pages, site
 from inspector_app.sync.wire import ProblemCode
 from inspector_app.version import VERSION
@@ -114,6 +115,9 @@ async def _full(_: Request, error: DeviceFull) -> Response:
 
 
 async def _database_away(request: Request, error: OperationalError | PoolTimeout) -> Response:
+    if isinstance(error, OperationalError) and is_full(error):
+        _log.error("%s %s: no room: %s", request.method, request.url.path, error.orig)
+        return answer(Refused(ProblemCode.NO_ROOM))
     _log.error("%s %s: the database does not answer: %s", request.method, request.url.path, error)
     return answer(Refused(ProblemCode.BUSY, retry_after_s=_BUSY_S))
 

@@ -14,7 +14,12 @@ from inspector_app.server.requests import body, let_in, signer
 from inspector_app.sync.signatures import COVERED, TAG
 from inspector_app.sync.wire import Problem, ProblemCode
 
-_ALWAYS = (ProblemCode.BUSY, ProblemCode.FAILED, ProblemCode.BAD_MESSAGE)
+_ALWAYS = (
+    ProblemCode.BUSY,
+    ProblemCode.FAILED,
+    ProblemCode.BAD_MESSAGE,
+    ProblemCode.NO_ROOM,
+)
 _OF_THE_SIGNATURE = (
     ProblemCode.BAD_SIGNATURE,
     ProblemCode.STALE_CLOCK,

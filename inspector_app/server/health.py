@@ -20,7 +20,7 @@ _CLOCK_MS: Final = 2 * 60 * 1000
 """Well below the five minutes at which base refuses a request for its time."""
 _NOT_SEEN: Final = timedelta(days=30)
 _A_WEEK: Final = timedelta(days=7)
-_MISHAPS: Final = ("chain-forked", "laptop-went-back", "purge-refused")
+_MISHAPS: Final = ("allowance-used-up", "chain-forked", "laptop-went-back", "purge-refused")
 _EXPIRES_IN: Final = timedelta(days=60)
 
 
@@ -148,7 +148,8 @@ def _mishaps(connection: Connection, now: datetime) -> Point:
         "Mishaps",
         State.LOOK,
         f"{counted(number, 'time', 'times')} within a week a laptop went back to an older state, "
-        "its work parted in branches, or a purge was not obeyed; the events tell which.",
+        "its work parted in branches, it brought more than one may, or a purge was not obeyed; "
+        "the events tell which.",
     )
 
 

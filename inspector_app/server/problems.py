@@ -20,6 +20,7 @@ _CATALOGUE: Final[dict[ProblemCode, tuple[int, str]]] = {
     ProblemCode.TOO_LARGE: (413, "The request is larger than it may be"),
     ProblemCode.TOO_MANY: (429, "Too many requests"),
     ProblemCode.NO_ROOM: (507, "There is no room left at base"),
+    ProblemCode.ALLOWANCE: (403, "The laptop has brought more than one may"),
     ProblemCode.BUSY: (503, "Base is busy"),
     ProblemCode.CODE_REFUSED: (403, "The enrolment code is not good"),
     ProblemCode.INITIALS_TAKEN: (409, "The initials are another laptop’s"),

@@ -142,6 +142,7 @@ pack = Table(
     Column("id", String, nullable=False),
     Column("version", String, nullable=False),
     Column("archive", LargeBinary, nullable=False),
+    Column("came_from", String(64), index=True),  # the laptop; None: a transfer file brought it
 )
 person_name = Table(  # outside the journal, as on the laptops
     "person_name",
@@ -178,6 +179,14 @@ change = Table(
     Index("change_chain", "inspection", "chain", "sequence"),
     Index("change_kind", "inspection", "kind"),
     Index("change_subject", "inspection", "subject"),
+)
+brought = Table(  # what a laptop brought by itself and base did not have
+    "brought",
+    METADATA,
+    Column("inspection", String(32), primary_key=True),
+    Column("device", String(64), primary_key=True),
+    Column("changes", BigInteger, nullable=False),
+    Column("bytes", BigInteger, nullable=False),  # as they came
 )
 chain = Table(
     "chain",

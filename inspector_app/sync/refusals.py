@@ -105,6 +105,14 @@ _WORDS: Final[dict[ProblemCode, tuple[type[InspectorError], str]]] = {
             "administrator."
         ),
     ),
+    ProblemCode.ALLOWANCE: (
+        RefusedByBase,
+        tr(
+            "Base takes no more of this from this laptop: it has brought many times what an "
+            "inspection has. {safe} Tell the base administrator, who can look into it and take "
+            "the rest in from a transfer file."
+        ).format(safe=_SAFE),
+    ),
     ProblemCode.BUSY: (BaseAway, tr("Base is busy. {later}").format(later=_LATER)),
     ProblemCode.CODE_REFUSED: (
         RefusedByBase,

@@ -172,6 +172,8 @@ class ProblemCode(StrEnum):
     TOO_LARGE = "too-large"
     TOO_MANY = "too-many"
     NO_ROOM = "no-room"
+    ALLOWANCE = "allowance"
+    """One laptop brought more than any should have to bring."""
     BUSY = "busy"
     CODE_REFUSED = "code-refused"
     """An enrolment code that is unknown, used or past its day: nobody can tell which."""

@@ -3,6 +3,7 @@
 import gzip
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -55,8 +56,9 @@ class Desk:
             teams.add(connection, INSPECTION, self.bobs.device, "inspector", self.base.now_ms())
 
 
-@pytest.fixture
-def desk(tmp_path: Path, database_url: str) -> Iterator[Desk]:
+@contextmanager
+def a_desk(tmp_path: Path, database_url: str) -> Iterator[Desk]:
+    """Give a base that serves two laptops, one of which has opened an inspection."""
     base = a_base(tmp_path, database_url)
     ann, bob = Laptop("ann"), Laptop("bob")
     with base.database.begin() as connection:
@@ -71,6 +73,12 @@ def desk(tmp_path: Path, database_url: str) -> Iterator[Desk]:
         assert answer.status_code == 201, answer.text
         yield found
     base.database.close()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, database_url: str) -> Iterator[Desk]:
+    with a_desk(tmp_path, database_url) as found:
+        yield found
 
 
 def lines_of(changes: Iterable[Change]) -> bytes:

@@ -21,6 +21,7 @@ FILE_STATES: Final = {
 DONE: Final = {
     "account-made": "Account made",
     "account-removed": "Account removed",
+    "allowance-used-up": "A laptop brought more than one may",
     "backup-made": "Backup made",
     "base-made": "Base made",
     "base-restored": "Base restored from a backup",
