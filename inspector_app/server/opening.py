@@ -13,10 +13,12 @@ from inspector_app.server.database import Database
 from inspector_app.server.keys import Keys, read
 from inspector_app.server.objects import Objects
 from inspector_app.server.places.folder import Folder
-from inspector_app.server.settings import Setting, get
+from inspector_app.server.settings import Setting, clear, get
 
 DATABASE_VARIABLE = "SPR_BASE_DATABASE_URL"
 OBJECTS_VARIABLE = "SPR_BASE_OBJECTS_URL"
+RESTORED = "restored"
+"""In a folder that was restored: by which mark the database knows it."""
 _FILE = "base.db"
 _FILES = "files"
 
@@ -61,6 +63,7 @@ def opened_database(folder: Path, environ: Mapping[str, str], keys: Keys) -> Dat
     database = reached_database(folder, environ)
     with database.read() as connection:
         owner = get(connection, Setting.BASE)
+        place = get(connection, Setting.PLACE)
     if owner != keys.base:
         database.close()
         whose = "is not this base’s" if owner else "holds no base"
@@ -68,7 +71,34 @@ def opened_database(folder: Path, environ: Mapping[str, str], keys: Keys) -> Dat
             f"The database {whose}: its keys in {folder} and the database do not belong together. "
             f"Nothing was changed; mend {DATABASE_VARIABLE} or restore both from one backup."
         )
+    if place is not None:
+        _require_restored(folder, database, place)
     return database
+
+
+def mark_of(folder: Path) -> str | None:
+    """Return by which mark a folder was restored; None: it bears none."""
+    try:
+        return (folder / RESTORED).read_text(encoding="ascii")
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def _require_restored(folder: Path, database: Database, place: str) -> None:
+    """Return if ``folder`` is what a restore into the database was for, which is done then.
+
+    Raises:
+        BadInput: the restore was cut off before the folder had its name.
+    """
+    if mark_of(folder) != place:
+        database.close()
+        raise BadInput(
+            f"A restore into the database was cut off before its folder was whole, and {folder} is "
+            "another one. Nothing was changed; run the same spr-base restore again, which "
+            "begins anew."
+        )
+    with database.begin() as connection:
+        clear(connection, Setting.PLACE)
 
 
 def opened_objects(folder: Path, environ: Mapping[str, str]) -> Objects:

@@ -1,6 +1,7 @@
 """Putting a base back from a backup, into an empty folder and an empty database."""
 
 import contextlib
+import hashlib
 import io
 import secrets
 import shutil
@@ -10,21 +11,41 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, delete, func, select, text, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from inspector_app.domain.errors import BadInput, RuleViolation
 from inspector_app.domain.ids import InspectionId
-from inspector_app.durable import flush, make_folder, new_file, sync_folder, write_all
+from inspector_app.durable import (
+    flush,
+    make_folder,
+    new_file,
+    sync_folder,
+    write_all,
+    write_whole,
+)
 from inspector_app.server import backup_place, events, keys
 from inspector_app.server.backup_place import Backup, Kept
 from inspector_app.server.database import Database
 from inspector_app.server.dumping import TABLES, put_rows
-from inspector_app.server.objects import Objects
-from inspector_app.server.opening import DATABASE_VARIABLE, opened_objects, reached_database
+from inspector_app.server.objects import NotThere, Objects
+from inspector_app.server.opening import (
+    DATABASE_VARIABLE,
+    RESTORED,
+    opened_objects,
+    reached_database,
+)
 from inspector_app.server.recovery import opened_with
-from inspector_app.server.settings import begin_epoch
-from inspector_app.server.tables import backed_up, change, file, inspection, part, receipt
+from inspector_app.server.settings import Setting, begin_epoch, get, put
+from inspector_app.server.tables import (
+    METADATA,
+    backed_up,
+    change,
+    file,
+    inspection,
+    part,
+    receipt,
+)
 from inspector_app.server.tables import backup as backup_table
 
 _LISTS_LOST = 1_000_000
@@ -94,7 +115,9 @@ def restore(
 ) -> Restored:
     """Put a base back into ``folder``, or leave everything as it is; all of it is checked first.
 
-    It begins another epoch, by which laptops learn of it and push what it lacks.
+    It begins another epoch, by which laptops learn of it and push what it lacks. Where the database
+    lies elsewhere, a kill may leave that restored and the folder not: then nobody can open it, and
+    the same restore once more begins anew.
 
     Args:
         backup: its manifest checked.
@@ -121,18 +144,26 @@ def restore(
     try:
         _write_keys(temporary, key_files)
         _require_its_own(temporary, backup)
-        with _empty_database(temporary, environ) as database:
-            _put_files(backup, opened_objects(temporary, environ), progress or _silent)
-            restored = _put_all_rows(backup, database, int(now.timestamp() * 1000))
-        sync_folder(temporary)
-        if folder.exists():
-            folder.rmdir()
-        temporary.rename(folder)
-        sync_folder(folder.parent)
+        place = secrets.token_hex(16)
+        write_whole(temporary / RESTORED, place.encode())
+        with _alone(temporary, environ):
+            with _empty_database(temporary, environ, backup) as database:
+                _put_files(backup, opened_objects(temporary, environ), progress or _silent)
+                restored = _put_all_rows(backup, database, int(now.timestamp() * 1000), place)
+            sync_folder(temporary)
+            if folder.exists():
+                folder.rmdir()
+            _name(temporary, folder)
     except BaseException:
         shutil.rmtree(temporary, ignore_errors=True)
         raise
     return restored
+
+
+def _name(temporary: Path, folder: Path) -> None:
+    """Make a base of what was put back; from here on it can be opened."""
+    temporary.rename(folder)
+    sync_folder(folder.parent)
 
 
 def _key_files(
@@ -174,16 +205,42 @@ def _require_its_own(folder: Path, backup: Backup) -> None:
 
 
 @contextlib.contextmanager
-def _empty_database(folder: Path, environ: Mapping[str, str]) -> Iterator[Database]:
+def _alone(folder: Path, environ: Mapping[str, str]) -> Iterator[None]:
+    """Let no other restore into the same PostgreSQL database begin until this one is done."""
+    database = reached_database(folder, environ)
+    try:
+        if database.is_sqlite:  # it lies in the folder, of which each restore makes its own
+            database.close()
+            yield
+            return
+        with database.read() as connection:
+            asked = "SELECT pg_try_advisory_xact_lock(hashtextextended('spr-base restore', 0))"
+            if not connection.scalar(text(asked)):
+                raise RuleViolation(
+                    "Another restore into this database is under way. Nothing was changed; wait "
+                    "for that one."
+                )
+            yield
+    finally:
+        database.close()
+
+
+@contextlib.contextmanager
+def _empty_database(folder: Path, environ: Mapping[str, str], backup: Backup) -> Iterator[Database]:
+    """Give the database; what a restore that was cut off has left may be in it."""
     database = reached_database(folder, environ)
     try:
         with database.read() as connection:
-            for table in TABLES:
-                if connection.execute(select(table).limit(1)).first() is not None:
-                    raise RuleViolation(
-                        "The database is not empty. Nothing was changed; have "
-                        f"{DATABASE_VARIABLE} name an empty one."
-                    )
+            is_empty = all(
+                connection.execute(select(table).limit(1)).first() is None for table in TABLES
+            )
+            is_cut_off = get(connection, Setting.PLACE) is not None
+            is_ours = get(connection, Setting.BASE) == backup.manifest.base
+        if not is_empty and not (is_cut_off and is_ours):
+            raise RuleViolation(
+                "The database is not empty. Nothing was changed; have "
+                f"{DATABASE_VARIABLE} name an empty one."
+            )
         yield database
     finally:
         database.close()
@@ -194,7 +251,7 @@ def _put_files(backup: Backup, objects: Objects, progress: Progress) -> None:
     for kept in backup.files():
         path = backup.path_of(kept)
         # A store may have outlived the base that it belonged to.
-        if objects.size(kept.inspection, kept.sha256) not in (None, kept.size_bytes):
+        if not _is_absent_or_whole(objects, kept):
             objects.remove(kept.inspection, kept.sha256)
         with path.open("rb") as content:
             objects.write(kept.inspection, kept.sha256, content)
@@ -202,11 +259,25 @@ def _put_files(backup: Backup, objects: Objects, progress: Progress) -> None:
         progress(done, backup.manifest.file_bytes)
 
 
-def _put_all_rows(backup: Backup, database: Database, now_ms: int) -> Restored:
+def _is_absent_or_whole(objects: Objects, kept: Kept) -> bool:
+    if (size := objects.size(kept.inspection, kept.sha256)) is None:
+        return True
+    hashed = hashlib.sha256()
+    try:
+        for content in objects.read(kept.inspection, kept.sha256):
+            hashed.update(content)
+    except NotThere:
+        return False
+    return size == kept.size_bytes and hashed.hexdigest() == kept.sha256
+
+
+def _put_all_rows(backup: Backup, database: Database, now_ms: int, place: str) -> Restored:
     here: dict[InspectionId, set[str]] = {}
     for kept in backup.files():
         here.setdefault(kept.inspection, set()).add(kept.sha256)
     with database.begin() as connection:
+        for table in reversed(METADATA.sorted_tables):  # what one left that was cut off
+            connection.execute(delete(table))
         try:
             for table in TABLES:
                 put_rows(connection, table, backup.lines(table.name))
@@ -215,6 +286,7 @@ def _put_all_rows(backup: Backup, database: Database, now_ms: int) -> Restored:
                 "The backup holds rows that this version of base cannot read. No base was put "
                 "back; restore it with the version that made it."
             ) from error
+        put(connection, Setting.PLACE, place)
         epoch = begin_epoch(connection)
         _set_straight(connection, here)
         events.note(connection, now_ms, events.BY_COMMAND, "base-restored", backup.manifest.backup)

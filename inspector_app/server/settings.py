@@ -19,6 +19,8 @@ class Setting(StrEnum):
     NAME = "name"
     EPOCH = "epoch"
     """32 hexadecimal digits; other ones after a restore."""
+    PLACE = "place"
+    """While it is there: the mark of the folder that a restore into this database is to be for."""
     ADDRESS = "address"
     """Where laptops reach it, such as ``https://base.example:8443``."""
 
@@ -33,6 +35,11 @@ def put(connection: Connection, key: str, value: str) -> None:
     """Keep ``value`` under ``key``."""
     connection.execute(delete(setting).where(setting.c.key == key))
     connection.execute(insert(setting).values(key=key, value=json.dumps(value)))
+
+
+def clear(connection: Connection, key: str) -> None:
+    """Keep nothing under ``key``."""
+    connection.execute(delete(setting).where(setting.c.key == key))
 
 
 def epoch(connection: Connection) -> str:

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from inspector_app.domain.changes.bodies import EvidenceAdded, Subject, subject
 from inspector_app.domain.errors import BadInput, NotFound, RuleViolation
 from inspector_app.domain.evidence import EvidenceFile
-from inspector_app.server import backup_place, files, journal, keys, receipts
+from inspector_app.server import backup_place, files, journal, keys, receipts, restoring
 from inspector_app.server.__main__ import main
 from inspector_app.server.backups import Made, back_up
 from inspector_app.server.base import Base
@@ -26,6 +26,7 @@ from inspector_app.server.opening import (
     opened_base,
     opened_objects,
 )
+from inspector_app.server.places.s3 import S3
 from inspector_app.server.restoring import Restored, check, restore
 from inspector_app.server.settings import epoch
 from inspector_app.server.statements import form_of
@@ -36,6 +37,7 @@ from tests.server.test_files import name_of
 from tests.support.arrivals import open_inspection, push
 from tests.support.changes import INSPECTION, Laptop
 from tests.support.full_disk import file_limit
+from tests.support.postgres import Cluster
 from tests.support.s3 import Store
 
 PHOTO, NOTE, LATE = b"a photograph" * 1000, b"a note", b"it never arrived"
@@ -409,6 +411,41 @@ def test_only_an_empty_folder_and_an_empty_database_are_restored_into(
     scene.restore(tmp_path / "again")
 
 
+def test_a_restore_that_was_killed_before_its_folder_was_there_begins_anew(
+    scene: Scene, tmp_path: Path, postgres: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene.back_up()
+    again, environ = tmp_path / "again", {DATABASE_VARIABLE: postgres.empty_database()}
+    killed = tmp_path / "killed"
+
+    def kill(temporary: Path, _folder: Path) -> None:
+        shutil.move(temporary, killed)  # as it lies there afterwards, under no name of a base's
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(restoring, "_name", kill)
+        with pytest.raises(KeyboardInterrupt):
+            scene.restore(again, environ)
+    assert not again.exists()
+    with (
+        pytest.raises(BadInput, match="was cut off before its folder was whole"),
+        opened_base(scene.folder, environ, scene.clock.now),
+    ):
+        pass
+    scene.restore(again, environ)
+    with (
+        pytest.raises(BadInput, match="was cut off"),
+        opened_base(killed, environ, scene.clock.now),
+    ):
+        pass
+    for _ in range(2):
+        with opened_base(again, environ, scene.clock.now) as base:
+            assert rows(base) == rows(scene.base)
+            assert content_of(base, PHOTO) == PHOTO
+    with pytest.raises(RuleViolation, match="database is not empty"):
+        scene.restore(tmp_path / "third", environ)
+
+
 def test_the_keys_are_had_by_the_recovery_key_or_from_the_old_base_and_no_other_way(
     scene: Scene, tmp_path: Path
 ) -> None:
@@ -440,6 +477,9 @@ def test_a_store_that_outlived_its_base_is_put_right(
     environ = {OBJECTS_VARIABLE: store.new_bucket()}
     objects = opened_objects(tmp_path, environ)
     objects.write(INSPECTION, name_of(NOTE), io.BytesIO(NOTE))
+    rotten = len(PHOTO) * b"x"  # of the right size, which proves nothing
+    assert isinstance(objects, S3)
+    objects._store.put_object(**objects._object(INSPECTION, name_of(PHOTO)), Body=rotten)
     scene.restore(tmp_path / "again", environ)
     with opened_base(tmp_path / "again", environ, scene.clock.now) as base:
         assert content_of(base, PHOTO) == PHOTO
