@@ -179,7 +179,7 @@ class ExchangeService:
             imported = self._taken_in(arrived, places, source.name)
         except BaseException:
             for place in places:
-                self._blobs.remove(place.name)
+                self._blobs.take_back(place.name, self._is_recorded)
             raise
         self._journal.finish_purges()
         return imported
@@ -281,6 +281,9 @@ class ExchangeService:
     def _held(self, name: str) -> bytes | None:
         with self._recording.read() as work:
             return work.blobs.key_of(name)
+
+    def _is_recorded(self, name: str) -> bool:
+        return self._held(name) is not None
 
     def _thumbnails(
         self, work: UnitOfWork, inspection: InspectionId, changes: Iterable[Change]

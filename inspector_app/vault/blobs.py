@@ -10,6 +10,7 @@ import secrets
 import shutil
 import stat
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -91,6 +92,7 @@ class BlobStore:
         self._context = f"spr-inspector/evidence/{FORMAT}\0{vault_id}".encode()
         self._placing = threading.Lock()
         self._placed: dict[str, bytes] = {}
+        self._puts: Counter[str] = Counter()
 
     def put(
         self,
@@ -251,6 +253,25 @@ class BlobStore:
         with self._placing:
             self._remove(name)
 
+    def take_back(self, name: str, is_recorded: Callable[[str], bool]) -> None:
+        """Take a file away that its put is not to be recorded of after all.
+
+        It stays if another put of this session was given the same bytes, which may be about to
+        record them: what nobody records then is cleared at the next start.
+
+        Args:
+            name: as the put returned it.
+            is_recorded: whether the database keeps a key for it.
+
+        Raises:
+            DeviceFull: the disk refuses.
+        """
+        with self._placing:
+            self._puts[name] -= 1
+            if self._puts[name] > 0 or is_recorded(name):
+                return
+            self._remove(name)
+
     def disown(self, names: Iterable[str]) -> None:
         """Forget the keys that puts of this session gave to files whose records are destroyed.
 
@@ -323,6 +344,7 @@ class BlobStore:
     def _remove(self, name: str) -> None:
         with self._refusing(tr("The file was not removed.")):
             self._placed.pop(name, None)
+            self._puts.pop(name, None)
             self._path(name).unlink(missing_ok=True)
             (self._folder / _ASIDE / name).unlink(missing_ok=True)
             self._mark(name).unlink(missing_ok=True)
@@ -408,6 +430,7 @@ class BlobStore:
             elif not self._is_whole(name, known, sha256):
                 self._mend(temporary, name, key, known)
             self._placed[name] = known or key
+            self._puts[name] += 1
         return known or key
 
     def _is_whole(self, name: str, key: bytes, sha256: Sha256) -> bool:

@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -31,7 +31,7 @@ from inspector_app.domain.changes.bodies import (
 from inspector_app.domain.changes.change import NO_PREVIOUS, Header
 from inspector_app.domain.changes.clock import Stamp
 from inspector_app.domain.checklist import Pack
-from inspector_app.domain.errors import BadInput, JournalDamaged
+from inspector_app.domain.errors import BadInput, DeviceFull, JournalDamaged
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import (
     ChainId,
@@ -583,6 +583,30 @@ def test_after_all_refusals_the_good_file_finds_nothing_of_itself_there(
         assert not list((tmp_path / "other" / "vault" / "evidence").glob("??/??/*"))
         came = vault.exchange.take_in(written(tmp_path, form))
         assert came.new_changes == len(form["changes"])
+    finally:
+        vault.close()
+
+
+def test_an_import_that_fails_leaves_what_another_lane_kept_meanwhile(
+    form: Form, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A small picture that base brings in the same moment is the same file in the vault."""
+    vault = a_vault(tmp_path / "other", initials="BC")
+    try:
+        without = {**form, "thumbnails": {}}
+        inspection = vault.exchange.take_in(written(tmp_path, without)).inspection
+        ((sha256, jpeg),) = form["thumbnails"].items()
+        taking = vault.base_sync._taking
+
+        def meanwhile(*_given: object) -> NoReturn:
+            kept = taking.wanted(inspection)[sha256]
+            taking.keep_file(inspection, kept, io.BytesIO(base64.b64decode(jpeg)))
+            raise DeviceFull("The disk is full.")
+
+        monkeypatch.setattr(vault.exchange, "_taken_in", meanwhile)
+        with pytest.raises(DeviceFull):
+            vault.exchange.take_in(written(tmp_path, form))
+        assert vault.evidence.thumbnail(inspection, sha256) == base64.b64decode(jpeg)
     finally:
         vault.close()
 
