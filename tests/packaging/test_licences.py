@@ -7,11 +7,17 @@ import pytest
 
 from tests.packaging.test_locks import BASE, RUN, pins
 
-BINDING = re.compile(r"\b(?:A?GPL|GNU (?:Affero )?General Public)", re.IGNORECASE)
-FREE = re.compile(
-    r"MIT|BSD|Apache|PSF|Python Software Foundation|MPL|Mozilla Public|LGPL|ISC|Zlib|Unlicense",
+BINDING = re.compile(
+    r"\bA?GPL|(?<!Lesser )(?<!Library )General Public|\bSSPL|Server Side Public|\bEUPL|\bOSL\b"
+    r"|\bCC-BY-\w*(?:SA|NC)|LicenseRef|Commons Clause|Business Source|\bBUSL",
     re.IGNORECASE,
 )
+FREE = re.compile(
+    r"\b(?:MIT|0?BSD|Apache|PSF|Python Software Foundation|MPL|Mozilla Public|LGPL|ISC|Zlib"
+    r"|Unlicense)(?:v\d)?(?![a-z])",
+    re.IGNORECASE,
+)
+"""As whole words: what is *limited*, or has a *disclaimer*, names none of them."""
 BY_HAND = {
     "pyrage": "MIT",
     "sqlcipher3": "Zlib",
@@ -54,6 +60,11 @@ def refused(licence: str) -> str:
         ("GPL-3.0-or-later", "binds what we write"),
         ("GNU Affero General Public License v3", "binds what we write"),
         ("MIT | AGPL-3.0", "binds what we write"),
+        ("License :: OSI Approved :: GNU Lesser General Public License v3 (LGPLv3)", ""),
+        ("General Public License, version 3", "binds what we write"),
+        ("MIT AND SSPL-1.0", "binds what we write"),
+        ("BSD-3-Clause AND LicenseRef-Proprietary", "binds what we write"),
+        ("Copyright Kettle Limited; see the disclaimer", "not known"),
         ("", "not known"),
         ("Proprietary", "not known"),
     ],
