@@ -10,13 +10,12 @@ from pypdfium2 import raw
 
 from inspector_app.domain.locales import whole_words
 from inspector_app.media.refusal import Refused
+from inspector_app.media.wire import HIGHEST
 from inspector_app.texts import tr, tr_counted
 
 MOST_PIXELS = 40_000_000
 """Of one rendered page; an A3 page at 300 dpi has 17 million."""
 MOST_PAGES = 20_000
-HIGHEST = 10
-"""Times as high as wide: a till roll still shows, a hostile strip is bounded."""
 A4 = (595.0, 842.0)
 """Points."""
 

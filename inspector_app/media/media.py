@@ -3,16 +3,18 @@
 import io
 import json
 import os
+import re
 import subprocess
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, BinaryIO, Self
 
 from inspector_app.domain.errors import BadInput, Cancelled
+from inspector_app.media import heads
 from inspector_app.media.sniffing import PDF, PICTURES, UNKNOWN
-from inspector_app.media.wire import LARGEST_READ, READ, Broken, Frame, receive, send
+from inspector_app.media.wire import HIGHEST, LARGEST_READ, READ, Broken, Frame, receive, send
 from inspector_app.system import children
 from inspector_app.texts import tr
 
@@ -20,6 +22,10 @@ LARGEST_SHOWN = 512 * 1024 * 1024
 """Bytes; of larger files only the type is told. They are never read whole."""
 WIDEST_PAGE = 4096
 """Pixels."""
+WIDEST_THUMBNAIL = 640
+"""Pixels of its longer side."""
+ROUNDED_UP = 1
+"""Pixels by which a page may come out wider or higher than was asked for."""
 WIDEST_STRIP = 16_000
 """Pixels: an A3 page's longer side at 960 to the inch."""
 _WIDEST_SHEET = 100 * 1_000_000
@@ -141,7 +147,9 @@ class Media:
             told.get("pages"),
         )
 
-    def thumbnail(self, data: BinaryIO, media_type: str, max_px: int = 640) -> Thumbnail | None:
+    def thumbnail(
+        self, data: BinaryIO, media_type: str, max_px: int = WIDEST_THUMBNAIL
+    ) -> Thumbnail | None:
         """Return a small upright picture, or nothing where there is none to be had.
 
         Nothing for sound, film and office files, for files above 512 MiB, and for damaged or
@@ -159,6 +167,7 @@ class Media:
             return None
         try:
             told, jpeg = self._shown("thumbnail", data, max_px)
+            _require_drawn(told, jpeg, heads.JPEG, max_px, max_px)
         except BadInput:
             return None
         return Thumbnail(jpeg, told["width"], told["height"])
@@ -181,6 +190,7 @@ class Media:
         if number < 0 or not 1 <= width_px <= WIDEST_PAGE:
             raise ValueError((number, width_px))
         told, png = self._shown("page", data, number, width_px)
+        _require_drawn(told, png, heads.PNG, width_px, width_px * HIGHEST)
         return PageImage(png, told["width"], told["height"])
 
     def sheets(self, data: BinaryIO) -> tuple[tuple[float, float], ...]:
@@ -268,6 +278,8 @@ class Media:
         flat = [each for box in boxes for each in box]
         how = (DOTS_PER_INCH, WIDEST_KEPT, int(is_of_many))
         told, content = self._shown("redacted", data, number, *how, *flat)
+        kind = heads.PNG if content.startswith(heads.PNG) else heads.JPEG
+        _require_drawn(told, content, kind, WIDEST_KEPT, WIDEST_KEPT)
         checked, _ = self._call("lightest", io.BytesIO(content), *flat)
         if checked.get("lightest", 255) != 0:
             raise BadInput(
@@ -309,7 +321,7 @@ class Media:
                 )
             )
         told, picture = self._call(verb, data, *args)
-        if not {"width", "height"} <= told.keys() or not picture:
+        if min(told.get("width", 0), told.get("height", 0)) < 1 or not picture:
             raise _refusal(tr("reading it failed"))
         return told, picture
 
@@ -411,34 +423,72 @@ def _conversation(
             raise Broken
 
 
-_FORM: dict[str, type[Any] | tuple[type[Any], ...]] = {
-    "refused": str,
-    "is_spent": bool,
-    "media_type": str,
-    "captured_at": (str, type(None)),
-    "camera": (str, type(None)),
-    "width": int,
-    "height": int,
-    "pages": int,
-    "text": str,
-    "across": int,
-    "down": int,
-    "lightest": int,
-    "sheets": list,
+def _is_number(told: object) -> bool:
+    return type(told) is int and 0 <= told <= _HIGHEST_NUMBER  # True is no number here
+
+
+def _is_text(told: object) -> bool:
+    # Half a character could be stored and shown nowhere.
+    return isinstance(told, str) and not _HALF_A_CHARACTER.search(told)
+
+
+def _is_sentence(told: object) -> bool:
+    return _is_text(told) and len(str(told)) <= _LONGEST_LINE
+
+
+def _is_line(told: object) -> bool:
+    return _is_sentence(told) and str(told).isprintable()
+
+
+def _is_line_or_none(told: object) -> bool:
+    return told is None or _is_line(told)
+
+
+_HIGHEST_NUMBER = 2**31 - 1
+_LONGEST_LINE = 500
+_HALF_A_CHARACTER = re.compile(r"[\ud800-\udfff]")
+_FORM: dict[str, Callable[[object], bool]] = {
+    "refused": _is_sentence,
+    "is_spent": lambda told: isinstance(told, bool),
+    "media_type": _is_line,
+    "captured_at": _is_line_or_none,
+    "camera": _is_line_or_none,
+    "width": _is_number,
+    "height": _is_number,
+    "pages": _is_number,
+    "text": _is_text,
+    "across": _is_number,
+    "down": _is_number,
+    "lightest": _is_number,
+    "sheets": lambda told: isinstance(told, list),
 }
 
 
 def _read_result(content: bytes) -> dict[str, Any]:
     try:
         told = json.loads(content)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Broken from error
     if not isinstance(told, dict):
         raise Broken
     for name, value in told.items():
-        if name not in _FORM or not isinstance(value, _FORM[name]):
+        if name not in _FORM or not _FORM[name](value):
             raise Broken
     return told
+
+
+def _require_drawn(
+    told: dict[str, Any], picture: bytes, kind: bytes, widest: int, highest: int
+) -> None:
+    """Refuse a picture that is of another kind or size than it was asked for, or is told to be.
+
+    Whoever decodes it makes as much room as its head says.
+    """
+    size = heads.size_in_head(picture) if picture.startswith(kind) else None
+    if size != (told["width"], told["height"]) or not (
+        size[0] <= widest + ROUNDED_UP and size[1] <= highest + ROUNDED_UP
+    ):
+        raise _refusal(tr("reading it failed"))
 
 
 def _refusal(reason: str) -> BadInput:

@@ -8,6 +8,8 @@ LARGEST_FRAME = 256 * 1024 * 1024
 """Bytes; a rendered page is a few megabytes, so a longer announcement is a child gone astray."""
 LARGEST_READ = 1024 * 1024
 """Bytes that the child may ask for at once."""
+HIGHEST = 10
+"""Times as high as wide that a page is drawn: a till roll shows, a hostile strip is bounded."""
 
 _HEAD = struct.Struct(">BI")
 READ = struct.Struct(">QI")

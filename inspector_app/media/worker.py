@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 from inspector_app.media import camera_tags
 from inspector_app.media.refusal import Refused
 from inspector_app.media.sniffing import HEAD_BYTES, PDF, PICTURES, decoded, media_type_of
-from inspector_app.media.wire import LARGEST_READ, READ, Broken, Frame, receive, send
+from inspector_app.media.wire import HIGHEST, LARGEST_READ, READ, Broken, Frame, receive, send
 from inspector_app.system import reaching
 from inspector_app.system.confining import allow_time, confine
 from inspector_app.texts import tr
@@ -152,8 +152,7 @@ def _thumbnail(file: BinaryIO, most: int) -> Result:
 def _page(file: BinaryIO, number: int, width: int) -> Result:
     from inspector_app.media import pictures
 
-    # Ten times as high as wide: a till roll still shows, a hostile strip is bounded.
-    return _shown(pictures.as_png, file, number, width, width * 10)
+    return _shown(pictures.as_png, file, number, width, width * HIGHEST)
 
 
 def _sheets(file: BinaryIO) -> Result:

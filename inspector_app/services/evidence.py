@@ -25,7 +25,14 @@ from inspector_app.domain.held import field_of
 from inspector_app.domain.ids import ChangeId, EvidenceId, InspectionId, LineId, Sha256
 from inspector_app.domain.markings import INSTEAD, borne_by_name
 from inspector_app.domain.redaction import MadeOf
-from inspector_app.media.media import FileFacts, Media, PageImage
+from inspector_app.media import heads
+from inspector_app.media.media import (
+    ROUNDED_UP,
+    WIDEST_THUMBNAIL,
+    FileFacts,
+    Media,
+    PageImage,
+)
 from inspector_app.services import damage
 from inspector_app.services.numbers import next_number
 from inspector_app.services.recording import Act, Recording
@@ -38,11 +45,12 @@ ProgressOf = Callable[[int, int], None]
 CancelledOf = Callable[[], bool]
 """Asked between pieces of long work; True stops it."""
 
-_JPEG_START = b"\xff\xd8\xff"
 _ANOTHER = tr(
     "{name} is not the file that was looked at: it was changed since, or another card or stick is "
     "in its place. It was not kept; choose the files again."
 )
+LARGEST_THUMBNAIL = 4 * 1024 * 1024
+"""Bytes; what is made here takes a hundredth of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,13 +214,18 @@ class EvidenceService:
     def thumbnail(self, inspection: InspectionId, sha256: Sha256) -> bytes | None:
         """Return a thumbnail's JPEG bytes, or None when it is not on this laptop, or damaged.
 
-        It may be another laptop's: what is no JPEG is None too, so that no decoder of anything
-        else is ever to see it.
+        It may be another laptop's: what is no small JPEG is None too, so that no decoder of
+        anything else is ever to see it, and none has to make room for more than a thumbnail.
         """
         with self._recording.read() as work:
             place = damage.whole_here(work, inspection, sha256)
-        content = self._blobs.read(place.name, place.key) if place else None
-        return content if content is not None and content.startswith(_JPEG_START) else None
+        if place is None or place.size_bytes > LARGEST_THUMBNAIL:
+            return None
+        content = self._blobs.read(place.name, place.key)
+        if content is None or not content.startswith(heads.JPEG):
+            return None
+        size = heads.size_in_head(content)
+        return content if size is not None and max(size) <= WIDEST_THUMBNAIL + ROUNDED_UP else None
 
     def is_here(self, inspection: InspectionId, sha256: Sha256) -> bool:
         """Return whether the file itself is on this laptop, and not known to be damaged."""

@@ -18,6 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from inspector_app.domain.errors import BadInput, Cancelled, EvidenceDamaged
 from inspector_app.media.media import LARGEST_SHOWN, FileFacts, Limits, Media
+from inspector_app.media.wire import LARGEST_FRAME, LARGEST_READ, Broken, receive
 
 RED, BLUE = (200, 30, 40), (30, 40, 200)
 ORIENTATION, TAKEN, OFFSET, EXIF_FOLDER = 0x0112, 0x9003, 0x9011, 0x8769
@@ -415,24 +416,92 @@ def test_a_child_that_never_answers_is_ended_at_the_limit() -> None:
         assert time.monotonic() - start < 10
 
 
+PICTURE = io.BytesIO()
+Image.new("RGB", (100, 60), "navy").save(PICTURE, "PNG")
+SIZE = '"width":100,"height":60'
+
+
+def _answer(told: str, picture: bytes, kind: bytes = b"\x05") -> bytes:
+    frames = ((b"\x04", told.encode()), (kind, picture))
+    return b"".join(each + len(content).to_bytes(4, "big") + content for each, content in frames)
+
+
+def _of_size(width: int, height: int) -> bytes:
+    """The picture, with another size in its head than its pixels have."""
+    content = PICTURE.getvalue()
+    return content[:16] + struct.pack(">II", width, height) + content[24:]
+
+
 @pytest.mark.parametrize(
     "answer",
     [
         b"\x09\0\0\0\0",
-        b"\x04\xff\xff\xff\xff",
-        b"\x04\0\0\0\x01?",
-        b"\x04\0\0\0\x02[]",
-        b'\x04\0\0\0\x0d{"width":"x"}',
-        b"\x04\0\0\0\x02{}\x05\0\0\0\0",
-        b"\x02\0\0\0\x0c" + struct.pack(">QI", 1 << 60, 1),
+        _answer("?", PICTURE.getvalue()),
+        _answer("[]", PICTURE.getvalue()),
+        _answer("[" * 100_000, PICTURE.getvalue()),
+        _answer("{}", PICTURE.getvalue()),
+        _answer("{" + SIZE + "}", b""),
+        _answer("{" + SIZE + "}", PICTURE.getvalue(), b"\x03"),
+        _answer('{"width":"100","height":60}', PICTURE.getvalue()),
+        _answer('{"width":true,"height":60}', _of_size(1, 60)),
+        _answer('{"width":100,"height":-60}', PICTURE.getvalue()),
+        _answer('{"width":100,"height":0}', _of_size(100, 0)),
+        _answer("{" + SIZE + ',"more":1}', PICTURE.getvalue()),
+        _answer("{" + SIZE + ',"pages":9007199254740993}', PICTURE.getvalue()),
+        _answer("{" + SIZE + ',"camera":"\\ud800"}', PICTURE.getvalue()),
+        _answer("{" + SIZE + ',"captured_at":"' + "9" * 501 + '"}', PICTURE.getvalue()),
+        _answer("{" + SIZE + ',"media_type":"a\\nb"}', PICTURE.getvalue()),
+        # What the window would decode is no PNG, or of another size than was told or asked for.
+        _answer("{" + SIZE + "}", photo(size=(100, 60)).getvalue()),
+        _answer("{" + SIZE + "}", _of_size(60_000, 60_000)),
+        _answer('{"width":102,"height":60}', _of_size(102, 60)),
+        _answer('{"width":100,"height":1002}', _of_size(100, 1002)),
     ],
+    ids=range(20),
 )
 def test_a_child_that_was_taken_over_is_not_believed(answer: bytes) -> None:
     with (
-        Media(Limits(wall_seconds=5), child=[sys.executable, "-c", _saying(answer)]) as media,
+        Media(child=[sys.executable, "-I", "-S", "-c", _saying(answer)]) as media,
         pytest.raises(BadInput),
     ):
         media.page(photo(), 0, 100)
+
+
+def test_a_child_that_says_what_it_should_is_believed() -> None:
+    answer = _answer("{" + SIZE + "}", PICTURE.getvalue())
+    with Media(child=[sys.executable, "-I", "-S", "-c", _saying(answer)]) as media:
+        assert media.page(photo(), 0, 100).png == PICTURE.getvalue()
+
+
+def test_a_child_is_given_no_more_of_a_file_than_a_piece_of_it() -> None:
+    class Watched(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            assert size is not None
+            assert 0 <= size <= LARGEST_READ
+            return super().read(size)
+
+        def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+            assert offset <= len(self.getvalue())
+            return super().seek(offset, whence)
+
+    for asked in (struct.pack(">QI", 1 << 60, 1), struct.pack(">QI", 0, 2**32 - 1)):
+        answer = b"\x02\0\0\0\x0c" + asked + b"\x09\0\0\0\0"
+        with (
+            Media(child=[sys.executable, "-I", "-S", "-c", _saying(answer)]) as media,
+            pytest.raises(BadInput),
+        ):
+            media.page(Watched(photo().getvalue()), 0, 100)
+
+
+def test_no_room_is_made_for_a_frame_that_is_longer_than_any() -> None:
+    class Watched(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            assert size is not None
+            assert size <= LARGEST_FRAME
+            return super().read(size)
+
+    with pytest.raises(Broken):
+        receive(Watched(b"\x04" + (LARGEST_FRAME + 1).to_bytes(4, "big") + b"{}"))
 
 
 def _saying(answer: bytes) -> str:

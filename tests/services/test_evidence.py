@@ -12,6 +12,7 @@ from inspector_app.domain.errors import Cancelled, EvidenceDamaged, NotFound, Ru
 from inspector_app.domain.evidence import Caption
 from inspector_app.domain.ids import InspectionId, LineId, Sha256
 from inspector_app.domain.markings import Marking, Tier
+from inspector_app.services.evidence import LARGEST_THUMBNAIL
 from inspector_app.services.vault import Unlocked
 from inspector_app.storage.evidence import BlobPlace
 from tests.support.vaults import PASSPHRASE, a_vault, an_inspection, vault_service
@@ -246,14 +247,39 @@ def test_a_thumbnail_that_is_no_photograph_is_shown_to_no_decoder(
     vault: Unlocked, inspection: InspectionId
 ) -> None:
     """Another laptop's may be anything: its change names it by nothing but its SHA-256."""
-    service = vault.evidence
     for content in (b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"%PDF-1.7", b"GIF89a", b""):
-        blob = service._blobs.put(io.BytesIO(content), inspection, lambda _: None)
-        place = BlobPlace(blob.sha256, blob.name, blob.key, blob.format, blob.size_bytes)
-        with service._recording.begin() as work:
-            work.blobs.keep(inspection, place)
-            work.commit()
-        assert service.thumbnail(inspection, blob.sha256) is None
+        assert brought_as_thumbnail(vault, inspection, content) is None
+
+
+def test_a_thumbnail_that_is_no_small_photograph_is_not_even_read(
+    vault: Unlocked, inspection: InspectionId
+) -> None:
+    """A change may name a film of gigabytes so, or a few bytes that unpack to one."""
+    small = packed("JPEG", (640, 480))
+    assert brought_as_thumbnail(vault, inspection, small) == small
+    frame = small.index(b"\xff\xc0") + 5
+    unpacks = small[:frame] + b"\xff\xdc\xff\xdc" + small[frame + 4 :]
+    wide = packed("JPEG", (1000, 1))
+    long = small + bytes(LARGEST_THUMBNAIL)
+    for content in (unpacks, wide, long, b"\xff\xd8\xff" + bytes(99)):
+        assert brought_as_thumbnail(vault, inspection, content) is None
+
+
+def packed(kind: str, size: tuple[int, int]) -> bytes:
+    content = io.BytesIO()
+    Image.new("RGB", size, "navy").save(content, kind)
+    return content.getvalue()
+
+
+def brought_as_thumbnail(vault: Unlocked, inspection: InspectionId, content: bytes) -> bytes | None:
+    """Return what is shown of content that another laptop's change names as its thumbnail."""
+    service = vault.evidence
+    blob = service._blobs.put(io.BytesIO(content), inspection, lambda _: None)
+    place = BlobPlace(blob.sha256, blob.name, blob.key, blob.format, blob.size_bytes)
+    with service._recording.begin() as work:
+        work.blobs.keep(inspection, place)
+        work.commit()
+    return service.thumbnail(inspection, blob.sha256)
 
 
 def test_pasted_bytes_are_evidence_without_a_time_of_their_own(
