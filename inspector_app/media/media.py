@@ -321,7 +321,7 @@ class Media:
                 )
             )
         told, picture = self._call(verb, data, *args)
-        if min(told.get("width", 0), told.get("height", 0)) < 1 or not picture:
+        if not {"width", "height"} <= told.keys() or not picture:
             raise _refusal(tr("reading it failed"))
         return told, picture
 

@@ -222,7 +222,7 @@ class EvidenceService:
         if place is None or place.size_bytes > LARGEST_THUMBNAIL:
             return None
         content = self._blobs.read(place.name, place.key)
-        if content is None or not content.startswith(heads.JPEG):
+        if not content.startswith(heads.JPEG):
             return None
         size = heads.size_in_head(content)
         return content if size is not None and max(size) <= WIDEST_THUMBNAIL + ROUNDED_UP else None

@@ -10,7 +10,7 @@ from inspector_app.media.heads import size_in_head
 
 def packed(kind: str, size: tuple[int, int] = (30, 20), **how: object) -> bytes:
     content = io.BytesIO()
-    Image.new("RGB", size, "navy").save(content, kind, **how)  # type: ignore[arg-type]
+    Image.new("RGB", size, "navy").save(content, kind, **how)
     return content.getvalue()
 
 

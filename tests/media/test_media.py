@@ -448,16 +448,18 @@ def _of_size(width: int, height: int) -> bytes:
         _answer('{"width":100,"height":0}', _of_size(100, 0)),
         _answer("{" + SIZE + ',"more":1}', PICTURE.getvalue()),
         _answer("{" + SIZE + ',"pages":9007199254740993}', PICTURE.getvalue()),
-        _answer("{" + SIZE + ',"camera":"\\ud800"}', PICTURE.getvalue()),
+        _answer("{" + SIZE + ',"pages":-1}', PICTURE.getvalue()),
+        _answer("{" + SIZE + ',"text":"\\ud800"}', PICTURE.getvalue()),
         _answer("{" + SIZE + ',"captured_at":"' + "9" * 501 + '"}', PICTURE.getvalue()),
         _answer("{" + SIZE + ',"media_type":"a\\nb"}', PICTURE.getvalue()),
         # What the window would decode is no PNG, or of another size than was told or asked for.
         _answer("{" + SIZE + "}", photo(size=(100, 60)).getvalue()),
         _answer("{" + SIZE + "}", _of_size(60_000, 60_000)),
+        _answer("{" + SIZE + "}", _of_size(50, 60)),
         _answer('{"width":102,"height":60}', _of_size(102, 60)),
         _answer('{"width":100,"height":1002}', _of_size(100, 1002)),
     ],
-    ids=range(20),
+    ids=range(22),
 )
 def test_a_child_that_was_taken_over_is_not_believed(answer: bytes) -> None:
     with (
@@ -465,6 +467,18 @@ def test_a_child_that_was_taken_over_is_not_believed(answer: bytes) -> None:
         pytest.raises(BadInput),
     ):
         media.page(photo(), 0, 100)
+
+
+@pytest.mark.parametrize("picture", [PICTURE.getvalue(), photo(size=(9000, 9)).getvalue()])
+def test_nothing_is_kept_that_is_no_picture_of_its_size(picture: bytes) -> None:
+    answer = _answer('{"width":9000,"height":9}', picture)
+    with Media(child=[sys.executable, "-I", "-S", "-c", _saying(answer)]) as media:
+        assert media.thumbnail(photo(), "image/jpeg") is None
+    with (
+        Media(child=[sys.executable, "-I", "-S", "-c", _saying(answer)]) as media,
+        pytest.raises(BadInput, match="cannot be shown: reading it failed"),
+    ):
+        media.redacted(photo(), 0, [])
 
 
 def test_a_child_that_says_what_it_should_is_believed() -> None:

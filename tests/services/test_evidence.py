@@ -261,7 +261,7 @@ def test_a_thumbnail_that_is_no_small_photograph_is_not_even_read(
     unpacks = small[:frame] + b"\xff\xdc\xff\xdc" + small[frame + 4 :]
     wide = packed("JPEG", (1000, 1))
     long = small + bytes(LARGEST_THUMBNAIL)
-    for content in (unpacks, wide, long, b"\xff\xd8\xff" + bytes(99)):
+    for content in (unpacks, wide, long, packed("PNG", (64, 48)), b"\xff\xd8\xff" + bytes(99)):
         assert brought_as_thumbnail(vault, inspection, content) is None
 
 
