@@ -627,6 +627,19 @@ def test_pictures_are_to_be_described_from_writing_up_on() -> None:
         assert not asked or [place.name for place in found.places] == ["JS/1"]  # type: ignore[union-attr]
 
 
+def test_a_number_that_was_given_twice_is_told_with_all_that_bear_it() -> None:
+    journal = a_journal()
+    source(journal, Interview())
+    journal.evidence("JS/2", Caption("The yard"), LINE)
+    assert not [each for each in told(journal).values() if each.kind is PromptKind.NUMBER_TWICE]
+    journal.evidence("JS/1", Caption("The gate"), LINE)
+    for phase in (Phase.PLANNING, Phase.PUBLISHED):
+        found = told(journal, phase)["number-given-twice/JS/1"]
+        assert "an evidence item and a source" in found.words
+        assert {place.kind for place in found.places} == {PlaceKind.EVIDENCE, PlaceKind.SOURCE}
+    assert "number-given-twice/JS/2" not in told(journal)
+
+
 # All together
 
 

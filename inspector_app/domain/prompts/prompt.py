@@ -24,6 +24,7 @@ class PromptKind(StrEnum):
     MARKING = "marking-too-high"
     NAME = "registered-name"
     VERSIONS = "versions-to-settle"
+    NUMBER_TWICE = "number-given-twice"
     ASKS_AGAIN = "asks-again"
     WITHOUT_LINE = "answers-without-a-line"
     OVERDUE = "request-overdue"
@@ -59,6 +60,7 @@ _NAMES = {
     PromptKind.MARKING: tr("marked too high"),
     PromptKind.NAME: tr("name in an export"),
     PromptKind.VERSIONS: tr("versions to settle"),
+    PromptKind.NUMBER_TWICE: tr("number given twice"),
     PromptKind.ASKS_AGAIN: tr("asked again"),
     PromptKind.WITHOUT_LINE: tr("answers without a line"),
     PromptKind.OVERDUE: tr("overdue request"),
@@ -112,6 +114,7 @@ _OF_PHASES = {
     PromptKind.MARKING: _ALWAYS,
     PromptKind.NAME: _ALWAYS,
     PromptKind.VERSIONS: _ALWAYS,
+    PromptKind.NUMBER_TWICE: _ALWAYS,
     PromptKind.ASKS_AGAIN: _ALWAYS,
     PromptKind.WITHOUT_LINE: _ALWAYS,
     PromptKind.OVERDUE: (Phase.PLANNING, Phase.FINAL),
