@@ -44,7 +44,8 @@ def keep_receipt(
     if fresh.inspection != inspection:
         return False
     kept = receipt(work, inspection, base) if was_on_the_way else None
-    if kept is not None and kept.epoch == fresh.epoch and kept.issued_ms > fresh.issued_ms:
+    # Of another epoch it may be one that base gave before it was restored.
+    if kept is not None and kept.issued_ms > fresh.issued_ms:
         return False
     work.settings.set(_receipt(inspection), given.model_dump())
     return True

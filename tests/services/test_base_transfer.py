@@ -212,6 +212,26 @@ def test_an_answer_taken_in_twice_or_after_a_newer_one_changes_nothing_and_is_to
     assert new.exists()
 
 
+def test_an_answer_from_before_base_was_restored_does_not_count_after_a_newer_one(
+    visit: Visit,
+) -> None:
+    """Both lie on the stick; what the old one covers base has lost, and it travels again."""
+    before = visit.shelf.backup()
+    (old,) = visit.answered(visit.pack())
+    kept = visit.stick / "old"
+    kept.mkdir()
+    old.rename(kept / old.name)
+    visit.shelf.restore(before)
+    visit.shelf.clock.move(timedelta(minutes=1))
+    packed = visit.pack()
+    visit.answered(packed)
+    visit.laptop.answer(visit.inspection, "nine")
+    (now,) = visit.take_in().inspections
+    visit.shelf.restore(before)
+    (replayed,) = visit.laptop.vault.base_transfer.take_in(kept).inspections
+    assert (replayed.receipt_ms, replayed.not_covered) == (now.receipt_ms, now.not_covered)
+
+
 def test_a_damaged_answer_is_refused_whole_and_one_for_another_laptop_left_alone(
     visit: Visit, tmp_path: Path
 ) -> None:
