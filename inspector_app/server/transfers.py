@@ -148,9 +148,7 @@ def _opened(
         found = _Taking(base, path, digest, volume, by).taken()
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-    if found.state == APART:
-        _keep_apart(base, path, digest)
-    else:
+    if found.state == TAKEN:
         _kept(base, digest).unlink(missing_ok=True)
     return found
 
@@ -180,8 +178,11 @@ class _Taking:
         """
         try:
             brought = list(self._brought())
-            with self._base.database.begin(self._inspection) as connection:
-                found, unwanted = self._counted(connection, brought)
+            try:
+                found, unwanted = self._recorded(brought)
+            except _Unkept:
+                _keep_apart(self._base, self._path, self._digest)
+                found, unwanted = self._recorded(brought)
         except BaseException as error:
             for upload in self._begun:
                 self._base.objects.abandon(upload)
@@ -261,6 +262,13 @@ class _Taking:
         return pieces
 
     # Then all of it counts, or nothing does
+
+    def _recorded(self, brought: "Sequence[_Brought]") -> tuple[Imported, list[str]]:
+        with self._base.database.begin(self._inspection) as connection:
+            found, unwanted = self._counted(connection, brought)
+            if found.state == APART and not _kept(self._base, self._digest).exists():
+                raise _Unkept
+        return found, unwanted
 
     def _counted(
         self, connection: Connection, brought: "Sequence[_Brought]"
@@ -399,11 +407,17 @@ class _Taking:
                 insert_missing(connection, _name, rows)
 
     def _hear(self, connection: Connection, now_ms: int) -> None:
-        """Remember what the laptop says of its own."""
+        """Remember what the laptop says of its own, unless it said something else since."""
+        ahead = select(_device.c.ahead_ms).where(_device.c.id == self._sender)
+        said_ms = min(self._volume.time_ms - (connection.scalar(ahead) or 0), now_ms)
         connection.execute(
             update(_member)
-            .where(_member.c.inspection == self._inspection, _member.c.device == self._sender)
-            .values(lacks=json.dumps(list(self._volume.lacks)), told_ms=now_ms, forgot_ms=None)
+            .where(
+                _member.c.inspection == self._inspection,
+                _member.c.device == self._sender,
+                _member.c.told_ms.is_(None) | (_member.c.told_ms <= said_ms),
+            )
+            .values(lacks=json.dumps(list(self._volume.lacks)), told_ms=said_ms, forgot_ms=None)
         )
 
     def _reason(self, connection: Connection, held_ids: set[str]) -> str:
@@ -420,6 +434,10 @@ class _Taking:
             _transfer.c.state == TAKEN,
         )
         return connection.execute(wanted).first() is not None
+
+
+class _Unkept(Exception):
+    """The file is to lie here before the database says that it does."""
 
 
 @dataclass(frozen=True, slots=True)

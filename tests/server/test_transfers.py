@@ -219,6 +219,40 @@ def test_what_a_revoked_laptop_or_one_that_left_brings_waits_for_the_lead(
     assert transfers.kept_apart(base) == ()
 
 
+def test_what_cannot_be_kept_apart_is_not_said_to_be(
+    base: Base, ann: Laptop, tmp_path: Path
+) -> None:
+    bob = Laptop("bob", now_ms=1_379_400_000_000)
+    with base.database.begin(INSPECTION) as connection:
+        teams.revoke(connection, bob.device, NOW_MS)
+    (path,) = carried(tmp_path / "stick", bob, [bob.answer("unsent")])
+    in_the_way = base.folder / "kept-apart"
+    in_the_way.write_bytes(b"")
+    with pytest.raises(DeviceFull, match="Nothing of it was taken in"):
+        transfers.take_in(base, path, BY)
+    with base.database.read() as connection:
+        assert held.waiting(connection, INSPECTION) == ()
+    assert rows(base) == []
+    in_the_way.unlink()
+    assert transfers.take_in(base, path, BY).held == 1
+    assert len(transfers.kept_apart(base)) == 1
+
+
+def test_what_a_laptop_said_by_a_late_stick_does_not_take_back_what_it_said_since(
+    base: Base, ann: Laptop, tmp_path: Path
+) -> None:
+    (late,) = carried(tmp_path / "stick", ann, some_work(ann))
+    said = {"lacks": '["since"]', "told_ms": NOW_MS + 10**9, "forgot_ms": NOW_MS + 10**9}
+    with base.database.begin(INSPECTION) as connection:
+        connection.execute(member.update().where(member.c.device == ann.device).values(said))
+    assert transfers.take_in(base, late, BY).state == TAKEN
+    with base.database.read() as connection:
+        stands = connection.execute(
+            select(*(member.c[each] for each in said)).where(member.c.device == ann.device)
+        ).one()
+    assert stands._asdict() == said
+
+
 def test_files_that_no_change_names_wait_with_their_volume(
     base: Base, ann: Laptop, tmp_path: Path
 ) -> None:
