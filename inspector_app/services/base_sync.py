@@ -193,6 +193,7 @@ class BaseSyncService:
         moving = self._files(client, inspection, watch)
         sentences: list[str] = []
         is_new, is_level, final = False, False, None
+        looked_at = ours
         try:
             at = client.of(inspection) if mark is not None else self._opened(client, inspection)
             is_new = self._begin(client, inspection, at)
@@ -203,6 +204,9 @@ class BaseSyncService:
             final = at
             if is_told or at.lacks or not exchange.is_level(vector_of(at.vector)):
                 final = self._settled(client, moving, inspection, at, watch)
+            # Before it is compared: whatever is recorded from here on is news for the next round.
+            with self._recording.read() as work:
+                looked_at = _ours(work, inspection)
             is_level = exchange.is_level(vector_of(final.vector))
             sentences += self._set_back(inspection, final)
         except (BaseAway, Cancelled, LaptopRefused):
@@ -221,7 +225,7 @@ class BaseSyncService:
             sentences=(*sentences, *told_of(exchange.done, moving.done)),
         )
         if final is not None:
-            self._remember(client, inspection, final, came)
+            self._remember(client, inspection, final, came, looked_at)
         return came
 
     def _opened(self, client: "BaseClient", inspection: InspectionId) -> wire.AtBaseOf:
@@ -424,7 +428,12 @@ class BaseSyncService:
                 work.commit()
 
     def _remember(
-        self, client: "BaseClient", inspection: InspectionId, final: wire.AtBaseOf, came: OfRound
+        self,
+        client: "BaseClient",
+        inspection: InspectionId,
+        final: wire.AtBaseOf,
+        came: OfRound,
+        ours: list[int],
     ) -> None:
         """Keep what base stated last, and what need not be asked again while nothing alters.
 
@@ -440,7 +449,7 @@ class BaseSyncService:
         with self._recording.begin() as work:
             base_receipts.keep_receipt(work, inspection, base, final.receipt)
             work.settings.set(_copies(inspection), copies)
-            entry = {"mark": final.mark, "ours": _ours(work, inspection), "came": kept_of(came)}
+            entry = {"mark": final.mark, "ours": ours, "came": kept_of(came)}
             is_quiet = came.is_synced and not came.sentences
             work.settings.set(_mark(inspection), entry if is_quiet else None)
             work.commit()

@@ -1,5 +1,8 @@
 """Two laptops and a base: each has what the other records; nothing is called synced too early."""
 
+from collections.abc import Callable
+from typing import Any
+
 import httpx2
 import pytest
 from sqlalchemy import update
@@ -250,3 +253,34 @@ def test_two_that_opened_different_inspections_have_both(
     for inspection in (hers, his):
         assert ann.synced(inspection).is_synced
         assert everything(ann, inspection) == everything(bob, inspection)  # type: ignore[arg-type]
+
+
+class _Meanwhile:
+    """A way to base on which something happens here while base is asked for something."""
+
+    def __init__(self, http: httpx2.Client, word: str, act: Callable[[], object]) -> None:
+        self._http = http
+        self._word = word
+        self._act = act
+
+    def stream(self, method: str, url: str, **given: Any) -> Any:
+        if self._word in url:
+            self._act()
+        return self._http.stream(method, url, **given)
+
+
+def test_what_is_recorded_while_a_round_ends_goes_with_the_next(
+    shelf: Shelf, ann: BaseLaptop
+) -> None:
+    inspection = an_inspection(ann.vault)
+    http = shelf.http
+    ending = _Meanwhile(http, "copies", lambda: ann.answer(inspection, "while it ended"))
+    shelf.http = ending  # type: ignore[assignment]
+    try:
+        ann.synced(inspection)
+    finally:
+        shelf.http = http
+    assert "while it ended" in ann.notes(inspection)
+    assert shelf.changes(inspection) != ann.changes(inspection)
+    assert ann.synced(inspection).was_asked
+    assert shelf.changes(inspection) == ann.changes(inspection)
