@@ -15,13 +15,15 @@ from PySide6.QtCore import (
     QUrl,
     Slot,
 )
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QTextCursor
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QTextEdit
 from pytestqt.qtbot import QtBot
 
 import inspector_app
 from inspector_app import config
 from inspector_app.domain.ids import LineId
+from inspector_app.ui.pages.written_paper import open_folder_of
 from inspector_app.ui.theme import Look
 from inspector_app.ui.widgets.help_text import HelpText
 from inspector_app.ui.widgets.tips import tip_of
@@ -145,15 +147,33 @@ def tips(model: QAbstractItemModel, under: QModelIndex | None = None) -> Iterato
         (r"\bQLabel\(", set()),
         (r"\.setToolTip\(", {"tips.py"}),
         (r"\.(setHtml|insertHtml|setMarkdown|insertMarkdown|setWhatsThis)\(", {"help_text.py"}),
-        (r"\bQ(MessageBox|InputDialog|ProgressDialog|ErrorMessage|TextEdit)\(", set()),
+        (r"appendHtml|setTabToolTip|setStatusTip|WhatsThisRole", set()),
+        (r"\bQ(MessageBox|InputDialog|ProgressDialog|ErrorMessage)\b", set()),
+        (r"\bQ(WhatsThis|SystemTrayIcon|Graphics\w*TextItem|StaticText)\b", set()),
+        (r"\bQTextEdit\(", set()),
+        (r"\bQTextBrowser\b", {"help_text.py"}),
+        # Of a tip that was set, and so made plain, before.
+        (r"\bQToolTip\.showText\((?!.*self\.(words|toolTip\(\)), )", set()),
         (r"addRow\(\s*(tr\(|[\"'f])", set()),
         (r"\bQTextDocument\(|RichText|AutoText", set()),
-        (r"openUrl\((?!QUrl\.fromLocalFile\()", set()),
     ],
 )
 def test_only_one_place_makes_what_may_read_markup(what: str, allowed: set[str]) -> None:
     found = {path.name for path in SOURCES if re.search(what, path.read_text(encoding="utf-8"))}
     assert found == allowed
+
+
+def test_every_tip_of_a_list_is_made_plain() -> None:
+    """Also those of headers, and of rows that the walk above never meets."""
+    for path in SOURCES:
+        text = path.read_text(encoding="utf-8")
+        asked = text.count("ItemDataRole.ToolTipRole")
+        told = re.findall(
+            r"ItemDataRole\.ToolTipRole\b[^\n]*:\n"
+            r"(?:\s*#[^\n]*\n|\s*\w+ = [^\n]*\n)*\s*return (\w+)\(",
+            text,
+        )
+        assert told == ["plain_tip"] * asked, path.name
 
 
 def test_whoever_is_a_label_says_that_it_is_plain() -> None:
@@ -164,26 +184,69 @@ def test_whoever_is_a_label_says_that_it_is_plain() -> None:
             assert "setTextFormat(Qt.TextFormat.PlainText)" in body, path.name
 
 
-@pytest.mark.parametrize("address", ["https://elsewhere.example/", "file:///etc/passwd", "x:y"])
-def test_no_link_of_a_text_is_followed(qtbot: QtBot, address: str) -> None:
+ADDRESSES = [
+    "https://elsewhere.example/",
+    "https://topic:keys@elsewhere.example/",
+    "file:///etc/passwd",
+    "x:y",
+    "javascript:alert(1)",
+    "data:text/html,words",
+    "TOPIC.elsewhere:keys",
+    "keys",
+]
+
+
+@pytest.fixture
+def opened() -> Iterator[list[str]]:
+    """What the system would be asked to open."""
     caught = Catcher()
+    schemes = ("https", "http", "file", "x", "javascript", "data", "")
+    for scheme in schemes:
+        QDesktopServices.setUrlHandler(scheme, caught, "catch")  # type: ignore[arg-type]
+    yield caught.urls
+    for scheme in schemes:
+        QDesktopServices.unsetUrlHandler(scheme)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_no_link_of_a_text_is_followed(qtbot: QtBot, opened: list[str], address: str) -> None:
     text = HelpText()
     qtbot.addWidget(text)
     asked: list[str] = []
     text.topic_asked.connect(asked.append)
-    for scheme in ("https", "file", "x"):
-        QDesktopServices.setUrlHandler(scheme, caught, "catch")  # type: ignore[arg-type]
-    try:
-        text.show_markdown(f"[words]({address}) ![picture]({address})")
-        text.anchorClicked.emit(QUrl(address))
-        assert text.loadResource(2, QUrl(address)) is None
-        assert not caught.urls
-        assert not asked
-        text.anchorClicked.emit(QUrl("topic:keys"))
-        assert asked == ["keys"]
-    finally:
-        for scheme in ("https", "file", "x"):
-            QDesktopServices.unsetUrlHandler(scheme)
+    text.resize(400, 200)
+    click(text, f"[words]({address}) ![picture]({address})")
+    assert text.toPlainText().startswith("words")
+    assert text.source().isEmpty()
+    assert text.loadResource(2, QUrl(address)) is None
+    assert (opened, asked) == ([], [])
+    click(text, "[words](topic:keys)")
+    assert (opened, asked) == ([], ["keys"])
+
+
+def click(text: HelpText, markdown: str) -> None:
+    """Click the link that a text begins with."""
+    text.show_markdown(markdown)
+    text.document().setTextWidth(text.viewport().width())
+    cursor = QTextCursor(text.document())
+    cursor.setPosition(2)
+    place = text.cursorRect(cursor).center()
+    assert text.anchorAt(place)
+    QTest.mouseClick(text.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+@pytest.mark.parametrize("name", ["summary.pdf", "<b>.desktop", "https:x.pdf"])
+def test_the_folder_of_a_written_file_is_opened_and_not_the_file(
+    opened: list[str], tmp_path: Path, name: str
+) -> None:
+    open_folder_of(tmp_path / name)
+    assert opened == [QUrl.fromLocalFile(str(tmp_path)).toString()]
+
+
+def test_only_one_place_opens_anything() -> None:
+    what = re.compile(r"openUrl|webbrowser|startfile|xdg-open|QProcess|subprocess|os\.system")
+    found = {path.name for path in SOURCES if what.search(path.read_text(encoding="utf-8"))}
+    assert found == {"written_paper.py"}
 
 
 class Catcher(QObject):
@@ -191,8 +254,8 @@ class Catcher(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self.urls: list[QUrl] = []
+        self.urls: list[str] = []
 
     @Slot(QUrl)
     def catch(self, url: QUrl) -> None:
-        self.urls.append(url)
+        self.urls.append(url.toString())

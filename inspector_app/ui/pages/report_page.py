@@ -3,8 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -41,6 +40,7 @@ from inspector_app.ui.pages.paper_panel import PAPER_KEYS, PaperPanel
 from inspector_app.ui.pages.raising import Raising
 from inspector_app.ui.pages.signers import Signers
 from inspector_app.ui.pages.signing import Signing
+from inspector_app.ui.pages.written_paper import open_folder_of
 from inspector_app.ui.shortcuts import Shortcut
 from inspector_app.ui.summary_naming import FORMS
 from inspector_app.ui.summary_viewing import (
@@ -478,7 +478,7 @@ class ReportPage(Page):
 
     def _on_result_folder_asked(self) -> None:
         if self._exported is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._exported.parent)))
+            open_folder_of(self._exported)
 
     def _on_result_closed(self) -> None:
         self.result.clear()
