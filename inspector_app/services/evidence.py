@@ -354,6 +354,7 @@ class EvidenceService:
             changes = [self._recording.write(work, inspection, a, body) for a, body in recorded]
             changes += self._along(work, inspection, item, keeping)
             act = self._recording.finish(work, inspection, changes)
+        self._blobs.recorded(*(each.name for each in (place, thumb_place) if each is not None))
         return Attached(path, item, file.number, False, "", act)
 
     def _again(
@@ -374,6 +375,7 @@ class EvidenceService:
             ]
             changes += self._along(work, inspection, item, keeping)
             act = self._recording.finish(work, inspection, changes)
+        self._blobs.recorded(place.name)
         return Attached(path, item, number, True, "", act)
 
     def _along(

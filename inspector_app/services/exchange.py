@@ -181,6 +181,7 @@ class ExchangeService:
             for place in places:
                 self._blobs.take_back(place.name, self._is_recorded)
             raise
+        self._blobs.recorded(*(place.name for place in places))
         self._journal.finish_purges()
         return imported
 

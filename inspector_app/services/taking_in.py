@@ -219,6 +219,7 @@ class TakingIn:
             work.blobs.keep(inspection, place)
             damage.is_mended(work, inspection, place.sha256)
             work.commit()
+        self._blobs.recorded(place.name)
         return blob.size_bytes
 
     def _held(self, name: str) -> bytes | None:

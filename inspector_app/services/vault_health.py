@@ -220,9 +220,26 @@ class VaultHealth:
             state = self._scrub.state()
             yield health.of_reading(files, state.whole_ms, state.begun_ms, self._now_ms())
         there = set(self._blobs.names())  # first, so that what comes meanwhile is known
+        cut_off = self._blobs.unrecorded()
         with self._recording.read() as work:
-            orphans = len(there - work.blobs.names())
-        if orphans:
+            unknown = there - work.blobs.names()
+        if foreign := len(unknown - cut_off):
+            yield look(
+                Part.LEFTOVERS,
+                counted(
+                    foreign,
+                    "encrypted file was recorded, and this database does not know it: it is of "
+                    "another time than the files, such as an older copy that was put back.",
+                    "encrypted files were recorded, and this database does not know them: it is "
+                    "of another time than the files, such as an older copy that was put back.",
+                ),
+                tr(
+                    "Leave them where they are; the app does. Put the vault’s folder back as a "
+                    "whole from its latest copy, or fetch the files from base or the team’s "
+                    "laptops."
+                ),
+            )
+        if orphans := len(unknown & cut_off):
             yield ok(
                 Part.LEFTOVERS,
                 counted(

@@ -105,8 +105,9 @@ class BlobStore:
     ) -> StoredBlob:
         """Encrypt, hash and keep ``source``, and return what the database must record.
 
-        On return the file outlives a power cut; it belongs to nobody until the database says so.
-        Order: temporary file, flush, rename, folder flush. Memory is flat, whatever the size.
+        On return the file outlives a power cut; it belongs to nobody until the database says so,
+        which is then told to :meth:`recorded`. Order: temporary file, flush, rename, folder flush.
+        Memory is flat, whatever the size.
 
         The same bytes in the same inspection have the same name. When the name has a key already,
         by ``held`` or by an earlier put of this session, the result carries that key: the file
@@ -272,6 +273,19 @@ class BlobStore:
                 return
             self._remove(name)
 
+    def recorded(self, *names: str) -> None:
+        """Hear that the database has these files now, so that none of them is ever cleared.
+
+        Another database, such as an older copy that was put back, may not know them.
+        """
+        for name in names:
+            _unlink(self._mark(name))
+
+    def unrecorded(self) -> frozenset[str]:
+        """Return the names of the files that were kept and that no database is known to have."""
+        marks = (self._folder / _TEMPORARY).glob(f"*{_PLACED}")
+        return frozenset(mark.stem for mark in marks if _NAME.fullmatch(mark.stem))
+
     def disown(self, names: Iterable[str]) -> None:
         """Forget the keys that puts of this session gave to files whose records are destroyed.
 
@@ -326,7 +340,8 @@ class BlobStore:
 
         Call it at start-up, before the first put. Whoever was told that a file is kept has it in
         the database; the key of these died with their process, and nobody can open them. Files
-        that a put of this app did not mark are left alone, whatever the database says of them.
+        without a mark were recorded: they are left alone, also by a database that does not know
+        them because it is older than they are.
 
         Raises:
             DeviceFull: the disk refuses; what is left is cleared another time.

@@ -250,12 +250,41 @@ def test_without_reading_files_a_short_one_is_told_and_the_rest_said_to_be_unrea
 
 
 def test_each_file_of_no_record_is_counted_and_none_that_a_record_names(laptop: Path) -> None:
-    for name in ("a" * 64, "b" * 64):
-        path = laptop / "vault" / "evidence" / name[:2] / name[2:4] / name
+    evidence = laptop / "vault" / "evidence"
+    for name in ("a" * 64, "b" * 64, "c" * 64):
+        path = evidence / name[:2] / name[2:4] / name
         path.parent.mkdir(parents=True)
         path.write_bytes(b"cut off before it was recorded")
+    for name in ("a" * 64, "b" * 64):
+        (evidence / "tmp" / f"{name}.placed").touch()
     found = [each for each in examined(laptop) if each.part is Part.LEFTOVERS]
     assert any("2 encrypted files belong to no record" in each.words for each in found)
+    (foreign,) = (each for each in found if each.state is State.LOOK)
+    assert foreign.words.startswith("1 encrypted file was recorded, and this database does not")
+
+
+def test_files_that_an_older_database_does_not_know_wait_for_the_right_one(laptop: Path) -> None:
+    service = vault_service(laptop)
+    database = laptop / "vault" / "vault.db"
+    older = database.read_bytes()
+    vault = service.unlock(PASSPHRASE)
+    inspection = vault.inspections.all()[0].id
+    (kept,) = [vault.evidence.attach_bytes(inspection, "b.txt", b"kept later", [LINE])]
+    vault.close()
+    right = database.read_bytes()
+
+    database.write_bytes(older)
+    service.unlock(PASSPHRASE).close()
+    assert "does not know it" in needing(examined(laptop))[Part.LEFTOVERS].words
+
+    database.write_bytes(right)
+    vault = service.unlock(PASSPHRASE)
+    items = vault.inspections.standing(inspection).evidence()
+    assert kept.number in [item.file.number for item in items]
+    for item in items:
+        vault.evidence.check(inspection, item.file.sha256)
+    vault.close()
+    assert needing(examined(laptop)) == {}
 
 
 def test_a_change_that_was_altered_is_told(laptop: Path) -> None:
