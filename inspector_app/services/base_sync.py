@@ -111,7 +111,7 @@ class BaseSyncService:
                 ahead_ms = int(client.ahead.total_seconds() * 1000)
                 mine = client.mine()
                 sentences += self._of_epoch(mine.epoch)
-                self.tell_given_up(client)
+                self.tell_given_up(client, map(InspectionId, mine.inspections))
                 in_a_row = 0
                 for inspection in self._wanted(mine, only):
                     watch.stop()
@@ -404,17 +404,21 @@ class BaseSyncService:
             work.commit()
         return True
 
-    def tell_given_up(self, client: "BaseClient") -> None:
+    def tell_given_up(self, client: "BaseClient", theirs: Iterable[InspectionId] = ()) -> None:
         """Tell of inspections that are not here any more, each once, as soon as base can hear it.
 
         Nothing waits for that: one of which base is not told now is told of at the next sync.
+
+        Args:
+            client: to whom.
+            theirs: inspections on which this laptop works, as base says; one may be destroyed here.
         """
         with self._recording.read() as work:
+            known = {each.inspection for each in set_aside.all_of(work)} | set(theirs)
             untold = [
-                each.inspection
-                for each in set_aside.all_of(work)
-                if set_aside.is_given_up(work, each.inspection)
-                and work.settings.get(_told(each.inspection)) != _GIVEN_UP
+                each
+                for each in sorted(known)
+                if _is_gone(work, each) and work.settings.get(_told(each)) != _GIVEN_UP
             ]
         for inspection in untold:
             try:

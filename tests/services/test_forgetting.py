@@ -10,6 +10,8 @@ import pytest
 
 from inspector_app.domain.errors import BaseAway, NotAtBase, RuleViolation
 from inspector_app.domain.ids import EvidenceId, InspectionId, Sha256
+from inspector_app.domain.inspection import Member, TeamRole
+from inspector_app.domain.phases import Phase
 from inspector_app.server.backups import back_up
 from inspector_app.server.files import found_damaged
 from inspector_app.server.problems import Refused
@@ -270,6 +272,25 @@ def test_base_hears_that_an_inspection_was_given_up_though_it_could_not_hear_it_
     vault.forgetting.bring_back(inspection)
     visit.ann.synced(inspection)
     assert visit.shelf.forgotten(inspection) == set()
+
+
+def test_base_hears_that_an_inspection_was_destroyed_here(visit: Visit) -> None:
+    laptop = visit.shelf.laptop(visit.folder, "EE")
+    vault = laptop.vault
+    inspection = an_inspection(vault, me=Member(TeamRole.LEAD, "EE"))
+    laptop.synced(inspection)
+    vault.phases.enter(inspection, Phase.ARCHIVED)
+    vault.retention.keep_until(inspection, "2026-12-31", "Schedule of retention")
+    laptop.synced(inspection)
+    laptop.clock.time += timedelta(days=60)
+    visit.shelf.clock.move(timedelta(days=60))
+    try:
+        vault.retention.destroy(inspection, "Cambridgeshire Constabulary")
+        laptop.sync()
+    finally:
+        visit.shelf.clock.move(timedelta(days=-60))
+    assert visit.shelf.forgotten(inspection) == {laptop.device}
+    assert vault.inspections.all() == ()
 
 
 class _FailingAt:
