@@ -38,7 +38,7 @@ from inspector_app.reports.findings import Findings, Signer, verdict_on
 from inspector_app.reports.hostile import UNREADABLE
 from inspector_app.reports.identity import CertificateFacts, facts_of, is_authority
 from inspector_app.reports.longevity import Seal, Stamp, judge_seal
-from inspector_app.reports.parts import OWN_FIELDS, faults_of_parts, field_names
+from inspector_app.reports.parts import OWN_FIELDS, faults_of_objects, faults_of_parts, field_names
 from inspector_app.reports.raised_steps import STAMP_NAME, raised_step
 from inspector_app.reports.timestamps import Token, faults_of, token_in
 from inspector_app.reports.verifying import Level, Standing, Timestamp, Verdict, cannot_tell
@@ -124,11 +124,15 @@ def _judged(file: BinaryIO, size_bytes: int, trusted: Sequence[bytes]) -> Findin
             findings.problems.append(tr("The form fields are not those of a report."))
         if no_snapshot:
             findings.problems.append(no_snapshot)
-        if _ends_with_what_is_signed(reader, found):
+        is_whole = _ends_with_what_is_signed(reader, found)
+        if is_whole:
             allowed = OWN_FIELDS | set(stamped)
             findings.problems += faults_of_parts(pdf, reader, found.inspector, allowed)
         else:
             findings.problems += _added(file, found.last)
+    if is_whole:  # only now: what was read of the file before is no longer held
+        known = set(findings.problems)
+        findings.problems += [each for each in faults_of_objects(file) if each not in known]
     return findings
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Set
+from typing import BinaryIO
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream
@@ -9,6 +10,7 @@ from pyhanko.pdf_utils.generic import IndirectObject
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
+from inspector_app.reports.every_object import at_large, in_pieces
 from inspector_app.reports.fields import INSPECTOR_FIELD, LEAD_FIELD
 from inspector_app.texts import tr
 
@@ -35,6 +37,7 @@ _ACTIVE_KINDS = {
     "/Screen",
     "/3D",
 }
+_FAULTY = tr("Its structure has faults that a report’s has not.")
 _ALLOWED_ANNOTATIONS = {"/Link", "/Widget"}
 _ALLOWED_NAMES = {"/EmbeddedFiles", "/Dests"}
 _ALLOWED_FORM_KEYS = {"/Fields", "/SigFlags"}
@@ -62,8 +65,6 @@ def faults_of_parts(
         reference.generation,
     ):
         yield tr("The document is not certified by the inspector’s signature.")
-    if _is_active(pdf):
-        yield tr("It holds something that can run by itself; no report does.")
     names = root.get(Name.Names, Dictionary())
     form = root.get(Name.AcroForm, Dictionary())
     if not (
@@ -75,7 +76,24 @@ def faults_of_parts(
     if not _description_is_the_same(reader):
         yield tr("Title or other description was changed with or after signing.")
     if pdf.get_warnings():
-        yield tr("Its structure has faults that a report’s has not.")
+        yield _FAULTY
+
+
+def faults_of_objects(file: BinaryIO) -> Iterator[str]:
+    """Yield what is wrong with any object of the document, reached from its pages or not.
+
+    Args:
+        file: a real file, open for reading in binary.
+    """
+    is_active = is_faulty = False
+    for reader, objects in in_pieces(file):
+        for each in objects:
+            is_active = is_active or _is_active(each)
+        is_faulty = is_faulty or bool(reader.get_warnings())
+    if is_active or (is_faulty and any(map(_is_active, at_large(file)))):
+        yield tr("It holds something that can run by itself; no report does.")
+    if is_faulty:
+        yield _FAULTY
 
 
 def field_names(pdf: pikepdf.Pdf) -> list[str]:
@@ -99,16 +117,15 @@ def _description_is_the_same(reader: PdfFileReader) -> bool:
     )
 
 
-def _is_active(pdf: pikepdf.Pdf) -> bool:
-    """Tell whether any object holds an action, a script or a medium that runs."""
-    for each in pdf.objects:
-        if not isinstance(each, Array | Dictionary | Stream):
-            continue  # pikepdf gives numbers and nulls as Python's own
-        value: Object = each.stream_dict if isinstance(each, Stream) else each
-        # The quick look also finds these words in texts; only then is the object walked through.
-        if _ACTIVE.search(value.unparse(resolved=True)) and _holds_active(value, is_top=True):
-            return True
-    return False
+def _is_active(top: object) -> bool:
+    """Tell whether an object holds an action, a script or a medium that runs."""
+    if not isinstance(top, Array | Dictionary | Stream):
+        return False  # pikepdf gives numbers and nulls as Python's own
+    value: Object = top.stream_dict if isinstance(top, Stream) else top
+    # The quick look also finds these words in texts; only then is the object walked through.
+    return _ACTIVE.search(value.unparse(resolved=True)) is not None and _holds_active(
+        value, is_top=True
+    )
 
 
 def _holds_active(value: object, *, is_top: bool = False) -> bool:
