@@ -90,9 +90,9 @@ def sign(
     signed_at = signed_at.replace(microsecond=0)
     try:
         with report_file(signed, kept) as output:
-            writer = UntouchedMetadataWriter(unsigned)
             seal = _Seal(INSPECTOR_FIELD, identity, capacity, typeface, signed_at)
-            asyncio.run(_signed(writer, output, seal))
+            # No name holds the writer: it is gone before what it wrote is read back.
+            asyncio.run(_signed(UntouchedMetadataWriter(unsigned), output, seal))
             made = _checked(output, identity, signed_at)
             if cancelled is not None and cancelled():
                 raise Cancelled(tr("The export was stopped; nothing was written."))

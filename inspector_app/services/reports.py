@@ -7,8 +7,9 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from inspector_app.domain import spilled
 from inspector_app.domain.changes.bodies import (
@@ -51,6 +52,8 @@ if TYPE_CHECKING:
 
 _LAID_PERCENT, _PREPARED_PERCENT = 80, 90
 """Of the time that an export takes, at whose end: measured with 500 sections and 1,000 photos."""
+
+_KEPT = tr("The inspection itself is unharmed.")
 
 Progress = Callable[[int, int], None]
 CancelCheck = Callable[[], bool]
@@ -98,6 +101,16 @@ class Exported:
     content_sha256: Sha256
     remarks: tuple[str, ...]
     """What could not be printed as it is, in sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """What is still to be known of a summary when it is ready to sign."""
+
+    content_sha256: Sha256
+    heads: dict[ChainId, ChangeId]
+    pages: int
+    remarks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,51 +238,21 @@ class ReportService:
                 vault had no room to note it; the sentence says so.
             Cancelled: ``cancelled`` said so.
         """
-        from inspector_app.reports.attachment import prepared
         from inspector_app.reports.identity import opened
-        from inspector_app.reports.layout import laid_out
         from inspector_app.reports.report_file import unseen_file
         from inspector_app.reports.signing import sign
-        from inspector_app.reports.snapshot import snapshot
 
         if options is not None and options.form is Form.INTERIM_SUMMARY:
             raise RuleViolation(tr("An interim summary is provisional and is never signed."))
         spilled.require_none(self._inspections.standing(inspection))
         self._checks.require_genuine(inspection, cancelled)
         chosen = options or Options()
-        printed = self.content(inspection, chosen)
         now = self._recording.now()
-        made_at_ms = int(now.timestamp() * 1000)
         identity = self.identity(signing)
-
-        def thumbnail(sha256: Sha256) -> bytes | None:
-            return self._evidence.thumbnail(inspection, sha256)
-
         with ExitStack() as closing:
             signer = closing.enter_context(opened(identity, at=now))
-            pages, unsigned = (
-                closing.enter_context(unseen_file(target, tr("The inspection itself is unharmed.")))
-                for _ in range(2)
-            )
-            laid = laid_out(
-                printed,
-                thumbnail,
-                self._fonts,
-                pages,
-                made_at_ms=made_at_ms,
-                progress=_share(progress, _LAID_PERCENT),
-                cancelled=cancelled,
-            )
-            prepared(
-                pages,
-                unsigned,
-                snapshot=snapshot(printed, made_at_ms),
-                title=laid.title,
-                created_at=now,
-                fields=laid.fields,
-                structure=laid.structure,
-                subject=printed.record.cover.marking,
-            )
+            unsigned = closing.enter_context(unseen_file(target, _KEPT))
+            made = self._prepare(inspection, target, unsigned, chosen, now, progress, cancelled)
             if progress is not None:
                 progress(_PREPARED_PERCENT, 100)
             if cancelled is not None and cancelled():
@@ -288,8 +271,8 @@ class ReportService:
         body = SummarySigned(
             file_sha256=Sha256(signed.sha256),
             size_bytes=signed.size_bytes,
-            content_sha256=content_sha256(printed),
-            heads={ChainId(chain): ChangeId(head) for chain, head in printed.heads},
+            content_sha256=made.content_sha256,
+            heads=made.heads,
             signer=signed.signer_name,
             certificate_sha256=Sha256(signed.certificate_sha256),
             signer_kind=signed.kind.value,
@@ -319,10 +302,63 @@ class ReportService:
             path=target,
             sha256=Sha256(signed.sha256),
             size_bytes=signed.size_bytes,
-            pages=laid.pages,
+            pages=made.pages,
             signer=signed.signer_name,
             signer_kind=signed.kind.value,
+            content_sha256=made.content_sha256,
+            remarks=made.remarks,
+        )
+
+    def _prepare(
+        self,
+        inspection: InspectionId,
+        target: Path,
+        unsigned: BinaryIO,
+        chosen: Options,
+        now: datetime,
+        progress: Progress | None,
+        cancelled: CancelCheck | None,
+    ) -> _Prepared:
+        """Write the summary to ``unsigned``, ready to be signed.
+
+        What was printed is let go with the return: of a large inspection it weighs hundreds of
+        megabytes, and reading the signed file back needs room of its own.
+        """
+        from inspector_app.reports.attachment import prepared
+        from inspector_app.reports.layout import laid_out
+        from inspector_app.reports.report_file import unseen_file
+        from inspector_app.reports.snapshot import snapshot
+
+        printed = self.content(inspection, chosen)
+        made_at_ms = int(now.timestamp() * 1000)
+
+        def thumbnail(sha256: Sha256) -> bytes | None:
+            return self._evidence.thumbnail(inspection, sha256)
+
+        with unseen_file(target, _KEPT) as pages:
+            laid = laid_out(
+                printed,
+                thumbnail,
+                self._fonts,
+                pages,
+                made_at_ms=made_at_ms,
+                progress=_share(progress, _LAID_PERCENT),
+                cancelled=cancelled,
+            )
+            prepared(
+                pages,
+                unsigned,
+                snapshot=snapshot(printed, made_at_ms),
+                title=laid.title,
+                created_at=now,
+                fields=laid.fields,
+                structure=laid.structure,
+                subject=printed.record.cover.marking,
+            )
+        return _Prepared(
             content_sha256=content_sha256(printed),
+            heads={ChainId(chain): ChangeId(head) for chain, head in printed.heads},
+            pages=laid.pages,
             remarks=(*_unsettled(printed.record), *laid.remarks),
         )
 
