@@ -1,6 +1,7 @@
 """Telling whether a PDF is a report as its inspector signed it."""
 
 import base64
+import contextlib
 import hashlib
 import json
 import subprocess
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from types import NoneType
 from typing import Any
 
 from inspector_app.domain.errors import BadInput
@@ -17,6 +19,8 @@ from inspector_app.texts import tr
 
 _PATIENCE_SECONDS = 300.0
 _BLOCK_BYTES = 1024 * 1024
+_LARGEST_VERDICT = 512 * 1024 * 1024
+"""Bytes; one holds the attached data."""
 
 
 class State(StrEnum):
@@ -216,6 +220,25 @@ class Verdict:
             snapshot=value["snapshot"],
         )
 
+    def is_well_formed(self) -> bool:
+        """Return whether what :meth:`from_json` took as it came is what it has to be."""
+        second, stamps = self.countersignature, self.timestamps
+        texts = [self.sha256, *self.sentences, *self.problems]
+        texts += [told for each in stamps for told in (each.authority, each.certificate_sha256)]
+        texts += [second.name, second.certificate_sha256] if second else []
+        times = [told for each in stamps for told in (each.at, each.holds_until)]
+        times += [second.signed_at] if second else []
+        return (
+            all(type(each) is str for each in texts)
+            and all(
+                type(each) in (str, NoneType)
+                for each in (self.signer_name, self.certificate_sha256)
+            )
+            and all(each is None or each.tzinfo for each in (self.signed_at, *times))
+            and type(self.size_bytes) is int
+            and type(self.snapshot) in (dict, NoneType)
+        )
+
 
 def cannot_tell(reason: str, *, sha256: str, size_bytes: int) -> Verdict:
     """Return the verdict on a file that cannot be judged, for the one ``reason``."""
@@ -290,13 +313,33 @@ def verify(
             "few; this file is built to take longer, or the laptop is very busy."
         ).format(patience_seconds=patience_seconds)
         return cannot_tell(reason, sha256=sha256, size_bytes=size_bytes)
-    if child.returncode != 0:
+    return told_by_child(child.returncode, child.stdout, sha256, size_bytes)
+
+
+def told_by_child(code: int, output: bytes, sha256: str, size_bytes: int) -> Verdict:
+    """Return the verdict that the process which read a file wrote, as far as it can be believed.
+
+    The file may have taken that process over: what it wrote has the form of a verdict on this very
+    file, or tells nothing.
+
+    Args:
+        code: what the process ended with.
+        output: what it wrote.
+        sha256: of the file, as it is known here.
+        size_bytes: of the file, as it is known here.
+    """
+    verdict = None
+    if code == 0 and len(output) <= _LARGEST_VERDICT:
+        with contextlib.suppress(
+            ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError
+        ):
+            verdict = Verdict.from_json(json.loads(output))
+    if verdict is None or not verdict.is_well_formed():
         reason = tr(
             "The file could not be read to its end without breaking the program that reads it."
         )
         return cannot_tell(reason, sha256=sha256, size_bytes=size_bytes)
-    verdict = Verdict.from_json(json.loads(child.stdout))
-    if verdict.sha256 not in ("", sha256):
+    if verdict.sha256 != sha256 and (verdict.sha256 or verdict.state is State.GENUINE):
         reason = tr("The file changed while it was read. Verify it again.")
         return cannot_tell(reason, sha256=sha256, size_bytes=size_bytes)
     return verdict

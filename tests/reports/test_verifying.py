@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -19,7 +20,7 @@ from inspector_app.domain.errors import BadInput
 from inspector_app.reports.attachment import parsed_snapshot
 from inspector_app.reports.examination import examined
 from inspector_app.reports.identity import Pkcs12File, opened, self_issued
-from inspector_app.reports.verifying import Standing, State, Verdict, verify
+from inspector_app.reports.verifying import Standing, State, Verdict, told_by_child, verify
 from tests.support.pki import NOW, a_key_file, a_signer, an_authority
 from tests.support.signed_reports import (
     FIELDS,
@@ -71,6 +72,47 @@ def test_a_report_is_genuine_as_it_was_signed(report: Path) -> None:
 def test_a_verdict_survives_its_journey_as_json(report: Path) -> None:
     for verdict in (verify(report), _examined(Path(__file__))):
         assert Verdict.from_json(json.loads(json.dumps(verdict.as_json()))) == verdict
+        output = json.dumps(verdict.as_json()).encode()
+        assert told_by_child(0, output, verdict.sha256, verdict.size_bytes) == verdict
+
+
+@pytest.fixture(scope="module")
+def told(report: Path) -> dict[str, Any]:
+    """What the process that reads a file writes of a good one."""
+    return _examined(report).as_json()
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        {"state": "certainly"},
+        {"sha256": "0" * 64},
+        {"sha256": ""},
+        {"sha256": 7},
+        {"size_bytes": "7"},
+        {"sentences": [7]},
+        {"problems": None},
+        {"signer_name": ["Jo"]},
+        {"certificate_sha256": 7},
+        {"signed_at": "2013-09-16T09:00:00"},
+        {"signed_at": "yesterday"},
+        {"countersignature": {"name": "Jo"}},
+        {"timestamps": [{"authority": 7}]},
+        {"timestamps": 7},
+        {"snapshot": [1]},
+    ],
+    ids=str,
+)
+def test_what_a_child_that_was_taken_over_says_is_a_verdict_on_this_file_or_nothing(
+    told: dict[str, Any], spoilt: dict[str, object]
+) -> None:
+    """It can lie; it cannot stop the work, or pass another file's verdict off as this one's."""
+    output = json.dumps(told | spoilt).encode()
+    for code, written in ((0, output), (0, b""), (0, b"[" * 100_000), (0, b"7"), (9, output)):
+        verdict = told_by_child(code, written, told["sha256"], told["size_bytes"])
+        assert verdict.state is State.CANNOT_TELL
+        assert verdict.sha256 == told["sha256"]
+        assert len(verdict.problems) == 1
 
 
 def test_a_known_signer_is_told_from_one_of_the_same_name(report: Path, tmp_path: Path) -> None:
