@@ -1,5 +1,7 @@
 """Locks between processes, which the system releases when the process that holds one ends."""
 
+import os
+import stat
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -45,12 +47,20 @@ def is_held(path: Path) -> bool | None:
     except ImportError:
         return None
     try:
-        with path.open("rb") as file:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        # A pipe of that name would keep whoever opens it waiting, and a link leads elsewhere.
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
     except FileNotFoundError:
         return False
+    except OSError:
+        return None
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            return None
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
         return True
     except OSError:
         return None
+    finally:
+        os.close(handle)
     return False

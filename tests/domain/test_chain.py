@@ -20,6 +20,7 @@ from inspector_app.domain.changes.chain import (
 )
 from inspector_app.domain.changes.change import Change
 from inspector_app.domain.changes.codec import read_change
+from inspector_app.domain.ids import ChainId, ChangeId
 from tests.support.changes import Laptop
 
 
@@ -184,6 +185,24 @@ def test_two_changes_with_one_number_are_a_fork_and_both_are_named() -> None:
     wanted = {Finding(Fault.FORK, chain, 3, each.id) for each in (changes[2], other[2])}
     assert set(whole) == wanted
     assert set(glance) == wanted
+
+
+def test_a_number_kept_beside_a_header_that_names_another_is_found() -> None:
+    links = links_of(a_chain())
+    id_, chain, _, header, signature = links[-1]
+    links[-1] = (id_, chain, 7, header, signature)
+
+    assert Finding(Fault.ALTERED, ChainId(chain), 7, ChangeId(id_)) in link_faults(links)
+
+
+def test_a_closer_look_at_a_chain_ends_with_the_signature_of_its_end() -> None:
+    links = links_of(a_chain())
+    id_, chain, number, header, signature = links[-1]
+    links[-1] = (id_, chain, number, header, bytes(len(signature)))
+
+    unsigned = Finding(Fault.BAD_SIGNATURE, ChainId(chain), number, ChangeId(id_))
+    assert link_faults(links) == [unsigned]
+    assert unsigned in link_faults(links[1:])
 
 
 def test_a_cut_tail_is_found_below_a_head_that_somebody_knew() -> None:

@@ -108,7 +108,8 @@ def test_what_a_child_that_was_taken_over_says_is_a_verdict_on_this_file_or_noth
 ) -> None:
     """It can lie; it cannot stop the work, or pass another file's verdict off as this one's."""
     output = json.dumps(told | spoilt).encode()
-    for code, written in ((0, output), (0, b""), (0, b"[" * 100_000), (0, b"7"), (9, output)):
+    whole = json.dumps(told).encode()
+    for code, written in ((0, output), (0, b""), (0, b"[" * 100_000), (0, b"7"), (9, whole)):
         verdict = told_by_child(code, written, told["sha256"], told["size_bytes"])
         assert verdict.state is State.CANNOT_TELL
         assert verdict.sha256 == told["sha256"]

@@ -1,12 +1,13 @@
 """One holder at a time, as long as it lives."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from inspector_app.system.locks import IsHeld, Lock
+from inspector_app.system.locks import IsHeld, Lock, is_held
 
 HOLDER = """
 import sys
@@ -40,3 +41,39 @@ def test_a_killed_holder_holds_nothing(tmp_path: Path) -> None:
         holder.kill()
         holder.wait()
         Lock(tmp_path / "lock").release()
+
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="there it cannot be told")
+
+
+@posix
+def test_asking_changes_nothing_and_takes_nothing(tmp_path: Path) -> None:
+    assert is_held(tmp_path / "lock") is False
+    assert not (tmp_path / "lock").exists()
+    held = Lock(tmp_path / "lock")
+    assert is_held(tmp_path / "lock") is True
+    held.release()
+    assert is_held(tmp_path / "lock") is False
+    Lock(tmp_path / "lock").release()
+
+
+@posix
+def test_what_is_no_file_of_its_own_stops_nobody_and_is_not_written_to(tmp_path: Path) -> None:
+    """A pipe would keep whoever opens it waiting; a link leads to another's file."""
+    victim = tmp_path / "victim"
+    victim.write_text("precious")
+    pipe, link, folder = (tmp_path / name for name in ("pipe", "link", "folder"))
+    os.mkfifo(pipe)
+    link.symlink_to(victim)
+    folder.mkdir()
+    for path in (pipe, link, folder):
+        assert is_held(path) is None
+    for path in (link, folder):
+        with pytest.raises(OSError, match=r"symbolic links|directory"):
+            Lock(path)
+    assert victim.read_text() == "precious"
+
+
+def test_words_left_in_the_file_by_anybody_hold_nothing(tmp_path: Path) -> None:
+    (tmp_path / "lock").write_text("4711\nanother laptop\n")
+    Lock(tmp_path / "lock").release()
