@@ -162,7 +162,7 @@ def _missing(
             if is_line or said[0] <= length:
                 yield from _beyond(connection, inspection, chain, said[0])
             else:
-                theirs_of_it = _until(connection, inspection, chain, said[1])
+                theirs_of_it = leading_to(connection, inspection, chain, said[1])
                 yield from _beyond(connection, inspection, chain, 0, theirs_of_it)
         else:
             # Where the two part nobody can tell. Of the last change here the laptop knows nothing;
@@ -196,7 +196,7 @@ def _is_at(
     return connection.execute(there).first() is not None
 
 
-def _until(
+def leading_to(
     connection: Connection, inspection: InspectionId, chain: ChainId, tip: ChangeId
 ) -> frozenset[ChangeId]:
     """Return the changes of a chain that lead to one of them, that one included."""

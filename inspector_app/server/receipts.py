@@ -4,11 +4,12 @@ import json
 
 from sqlalchemy import Connection, delete, insert, select
 
-from inspector_app.domain.ids import DeviceId, InspectionId
-from inspector_app.server.journal import vector
+from inspector_app.domain.ids import ChainId, ChangeId, DeviceId, InspectionId
+from inspector_app.server.journal import leading_to, vector
 from inspector_app.server.keys import Keys
 from inspector_app.server.statements import form_of, signed
 from inspector_app.server.tables import backed_up as _backed_up
+from inspector_app.server.tables import chain as _chain
 from inspector_app.server.tables import change as _change
 from inspector_app.server.tables import file as _file
 from inspector_app.server.tables import receipt as _receipt
@@ -103,11 +104,18 @@ def _beyond_backup(
         .where(_file.c.inspection == inspection, _file.c.state != "purged")
     )
     gone = set(json.loads(lacks))
+    forked = _chain.c.inspection == inspection, _chain.c.is_forked
+    of_line = {  # where a chain went on in two ways since, its number alone does not tell
+        chain: leading_to(connection, inspection, ChainId(chain), ChangeId(held.lines[chain][1]))
+        for chain in connection.scalars(select(_chain.c.chain).where(*forked))
+        if chain in held.lines
+    }
     return tuple(
         sorted(
             sha256
             for sha256, chain, number, change in rows
             if sha256 in gone
+            or (chain in of_line and change not in of_line[chain])
             or (
                 number > held.lines.get(chain, (0, ""))[0]
                 and change not in held.loose.get(chain, ())

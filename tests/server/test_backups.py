@@ -278,6 +278,24 @@ def test_what_comes_while_a_backup_is_made_is_not_in_it_and_not_called_backed_up
         assert form_of(journal.vector(connection, INSPECTION)) == before
 
 
+def test_a_file_of_a_branch_that_came_after_the_backup_is_not_called_backed_up(
+    scene: Scene,
+) -> None:
+    """A copy of the laptop went on in the same chain: its numbers lie within the backup's."""
+    copy = Laptop("ann", now_ms=scene.ann.now_ms, recorded=list(scene.ann.recorded))
+    copy.head = scene.ann.head
+    push(scene.base.database, scene.ann, [scene.ann.answer("9"), scene.ann.answer("10")])
+    scene.back_up()
+    scene.ann = copy
+    film = b"recorded on the copy"
+    scene.attach(film)
+    put(scene.base, film)
+    assert name_of(film) in scene.receipt().backup_lacks
+    assert name_of(PHOTO) not in scene.receipt().backup_lacks
+    scene.back_up()
+    assert name_of(film) not in scene.receipt().backup_lacks
+
+
 def test_a_backup_that_finds_no_room_is_not_made_and_nothing_is_claimed(scene: Scene) -> None:
     put(scene.base, LATE)
     with file_limit(scene.folder, 5000), pytest.raises(OSError):
