@@ -4,7 +4,7 @@ A statement is looked at each time it is used: what is kept is what base signed,
 """
 
 from inspector_app.domain.ids import DeviceId, InspectionId, PersonId
-from inspector_app.services import holdings
+from inspector_app.services import holdings, receipts_kept
 from inspector_app.services.team import Laptop
 from inspector_app.storage.journal_reading import Tallied
 from inspector_app.storage.unit_of_work import UnitOfWork
@@ -47,7 +47,7 @@ def keep_receipt(
     # Of another epoch it may be one that base gave before it was restored.
     if kept is not None and kept.issued_ms > fresh.issued_ms:
         return False
-    work.settings.set(_receipt(inspection), given.model_dump())
+    work.settings.set(receipts_kept.name(inspection), given.model_dump())
     return True
 
 
@@ -57,7 +57,7 @@ def receipt(work: UnitOfWork, inspection: InspectionId, base: DeviceId) -> Recei
     Raises:
         BadInput: what is kept is not what base signed.
     """
-    kept = work.settings.get(_receipt(inspection))
+    kept = work.settings.get(receipts_kept.name(inspection))
     return None if kept is None else believed(Signed.model_validate(kept), Receipt, base)
 
 
@@ -127,10 +127,6 @@ def not_covered(tally: tuple[Tallied, ...], receipt: Receipt | None) -> int:
 def not_at(tally: tuple[Tallied, ...], theirs: Vector) -> int:
     """Return how many of the changes that are kept here a device lacks."""
     return len(missing(holdings.held(tally), theirs))
-
-
-def _receipt(inspection: InspectionId) -> str:
-    return f"base/receipt/{inspection}"
 
 
 def _membership(inspection: InspectionId) -> str:

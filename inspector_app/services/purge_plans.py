@@ -113,7 +113,7 @@ def planned(work: UnitOfWork, inspection: InspectionId, about: str, device: Devi
         tuple(sorted({number for change in found[about] for number in _numbers(change)})),
         (
             *copies_elsewhere(work, inspection, ids),
-            *beyond_reach(work, inspection, device),
+            *beyond_reach(work, inspection, device, travels=True),
         ),
     )
 

@@ -156,7 +156,7 @@ class RetentionService:
                 begun_ms=min(each.time_ms for each in tallied),
                 beyond_reach=(
                     *copies_elsewhere(work, inspection, {each.change for each in tallied}),
-                    *beyond_reach(work, inspection, recording.actor.device),
+                    *beyond_reach(work, inspection, recording.actor.device, travels=False),
                 ),
             )
             about = subject(Subject.DESTRUCTION)

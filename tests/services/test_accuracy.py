@@ -97,6 +97,8 @@ def test_what_is_not_to_be_exported_has_no_number_and_no_row(
     send(vault, inspection, tmp_path / "out.xlsx")
     (item,) = vault.inspections.standing(inspection).drafts()
     assert {each.place for each in item.draft.paragraphs} == {OTHER, SECTION}
+    plan = vault.journal.plan_purge(inspection, subject(Subject.ANSWER, OTHER))
+    assert f"draft {item.draft.number} and every copy of it" in plan.beyond_reach
     book = load_workbook(tmp_path / "out.xlsx")
     assert not [
         c for sheet in book for row in sheet.iter_rows() for c in row if "quizz" in str(c.value)

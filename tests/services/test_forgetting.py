@@ -63,6 +63,8 @@ def test_a_file_goes_from_here_to_base_into_a_backup_off_the_laptop_and_back(vis
     assert visit.place() is Place.HERE_ONLY
     visit.ann.synced(visit.inspection)
     assert visit.place() is Place.AT_BASE
+    plan = vault.journal.plan_purge(inspection, f"evidence:{visit.item}")
+    assert "base, until it takes this purge in, and base’s backups" in plan.beyond_reach
     with pytest.raises(RuleViolation, match="has made no backup yet"):
         vault.forgetting.forget(inspection, [visit.item])
     visit.backed_up()

@@ -12,6 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from inspector_app.domain import dates
+from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.errors import BadInput, NotFound, RuleViolation
 from inspector_app.domain.ids import InspectionId, SourceId
 from inspector_app.domain.markings import Marking, Tier
@@ -171,6 +172,10 @@ def test_it_never_holds_what_the_force_must_not_see(vault: Unlocked, tmp_path: P
     with zipfile.ZipFile(out) as packed:
         whole = b"".join(packed.read(name) for name in packed.namelist())
     assert b"quizz" not in whole.lower()
+    (item, *_) = vault.inspections.standing(inspection).sources()
+    plan = vault.journal.plan_purge(inspection, subject(Subject.SOURCE, item.id))
+    number = vault.workbooks.find(inspection).workbook.number
+    assert f"workbook {number} and every copy of it" in plan.beyond_reach
     # One reference and no other id.
     assert sent.item.encode() in whole
     assert inspection.encode() not in whole
