@@ -110,6 +110,7 @@ def write(file: Path) -> None:
         | {text: forms | old.get("counted", {}).get(text, {}) for text in counted},
         "where": told | counted,
     }
+    file.parent.mkdir(exist_ok=True)  # of the first language: git keeps no empty folder
     with whole_file(file) as out:
         out.write(json.dumps(new, ensure_ascii=False, indent=1).encode())
     file.chmod(0o644)  # it goes into packages, to be read by everybody
