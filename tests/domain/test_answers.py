@@ -13,15 +13,10 @@ from inspector_app.domain.values import (
     Condition,
     Counted,
     Dated,
-    DocumentKnown,
-    DocumentStanding,
     Examined,
-    ItemChecked,
     Judged,
     Named,
     Names,
-    Progressed,
-    ProgressState,
     Proportion,
     Selected,
     Tabled,
@@ -29,31 +24,12 @@ from inspector_app.domain.values import (
     Ticked,
     Told,
     Value,
-    YesNo,
-    YesNoGiven,
 )
 from tests.support.standings import the_pack
+from tests.support.values import PARTS, VALUES
 
 DAY = PartialDate("2013-09-16", Precision.DAY)
 LONG = "x" * (MAX_TEXT + 1)
-
-GOOD: dict[AnswerKind, Value] = {
-    AnswerKind.JUDGEMENT: Judged("met"),
-    AnswerKind.YES_NO: YesNoGiven(YesNo.YES),
-    AnswerKind.COUNT: Counted(45),
-    AnswerKind.RATIO: Proportion(percent="97.5"),
-    AnswerKind.DATE: Dated((DAY,)),
-    AnswerKind.TABLE: Tabled((("a", "b"),)),
-    AnswerKind.TICKS: Ticked({"one": Tick.YES}),
-    AnswerKind.SELECT: Selected("one"),
-    AnswerKind.DOCUMENT: DocumentKnown(DocumentStanding.SUPPLIED, title="Plan"),
-    AnswerKind.TEST: values.Tested("27 minutes"),
-    AnswerKind.OBJECT: Examined(Condition.PASS, items=(ItemChecked("shield", Condition.FAIL),)),
-    AnswerKind.ORGANISATION: Names((Named("Somebody"),)),
-    AnswerKind.ROLE: Names((Named("Chief inspector"),)),
-    AnswerKind.PROGRESS: Progressed(ProgressState.DONE),
-    AnswerKind.NARRATIVE: Told("words"),
-}
 
 
 def a_part(kind: AnswerKind, *, many: bool = False, signed: bool = False) -> Part:
@@ -83,16 +59,17 @@ def refusal(value: Value, kind: AnswerKind) -> str:
 
 @pytest.mark.parametrize("kind", AnswerKind)
 def test_a_line_holds_a_value_of_its_kind(kind: AnswerKind) -> None:
-    answer = Answer({"part": GOOD[kind]})
+    for value in VALUES[kind]:
+        answer = Answer({"p": value})
 
-    assert checked(answer, a_line(a_part(kind)), the_pack()) == answer
+        assert checked(answer, a_line(PARTS[kind]), the_pack()) == answer
 
 
 @pytest.mark.parametrize("kind", AnswerKind)
 def test_a_line_refuses_a_value_of_every_other_kind(kind: AnswerKind) -> None:
     for other in AnswerKind:
         if CLASS_OF[other] is not CLASS_OF[kind]:
-            assert f"of the kind “{kind.value}”" in refusal(GOOD[other], kind)
+            assert f"of the kind “{kind.value}”" in refusal(VALUES[other][0], kind)
 
 
 @pytest.mark.parametrize("outcome", Outcome)

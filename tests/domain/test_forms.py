@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inspector_app.domain import forms, values
+from inspector_app.domain import forms
 from inspector_app.domain.accounts import Account
 from inspector_app.domain.answers import Answer, CapabilitySource, Outcome
 from inspector_app.domain.changes import bodies
@@ -19,56 +19,19 @@ from inspector_app.domain.inspection import Member, TeamRole
 from inspector_app.domain.markings import Marking, Tier
 from inspector_app.domain.values import (
     CLASS_OF,
-    Basis,
-    Condition,
-    Counted,
-    Dated,
-    DocumentKnown,
-    DocumentStanding,
-    Examined,
-    ItemChecked,
-    Judged,
-    Named,
-    Names,
-    Progressed,
-    ProgressState,
-    Proportion,
-    Selected,
-    Tabled,
-    Tick,
-    Ticked,
-    Told,
     Value,
-    YesNo,
-    YesNoGiven,
 )
+from tests.support.values import VALUES
 
 DAY = PartialDate("2013-09-16", Precision.DAY)
-VALUES: list[Value] = [
-    Judged("met"),
-    YesNoGiven(YesNo.PARTLY),
-    Counted(
-        -3, about=True, period=DAY, supplier="Force", basis=Basis.VERIFIED, caveat="not reserve"
-    ),
-    Proportion(percent="12.50", numerator="1", denominator="8"),
-    Dated((DAY, PartialDate("2011/12", Precision.FINANCIAL_YEAR))),
-    Tabled((("a", "b"), ("", "d")), caveat="as supplied"),
-    Ticked({"x": Tick.NOT_KNOWN, "y": Tick.YES}),
-    Selected(other="something else"),
-    DocumentKnown(DocumentStanding.DESCRIBED_ONLY, title="Plan", date=DAY),
-    values.Tested("27 minutes", when=DAY, announced=YesNo.NO),
-    Examined(Condition.PART, items=(ItemChecked("shield", Condition.FAIL),)),
-    Names((Named("Region", "eastern"), Named("Somebody new"))),
-    Progressed(ProgressState.ABANDONED),
-    Told("words"),
-]
+EVERY_VALUE = [value for each in VALUES.values() for value in each]
 
 
 def test_every_kind_of_value_is_tried_here() -> None:
-    assert {type(value) for value in VALUES} == set(CLASS_OF.values())
+    assert {type(value) for value in EVERY_VALUE} == set(CLASS_OF.values())
 
 
-@pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
+@pytest.mark.parametrize("value", EVERY_VALUE, ids=lambda value: type(value).__name__)
 def test_every_kind_of_value_is_read_back_equal(value: Value) -> None:
     answer = Answer({"part": value})
 

@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 
 from inspector_app import config
 from inspector_app.domain.changes import bodies
+from inspector_app.domain.sources import KINDS, Source
 from inspector_app.domain.standing import Standing
 from inspector_app.reports.content import content_sha256
 from tests.reports.test_layout import lay, pages_of
@@ -65,7 +66,15 @@ numbers = pytest.mark.parametrize(
 
 
 def test_the_list_is_whole() -> None:
-    assert list(RECORDS) == [*range(1, 27), 27]  # the last is asked for besides
+    assert list(RECORDS) == list(range(1, len(RECORDS) + 1))
+    assert len(RECORDS) >= 27  # 26 of the list, one that is asked for besides
+
+
+def test_every_kind_of_source_is_among_them(told: Told) -> None:
+    values = [filled.value for record in told.records.values() for filled in record]
+    found = {type(v.particulars if isinstance(v, Source) else v) for v in values}
+
+    assert [kind.KIND for kind in KINDS if kind not in found] == []
 
 
 @numbers

@@ -1,8 +1,8 @@
-"""The 26 kinds of record that an inspector must be able to make, each with every field filled.
+"""The kinds of record that an inspector must be able to make, each with every field filled.
 
-One function for each number of ``checklist-content.md`` §9, in its order. Each records through the
-services and says, field by field, which words the pages must show of it, or why they show none.
-All of it is invented.
+One function for each number of ``checklist-content.md`` §9, in its order, and then for what came
+after it. Each records through the services and says, field by field, which words the pages must
+show of it, or why they show none. All of it is invented.
 """
 
 from collections.abc import Callable, Iterator, Mapping
