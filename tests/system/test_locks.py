@@ -1,5 +1,6 @@
 """One holder at a time, as long as it lives."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -77,3 +78,18 @@ def test_what_is_no_file_of_its_own_stops_nobody_and_is_not_written_to(tmp_path:
 def test_words_left_in_the_file_by_anybody_hold_nothing(tmp_path: Path) -> None:
     (tmp_path / "lock").write_text("4711\nanother laptop\n")
     Lock(tmp_path / "lock").release()
+
+
+@posix
+def test_a_disk_that_knows_no_locks_is_told_and_no_mere_file_stands_in_for_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a folder on a network may be; a file would outlive a crash and lock the user out."""
+
+    def knows_none(*_: object) -> None:
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
+
+    monkeypatch.setattr("fcntl.flock", knows_none)
+    with pytest.raises(OSError, match="not implemented"):
+        Lock(tmp_path / "lock")
+    assert is_held(tmp_path / "lock") in (False, None)

