@@ -4,12 +4,13 @@ import os
 import sys
 
 from inspector_app import config, texts
-from inspector_app.system import bundles, children
+from inspector_app.system import bundles, children, confining
 
 
 def main() -> int:
     """Be what this process was started as, and return its exit code."""
     bundles.settle()
+    confining.leave_no_core()
     if children.become_if_asked():
         return 0
     # Before anything else is imported: constants of modules are words too. Children inherit it.

@@ -33,6 +33,20 @@ def confine(*, memory_bytes: int, file_bytes: int = NO_BOUND, open_files: int = 
                 resource.setrlimit(what, (most, most))
 
 
+def leave_no_core() -> None:
+    """Let no crash of this process, or of its children, write their memory to the disk.
+
+    Keys lie in it, and what is shown. Windows has no such bound: what its error reporting keeps is
+    set for the whole system.
+    """
+    if sys.platform == "win32":
+        return
+    import resource  # does not exist on Windows
+
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
 def allow_time(cpu_seconds: int) -> None:
     """Let the system end this process once it has used ``cpu_seconds`` more; not on Windows."""
     if sys.platform == "win32":

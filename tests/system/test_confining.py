@@ -43,6 +43,20 @@ def test_what_is_not_named_stays_free() -> None:
     assert run.stdout == "True (0, 0)\n", run.stderr
 
 
+def test_a_crash_of_the_app_writes_no_memory_to_the_disk() -> None:
+    run = ended(
+        "import resource, sys\n"
+        "from inspector_app.__main__ import main\n"
+        "sys.argv = ['spr-inspector', '--version']\n"
+        "core = resource.RLIMIT_CORE\n"
+        "most = resource.getrlimit(core)[1]\n"
+        "resource.setrlimit(core, (most, most))\n"
+        "main()\n"
+        "print(resource.getrlimit(core))\n"
+    )
+    assert run.stdout.splitlines()[-1] == "(0, 0)", run.stderr
+
+
 def test_time_is_allowed_anew_for_each_call() -> None:
     run = ended(
         "import resource\n"
