@@ -102,8 +102,21 @@ def examined(
 
 
 def _judged(file: BinaryIO, size_bytes: int, trusted: Sequence[bytes]) -> Findings:
-    reader = PdfFileReader(file, strict=True)
     findings = Findings()
+    if _is_all_signed(findings, file, size_bytes, trusted):
+        known = set(findings.problems)
+        findings.problems += [each for each in faults_of_objects(file) if each not in known]
+    return findings
+
+
+def _is_all_signed(
+    findings: Findings, file: BinaryIO, size_bytes: int, trusted: Sequence[bytes]
+) -> bool:
+    """Judge the signatures, and what is known by name; return whether they are over all there is.
+
+    What was read of the file goes with the return: pikepdf holds it even when it closes the file.
+    """
+    reader = PdfFileReader(file, strict=True)
     if reader.encrypt_dict is not None:
         raise PdfError("encrypted")
     with pikepdf.open(file, suppress_warnings=True, attempt_recovery=False) as pdf:
@@ -114,9 +127,9 @@ def _judged(file: BinaryIO, size_bytes: int, trusted: Sequence[bytes]) -> Findin
             bears_our_marks = INSPECTOR_FIELD in names or SNAPSHOT_NAME in pdf.attachments
             was_signed = bool(bare_signatures(file, size_bytes))
             _judge_unsigned(findings, bool(reader.embedded_signatures), bears_our_marks, was_signed)
-            return findings
+            return False
         if not _judge_signatures(findings, reader, found, trusted):
-            return findings
+            return False
         if found.strangers:
             findings.problems.append(tr("A signature was added that no report of this app has."))
         stamped = [each.field_name for each in found.stamps]
@@ -124,16 +137,12 @@ def _judged(file: BinaryIO, size_bytes: int, trusted: Sequence[bytes]) -> Findin
             findings.problems.append(tr("The form fields are not those of a report."))
         if no_snapshot:
             findings.problems.append(no_snapshot)
-        is_whole = _ends_with_what_is_signed(reader, found)
-        if is_whole:
-            allowed = OWN_FIELDS | set(stamped)
-            findings.problems += faults_of_parts(pdf, reader, found.inspector, allowed)
-        else:
+        if not _ends_with_what_is_signed(reader, found):
             findings.problems += _added(file, found.last)
-    if is_whole:  # only now: what was read of the file before is no longer held
-        known = set(findings.problems)
-        findings.problems += [each for each in faults_of_objects(file) if each not in known]
-    return findings
+            return False
+        allowed = OWN_FIELDS | set(stamped)
+        findings.problems += faults_of_parts(pdf, reader, found.inspector, allowed)
+    return True
 
 
 def _compare_pages(findings: Findings, file: BinaryIO, fonts: Path) -> None:

@@ -10,7 +10,7 @@ from pyhanko.pdf_utils.generic import IndirectObject
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
-from inspector_app.reports.every_object import at_large, in_pieces
+from inspector_app.reports.every_object import go_through, go_through_at_large
 from inspector_app.reports.fields import INSPECTOR_FIELD, LEAD_FIELD
 from inspector_app.texts import tr
 
@@ -85,14 +85,18 @@ def faults_of_objects(file: BinaryIO) -> Iterator[str]:
     Args:
         file: a real file, open for reading in binary.
     """
-    is_active = is_faulty = False
-    for reader, objects in in_pieces(file):
-        for each in objects:
-            is_active = is_active or _is_active(each)
-        is_faulty = is_faulty or bool(reader.get_warnings())
-    if is_active or (is_faulty and any(map(_is_active, at_large(file)))):
+    is_active = False
+
+    def look_at(each: object) -> None:
+        nonlocal is_active
+        is_active = is_active or _is_active(each)
+
+    warnings = go_through(file, look_at)
+    if warnings and not is_active:
+        go_through_at_large(file, look_at)
+    if is_active:
         yield tr("It holds something that can run by itself; no report does.")
-    if is_faulty:
+    if warnings:
         yield _FAULTY
 
 

@@ -2,13 +2,14 @@
 
 import io
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Object, String
 
-from inspector_app.reports.every_object import in_pieces
+from inspector_app.reports.every_object import go_through, go_through_at_large
 from inspector_app.reports.parts import faults_of_objects
 
 SCRIPT = b"<< /S /JavaScript /JS (app.alert\\(1\\)) >>"
@@ -55,6 +56,7 @@ HIDDEN = {
     "nothing refers to it": PLAIN,
     "in a stream of objects": in_streams(),
     "in another generation": a_file((3, 7, SCRIPT)),
+    "in the last generation there is": a_file((3, 65_534, SCRIPT)),
     "in the newer generation": a_revision(a_file((3, 0, HARMLESS)), [(3, 1, SCRIPT)], 4),
     "written over harmless words": a_revision(a_file((3, 0, HARMLESS)), [(3, 0, SCRIPT)], 4),
     "behind a hole in the numbers": a_file((9, 0, SCRIPT), size=10),
@@ -98,19 +100,19 @@ def test_in_pieces_of_any_size_the_same_objects_and_warnings_are_found(
     tmp_path: Path, name: str
 ) -> None:
     with kept(tmp_path, FILES[name]).open("rb") as file:
+        whole = set[object]()
+        warnings = set(go_through_at_large(file, lambda each: whole.add(worth(each))))
         with pikepdf.open(file, suppress_warnings=True, attempt_recovery=False) as pdf:
-            whole, warnings = [worth(each) for each in pdf.objects], set(pdf.get_warnings())
-        for at_once in (1, 2, 3, 1000):
-            found, warned, pieces = [], set(), 0
-            for reader, objects in in_pieces(file, at_once):
-                met = [worth(each) for each in objects]
-                assert len(met) <= at_once
-                found += met
-                warned |= set(reader.get_warnings())
-                pieces += 1
-            assert found == whole
-            assert warned == warnings
-            assert pieces == -(-len(whole) // at_once)
+            assert whole == {worth(each) for each in pdf.objects}
+        for at_once, most_holes in ((1, 0), (2, 1), (3, 0), (1000, 9)):
+            found: list[object] = []
+            keep = partial(_keep, found)
+            assert set(go_through(file, keep, at_once, most_holes)) == warnings
+            assert set(found) - {"None"} == whole - {"None"}
+
+
+def _keep(found: list[object], each: object) -> None:
+    found.append(worth(each))
 
 
 @pytest.mark.parametrize("name", FILES)
