@@ -33,7 +33,7 @@ from inspector_app.domain.evidence import Thumbnail
 from inspector_app.domain.ids import ChainId, ChangeId, DeviceId, InspectionId, Sha256
 from inspector_app.domain.markings import INSTEAD
 from inspector_app.domain.upgrading import Left, left
-from inspector_app.durable import refusal_elsewhere, write_whole
+from inspector_app.durable import refusal_elsewhere, whole_file
 from inspector_app.media.media import Media
 from inspector_app.packs import archive
 from inspector_app.services.inspections import InspectionService
@@ -134,9 +134,12 @@ class ExchangeService:
         if others:
             form["packs"] = [_pack_form(each, copies) for each in others]
             form["left"] = [_left_form(each) for each in left(standing)]
-        content = json.dumps(form, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        # Word for word: as one text, it is held again and again in the making.
+        words = json.JSONEncoder(ensure_ascii=False, indent=1, sort_keys=True).iterencode(form)
         try:
-            write_whole(target, content.encode())
+            with whole_file(target) as file:
+                file.writelines(each.encode() for each in words)
+                file.write(b"\n")
         except OSError as error:
             raise refusal_elsewhere(
                 error, tr("The inspection itself is safe in the vault.")
