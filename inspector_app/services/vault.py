@@ -462,6 +462,14 @@ class VaultService:
                 raise
             return open_database(path, keys.database)
 
+    def require_opening(self, passphrase: str) -> None:
+        """Return if ``passphrase`` is the vault's; nothing is opened or changed.
+
+        Raises:
+            NotFound, WrongPassphrase, VaultDamaged, VaultTooNew: as :meth:`unlock`.
+        """
+        keyfile.require_opening(self._places.vault, passphrase)
+
     def change_passphrase(self, old: str, new: str) -> None:
         """Wrap the vault's key under a new passphrase; no data is encrypted anew.
 

@@ -14,7 +14,7 @@ from itertools import count
 from time import monotonic
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
 from inspector_app.domain.errors import Cancelled, InspectorError
@@ -160,10 +160,12 @@ class Jobs(QObject):
 
     Signals:
         failed(Failure): a bug, or a refusal that the caller did not take itself.
+        not_written(str): why something in the lane of writes was not done, whoever takes that.
         idle(): the last job under way has ended.
     """
 
     failed = Signal(object)
+    not_written = Signal(str)
     idle = Signal()
     _succeeded = Signal(int, object)
     _refused = Signal(int, object)
@@ -248,6 +250,17 @@ class Jobs(QObject):
         """True when nothing is under way."""
         return not self._under_way
 
+    @property
+    def is_writing(self) -> bool:
+        """True while something in the lane of writes is under way."""
+        return any(job.lane is Lane.WRITES for job in self._under_way.values())
+
+    def finish_writes(self) -> None:
+        """Wait for the lane of writes, and tell how each write has ended, with what it led to."""
+        while self.is_writing:
+            self._lanes[Lane.WRITES].submit(int).result()
+            QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall.value)
+
     def cancel_long(self) -> None:
         """Ask all long work to stop; short work is left to finish."""
         for job in self._under_way.values():
@@ -255,7 +268,7 @@ class Jobs(QObject):
                 job.handle.cancel()
 
     def close(self) -> None:
-        """Cancel long work, finish short work, wait for both; refuse any more.
+        """Cancel long work, finish short work, wait for both; begin nothing more.
 
         Short work is what the inspector has just done, so none of it is dropped.
         """
@@ -268,13 +281,13 @@ class Jobs(QObject):
             gc.enable()
 
     def _begin(self, job: _Job) -> Handle:
+        if self.is_closed:
+            # What was under way at the end still comes home, and may ask for what it needs next.
+            job.handle.forget()
+            return job.handle
         number = next(self._numbers)
         self._under_way[number] = job
-        try:
-            self._lanes[job.lane].submit(self._carry_out, number)
-        except RuntimeError:
-            del self._under_way[number]
-            raise
+        self._lanes[job.lane].submit(self._carry_out, number)
         self._lines.setdefault(job.line, deque()).append(number)
         return job.handle
 
@@ -341,11 +354,18 @@ class Jobs(QObject):
                 # The page has gone, the user has not: a write that was refused must be heard of.
                 self.failed.emit(Failure(str(error), False, ""))
 
+        if not isinstance(error, Cancelled):
+            self._tell_of_write(number, str(error))
         self._arrive(number, tell)
 
     @Slot(int, object)
     def _on_crashed(self, number: int, failure: Failure) -> None:
+        self._tell_of_write(number, failure.text)
         self._arrive(number, lambda _job: self.failed.emit(failure))
+
+    def _tell_of_write(self, number: int, why: str) -> None:
+        if self._under_way[number].lane is Lane.WRITES:
+            self.not_written.emit(why)
 
     def _arrive(self, number: int, tell: Callable[[_Job], None]) -> None:
         self._arrived[number] = tell

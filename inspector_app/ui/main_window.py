@@ -17,6 +17,7 @@ from inspector_app import config
 from inspector_app.ui import acting, arriving, motion, theme
 from inspector_app.ui.bar_buttons import BarButtons
 from inspector_app.ui.clipboard import OwnClipboard
+from inspector_app.ui.closing import Closing
 from inspector_app.ui.everywhere import EVERYWHERE, SCREEN_OF
 from inspector_app.ui.focus_telling import FocusTelling
 from inspector_app.ui.idle_watch import IdleWatch
@@ -157,6 +158,12 @@ class MainWindow(QWidget):
             self._shortcuts[key] = shortcut.action
         self._unlock = UnlockPage(jobs, has_vault)
         self._unlock.unlocked.connect(self._on_unlocked)
+        self._unlock.uncovered.connect(self._on_uncovered)
+        self._closing = Closing(jobs, self._flush_all, self)
+        self._closing.ready.connect(self._on_ready_to_close)
+        self._closing.held.connect(self._unlock.show_held)
+        self._may_lose = False
+        """The user would rather lose what could not be recorded than stay."""
         self._add(Screen.UNLOCK, self._unlock)
         self.show_screen(Screen.UNLOCK)
         self.resize(theme.current().px(1366), theme.current().px(768))
@@ -334,13 +341,16 @@ class MainWindow(QWidget):
         self.cover_and_lock()
 
     def cover_and_lock(self) -> None:
-        """Cover the screen at once; close the vault when running imports and exports are done."""
+        """Cover the screen at once; close the vault when running imports and exports are done.
+
+        While what was typed last cannot be recorded, the vault stays open behind the cover.
+        """
         if self._session is None or self._session.is_closing:
             return
         from inspector_app.ui.caret import caret_of
 
-        self.flush()
-        self._session.stop()
+        self._closing.begin()
+        self._session.is_closing = True
         if self._serving is not None:
             self._serving.leave()
         if self._tour is not None:
@@ -353,8 +363,6 @@ class MainWindow(QWidget):
         self._clipboard.forget()
         self._status.clear()
         self._message.clear()
-        if self.jobs.is_idle:
-            self._on_jobs_idle()
 
     def cover(self) -> None:
         """Cover the screen without locking; any key uncovers it."""
@@ -370,8 +378,15 @@ class MainWindow(QWidget):
             QMetaObject.invokeMethod(self, "_on_painted", Qt.ConnectionType.QueuedConnection)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Record what is typed, stop imports and exports, and close the vault (Qt)."""
-        self.flush()
+        """Record what is typed, stop imports and exports, and close the vault (Qt).
+
+        What cannot be recorded keeps the window open, unless the user would rather lose it.
+        """
+        why = self._closing.finish()
+        if why and self._session is not None and not self._may_lose:
+            event.ignore()
+            self._ask_to_lose(why)
+            return
         self._acting.show("")
         self.jobs.close()
         self._making.close()
@@ -427,8 +442,57 @@ class MainWindow(QWidget):
 
             bring(path, self._shown)
 
-    def _on_jobs_idle(self) -> None:
+    def _flush_all(self) -> None:
+        for page in self._pages.values():
+            page.flush()
+
+    def _ask_to_lose(self, why: str) -> None:
+        from inspector_app.ui.dialogs.confirm import Confirm
+
+        asking = Confirm(
+            self,
+            tr("Close without what was typed last?"),
+            tr("{why} What was typed last is still in its field, and would be lost.").format(
+                why=why
+            ),
+            tr("Close and lose it"),
+            records=False,
+        )
+        asking.confirmed.connect(self._on_losing_confirmed)
+        asking.open()
+
+    def _on_losing_confirmed(self) -> None:
+        self._may_lose = True
+        self.close()
+
+    def _on_ready_to_close(self) -> None:
         if self._session is None or not self._session.is_closing:
+            return
+        self._session.stop()
+        if self.jobs.is_idle:
+            self._on_jobs_idle()
+
+    def _on_uncovered(self, why: str) -> None:
+        """Go back to what could not be recorded; the vault was not closed for its sake."""
+        session, back = self._session, self._back_to
+        if session is None or session.is_stopped or back is None:
+            return
+        self._closing.rest()
+        session.is_closing = False
+        self._back_to = None
+        self._idle.touch()
+        if self._serving is not None and session.inspection is not None:
+            self._serving.take_up(session.inspection)
+        self._stack.setCurrentWidget(self._page(back.screen))
+        self._open_tour(session.unlocked)
+        self._show_frame(back.screen)
+        self._show_marking()
+        self._show_tour()
+        self._put_caret_back()
+        self._message.show_message(why)
+
+    def _on_jobs_idle(self) -> None:
+        if self._session is None or not self._session.is_stopped:
             return
         session, self._session = self._session, None
         self._drop(*(screen for screen in Screen if screen is not Screen.UNLOCK))

@@ -33,6 +33,8 @@ class Session(QObject):
         """The inspection that is shown, or was shown last."""
         self.is_closing = False
         """Whether the screen is covered already, and nothing may be begun."""
+        self.is_stopped = False
+        """Whether the vault is closed as soon as nothing is under way."""
         self._jobs = jobs
         self.syncing = BaseSyncing(unlocked, jobs, self)
         self.scrubbing = Scrubbing(unlocked, jobs, idle, self)
@@ -74,7 +76,7 @@ class Session(QObject):
 
     def stop(self) -> None:
         """Begin nothing more: the vault is about to be closed."""
-        self.is_closing = True
+        self.is_closing = self.is_stopped = True
         if self._looking is not None:
             self._looking.cancel()
         self.syncing.stop()

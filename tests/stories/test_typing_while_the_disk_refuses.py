@@ -127,6 +127,93 @@ def test_notes_of_an_encounter_stay_and_are_kept_once_there_is_room(
     assert draft(desk) == "Before. While it was full. After."
 
 
+def begun_note(desk: DeskWindow, mirror: Mirror) -> SectionPage:
+    """Type a note that cannot be recorded from now on, and stay in its field."""
+    desk.window.show_screen(Screen.SECTION, SECTION)
+    desk.settle()
+    page = page_of(desk)
+    page.arrive(LINES[0])
+    desk.settle()
+    desk.key(KEY.Key_Return)
+    mirror.control.refuse(mirror.control.count + 1, errno.ENOSPC)
+    desk.type(NOTE)
+    return page
+
+
+def note_kept(desk: DeskWindow) -> str:
+    answer = standing(desk).answer(LINES[0]).value
+    return "" if answer is None else answer.note
+
+
+def test_the_window_stays_open_while_what_was_typed_last_cannot_be_recorded(
+    desk: DeskWindow, mirror: Mirror
+) -> None:
+    page = begun_note(desk, mirror)
+    desk.key(KEY.Key_Escape)
+    desk.key(KEY.Key_H)
+    desk.type("They can.")
+    desk.key(KEY.Key_Escape)  # both were refused by now, and that was told
+    desk.window.close()
+    desk.settle()
+    assert desk.window.isVisible()
+    asking = desk.dialog()
+    assert asking.accessibleDescription().startswith("The disk is full.")
+    assert asking.accessibleDescription().endswith("still in its field, and would be lost.")
+    desk.key(KEY.Key_Escape)
+    assert page.form.note.toPlainText() == NOTE
+    mirror.control.relent()
+    desk.window.close()
+    assert not desk.window.isVisible()
+    again = DeskWindow(mirror.folder)
+    again.unlock()
+    assert note_kept(again) == NOTE
+    headline = standing(again).headline(SECTION).value
+    assert headline is not None
+    assert headline.text == "They can."
+    again.close()
+
+
+def test_who_would_rather_lose_it_can_close_the_window(desk: DeskWindow, mirror: Mirror) -> None:
+    begun_note(desk, mirror)
+    desk.window.close()
+    desk.settle()
+    desk.tab()
+    desk.key(KEY.Key_Space)
+    assert not desk.window.isVisible()
+    assert desk.jobs.is_closed
+
+
+def test_a_lock_covers_what_cannot_be_recorded_and_closes_the_vault_only_when_it_is(
+    desk: DeskWindow, mirror: Mirror
+) -> None:
+    page = begun_note(desk, mirror)
+    desk.ctrl(KEY.Key_L)
+    assert desk.screen is Screen.UNLOCK
+    assert not page.isVisible()
+    assert desk.window._unlocked is not None
+    held = desk.window._unlock._told.text()
+    assert "the vault is not locked yet" in held
+    assert "The disk is full" in held
+
+    desk.type("not the passphrase")
+    desk.key(KEY.Key_Return)
+    assert desk.screen is Screen.UNLOCK
+    desk.unlock()
+    assert page.isVisible()
+    assert page.form.note.toPlainText() == NOTE
+    assert "The disk is full" in told(desk)
+    assert note_kept(desk) == ""
+
+    desk.ctrl(KEY.Key_L)
+    mirror.control.relent()
+    desk.window._closing._again.timeout.emit()
+    desk.wait_for(lambda: desk.window._unlocked is None, "the vault locks by itself")
+    assert desk.window._unlock._told.text() == "Locked. What was typed is kept."
+    desk.unlock()
+    desk.settle()
+    assert note_kept(desk) == NOTE
+
+
 def draft(desk: DeskWindow) -> str:
     """Return the notes as the vault keeps them."""
     assert desk.window._unlocked is not None

@@ -397,3 +397,49 @@ def test_closing_stops_long_work_and_finishes_what_was_to_be_written(qtbot: QtBo
     jobs.close()
     assert written == [0, 1, 2, 3, 4]
     assert stopped == [True]
+
+
+def test_what_comes_home_after_closing_begins_nothing_more(qtbot: QtBot) -> None:
+    jobs = Jobs()
+    owner = QObject()
+    begun: list[str] = []
+
+    def ask_on(_answer: None) -> None:
+        begun.append("asked")
+        jobs.run(owner, lambda: begun.append("worked"), begun.append)
+
+    jobs.run(owner, lambda: None, ask_on)
+    jobs.close()
+    qtbot.waitUntil(lambda: jobs.is_idle)
+    assert begun == ["asked"]
+
+
+def test_finishing_writes_waits_for_what_a_write_led_to_and_tells_of_what_was_refused(
+    qtbot: QtBot,
+) -> None:
+    jobs = Jobs()
+    owner = QObject()
+    written: list[str] = []
+    refused: list[str] = []
+    jobs.not_written.connect(refused.append)
+
+    def write(words: str) -> str:
+        if words == "third":
+            raise RuleViolation("there is no room")
+        written.append(words)
+        return words
+
+    def first_written(_words: str) -> None:
+        for each in ("second", "third"):
+            jobs.run(owner, lambda each=each: write(each), _keep, lane=Lane.WRITES, refused=_forget)  # type: ignore[misc]
+
+    jobs.run(owner, lambda: write("first"), first_written, lane=Lane.WRITES)
+    jobs.finish_writes()
+    assert not jobs.is_writing
+    assert written == ["first", "second"]
+    assert refused == ["there is no room"]
+    jobs.close()
+
+
+def _keep(_words: str) -> None:
+    """Take an answer silently."""

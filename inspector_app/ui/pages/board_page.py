@@ -1,5 +1,6 @@
 """The home of an inspection: threats by requirements, and what is missing where."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
@@ -8,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector_app.domain import phasing, watermark
+from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import SectionId
 from inspector_app.domain.phases import Phase
@@ -22,6 +24,7 @@ from inspector_app.services.reports import SinceSigned
 from inspector_app.ui import side_viewing, theme, together_viewing, viewing
 from inspector_app.ui.assigning_viewing import section_people
 from inspector_app.ui.dialogs.ask_reason import AskReason
+from inspector_app.ui.jobs import Failure
 from inspector_app.ui.line_viewing import moderation_view
 from inspector_app.ui.models.board_matrix import BoardMatrix
 from inspector_app.ui.open_inspection import OpenInspection
@@ -471,7 +474,11 @@ class BoardPage(Page):
 
     def _on_headline_written(self, text: str) -> None:
         inspection, section = self._inspection, SectionId(self._shown)
-        write_headline(inspection, self, section, text)
+        write_headline(inspection, self, section, text, refused=self._on_headline_refused)
+
+    def _on_headline_refused(self, error: InspectorError) -> None:
+        self.headline.unsettle()
+        self._inspection.jobs.failed.emit(Failure(str(error), False, ""))
 
     def _first_in_scope(self) -> str:
         sections = [s for s in self._inspection.standing.sections() if s.threat]
@@ -479,22 +486,37 @@ class BoardPage(Page):
 
 
 def write_headline(
-    inspection: OpenInspection, owner: QObject, section: SectionId, text: str, reason: str = ""
+    inspection: OpenInspection,
+    owner: QObject,
+    section: SectionId,
+    text: str,
+    reason: str = "",
+    refused: Callable[[InspectorError], None] | None = None,
 ) -> None:
     """Record a section's judgement, or take it back when ``text`` is empty.
 
-    Args: ``reason`` says why it is to stand instead of several versions.
+    Args:
+        inspection: its own.
+        owner: the page.
+        section: whose judgement it is.
+        text: the judgement.
+        reason: says why it is to stand instead of several versions.
+        refused: instead of the message bar.
     """
     services, id_ = inspection.services.inspections, inspection.standing.id
     field = inspection.standing.headline(section)
     if text:
         headline, seen = Headline(text, reason=reason), field.heads
         inspection.record(
-            owner, lambda: services.headline(id_, section, headline, seen), tr("Headline recorded")
+            owner,
+            lambda: services.headline(id_, section, headline, seen),
+            tr("Headline recorded"),
+            refused=refused,
         )
     elif field.value is not None:
         inspection.record(
             owner,
             lambda: services.withdraw_headline(id_, section, tr("Taken out")),
             tr("Headline taken out"),
+            refused=refused,
         )

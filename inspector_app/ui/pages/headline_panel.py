@@ -4,10 +4,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector_app.domain.changes.bodies import Subject, subject
+from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.ids import ChangeId, SectionId
 from inspector_app.domain.moderating import Words
 from inspector_app.ui import line_viewing, theme, viewing
 from inspector_app.ui.dialogs.ask_reason import AskReason
+from inspector_app.ui.jobs import Failure
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.board_page import write_headline
 from inspector_app.ui.pages.settling import ask_to_keep
@@ -105,7 +107,15 @@ class HeadlinePanel(QWidget):
 
     def _on_headline_written(self, text: str) -> None:
         reason, self._reason = self._reason, ""
-        write_headline(self._inspection, self, self._section, text, reason)
+        section = self._section
+
+        def refused(error: InspectorError) -> None:
+            if section == self._section:
+                self._reason = reason
+                self.headline.unsettle()
+            self._inspection.jobs.failed.emit(Failure(str(error), False, ""))
+
+        write_headline(self._inspection, self, section, text, reason, refused)
 
     def _on_versions_keep_asked(self, change: str) -> None:
         about = subject(Subject.HEADLINE, self._section)
@@ -139,7 +149,12 @@ class HeadlinePanel(QWidget):
             self,
             lambda: service.moderate(id_, section, words, seen),
             tr("Moderation recorded"),
+            refused=self._on_moderation_refused,
         )
+
+    def _on_moderation_refused(self, error: InspectorError) -> None:
+        self.moderation.unsettle()
+        self._inspection.jobs.failed.emit(Failure(str(error), False, ""))
 
     def _on_moderation_withdrawal_asked(self) -> None:
         service, id_ = self._inspection.services.moderation, self._inspection.standing.id

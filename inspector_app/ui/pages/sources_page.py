@@ -348,6 +348,8 @@ class SourcesPage(Page):
 
         def refused(error: InspectorError) -> None:
             ended(None)
+            if self._shown == shown and (stood := self._source()) is not None:
+                self.editor.unsettle(stood)
             self.told.emit(str(error))
 
         said = tr("{number} recorded").format(number=source.number)

@@ -38,9 +38,11 @@ class UnlockPage(Page):
 
     Signals:
         unlocked(Unlocked): the vault is open.
+        uncovered(str): the passphrase was given for a vault that could not be closed, and why not.
     """
 
     unlocked = Signal(object)
+    uncovered = Signal(str)
 
     def __init__(self, jobs: Jobs, has_vault: bool, parent: QWidget | None = None) -> None:
         """Build the screen.
@@ -55,6 +57,8 @@ class UnlockPage(Page):
         self._service: VaultService | None = None
         self._is_busy = False
         self._left_undone = False
+        self._held = ""
+        """Why the vault could not be closed; empty when it was, or is being closed."""
         self._is_entered = False
         """Enter was pressed before the services were there."""
         self._body = QWidget(self)
@@ -109,12 +113,35 @@ class UnlockPage(Page):
             left_undone: a dialog was open, and was closed with nothing done.
         """
         self._left_undone = left_undone
+        self._held = ""
         self._passphrase.clear()
         self._set_busy(True)
         tell(self._told, tr("What is under way is being finished; then the vault closes."))
 
+    def show_held(self, why: str) -> None:
+        """Ask for the passphrase before a vault that stays open until all that was typed is kept.
+
+        Args:
+            why: something could not be recorded.
+        """
+        if self._held:  # tried again; the passphrase may be half typed
+            self._held = why
+            return
+        self._held = why
+        self._set_busy(False)
+        tell(
+            self._told,
+            tr(
+                "The screen is covered, but the vault is not locked yet: what was typed last "
+                "could not be recorded, and is still in its field. {why} It is tried again every "
+                "half minute, and then the vault locks; the passphrase leads back to the field."
+            ).format(why=why),
+        )
+        self.arrive("")
+
     def show_locked(self) -> None:
         """Ask for the passphrase again."""
+        self._held = ""
         self._set_busy(False)
         tell(
             self._told,
@@ -241,6 +268,9 @@ class UnlockPage(Page):
         if not passphrase:
             tell(self._told, tr("Type the passphrase of your vault."))
             return
+        if self._held:
+            self._uncover(lambda: service.require_opening(passphrase))
+            return
         self._begin(lambda: service.unlock(passphrase), tr("Opening the vault …"))
 
     def _on_create(self) -> None:
@@ -265,6 +295,19 @@ class UnlockPage(Page):
             return unlocked
 
         self._jobs.run(self, opened, self._on_opened, lane=Lane.WRITES, refused=self._on_refused)
+
+    def _uncover(self, verb: Callable[[], None]) -> None:
+        self._set_busy(True)
+        tell(self._told, tr("Looking whether this is the passphrase …"))
+        self._jobs.run(self, verb, self._on_uncovered, refused=self._on_refused)
+
+    def _on_uncovered(self, _nothing: None) -> None:
+        why, self._held = self._held, ""
+        if why:  # else the vault has been closed meanwhile
+            self._passphrase.clear()
+            self._told.setText("")
+            self._set_busy(False)
+            self.uncovered.emit(why)
 
     def _on_opened(self, unlocked: "Unlocked") -> None:
         self._passphrase.clear()

@@ -276,13 +276,17 @@ class AnswerForm(OpenLine):
         return "" if self._absence.isHidden() else self._absence.text()
 
     def show_refusal(self, words: str) -> None:
-        """Say why what was given was not recorded; it stays, and is given again when it changes."""
+        """Say why what was given was not recorded; it stays.
+
+        It is given again when it changes, and when all that is typed is to settle.
+        """
         self._refused, self._given = self._given, self._base
         self._tell(words)
         self.stuck.emit(True)
 
     def flush(self) -> None:
-        """Let everything typed settle now."""
+        """Let everything typed settle now, also what was refused: there may be room again."""
+        self._refused = None
         self._parts.flush()
         self.note.flush()
         self._drawers.give_account()

@@ -34,7 +34,7 @@ class GrowingText(QPlainTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().setDocumentMargin(3)
-        self._known = ""
+        self._known = self._shown = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SETTLE_MILLISECONDS)
@@ -54,10 +54,15 @@ class GrowingText(QPlainTextEdit):
         """Show ``text`` as settled; unless something is pending, then keep that: False."""
         if self.pending is not None:
             return False
+        self._shown = text
         if text != self._known:
             self._known = text
             self.setPlainText(text)
         return True
+
+    def unsettle(self) -> None:
+        """Have what settled since it was shown pending again: it could not be recorded."""
+        self._known = self._shown
 
     def restore(self, pending: str, caret: int) -> None:
         """Put back what was being typed before a lock, with the caret where it was."""

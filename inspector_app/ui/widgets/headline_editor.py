@@ -70,6 +70,11 @@ class HeadlineEditor(QWidget):
         if self._field is not None:
             self._field.flush()
 
+    def unsettle(self) -> None:
+        """Have what was written settle again at the next chance: it could not be recorded."""
+        if self._field is not None:
+            self._field.unsettle()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Shut the field by Enter or Esc, and when the focus leaves it (Qt)."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):

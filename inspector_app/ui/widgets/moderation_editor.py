@@ -48,7 +48,7 @@ class ModerationEditor(QWidget):
         self._form: QScrollArea | None = None
         self._fields: tuple[GrowingText, ...] = ()
         self._words_proposed = ""
-        self._told = Words("", "", "")
+        self._told = self._stood = Words("", "", "")
         self._is_flushing = False
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -72,6 +72,7 @@ class ModerationEditor(QWidget):
         if self._form is not None:
             self._proposed.setText(proposed)
         words = (view.challenge, view.moderated, view.reason) if view else ("", "", "")
+        self._stood = Words(*words)
         if self._fields and all(f.show_text(w) for f, w in zip(self._fields, words, strict=True)):
             self._told = Words(*words)
         if not self._fields:
@@ -106,6 +107,12 @@ class ModerationEditor(QWidget):
             each.flush()
         self._is_flushing = False
         self._tell()
+
+    def unsettle(self) -> None:
+        """Have what was written settle again at the next chance: it could not be recorded."""
+        self._told = self._stood
+        for each in self._fields:
+            each.unsettle()
 
     def shut(self) -> None:
         """Hand over what was typed, and read as a row again."""

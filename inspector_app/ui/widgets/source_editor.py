@@ -106,6 +106,19 @@ class SourceEditor(QScrollArea):
             elif isinstance(field, WordField):
                 self._on_left(fact)
 
+    def unsettle(self, source: Source) -> None:
+        """Have what was edited settle again at the next chance: it could not be recorded.
+
+        Args: ``source`` is what stands, of which the fields are.
+        """
+        if self._standing is None or self._source is None or self._source.number != source.number:
+            return
+        self._source = source
+        for fact in self._facts:
+            self._known[fact.name] = fact_text(source, fact, self._standing)
+            if isinstance(field := self._fields.get(fact.name), GrowingText):
+                field.unsettle()
+
     def _build(self, source: Source) -> None:
         room = QWidget()
         whole = QVBoxLayout(room)
