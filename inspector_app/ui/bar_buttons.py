@@ -52,8 +52,15 @@ class BarButtons(QObject):
         """Return the button of a screen that has one."""
         return self._of_screens[screen]
 
+    def show_none(self) -> None:
+        """Show that nothing can be asked for: the screen is covered while the vault closes."""
+        for each in (*self._of_screens.values(), self._lock, self._unlock):
+            each.hide()
+
     def show(self, screen: Screen, *, is_open: bool, has_inspection: bool, is_joined: bool) -> None:
         """Show what can be asked for on a screen: of a vault that is open or not, and so on."""
+        for anywhere in (Screen.SETTINGS, Screen.HELP):
+            self[anywhere].show()
         self[Screen.INSPECTIONS].setVisible(is_open)
         for each in _OF_INSPECTION:
             self[each].setVisible(has_inspection)

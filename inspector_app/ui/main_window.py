@@ -285,12 +285,15 @@ class MainWindow(QWidget):
         if self._serving is not None:
             can_record = screen in OF_INSPECTION and screen not in PRINTING
             self._serving.show(inspection, can_record=can_record)
-        self._buttons.show(
-            screen,
-            is_open=self._session is not None,
-            has_inspection=self._inspection is not None,
-            is_joined=self._session is not None and self._session.syncing.state.is_joined,
-        )
+        if self._is_closing:
+            self._buttons.show_none()
+        else:
+            self._buttons.show(
+                screen,
+                is_open=self._session is not None,
+                has_inspection=self._inspection is not None,
+                is_joined=self._session is not None and self._session.syncing.state.is_joined,
+            )
         self._strip.setVisible(inspection is not None)
         if inspection is None:
             self._bar.show_title(tr("SPR Inspector"), screen_text(screen))

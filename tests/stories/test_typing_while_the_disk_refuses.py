@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from inspector_app.domain.ids import LineId, SectionId
@@ -194,6 +194,7 @@ def test_a_lock_covers_what_cannot_be_recorded_and_closes_the_vault_only_when_it
     held = desk.window._unlock._told.text()
     assert "the vault is not locked yet" in held
     assert "The disk is full" in held
+    assert not [each for each in desk.window._bar.findChildren(QPushButton) if each.isVisible()]
 
     desk.type("not the passphrase")
     desk.key(KEY.Key_Return)
@@ -202,6 +203,7 @@ def test_a_lock_covers_what_cannot_be_recorded_and_closes_the_vault_only_when_it
     assert page.isVisible()
     assert page.form.note.toPlainText() == NOTE
     assert "The disk is full" in told(desk)
+    assert desk.window._buttons[Screen.SETTINGS].isVisible()
     assert note_kept(desk) == ""
 
     desk.ctrl(KEY.Key_L)
