@@ -13,14 +13,15 @@ class Closing(QObject):
     """Has what is typed recorded before the vault closes, and tells whether it was.
 
     A full disk refuses the last words as it refuses any others; but when the vault is closed, the
-    field they stand in goes with it.
+    field they stand in goes with it. What is refused as it is, and not for want of room, keeps no
+    vault open: nobody need come back to it.
 
     Signals:
-        ready(): everything is recorded, and the vault may be closed.
+        ready(str): the vault may be closed: everything is recorded, or why something never will be.
         held(str): something was not recorded, and why; it is tried again every half minute.
     """
 
-    ready = Signal()
+    ready = Signal(str)
     held = Signal(str)
 
     def __init__(self, jobs: Jobs, flush: Callable[[], None], parent: QObject) -> None:
@@ -29,6 +30,7 @@ class Closing(QObject):
         self._jobs = jobs
         self._flush = flush
         self._why = ""
+        self._can_later = False
         self._waiting: Handle | None = None
         self._again = QTimer(self)
         self._again.setSingleShot(True)
@@ -51,7 +53,7 @@ class Closing(QObject):
 
     def rest(self) -> None:
         """Try no more: the user is back at the field."""
-        self._why = ""
+        self._why, self._can_later = "", False
         self._again.stop()
         if self._waiting is not None:
             self._waiting.forget()
@@ -65,14 +67,15 @@ class Closing(QObject):
         self._waiting = None
         if self._jobs.is_writing:  # by what one of them led to
             self._wait()
-        elif self._why:
+        elif self._can_later:
             self._again.start()
             self.held.emit(self._why)
         else:
-            self.ready.emit()
+            self.ready.emit(self._why)
 
-    def _on_not_written(self, why: str) -> None:
-        self._why = why
+    def _on_not_written(self, why: str, can_later: bool) -> None:
+        if can_later or not self._can_later:
+            self._why, self._can_later = why, can_later
 
 
 def _nothing() -> None:

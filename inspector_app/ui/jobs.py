@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal, Slot
 from shiboken6 import isValid
 
-from inspector_app.domain.errors import Cancelled, InspectorError
+from inspector_app.domain.errors import Cancelled, DeviceFull, InspectorError
 
 log = logging.getLogger(__name__)
 
@@ -160,12 +160,13 @@ class Jobs(QObject):
 
     Signals:
         failed(Failure): a bug, or a refusal that the caller did not take itself.
-        not_written(str): why something in the lane of writes was not done, whoever takes that.
+        not_written(str, bool): why something in the lane of writes was not done, and whether it
+            may be done later as it is: the disk was full. Told whoever takes that.
         idle(): the last job under way has ended.
     """
 
     failed = Signal(object)
-    not_written = Signal(str)
+    not_written = Signal(str, bool)
     idle = Signal()
     _succeeded = Signal(int, object)
     _refused = Signal(int, object)
@@ -355,17 +356,17 @@ class Jobs(QObject):
                 self.failed.emit(Failure(str(error), False, ""))
 
         if not isinstance(error, Cancelled):
-            self._tell_of_write(number, str(error))
+            self._tell_of_write(number, str(error), can_later=isinstance(error, DeviceFull))
         self._arrive(number, tell)
 
     @Slot(int, object)
     def _on_crashed(self, number: int, failure: Failure) -> None:
-        self._tell_of_write(number, failure.text)
+        self._tell_of_write(number, failure.text, can_later=False)
         self._arrive(number, lambda _job: self.failed.emit(failure))
 
-    def _tell_of_write(self, number: int, why: str) -> None:
+    def _tell_of_write(self, number: int, why: str, *, can_later: bool) -> None:
         if self._under_way[number].lane is Lane.WRITES:
-            self.not_written.emit(why)
+            self.not_written.emit(why, can_later)
 
     def _arrive(self, number: int, tell: Callable[[_Job], None]) -> None:
         self._arrived[number] = tell

@@ -455,10 +455,10 @@ class MainWindow(QWidget):
         asking = Confirm(
             self,
             tr("Close without what was typed last?"),
-            tr("{why} What was typed last is still in its field, and would be lost.").format(
+            tr("{why} It is still in its field, and may be lost when the window closes.").format(
                 why=why
             ),
-            tr("Close and lose it"),
+            tr("Close without it"),
             records=False,
         )
         asking.confirmed.connect(self._on_losing_confirmed)
@@ -468,9 +468,10 @@ class MainWindow(QWidget):
         self._may_lose = True
         self.close()
 
-    def _on_ready_to_close(self) -> None:
+    def _on_ready_to_close(self, why: str) -> None:
         if self._session is None or not self._session.is_closing:
             return
+        self._unlock.hear_refused(why)
         self._session.stop()
         if self.jobs.is_idle:
             self._on_jobs_idle()

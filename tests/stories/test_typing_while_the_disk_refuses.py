@@ -158,7 +158,7 @@ def test_the_window_stays_open_while_what_was_typed_last_cannot_be_recorded(
     assert desk.window.isVisible()
     asking = desk.dialog()
     assert asking.accessibleDescription().startswith("The disk is full.")
-    assert asking.accessibleDescription().endswith("still in its field, and would be lost.")
+    assert asking.accessibleDescription().endswith("and may be lost when the window closes.")
     desk.key(KEY.Key_Escape)
     assert page.form.note.toPlainText() == NOTE
     mirror.control.relent()

@@ -139,10 +139,11 @@ class DeskWindow:
         self.wait_for(lambda: self.screen is not Screen.UNLOCK, "the vault opens")
 
     def close(self) -> None:
-        """Close the window as the user does; nothing when it is closed already."""
+        """Close the window, whatever could not be recorded; nothing when it is closed already."""
         if not isValid(self.window):
             return
-        self.window.close()
+        if not self.window.close():
+            self.dialog().accept()
         self.window.deleteLater()
         QApplication.processEvents()
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from inspector_app.domain.errors import Cancelled, InspectorError, RuleViolation
+from inspector_app.domain.errors import Cancelled, DeviceFull, InspectorError, RuleViolation
 from inspector_app.ui.jobs import CancelCheck, Failure, Handle, Jobs, Lane, Progress
 from tests.support.stray_logs import ExpectedLog
 
@@ -406,9 +406,9 @@ def test_what_comes_home_after_closing_begins_nothing_more(qtbot: QtBot) -> None
 
     def ask_on(_answer: None) -> None:
         begun.append("asked")
-        jobs.run(owner, lambda: begun.append("worked"), begun.append)
+        jobs.run(owner, _nothing, lambda _: begun.append("told"))
 
-    jobs.run(owner, lambda: None, ask_on)
+    jobs.run(owner, _nothing, ask_on)
     jobs.close()
     qtbot.waitUntil(lambda: jobs.is_idle)
     assert begun == ["asked"]
@@ -420,12 +420,12 @@ def test_finishing_writes_waits_for_what_a_write_led_to_and_tells_of_what_was_re
     jobs = Jobs()
     owner = QObject()
     written: list[str] = []
-    refused: list[str] = []
-    jobs.not_written.connect(refused.append)
+    refused: list[tuple[str, bool]] = []
+    jobs.not_written.connect(lambda why, can_later: refused.append((why, can_later)))
 
     def write(words: str) -> str:
         if words == "third":
-            raise RuleViolation("there is no room")
+            raise DeviceFull("there is no room")
         written.append(words)
         return words
 
@@ -437,9 +437,13 @@ def test_finishing_writes_waits_for_what_a_write_led_to_and_tells_of_what_was_re
     jobs.finish_writes()
     assert not jobs.is_writing
     assert written == ["first", "second"]
-    assert refused == ["there is no room"]
+    assert refused == [("there is no room", True)]
     jobs.close()
 
 
 def _keep(_words: str) -> None:
     """Take an answer silently."""
+
+
+def _nothing() -> None:
+    """Be work that gives nothing."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.checklist import Line
-from inspector_app.domain.errors import InspectorError
+from inspector_app.domain.errors import DeviceFull, InspectorError
 from inspector_app.domain.ids import LineId
 from inspector_app.domain.upgrading import is_untouched
 from inspector_app.services.recording import Act
@@ -208,7 +208,7 @@ class LineWriting(QObject):
 
     def _show_refusal(self, draft: Draft, error: InspectorError) -> None:
         if draft is self.draft:
-            self.form.show_refusal(str(error))
+            self.form.show_refusal(str(error), for_good=not isinstance(error, DeviceFull))
         else:
             self._page.told.emit(str(error))
 

@@ -57,6 +57,8 @@ class UnlockPage(Page):
         self._service: VaultService | None = None
         self._is_busy = False
         self._left_undone = False
+        self._refused = ""
+        """Why what was typed last was not recorded; empty when it was."""
         self._held = ""
         """Why the vault could not be closed; empty when it was, or is being closed."""
         self._is_entered = False
@@ -139,19 +141,26 @@ class UnlockPage(Page):
         )
         self.arrive("")
 
+    def hear_refused(self, why: str) -> None:
+        """Take up why what was typed last was refused as it was; empty: it was not."""
+        self._refused = why
+
     def show_locked(self) -> None:
         """Ask for the passphrase again."""
         self._held = ""
         self._set_busy(False)
-        tell(
-            self._told,
-            tr(
+        if self._refused:
+            words = tr("Locked. What was typed last was not recorded: {why}").format(
+                why=self._refused
+            )
+        elif self._left_undone:
+            words = tr(
                 "Locked. What was typed is kept, but for the dialog that was open: begin "
                 "that again."
             )
-            if self._left_undone
-            else tr("Locked. What was typed is kept."),
-        )
+        else:
+            words = tr("Locked. What was typed is kept.")
+        tell(self._told, words)
         self.arrive("")
 
     def arrive(self, place: str) -> None:

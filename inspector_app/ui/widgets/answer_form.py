@@ -275,18 +275,20 @@ class AnswerForm(OpenLine):
         """Why no answer stands here though one did; empty where nothing was taken back."""
         return "" if self._absence.isHidden() else self._absence.text()
 
-    def show_refusal(self, words: str) -> None:
+    def show_refusal(self, words: str, *, for_good: bool) -> None:
         """Say why what was given was not recorded; it stays.
 
-        It is given again when it changes, and when all that is typed is to settle.
+        Args:
+            words: why.
+            for_good: as it is, it would be refused again: it is given again when it changes.
+                Else it is whenever what is typed settles.
         """
-        self._refused, self._given = self._given, self._base
+        self._refused, self._given = self._given if for_good else None, self._base
         self._tell(words)
         self.stuck.emit(True)
 
     def flush(self) -> None:
-        """Let everything typed settle now, also what was refused: there may be room again."""
-        self._refused = None
+        """Let everything typed settle now."""
         self._parts.flush()
         self.note.flush()
         self._drawers.give_account()
