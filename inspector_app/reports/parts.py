@@ -122,7 +122,12 @@ def _description_is_the_same(reader: PdfFileReader) -> bool:
 
 
 def _is_active(top: object) -> bool:
-    """Tell whether an object holds an action, a script or a medium that runs."""
+    """Tell whether an object holds an action, a script or a medium that runs, or names its kind.
+
+    A name on its own is what another object may refer to instead of saying it.
+    """
+    if isinstance(top, Name):
+        return str(top) in _ACTIVE_KINDS
     if not isinstance(top, Array | Dictionary | Stream):
         return False  # pikepdf gives numbers and nulls as Python's own
     value: Object = top.stream_dict if isinstance(top, Stream) else top

@@ -67,6 +67,9 @@ HIDDEN = {
     ),
     "among others that cannot be read": a_file((3, 0, b"<< /Broken"), (4, 0, SCRIPT)),
     "by an escaped name": a_file((3, 0, b"<< /S /J#61vaScript /J#53 (1) >>")),
+    "by a name that lies elsewhere": a_file(
+        (3, 0, b"<< /S 4 0 R /F (calc.exe) >>"), (4, 0, b"/Launch")
+    ),
     "as the last of many": a_file(*((n, 0, HARMLESS) for n in range(3, 40)), (40, 0, SCRIPT)),
 }
 HARMLESS_NOW = {
