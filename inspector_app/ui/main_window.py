@@ -32,6 +32,7 @@ from inspector_app.ui.texts import counted, screen_text, tr
 from inspector_app.ui.widgets.archive_strip import ArchiveStrip
 from inspector_app.ui.widgets.correction_strip import CorrectionStrip
 from inspector_app.ui.widgets.focus_ring import FocusRings
+from inspector_app.ui.widgets.labels import in_other_letters
 from inspector_app.ui.widgets.marking_strip import MarkingStrip
 from inspector_app.ui.widgets.message_bar import MessageBar
 from inspector_app.ui.widgets.past_strip import PastStrip
@@ -791,6 +792,7 @@ class MainWindow(QWidget):
             self._drop(*(each for each in Screen if each not in STAYING))
         self.settings = replace(settings, last_vault=self.settings.last_vault)
         theme.current().apply(settings.theme, settings.text_percent)
+        in_other_letters(self)
         motion.current().apply(settings.motion)
         self._idle.set_minutes(settings.auto_lock_minutes)
         if not config.save(self._places.config, self.settings):

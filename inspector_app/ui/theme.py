@@ -102,6 +102,7 @@ class Size(IntEnum):
     CLOCK = 22
 
 
+_MOST_ADVANCES = 4096
 _FONT_FILES = ("NotoSans-Regular.ttf", "NotoSans-SemiBold.ttf")
 _FAMILIES = ["Noto Sans", "Segoe UI", "DejaVu Sans"]
 
@@ -122,6 +123,8 @@ class Look(QObject):
         self._text_percent = 100
         self._fonts: dict[tuple[int, bool], QFont] = {}
         self._metrics: dict[tuple[int, bool], QFontMetricsF] = {}
+        self._advances: dict[int, float] = {}
+        """By hash: the words themselves must not be held here once the vault is locked."""
         self._colours: dict[str, QColor] = {}
         self.tokens = LIGHT
         for name in _FONT_FILES:
@@ -159,6 +162,7 @@ class Look(QObject):
         self._text_percent = min(max(text_percent, smallest), largest)
         self._fonts.clear()
         self._metrics.clear()
+        self._advances.clear()
         self._colours.clear()
         system_is_dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
         is_dark = chosen is Theme.DARK or (chosen is Theme.SYSTEM and system_is_dark)
@@ -192,8 +196,19 @@ class Look(QObject):
         return self._metrics[key]
 
     def width(self, text: str, size: Size, bold: bool = False) -> int:
-        """Return the pixels that one line of ``text`` takes."""
-        return int(self.metrics(size, bold).horizontalAdvance(text) + 0.999)
+        """Return the pixels that one line of ``text`` takes, as a whole number of them."""
+        return int(self.advance(text, size, bold) + 0.999)
+
+    def advance(self, text: str, size: Size, bold: bool = False) -> float:
+        """Return the pixels that one line of ``text`` takes; cheap for what was painted before."""
+        key = hash((text, int(size), bold))
+        known = self._advances.get(key)
+        if known is None:
+            if len(self._advances) >= _MOST_ADVANCES:
+                self._advances.clear()
+            known = self.metrics(size, bold).horizontalAdvance(text)
+            self._advances[key] = known
+        return known
 
     def colour(self, token: str) -> QColor:
         """Return the colour that goes by the name ``token`` in :class:`Tokens`."""

@@ -33,7 +33,7 @@ from inspector_app.ui.widgets.chip import Chip
 from inspector_app.ui.widgets.drop_zone import DropZone
 from inspector_app.ui.widgets.empty_state import EmptyState
 from inspector_app.ui.widgets.headline_bar import HeadlineBar
-from inspector_app.ui.widgets.labels import ElidedLabel, label
+from inspector_app.ui.widgets.labels import ElidedLabel, in_other_letters, label
 from inspector_app.ui.widgets.marking_strip import MarkingStrip
 from inspector_app.ui.widgets.message_bar import MessageBar
 from inspector_app.ui.widgets.page_view import PageView
@@ -91,10 +91,12 @@ def test_words_from_an_inspection_are_never_read_as_markup(qtbot: QtBot) -> None
 
 @pytest.mark.parametrize("make", [label, ElidedLabel])
 def test_no_letter_loses_what_juts_out_at_the_left(
-    qtbot: QtBot, look: Look, make: Callable[[str, str], QLabel]
+    qtbot: QtBot, look: Look, make: Callable[[str, str, QWidget], QLabel]
 ) -> None:
-    made = make("JS · 16 September 2013", "dim")
-    put(qtbot, made)
+    home = QWidget()
+    made = make("JS · 16 September 2013", "dim", home)
+    put(qtbot, home, 800)
+    made.resize(760, 60)
 
     def inked() -> int:
         shot = made.grab().toImage()
@@ -103,9 +105,13 @@ def test_no_letter_loses_what_juts_out_at_the_left(
             shot.pixel(x, y) != ground for x in range(shot.width()) for y in range(shot.height())
         )
 
-    at_the_edge = inked()
-    made.setContentsMargins(20, 0, 0, 0)
-    assert inked() == at_the_edge
+    for percent in (100, 200):
+        look.apply(Theme.LIGHT, percent)
+        in_other_letters(home)
+        at_the_edge, margins = inked(), made.contentsMargins()
+        made.setContentsMargins(20, 0, 0, 0)
+        assert inked() == at_the_edge
+        made.setContentsMargins(margins)
 
 
 def test_an_elided_label_keeps_its_whole_text_for_tooltip_and_ear(qtbot: QtBot) -> None:

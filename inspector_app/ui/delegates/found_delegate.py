@@ -69,7 +69,7 @@ class FoundDelegate(QStyledItemDelegate):
     def _excerpt(self, ink: Ink, room: QRectF, view: FoundView) -> None:
         left = room.left()
         for words, is_found in view.pieces:
-            wide = ink.theme.metrics(Size.BODY, is_found).horizontalAdvance(words)
+            wide = ink.theme.advance(words, Size.BODY, is_found)
             there = QRectF(left, room.top(), room.right() - left, room.height())
             if is_found:
                 high = ink.theme.px(18)

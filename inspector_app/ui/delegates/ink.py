@@ -66,10 +66,11 @@ class Ink:
         align: Qt.AlignmentFlag = LEFT,
     ) -> float:
         """Draw one line, elided when there is no room; return the width it takes."""
-        metrics = self.theme.metrics(size, bold)
-        wide = metrics.horizontalAdvance(words)
+        wide = self.theme.advance(words, size, bold)
         if wide > where.width():
-            words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, where.width())
+            words = self.theme.metrics(size, bold).elidedText(
+                words, Qt.TextElideMode.ElideRight, where.width()
+            )
             wide = where.width()
         self.painter.setFont(self.theme.font(size, bold))
         self.painter.setPen(self.theme.colour(colour))

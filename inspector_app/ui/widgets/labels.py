@@ -1,7 +1,7 @@
 """Labels: a line in one of the type scale's looks, elided when there is no room."""
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from inspector_app.ui import theme
@@ -23,6 +23,13 @@ def label(text: str, look: str = "", parent: QWidget | None = None) -> QLabel:
     return made
 
 
+def in_other_letters(window: QWidget) -> None:
+    """Let the labels that are shown in a window suit another size of its letters."""
+    for each in window.findChildren(_Label):
+        if each.isVisible():
+            each.make_room()
+
+
 def breakable(text: str) -> str:
     """Return ``text`` with places to break in words too long for a line: a path, a digest.
 
@@ -36,7 +43,8 @@ def breakable(text: str) -> str:
 class _Label(QLabel):
     """Words with room before them for what a first letter such as J has at the left of its place.
 
-    A widget's edge cuts that off.
+    A widget's edge cuts that off. The room is made when the words are shown, in the font they have
+    by then: to hear of every change of each label's font would be a third of what a label costs.
     """
 
     _juts_out = 0
@@ -49,15 +57,16 @@ class _Label(QLabel):
     def setText(self, text: str) -> None:
         """Replace the text (Qt)."""
         super().setText(text)
-        self._make_room()
+        if self.isVisible():
+            self.make_room()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Make room anew in another font (Qt)."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._make_room()
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make room for the first letter (Qt)."""
+        super().showEvent(event)
+        self.make_room()
 
-    def _make_room(self) -> None:
+    def make_room(self) -> None:
+        """Have as much room before the words as their first letter takes in the font of now."""
         first = self.text()[:1]
         juts_out = max(0, -self.fontMetrics().leftBearing(first)) if first else 0
         if juts_out != self._juts_out:
