@@ -449,6 +449,8 @@ class MainWindow(QWidget):
     def _flush_all(self) -> None:
         for page in self._pages.values():
             page.flush()
+        if self._inspection is not None:
+            self._inspection.flush()
 
     def _ask_to_lose(self, why: str) -> None:
         from inspector_app.ui.dialogs.confirm import Confirm

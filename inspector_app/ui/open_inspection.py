@@ -78,6 +78,8 @@ class OpenInspection(QObject):
         self.places.given_up.connect(self._on_places_given_up)
         self.changed.connect(self.places.hear_changed)
         self._typed: dict[LineId, str] = {}
+        self._unkept: set[LineId] = set()
+        """Lines on which what was typed is here alone: the disk was full."""
         if not moment:
             self._look_back()
             self.hear_base()
@@ -92,8 +94,28 @@ class OpenInspection(QObject):
         if text == self.typed(line):
             return
         self._typed[line] = text
-        desk, id_ = self.services.desk, self.standing.id
-        self.jobs.run(self, lambda: desk.keep_typed(id_, line, text), _done, lane=Lane.WRITES)
+        self._keep_typed(line)
+
+    def flush(self) -> None:
+        """Try again to keep what was typed and could not even be kept."""
+        for line in tuple(self._unkept):
+            self._keep_typed(line)
+
+    def _keep_typed(self, line: LineId) -> None:
+        desk, id_, text = self.services.desk, self.standing.id, self._typed[line]
+        self._unkept.discard(line)
+
+        def refused(error: InspectorError) -> None:
+            self._unkept.add(line)
+            self.jobs.failed.emit(Failure(str(error), False, ""))
+
+        self.jobs.run(
+            self,
+            lambda: desk.keep_typed(id_, line, text),
+            _done,
+            lane=Lane.WRITES,
+            refused=refused,
+        )
 
     def _on_typed_found(self, found: dict[LineId, str]) -> None:
         self._typed = found | self._typed

@@ -173,6 +173,41 @@ def test_the_window_stays_open_while_what_was_typed_last_cannot_be_recorded(
     again.close()
 
 
+@pytest.mark.parametrize("is_told_first", [False, True])
+def test_a_line_that_is_left_has_its_words_again_when_one_comes_back(
+    desk: DeskWindow, mirror: Mirror, is_told_first: bool
+) -> None:
+    page = begun_note(desk, mirror)
+    if is_told_first:
+        desk.key(KEY.Key_Escape)
+        require_clear(told(desk))
+    page.arrive(LINES[1])
+    desk.settle()
+    assert page.form.note.toPlainText() == ""
+    assert told(desk)
+    page.arrive(LINES[0])
+    desk.settle()
+    assert page.form.note.toPlainText() == NOTE
+
+    page.arrive(LINES[1])
+    desk.settle()
+    desk.window.close()
+    desk.settle()
+    assert desk.window.isVisible()
+    desk.dialog().reject()
+    mirror.control.relent()
+    desk.window.close()
+    assert not desk.window.isVisible()
+    again = DeskWindow(mirror.folder)
+    again.unlock()
+    again.key(KEY.Key_Return)
+    again.window.show_screen(Screen.SECTION, LINES[0])
+    again.settle()
+    kept = page_of(again).form.note.toPlainText()
+    again.close()
+    assert kept == NOTE
+
+
 def test_who_would_rather_lose_it_can_close_the_window(desk: DeskWindow, mirror: Mirror) -> None:
     begun_note(desk, mirror)
     desk.window.close()

@@ -181,6 +181,7 @@ class LineWriting(QObject):
             answer, draft.reason = replace(answer, reason=draft.reason), ""
         draft.under_way += 1
         is_beside = is_untouched(standing, line.id, answer)
+        texts = typed_texts(self.form)
         upgrading = inspection.services.upgrading
 
         def verb() -> Act:
@@ -196,7 +197,7 @@ class LineWriting(QObject):
 
         def refused(error: InspectorError) -> None:
             draft.under_way -= 1
-            self._show_refusal(draft, error)
+            self._show_refusal(draft, texts, error)
 
         inspection.record(
             self,
@@ -206,10 +207,12 @@ class LineWriting(QObject):
             refused,
         )
 
-    def _show_refusal(self, draft: Draft, error: InspectorError) -> None:
+    def _show_refusal(self, draft: Draft, texts: str, error: InspectorError) -> None:
         if draft is self.draft:
             self.form.show_refusal(str(error), for_good=not isinstance(error, DeviceFull))
         else:
+            # The line was left meanwhile: its words stand there again when one comes back.
+            self._inspection.keep_typed(draft.line, texts)
             self._page.told.emit(str(error))
 
     def _on_entry_wanted(self, register: str, name: str) -> None:

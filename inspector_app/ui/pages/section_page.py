@@ -206,6 +206,7 @@ class SectionPage(Page):
         """Let everything that is being typed settle, and remember the place."""
         self.judgement.flush()
         self.form.flush()
+        self.form.give_again()
         self.evidence.flush()
         if self._remember.isActive():
             self._remember_place()

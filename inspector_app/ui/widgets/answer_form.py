@@ -94,6 +94,7 @@ class AnswerForm(OpenLine):
         self._answer = Answer()
         """The answer as edited, but for note and values: those are in their fields."""
         self._refused: Answer | None = None
+        self._is_for_good = False
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.setInterval(SETTLE_MILLISECONDS)
@@ -281,9 +282,10 @@ class AnswerForm(OpenLine):
         Args:
             words: why.
             for_good: as it is, it would be refused again: it is given again when it changes.
-                Else it is whenever what is typed settles.
+                Else also by :meth:`give_again`.
         """
-        self._refused, self._given = self._given if for_good else None, self._base
+        self._refused, self._given = self._given, self._base
+        self._is_for_good = for_good
         self._tell(words)
         self.stuck.emit(True)
 
@@ -293,6 +295,12 @@ class AnswerForm(OpenLine):
         self.note.flush()
         self._drawers.give_account()
         self._settle()
+
+    def give_again(self) -> None:
+        """Give again what was refused, though not for good."""
+        if self._refused is not None and not self._is_for_good:
+            self._refused = None
+            self._settle()
 
     def begin_another(self) -> None:
         """Let the answer be edited though several versions stand, beginning with the first."""
