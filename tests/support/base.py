@@ -3,7 +3,7 @@
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -142,9 +142,14 @@ class Shelf:
         """Put base's database back to what it was: a new epoch begins."""
         self.base.database.close()
         path = self.base.folder / "base.db"
-        for each in path.parent.glob("base.db*"):
+        # Through SQLite: under a file that is replaced, a request that is still ending would find,
+        # or make, another one.
+        beside = path.with_name("put-back.db")
+        beside.write_bytes(content)
+        with closing(sqlite3.connect(beside)) as kept, closing(sqlite3.connect(path)) as live:
+            kept.backup(live)
+        for each in path.parent.glob("put-back.db*"):
             each.unlink()
-        path.write_bytes(content)
         with self.base.database.begin() as connection:
             begin_epoch(connection)
 
