@@ -38,8 +38,7 @@ _LINKS = select(
     func.coalesce(_header.c.header, b"").label("header"),
     _change.c.signature,
 )
-_STANDING = select(
-    _version.c.subject,
+_OF_VERSION = (
     _change.c.id,
     _change.c.kind,
     _change.c.kind_version,
@@ -50,9 +49,29 @@ _STANDING = select(
     _change.c.counter,
     _change.c.pack,
     _body.c.body,
-).select_from(
+)
+_STANDING = select(_version.c.subject, *_OF_VERSION).select_from(
     _version.join(_change, _change.c.id == _version.c.change_id).outerjoin(
         _body, _body.c.change_id == _change.c.id
+    )
+)
+# All that stands is read in the order in which it lies in the file, so that no page is decrypted
+# twice: in that of the subjects, 100,000 of 200,000 changes cost twice as much. Without a limit
+# SQLite leaves out an order that nobody sees.
+_PLACED = (
+    select(_version.c.subject, _change.c.position)
+    .join(_change, _change.c.id == _version.c.change_id)
+    .where(_version.c.inspection == bindparam("inspection"))
+    .order_by(_change.c.position)
+    .limit(-1)
+    .cte("placed")
+    .prefix_with("MATERIALIZED")
+)
+_ALL_STANDING = Statement(
+    select(_PLACED.c.subject, *_OF_VERSION).select_from(
+        _PLACED.join(_change, _change.c.position == _PLACED.c.position).outerjoin(
+            _body, _body.c.change_id == _change.c.id
+        )
     )
 )
 _IN_QUARANTINE = _change.c.id.in_(select(_quarantine.c.change_id))
@@ -538,13 +557,17 @@ class JournalReading:
     def states(
         self, inspection: InspectionId, kind: Subject | None = None
     ) -> dict[str, SubjectState]:
-        """Return what stands about the subjects of one kind, or about all.
+        """Return what stands about the subjects of one kind, or about all, in their order.
 
         ``superseded`` and ``purged`` are left empty: what stands already takes them into account.
         """
-        wanted = _STANDING.where(_version.c.inspection == inspection)
-        if kind is not None:  # a range of the primary key: the colon's successor ends it
-            wanted = wanted.where(_version.c.subject.between(f"{kind.value}:", f"{kind.value};"))
+        if kind is None:
+            return self._states(inspection, _ALL_STANDING.run(self._driver, inspection=inspection))
+        # A range of the primary key: the colon's successor ends it.
+        wanted = _STANDING.where(
+            _version.c.inspection == inspection,
+            _version.c.subject.between(f"{kind.value}:", f"{kind.value};"),
+        )
         return self._states(inspection, self._connection.execute(wanted))
 
     def states_under(self, inspection: InspectionId, beginning: str) -> dict[str, SubjectState]:
@@ -560,8 +583,8 @@ class JournalReading:
         for row in rows:
             versions.setdefault(row[0], []).append(_version_of(row))
         return {
-            subject: self._telling(inspection, _state_of(subject, found))
-            for subject, found in versions.items()
+            subject: self._telling(inspection, _state_of(subject, versions[subject]))
+            for subject in sorted(versions)
         }
 
     def _telling(self, inspection: InspectionId, state: SubjectState) -> SubjectState:
