@@ -304,9 +304,11 @@ class JournalReading:
             admitted: only those admitted, only those in quarantine, or (None) all.
             kinds: only those of these kinds.
         """
-        wanted = _FULL.where(_change.c.inspection == inspection).order_by(_change.c.position)
-        if subject is not None:
-            wanted = wanted.where(_change.c.subject == subject)
+        wanted = _FULL.order_by(_change.c.position)
+        if subject is None:
+            wanted = wanted.where(_of(inspection))
+        else:
+            wanted = wanted.where(_change.c.inspection == inspection, _change.c.subject == subject)
         if admitted is not None:
             wanted = wanted.where(~_IN_QUARANTINE if admitted else _IN_QUARANTINE)
         if kinds is not None:
@@ -387,7 +389,7 @@ class JournalReading:
     def read_through(self, inspection: InspectionId) -> Iterator[tuple[Link, Change | None]]:
         """Yield every link of the inspection with its change; None for one that is damaged."""
         wanted = _LINKS.add_columns(_body.c.salt, _body.c.body).select_from(_WHOLE)
-        wanted = wanted.where(_change.c.inspection == inspection)
+        wanted = wanted.where(_of(inspection))
         for row in self._connection.execute(wanted.order_by(_change.c.position)):
             link: Link = tuple(row[:5])
             try:
@@ -591,6 +593,18 @@ class JournalReading:
         if not tells_earlier(state.subject, (version.session for version in state.versions)):
             return state
         return with_earlier(state, self.changes(inspection, state.subject, admitted=True))
+
+
+def _of(inspection: InspectionId) -> ColumnElement[bool]:
+    """Return what chooses an inspection's changes by their places alone.
+
+    Then whole changes are read in the order in which they lie in the file; by the index of their
+    subjects they are looked up all over it, and held all at once to be sorted.
+    """
+    places = _change.alias("of_it")
+    return _change.c.position.in_(
+        select(places.c.position).where(places.c.inspection == inspection)
+    )
 
 
 def _begins(beginning: str) -> ColumnElement[bool]:
