@@ -24,6 +24,8 @@ from inspector_app.storage.search import MARK, UNMARK, Found
 from inspector_app.storage.unit_of_work import UnitOfWork
 from inspector_app.texts import tr
 
+_AT_ONCE = 500
+"""Passages that are added together, at the least, when all are made anew."""
 MOST_TEXT = 200_000
 """Characters of one file that can be searched; a page has about 3,000."""
 _PDF = "application/pdf"
@@ -186,17 +188,26 @@ class SearchService:
         states = work.journal.states(inspection)
         whole = Standing(inspection, pack, states, {})
         items = {subject(Subject.EVIDENCE, item.id): item for item in whole.evidence()}
+        waiting: list[Passage] = []
         for about, state in states.items():
+            if len(waiting) >= _AT_ONCE:
+                work.search.add(inspection, waiting)
+                waiting.clear()
             if about in items:
-                _keep_item(work, inspection, about, items[about], pack)
+                told = searching.of_item(items[about], pack)
+                waiting += told
+                _keep_text(work, inspection, about, items[about], told[0])
             elif about == searching.shown_by(about):
                 beside = {e: states[e] for e in searching.companions(about) if e in states}
                 part = Standing(inspection, pack, {about: state, **beside}, {})
                 passages = searching.of_subject(about, part)
                 if about.startswith(f"{Subject.REGISTER.value}:"):  # the pack may have it too
+                    work.search.add(inspection, waiting)
+                    waiting.clear()
                     work.search.replace(inspection, about, passages)
                 else:
-                    work.search.add(inspection, passages)
+                    waiting += passages
+        work.search.add(inspection, waiting)
         for about in work.search.files_read(inspection).keys() - items.keys():
             work.search.forget_text(inspection, about)
 
@@ -222,17 +233,16 @@ def _keep(work: UnitOfWork, inspection: InspectionId, about: str, standing: Stan
         work.search.replace(inspection, about, ())
         work.search.forget_text(inspection, about)
     else:
-        work.search.replace(inspection, about, ())
-        _keep_item(work, inspection, about, item, standing.pack)
+        passages = searching.of_item(item, standing.pack)
+        work.search.replace(inspection, about, passages)
+        _keep_text(work, inspection, about, item, passages[0])
 
 
-def _keep_item(
-    work: UnitOfWork, inspection: InspectionId, about: str, item: EvidenceItem, pack: Pack
+def _keep_text(
+    work: UnitOfWork, inspection: InspectionId, about: str, item: EvidenceItem, first: Passage
 ) -> None:
-    passages = searching.of_item(item, pack)
-    work.search.add(inspection, passages)
+    """Keep the text of an item's file where the first passage of the item is found."""
     if work.search.read(inspection, about) == item.file.sha256:
-        first: Passage = passages[0]
         work.search.move_text(
             inspection, about, first.section, first.line, is_withheld=first.is_withheld
         )

@@ -25,7 +25,10 @@ _of_subject = (
     _passage.c.inspection == bindparam("inspection"),
     _passage.c.subject == bindparam("subject"),
 )
-_ADD = Statement(insert(_passage))
+_TOLD = tuple(column.name for column in _passage.c if column.name != "id")
+_ADD = f"INSERT INTO passage ({', '.join(_TOLD)}) VALUES "  # noqa: S608 - constants
+_ADD_ONE = f"({', '.join('?' * len(_TOLD))})"
+_AT_ONCE = 500
 _DROP = Statement(delete(_passage).where(*_of_subject, _passage.c.kind != Kind.TEXT.value))
 _DROP_TEXT = Statement(delete(_passage).where(*_of_subject, _passage.c.kind == Kind.TEXT.value))
 _IS_THERE = Statement(
@@ -106,8 +109,16 @@ class SearchIndex:
         self.add(inspection, passages)
 
     def add(self, inspection: InspectionId, passages: Iterable[Passage]) -> None:
-        """Let more be found."""
-        _ADD.run_many(self._driver, [_row(inspection, passage) for passage in passages])
+        """Let more be found.
+
+        Many with one statement: at the beginning of each, the index writes down what it has
+        gathered, and merges that later with all before it.
+        """
+        rows = [_row(inspection, passage) for passage in passages]
+        for start in range(0, len(rows), _AT_ONCE):
+            part = rows[start : start + _AT_ONCE]
+            values = [row[name] for row in part for name in _TOLD]
+            self._driver.execute(_ADD + ", ".join([_ADD_ONE] * len(part)), values)
 
     def clear(self, inspection: InspectionId) -> None:
         """Forget everything of the inspection but the text of its files."""
