@@ -208,6 +208,26 @@ def test_a_line_that_is_left_has_its_words_again_when_one_comes_back(
     assert kept == NOTE
 
 
+def test_the_title_of_a_source_keeps_the_window_open_too(desk: DeskWindow, mirror: Mirror) -> None:
+    desk.ctrl(KEY.Key_U)
+    desk.key(KEY.Key_Return)
+    mirror.control.refuse(mirror.control.count + 1, errno.ENOSPC)
+    desk.type("Chief Constable, seen alone")
+    desk.key(KEY.Key_Tab)
+    require_clear(told(desk))
+    desk.window.close()
+    desk.settle()
+    assert desk.window.isVisible()
+    desk.dialog().reject()
+    mirror.control.relent()
+    desk.window.close()
+    again = DeskWindow(mirror.folder)
+    again.unlock()
+    (item,) = standing(again).sources()
+    again.close()
+    assert item.source.title == "Chief Constable, seen alone"
+
+
 def test_who_would_rather_lose_it_can_close_the_window(desk: DeskWindow, mirror: Mirror) -> None:
     begun_note(desk, mirror)
     desk.window.close()
