@@ -29,7 +29,9 @@ def caret_of(page: QWidget) -> Caret | None:
 
 
 def put_back(page: QWidget, caret: Caret) -> None:
-    """Put the keyboard where it was; nothing when the field is no longer there."""
+    """Put the keyboard where it was; nothing when the field, or the page, is no longer there."""
+    if not page.isVisible():
+        return
     for field in page.findChildren(QWidget):
         if field.accessibleName() != caret.field or not field.isVisibleTo(page):
             continue

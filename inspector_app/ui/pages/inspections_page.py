@@ -301,7 +301,8 @@ class InspectionsPage(Page):
     def _on_verified(self, path: Path, verified: Verified) -> None:
         self.verdict.show_verdict(viewing.verdict_words(path.name, verified))
         self.verdict.show()
-        self.verdict.setFocus()
+        if self.isVisible():
+            self.verdict.setFocus()
 
     def _begin_row(self, words: str) -> ProgressRow:
         row = ProgressRow(words, self)

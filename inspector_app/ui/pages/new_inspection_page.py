@@ -423,8 +423,9 @@ class NewInspectionPage(Page):
         if field in self._told:
             self._tell(field, words)
         announce(self._refusal, words, is_urgent=True)
-        field.setFocus()
-        self._columns.ensureWidgetVisible(field)
+        if self.isVisible():
+            field.setFocus()
+            self._columns.ensureWidgetVisible(field)
 
     def _marking(self) -> Marking:
         """Return the marking that the fields make.

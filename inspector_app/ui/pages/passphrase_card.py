@@ -88,7 +88,8 @@ class PassphraseCard(Card):
 
     def _on_refused(self, error: InspectorError) -> None:
         self._tell(str(error))
-        self.old.setFocus()
+        if self.isVisible():
+            self.old.setFocus()
 
     def _tell(self, words: str) -> None:
         tell(self.told, words)

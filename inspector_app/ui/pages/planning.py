@@ -200,7 +200,8 @@ class Planning(QObject):
 
         def done(_act: Act) -> None:
             self._clear_form()
-            self._view.view.setFocus()
+            if self._view.isVisible():
+                self._view.view.setFocus()
 
         self._inspection.record(
             self,

@@ -91,7 +91,8 @@ class RecommendationsPanel(ReviewPanel):
         if self._wanted and self.holds(self._wanted):
             wanted, self._wanted = self._wanted, ""
             self.choose(wanted)
-            self.editor.to.setFocus(Qt.FocusReason.OtherFocusReason)
+            if self.isVisible():
+                self.editor.to.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Showing
 

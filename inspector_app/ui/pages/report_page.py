@@ -420,7 +420,8 @@ class ReportPage(Page):
         self._stack.setCurrentIndex(1)
         if self._exported is not None:
             self.paper.show_paper(self._exported)
-        self.result.setFocus()
+        if self.isVisible():
+            self.result.setFocus()
 
     # Countersigning
 

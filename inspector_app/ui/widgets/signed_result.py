@@ -81,7 +81,8 @@ class SignedResult(QWidget):
         """Show what verifying the file said."""
         self.verdict.show_verdict(verdict)
         self.verdict.show()
-        self.verdict.setFocus()
+        if self.isVisible():
+            self.verdict.setFocus()
 
     def clear(self) -> None:
         """Show nothing."""
