@@ -97,9 +97,10 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
 
     A cut leaves either the old file or the new one; when anything goes wrong the old one stays.
     On Linux the new file has no name before it is whole, so that a process that is killed leaves
-    nothing of it either; elsewhere a file ``.<name>.<hex>.part`` may stay.
+    nothing of it either; elsewhere a file ``.<hex>.part`` may stay: no part of the name, which
+    may be as long as a name can be.
     """
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    temporary = path.with_name(f".{secrets.token_hex(8)}.part")
     nameless = _nameless_file(path.parent)
     try:
         raw = new_file(temporary) if nameless is None else nameless

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from inspector_app import durable
-from inspector_app.durable import refusal, refusal_elsewhere, whole_file
+from inspector_app.durable import refusal, refusal_elsewhere, whole_file, write_whole
 
 HALF_WRITTEN = """
 import os, signal, sys
@@ -149,3 +149,9 @@ def test_a_stick_that_refuses_is_not_told_as_the_vaults_disk(number: int) -> Non
     assert kept in told
     assert "vault" not in told
     assert kept in str(refusal(error, kept))
+
+
+def test_a_name_may_be_as_long_as_the_disk_lets_it_be(tmp_path: Path) -> None:
+    path = tmp_path / f"{'a' * 251}.pdf"
+    write_whole(path, b"whole")
+    assert path.read_bytes() == b"whole"

@@ -368,7 +368,10 @@ class LaptopHealth:
             return look(
                 Part.DATABASE,
                 tr("The vault’s database is missing or empty."),
-                tr("Put the file back from a copy of the vault’s folder. Change nothing else."),
+                tr(
+                    "With the app closed, put the whole folder of the vault back from a copy, not "
+                    "this file alone. Change nothing else."
+                ),
             )
         log = _size(vault / f"{DATABASE}-wal") or 0
         pending = (

@@ -376,6 +376,7 @@ class ReportService:
         Raises:
             BadInput: ``signed`` cannot be opened.
             WrongPassphrase: the PIN or the file's passphrase is another one.
+            RuleViolation: ``target`` is ``signed``.
             SigningFailed: it is not a genuine summary, is countersigned already, or was signed with
                 this very identity.
             DeviceFull: the disk is full; no half file is left.
@@ -384,6 +385,13 @@ class ReportService:
         from inspector_app.reports.signing import countersign, page_count
         from inspector_app.reports.verifying import verify
 
+        if target.exists() and signed.exists() and target.samefile(signed):
+            raise RuleViolation(
+                tr(
+                    "The countersigned summary goes into a file of its own, so that the signed one "
+                    "stays as it is. Nothing was written; choose another name."
+                )
+            )
         verdict = verify(signed)
         now = self._recording.now()
         try:

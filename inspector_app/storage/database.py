@@ -274,8 +274,8 @@ def open_database(path: Path, key: bytes) -> Database:
     if not path.exists():
         raise VaultDamaged(
             tr(
-                "The vault’s database {path} is missing. Nothing was changed: put the file back "
-                "from a backup and open the vault again."
+                "The vault’s database {path} is missing. Nothing was changed: put the whole folder "
+                "of the vault back from a backup, not this file alone, and open the vault again."
             ).format(path=path.name)
         )
     database = Database(path, key)

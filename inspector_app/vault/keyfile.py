@@ -111,8 +111,9 @@ def create(
 def unlock(folder: Path, passphrase: str) -> Opened:
     """Return the keys that ``passphrase`` opens; takes as long as the vault's cost says.
 
-    A damaged or missing file is replaced by its good twin. A wrong passphrase is told from a
-    damaged file by the file's checksum, so that it costs one derivation and never two.
+    A damaged or missing file is replaced by its good twin, unless one of the two was written since
+    they were read: another passphrase may have been set meanwhile. A wrong passphrase is told from
+    a damaged file by the file's checksum, so that it costs one derivation and never two.
 
     Raises:
         NotFound: no vault in this folder.
@@ -120,12 +121,14 @@ def unlock(folder: Path, passphrase: str) -> Opened:
         VaultDamaged: neither the key file nor its backup can be used.
         VaultTooNew: a newer version of the app wrote it.
     """
+    before = _contents(folder)
     unlocked = _unlocked(folder, passphrase)
     # Healing is a kindness: a disk that cannot be written is told by whatever writes next.
     with contextlib.suppress(OSError):
-        for name in (NAME, BACKUP_NAME):
-            if _content(folder / name) != unlocked.file.content:
+        for name, content in before.items():
+            if content != unlocked.file.content and _contents(folder) == before:
                 write_whole(folder / name, unlocked.file.content)
+                break  # the other one is what opened the vault
     return Opened(_keys(unlocked.file.vault_id, unlocked.vault_key), unlocked.used_backup)
 
 
@@ -305,6 +308,10 @@ def _candidates(folder: Path) -> list[_File]:
         if file is not None:
             files.append(file)
     return files
+
+
+def _contents(folder: Path) -> dict[str, bytes | None]:
+    return {name: _content(folder / name) for name in (NAME, BACKUP_NAME)}
 
 
 def _read(path: Path, *, is_backup: bool) -> _File | None:

@@ -56,6 +56,16 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
         yield Made(vault, inspection, net, signed, both, raised)
 
 
+def test_a_countersigned_summary_takes_no_place_of_the_signed_one(made: Made) -> None:
+    before = made.signed.path.read_bytes()
+    lead = made.net.signer("Bob Lead")
+    with pytest.raises(RuleViolation, match="a file of its own"):
+        made.vault.reports.countersign(
+            made.signed.path, made.signed.path, FileIdentity(lead.path, lead.passphrase)
+        )
+    assert made.signed.path.read_bytes() == before
+
+
 def test_what_was_made_of_a_summary_is_recorded(made: Made) -> None:
     assert made.both.is_noted
     assert made.raised.is_noted

@@ -185,6 +185,24 @@ def test_a_changed_passphrase_opens_the_same_keys_and_the_old_one_opens_nothing(
         keyfile.unlock(vault, PASSPHRASE)
 
 
+def test_a_passphrase_that_is_set_while_the_vault_is_being_opened_stays(
+    vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    derived = keyfile._opened_by_passphrase
+
+    def meanwhile(file: keyfile._File, passphrase: str) -> bytes | None:
+        monkeypatch.setattr(keyfile, "_opened_by_passphrase", derived)
+        opened = derived(file, passphrase)
+        keyfile.change_passphrase(vault, PASSPHRASE, "a new one", FLOOR)
+        return opened
+
+    monkeypatch.setattr(keyfile, "_opened_by_passphrase", meanwhile)
+    keyfile.unlock(vault, PASSPHRASE)
+    keyfile.unlock(vault, "a new one")
+    with pytest.raises(WrongPassphrase):
+        keyfile.unlock(vault, PASSPHRASE)
+
+
 def test_two_vaults_of_one_passphrase_have_no_salt_in_common(vault: Path, tmp_path: Path) -> None:
     keyfile.create(tmp_path / "other", PASSPHRASE, FLOOR)
     one, other = (json.loads((each / NAME).read_text()) for each in (vault, tmp_path / "other"))
