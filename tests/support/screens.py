@@ -36,7 +36,7 @@ from tests.support.vaults import an_inspection
 
 _LINE = "CC-PO-09"
 """Stands in two versions by the end of the walk, with a picture beside it."""
-_DIALOGS = (
+DIALOGS = (
     *("keys", "photos", "assignment", "settle", "carry", "redact"),
     *("correction", "archive", "destroyed", "laptop"),
 )
@@ -68,6 +68,9 @@ def screens(desk: DeskWindow, *, signs: bool = True) -> Iterator[str]:
     yield "section"
     desk.ctrl(key.Key_R)
     yield "review"
+    desk.ctrl(key.Key_H)
+    yield "history"
+    desk.key(key.Key_Escape)
     desk.ctrl(key.Key_G)
     yield "prompts"
     desk.ctrl(key.Key_T)
@@ -253,7 +256,7 @@ def _make_occasions(desk: DeskWindow) -> None:
 def picture(desk: DeskWindow, name: str, folder: Path) -> None:
     """Write what is seen now."""
     shown: QWidget = desk.window
-    if name in _DIALOGS:
+    if name in DIALOGS:
         shown = desk.dialog()
     path = folder / f"{name}.png"
     shown.grab().save(str(path))

@@ -101,6 +101,7 @@ _KEYS_OF = {
     Screen.VERSIONS: "versions_page",
     Screen.CHECKLIST: "checklist_page",
     Screen.TOGETHER: "together_page",
+    Screen.SYNC: "sync_page",
     Screen.TRAVEL: "travel_page",
     Screen.REPORT: "report_page",
     Screen.PAPERS: "papers_page",
