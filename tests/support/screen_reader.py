@@ -15,6 +15,8 @@ from tests.support.x_keyboard import XKeyboard
 
 PATIENCE_SECONDS: Final = 90.0
 """A ceiling for a loaded machine; what is waited for comes at once elsewhere."""
+_SECONDS_FOR_A_LIST: Final = 10.0
+"""Longer than the focus takes to go where a key sends it, on a busy machine too."""
 _LOOK_SECONDS: Final = 0.05
 """How often windows are looked at while nothing is said."""
 
@@ -123,6 +125,16 @@ class ScreenReader:
     def press(self, key: str, *held: str) -> None:
         """Press a key on the display's keyboard."""
         self.keyboard.press(key, *held)
+
+    def leave_by(self, key: str) -> None:
+        """Press a key that leaves the field, and again where a list that came late has taken it."""
+        where = self.focus().where
+        until = monotonic() + PATIENCE_SECONDS
+        while self.focuses[-1] == where and monotonic() < until:
+            self.press(key)
+            again = monotonic() + _SECONDS_FOR_A_LIST
+            while self.focuses[-1] == where and monotonic() < again:
+                self._listen()
 
     def write(self, text: str) -> None:
         """Type into the field that has the focus, empty or all chosen, and wait until it is there.
