@@ -87,7 +87,13 @@ def verify(given: Namespace, desk: Desk) -> Exit:
         ),
     ]
     if left is not None:
-        words += left or (tr("Nothing of the inspection is left on this laptop."),)
+        words += left or (
+            tr(
+                "What was said in the inspection cannot be read on this laptop any more: no answer "
+                "or other body, no file, nothing in the search. That something was recorded, and "
+                "when, stays."
+            ),
+        )
     desk.console.result(
         words,
         {

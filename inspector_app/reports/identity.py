@@ -1,7 +1,7 @@
 """Signing identities: who signs a report, and with which key."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -357,7 +357,7 @@ def _opened_key(
 def _opened_token(identity: Pkcs11Token, at: datetime) -> Iterator[OpenedIdentity]:
     try:
         token = _token(identity)
-        with token.open(user_pin=identity.pin) as session:
+        with _closed_at_last(token.open(user_pin=identity.pin)) as session:
             key, certificate, others = _on_token(session, identity, token.label)
             public = _fit_for_signing(certificate, at)
             store = SimpleCertificateStore()
@@ -374,6 +374,16 @@ def _opened_token(identity: Pkcs11Token, at: datetime) -> Iterator[OpenedIdentit
             yield _ready(signer, SignerKind.PKCS11, certificate)
     except pkcs11.PKCS11Error as error:
         raise _token_refusal(error, identity.module) from error
+
+
+@contextmanager
+def _closed_at_last(session: pkcs11.Session) -> Iterator[pkcs11.Session]:
+    """Close the session, whether or not the card is still there: what was signed, was signed."""
+    try:
+        yield session
+    finally:
+        with suppress(pkcs11.PKCS11Error):
+            session.close()
 
 
 def _tokens(module: Path) -> list[pkcs11.Token]:

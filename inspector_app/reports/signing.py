@@ -86,7 +86,7 @@ def sign(
 
     Source: ETSI EN 319 142-1 (PAdES baseline); ISO 32000-2, 12.8.2.2 (DocMDP).
     """
-    kept = tr("The unsigned report and the inspection are unharmed.")
+    kept = tr("The inspection is unharmed.")
     signed_at = signed_at.replace(microsecond=0)
     try:
         with report_file(signed, kept) as output:

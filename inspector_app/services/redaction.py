@@ -172,8 +172,11 @@ class RedactionService:
         def along(
             work: UnitOfWork, copy: EvidenceId
         ) -> Iterator[tuple[str, Body, Iterable[ChangeId] | None]]:
-            if leave_out_original and not said.do_not_export:
-                body = EvidenceCaptioned(replace(said, do_not_export=True))
+            # As it stands in this very transaction: another may have been recorded meanwhile.
+            captions = field_of(_state(work, inspection, Subject.CAPTION, original), Caption)
+            stands = captions.value or Caption()
+            if leave_out_original and not stands.do_not_export:
+                body = EvidenceCaptioned(replace(stands, do_not_export=True))
                 # Versions that stand side by side stay so: a person settles them.
                 seen = () if captions.in_conflict else None
                 yield subject(Subject.CAPTION, original), body, seen

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
+from pyhanko.sign.pkcs11 import PKCS11Signer
 
 from inspector_app.domain.errors import SigningFailed
 from inspector_app.reports.identity import SignerKind, opened, token_labels
@@ -78,3 +79,10 @@ def test_an_expired_card_is_refused(tokens: Tokens) -> None:
         opened(identity, at=NOW),
     ):
         pytest.fail("opened an expired card")
+
+
+def test_a_card_that_is_taken_out_once_all_is_signed_takes_nothing_back(tokens: Tokens) -> None:
+    identity = tokens.make("hasty", a_signer(an_authority()))
+    with opened(identity, at=NOW) as signer:
+        assert isinstance(signer.signer, PKCS11Signer)
+        signer.signer.pkcs11_session.close()

@@ -219,7 +219,7 @@ def test_a_disk_that_fills_up_while_signing_leaves_no_half_file(tmp_path: Path) 
     with opened(self_issued("Jo Ŵyn", issued_at=NOW), at=NOW) as signer:
         resource.setrlimit(resource.RLIMIT_FSIZE, (len(content) + 1000, limits[1]))
         try:
-            with pytest.raises(DeviceFull, match="unsigned report and the inspection are unharmed"):
+            with pytest.raises(DeviceFull, match="The inspection is unharmed"):
                 sign_file(
                     *(unsigned, target, signer),
                     capacity="Inspector",

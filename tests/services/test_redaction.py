@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -287,3 +288,20 @@ def test_a_picture_of_two_pages_becomes_a_pdf_of_both_and_none_is_left_out_unsee
     assert only.pages == 1
     with pytest.raises(RuleViolation, match="no page 3"):
         vault.redaction.make(inspection, item, [Area(3, 0, 0, 500, 500)], REASON)
+
+
+def test_a_caption_that_is_written_while_the_copy_is_kept_stays(
+    vault: Unlocked, inspection: InspectionId, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original = attached(vault, inspection, photo(tmp_path), caption="The yard")
+    made = vault.redaction.make(inspection, original, [AREA], REASON)
+    keep = vault.evidence.keep
+
+    def meanwhile(*args: Any, **kwargs: Any) -> Any:
+        vault.evidence.caption(inspection, original, Caption("The yard behind the station"))
+        return keep(*args, **kwargs)
+
+    monkeypatch.setattr(vault.evidence, "keep", meanwhile)
+    vault.redaction.keep(inspection, made)
+    caption = items(vault, inspection)["JS/1"].caption
+    assert caption == Caption("The yard behind the station", do_not_export=True)

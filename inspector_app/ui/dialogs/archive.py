@@ -131,7 +131,10 @@ class Archive(QDialog):
         words = (
             tr("It can then be destroyed once its time has passed. The reason stays.")
             if is_held
-            else tr("Nothing in it is purged or destroyed until the hold is lifted.")
+            else tr(
+                "Nothing in it is purged or destroyed until the hold is lifted, on any laptop that "
+                "knows of it."
+            )
         )
         asking = AskReason(self, title, words, tr("Record"))
         asking.given.connect(self._on_lifting_given if is_held else self._on_hold_given)
