@@ -20,8 +20,8 @@ class AskDestruction(Ask):
 
     def __init__(self, parent: QWidget, force: str) -> None:
         words = tr(
-            "All that was said in it, its files and what the search knows of it are destroyed for "
-            "good. What is left is a signed record that it was destroyed. This cannot be undone."
+            "What was said in it and its files are destroyed on this laptop for good, not at base, "
+            "on other laptops or in backups. A signed record stays. This cannot be undone."
         )
         super().__init__(parent, tr("Destroy this inspection?"), words, tr("Destroy"))
         self._force = force
