@@ -9,7 +9,7 @@ import os
 import stat
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -133,7 +133,7 @@ class _Check:
         self._compare(tags, covered)
         listed = {each: self._manifest(form.manifest(each)) for each in form.ALGORITHMS}
         self._compare(payload, listed)
-        info = form.read_info(self._content(form.INFO))
+        info = form.read_info(self._content(form.INFO) or b"")
         size = sum(names[name] for name in payload)
         if info.get(form.OXUM) != f"{size}.{len(payload)}":
             self._tell(form.INFO, tr("tells another number of files or bytes than there are"))
@@ -163,12 +163,16 @@ class _Check:
     def _signer(self) -> Any:
         from inspector_app.reports.detached import who_signed  # slow to import
 
-        signature = self._content(form.SIGNATURE)
-        if not signature:
+        if form.SIGNATURE not in self.bag.names:
             self._tell(form.SIGNATURE, tr("is missing: nobody signed the bundle"))
             return None
+        signature = self._content(form.SIGNATURE)
+        signed = self._content(form.SIGNED_MANIFEST)
+        if signature is None or signed is None:
+            self._tell(form.SIGNATURE, tr("cannot be checked: it or what it signs cannot be read"))
+            return None
         try:
-            return who_signed(self._content(form.SIGNED_MANIFEST), signature, self.trusted)
+            return who_signed(signed, signature, self.trusted)
         except BadInput as error:
             words = tr("{error}: whoever changed {signed_manifest} was not the signer").format(
                 error=error, signed_manifest=form.SIGNED_MANIFEST
@@ -176,23 +180,26 @@ class _Check:
             self._tell(form.SIGNATURE, words)
             return None
 
-    def _manifest(self, name: str) -> dict[str, str]:
+    def _manifest(self, name: str) -> dict[str, str] | None:
+        """Return the digests by name; None, which is told, where there is nothing to go by."""
         if name not in self.bag.names:
             self._tell(name, tr("is missing"))
-            return {}
-        try:
-            return form.read_manifest(self._content(name))
-        except (ValueError, UnicodeDecodeError):
-            self._tell(name, tr("cannot be read as a list of files and their digests"))
-            return {}
+            return None
+        if (content := self._content(name)) is not None:
+            with suppress(ValueError, UnicodeDecodeError):
+                return form.read_manifest(content)
+        self._tell(name, tr("cannot be read as a list of files and their digests"))
+        return None
 
-    def _compare(self, there: set[str], listed: dict[str, dict[str, str]]) -> None:
-        """Hold files against what the manifests say of them."""
+    def _compare(self, there: set[str], manifests: dict[str, dict[str, str] | None]) -> None:
+        """Hold files against what the manifests say of them, as far as there are any."""
+        listed = {name: each for name, each in manifests.items() if each is not None}
         named = {name for digests in listed.values() for name in digests}
         for name in sorted(named - self.bag.names.keys()):
             self._tell(name, tr("is missing"))
-        for name in sorted((there & self.bag.names.keys()) - named):
-            self._tell(name, tr("was added: no manifest names it"))
+        if listed:
+            for name in sorted((there & self.bag.names.keys()) - named):
+                self._tell(name, tr("was added: no manifest names it"))
         for name in sorted(there - self.bag.names.keys() - named):
             self._tell(name, tr("is missing"))
         for name in sorted(named & self.bag.names.keys()):
@@ -226,15 +233,15 @@ class _Check:
             return None
         return {algorithm: hashed.hexdigest() for algorithm, hashed in hashes.items()}
 
-    def _content(self, name: str) -> bytes:
-        """Return a small file whole; empty: it is not there, not readable or not small."""
+    def _content(self, name: str) -> bytes | None:
+        """Return a small file whole; None: it is not there, not readable or not small."""
         if self.bag.names.get(name, _LARGEST_TAG_FILE) >= _LARGEST_TAG_FILE:
-            return b""
+            return None
         try:
             with self.bag.open(name) as file:
                 return file.read(_LARGEST_TAG_FILE)
         except (*UNREADABLE, OSError):
-            return b""
+            return None
 
 
 @contextmanager
@@ -276,7 +283,14 @@ class _Folder:
         self._folder = folder
         self.names: dict[str, int] = {}
         self.strange: list[str] = []
-        for above, folders, files in os.walk(folder, followlinks=False):
+
+        def not_listed(error: OSError) -> None:
+            where = Path(error.filename).relative_to(folder).as_posix()
+            self.strange.append(
+                tr("{name} cannot be listed: what is in it was not checked.").format(name=where)
+            )
+
+        for above, folders, files in os.walk(folder, onerror=not_listed, followlinks=False):
             for each in (*files, *(name for name in folders if (Path(above) / name).is_symlink())):
                 place = Path(above) / each
                 name = place.relative_to(folder).as_posix()

@@ -1,9 +1,11 @@
 """Evidence bundles: the files as they are, bagged, signed, encrypted; checked by stock tools."""
 
 import csv
+import errno
 import hashlib
 import io
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -240,6 +242,10 @@ def _edit(path: Path, change: Callable[[bytes], bytes]) -> None:
             edited("tagmanifest-sha512.txt.p7s", lambda _: b"nothing"),
             "tagmanifest-sha512.txt.p7s cannot be read as a signature",
         ),
+        (
+            edited("tagmanifest-sha512.txt.p7s", lambda _: bytes(64 * 1024 * 1024)),
+            "tagmanifest-sha512.txt.p7s cannot be checked: it or what it signs cannot be read.",
+        ),
         (remade, "tagmanifest-sha512.txt.p7s is not a signature over what stands here"),
     ],
 )
@@ -256,6 +262,32 @@ def test_whatever_was_done_to_it_is_found_and_named(
         packed = unpacked.parent / "again"
         shutil.make_archive(str(packed), "zip", unpacked.parent, unpacked.name)
         assert told in " ".join(check_bundle(packed.with_suffix(".zip")).problems)
+
+
+def test_files_are_not_blamed_for_a_manifest_that_cannot_be_read(unpacked: Path) -> None:
+    _edit(unpacked / "manifest-sha256.txt", lambda before: b"x" + before)
+    told = " ".join(check_bundle(unpacked).problems)
+    assert "is not in the SHA256 manifest" not in told
+    for each in ("manifest-sha256.txt", "manifest-sha512.txt"):
+        (unpacked / each).write_bytes(b"x")
+    told = " ".join(check_bundle(unpacked).problems)
+    assert "was added" not in told
+
+
+def test_a_folder_of_it_that_cannot_be_listed_is_told(
+    unpacked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = os.scandir
+
+    def refusing(path: str | Path) -> object:
+        if Path(path).name == "evidence":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    verdict = check_bundle(unpacked)
+    assert not verdict.is_genuine
+    assert "data/evidence cannot be listed: what is in it was not checked." in verdict.problems
 
 
 def test_what_is_no_bundle_is_refused(tmp_path: Path, bundle: Path) -> None:
