@@ -197,7 +197,7 @@ class MainWindow(QWidget):
         self._stack.setCurrentWidget(page)
         self._message.clear()
         self._status.clear()
-        self._status.hints.show_hints((*page.keys.shortcuts, EVERYWHERE[0]))
+        self._show_hints(page.keys.shortcuts)
         self._show_frame(screen)
         page.arrive(place)
         self._show_marking()
@@ -316,9 +316,12 @@ class MainWindow(QWidget):
         shown = self.current_page.shown() or NOTHING
         self._strip.show_marking(watermark(self._inspection.standing, shown).words())
 
+    def _show_hints(self, shortcuts: tuple[Shortcut, ...]) -> None:
+        self._status.hints.show_hints((*shortcuts, EVERYWHERE[0]))
+
     def _on_hinting(self, shortcuts: tuple[Shortcut, ...]) -> None:
         if self.sender() is self.current_page:
-            self._status.hints.show_hints((*shortcuts, EVERYWHERE[0]))
+            self._show_hints(shortcuts)
 
     def _on_showing(self) -> None:
         if self.sender() is self.current_page:
@@ -363,6 +366,7 @@ class MainWindow(QWidget):
         self._caret = caret_of(self.current_page)
         self._unlock.show_closing(left_undone=self._close_dialogs())
         self._stack.setCurrentWidget(self._unlock)
+        self._show_hints(self._unlock.keys.shortcuts)
         self._show_frame(Screen.UNLOCK)
         self._clipboard.forget()
         self._status.clear()
@@ -490,7 +494,9 @@ class MainWindow(QWidget):
         self._idle.touch()
         if self._serving is not None and session.inspection is not None:
             self._serving.take_up(session.inspection)
-        self._stack.setCurrentWidget(self._page(back.screen))
+        page = self._page(back.screen)
+        self._stack.setCurrentWidget(page)
+        self._show_hints(page.keys.shortcuts)
         self._open_tour(session.unlocked)
         self._show_frame(back.screen)
         self._show_marking()

@@ -124,6 +124,16 @@ def test_a_key_begins_the_count_anew(desk: DeskWindow) -> None:
     assert idle._touched_at > before + 400
 
 
+def test_a_locked_screen_hints_at_its_own_keys_alone(desk: DeskWindow) -> None:
+    hints = desk.window._status.hints
+    before = hints.shown
+    desk.ctrl(KEY.Key_L)
+    assert hints.shown == ("Enter go on", "F1 keys")
+    desk.unlock()
+    desk.settle()
+    assert hints.shown == before != ("Enter go on", "F1 keys")
+
+
 def test_locking_closes_dialogs_and_says_so(desk: DeskWindow) -> None:
     desk.ctrl(KEY.Key_L)
     assert desk.window._unlock._told.text() == "Locked. What was typed is kept."
