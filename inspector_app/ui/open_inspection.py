@@ -16,6 +16,7 @@ from inspector_app.domain.standing import Standing
 from inspector_app.services.follow_up import FollowedUp
 from inspector_app.services.forgetting import GivenUp
 from inspector_app.services.recording import Act
+from inspector_app.services.retention import Record
 from inspector_app.services.vault import Unlocked
 from inspector_app.ui.item_places import ItemPlaces
 from inspector_app.ui.jobs import Failure, Handle, Jobs, Lane
@@ -202,7 +203,19 @@ class OpenInspection(QObject):
                 lambda: services.destroy(id_, confirmation),
                 self.destroyed_for_good.emit,
                 lane=Lane.WRITES,
+                refused=self._look_whether_destroyed,
             )
+
+    def _look_whether_destroyed(self, error: InspectorError) -> None:
+        """A disk may have no room to wipe what has been destroyed: then that is told beside it."""
+
+        def looked(records: tuple[Record, ...]) -> None:
+            for record in records:
+                if record.inspection == self.standing.id:
+                    self.destroyed_for_good.emit(record)
+            self.jobs.failed.emit(Failure(str(error), False, ""))
+
+        self.jobs.run(self, self.services.retention.records, looked)
 
     def undo(self, owner: QObject) -> Handle:
         """Take the last act back by recording what stood before it."""

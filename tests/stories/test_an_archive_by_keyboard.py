@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from inspector_app.domain.ids import LineId
+from inspector_app.domain.errors import DeviceFull
+from inspector_app.domain.ids import InspectionId, LineId
 from inspector_app.domain.inspection import Member, TeamRole
 from inspector_app.domain.phases import Phase
 from inspector_app.domain.retaining import hold_of, retention_of
@@ -144,6 +145,29 @@ def test_from_the_archive_to_a_record_that_proves_itself(desk: DeskWindow, tmp_p
     assert unlocked is not None
     assert unlocked.retention.remains(record) == ()
     assert unlocked.inspections.all() == ()
+
+
+def test_what_is_destroyed_is_left_though_the_disk_has_no_room_to_wipe_it(
+    desk: DeskWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_me_lead(desk)
+    archive_it(desk)
+    unlocked, inspection = desk.window._unlocked, desk.window._inspection
+    assert unlocked is not None
+    assert inspection is not None
+    unlocked.retention.keep_until(inspection.standing.id, "2013-09-30", "Schedule of retention")
+    desk.clock.time += timedelta(days=200)
+    destroy = unlocked.retention.destroy
+
+    def without_room(id_: InspectionId, confirmation: str) -> None:
+        destroy(id_, confirmation)
+        raise DeviceFull("The disk is full, so traces remain.")
+
+    monkeypatch.setattr(unlocked.retention, "destroy", without_room)
+    inspection.destroy(FORCE)
+    desk.wait_for(lambda: desk.screen is Screen.INSPECTIONS, "it is destroyed")
+    assert desk.window._message.text == "The disk is full, so traces remain."
+    assert desk.window._inspection is None
 
 
 def test_an_archive_takes_no_typing_and_says_why(desk: DeskWindow) -> None:
