@@ -7,6 +7,7 @@ from typing import Any
 from inspector_app.cli.desk import Desk
 from inspector_app.cli.exits import Exit
 from inspector_app.domain import forms, retaining
+from inspector_app.domain.errors import DeviceFull
 from inspector_app.domain.held import Held
 from inspector_app.domain.ids import InspectionId
 from inspector_app.domain.standing import Standing
@@ -51,7 +52,12 @@ def destroy(given: Namespace, desk: Desk) -> Exit:
         inspection = vault.inspections.find(given.inspection)
         record = vault.retention.destroy(inspection, given.confirm)
         if given.record is not None:
-            vault.retention.write_record(inspection, given.record)
+            try:
+                vault.retention.write_record(inspection, given.record)
+            except DeviceFull as error:
+                raise DeviceFull(
+                    tr("The inspection is destroyed. {why}").format(why=error)
+                ) from error
     desk.console.result(record.words, _form(record))
     return Exit.OK
 

@@ -51,3 +51,14 @@ def test_a_wrong_name_or_day_destroys_and_records_nothing(archived: Terminal) ->
     assert archived.run("archive", "destroy", "Camb", "--confirm", "Kent").code == Exit.BAD_INPUT
     assert archived.done("show", "Camb").code == Exit.OK
     assert "No inspection has been destroyed" in archived.done("archive", "records").out
+
+
+def test_that_it_is_destroyed_is_said_where_only_its_record_cannot_be_written(
+    archived: Terminal, tmp_path: Path
+) -> None:
+    archived.done("archive", "keep", "Camb", "--until", "2013-01-31", "--rule", "Class 4")
+    destroy = ("archive", "destroy", "Camb", "--confirm", "Cambridgeshire Constabulary")
+    refused = archived.run(*destroy, "--record", str(tmp_path / "nowhere" / "gone.json"))
+    assert refused.code != Exit.OK
+    assert "The inspection is destroyed." in refused.err
+    assert archived.run("show", "Camb").code == Exit.NOT_FOUND
