@@ -212,30 +212,17 @@ class InterimService:
         cancelled: CancelCheck | None,
     ) -> tuple[int, tuple[str, ...]]:
         """Set the pages into ``file``; return how many, and what could not be printed as it is."""
-        from inspector_app.reports.attachment import prepared
-        from inspector_app.reports.layout import laid_out
-        from inspector_app.reports.snapshot import snapshot
+        from inspector_app.reports.unsigned import unsigned
 
-        now = self._recording.now()
-        made_at_ms = int(now.timestamp() * 1000)
-        laid = laid_out(
+        laid = unsigned(
             printed,
             lambda sha256: self._evidence.thumbnail(inspection, sha256),
             self._fonts,
             pages,
-            made_at_ms=made_at_ms,
+            file,
+            made_at=self._recording.now(),
             progress=progress,
             cancelled=cancelled,
-        )
-        prepared(
-            pages,
-            file,
-            snapshot=snapshot(printed, made_at_ms),
-            title=laid.title,
-            created_at=now,
-            fields=laid.fields,
-            structure=laid.structure,
-            subject=printed.record.cover.marking,
         )
         return laid.pages, laid.remarks
 

@@ -313,47 +313,35 @@ class ReportService:
         self,
         inspection: InspectionId,
         target: Path,
-        unsigned: BinaryIO,
+        file: BinaryIO,
         chosen: Options,
         now: datetime,
         progress: Progress | None,
         cancelled: CancelCheck | None,
     ) -> _Prepared:
-        """Write the summary to ``unsigned``, ready to be signed.
+        """Write the summary to ``file``, ready to be signed.
 
         What was printed is let go with the return: of a large inspection it weighs hundreds of
         megabytes, and reading the signed file back needs room of its own.
         """
-        from inspector_app.reports.attachment import prepared
-        from inspector_app.reports.layout import laid_out
         from inspector_app.reports.report_file import unseen_file
-        from inspector_app.reports.snapshot import snapshot
+        from inspector_app.reports.unsigned import unsigned
 
         printed = self.content(inspection, chosen)
-        made_at_ms = int(now.timestamp() * 1000)
 
         def thumbnail(sha256: Sha256) -> bytes | None:
             return self._evidence.thumbnail(inspection, sha256)
 
         with unseen_file(target, _KEPT) as pages:
-            laid = laid_out(
+            laid = unsigned(
                 printed,
                 thumbnail,
                 self._fonts,
                 pages,
-                made_at_ms=made_at_ms,
+                file,
+                made_at=now,
                 progress=_share(progress, _LAID_PERCENT),
                 cancelled=cancelled,
-            )
-            prepared(
-                pages,
-                unsigned,
-                snapshot=snapshot(printed, made_at_ms),
-                title=laid.title,
-                created_at=now,
-                fields=laid.fields,
-                structure=laid.structure,
-                subject=printed.record.cover.marking,
             )
         return _Prepared(
             content_sha256=content_sha256(printed),
