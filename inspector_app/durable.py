@@ -16,6 +16,8 @@ from inspector_app.texts import tr
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
+_MISPLACED = {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENAMETOOLONG}
+"""Of which no disk is to blame."""
 _NO_FOLDER_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM}
 _SHARING_VIOLATIONS = {5, 32}
 """Windows: access denied, sharing violation; a virus scanner holds a new file for a moment."""
@@ -169,6 +171,13 @@ def refusal_elsewhere(error: OSError, kept: str) -> InspectorError:
                 "The folder cannot be written. {kept} Check its permissions and whether the disk "
                 "is read-only, or choose another folder, then try again."
             ).format(kept=kept)
+        )
+    if error.errno in _MISPLACED:
+        return DeviceFull(
+            tr(
+                "The folder or the name cannot be used ({reason}). {kept} Choose another, then try "
+                "again."
+            ).format(reason=error.strerror, kept=kept)
         )
     return _refused(error, kept)
 

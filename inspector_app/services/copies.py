@@ -5,7 +5,7 @@ The libraries are imported where they are needed.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,8 @@ from inspector_app.domain import spilled
 from inspector_app.domain.detail import DetailLevel
 from inspector_app.domain.errors import BadInput, Cancelled, RuleViolation
 from inspector_app.domain.ids import InspectionId, Sha256
-from inspector_app.durable import make_folder
+from inspector_app.domain.wording import listed
+from inspector_app.durable import make_folder, refusal_elsewhere
 from inspector_app.reports.content import content_sha256
 from inspector_app.reports.extracts import only_requests
 from inspector_app.reports.facts import Content, Options
@@ -26,9 +27,11 @@ from inspector_app.services.evidence import EvidenceService
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.recording import Recording
 from inspector_app.services.reports import CancelCheck, Progress, ReportService
-from inspector_app.texts import tr
+from inspector_app.texts import tr, tr_counted
 
 _PIECE_BYTES = 1024 * 1024
+_NAMED = 5
+"""Files that are named before the rest is only counted."""
 _KEPT = tr("The inspection itself is unharmed.")
 
 
@@ -54,7 +57,7 @@ class CopyWritten:
     marking: str
     content_sha256: Sha256
     remarks: tuple[str, ...]
-    """What could not be shown as it was recorded, in sentences."""
+    """What could not be shown as it was recorded, and what a folder holds beside it; sentences."""
 
     @property
     def size_bytes(self) -> int:
@@ -111,7 +114,8 @@ class CopyService:
             RuleViolation: something marked SECRET or above stands, or the chosen marking is too
                 low; nothing was written.
             JournalDamaged: something recorded is not what its device signed; nothing was written.
-            DeviceFull: the disk is full or may not be written.
+            DeviceFull: the disk is full or may not be written; of a folder it is told how many of
+                the files are new already.
             Cancelled: ``cancelled`` said so.
         """
         spilled.require_none(self._inspections.standing(inspection))
@@ -234,10 +238,17 @@ class _Making:
             )
         # All is ready before the first is written, so that stopping leaves nothing.
         about, *sheets = self._csv_files()
-        make_folder(folder.absolute())
-        for name, content in (*sheets, about):
-            with self._file(folder / name) as file:
+        files = (*sheets, about)
+        try:
+            make_folder(folder.absolute())
+        except OSError as error:
+            raise refusal_elsewhere(
+                error, tr("Nothing was written. {kept}").format(kept=_KEPT)
+            ) from error
+        for done, (name, content) in enumerate(files):
+            with self._file(folder / name, _kept(done, len(files), folder)) as file:
                 file.write(content)
+        self.remarks += _others(folder, [path for path, _, _ in self.files])
 
     def json(self, target: Path) -> None:
         from inspector_app.reports.snapshot import snapshot
@@ -260,11 +271,11 @@ class _Making:
         self.remarks += book.remarks
 
     @contextmanager
-    def _file(self, target: Path) -> Iterator[BinaryIO]:
+    def _file(self, target: Path, kept: str = _KEPT) -> Iterator[BinaryIO]:
         """Give a file that bears its name once it is whole, and note it."""
         from inspector_app.reports.report_file import report_file
 
-        with report_file(target, _KEPT) as file:
+        with report_file(target, kept) as file:
             yield file
             file.flush()
             file.seek(0)
@@ -273,3 +284,51 @@ class _Making:
                 digest.update(piece)
             size = file.tell()
         self.files.append((target, Sha256(digest.hexdigest()), size))
+
+
+def _kept(done: int, total: int, folder: Path) -> str:
+    """Return what is to be said when the next of a folder's files cannot be written."""
+    if not done:
+        return _KEPT
+    return tr_counted(
+        done,
+        "{number} of this copy’s {total} files is in {folder} already; whatever else lies there "
+        "is not of it until the copy is written again. {kept}",
+        "{number} of this copy’s {total} files are in {folder} already; whatever else lies there "
+        "is not of it until the copy is written again. {kept}",
+    ).format(number=done, total=total, folder=folder.name, kept=_KEPT)
+
+
+def _others(folder: Path, written: Iterable[Path]) -> tuple[str, ...]:
+    """Return a sentence on files that look like sheets of the copy and are not; they stay.
+
+    Such as those of an earlier copy in more detail: nobody but the user knows whether they are
+    wanted.
+    """
+    try:
+        own = {_place(path) for path in written}
+        found = sorted(
+            path.name
+            for path in folder.iterdir()
+            if path.suffix.lower() == ".csv" and _place(path) not in own
+        )
+    except OSError:  # it was written, whether or not the folder can be looked through
+        return ()
+    if not found:
+        return ()
+    names = listed([*found[:_NAMED], *(["…"] if len(found) > _NAMED else [])])
+    return (
+        tr_counted(
+            len(found),
+            "{number} CSV file in {folder} is not of this copy, though it may be of an earlier "
+            "one: {names}. It was left as it is.",
+            "{number} CSV files in {folder} are not of this copy, though they may be of an earlier "
+            "one: {names}. They were left as they are.",
+        ).format(number=len(found), folder=folder.name, names=names),
+    )
+
+
+def _place(path: Path) -> tuple[int, int]:
+    """Return what a file is known by, however the case of its name is written."""
+    found = path.lstat()
+    return found.st_dev, found.st_ino

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from inspector_app.domain.answers import Answer
+from inspector_app.domain.detail import DetailLevel
 from inspector_app.domain.errors import Cancelled, DeviceFull
 from inspector_app.domain.ids import InspectionId, LineId
+from inspector_app.reports.facts import Options
 from inspector_app.services.copies import CopyForm
 from inspector_app.services.vault import Unlocked
 from tests.support.full_disk import file_limit
@@ -99,3 +101,65 @@ def test_on_a_full_disk_the_old_file_stays(desk: Desk, tmp_path: Path, form: Cop
         vault.copies.write(inspection, form, target)
     assert target.read_bytes() == b"old"
     assert [each.name for each in tmp_path.iterdir()] == ["copy"]
+
+
+def test_a_folder_that_is_refused_halfway_says_how_many_of_its_files_are_new(
+    desk: Desk, tmp_path: Path
+) -> None:
+    vault, inspection = desk
+    folder = tmp_path / "rows"
+    names = [path.name for path, _, _ in vault.copies.write(inspection, CopyForm.CSV, folder).files]
+    for name in names:
+        (folder / name).write_bytes(b"old")
+    (folder / names[4]).unlink()
+    (folder / names[4]).mkdir()  # the fifth cannot be written
+    with pytest.raises(DeviceFull) as refused:
+        vault.copies.write(inspection, CopyForm.CSV, folder)
+    is_new = [
+        path.is_file() and path.read_bytes() != b"old" for path in map(folder.joinpath, names)
+    ]
+    assert is_new == [True] * 4 + [False] * 5
+    assert (
+        "4 of this copy’s 9 files are in rows already; whatever else lies there is not of it until "
+        "the copy is written again. The inspection itself is unharmed."
+    ) in str(refused.value)
+
+
+def test_a_folder_that_is_refused_at_once_does_not_claim_to_have_begun(
+    desk: Desk, tmp_path: Path
+) -> None:
+    vault, inspection = desk
+    folder = tmp_path / "rows"
+    with file_limit(tmp_path), pytest.raises(DeviceFull) as refused:
+        vault.copies.write(inspection, CopyForm.CSV, folder)
+    assert list(folder.iterdir()) == []
+    assert "already" not in str(refused.value)
+    assert "unharmed" in str(refused.value)
+
+
+def test_a_sheet_of_an_earlier_copy_stays_and_is_said_not_to_be_of_the_new_one(
+    desk: Desk, tmp_path: Path
+) -> None:
+    vault, inspection = desk
+    folder = tmp_path / "rows"
+    earlier = vault.copies.write(inspection, CopyForm.CSV, folder)
+    (folder / "notes.txt").write_text("mine")
+    less = vault.copies.write(inspection, CopyForm.CSV, folder, Options(detail=DetailLevel.ANSWERS))
+    gone = sorted(
+        {path.name for path, *_ in earlier.files} - {path.name for path, *_ in less.files}
+    )
+    assert gone == ["Accounts.csv", "Evidence.csv", "Quantities.csv", "Requests.csv", "Sources.csv"]
+    assert all((folder / name).is_file() for name in gone)
+    (told,) = less.remarks
+    assert "5 CSV files in rows are not of this copy" in told
+    assert all(name in told for name in gone)
+    assert "notes.txt" not in told
+    assert vault.copies.write(inspection, CopyForm.CSV, folder).remarks == ()
+
+
+def test_a_folder_that_cannot_be_there_is_refused_as_that(desk: Desk, tmp_path: Path) -> None:
+    vault, inspection = desk
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(DeviceFull, match=r"Nothing was written.*Choose another") as refused:
+        vault.copies.write(inspection, CopyForm.CSV, tmp_path / "file" / "rows")
+    assert "disk failed" not in str(refused.value)

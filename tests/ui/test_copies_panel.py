@@ -59,13 +59,21 @@ def test_a_document_is_written_by_keyboard_and_told(desk: DeskWindow, tmp_path: 
     assert panel(desk).folder.isVisible()
 
 
-def test_an_extract_of_requests_is_written_as_rows(desk: DeskWindow, tmp_path: Path) -> None:
+def test_an_extract_of_requests_is_written_as_rows_in_one_zip_file_or_not_at_all(
+    desk: DeskWindow, tmp_path: Path
+) -> None:
     shown = panel(desk)
     for _ in CopyForm:
         if shown.form.value != CopyForm.CSV:
             desk.key(KEY.Key_Right)
             desk.key(KEY.Key_Space)
     assert shown.form.value == CopyForm.CSV
+    elsewhere = tmp_path / "rows.csv"
+    write(desk, elsewhere)
+    assert shown._said.text() == (
+        "The rows go into one zip file. Nothing was written; choose a name that ends with .zip."
+    )
+    assert not elsewhere.exists()
     assert "a file for each sheet" in shown._meaning.text()
     shown.requests.setChecked(True)
     target = tmp_path / "rows.zip"

@@ -197,6 +197,14 @@ class CopiesPanel(PapersPanel):
         )
 
     def _write(self, form: CopyForm, chosen: Chosen, requests_only: bool, target: Path) -> None:
+        suffix = _KINDS[CopyForm.CSV].suffix
+        if form is CopyForm.CSV and target.suffix.lower() != suffix:  # else a folder is meant
+            words = tr(
+                "The rows go into one zip file. Nothing was written; choose a name that ends with "
+                "{suffix}."
+            ).format(suffix=suffix)
+            self.say(words, is_urgent=True)
+            return
         service, id_ = self.inspection.services.copies, self.inspection.standing.id
         self.make.setEnabled(False)
 
