@@ -76,7 +76,7 @@ def tell(
 ) -> tuple[Telling, ...]:
     """Let inspections be told what their lines wait for, as the figures at base give it now.
 
-    What would give a force's figure away is not told: then what was told before stands.
+    What would give away which force's a figure is, is not told: then what was told before stands.
 
     Args:
         database: base's.

@@ -23,7 +23,7 @@ from inspector_app.domain.national.quantities import (
     Summary,
     quantities_across,
 )
-from inspector_app.domain.national.take_up import TakeUpAcross, take_ups_across
+from inspector_app.domain.national.take_up import TakenUp, TakeUpAcross, take_ups_across
 from inspector_app.domain.national.visits import Nation
 from inspector_app.domain.wording import counted, listed, section_words, when_words
 from inspector_app.sheets.book import Book, Cell, Column, Sheet
@@ -304,7 +304,10 @@ def _not_shown(nation: Nation) -> tuple[str, ...]:
         found.append(f"{whole} withheld, being marked above what is shown.")
     if nation.unreadable:
         told = counted(nation.unreadable, "inspection", "inspections")
-        found.append(f"Of {told} the particulars are not at base.")
+        found.append(
+            f"{told} cannot be shown, because particulars or checklist are not at base or cannot "
+            "be read there."
+        )
     return tuple(found)
 
 
@@ -377,12 +380,16 @@ def _all_forces(quantities: Iterable[QuantityAcross]) -> Sheet:
 def _of_summary(across: QuantityAcross) -> str:
     told = []
     if across.summary.unsettled:
-        told.append(f"Not counted, two inspections differ: {listed(across.summary.unsettled)}")
+        told.append(_not_counted(across.summary.unsettled))
     if len(across.wordings) > 1:
         told.append(f"Called differently: {'; '.join(across.wordings)}")
-    if not across.unit and across.quantity.unit:
+    if not across.has_one_unit:
         told.append("Counted in different units")
     return ". ".join(told)
+
+
+def _not_counted(unsettled: Sequence[str]) -> str:
+    return f"Not counted, two inspections differ: {listed(unsettled)}"
 
 
 def _summary(summary: Summary) -> tuple[Cell, ...]:
@@ -418,16 +425,17 @@ def _balance(across: BalanceAcross) -> Sheet:
         )
         for row in across.rows
     ]
-    forces = counted(across.difference.forces, "force", "forces")
+    forces = counted(across.difference.forces, "force that has both", "forces that have both")
+    unsettled = across.difference.unsettled
     rows.append(
         (
-            f"All {forces} that have both",
+            forces if unsettled else f"All {forces}",
             number(across.plus.total),
             number(across.minus.total),
             number(across.difference.total),
             *("" for _ in beside),
             "",
-            "\n".join(across.prompts),
+            "\n".join((*across.prompts, *([_not_counted(unsettled)] if unsettled else []))),
         )
     )
     unit = f", in {across.unit}" if across.unit else ""
@@ -466,10 +474,20 @@ def _took_up(across: TakeUpAcross) -> Sheet:
         *(Column(label, 40) for label in across.labels),
         Column("Forces", _NUMBER),
         *(Column(f"{title}, all forces", 18) for title in across.columns),
+        _REMARK,
     )
-    rows = tuple((*row.labels, row.forces, *map(number, row.totals)) for row in across.rows)
+    rows = tuple(
+        (*row.labels, row.forces, *map(number, row.totals), _of_row(row)) for row in across.rows
+    )
     meaning = f"{across.take_up.title}, over all forces; shares are never added up."
     return Sheet(f"{_name(across.take_up.id)} all", meaning, columns, rows)
+
+
+def _of_row(row: TakenUp) -> str:
+    told = [_not_counted(row.unsettled)] if row.unsettled else []
+    if row.numberless:
+        told.append(f"Not counted, having no number: {listed(row.numberless)}")
+    return ". ".join(told)
 
 
 def _figure(figure: FigureOf) -> Cell:

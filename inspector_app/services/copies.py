@@ -5,7 +5,7 @@ The libraries are imported where they are needed.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,6 @@ from inspector_app.domain import spilled
 from inspector_app.domain.detail import DetailLevel
 from inspector_app.domain.errors import BadInput, Cancelled, RuleViolation
 from inspector_app.domain.ids import InspectionId, Sha256
-from inspector_app.domain.wording import listed
 from inspector_app.durable import make_folder, refusal_elsewhere
 from inspector_app.reports.content import content_sha256
 from inspector_app.reports.extracts import only_requests
@@ -27,11 +26,9 @@ from inspector_app.services.evidence import EvidenceService
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.recording import Recording
 from inspector_app.services.reports import CancelCheck, Progress, ReportService
-from inspector_app.texts import tr, tr_counted
+from inspector_app.texts import tr
 
 _PIECE_BYTES = 1024 * 1024
-_NAMED = 5
-"""Files that are named before the rest is only counted."""
 _KEPT = tr("The inspection itself is unharmed.")
 
 
@@ -229,6 +226,8 @@ class _Making:
             write_steadily(parts, file)
 
     def csv_folder(self, folder: Path) -> None:
+        from inspector_app.sheets.csv_folder import others, so_far
+
         if folder.exists() and not folder.is_dir():
             raise BadInput(
                 tr(
@@ -246,9 +245,10 @@ class _Making:
                 error, tr("Nothing was written. {kept}").format(kept=_KEPT)
             ) from error
         for done, (name, content) in enumerate(files):
-            with self._file(folder / name, _kept(done, len(files), folder)) as file:
+            kept = f"{so_far(done, len(files), folder)} {_KEPT}".lstrip()
+            with self._file(folder / name, kept) as file:
                 file.write(content)
-        self.remarks += _others(folder, [path for path, _, _ in self.files])
+        self.remarks += others(folder, [path for path, _, _ in self.files])
 
     def json(self, target: Path) -> None:
         from inspector_app.reports.snapshot import snapshot
@@ -284,51 +284,3 @@ class _Making:
                 digest.update(piece)
             size = file.tell()
         self.files.append((target, Sha256(digest.hexdigest()), size))
-
-
-def _kept(done: int, total: int, folder: Path) -> str:
-    """Return what is to be said when the next of a folder's files cannot be written."""
-    if not done:
-        return _KEPT
-    return tr_counted(
-        done,
-        "{number} of this copy’s {total} files is in {folder} already; whatever else lies there "
-        "is not of it until the copy is written again. {kept}",
-        "{number} of this copy’s {total} files are in {folder} already; whatever else lies there "
-        "is not of it until the copy is written again. {kept}",
-    ).format(number=done, total=total, folder=folder.name, kept=_KEPT)
-
-
-def _others(folder: Path, written: Iterable[Path]) -> tuple[str, ...]:
-    """Return a sentence on files that look like sheets of the copy and are not; they stay.
-
-    Such as those of an earlier copy in more detail: nobody but the user knows whether they are
-    wanted.
-    """
-    try:
-        own = {_place(path) for path in written}
-        found = sorted(
-            path.name
-            for path in folder.iterdir()
-            if path.suffix.lower() == ".csv" and _place(path) not in own
-        )
-    except OSError:  # it was written, whether or not the folder can be looked through
-        return ()
-    if not found:
-        return ()
-    names = listed([*found[:_NAMED], *(["…"] if len(found) > _NAMED else [])])
-    return (
-        tr_counted(
-            len(found),
-            "{number} CSV file in {folder} is not of this copy, though it may be of an earlier "
-            "one: {names}. It was left as it is.",
-            "{number} CSV files in {folder} are not of this copy, though they may be of an earlier "
-            "one: {names}. They were left as they are.",
-        ).format(number=len(found), folder=folder.name, names=names),
-    )
-
-
-def _place(path: Path) -> tuple[int, int]:
-    """Return what a file is known by, however the case of its name is written."""
-    found = path.lstat()
-    return found.st_dev, found.st_ino

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,12 +17,18 @@ from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.errors import RuleViolation
 from inspector_app.domain.ids import DeviceId, InspectionId
 from inspector_app.domain.markings import Marking, Tier
-from inspector_app.domain.national.visits import Nation
+from inspector_app.domain.national.visits import Nation, nation
 from inspector_app.domain.sources import DocumentAbsent, RunState, Source, UnannouncedTest
 from inspector_app.domain.values import Counted
 from inspector_app.server import comparisons, national
 from inspector_app.server.database import Database
-from inspector_app.server.national_sheets import book, everything, of_documents, of_lines
+from inspector_app.server.national_sheets import (
+    book,
+    everything,
+    of_documents,
+    of_lines,
+    of_quantities,
+)
 from inspector_app.server.tables import comparison, event, inspection
 from inspector_app.sheets.csv_form import csv_files
 from inspector_app.sheets.xlsx_form import write_xlsx
@@ -29,7 +36,7 @@ from inspector_app.sync.statements import believed
 from inspector_app.sync.wire import Comparisons, Mine, Signed
 from tests.server.national_base import LAPTOP, NOW_MS, bring
 from tests.server.support import Clock, Laptop, a_base, app_client, enrolled
-from tests.support.nations import NAMES, a_journal_of, an_id, source
+from tests.support.nations import NAMES, a_journal_of, an_id, an_inspection, source
 from tests.support.standings import JS, Journal, key_of
 
 LINE = "CC-PO-09"
@@ -76,7 +83,25 @@ def test_all_inspections_at_base_stand_side_by_side(database: Database) -> None:
     assert [visit.name for visit in one.visits] == ["Borsetshire"]
     (row,) = of_lines(whole, [LINE]).sheets[0].rows
     assert row[2:] == ("8 police support units", "4 police support units", 2)
-    assert any("particulars are not at base" in each for each in of_lines(whole, [LINE]).remarks)
+    (remark,) = of_lines(whole, [LINE]).remarks
+    assert remark == (
+        "1 inspection cannot be shown, because particulars or checklist are not at base or cannot "
+        "be read there."
+    )
+
+
+def test_a_sum_that_leaves_a_force_out_names_it_and_does_not_speak_of_all() -> None:
+    both = {"CC-PO-08": 5, "CC-PO-09": 8}
+    twice = [an_inspection(numbers=both), an_inspection(numbers={**both, "CC-PO-09": 9})]
+    whole = nation(
+        [twice[0], replace(twice[1], id=InspectionId("f" * 32)), an_inspection("Coketown", both)]
+    )
+    sheets = {each.name: each for each in of_quantities(whole).sheets}
+    last = sheets["Support units"].rows[-1]
+    assert last[:4] == ("1 force that has both", 8, 5, 3)
+    assert last[-1] == "Not counted, two inspections differ: Avonshire"
+    alone = {each.name: each for each in of_quantities(nation(twice[:1])).sheets}
+    assert alone["Support units"].rows[-1][0] == "All 1 force that has both"
 
 
 def test_enough_forces_are_told_and_every_laptop_sees_that_there_is_news(

@@ -73,11 +73,37 @@ def test_all_of_it_goes_into_a_workbook_and_a_folder(run: Run, tmp_path: Path) -
     assert {"Lines", "Support units", "Mutual aid", "Courses", "Copies"} <= set(names)
 
 
+def test_a_folder_that_is_refused_halfway_says_what_is_new_and_the_list_of_sheets_comes_last(
+    run: Run, tmp_path: Path
+) -> None:
+    book, folder = tmp_path / "national.xlsx", tmp_path / "csv"
+    (folder / "About.csv").mkdir(parents=True)
+    (folder / "By force.csv").mkdir()
+    (folder / "Old.csv").touch()
+    code, _, err = run("national", "documents", "--xlsx", str(book), "--csv", str(folder))
+    assert (code, book.exists()) == (73, True)
+    assert f"{folder / 'By force.csv'}: " in err
+    assert f"{book} is written. No file of {folder} was altered." in err
+    (folder / "By force.csv").rmdir()
+    code, _, err = run("national", "documents", "--csv", str(folder))
+    assert code == 73
+    assert (
+        "2 of this copy’s 3 files are in csv already; whatever else lies there is not of it until "
+        "the copy is written again."
+    ) in err
+    (folder / "About.csv").rmdir()
+    code, _, err = run("national", "documents", "--csv", str(folder))
+    assert code == 0
+    assert "1 CSV file in csv is not of this copy" in err
+
+
 def test_what_can_be_told_is_shown_and_told_only_when_asked(run: Run) -> None:
     code, out, _ = run("national", "comparisons")
     assert code == 0
     assert "Nothing was told" in out
     assert "can be told, of 5 forces" in out
+    code, out, _ = run("national", "comparisons", "--tell", "--at-least", "6")
+    assert out.startswith("What inspections are told from now on:")
     code, out, _ = run("national", "comparisons", "--tell", "--json")
     told = {each["comparison"]: each for each in json.loads(out)}
     assert told["declared"]["issued_ms"]

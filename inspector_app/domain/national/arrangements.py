@@ -64,6 +64,7 @@ class Arrangements:
 def arrangements_across(nation: Nation) -> Arrangements:
     """Return the arrangements by the id that all copies share."""
     held: dict[str, list[tuple[Visit, SourceItem]]] = {}
+    closed: dict[str, set[str]] = {}
     hidden = 0
     for visit in nation.visits:
         for item in visit.standing.sources():
@@ -72,16 +73,20 @@ def arrangements_across(nation: Nation) -> Arrangements:
                 continue
             if item.id in visit.closed_sources:
                 hidden += 1
+                closed.setdefault(told.global_id, set()).add(visit.force)
                 continue
             held.setdefault(told.global_id or f"{visit.inspection}/{item.id}", []).append(
                 (visit, item)
             )
-    found = [_across(key, each, nation) for key, each in held.items()]
+    found = [_across(key, each, closed.get(key, set()), nation) for key, each in held.items()]
     found.sort(key=lambda each: (-len(each.forces), each.title.casefold(), each.global_id))
     return Arrangements(tuple(found), hidden)
 
 
-def _across(key: str, held: list[tuple[Visit, SourceItem]], nation: Nation) -> ArrangementAcross:
+def _across(
+    key: str, held: list[tuple[Visit, SourceItem]], closed: set[str], nation: Nation
+) -> ArrangementAcross:
+    """Args: ``closed``: forces whose copy may not be told of; they are not without one."""
     copies = tuple(_copy(visit, item) for visit, item in held)
     labels = dict.fromkeys(label for copy in copies for label, _ in copy.facts)
     told = (tr("Title"), *labels)
@@ -91,7 +96,7 @@ def _across(key: str, held: list[tuple[Visit, SourceItem]], nation: Nation) -> A
         if len({copy.title if label == tr("Title") else copy.fact(label) for copy in copies}) > 1
     )
     named = {force for visit, item in held for force in _members(visit, item)}
-    have = {visit.force for visit, _ in held}
+    have = closed | {visit.force for visit, _ in held}
     names = nation.names
     without = tuple(names[each] for each in nation.forces if each in named - have)
     return ArrangementAcross(key, copies[0].title, copies, differing, without)

@@ -1,6 +1,7 @@
-"""Comparisons that base can tell the inspections that wait for them, no force's figure among them.
+"""Comparisons that base can tell the inspections that wait for them, and not whose a figure is.
 
-Two things could give a force's figure away, and neither is told: figures of too few forces, or
+A least, a most or a median may be the very figure of some force; which force's is never told. Two
+things could give that away, and neither is told: figures of too few forces, or
 all alike but one, so that each could tell the others'; and two comparisons that differ by the
 figures of too few forces, whose difference would be theirs.
 """
@@ -102,8 +103,8 @@ def gives_away(
             changed = counted(differing, "force", "forces")
             return tr(
                 "Since it was told before, the figures of {changed} differ: theirs could be "
-                "worked out from the difference, so what was told stands until those of "
-                "{at_least} do."
+                "worked out from the difference, so it is not told anew until those of {at_least} "
+                "do."
             ).format(changed=changed, at_least=at_least)
     return ""
 
@@ -231,8 +232,8 @@ class _Working:
             ).format(have=have, at_least=self.at_least)
         elif tells_each(tuple(figures.values())):
             refusal = tr(
-                "All forces, or all but one, have the same, so whoever has one could tell each "
-                "other’s."
+                "All forces, or all but one, have the same, so one that knows its own could tell "
+                "each other’s."
             )
         elif not unit:
             refusal = tr("The checklists count in different units.")

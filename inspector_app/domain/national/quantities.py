@@ -72,6 +72,9 @@ class QuantityAcross:
     summary: Summary
     wordings: tuple[str, ...]
     """What checklists call it; more than one: differently."""
+    has_one_unit: bool = True
+    """Whether all checklists count in the same; if not, only how many forces have a figure is said.
+    """
 
     def number(self, known: Known) -> int:
         """Return of how many inspections so much is known."""
@@ -212,13 +215,13 @@ def _across(
     is_one_unit = len(units) == 1
     unit = next((each.plural for each in pack.units if each.id == first.unit), first.unit)
     counted = Counter(quantity.title for _, quantity in among)
+    told = summary(rows, adds_up=first.adds_up, is_share=first.unit == "percent")
     return QuantityAcross(
         key,
         first,
         unit if is_one_unit else "",
         rows,
-        summary(rows, adds_up=first.adds_up, is_share=first.unit == "percent")
-        if is_one_unit
-        else Summary(0),
+        told if is_one_unit else Summary(told.forces, unsettled=told.unsettled),
         tuple(counted),
+        is_one_unit,
     )

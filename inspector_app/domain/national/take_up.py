@@ -48,6 +48,10 @@ class TakenUp:
     """For each column of numbers, over one inspection of each force; None: a sum means nothing."""
     forces: int
     """Forces that have the row."""
+    unsettled: tuple[str, ...] = ()
+    """Forces in no total, because two inspections of one date differ; by name."""
+    numberless: tuple[str, ...] = ()
+    """Forces in no total, because they have no number where one is added up; by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +121,29 @@ def _across(take_up: TakeUp, part: Part, nation: Nation) -> TakeUpAcross:
 
 def _row(labels: tuple[str, ...], numbers: list[list[NumberOf]], adds_up: list[bool]) -> TakenUp:
     totals: list[Fraction | None] = []
+    unsettled: dict[str, None] = {}
+    numberless: dict[str, None] = {}
     for column, sums in zip(numbers, adds_up, strict=True):
-        held, _ = one_of_each(
+        held, differing = one_of_each(
             ((each.visit, each) for each in column if each.number is not None),
             lambda each: each.number,
         )
         known = [each.number for _, each in held if each.number is not None]
         totals.append(sum(known, Fraction(0)) if sums and known else None)
+        if sums:
+            unsettled |= dict.fromkeys(differing)
+            counted = {visit.force for visit, _ in held}
+            names = (each.visit.name for each in column if each.visit.force not in counted)
+            numberless |= dict.fromkeys(name for name in names if name not in unsettled)
     forces = {each.visit.force for column in numbers for each in column}
-    return TakenUp(labels, tuple(map(tuple, numbers)), tuple(totals), len(forces))
+    return TakenUp(
+        labels,
+        tuple(map(tuple, numbers)),
+        tuple(totals),
+        len(forces),
+        tuple(unsettled),
+        tuple(numberless),
+    )
 
 
 def _table(take_up: TakeUp, visit: Visit) -> tuple[Tabled | None, str, str]:

@@ -67,7 +67,7 @@ class Nation:
     withheld: int = 0
     """Inspections that are marked above what may be shown."""
     unreadable: int = 0
-    """Inspections whose particulars were destroyed or have not arrived."""
+    """Inspections whose particulars or checklist are not there or cannot be read."""
 
     @property
     def forces(self) -> tuple[str, ...]:

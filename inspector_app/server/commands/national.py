@@ -1,15 +1,16 @@
 """The national picture on the command line: to read, to export, and to tell inspections."""
 
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inspector_app.command_line import Parser
 from inspector_app.domain import markings
+from inspector_app.domain.errors import DeviceFull
 from inspector_app.domain.wording import counted, when_words
-from inspector_app.durable import make_folder, whole_file, write_whole
+from inspector_app.durable import make_folder, refusal_elsewhere, whole_file, write_whole
 from inspector_app.server.commands.level import Commands, Desk, Exit
 
 if TYPE_CHECKING:
@@ -139,7 +140,6 @@ def _told(given: Namespace, desk: Desk, made: "Callable[[Nation], tuple[Topic, .
 
 
 def _written(whole: "Book", given: Namespace, desk: Desk) -> list[Path]:
-    from inspector_app.sheets.csv_form import csv_files
     from inspector_app.sheets.xlsx_form import write_xlsx
 
     written: list[Path] = []
@@ -150,10 +150,39 @@ def _written(whole: "Book", given: Namespace, desk: Desk) -> list[Path]:
                 desk.remark(remark)
         written.append(given.xlsx)
     if given.csv:
-        make_folder(given.csv.absolute())
-        for name, content in csv_files(whole):
-            write_whole(given.csv / name, content)
-            written.append(given.csv / name)
+        written += _folder_written(whole, given.csv, written, desk)
+    return written
+
+
+def _folder_written(
+    whole: "Book", folder: Path, before: Sequence[Path], desk: Desk
+) -> Sequence[Path]:
+    """Write a file a sheet and then the one that lists them.
+
+    Args:
+        whole: the sheets.
+        folder: made where it is not there; what else lies in it stays, and is told.
+        before: what the command wrote before.
+        desk: hears what is told beside the result.
+    """
+    from inspector_app.sheets.csv_folder import others, so_far
+    from inspector_app.sheets.csv_form import csv_files
+
+    about, *sheets = csv_files(whole)
+    files = (*sheets, about)
+    written: list[Path] = []
+    make_folder(folder.absolute())
+    for name, content in files:
+        try:
+            write_whole(folder / name, content)
+        except OSError as error:
+            kept = so_far(len(written), len(files), folder) or f"No file of {folder} was altered."
+            told = [*(f"{path} is written." for path in before), kept]
+            refused = refusal_elsewhere(error, " ".join(told))
+            raise DeviceFull(f"{folder / name}: {refused}") from error
+        written.append(folder / name)
+    for remark in others(folder, written):
+        desk.remark(remark)
     return written
 
 
@@ -165,7 +194,11 @@ def _comparisons(given: Namespace, desk: Desk) -> Exit:
             tellings = national.tell(database, given.at_least, desk.now_ms())
         else:
             tellings = national.worked_out(database, given.at_least)
-    heading = "Told from now on:" if given.tell else "Nothing was told; this is how it stands:"
+    heading = (
+        "What inspections are told from now on:"
+        if given.tell
+        else "Nothing was told; this is how it stands:"
+    )
     desk.tell(
         [heading, *map(_telling_words, tellings)] if tellings else ["Nothing waits for it."],
         [_telling_form(each) for each in tellings],

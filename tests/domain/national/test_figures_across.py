@@ -7,7 +7,7 @@ import pytest
 
 from inspector_app.domain.answers import Answer, Outcome
 from inspector_app.domain.figures import Known
-from inspector_app.domain.ids import InspectionId, LineId
+from inspector_app.domain.ids import InspectionId, LineId, Sha256
 from inspector_app.domain.markings import Marking, Tier
 from inspector_app.domain.national.balances import BalanceAcross, balances_across
 from inspector_app.domain.national.quantities import (
@@ -226,6 +226,33 @@ def test_a_cell_that_is_no_number_is_shown_and_not_counted() -> None:
     found = courses(with_courses("A", ("Awareness", "enrolled", "some", "")))
     assert found.rows[0].numbers[0][0].words == "some"
     assert found.rows[0].totals == (None, None)
+
+
+def test_who_is_in_no_total_of_a_row_is_named() -> None:
+    once = with_courses("A", ("Awareness", "enrolled", "10", ""))
+    again = replace(
+        with_courses("A", ("Awareness", "enrolled", "11", "")), id=InspectionId("f" * 32)
+    )
+    found = courses(
+        once,
+        again,
+        with_courses("B", ("Awareness", "enrolled", "some", "")),
+        with_courses("C", ("Awareness", "enrolled", "5", "")),
+    )
+    (row,) = found.rows
+    assert (row.totals, row.forces) == ((Fraction(5), None), 3)
+    assert (row.unsettled, row.numberless) == (("A",), ("B",))
+
+
+def test_forces_with_a_figure_are_counted_though_their_units_differ() -> None:
+    one, other = forces("CC-PO-09", 8, 4)
+    quantities = tuple(
+        replace(each, unit="") if each.id == "Q2" else each for each in one.pack.quantities
+    )
+    unitless = replace(one, pack=replace(one.pack, quantities=quantities, sha256=Sha256("0" * 64)))
+    found = quantity("Q2", unitless, other)
+    assert (found.unit, found.has_one_unit) == ("", False)
+    assert (found.summary.forces, found.summary.total, found.summary.least) == (2, None, None)
 
 
 @pytest.mark.parametrize(

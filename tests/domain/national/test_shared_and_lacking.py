@@ -77,6 +77,15 @@ def test_a_member_without_a_copy_is_named() -> None:
     assert found.without_copy == ("Coketown",)
 
 
+def test_a_member_whose_copy_is_withheld_is_not_said_to_have_none() -> None:
+    (found,) = shared(
+        with_sources("Avonshire", alliance()),
+        with_sources("Borsetshire", alliance(do_not_export=True)),
+        an_inspection("Coketown"),
+    )
+    assert found.without_copy == ("Coketown",)
+
+
 def test_copies_that_differ_say_in_what_and_none_is_picked() -> None:
     (found,) = shared(
         with_sources("Avonshire", alliance()),
