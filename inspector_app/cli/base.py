@@ -176,19 +176,21 @@ def forget(given: Namespace, desk: Desk) -> Exit:
         else tr("None of these files is on this laptop.")
     )
     desk.console.result(
-        [words],
+        [words, *([done.left] if done.left else [])],
         {
             "inspection": inspection,
             "forgotten": list(done.numbers),
             "freed_bytes": done.freed_bytes,
             "changes": list(done.act.changes) if done.act else [],
+            "left": done.left,
         },
     )
     return Exit.OK
 
 
 def _forget_whole(vault: "Unlocked", inspection: InspectionId, desk: Desk) -> Exit:
-    gone = vault.forgetting.forget_inspection(inspection)
+    done = vault.forgetting.forget_inspection(inspection)
+    gone = done.statement
     desk.console.result(
         [
             tr(
@@ -198,8 +200,14 @@ def _forget_whole(vault: "Unlocked", inspection: InspectionId, desk: Desk) -> Ex
             tr("“base fetch {inspection} --whole” brings it again.").format(
                 inspection=gone.inspection[:12]
             ),
+            *([done.left] if done.left else []),
         ],
-        {"inspection": inspection, "force": gone.force, "backup": gone.backup},
+        {
+            "inspection": inspection,
+            "force": gone.force,
+            "backup": gone.backup,
+            "left": done.left,
+        },
     )
     return Exit.OK
 

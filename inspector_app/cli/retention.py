@@ -50,7 +50,7 @@ def destroy(given: Namespace, desk: Desk) -> Exit:
     """Destroy an archived inspection, and keep the record of that."""
     with desk.vault() as vault:
         inspection = vault.inspections.find(given.inspection)
-        record = vault.retention.destroy(inspection, given.confirm)
+        record, not_wiped = _destroyed(vault, inspection, given.confirm)
         if given.record is not None:
             try:
                 vault.retention.write_record(inspection, given.record)
@@ -59,7 +59,20 @@ def destroy(given: Namespace, desk: Desk) -> Exit:
                     tr("The inspection is destroyed. {why}").format(why=error)
                 ) from error
     desk.console.result(record.words, _form(record))
-    return Exit.OK
+    if not_wiped:
+        desk.console.remark(not_wiped)
+    return Exit.CANNOT_WRITE if not_wiped else Exit.OK
+
+
+def _destroyed(vault: Unlocked, inspection: InspectionId, words: str) -> tuple[Record, str]:
+    """Destroy an inspection; return its record, and what is told where it could not be wiped."""
+    try:
+        return vault.retention.destroy(inspection, words), ""
+    except DeviceFull as error:
+        for record in vault.retention.records():
+            if record.inspection == inspection:
+                return record, str(error)
+        raise
 
 
 def records(given: Namespace, desk: Desk) -> Exit:

@@ -117,3 +117,7 @@ class LaptopRefused(RefusedByBase):
 
 class Cancelled(InspectorError):
     """The user stopped the work; nothing half-done is left."""
+
+
+NOT_NOW = (DeviceFull, VaultInUse, VaultLocked)
+"""What keeps the vault from being written now, whatever was recorded before; it passes."""

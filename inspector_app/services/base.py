@@ -1,7 +1,7 @@
 """Base as this laptop knows it: joining, what is pinned since, leaving."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import sleep
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from inspector_app.domain.errors import (
+    NOT_NOW,
     BadInput,
     DeviceFull,
     LaptopRefused,
@@ -263,9 +264,12 @@ class BaseService:
             try:
                 yield client, at_base
             except LaptopRefused as error:
-                self._remember(_REFUSED, str(error))
+                with suppress(*NOT_NOW):
+                    self._remember(_REFUSED, str(error))
                 raise
-            self._remember(_REFUSED, None)
+            # What was done with base is done, whether or not there is room to remember this.
+            with suppress(*NOT_NOW):
+                self._remember(_REFUSED, None)
 
     # Helpers
 

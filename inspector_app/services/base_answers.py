@@ -99,7 +99,7 @@ class AnswersIn:
             some = next(iter(self._paths_of(inspection, sha256).values()))
             self._guarded(some, lambda i=inspection, s=sha256: self._join(i, s))  # type: ignore[misc]
         self._tell_what_lacks()
-        self._journal.finish_purges()
+        self._journal.finish_purges_if_possible()
 
     def _guarded(self, path: Path, work: Callable[[], None]) -> None:
         try:

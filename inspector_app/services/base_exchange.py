@@ -204,7 +204,7 @@ class Exchange:
             self._told(sum(map(len, lines)))
         if bare:
             self._take_bare(list(bare.values()), pack)
-        self._journal.finish_purges()
+        self._journal.finish_purges_if_possible()
 
     def _proven(
         self, lines: Iterable[bytes], pack: Sha256, bare: dict[ChangeId, Change]

@@ -92,7 +92,7 @@ class BranchService:
                 work, inspection, wanted.device, reason.strip(), wanted.rests_on
             )
             work.commit()
-        self._journal.finish_purges()
+        self._journal.finish_purges_if_possible()
         return act
 
     def find(self, inspection: InspectionId, words: str) -> KeptApart:

@@ -185,7 +185,7 @@ class ExchangeService:
                 self._blobs.take_back(place.name, self._is_recorded)
             raise
         self._blobs.recorded(*(place.name for place in places))
-        self._journal.finish_purges()
+        self._journal.finish_purges_if_possible()
         return imported
 
     def _taken_in(self, arrived: _Arrived, places: Iterable[BlobPlace], name: str) -> Imported:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from inspector_app.domain.at_base import Forgotten
 from inspector_app.domain.changes.bodies import EvidenceForgotten, Subject, subject
-from inspector_app.domain.errors import BaseAway, NotFound, RefusedByBase, RuleViolation
+from inspector_app.domain.errors import InspectorError, NotFound, RuleViolation
 from inspector_app.domain.ids import DeviceId, EvidenceId, InspectionId, Sha256
 from inspector_app.domain.items import EvidenceItem
 from inspector_app.domain.wording import counted, listed
@@ -14,7 +14,7 @@ from inspector_app.services import base_receipts, holdings, set_aside
 from inspector_app.services.base import BaseService
 from inspector_app.services.base_sync import BaseSyncService
 from inspector_app.services.inspections import InspectionService
-from inspector_app.services.journal import JournalService
+from inspector_app.services.journal import TRACES, JournalService
 from inspector_app.services.recording import Act, Recording
 from inspector_app.services.set_aside import Statement
 from inspector_app.services.whereabouts import backup_of, named_by
@@ -32,8 +32,20 @@ class GivenUp:
     numbers: tuple[str, ...]
     """Evidence items whose files this laptop holds no more."""
     freed_bytes: int
+    """Of those files that are gone from the disk by now."""
     act: Act | None
     """None: nothing was to be given up."""
+    left: str = ""
+    """What of it is still to be done, and when it will be, as sentences; empty: nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenUpWhole:
+    """An inspection that was taken off this laptop."""
+
+    statement: Statement
+    left: str
+    """What of it is still to be done, and when it will be, as sentences; empty: nothing."""
 
 
 class ForgettingService:
@@ -63,6 +75,7 @@ class ForgettingService:
             RuleViolation: a file is not in base's last backup, or this laptop has joined no base.
             NotFound: no such inspection or item on this laptop.
             BaseAway, RefusedByBase: base gave no receipt; nothing was taken off.
+            DeviceFull: it cannot be recorded; nothing was taken off.
         """
         pinned = self._base.require_pinned()
         chosen = self._chosen(inspection, items)
@@ -72,11 +85,11 @@ class ForgettingService:
             given_up = self._forget(inspection, chosen, receipt, pinned.enrolled.name)
             if given_up.act is not None:
                 # It is done; what base was not told now it is told at the next sync.
-                with suppress(BaseAway, RefusedByBase):
+                with suppress(InspectorError):
                     self._sync.tell_holding(client, inspection)
         return given_up
 
-    def forget_inspection(self, inspection: InspectionId) -> Statement:
+    def forget_inspection(self, inspection: InspectionId) -> GivenUpWhole:
         """Take a whole inspection off this laptop, and keep a signed statement of it.
 
         Base is asked for a receipt now: all changes and files must be in its last backup. Bodies,
@@ -89,6 +102,7 @@ class ForgettingService:
                 recorded yet; or this laptop has joined no base. Nothing was taken off.
             NotFound: no such inspection on this laptop.
             BaseAway, RefusedByBase: base gave no receipt; nothing was taken off.
+            DeviceFull: it cannot be recorded; nothing was taken off.
         """
         pinned = self._base.require_pinned()
         recording = self._recording
@@ -118,9 +132,10 @@ class ForgettingService:
                 self._journal.note_unfinished(work, [place.name for place in places])
                 work.commit()
             recording.forget(inspection)
-            self._journal.finish_purges()
-            self._sync.tell_given_up(client)
-        return statement
+            is_wiped = self._journal.finish_purges_if_possible()
+            with suppress(InspectorError):
+                self._sync.tell_given_up(client)
+        return GivenUpWhole(statement, "" if is_wiped else TRACES)
 
     def given_up(self) -> tuple[Statement, ...]:
         """Return the inspections that were taken off this laptop, oldest first."""
@@ -227,9 +242,10 @@ class ForgettingService:
                 work.blobs.forget(inspection, sha256)
             self._journal.note_unfinished(work, [place.name for place in places.values()])
             act = self._recording.finish(work, inspection, changes)
-        self._journal.finish_purges()
+        is_wiped = self._journal.finish_purges_if_possible()
+        freed = [p.size_bytes for p in places.values() if not self._journal.is_on_disk(p.name)]
         numbers = tuple(item.file.number for item in gone)
-        return GivenUp(numbers, sum(place.size_bytes for place in places.values()), act)
+        return GivenUp(numbers, sum(freed), act, "" if is_wiped else TRACES)
 
 
 def _require_backed_up(

@@ -102,7 +102,7 @@ class Incoming:
                     ordered[0],
                     lambda i=inspection, s=sha256, o=ordered: self._join(i, s, o, known),  # type: ignore[misc]
                 )
-        self._journal.finish_purges()
+        self._journal.finish_purges_if_possible()
 
     def _open(self, stack: ExitStack, path: Path, known: Iterable[DeviceId]) -> Opened:
         me = self._recording.actor.device

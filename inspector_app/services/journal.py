@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from itertools import chain as every
 
 from inspector_app.domain.changes.bodies import (
@@ -18,7 +19,14 @@ from inspector_app.domain.changes.branches import Branch, branches
 from inspector_app.domain.changes.chain import soundly_linked
 from inspector_app.domain.changes.change import Change
 from inspector_app.domain.changes.codec import is_canonical, signature_holds
-from inspector_app.domain.errors import DeviceFull, JournalDamaged, NotFound, RuleViolation
+from inspector_app.domain.errors import (
+    DeviceFull,
+    JournalDamaged,
+    NotFound,
+    RuleViolation,
+    VaultInUse,
+    VaultLocked,
+)
 from inspector_app.domain.held import field_of
 from inspector_app.domain.ids import (
     ChainId,
@@ -57,6 +65,11 @@ _NOT_WIPED = tr(
     "traces remain. Make room or check the disk: they are wiped when "
     "the vault is next opened."
 )
+TRACES = tr(
+    "Traces of what is gone could not be wiped from the disk just now; if it is full, make room. "
+    "They are wiped when the vault is next opened."
+)
+"""What is told of an act that is done, where wiping after it had to be put off."""
 
 
 class JournalService:
@@ -114,7 +127,7 @@ class JournalService:
         with self._recording.begin() as work:
             taken = self.take_in_with(work, inspection, arrived)
             work.commit()
-        self.finish_purges()
+        self.finish_purges_if_possible()
         return taken
 
     def take_in_with(
@@ -176,7 +189,7 @@ class JournalService:
         with self._recording.begin() as work:
             act = self.admit_with(work, inspection, device, reason, changes)
             work.commit()
-        self.finish_purges()
+        self.finish_purges_if_possible()
         return act
 
     def admit_with(
@@ -271,27 +284,42 @@ class JournalService:
     def finish_purges(self) -> bool:
         """Wipe what the purges so far have deleted; return whether nothing of it is left.
 
-        A purge that was cut off by a crash, a full disk or a long reader is finished here, at the
-        next opening of the vault at the latest. A file that was kept anew since stays.
+        A purge that was cut off by a crash, a full disk, a lock or a long reader is finished here,
+        at the next opening of the vault at the latest. A file that was kept anew since stays.
 
         Raises:
             DeviceFull: no room; what was purged cannot be read, and is wiped another time.
         """
+        try:
+            return self._finished()
+        except (DeviceFull, OSError) as error:
+            raise DeviceFull(_NOT_WIPED) from error
+        except (VaultInUse, VaultLocked):
+            return False
+
+    def finish_purges_if_possible(self) -> bool:
+        """Do what :meth:`finish_purges` does, after an act that is done whatever comes of it."""
+        with suppress(DeviceFull):
+            return self.finish_purges()
+        return False
+
+    def is_on_disk(self, name: str) -> bool:
+        """Return whether there is an evidence file of this name, known to the database or not."""
+        return self._blobs.size_on_disk(name) is not None
+
+    def _finished(self) -> bool:
         with self._recording.read() as work:
             names = work.settings.get(_UNFINISHED)
         if names is None:
             return True
-        try:
-            for name in names:
-                self._blobs.remove_disowned(name, self._is_recorded)
-            if not self._wipe_free_pages():
-                return False
-            with self._recording.begin() as work:
-                if work.settings.get(_UNFINISHED) == names:
-                    work.settings.set(_UNFINISHED, None)
-                work.commit()
-        except DeviceFull as error:
-            raise DeviceFull(_NOT_WIPED) from error
+        for name in names:
+            self._blobs.remove_disowned(name, self._is_recorded)
+        if not self._wipe_free_pages():
+            return False
+        with self._recording.begin() as work:
+            if work.settings.get(_UNFINISHED) == names:
+                work.settings.set(_UNFINISHED, None)
+            work.commit()
         return True
 
     def _is_recorded(self, name: str) -> bool:

@@ -89,7 +89,7 @@ class RetentionService:
             change = recording.write(work, inspection, subject(Subject.HOLD), body)
             self._journal.admit_sound(work, inspection)
             act = recording.finish(work, inspection, [change])
-        self._journal.finish_purges()
+        self._journal.finish_purges_if_possible()
         return act
 
     def hindrance(self, inspection: InspectionId) -> str:

@@ -218,7 +218,7 @@ class TeamService:
             taken = self._journal.admit_sound(work, inspection)
             states = tuple(work.journal.state(inspection, each) for each in sorted(taken))
             act = self._recording.finish(work, inspection, changes)
-        self._journal.finish_purges()
+        self._journal.finish_purges_if_possible()
         return replace(act, states=(*act.states, *states))
 
     def let_in_all(
@@ -268,7 +268,7 @@ class TeamService:
                 self._journal.admit_sound(work, inspection)
             # No act of the user's: nothing that they would take back with Ctrl+Z.
             work.commit()
-        self._journal.finish_purges()
+        self._journal.finish_purges_if_possible()
         return tuple(change.id for change in changes)
 
     def is_in(self, inspection: InspectionId) -> frozenset[DeviceId]:

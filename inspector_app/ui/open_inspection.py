@@ -287,6 +287,8 @@ class OpenInspection(QObject):
         self.take(given_up.act.states)
         words = tr("{numbers} taken off this laptop: Fetch brings it back")
         self.recorded.emit(words.format(numbers=", ".join(given_up.numbers)), False)
+        if given_up.left:
+            self.places.told.emit(given_up.left)
 
     def _on_read_anew(self, standing: Standing) -> None:
         was_under, is_under = self.standing.pack, standing.pack

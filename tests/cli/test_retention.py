@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from inspector_app.cli.exits import Exit
+from inspector_app.storage.database import Database
 from tests.support.commands import Terminal
+from tests.support.full_disk import without_room
 
 
 @pytest.fixture
@@ -62,3 +64,16 @@ def test_that_it_is_destroyed_is_said_where_only_its_record_cannot_be_written(
     assert refused.code != Exit.OK
     assert "The inspection is destroyed." in refused.err
     assert archived.run("show", "Camb").code == Exit.NOT_FOUND
+
+
+def test_the_record_is_written_where_what_was_destroyed_cannot_be_wiped_now(
+    archived: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archived.done("archive", "keep", "Camb", "--until", "2013-01-31", "--rule", "Class 4")
+    record = tmp_path / "gone.json"
+    monkeypatch.setattr(Database, "wipe_free_pages", without_room(Database.wipe_free_pages))
+    destroy = ("archive", "destroy", "Camb", "--confirm", "Cambridgeshire Constabulary")
+    ended = archived.run(*destroy, "--record", str(record))
+    assert ended.code == Exit.CANNOT_WRITE
+    assert "traces remain" in ended.err
+    assert archived.done("archive", "verify", str(record), "--json").data["genuine"] is True

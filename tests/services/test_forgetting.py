@@ -190,7 +190,7 @@ def test_a_whole_inspection_goes_once_it_is_backed_up_and_comes_back_as_it_was(
     visit.backed_up()
     before = everything(visit.ann, inspection)  # type: ignore[arg-type]
     others = {each.id for each in vault.inspections.all() if each.id != inspection}
-    statement = vault.forgetting.forget_inspection(inspection)
+    statement = vault.forgetting.forget_inspection(inspection).statement
 
     assert {each.id for each in vault.inspections.all()} == others
     assert vault.forgetting.given_up() == (statement,)
@@ -265,7 +265,7 @@ def test_base_hears_that_an_inspection_was_given_up_though_it_could_not_hear_it_
     http = visit.shelf.http
     visit.shelf.http = _FailingAt(http, "holding")  # type: ignore[assignment]
     try:
-        assert vault.forgetting.forget_inspection(inspection).inspection == inspection
+        assert vault.forgetting.forget_inspection(inspection).statement.inspection == inspection
     finally:
         visit.shelf.http = http
     assert visit.shelf.forgotten(inspection) == set()

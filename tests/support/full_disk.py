@@ -26,6 +26,16 @@ def file_limit(_folder: Path, size: int = 0) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
+def without_room(wipe: Callable[..., bool]) -> Callable[..., bool]:
+    """Return what wipes a database as ``wipe`` does, on a disk that has no room for it."""
+
+    def refused(*given: object) -> bool:
+        with file_limit(Path()):
+            return wipe(*given)
+
+    return refused
+
+
 @contextmanager
 def filled(folder: Path) -> Iterator[None]:
     """Take all room on the disk of ``folder``, which should be a small one."""

@@ -19,6 +19,7 @@ from tests.support.accessibility import cut_off, focus_order, outside, roleless,
 from tests.support.base import Shelf, a_shelf
 from tests.support.desk_near_base import a_desk_near, join, syncing
 from tests.support.desk_window import DeskWindow
+from tests.support.full_disk import without_room
 
 KEY = Qt.Key
 
@@ -147,7 +148,9 @@ def test_a_file_is_told_of_taken_off_and_fetched_again_by_keyboard(walk: Walk) -
     assert walk.panel.isAncestorOf(walk.desk.target), "the keyboard stays in the panel"
 
 
-def test_what_base_refuses_is_told_in_its_sentence_and_nothing_goes(walk: Walk) -> None:
+def test_what_base_refuses_is_told_in_its_sentence_and_nothing_goes(
+    walk: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     join(walk.desk, walk.shelf)
     before = walk.shelf.backup()
     walk.backed_up()
@@ -159,8 +162,13 @@ def test_what_base_refuses_is_told_in_its_sentence_and_nothing_goes(walk: Walk) 
     assert "Base" in walk.told.pop()
     assert "Take off this laptop" in walk.menu(), "it can be asked again"
     walk.shelf.is_away = False
+    unlocked = walk.desk.window._unlocked
+    assert unlocked is not None
+    journal = unlocked.journal
+    monkeypatch.setattr(journal, "_wipe_free_pages", without_room(journal._wipe_free_pages))
     walk.take_off()
     assert not walk.is_here()
+    assert "wiped when the vault is next opened" in walk.told.pop()
     walk.shelf.is_away = True
     walk.details.fetch.click()
     walk.desk.settle()

@@ -13,6 +13,7 @@ from inspector_app.ui.pages.page import Screen
 from inspector_app.ui.pages.settings_page import SettingsPage
 from inspector_app.ui.widgets.message_bar import MessageBar
 from tests.support.desk_window import DeskWindow, OpensDesk
+from tests.support.full_disk import without_room
 from tests.support.spoken import spoken
 from tests.support.vaults import PASSPHRASE, an_inspection
 
@@ -245,9 +246,13 @@ def test_esc_goes_back_to_where_one_was(desk: DeskWindow) -> None:
     assert desk.screen is Screen.INSPECTIONS
 
 
-def test_a_name_is_erased_in_two_steps(desk: DeskWindow) -> None:
+def test_a_name_is_erased_in_two_steps_though_the_disk_has_no_room_to_wipe_it(
+    desk: DeskWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
     unlocked = page(desk)._unlocked
     assert unlocked is not None
+    journal = unlocked.journal
+    monkeypatch.setattr(journal, "_wipe_free_pages", without_room(journal._wipe_free_pages))
     assert not page(desk).names.erase.isEnabled()
     inspection = an_inspection(unlocked)
     member = Member(TeamRole.OBSERVER, "CQ")
@@ -265,4 +270,6 @@ def test_a_name_is_erased_in_two_steps(desk: DeskWindow) -> None:
     desk.tab()
     desk.key(KEY.Key_Space)
     assert not page(desk).names.names.isEnabled()
+    desk.settle()
+    assert "traces remain" in desk.window._message.text
     assert "Christabel Quill" not in {each.name for each in unlocked.names.all()}

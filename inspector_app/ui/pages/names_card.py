@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from inspector_app.ui.dialogs.ask_reason import AskReason
 from inspector_app.ui.dialogs.confirm import Confirm
-from inspector_app.ui.jobs import Jobs, Lane
+from inspector_app.ui.jobs import Failure, Jobs, Lane
 from inspector_app.ui.texts import tr
 from inspector_app.ui.widgets.buttons import button
 from inspector_app.ui.widgets.card import Card
 from inspector_app.ui.widgets.labels import label
 
 if TYPE_CHECKING:
+    from inspector_app.domain.errors import InspectorError
     from inspector_app.services.names import Known
     from inspector_app.services.vault import Unlocked
 
@@ -23,7 +24,7 @@ class NamesCard(Card):
     """Offers every name but the user's own; a reason is asked for, then once more.
 
     Signals:
-        erased(): somebody's name is not known any more.
+        erased(): somebody's name may not be known any more.
         noticed(str): passing words for the quiet line.
     """
 
@@ -108,7 +109,14 @@ class NamesCard(Card):
             lambda: service.erase(known.person, reason),
             self._on_erased,
             lane=Lane.WRITES,
+            refused=self._on_refused,
         )
+
+    def _on_refused(self, error: "InspectorError") -> None:
+        """A disk may have no room to wipe what has been erased: that is told, and it is gone."""
+        self.erased.emit()
+        self.look()
+        self._jobs.failed.emit(Failure(str(error), False, ""))
 
     def _on_erased(self, _changes: object) -> None:
         self.erased.emit()
