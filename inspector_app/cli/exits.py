@@ -27,7 +27,8 @@ MEANINGS: dict[Exit, str] = {
     Exit.OK: "done; genuine; nothing found; sound",
     Exit.NO: "not genuine; the pack or workbook has faults; the journal is not sound; "
     "an evidence file is damaged; something should be looked at",
-    Exit.CANNOT_TELL: "whether the file is genuine cannot be told",
+    Exit.CANNOT_TELL: "whether the file is genuine cannot be told; or not all of it travelled, or "
+    "came with something to look at, as is told",
     Exit.USAGE: "the command was not written as it must be",
     Exit.BAD_INPUT: "refused: what was given, or what is kept, cannot be used",
     Exit.NOT_FOUND: "not found here",

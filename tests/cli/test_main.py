@@ -88,6 +88,11 @@ def test_help_names_every_exit_code_and_the_whole_job(capsys: pytest.CaptureFixt
     assert 69 not in set(Exit)  # the set-up script's own
 
 
+def test_the_help_says_with_what_an_exchange_ends_of_which_not_all_came_about() -> None:
+    """As merge, pack-transfer, take-answer and base fetch do: nothing is wrong with any file."""
+    assert "not all of it travelled" in MEANINGS[Exit.CANNOT_TELL]
+
+
 def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--version"]) == Exit.OK
     assert re.fullmatch(r"SPR Inspector \d+\.\d+\.\d+\n", capsys.readouterr().out)
