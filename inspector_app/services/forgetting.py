@@ -156,7 +156,13 @@ class ForgettingService:
             for each in self.given_up()
             if each.inspection.startswith(wanted) or wanted in each.force.casefold()
         ]
-        if len(found) != 1:
+        if not found:
+            raise NotFound(
+                tr("No inspection that was taken off this laptop matches “{words}”.").format(
+                    words=words
+                )
+            )
+        if len(found) > 1:
             raise NotFound(
                 tr_counted(
                     len(found),

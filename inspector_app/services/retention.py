@@ -193,7 +193,11 @@ class RetentionService:
             for each in self.records()
             if each.inspection.startswith(wanted) or wanted in each.destruction.force.casefold()
         ]
-        if len(found) != 1:
+        if not found:
+            raise NotFound(
+                tr("No record of destruction on this laptop matches “{words}”.").format(words=words)
+            )
+        if len(found) > 1:
             raise NotFound(
                 tr_counted(
                     len(found),

@@ -8,7 +8,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from inspector_app.domain.errors import BaseAway, NotAtBase, RuleViolation
+from inspector_app.domain.errors import BaseAway, NotAtBase, NotFound, RuleViolation
 from inspector_app.domain.ids import EvidenceId, InspectionId, Sha256
 from inspector_app.domain.inspection import Member, TeamRole
 from inspector_app.domain.phases import Phase
@@ -205,6 +205,8 @@ def test_a_whole_inspection_goes_once_it_is_backed_up_and_comes_back_as_it_was(
 
     visit.ann.closed()
     vault = visit.ann.reopened().vault
+    with pytest.raises(NotFound, match=r"^No inspection that was taken off .* matches “Kent”.$"):
+        vault.forgetting.bring_back("Kent")
     vault.forgetting.bring_back(inspection[:12])
     vault.base_sync.bring_all(inspection)
     assert visit.ann.synced(inspection).is_synced

@@ -160,6 +160,8 @@ def test_it_stays_destroyed_over_a_restart_and_nothing_can_be_recorded_in_it(
             at_hand.inspections.find("Camb")
         assert at_hand.checks.glance() == ()
         assert at_hand.retention.find_record("camb").change.id == record.change.id
+        with pytest.raises(NotFound, match=r"^No record of destruction .* matches “Kent”.$"):
+            at_hand.retention.find_record("Kent")
         assert not at_hand.bring_up_to_date()
         at_hand.close()
 

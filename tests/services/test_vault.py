@@ -295,6 +295,19 @@ def test_a_link_in_a_vault_that_came_from_elsewhere_leads_to_no_file_of_the_user
     assert mine.read_bytes() == b"my only copy"
 
 
+def test_one_that_is_easy_to_guess_makes_no_vault_and_takes_the_place_of_none(
+    tmp_path: Path,
+) -> None:
+    service = vault_service(tmp_path)
+    with pytest.raises(RuleViolation, match="too easy to guess"):
+        service.create("password", "Jo Smith", "JS")
+    assert not service.exists()
+    a_vault(tmp_path).close()
+    with pytest.raises(RuleViolation, match="too easy to guess"):
+        service.change_passphrase(PASSPHRASE, "password")
+    service.unlock(PASSPHRASE).close()
+
+
 def test_a_passphrase_is_judged_while_it_is_typed(tmp_path: Path) -> None:
     service = vault_service(tmp_path)
 
