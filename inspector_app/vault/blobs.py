@@ -482,11 +482,15 @@ class BlobStore:
             has_any = path.exists()
             if has_any:
                 make_folder(aside.parent)
-                replace(path, aside)
+        has_gone = False
         try:
+            if has_any:
+                with self._refusing(kept):
+                    replace(path, aside)
+            has_gone = True
             yield
         except BaseException:
-            if has_any:
+            if has_any and (has_gone or not path.exists()):
                 with self._refusing(kept):
                     replace(aside, path)
             raise

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from inspector_app.domain.errors import BadInput, Cancelled, DeviceFull, EvidenceDamaged
 from inspector_app.domain.ids import InspectionId, Sha256
 from inspector_app.vault.blobs import BlobStore, StoredBlob
+from tests.support.failing_names import failing_names
 
 ONE, TWO = InspectionId("1" * 32), InspectionId("2" * 32)
 VAULT, NAMES_KEY = "a" * 32, b"n" * 32
@@ -568,3 +569,31 @@ def _losing(path: Path) -> Callable[[Path, Path], None]:
             target.write_bytes(bytes(target.stat().st_size))
 
     return replace
+
+
+def test_a_file_whose_name_may_not_last_is_not_kept_and_is_cleared(
+    store: BlobStore, tmp_path: Path
+) -> None:
+    name = store.name_of(ONE, Sha256(hashlib.sha256(b"a statement").hexdigest()))
+    folder = tmp_path / "evidence" / name[:2] / name[2:4]
+    with failing_names(folder), pytest.raises(DeviceFull, match="not kept"):
+        kept(store, b"a statement")
+    assert again(tmp_path).clear_unrecorded(lambda _name: False) == 1
+    assert files_in(tmp_path) == []
+    blob = kept(again(tmp_path), b"a statement")
+    assert store.read(blob.name, blob.key) == b"a statement"
+
+
+@pytest.mark.parametrize("where", ["damaged", "place"])
+def test_a_damaged_file_stays_in_its_place_where_the_disk_fails_while_it_is_mended(
+    store: BlobStore, tmp_path: Path, where: str
+) -> None:
+    first = kept(store, b"a statement")
+    path = file_of(tmp_path, first)
+    path.write_bytes(damaged := path.read_bytes()[:-1])
+    failing = tmp_path / "evidence" / "damaged" if where == "damaged" else path.parent
+    failing.mkdir(exist_ok=True)
+    with failing_names(failing), pytest.raises(DeviceFull, match="kept"):
+        again(tmp_path).put(io.BytesIO(b"a statement"), ONE, lambda _name: first.key)
+    assert [each.read_bytes() for each in files_in(tmp_path)] == [damaged]
+    assert files_in(tmp_path) == [path]
