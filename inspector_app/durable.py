@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from inspector_app.domain.errors import DeviceFull, InspectorError
+from inspector_app.domain.errors import DeviceFull, MayNotLast
 from inspector_app.texts import tr
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
@@ -23,7 +23,17 @@ _SHARING_VIOLATIONS = {5, 32}
 """Windows: access denied, sharing violation; a virus scanner holds a new file for a moment."""
 _RENAME_ATTEMPTS = 20
 _RENAME_PAUSE_SECONDS = 0.1
+_REPLACE, _WRITE_THROUGH = 1, 8
+"""Windows: MOVEFILE_REPLACE_EXISTING, MOVEFILE_WRITE_THROUGH."""
 _DESCRIPTORS = Path("/proc/self/fd")
+
+
+class Unsettled(OSError):
+    """The disk failed once a file, whole, had its name: it is there, and a cut may undo that."""
+
+
+class Withheld(OSError):
+    """The last step of writing was refused: another program may hold the file that is meant."""
 
 
 def new_file(path: Path) -> BinaryIO:
@@ -78,29 +88,62 @@ def make_folder(folder: Path) -> None:
     for each in reversed(missing):
         if not each.is_dir():
             each.mkdir(mode=0o700, exist_ok=True)
-            sync_folder(each.parent)
+            try:
+                sync_folder(each.parent)
+            except OSError:
+                # Else the next call would find it, and take it for one that lasts.
+                with contextlib.suppress(OSError):
+                    each.rmdir()
+                raise
 
 
 def replace(temporary: Path, final: Path) -> None:
     """Give ``temporary`` the name ``final``, in one step that lasts; an old ``final`` is gone.
 
-    The bytes must have been through :func:`flush` before.
+    The bytes must have been through :func:`flush` before. Where only the last of it fails,
+    ``final`` is the new file all the same; :func:`whole_file` tells the two apart.
     """
-    if sys.platform == "win32":
-        _move_through(temporary, final)
-    else:
-        temporary.replace(final)
-        sync_folder(final.parent)
+    _rename(temporary, final)
+    sync_folder(final.parent)
+
+
+def move_folder(temporary: Path, final: Path) -> None:
+    """Give a folder the name ``final``, which nothing bears; :func:`settle` makes that last.
+
+    Raises:
+        Withheld: another program, such as a virus scanner, goes on holding something in it.
+    """
+    with _telling_withheld(final):
+        if sys.platform == "win32":
+            _move_through(temporary, final, _WRITE_THROUGH)
+        else:
+            temporary.rename(final)
+
+
+def settle(path: Path) -> None:
+    """Return when the name of ``path``, of which the content lasts, lies on the disk itself.
+
+    Raises:
+        Unsettled: the disk failed; it is there all the same.
+    """
+    try:
+        sync_folder(path.parent)
+    except OSError as error:
+        raise Unsettled(error.errno, error.strerror, str(path)) from error
 
 
 @contextlib.contextmanager
 def whole_file(path: Path) -> Iterator[BinaryIO]:
     """Give a file to write and read; on leaving it lies on the disk and bears the name ``path``.
 
-    A cut leaves either the old file or the new one; when anything goes wrong the old one stays.
-    On Linux the new file has no name before it is whole, so that a process that is killed leaves
-    nothing of it either; elsewhere a file ``.<hex>.part`` may stay: no part of the name, which
-    may be as long as a name can be.
+    A cut leaves either the old file or the new one; when anything goes wrong the old one stays,
+    but for the one case that has an error of its own. On Linux the new file has no name before it
+    is whole, so that a process that is killed leaves nothing of it either; elsewhere a file
+    ``.<hex>.part`` may stay: no part of the name, which may be as long as a name can be.
+
+    Raises:
+        Unsettled: the new file stands there, but it may not outlive a cut.
+        Withheld: another program may have the old file open.
     """
     temporary = path.with_name(f".{secrets.token_hex(8)}.part")
     nameless = _nameless_file(path.parent)
@@ -111,16 +154,35 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
             flush(file)
             if nameless is not None:
                 _name(nameless, temporary)
-        replace(temporary, path)
+        _rename(temporary, path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+    settle(path)
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Replace ``path`` by ``content`` so that a cut leaves either the old file or the new one."""
+    """Replace ``path`` by ``content``; what may go wrong is that of :func:`whole_file`."""
     with whole_file(path) as file:
         file.write(content)
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file that was not there, so that it lasts.
+
+    Raises:
+        FileExistsError: the name is taken.
+        Unsettled: as :func:`whole_file`. After any other error nothing of it is left.
+    """
+    file = new_file(path)
+    try:
+        with file:
+            write_all(file, content)
+            flush(file)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    settle(path)
 
 
 def write_all(file: BinaryIO, content: bytes | memoryview) -> None:
@@ -131,11 +193,14 @@ def write_all(file: BinaryIO, content: bytes | memoryview) -> None:
         rest = rest[written:]
 
 
-def refusal(error: OSError, kept: str) -> InspectorError:
+def refusal(error: OSError, kept: str) -> DeviceFull:
     """Return what to tell the user when the vault's disk refuses a write.
 
-    The caller says in ``kept``, as one sentence, what was and was not kept.
+    The caller says in ``kept``, as one sentence, what was and was not kept. It holds for a file
+    that is :class:`Unsettled` too: nothing counts that is not sure to last.
     """
+    if isinstance(error, Withheld):
+        return _withheld(error, kept)
     if error.errno == errno.EFBIG:
         return DeviceFull(
             tr(
@@ -153,11 +218,21 @@ def refusal(error: OSError, kept: str) -> InspectorError:
     return _refused(error, kept)
 
 
-def refusal_elsewhere(error: OSError, kept: str) -> InspectorError:
+def refusal_elsewhere(error: OSError, kept: str) -> DeviceFull:
     """Return what to tell when a folder that somebody chose refuses a write, such as a stick.
 
-    The caller says in ``kept``, as one sentence, what was and was not kept.
+    The caller says in ``kept``, as one sentence, what was and was not kept; a file that is
+    :class:`Unsettled` stands where it was wanted, and has a sentence without that.
     """
+    if isinstance(error, Unsettled):
+        return MayNotLast(
+            tr(
+                "{file} was written, but the disk failed just after ({reason}), so a power cut may "
+                "undo that. Check the disk and write it once more."
+            ).format(file=Path(error.filename).name, reason=_reason(error))
+        )
+    if isinstance(error, Withheld):
+        return _withheld(error, kept)
     if error.errno == errno.EFBIG:
         return DeviceFull(
             tr(
@@ -182,18 +257,30 @@ def refusal_elsewhere(error: OSError, kept: str) -> InspectorError:
     return _refused(error, kept)
 
 
-def _refused(error: OSError, kept: str) -> InspectorError:
+def _refused(error: OSError, kept: str) -> DeviceFull:
     """Return what is told of a disk that is full or fails, whichever it is."""
     if error.errno in _FULL:
         return DeviceFull(
             tr("The disk is full. {kept} Free some space and try again.").format(kept=kept)
         )
-    reason = error.strerror or tr("unknown error")
     return DeviceFull(
         tr(
             "The disk failed while writing ({reason}). {kept} Check the disk, then try again."
-        ).format(reason=reason, kept=kept)
+        ).format(reason=_reason(error), kept=kept)
     )
+
+
+def _withheld(error: Withheld, kept: str) -> DeviceFull:
+    return DeviceFull(
+        tr(
+            "{file} could not be put in its place: another program may have it open, or it is "
+            "protected. {kept} Close it there, then try again."
+        ).format(file=Path(error.filename).name, kept=kept)
+    )
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or tr("unknown error")
 
 
 def _nameless_file(folder: Path) -> BinaryIO | None:
@@ -224,16 +311,34 @@ def _name(file: BinaryIO, path: Path) -> None:
         os.close(folder)
 
 
-def _move_through(temporary: Path, final: Path) -> None:
-    """Rename with ``MoveFileExW`` and its write-through flag, as ``os.replace`` does not.
+def _rename(temporary: Path, final: Path) -> None:
+    """Give ``temporary`` the name ``final``; on Windows alone does that last by itself."""
+    with _telling_withheld(final):
+        if sys.platform == "win32":
+            _move_through(temporary, final, _REPLACE | _WRITE_THROUGH)
+        else:
+            temporary.replace(final)
 
-    Source: Microsoft, MoveFileExW: MOVEFILE_REPLACE_EXISTING 1, MOVEFILE_WRITE_THROUGH 8.
+
+@contextlib.contextmanager
+def _telling_withheld(final: Path) -> Iterator[None]:
+    """Tell a refused name from a refused folder, in which the file could be made before."""
+    try:
+        yield
+    except PermissionError as error:
+        raise Withheld(error.errno, error.strerror, str(final)) from error
+
+
+def _move_through(temporary: Path, final: Path, flags: int) -> None:
+    """Rename with ``MoveFileExW``, which can write the name through, as ``os.replace`` cannot.
+
+    Source: Microsoft, MoveFileExW; it does not let a folder take the place of anything.
     """
     import ctypes  # needed on Windows alone
 
     kernel = ctypes.WinDLL("kernel32", use_last_error=True)  # type: ignore[attr-defined, unused-ignore]
     for attempt in range(_RENAME_ATTEMPTS):
-        if kernel.MoveFileExW(str(temporary), str(final), 1 | 8):
+        if kernel.MoveFileExW(str(temporary), str(final), flags):
             return
         code = ctypes.get_last_error()  # type: ignore[attr-defined, unused-ignore]
         if code not in _SHARING_VIOLATIONS or attempt == _RENAME_ATTEMPTS - 1:

@@ -7,12 +7,25 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from inspector_app import durable
-from inspector_app.durable import refusal, refusal_elsewhere, whole_file, write_whole
+from inspector_app.domain.errors import DeviceFull, MayNotLast
+from inspector_app.durable import (
+    Unsettled,
+    Withheld,
+    make_folder,
+    refusal,
+    refusal_elsewhere,
+    whole_file,
+    write_new,
+    write_whole,
+)
+from tests.support.failing_names import failing_names
+from tests.support.full_disk import file_limit
 
 HALF_WRITTEN = """
 import os, signal, sys
@@ -78,6 +91,10 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
         pass
 
 
+NUMBERS = {5: errno.EACCES, 32: errno.EACCES, 112: errno.ENOSPC}
+"""Errors of Windows, as Python translates them."""
+
+
 class Kernel:
     """Answers as Windows documents ``MoveFileExW``, first with the errors it was given."""
 
@@ -103,7 +120,7 @@ def on_windows(monkeypatch: pytest.MonkeyPatch, errors: list[int]) -> Kernel:
     monkeypatch.setattr(ctypes, "WinDLL", lambda *_, **__: kernel, raising=False)
     monkeypatch.setattr(ctypes, "get_last_error", lambda: kernel.last, raising=False)
     monkeypatch.setattr(
-        ctypes, "WinError", lambda code: PermissionError(code, "refused"), raising=False
+        ctypes, "WinError", lambda code: OSError(NUMBERS[code], "refused"), raising=False
     )
     return kernel
 
@@ -124,7 +141,7 @@ def test_windows_is_believed_when_it_goes_on_refusing(
     (tmp_path / "kept").write_bytes(b"old")
     disk_full = 112
     kernel = on_windows(monkeypatch, [disk_full])
-    with pytest.raises(PermissionError):
+    with pytest.raises(OSError, match="refused"):
         durable.write_whole(tmp_path / "kept", b"newer")
     assert len(kernel.flags) == 1
     assert [each.read_bytes() for each in tmp_path.iterdir()] == [b"old"]
@@ -155,3 +172,64 @@ def test_a_name_may_be_as_long_as_the_disk_lets_it_be(tmp_path: Path) -> None:
     path = tmp_path / f"{'a' * 251}.pdf"
     write_whole(path, b"whole")
     assert path.read_bytes() == b"whole"
+
+
+def test_a_file_whose_name_may_not_last_is_told_as_one_that_is_there(tmp_path: Path) -> None:
+    path = tmp_path / "kept"
+    path.write_bytes(b"old")
+    with failing_names(tmp_path), pytest.raises(Unsettled) as failed:
+        write_whole(path, b"newer")
+    assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == {"kept": b"newer"}
+    told = refusal_elsewhere(failed.value, "Nothing was written.")
+    assert isinstance(told, MayNotLast)
+    assert str(told) == (
+        "kept was written, but the disk failed just after (Input/output error), so a power cut "
+        "may undo that. Check the disk and write it once more."
+    )
+    assert "The old one counts." in str(refusal(failed.value, "The old one counts."))
+
+
+def test_a_new_file_is_written_whole_or_nothing_of_it_is_left(tmp_path: Path) -> None:
+    path = tmp_path / "key"
+    with file_limit(tmp_path, 2), pytest.raises(OSError, match="File too large"):
+        write_new(path, b"secret")
+    assert list(tmp_path.iterdir()) == []
+    with failing_names(tmp_path), pytest.raises(Unsettled):
+        write_new(path, b"secret")
+    with pytest.raises(FileExistsError):
+        write_new(path, b"another")
+    assert path.read_bytes() == b"secret"
+
+
+def test_a_folder_that_may_not_last_is_not_taken_for_one_that_does(tmp_path: Path) -> None:
+    with failing_names(tmp_path), pytest.raises(OSError, match="Input/output error"):
+        make_folder(tmp_path / "one" / "two")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("told", [refusal, refusal_elsewhere])
+def test_a_file_that_another_program_holds_is_told_from_a_folder_that_may_not_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: Callable[[OSError, str], DeviceFull]
+) -> None:
+    (tmp_path / "figures.xlsx").write_bytes(b"old")
+    monkeypatch.setattr(durable, "_RENAME_ATTEMPTS", 3)
+    kernel = on_windows(monkeypatch, [5, 32, 32])
+    with pytest.raises(Withheld) as refused:
+        durable.write_whole(tmp_path / "figures.xlsx", b"newer")
+    assert len(kernel.flags) == 3
+    assert [each.read_bytes() for each in tmp_path.iterdir()] == [b"old"]
+    assert str(told(refused.value, "The old one stays.")) == (
+        "figures.xlsx could not be put in its place: another program may have it open, or it is "
+        "protected. The old one stays. Close it there, then try again."
+    )
+
+
+def test_windows_waits_for_the_virus_scanner_to_let_go_of_a_folder_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "making").mkdir()
+    kernel = on_windows(monkeypatch, [5, 32])
+    durable.move_folder(tmp_path / "making", tmp_path / "vault")
+    assert (tmp_path / "vault").is_dir()
+    write_through = 8
+    assert kernel.flags == [write_through] * 3

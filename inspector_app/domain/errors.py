@@ -13,6 +13,7 @@ InspectorError
         VaultLocked      the vault was locked meanwhile
     EvidenceDamaged      a kept file is missing or is not what was put in
     DeviceFull           the disk is full or cannot be written; what was kept is said
+        MayNotLast       a file stands where it was wanted, but a power cut may undo that
     JournalDamaged       a gap, a fork, a bad link or a bad signature
     SigningFailed        the signing identity cannot be used
     PrintingFailed       the printer did not take what was sent to it
@@ -77,6 +78,10 @@ class EvidenceDamaged(InspectorError):
 
 class DeviceFull(InspectorError):
     """The disk is full or cannot be written."""
+
+
+class MayNotLast(DeviceFull):
+    """The disk failed once the file that was wanted stood in its place, whole."""
 
 
 class JournalDamaged(InspectorError):

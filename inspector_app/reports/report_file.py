@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from inspector_app.domain.errors import DeviceFull
-from inspector_app.durable import whole_file
+from inspector_app.durable import Unsettled, Withheld, refusal_elsewhere, whole_file
 from inspector_app.texts import tr
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -20,13 +20,14 @@ def report_file(target: Path, kept: str) -> Iterator[BinaryIO]:
     """Give a file to write and read; on leaving it lies on the disk and bears the name ``target``.
 
     An old file of that name is replaced in one step. When anything goes wrong the old file stays
-    and the new one is removed.
+    and the new one is removed; once it has the name, it has that for good.
 
     Args:
         target: the final name; its folder must exist.
         kept: a sentence telling what is not lost, put into the refusal.
 
     Raises:
+        MayNotLast: it stands there, but a power cut may undo that.
         DeviceFull: the disk is full, failing, or may not be written.
     """
     try:
@@ -58,6 +59,8 @@ def unseen_file(target: Path, kept: str) -> Iterator[BinaryIO]:
 
 
 def _refusal(error: OSError, target: Path, kept: str) -> DeviceFull:
+    if isinstance(error, Unsettled | Withheld):
+        return refusal_elsewhere(error, kept)
     folder = target.parent
     if error.errno in _FULL:
         return DeviceFull(

@@ -6,11 +6,12 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Final
 
 from inspector_app.command_line import Misused, Parser
 from inspector_app.domain.errors import DeviceFull, InspectorError, NotFound
-from inspector_app.durable import refusal_elsewhere
+from inspector_app.durable import Unsettled, refusal_elsewhere
 from inspector_app.server.commands import (
     accounts,
     carrying,
@@ -40,6 +41,7 @@ FAMILIES: Final[dict[str, Callable[[Commands], None]]] = {
     "national": national.add,
 }
 """Every family of commands, in the order in which help lists them."""
+_UNFINISHED = "What was asked for was not finished."
 _MAIN = """\
 Bring the laptops of an inspection team together: keep what they bring, hand it on to the team,
 and sign receipts for it.
@@ -73,7 +75,7 @@ def main(arguments: Sequence[str] | None = None, environ: Mapping[str, str] = os
     except InspectorError as why:
         return _told(str(why), Exit.BAD_INPUT)
     except OSError as error:
-        sentence = str(refusal_elsewhere(error, "What was asked for was not finished."))
+        sentence = _unfinished(error)
         where = f"{error.filename}: " if error.filename else ""
         return _told(f"{where}{sentence}", Exit.CANNOT_WRITE)
     except KeyboardInterrupt:
@@ -95,6 +97,16 @@ def parser() -> Parser:
     for add in FAMILIES.values():
         add(commands)
     return main
+
+
+def _unfinished(error: OSError) -> str:
+    """Return what is told of a disk that refused a step of what was asked for."""
+    if not isinstance(error, Unsettled):
+        return str(refusal_elsewhere(error, _UNFINISHED))
+    if Path(error.filename).exists():
+        return f"{refusal_elsewhere(error, _UNFINISHED)} {_UNFINISHED}"
+    undone = OSError(error.errno, error.strerror)
+    return str(refusal_elsewhere(undone, _UNFINISHED))
 
 
 def _told(sentence: str, code: Exit) -> Exit:

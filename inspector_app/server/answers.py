@@ -11,10 +11,10 @@ from sqlalchemy import Connection, Row, select
 
 from inspector_app.domain.changes.bodies import DeviceAdmitted, PackPinned
 from inspector_app.domain.changes.codec import read_change
-from inspector_app.domain.errors import DeviceFull, NotFound
+from inspector_app.domain.errors import DeviceFull, MayNotLast, NotFound
 from inspector_app.domain.ids import ChangeId, DeviceId, InspectionId, Sha256
 from inspector_app.domain.wording import size_words
-from inspector_app.durable import make_folder, refusal_elsewhere
+from inspector_app.durable import Unsettled, make_folder, refusal_elsewhere
 from inspector_app.server import files, journal, receipts, teams
 from inspector_app.server.base import Base
 from inspector_app.server.settings import epoch
@@ -91,6 +91,11 @@ def write(
             path = place / f"{name}{transfer.SUFFIX}"
             volumes.write(path, manifest, cargo, (made.recipient,), base.keys.sign)
             paths.append(path)
+    except Unsettled as error:
+        told = refusal_elsewhere(error, kept)
+        raise MayNotLast(
+            f"{told} It is file {len(paths) + 1} of the {len(filled)} of the answer."
+        ) from error
     except OSError as error:
         raise refusal_elsewhere(error, f"Not all of the answer was written. {kept}") from error
     return Answered(tuple(paths), len(made.load.changes), made.files, made.left_out)

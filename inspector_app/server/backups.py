@@ -18,7 +18,14 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from inspector_app.domain.errors import BadInput, RuleViolation
 from inspector_app.domain.ids import InspectionId, Sha256
-from inspector_app.durable import make_folder, sync_folder, whole_file, write_all, write_whole
+from inspector_app.durable import (
+    make_folder,
+    move_folder,
+    settle,
+    whole_file,
+    write_all,
+    write_whole,
+)
 from inspector_app.server import backup_place, events, files, keys
 from inspector_app.server.backup_place import Backup, Kept, Manifest
 from inspector_app.server.base import Base
@@ -82,7 +89,8 @@ def back_up(
 
     Raises:
         RuleViolation: another backup is being made there, or the place lies in base's own folder.
-        OSError: the place cannot be written, or is full; the backup is not made.
+        OSError: the place cannot be written, or is full; the backup is not made. Where it stands
+            there all the same, but may not last, laptops are not told of it.
     """
     if place.resolve().is_relative_to(base.folder.resolve()):
         raise RuleViolation(
@@ -144,8 +152,8 @@ def _made(base: Base, place: Path, keep: int | None, progress: Progress) -> Made
         statement = signed(base.keys, backup_place.DOMAIN, manifest)
         write_whole(temporary / backup_place.MANIFEST, statement.model_dump_json().encode())
         folder = place / backup_place.BACKUPS / name
-        temporary.rename(folder)
-        sync_folder(folder.parent)
+        move_folder(temporary, folder)
+        settle(folder)
     except BaseException:
         shutil.rmtree(temporary, ignore_errors=True)
         raise

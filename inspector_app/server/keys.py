@@ -16,11 +16,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from inspector_app.domain.errors import BadInput, NotFound
 from inspector_app.domain.ids import DeviceId
 from inspector_app.durable import (
-    flush,
+    Unsettled,
     make_folder,
-    new_file,
+    move_folder,
     sync_folder,
-    write_all,
+    write_new,
     write_whole,
 )
 from inspector_app.server.authority import Issued, expiry, hosts_of, new_authority, tls_certificate
@@ -97,7 +97,8 @@ def make(
         for file, content in _contents(authority, hosts, recovery, now).items():
             _write_secret(temporary / file, content)
         sync_folder(temporary)
-        temporary.rename(folder / FOLDER)
+        move_folder(temporary, folder / FOLDER)
+        temporary = folder / FOLDER  # should they not last, they go: their recovery keys do
         sync_folder(folder)
     except BaseException as error:
         shutil.rmtree(temporary, ignore_errors=True)
@@ -204,10 +205,11 @@ def _for_the_safe(name: str, secret: str, public: str, now: datetime) -> bytes:
 
 
 def _write_secret(path: Path, content: bytes) -> None:
-    with new_file(path) as file:
-        write_all(file, content)
-        flush(file)
-    sync_folder(path.parent)
+    try:
+        write_new(path, content)
+    except Unsettled:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def _signing(place: Path) -> Ed25519PrivateKey:

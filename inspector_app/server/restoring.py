@@ -14,14 +14,15 @@ from pathlib import Path
 from sqlalchemy import Connection, delete, func, select, text, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from inspector_app.domain.errors import BadInput, RuleViolation
+from inspector_app.domain.errors import BadInput, MayNotLast, RuleViolation
 from inspector_app.domain.ids import InspectionId
 from inspector_app.durable import (
-    flush,
+    Unsettled,
     make_folder,
-    new_file,
+    move_folder,
+    settle,
     sync_folder,
-    write_all,
+    write_new,
     write_whole,
 )
 from inspector_app.server import backup_place, events, keys
@@ -162,8 +163,14 @@ def restore(
 
 def _name(temporary: Path, folder: Path) -> None:
     """Make a base of what was put back; from here on it can be opened."""
-    temporary.rename(folder)
-    sync_folder(folder.parent)
+    move_folder(temporary, folder)
+    try:
+        settle(folder)
+    except Unsettled as error:
+        raise MayNotLast(
+            f"Base is back in {folder}, but the disk failed just after ({error.strerror}), so a "
+            "power cut may undo that. Check the disk before base is run from it."
+        ) from error
 
 
 def _key_files(
@@ -191,9 +198,7 @@ def _write_keys(folder: Path, contents: Mapping[str, bytes]) -> None:
     place = folder / keys.FOLDER
     make_folder(place)
     for name, content in contents.items():
-        with new_file(place / name) as written:
-            write_all(written, content)
-            flush(written)
+        write_new(place / name, content)
     sync_folder(place)
 
 

@@ -20,7 +20,7 @@ from inspector_app.domain.changes.bodies import EvidenceAdded
 from inspector_app.domain.errors import BadInput, DeviceFull, InspectorError
 from inspector_app.domain.ids import DeviceId, InspectionId, Sha256
 from inspector_app.domain.wording import size_words
-from inspector_app.durable import make_folder, refusal_elsewhere, whole_file
+from inspector_app.durable import Unsettled, make_folder, refusal_elsewhere, whole_file
 from inspector_app.packs import archive
 from inspector_app.server import events, files, held, journal, teams
 from inspector_app.server.base import Base
@@ -517,8 +517,12 @@ def _keep_apart(base: Base, path: Path, digest: str) -> None:
         return
     make_folder(target.parent)
     _require_room(base, path)
-    with whole_file(target) as out, path.open("rb") as file:
-        shutil.copyfileobj(file, out, _PIECE)
+    try:
+        with whole_file(target) as out, path.open("rb") as file:
+            shutil.copyfileobj(file, out, _PIECE)
+    except Unsettled as error:  # it counts for nothing: whoever brought it is to bring it again
+        target.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror) from error
 
 
 def _require_room(base: Base, path: Path) -> None:

@@ -170,7 +170,7 @@ class BaseService:
         except DeviceFull as error:
             raise DeviceFull(
                 tr(
-                    "This laptop has joined {base}, but base’s recovery keys cannot open this "
+                    "This laptop has joined {base}, but base’s recovery keys may not open this "
                     "vault yet. {error} For that leave base, and join once more."
                 ).format(base=enrolled.name, error=error)
             ) from error

@@ -1,5 +1,6 @@
 """To base by a stick, and back: what base lacks is packed, what it answers is taken in."""
 
+import contextlib
 import secrets
 import shutil
 from collections import defaultdict
@@ -19,7 +20,7 @@ from inspector_app.domain.errors import DeviceFull, EvidenceDamaged, NotFound
 from inspector_app.domain.ids import ChangeId, DeviceId, InspectionId, Sha256
 from inspector_app.domain.sticks import journey
 from inspector_app.domain.wording import counted, size_words, when_words
-from inspector_app.durable import make_folder, refusal_elsewhere
+from inspector_app.durable import Unsettled, make_folder, refusal_elsewhere
 from inspector_app.services import base_receipts, damage, holdings
 from inspector_app.services.base import BaseService, Pinned
 from inspector_app.services.base_answers import Answers, AnswersIn
@@ -551,6 +552,12 @@ class _Writing:
             self.sentence = tr(
                 "An evidence file cannot be read in the vault: {error} {kept}"
             ).format(error=error, kept=kept)
+            return False
+        except Unsettled as error:
+            self.sentence = str(refusal_elsewhere(error, kept))
+            self.paths.append(path)
+            with contextlib.suppress(OSError):
+                self.size_bytes += path.stat().st_size
             return False
         except OSError as error:
             told = str(refusal_elsewhere(error, kept))

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from inspector_app.domain import spilled
 from inspector_app.domain.changes.bodies import InterimMade, Subject, subject
-from inspector_app.domain.errors import Cancelled, DeviceFull, NotFound
+from inspector_app.domain.errors import Cancelled, DeviceFull, MayNotLast, NotFound
 from inspector_app.domain.ids import ChainId, ChangeId, InspectionId, InterimId, Sha256
 from inspector_app.domain.interims import Interim
 from inspector_app.domain.items import InterimItem
@@ -159,8 +159,8 @@ class InterimService:
                 low; nothing was written.
             JournalDamaged: something recorded is not what its device signed; nothing was written.
             DeviceFull: the disk is full; nothing is left and nothing is recorded. Only when the
-                file could not get its name in the end, its number is recorded; the sentence says
-                so.
+                file could not get its name in the end, or not for certain, its number is recorded;
+                the sentence says so.
             Cancelled: ``cancelled`` said so.
         """
         from inspector_app.reports.report_file import report_file, unseen_file
@@ -183,6 +183,12 @@ class InterimService:
                 if cancelled is not None and cancelled():
                     raise Cancelled(tr("The interim summary was stopped; nothing was written."))
                 act = self._record(inspection, interim, target)
+        except MayNotLast as error:
+            raise MayNotLast(
+                tr(
+                    "{error} Its number {number} is recorded; another one has the next number."
+                ).format(error=error, number=number)
+            ) from error
         except DeviceFull as error:
             if act is None:
                 raise

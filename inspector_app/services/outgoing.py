@@ -12,7 +12,7 @@ from inspector_app.domain.changes.bodies import PackPinned, Subject, subject
 from inspector_app.domain.errors import Cancelled, EvidenceDamaged
 from inspector_app.domain.ids import ChangeId, DeviceId, InspectionId, Sha256
 from inspector_app.domain.wording import size_words
-from inspector_app.durable import refusal_elsewhere
+from inspector_app.durable import Unsettled, refusal_elsewhere
 from inspector_app.services import damage, holdings
 from inspector_app.services.holdings import File
 from inspector_app.services.journal import JournalService
@@ -352,6 +352,10 @@ class Outgoing:
                     initials=package.laptop.initials, error=error
                 )
             )
+        except Unsettled as error:
+            self._count(package)
+            self.departures.sentences.append(str(refusal_elsewhere(error, kept)))
+            return False
         except OSError as error:
             told = str(refusal_elsewhere(error, kept))
             if not package.path.parent.is_dir():

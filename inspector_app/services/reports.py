@@ -21,7 +21,13 @@ from inspector_app.domain.changes.bodies import (
 )
 from inspector_app.domain.changes.fold import FOLD_VERSION
 from inspector_app.domain.detail import DetailLevel
-from inspector_app.domain.errors import BadInput, Cancelled, DeviceFull, RuleViolation, VaultError
+from inspector_app.domain.errors import (
+    BadInput,
+    Cancelled,
+    DeviceFull,
+    RuleViolation,
+    VaultError,
+)
 from inspector_app.domain.held import Held
 from inspector_app.domain.ids import ChainId, ChangeId, InspectionId, Sha256
 from inspector_app.domain.wording import counted, listed
@@ -39,6 +45,7 @@ from inspector_app.services.identities import (
 from inspector_app.services.inspections import InspectionService
 from inspector_app.services.raising import Raised, raise_alone
 from inspector_app.services.recording import Recording
+from inspector_app.services.unlisted import telling_unlisted
 from inspector_app.services.verifying import Verified, trusted
 from inspector_app.storage.identities import StoredIdentity
 from inspector_app.texts import edition, tr
@@ -257,6 +264,7 @@ class ReportService:
                 progress(_PREPARED_PERCENT, 100)
             if cancelled is not None and cancelled():
                 raise Cancelled(tr("The export was stopped; nothing was written."))
+            closing.enter_context(telling_unlisted())
             signed = sign(
                 unsigned,
                 target,
@@ -391,7 +399,7 @@ class ReportService:
                     "another file."
                 ).format(signed=signed.name, why=error.strerror or tr("unknown error"))
             ) from error
-        with file, opened(self.identity(signing), at=now) as signer:
+        with file, opened(self.identity(signing), at=now) as signer, telling_unlisted():
             made = countersign(
                 file,
                 target,
@@ -435,7 +443,8 @@ class ReportService:
 
         Where the inspection is in this vault, the raising is recorded in it.
         """
-        made = raise_alone(signed, target, tsa, authorities, revocation)
+        with telling_unlisted():
+            made = raise_alone(signed, target, tsa, authorities, revocation)
         newest = made.verdict.timestamps[-1]
         is_noted = self._note(
             _inspection_of(made.before),

@@ -19,6 +19,7 @@ from inspector_app.services.inspections import InspectionService
 from inspector_app.services.numbers import next_number
 from inspector_app.services.papers import Printed, written_paper
 from inspector_app.services.recording import Act, Recording
+from inspector_app.services.unlisted import telling_unlisted
 from inspector_app.texts import tr
 
 
@@ -95,9 +96,11 @@ class SheetService:
             work.commit()
         facts = sheet_facts(standing, lines, number, chosen)
         made_at_ms = int(self._recording.now().timestamp() * 1000)
-        printed = written_paper(
-            paper_of(facts), lambda setter: story(facts, setter), self._fonts, target, made_at_ms
-        )
+        paper = paper_of(facts)
+        with telling_unlisted():
+            printed = written_paper(
+                paper, lambda setter: story(facts, setter), self._fonts, target, made_at_ms
+            )
         sheet = Sheet(number, lines, printed.sha256, printed.pages, facts.marking, chosen.recorded)
         try:
             act = self._written(inspection, secrets.token_hex(16), sheet)

@@ -20,7 +20,7 @@ from inspector_app.domain.errors import (
 )
 from inspector_app.domain.ids import DeviceId, PersonId
 from inspector_app.domain.searching import SEARCH_VERSION
-from inspector_app.durable import refusal, sync_folder
+from inspector_app.durable import move_folder, refusal, settle
 from inspector_app.media.media import Media
 from inspector_app.services.accuracy import AccuracyService
 from inspector_app.services.assignments import AssignmentService
@@ -366,7 +366,7 @@ class VaultService:
             shutil.rmtree(making, ignore_errors=True)
             raise
         try:
-            sync_folder(self._places.vault.parent)
+            settle(self._places.vault)
             return self._opened(
                 InstanceLock(self._places.vault), lambda: Opened(keys, used_backup=False)
             )
@@ -512,7 +512,7 @@ class VaultService:
             with contextlib.suppress(FileNotFoundError):
                 (self._places.vault / "vault.lock").unlink()
                 self._places.vault.rmdir()
-            making.rename(self._places.vault)
+            move_folder(making, self._places.vault)
         except OSError as error:
             raise refusal(error, tr("No vault was made.")) from error
         return keys

@@ -22,7 +22,7 @@ from inspector_app.domain.errors import (
     WrongPassphrase,
 )
 from inspector_app.domain.escrow import FORMAT, SLOT
-from inspector_app.durable import make_folder, refusal, write_whole
+from inspector_app.durable import Unsettled, make_folder, refusal, write_whole
 from inspector_app.texts import tr
 from inspector_app.vault.derivation import SALT_BYTES, Cost, calibrated, derived, new_salt
 from inspector_app.vault.presence import BACKUP_NAME as BACKUP_NAME
@@ -404,13 +404,16 @@ def _rewrap(folder: Path, file: _File, vault_key: bytes, new: str, cost: Cost | 
     try:
         _write_both(folder, content)
     except OSError as error:
-        is_new = _content(folder / NAME) == content
-        kept = (
-            tr("The new passphrase already holds.")
-            if is_new
-            else tr("The old passphrase still holds.")
-        )
-        raise refusal(error, kept) from error
+        raise refusal(error, _which_holds(folder, content, error)) from error
+
+
+def _which_holds(folder: Path, content: bytes, error: OSError) -> str:
+    """Return which passphrase opens the vault once writing its new key file has failed."""
+    if _content(folder / NAME) != content:
+        return tr("The old passphrase still holds.")
+    if isinstance(error, Unsettled) and error.filename == str(folder / NAME):
+        return tr("The new passphrase holds, but after a power cut it may be the old one again.")
+    return tr("The new passphrase already holds.")
 
 
 def _passphrase_slot(

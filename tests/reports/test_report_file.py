@@ -12,8 +12,9 @@ from typing import BinaryIO
 
 import pytest
 
-from inspector_app.domain.errors import DeviceFull
+from inspector_app.domain.errors import DeviceFull, MayNotLast
 from inspector_app.reports.report_file import report_file, unseen_file
+from tests.support.failing_names import failing_names
 
 KILLED = """
 import os, signal, sys
@@ -76,3 +77,15 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path, making: Making) -> N
         making(tmp_path / "gone" / "summary.pdf", ""),
     ):
         pytest.fail("there was no folder to write to")
+
+
+def test_a_report_that_stands_and_may_not_last_is_not_said_to_be_missing(tmp_path: Path) -> None:
+    target = tmp_path / "summary.pdf"
+    with (
+        failing_names(tmp_path),
+        pytest.raises(MayNotLast, match=r"^summary\.pdf was written, but") as told,
+        report_file(target, "The old one stays.") as file,
+    ):
+        file.write(b"pages")
+    assert target.read_bytes() == b"pages"
+    assert "stays" not in str(told.value)

@@ -13,8 +13,9 @@ import pytest
 from sqlalchemy import select
 
 from inspector_app.domain.changes.bodies import EvidenceAdded, Subject, subject
-from inspector_app.domain.errors import BadInput, NotFound, RuleViolation
+from inspector_app.domain.errors import BadInput, MayNotLast, NotFound, RuleViolation
 from inspector_app.domain.evidence import EvidenceFile
+from inspector_app.durable import Unsettled
 from inspector_app.server import backup_place, files, journal, keys, receipts, restoring
 from inspector_app.server.__main__ import main
 from inspector_app.server.backups import Made, back_up
@@ -36,6 +37,7 @@ from tests.server.support import RECOVERY_KEY, Clock, a_base
 from tests.server.test_files import name_of
 from tests.support.arrivals import open_inspection, push
 from tests.support.changes import INSPECTION, Laptop
+from tests.support.failing_names import failing_names
 from tests.support.full_disk import file_limit
 from tests.support.postgres import Cluster
 from tests.support.s3 import Store
@@ -535,3 +537,27 @@ def test_the_commands_back_up_check_and_restore(
     shutil.rmtree(scene.place / "files")
     assert main(["--base", str(again), "backup", place], {}) == 1
     assert f"asked for anew: file {name_of(NOTE)}" in capsys.readouterr().out
+
+
+def test_a_backup_that_may_not_last_is_whole_and_laptops_are_not_told_of_it(scene: Scene) -> None:
+    scene.back_up()
+    before = mark(scene.base)
+    with failing_names(scene.place / backup_place.BACKUPS), pytest.raises(Unsettled) as failed:
+        scene.back_up()
+    newest = backup_place.newest(scene.place)
+    assert newest.folder == Path(failed.value.filename)
+    check(newest)
+    assert mark(scene.base) == before
+
+
+def test_a_base_that_is_back_and_may_not_last_is_said_to_be_back(
+    scene: Scene, tmp_path: Path
+) -> None:
+    scene.back_up()
+    (parent := tmp_path / "disk").mkdir()
+    with (
+        failing_names(parent, "base"),
+        pytest.raises(MayNotLast, match=r"^Base is back in .*, but the disk"),
+    ):
+        scene.restore(parent / "base")
+    assert keys.read(parent / "base").base == scene.base.keys.base

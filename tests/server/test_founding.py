@@ -15,6 +15,7 @@ from inspector_app.server.__main__ import main
 from inspector_app.server.founding import fit_address
 from inspector_app.server.opening import opened_database
 from inspector_app.server.settings import Setting, epoch, get
+from tests.support.failing_names import failing_names
 
 
 def made(folder: Path, *more: str) -> int:
@@ -223,3 +224,16 @@ def test_what_is_mistyped_is_told_with_how_it_must_be(capsys: pytest.CaptureFixt
     assert main(["init"], environ={}) == 64
     assert main(["--help"], environ={}) == 0
     assert "init" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("where", ["base", "safe"])
+def test_a_base_whose_keys_may_not_last_is_none_and_leaves_no_recovery_key(
+    tmp_path: Path, where: str
+) -> None:
+    (folder := tmp_path / "base").mkdir()
+    (stick := tmp_path / "safe").mkdir()
+    words = ["init", str(folder), "--name", "Eastern", "--recovery-key", str(stick / "key.txt")]
+    with failing_names(tmp_path / where):
+        assert main(words, environ={}) != 0
+    assert [*folder.iterdir(), *stick.iterdir()] == []
+    assert main(words, environ={}) == 0

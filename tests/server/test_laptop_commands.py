@@ -13,6 +13,7 @@ from inspector_app.server.base import Base
 from inspector_app.server.tables import event
 from inspector_app.sync.wire import Invitation
 from tests.server.support import ADDRESS, RECOVERY_KEY, a_base, enrolled
+from tests.support.failing_names import failing_names
 
 COMMANDS = ("invite", "invitations", "devices", "rename", "revoke", "revocations", "certificate")
 
@@ -129,3 +130,18 @@ def test_every_family_of_commands_has_help_that_can_be_read() -> None:
     for line in parser().format_help().splitlines():
         assert len(line) < 200
     assert len(FAMILIES) >= 3
+
+
+def test_a_code_counts_whose_file_stands_though_it_may_not_last(
+    base: Base, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (stick := tmp_path / "stick").mkdir()
+    with failing_names(stick):
+        assert command(base, "invite", "Jo’s laptop", "--file", str(stick / "jo.spr-base")) == 0
+        assert "jo.spr-base was written, but the disk failed" in capsys.readouterr().err
+        assert command(base, "revocations", str(stick / "revoked.crl")) == 73
+    told_of = capsys.readouterr().err
+    assert "revoked.crl was written, but the disk failed" in told_of
+    assert (stick / "revoked.crl").exists()
+    (listed,) = told(base, capsys, "invitations")
+    assert listed["label"] == "Jo’s laptop"

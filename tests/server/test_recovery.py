@@ -12,6 +12,8 @@ from inspector_app.vault import keyfile
 from inspector_app.vault.derivation import FLOOR
 from inspector_app.vault.keyfile import VaultKeys
 from tests.support.commands import Terminal
+from tests.support.failing_names import failing_names
+from tests.support.full_disk import file_limit
 from tests.support.vaults import PASSPHRASE
 
 NEW = "nine brown owls above the barn"
@@ -137,3 +139,16 @@ def test_a_laptop_takes_no_recovered_key_of_another_vault_and_no_weak_passphrase
     drill.recovered.unlink()
     assert "cannot be read" in drill.terminal.run(*words, str(new)).err
     assert (drill.vault / keyfile.NAME).read_bytes() == before
+
+
+def test_a_file_that_opens_the_vault_is_never_left_unsaid(
+    drill: Drill, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with failing_names(drill.recovered.parent):
+        assert drill.recover() == 73
+    assert "recovered.json was written, but the disk failed" in capsys.readouterr().err
+    assert drill.recovered.exists()
+    drill.recovered.unlink()
+    with file_limit(drill.folder, 10):
+        assert drill.recover() == 73
+    assert not drill.recovered.exists()

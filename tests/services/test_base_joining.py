@@ -126,7 +126,7 @@ def test_a_try_that_fails_leaves_the_invitation_good(shelf: Shelf, tmp_path: Pat
         key_file = tmp_path / "vault" / NAME
         key_file.rename(aside := tmp_path / NAME)
         (key_file / "in the way").mkdir(parents=True)
-        with pytest.raises(DeviceFull, match=r"has joined .* but .* cannot open this vault yet"):
+        with pytest.raises(DeviceFull, match=r"has joined .* but .* may not open this vault yet"):
             vault.base.join(good, "Bob", PIN, PASSPHRASE)
         assert vault.base.standing().pinned is not None
         assert not vault.base.standing().has_recovery

@@ -11,7 +11,7 @@ import pyrage
 import pytest
 from sqlalchemy import select
 
-from inspector_app.domain.errors import Cancelled, DeviceFull, NotFound, RuleViolation
+from inspector_app.domain.errors import Cancelled, DeviceFull, MayNotLast, NotFound, RuleViolation
 from inspector_app.domain.ids import InspectionId
 from inspector_app.durable import whole_file
 from inspector_app.server import answers, files, transfers
@@ -24,6 +24,7 @@ from inspector_app.sync.vectors import vector_of
 from inspector_app.system import disks
 from tests.server.support import RECOVERY_KEY
 from tests.support.base import BaseLaptop, Shelf, a_shelf
+from tests.support.failing_names import failing_names
 from tests.support.small_packs import of_the_shipped
 from tests.support.vaults import a_vault, an_inspection
 
@@ -325,3 +326,29 @@ def _pulled_out(stick: Path) -> object:
             raise OSError(errno.EIO, "Input/output error")
 
     return failing
+
+
+def test_a_transfer_file_that_may_not_last_is_counted_as_written(visit: Visit) -> None:
+    (place := sticks.place_on(visit.stick)).mkdir(parents=True)
+    with failing_names(place):
+        packed = visit.pack()
+    assert list(place.iterdir()) == list(packed.paths)
+    assert packed.size_bytes == packed.paths[0].stat().st_size
+    assert f"{packed.paths[0].name} was written, but the disk failed" in packed.sentence
+    with failing_names(place), pytest.raises(MayNotLast, match="It is file 1 of the 1 of the answ"):
+        visit.answered(packed)
+    assert len(list(place.iterdir())) == 2
+
+
+def test_what_is_not_sure_to_be_kept_apart_is_to_be_brought_again(visit: Visit) -> None:
+    (path,) = visit.pack().paths
+    content = path.read_bytes()
+    path.write_bytes(content[:16] + bytes(32) + content[48:])
+    base = visit.shelf.base
+    with (
+        failing_names(base.folder / "kept-apart"),
+        pytest.raises(DeviceFull, match="Nothing of it was taken in"),
+    ):
+        transfers.take_in(base, path, "spr-base")
+    assert transfers.kept_apart(base) == ()
+    assert transfers.take_in(base, path, "spr-base").state == transfers.APART

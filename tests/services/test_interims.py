@@ -13,7 +13,7 @@ from inspector_app import config
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.choosing import chosen_sections
 from inspector_app.domain.detail import DetailLevel
-from inspector_app.domain.errors import Cancelled, DeviceFull, NotFound, RuleViolation
+from inspector_app.domain.errors import Cancelled, DeviceFull, MayNotLast, NotFound, RuleViolation
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import InspectionId, LineId, SectionId
 from inspector_app.domain.phases import Phase
@@ -23,6 +23,7 @@ from inspector_app.services.interims import Made
 from inspector_app.services.reports import OwnIdentity
 from inspector_app.services.vault import Unlocked
 from tests.reports.test_layout import pages_of
+from tests.support.failing_names import failing_names
 from tests.support.full_disk import file_limit
 from tests.support.laptops import a_laptop, introduced
 from tests.support.vaults import a_vault, an_inspection
@@ -229,3 +230,15 @@ def test_what_is_exchanged_keeps_to_the_published_schema(
     for each in made:
         jsonschema.Draft202012Validator(part).validate(each)
     assert evening.interim.number in {each["interim"]["number"] for each in made}
+
+
+def test_a_paper_that_is_about_though_it_may_not_last_is_not_said_to_be_none(
+    vault: Unlocked, inspection: InspectionId, tmp_path: Path
+) -> None:
+    target = tmp_path / "evening.pdf"
+    with failing_names(tmp_path), pytest.raises(MayNotLast) as told:
+        vault.interims.make(inspection, target, BRIEF)
+    last = vault.interims.find(inspection, "last").interim
+    assert hashlib.sha256(target.read_bytes()).hexdigest() == last.file_sha256
+    assert f"Its number {last.number} is recorded; another one has the next" in str(told.value)
+    assert "no such paper" not in str(told.value)

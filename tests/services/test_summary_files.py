@@ -12,13 +12,14 @@ from jsonschema import Draft202012Validator
 
 from inspector_app import config
 from inspector_app.domain.changes.bodies import SummaryCountersigned, SummaryRaised
-from inspector_app.domain.errors import RuleViolation
+from inspector_app.domain.errors import MayNotLast, RuleViolation
 from inspector_app.domain.ids import InspectionId, SectionId
 from inspector_app.services.printing import Choice
 from inspector_app.services.raising import Raised, raised_name
 from inspector_app.services.reports import Countersigned, Exported, FileIdentity, OwnIdentity
 from inspector_app.services.vault import Unlocked
 from tests.support.authorities import Authorities, authorities
+from tests.support.failing_names import failing_names
 from tests.support.vaults import Clock, a_vault, an_inspection
 
 PIN = "484-271"
@@ -123,3 +124,15 @@ def test_a_raised_file_is_named_beside_its_own(tmp_path: Path) -> None:
     assert first == tmp_path / "summary raised.pdf"
     assert raised_name(first).name == "summary raised 2.pdf"
     assert raised_name(raised_name(first)).name == "summary raised 3.pdf"
+
+
+def test_a_signed_summary_that_may_not_last_is_said_to_be_in_no_list(
+    made: Made, tmp_path: Path
+) -> None:
+    listed = made.vault.inspections.standing(made.inspection).summaries()
+    own = OwnIdentity(made.vault.reports.identities()[0].id, PIN)
+    target, options = tmp_path / "summary.pdf", FEW_PAGES.options()
+    with failing_names(tmp_path), pytest.raises(MayNotLast, match="Until then no inspection lists"):
+        made.vault.reports.export(made.inspection, target, own, options)
+    assert target.read_bytes().startswith(b"%PDF")
+    assert made.vault.inspections.standing(made.inspection).summaries() == listed

@@ -22,6 +22,7 @@ from inspector_app.vault import keyfile, presence
 from inspector_app.vault.derivation import FLOOR, Cost
 from inspector_app.vault.keyfile import BACKUP_NAME, NAME
 from inspector_app.vault.sealing import bytes_of
+from tests.support.failing_names import failing_names
 
 PASSPHRASE = "lodge bramble quarry kettle"
 
@@ -361,3 +362,19 @@ def test_no_temporary_file_is_left_beside_the_key_file(vault: Path) -> None:
 )
 def test_the_bounds_of_the_cost_are_what_they_say(cost: Cost, is_allowed: bool) -> None:
     assert cost.is_allowed() is is_allowed
+
+
+def test_no_vault_is_left_where_its_key_file_may_not_last(tmp_path: Path) -> None:
+    (folder := tmp_path / "vault").mkdir()
+    with failing_names(folder), pytest.raises(DeviceFull, match="No vault was made"):
+        keyfile.create(folder, PASSPHRASE, FLOOR)
+    assert list(folder.iterdir()) == []
+
+
+def test_a_new_passphrase_that_a_power_cut_may_undo_is_said_to_be_one(
+    vault: Path, keys: keyfile.VaultKeys
+) -> None:
+    new = "harbour thistle copper lantern"
+    with failing_names(vault), pytest.raises(DeviceFull, match="after a power cut it may be the"):
+        keyfile.change_passphrase(vault, PASSPHRASE, new, FLOOR)
+    assert keyfile.unlock(vault, new).keys == keys

@@ -4,7 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from inspector_app.domain.wording import counted, when_words
-from inspector_app.durable import write_whole
+from inspector_app.durable import Unsettled, refusal_elsewhere, write_whole
 from inspector_app.server.commands.level import Commands, Desk, Exit
 from inspector_app.server.devices import Device
 from inspector_app.server.events import BY_COMMAND
@@ -75,9 +75,9 @@ def _invite(given: Namespace, desk: Desk) -> Exit:
         text = made.model_dump_json()
         # Written before the code counts, so that none counts that nobody could be given.
         if given.file is not None:
-            write_whole(given.file, text.encode())
+            _hand_out(given.file, text, desk)
         if given.qr is not None:
-            write_whole(given.qr, codes.svg(text, f"Invitation to base: {given.label}").encode())
+            _hand_out(given.qr, codes.svg(text, f"Invitation to base: {given.label}"), desk)
     desk.tell(
         (
             codes.for_terminal(text),
@@ -89,6 +89,14 @@ def _invite(given: Namespace, desk: Desk) -> Exit:
         made.model_dump(mode="json"),
     )
     return Exit.OK
+
+
+def _hand_out(path: Path, text: str, desk: Desk) -> None:
+    """Write what bears a code, which counts wherever the file stands."""
+    try:
+        write_whole(path, text.encode())
+    except Unsettled as error:
+        desk.remark(str(refusal_elsewhere(error, "")))
 
 
 def _invitations(_: Namespace, desk: Desk) -> Exit:

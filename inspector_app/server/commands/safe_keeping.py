@@ -8,7 +8,7 @@ from pathlib import Path
 
 from inspector_app.command_line import Misused
 from inspector_app.domain.errors import BadInput, NotFound
-from inspector_app.durable import flush, new_file, sync_folder, write_all
+from inspector_app.durable import write_new
 from inspector_app.server import files
 from inspector_app.server.backup_place import all_in, newest
 from inspector_app.server.backups import Made, back_up, put_back_all
@@ -239,10 +239,7 @@ def _recover_vault(given: Namespace, desk: Desk) -> Exit:
         raise NotFound(f"{given.vault_keys} cannot be read ({error.strerror}).") from error
     recovered = recovered_vault(key_file, given.recovery_key)
     try:
-        with new_file(given.out) as file:
-            write_all(file, recovered)
-            flush(file)
-        sync_folder(given.out.absolute().parent)
+        write_new(given.out, recovered)
     except FileExistsError as error:
         raise BadInput(
             f"{given.out} is there already. Nothing was written; name another."
