@@ -93,6 +93,7 @@ class JournalService:
             progress: changes done and in all.
         """
         with self._recording.begin() as work:
+            work.expect_to_read_all()
             before = work.journal.projection(inspection)
             work.journal.rebuild(inspection, progress)
             differed = work.journal.projection(inspection) != before

@@ -179,6 +179,7 @@ class SearchService:
     def make_anew(self, inspection: InspectionId) -> None:
         """Make the index of an inspection from nothing; the text of files is kept."""
         with self._recording.begin() as work:
+            work.expect_to_read_all()
             self._make_anew(work, inspection, self._inspections.pinned(work, inspection))
             work.commit()
 

@@ -19,6 +19,9 @@ from inspector_app.storage.search import SearchIndex
 from inspector_app.storage.settings import Settings
 from inspector_app.storage.statements import driver_of
 
+_TO_READ_ALL = -128_000
+"""KiB, as SQLite takes it: a negative number of them."""
+
 
 @dataclass(slots=True)
 class Memory:
@@ -50,6 +53,7 @@ class UnitOfWork:
 
     def __enter__(self) -> Self:
         self._connection = self._transaction.__enter__()
+        self._usual_cache: int | None = None
         self.journal = Journal(self._connection, self._memory.tips)
         return self
 
@@ -59,7 +63,21 @@ class UnitOfWork:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._transaction.__exit__(kind, error, traceback)
+        try:
+            if self._usual_cache is not None:
+                driver_of(self._connection).execute(f"PRAGMA cache_size = {self._usual_cache}")
+        finally:
+            self._transaction.__exit__(kind, error, traceback)
+
+    def expect_to_read_all(self) -> None:
+        """Keep more pages decrypted until this block ends, as all of the file will be gone through.
+
+        What is made anew of 200,000 changes is looked up by their ids, which lie all over the file:
+        with room for a quarter of its pages it took a fifth less time.
+        """
+        driver = driver_of(self._connection)
+        self._usual_cache = driver.execute("PRAGMA cache_size").fetchone()[0]
+        driver.execute(f"PRAGMA cache_size = {_TO_READ_ALL}")
 
     def commit(self) -> None:
         """Make the work of this block last: on the disk before this returns."""

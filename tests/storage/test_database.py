@@ -23,7 +23,9 @@ from inspector_app.domain.errors import (
 )
 from inspector_app.storage import database as module
 from inspector_app.storage.database import create_database, open_database
+from inspector_app.storage.statements import driver_of
 from inspector_app.storage.translation import translated
+from inspector_app.storage.unit_of_work import UnitOfWork
 from tests.support.changes import INSPECTION, Laptop
 from tests.support.needles import decrypted, files_with
 
@@ -229,6 +231,20 @@ def test_a_full_disk_is_one_sentence_and_everything_before_is_kept(path: Path) -
 def database_count(database: module.Database) -> int:
     with database.read() as work:
         return work.journal.count(INSPECTION)
+
+
+def test_who_reads_all_holds_more_pages_only_until_the_end_of_it(path: Path) -> None:
+    def pages_kept(work: UnitOfWork) -> int:
+        return int(driver_of(work._connection).execute("PRAGMA cache_size").fetchone()[0])
+
+    database = open_database(path, KEY)
+    with database.begin() as work:
+        usual = pages_kept(work)
+        work.expect_to_read_all()
+        assert abs(pages_kept(work)) > abs(usual)
+    with database.begin() as work:
+        assert pages_kept(work) == usual
+    database.close()
 
 
 def test_a_closed_database_refuses_everything(path: Path) -> None:
