@@ -228,6 +228,8 @@ class MainWindow(QWidget):
         """Hand what is being typed to the writes lane."""
         if self._stack.currentWidget() is not None:
             self.current_page.flush()
+        if self._inspection is not None:
+            self._inspection.flush()
 
     @property
     def _here(self) -> Destination:

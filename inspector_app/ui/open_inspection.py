@@ -1,5 +1,6 @@
 """The inspection on the screen: what stands, kept in step with every act recorded here."""
 
+import secrets
 from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QObject, Signal
@@ -8,7 +9,7 @@ from shiboken6 import isValid
 from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.changes.fold import SubjectState
 from inspector_app.domain.errors import InspectorError
-from inspector_app.domain.ids import LineId
+from inspector_app.domain.ids import ChangeId, LineId
 from inspector_app.domain.last_time import LastTime, last_times
 from inspector_app.domain.national.telling import BaseTells
 from inspector_app.domain.phases import Phase
@@ -18,11 +19,13 @@ from inspector_app.services.forgetting import GivenUp
 from inspector_app.services.recording import Act
 from inspector_app.services.retention import Record
 from inspector_app.services.vault import Unlocked
+from inspector_app.ui.drafting import Seen
 from inspector_app.ui.item_places import ItemPlaces
 from inspector_app.ui.jobs import Failure, Handle, Jobs, Lane
 from inspector_app.ui.only_mine import OnlyMine
 from inspector_app.ui.prompting import Prompting
 from inspector_app.ui.texts import tr
+from inspector_app.ui.unwritten import Given, Unwritten
 
 ARCHIVED_HERE = tr(
     "Archived: it is only read. Nothing was recorded; bring it back first, with a reason."
@@ -81,6 +84,7 @@ class OpenInspection(QObject):
         self._typed: dict[LineId, str] = {}
         self._unkept: set[LineId] = set()
         """Lines on which what was typed is here alone: the disk was full."""
+        self._unwritten = Unwritten()
         if not moment:
             self._look_back()
             self.hear_base()
@@ -98,9 +102,10 @@ class OpenInspection(QObject):
         self._keep_typed(line)
 
     def flush(self) -> None:
-        """Try again to keep what was typed and could not even be kept."""
+        """Try again to record or keep what was typed and the disk had no room for."""
         for line in tuple(self._unkept):
             self._keep_typed(line)
+        self._unwritten.give_again()
 
     def _keep_typed(self, line: LineId) -> None:
         desk, id_, text = self.services.desk, self.standing.id, self._typed[line]
@@ -160,6 +165,7 @@ class OpenInspection(QObject):
         *,
         can_undo: bool = True,
         is_filing: bool = False,
+        written: Callable[[], None] | None = None,
     ) -> Handle:
         """Carry a verb out in the writes lane; when it is durable, show it and say so.
 
@@ -173,13 +179,17 @@ class OpenInspection(QObject):
             refused: instead of the message bar.
             can_undo: False for an act that stands for good.
             is_filing: an act of the archive itself, such as bringing it back.
+            written: called before what stands is brought up to date.
         """
 
         def shown(act: Act) -> None:
+            if written is not None:
+                written()
             self.take(act.states)
             self.recorded.emit(said, can_undo)
             if done is not None and isValid(owner):
                 done(act)
+            self._unwritten.give_again()  # there is room again
 
         def told(error: InspectorError) -> None:
             if refused is not None and isValid(owner):
@@ -193,6 +203,102 @@ class OpenInspection(QObject):
             return forgotten
         # The act is shown whatever became of the page, so this object owns the job.
         return self.jobs.run(self, verb, shown, lane=Lane.WRITES, refused=told)
+
+    def typed_of(self, about: str) -> object | None:
+        """Return what was typed of a subject and does not stand yet; None: nothing."""
+        given = self._unwritten.of(about)
+        return None if given is None else given.what
+
+    def forget_typed_of(self, about: str) -> None:
+        """Give what was typed of a subject no more: it was taken back."""
+        self._unwritten.forget(about)
+
+    def write(
+        self,
+        owner: QObject,
+        about: str,
+        what: object,
+        heads: tuple[ChangeId, ...],
+        verb: Callable[[tuple[ChangeId, ...]], Act],
+        said: str,
+        done: Callable[[Act], None] | None = None,
+        refused: Callable[[InspectorError], None] | None = None,
+    ) -> None:
+        """Record what was typed, as :meth:`record`; until it stands :meth:`typed_of` returns it.
+
+        What the disk has no room for is given again by :meth:`flush`, and once anything else is
+        recorded, wherever its author is by then.
+
+        Args:
+            owner: the page.
+            about: the subject; what was typed of it before is given no more.
+            what: all that is typed of it.
+            heads: the versions its author saw, if they had typed nothing before.
+            verb: as of :meth:`record`, over the versions that it is called with.
+            said: as of :meth:`record`.
+            done: as of :meth:`record`.
+            refused: as of :meth:`record`.
+        """
+        before = self._unwritten.of(about)
+        seen = before.seen if before is not None else Seen(heads)
+
+        def over_seen() -> Act:
+            act = verb(seen.heads)
+            seen.heads = act.changes
+            return act
+
+        def hand_over(given: Given) -> None:
+            def written() -> None:
+                self._unwritten.written(about, given)
+
+            def ended(act: Act) -> None:
+                if done is not None and isValid(owner):
+                    done(act)
+
+            def turned_down(error: InspectorError) -> None:
+                self._unwritten.refused(about, given, error)
+                if refused is not None and isValid(owner):
+                    refused(error)
+                else:
+                    self._tell_refused(error, given)
+
+            handle = self.record(self, over_seen, said, ended, turned_down, written=written)
+            if handle.is_forgotten:
+                written()
+
+        self._unwritten.give(about, Given(what, seen, hand_over))
+
+    def give(
+        self,
+        owner: QObject,
+        what: object,
+        verb: Callable[[], Act],
+        said: str,
+        put_back: Callable[[], bool] | None = None,
+    ) -> None:
+        """Record something of its own, as :meth:`write`.
+
+        Args:
+            owner: the page.
+            what: as it was typed.
+            verb: as of :meth:`record`.
+            said: as of :meth:`record`.
+            put_back: puts what was refused back into its field, and returns whether it stands
+                there now: then its author gives it again.
+        """
+        about = secrets.token_hex(8)  # no subject yet
+
+        def refused(error: InspectorError) -> None:
+            if put_back is not None and put_back():
+                self._unwritten.forget(about)
+            self._tell_refused(error, self._unwritten.of(about))
+
+        self.write(owner, about, what, (), lambda _seen: verb(), said, refused=refused)
+
+    def _tell_refused(self, error: InspectorError, given: Given | None) -> None:
+        is_waiting = given is not None and given.waits
+        words = tr("{why} What was typed stays, and is tried again.") if is_waiting else "{why}"
+        self.jobs.failed.emit(Failure(words.format(why=error), False, ""))
 
     def destroy(self, confirmation: str) -> None:
         """Destroy the inspection for good; ``confirmation`` is the name of its force, typed."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector_app.domain import phasing, watermark
+from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.headlines import Headline
 from inspector_app.domain.ids import SectionId
@@ -279,6 +280,7 @@ class BoardPage(Page):
             field.value.text if field.value else "",
             with_tick(viewing.stamp_words(standing, field.first), standing, section.id),
             tr("Proposed") if moderation else "",
+            typed_headline(self._inspection, section.id),
         )
         self._moderated.setVisible(moderation is not None)
         # Its row is taken from the gaps: a board at 200 % has no room to spare.
@@ -474,11 +476,13 @@ class BoardPage(Page):
 
     def _on_headline_written(self, text: str) -> None:
         inspection, section = self._inspection, SectionId(self._shown)
-        write_headline(inspection, self, section, text, refused=self._on_headline_refused)
 
-    def _on_headline_refused(self, error: InspectorError) -> None:
-        self.headline.unsettle()
-        self._inspection.jobs.failed.emit(Failure(str(error), False, ""))
+        def refused(error: InspectorError) -> None:
+            if section == self._shown and typed_headline(inspection, section) is None:
+                self.headline.unsettle()
+            inspection.jobs.failed.emit(Failure(str(error), False, ""))
+
+        write_headline(inspection, self, section, text, refused=refused)
 
     def _first_in_scope(self) -> str:
         sections = [s for s in self._inspection.standing.sections() if s.threat]
@@ -505,18 +509,36 @@ def write_headline(
     """
     services, id_ = inspection.services.inspections, inspection.standing.id
     field = inspection.standing.headline(section)
+    about = subject(Subject.HEADLINE, section)
+    typed = inspection.typed_of(about)
+    if isinstance(typed, Headline):
+        reason = reason or typed.reason  # not recorded either
+    headline = Headline(text, reason=reason)
     if text:
-        headline, seen = Headline(text, reason=reason), field.heads
-        inspection.record(
+        inspection.write(
             owner,
-            lambda: services.headline(id_, section, headline, seen),
+            about,
+            headline,
+            field.heads,
+            lambda seen: services.headline(id_, section, headline, seen),
             tr("Headline recorded"),
             refused=refused,
         )
     elif field.value is not None:
-        inspection.record(
+        inspection.write(
             owner,
-            lambda: services.withdraw_headline(id_, section, tr("Taken out")),
+            about,
+            headline,
+            field.heads,
+            lambda _seen: services.withdraw_headline(id_, section, tr("Taken out")),
             tr("Headline taken out"),
             refused=refused,
         )
+    else:
+        inspection.forget_typed_of(about)
+
+
+def typed_headline(inspection: OpenInspection, section: SectionId) -> str | None:
+    """Return what was typed as a section's judgement and does not stand yet; None: nothing."""
+    typed = inspection.typed_of(subject(Subject.HEADLINE, section))
+    return typed.text if isinstance(typed, Headline) else None

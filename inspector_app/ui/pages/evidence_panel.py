@@ -8,6 +8,7 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.errors import InspectorError
 from inspector_app.domain.evidence import Caption
 from inspector_app.domain.evidence_wording import capture_words, kinship_words
@@ -215,7 +216,7 @@ class EvidencePanel(QWidget):
             kin = kinship_words(item, self._inspection.standing)
             if item.capture is not None:
                 kin = (tr("Taken {when}").format(when=capture_words(item.capture)), *kin)
-            self._details.show_item(item, self._line, kin)
+            self._details.show_item(self._as_typed(item), self._line, kin)
             self._show_place(item)
         if self._details is not None:
             self._details.setVisible(item is not None)
@@ -261,12 +262,24 @@ class EvidencePanel(QWidget):
     def _record_caption(self, item: EvidenceItem, caption: Caption, said: str) -> None:
         service, id_ = self._inspection.services.evidence, self._inspection.standing.id
         if caption != item.caption:
-            self._inspection.record(self, lambda: service.caption(id_, item.id, caption), said)
+            self._inspection.write(
+                self,
+                subject(Subject.CAPTION, item.id),
+                caption,
+                (),
+                lambda _seen: service.caption(id_, item.id, caption),
+                said,
+            )
 
     def _fresh(self, item: EvidenceItem) -> EvidenceItem:
         """Return the item as it stands now: what was shown may be older than the last act."""
         found = (each for each in self._inspection.standing.evidence() if each.id == item.id)
-        return next(found, item)
+        return self._as_typed(next(found, item))
+
+    def _as_typed(self, item: EvidenceItem) -> EvidenceItem:
+        """Return the item with what was typed about it and does not stand yet."""
+        typed = self._inspection.typed_of(subject(Subject.CAPTION, item.id))
+        return replace(item, caption=typed) if isinstance(typed, Caption) else item
 
     # What happens
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from inspector_app.domain.changes.bodies import Subject
+from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.follow_up import Earlier
 from inspector_app.domain.recommendations import Advance
 from inspector_app.domain.recommending import AskedBefore, asked_last_time, kind_words
@@ -128,7 +128,9 @@ class FollowUpPanel(ReviewPanel):
         self._text.setText(item.of.text)
         field = standing.advance(item.made_in, item.id)
         stamp = review_viewing.told_words(standing, field)
-        self.advance.show_advance(item.of, field.value, stamp, standing)
+        told = self.inspection.typed_of(subject(Subject.PROGRESS, item.made_in, item.id))
+        value = told if isinstance(told, Advance) else field.value
+        self.advance.show_advance(item.of, value, stamp, standing)
         return True
 
     # What happens
@@ -138,10 +140,14 @@ class FollowUpPanel(ReviewPanel):
         if item is None:
             return
         service, id_ = self.inspection.services.recommendations, self.inspection.standing.id
-        seen = self.inspection.standing.advance(item.made_in, item.id).heads
-        self.record(
-            lambda: service.tell(id_, item.made_in, item.id, advance, seen),
+        self.inspection.write(
+            self,
+            subject(Subject.PROGRESS, item.made_in, item.id),
+            advance,
+            self.inspection.standing.advance(item.made_in, item.id).heads,
+            lambda seen: service.tell(id_, item.made_in, item.id, advance, seen),
             tr("Progress recorded"),
+            refused=self.refuse,
         )
 
     def _ask_earlier(self) -> None:

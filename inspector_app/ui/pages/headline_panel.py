@@ -11,7 +11,7 @@ from inspector_app.ui import line_viewing, theme, viewing
 from inspector_app.ui.dialogs.ask_reason import AskReason
 from inspector_app.ui.jobs import Failure
 from inspector_app.ui.open_inspection import OpenInspection
-from inspector_app.ui.pages.board_page import write_headline
+from inspector_app.ui.pages.board_page import typed_headline, write_headline
 from inspector_app.ui.pages.settling import ask_to_keep
 from inspector_app.ui.texts import tr
 from inspector_app.ui.ticking import tick_next, with_tick
@@ -70,14 +70,22 @@ class HeadlinePanel(QWidget):
         field = standing.headline(section)
         moderation = line_viewing.moderation_view(standing, section)
         proposed = field.value.text if field.value else ""
+        written = typed_headline(self._inspection, section)
         self.headline.show_headline(
             proposed,
             with_tick(viewing.stamp_words(standing, field.first), standing, section),
             tr("Proposed") if moderation else "",
+            written,
         )
-        self.moderation.show_moderation(None if self.isHidden() else moderation, proposed)
+        typed = self._inspection.typed_of(subject(Subject.MODERATION, section))
+        self.moderation.show_moderation(
+            None if self.isHidden() else moderation,
+            proposed,
+            typed if isinstance(typed, Words) else None,
+        )
         self.versions.show_versions(line_viewing.headline_versions(standing, section))
-        self.headline.setEnabled(not field.in_conflict or bool(self._reason))
+        is_going_on = bool(self._reason) or written is not None
+        self.headline.setEnabled(not field.in_conflict or is_going_on)
 
     def flush(self) -> None:
         """Hand what is being typed to the writes lane."""
@@ -110,10 +118,10 @@ class HeadlinePanel(QWidget):
         section = self._section
 
         def refused(error: InspectorError) -> None:
-            if section == self._section:
+            if section == self._section and typed_headline(self._inspection, section) is None:
                 self._reason = reason
                 self.headline.unsettle()
-            self._inspection.jobs.failed.emit(Failure(str(error), False, ""))
+            self._tell(error)
 
         write_headline(self._inspection, self, section, text, reason, refused)
 
@@ -144,16 +152,24 @@ class HeadlinePanel(QWidget):
     def _on_moderation_written(self, words: Words) -> None:
         service, id_ = self._inspection.services.moderation, self._inspection.standing.id
         section = self._section
-        seen = self._inspection.standing.moderation(section).heads
-        self._inspection.record(
+        about = subject(Subject.MODERATION, section)
+
+        def refused(error: InspectorError) -> None:
+            if section == self._section and self._inspection.typed_of(about) is None:
+                self.moderation.unsettle()
+            self._tell(error)
+
+        self._inspection.write(
             self,
-            lambda: service.moderate(id_, section, words, seen),
+            about,
+            words,
+            self._inspection.standing.moderation(section).heads,
+            lambda seen: service.moderate(id_, section, words, seen),
             tr("Moderation recorded"),
-            refused=self._on_moderation_refused,
+            refused=refused,
         )
 
-    def _on_moderation_refused(self, error: InspectorError) -> None:
-        self.moderation.unsettle()
+    def _tell(self, error: InspectorError) -> None:
         self._inspection.jobs.failed.emit(Failure(str(error), False, ""))
 
     def _on_moderation_withdrawal_asked(self) -> None:
@@ -167,6 +183,7 @@ class HeadlinePanel(QWidget):
         )
 
         def given(reason: str) -> None:
+            self._inspection.forget_typed_of(subject(Subject.MODERATION, section))
             self._inspection.record(
                 self,
                 lambda: service.withdraw(id_, section, reason),

@@ -63,8 +63,9 @@ class LineActs(QObject):
 
         def given(source: str, words: str) -> None:
             accounts = [Account(line.id, words)]
-            self._inspection.record(
+            self._inspection.give(
                 self,
+                accounts,
                 lambda: service.give_accounts(standing.id, SourceId(source), accounts)[1],
                 said,
             )
@@ -76,8 +77,8 @@ class LineActs(QObject):
             name = form_of_kind(kind).name
             source = Source(kind(), title or name[0].upper() + name[1:])
             accounts = [Account(line.id, words)]
-            self._inspection.record(
-                self, lambda: service.record(standing.id, source, accounts).act, said
+            self._inspection.give(
+                self, source, lambda: service.record(standing.id, source, accounts).act, said
             )
 
         asking.given.connect(given)
@@ -142,13 +143,26 @@ class LineActs(QObject):
     # Asked in the form
 
     def _on_form_account_given(self, role: str, words: str) -> None:
-        line = self._writing.form.line
+        form, inspection = self._writing.form, self._inspection
+        line = form.line
         if line is None:
             return
-        service, id_ = self._inspection.services.inspections, self._inspection.standing.id
+        service, id_ = inspection.services.inspections, inspection.standing.id
         account = Account(line.id, words, role=role)
-        self._inspection.record(
-            self, lambda: service.give_account(id_, account), tr("Account recorded")
+
+        def put_back() -> bool:
+            return (
+                form is self._writing.form
+                and form.line is line
+                and form.put_account_back(role, words)
+            )
+
+        inspection.give(
+            self,
+            account,
+            lambda: service.give_account(id_, account),
+            tr("Account recorded"),
+            put_back,
         )
 
     def _on_form_account_withdrawal_asked(self, account: str) -> None:

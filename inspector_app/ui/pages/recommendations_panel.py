@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from inspector_app.domain.changes.bodies import Subject
+from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.ids import RecommendationId
 from inspector_app.domain.items import RecommendationItem
 from inspector_app.domain.recommendations import Advance, Recommendation, RecommendationKind
@@ -118,10 +118,15 @@ class RecommendationsPanel(ReviewPanel):
         """Show the chosen recommendation, and how far it has come."""
         item, standing = self._item(), self.inspection.standing
         made = item.recommendation if item else None
+        typed = self.inspection.typed_of(subject(Subject.RECOMMENDATION, self.shown))
+        if made is not None and isinstance(typed, Recommendation):
+            made = typed
         self.editor.show_recommendation(made, standing)
         field = standing.advance(standing.id, RecommendationId(self.shown))
         stamp = review_viewing.told_words(standing, field)
-        self.advance.show_advance(made, field.value, stamp, standing)
+        told = self.inspection.typed_of(subject(Subject.PROGRESS, standing.id, self.shown))
+        value = told if isinstance(told, Advance) else field.value
+        self.advance.show_advance(made, value, stamp, standing)
         if item is not None:
             words = f"{item.recommendation.number} · {kind_words(item.recommendation.kind)}"
             if item.is_disputed:
@@ -165,19 +170,27 @@ class RecommendationsPanel(ReviewPanel):
     def _on_editor_edited(self, made: Recommendation) -> None:
         service, standing = self.inspection.services.recommendations, self.inspection.standing
         shown = RecommendationId(self.shown)
-        seen = standing.recommendation(shown).heads
-        self.record(
-            lambda: service.revise(standing.id, shown, made, seen),
+        self.inspection.write(
+            self,
+            subject(Subject.RECOMMENDATION, shown),
+            made,
+            standing.recommendation(shown).heads,
+            lambda seen: service.revise(standing.id, shown, made, seen),
             tr("{number} recorded").format(number=made.number),
+            refused=self.refuse,
         )
 
     def _on_advance_told(self, advance: Advance) -> None:
         service, id_ = self.inspection.services.recommendations, self.inspection.standing.id
         shown = RecommendationId(self.shown)
-        seen = self.inspection.standing.advance(id_, shown).heads
-        self.record(
-            lambda: service.tell(id_, id_, shown, advance, seen),
+        self.inspection.write(
+            self,
+            subject(Subject.PROGRESS, id_, shown),
+            advance,
+            self.inspection.standing.advance(id_, shown).heads,
+            lambda seen: service.tell(id_, id_, shown, advance, seen),
             tr("Progress recorded"),
+            refused=self.refuse,
         )
 
     def _ask_withdrawal(self) -> None:

@@ -5,13 +5,13 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTableView, QVBoxLayout, QWidget
 
 from inspector_app.domain import registers
-from inspector_app.domain.changes.bodies import Subject, subject_kind
+from inspector_app.domain.changes.bodies import Subject, subject, subject_kind
 from inspector_app.domain.checklist import RegisterEntry
 from inspector_app.domain.errors import InspectorError
+from inspector_app.domain.ids import ChangeId
 from inspector_app.domain.standing import Standing
 from inspector_app.services.recording import Act
 from inspector_app.ui import theme
-from inspector_app.ui.drafting import Seen
 from inspector_app.ui.models.index import Role
 from inspector_app.ui.models.registers_table import Column, EntryRow, RegistersTable
 from inspector_app.ui.open_inspection import OpenInspection
@@ -46,9 +46,8 @@ class RegistersPage(Page):
         self._shown = ""
         """The chosen entry's id; empty: none, or one that is being begun."""
         self._is_new = False
-        self._seen, self._seen_of = Seen(()), ""
-        self._under_way = 0
-        """Edits handed over and not yet durable."""
+        self._begun = 0
+        """New entries so far, each of which is another thing until it stands."""
         self._wanted = ""
         """An entry that was added and is to be chosen when it stands."""
         self._model = RegistersTable(self)
@@ -160,12 +159,12 @@ class RegistersPage(Page):
             return
         entry = self._entry()
         self._right.setVisible(entry is not None)
+        typed = self._inspection.typed_of(subject(Subject.REGISTER, self._shown))
+        if entry is not None and isinstance(typed, RegisterEntry):
+            entry = typed
         self.editor.show_entry(entry)
         if entry is None:
             return
-        if not self._under_way or self._seen_of != entry.id:
-            self._seen_of = entry.id
-            self._seen = Seen(self._inspection.standing.entry(entry.id).heads)
         self._title.setText(
             tr("{name} · register of {register}").format(
                 name=entry.name, register=registers.register_words(entry.register)
@@ -232,6 +231,7 @@ class RegistersPage(Page):
         """Begin an entry of a register: it stands once its name is typed."""
         self.flush()
         self._is_new = True
+        self._begun += 1
         self._right.setVisible(True)
         words = registers.register_words(register)
         self._title.setText(tr("New entry in the register of {register}").format(register=words))
@@ -241,32 +241,34 @@ class RegistersPage(Page):
 
     def _on_editor_edited(self, entry: RegisterEntry) -> None:
         service, standing = self._inspection.services.sources, self._inspection.standing
-        before, seen = self._entry(), self._seen
+        before = self._entry()
+        about = subject(Subject.REGISTER, entry.id or f"new {self._begun}")
 
-        def revised() -> Act:
-            act = service.revise_entry(standing.id, entry, seen.heads)
-            seen.heads = act.changes
-            return act
-
-        def added() -> Act:
+        def verb(seen: tuple[ChangeId, ...]) -> Act:
+            if entry.id:
+                return service.revise_entry(standing.id, entry, seen)
             self._wanted, act = service.add_entry(standing.id, entry)
             return act
 
-        def ended(_act: Act) -> None:
-            self._under_way -= 1
-
         def refused(error: InspectorError) -> None:
-            self._under_way -= 1
             # Somebody may be elsewhere by now: then the reason is told at the top.
-            if self.editor.entry is entry:
-                self.editor.refuse(str(error), before or RegisterEntry("", entry.register, ""))
-            else:
+            if self.editor.entry is not entry:
                 self.told.emit(str(error))
+            elif self._inspection.typed_of(about) is not None:
+                self.editor.refuse(str(error), entry)
+            else:
+                self.editor.refuse(str(error), before or RegisterEntry("", entry.register, ""))
 
-        self._under_way += 1
         said = tr("{name} recorded") if entry.id else tr("{name} added")
-        verb = revised if entry.id else added
-        self._inspection.record(self, verb, said.format(name=entry.name), ended, refused)
+        self._inspection.write(
+            self,
+            about,
+            entry,
+            standing.entry(entry.id).heads,
+            verb,
+            said.format(name=entry.name),
+            refused=refused,
+        )
 
 
 def _told(entry: RegisterEntry, standing: Standing) -> str:

@@ -22,7 +22,6 @@ from inspector_app.ui import source_viewing, theme
 from inspector_app.ui.dialogs.ask_lines import AskLines
 from inspector_app.ui.dialogs.ask_reason import AskReason
 from inspector_app.ui.dialogs.take_in_photos import TakeInPhotos
-from inspector_app.ui.drafting import Seen
 from inspector_app.ui.line_viewing import source_account_views
 from inspector_app.ui.models.index import Role
 from inspector_app.ui.models.sources_table import Column, SourcesTable
@@ -87,10 +86,8 @@ class SourcesPage(Page):
         super().__init__(KEYS, parent)
         self._inspection = inspection
         self._shown = ""
-        self._seen = Seen(())
-        self._seen_of = ""
-        self._under_way = 0
-        """Edits handed over and not yet durable."""
+        self._names: dict[str, tuple[str, ...]] = {}
+        """People of a source whose names the disk had no room for."""
         self._wanted = ""
         """A source that was recorded and is to be chosen when it stands."""
         self._model = SourcesTable(self)
@@ -256,12 +253,10 @@ class SourcesPage(Page):
 
     def _show_source(self) -> None:
         source, standing = self._source(), self._inspection.standing
-        if not self._under_way or self._seen_of != self._shown:
-            self._seen_of = self._shown
-            # Of differing versions an edit replaces the one that is shown, never the others.
-            first = standing.source(SourceId(self._shown)).first if self._shown else None
-            self._seen = Seen((first.change,) if first else ())
         self._right.setVisible(source is not None)
+        typed = self._inspection.typed_of(subject(Subject.SOURCE, self._shown))
+        if source is not None and isinstance(typed, Source):
+            source = typed
         self.editor.show_source(source, standing)
         if source is None:
             return
@@ -335,25 +330,31 @@ class SourcesPage(Page):
         )
         if not shown:
             return
-        seen = self._seen
-        self._under_way += 1
+        about = subject(Subject.SOURCE, shown)
+        people = self._names.pop(shown, ()) + tuple(names)
+        # Of differing versions an edit replaces the one that is shown, never the others.
+        first = standing.source(shown).first
 
-        def verb() -> Act:
-            act = service.revise(standing.id, shown, source, seen.heads, names)
-            seen.heads = act.changes
-            return act
-
-        def ended(_outcome: object) -> None:
-            self._under_way -= 1
+        def ended(_act: Act) -> None:
+            self._names.pop(shown, None)
 
         def refused(error: InspectorError) -> None:
-            ended(None)
-            if self._shown == shown and (stood := self._source()) is not None:
+            if self._inspection.typed_of(about) is not None:
+                self._names[shown] = people
+            elif self._shown == shown and (stood := self._source()) is not None:
                 self.editor.unsettle(stood)
             self.told.emit(str(error))
 
-        said = tr("{number} recorded").format(number=source.number)
-        self._inspection.record(self, verb, said, ended, refused)
+        self._inspection.write(
+            self,
+            about,
+            source,
+            (first.change,) if first else (),
+            lambda seen: service.revise(standing.id, shown, source, seen, people),
+            tr("{number} recorded").format(number=source.number),
+            ended,
+            refused,
+        )
 
     def _on_entry_wanted(self, register: str, name: str) -> None:
         extend(self, self._inspection, register, name)
@@ -397,9 +398,20 @@ class SourcesPage(Page):
         service, id_ = self._inspection.services.sources, self._inspection.standing.id
         shown = SourceId(self._shown)
         accounts = [Account(line, words) for line in dict.fromkeys(lines)]
-        self._record(
+
+        def put_back() -> bool:
+            if self._shown != shown or self.line.words or self.words.toPlainText().strip():
+                return False
+            self.line.show_text(", ".join(lines))
+            self.words.restore(words, len(words))
+            return True
+
+        self._inspection.give(
+            self,
+            accounts,
             lambda: service.give_accounts(id_, shown, accounts)[1],
             counted(len(accounts), "account", "accounts") + " " + tr("recorded"),
+            put_back,
         )
 
     def _on_accounts_withdrawal_asked(self, account: str) -> None:

@@ -97,6 +97,11 @@ class AnswerDrawers(QObject):
         if isinstance(drawer, AccountDrawer):
             drawer.give()
 
+    def put_account_back(self, role: str, words: str) -> bool:
+        """Show an account that was handed over as it was typed; False when another one is."""
+        drawer = self._made.get("account")
+        return isinstance(drawer, AccountDrawer) and drawer.put_back(role, words)
+
     def _drawer(self, name: str, registers: Registers) -> QWidget:
         if name in self._made:
             return self._made[name]

@@ -325,6 +325,14 @@ class AnswerForm(OpenLine):
         if self._around is not None and (name == "account" or self._parts.isEnabled()):
             self._drawers.open(name, self._answer, self._around.registers)
 
+    def put_account_back(self, role: str, words: str) -> bool:
+        """Show an account as it was typed, in its drawer; False when another is typed there."""
+        if not self._drawers.put_account_back(role, words):
+            return False
+        if self._drawers.open_one != "account":
+            self.open_drawer("account")
+        return True
+
     def close_drawer(self) -> None:
         """Shut the drawer that is open, if one is."""
         self._drawers.close()

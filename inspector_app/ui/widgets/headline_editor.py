@@ -51,12 +51,17 @@ class HeadlineEditor(QWidget):
         """True while the headline is being written."""
         return self._field is not None and not self._field.isHidden()
 
-    def show_headline(self, text: str, stamp: str, title: str = "") -> None:
-        """Show what stands; what is being written is not touched."""
+    def show_headline(
+        self, text: str, stamp: str, title: str = "", typed: str | None = None
+    ) -> None:
+        """Show what stands; what is being written is not touched.
+
+        Args: ``typed`` is what was written and does not stand yet: that is in the field.
+        """
         self.bar.show_headline(text, stamp, title)
-        self._text = text
+        self._text = text if typed is None else typed
         if self._field is not None:
-            self._field.show_text(text)
+            self._field.show_text(self._text)
 
     def edit(self) -> None:
         """Open the field, the caret at its end."""

@@ -202,6 +202,14 @@ class AccountDrawer(QWidget):
             self.words.flush()
             self.given.emit(role, words)
 
+    def put_back(self, role: str, words: str) -> bool:
+        """Hold again what was handed over and not recorded; False when another is typed here."""
+        if self.words.toPlainText().strip() or self.role.words:
+            return False
+        self.role.show_text(role)
+        self.words.restore(words, len(words))
+        return True
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Give by Enter; Shift+Enter begins a line (Qt)."""
         if (

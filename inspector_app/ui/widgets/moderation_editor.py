@@ -66,13 +66,20 @@ class ModerationEditor(QWidget):
         """Return a field: 0 the challenge, 1 the moderated headline, 2 the reason."""
         return self._made_fields()[number]
 
-    def show_moderation(self, view: ModerationView | None, proposed: str = "") -> None:
-        """Show what stands, below the proposed words; what is being typed is not touched."""
+    def show_moderation(
+        self, view: ModerationView | None, proposed: str = "", typed: Words | None = None
+    ) -> None:
+        """Show what stands, below the proposed words; what is being typed is not touched.
+
+        Args: ``typed`` is what was written and does not stand yet: that is in the fields.
+        """
         self._view, self._words_proposed = view, proposed
         if self._form is not None:
             self._proposed.setText(proposed)
         words = (view.challenge, view.moderated, view.reason) if view else ("", "", "")
         self._stood = Words(*words)
+        if typed is not None:
+            words = (typed.challenge or "", typed.moderated or "", typed.reason or "")
         if self._fields and all(f.show_text(w) for f, w in zip(self._fields, words, strict=True)):
             self._told = Words(*words)
         if not self._fields:
