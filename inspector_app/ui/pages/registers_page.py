@@ -242,7 +242,7 @@ class RegistersPage(Page):
     def _on_editor_edited(self, entry: RegisterEntry) -> None:
         service, standing = self._inspection.services.sources, self._inspection.standing
         before = self._entry()
-        about = subject(Subject.REGISTER, entry.id or f"new {self._begun}")
+        about = subject(Subject.REGISTER, entry.id or f"new-{self._begun}")
 
         def verb(seen: tuple[ChangeId, ...]) -> Act:
             if entry.id:
