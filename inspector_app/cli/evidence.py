@@ -3,6 +3,7 @@
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inspector_app.cli.desk import Desk
@@ -17,11 +18,13 @@ from inspector_app.domain.items import EvidenceItem
 from inspector_app.domain.locales import whole_words
 from inspector_app.domain.redaction import read_area, read_pages
 from inspector_app.domain.wording import counted, size_words
+from inspector_app.durable import refusal_elsewhere, write_whole
 from inspector_app.services.recording import Act
 from inspector_app.services.scrubbing import Damage
 from inspector_app.texts import tr, tr_counted
 
 if TYPE_CHECKING:
+    from inspector_app.services.redaction import Redaction
     from inspector_app.services.vault import Unlocked
 
 _PREVIEW_WIDTH = 1600
@@ -160,6 +163,25 @@ def copy(given: Namespace, desk: Desk) -> Exit:
     return Exit.OK
 
 
+def _previewed(vault: "Unlocked", made: "Redaction", folder: Path) -> list[str]:
+    """Write the pages of a redaction as pictures, and return their paths."""
+    name = made.original.replace("/", "-")
+    targets = [folder / f"{name}-{page + 1}.png" for page in range(made.pages)]
+    for target in targets:
+        require_writable(target, replace=False)
+    for page, target in enumerate(targets):
+        picture = vault.redaction.page(made, page, _PREVIEW_WIDTH)
+        try:
+            write_whole(target, picture.png)
+        except OSError as error:
+            kept = tr(
+                "Nothing was kept in the vault; {written} of {of} pictures lie in the folder, not "
+                "encrypted."
+            ).format(written=page, of=made.pages)
+            raise refusal_elsewhere(error, kept) from error
+    return [str(target) for target in targets]
+
+
 def redact(given: Namespace, desk: Desk) -> Exit:
     """Make a redacted copy, and keep it or write its pages to be looked at."""
     areas = [read_area(text) for text in given.area]
@@ -174,13 +196,7 @@ def redact(given: Namespace, desk: Desk) -> Exit:
         progress = desk.console.progress(tr("Redacting"))
         made = vault.redaction.make(inspection, item.id, areas, given.reason, pages, progress)
         if given.preview is not None:
-            written = []
-            for page in range(made.pages):
-                picture = vault.redaction.page(made, page, _PREVIEW_WIDTH)
-                target = given.preview / f"{made.original.replace('/', '-')}-{page + 1}.png"
-                require_writable(target, replace=False)
-                target.write_bytes(picture.png)
-                written.append(str(target))
+            written = _previewed(vault, made, given.preview)
             desk.console.result(
                 [*written, tr("Nothing was kept. These pictures are not encrypted.")],
                 {"inspection": inspection, "kept": False, "files": written},

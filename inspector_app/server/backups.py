@@ -19,6 +19,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from inspector_app.domain.errors import BadInput, RuleViolation
 from inspector_app.domain.ids import InspectionId, Sha256
 from inspector_app.durable import (
+    Unsettled,
     make_folder,
     move_folder,
     settle,
@@ -215,6 +216,9 @@ class _Copying:
                 for part in self._base.objects.read(kept.inspection, kept.sha256):
                     write_all(copy, part)
                 _require_whole(copy, kept)
+        except Unsettled:  # else the next backup would find it, and take it for one that lasts
+            path.unlink(missing_ok=True)
+            raise
         except NotThere:
             if files.found_damaged(self._base, kept.inspection, kept.sha256):
                 self.damaged.append(kept)

@@ -554,8 +554,10 @@ class _Writing:
             ).format(error=error, kept=kept)
             return False
         except Unsettled as error:
-            self.sentence = str(refusal_elsewhere(error, kept))
             self.paths.append(path)
+            self.sentence = str(refusal_elsewhere(error, kept))
+            if number < of:
+                self.sentence += f" {self._kept(of)}"
             with contextlib.suppress(OSError):
                 self.size_bytes += path.stat().st_size
             return False

@@ -354,7 +354,7 @@ class Outgoing:
             )
         except Unsettled as error:
             self._count(package)
-            self.departures.sentences.append(str(refusal_elsewhere(error, kept)))
+            self.departures.sentences.append(f"{refusal_elsewhere(error, kept)} {kept}")
             return False
         except OSError as error:
             told = str(refusal_elsewhere(error, kept))

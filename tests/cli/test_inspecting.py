@@ -8,6 +8,7 @@ from PIL import Image
 
 from inspector_app.cli.exits import Exit
 from tests.support.commands import Terminal
+from tests.support.full_disk import file_limit
 
 
 def test_a_vault_is_made_once(terminal: Terminal) -> None:
@@ -335,6 +336,27 @@ def test_a_redacted_copy_is_looked_at_before_it_is_kept(terminal: Terminal) -> N
     assert "redacted copies: JS/2" in listed
     assert "Redacted copy of JS/1, 1 area on page 1 made black: A number plate" in listed
     assert "Made JS/2 of JS/1" in terminal.done("journal", "history", "Cambr").out
+
+
+def test_a_preview_that_finds_no_room_or_a_name_that_is_taken_is_told_as_it_is(
+    terminal: Terminal,
+) -> None:
+    terminal.begun()
+    one, two = (Image.effect_noise((400, 400), 100) for _ in range(2))
+    one.save(terminal.folder / "yard.pdf", save_all=True, append_images=[two])
+    terminal.done("attach", "Cambr", str(terminal.folder / "yard.pdf"))
+    (there := terminal.folder / "there").mkdir()
+    words = ("redact", "Cambr", "JS/1", "--area", "1,0,0,50,50", "--reason", "r", "--preview")
+    (there / "JS-1-2.png").write_bytes(b"taken")
+    taken = terminal.run(*words, str(there))
+    assert "Nothing was written" in taken.err
+    assert [each.name for each in there.iterdir()] == ["JS-1-2.png"]
+    (there / "JS-1-2.png").unlink()
+    with file_limit(there, 1_000_000):
+        full = terminal.run(*words, str(there))
+    assert full.code == Exit.CANNOT_WRITE
+    assert "0 of 2 pictures lie in the folder, not encrypted" in full.err
+    assert list(there.iterdir()) == []
 
 
 @pytest.mark.parametrize(

@@ -561,3 +561,16 @@ def test_a_base_that_is_back_and_may_not_last_is_said_to_be_back(
     ):
         scene.restore(parent / "base")
     assert keys.read(parent / "base").base == scene.base.keys.base
+
+
+def test_a_file_that_may_not_last_is_not_taken_for_backed_up_the_next_time(
+    scene: Scene, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = backup_place.file_path(scene.place, INSPECTION, name_of(PHOTO))
+    words = ["--base", str(scene.folder), "backup", str(scene.place)]
+    with failing_names(copy.parent, copy.name):
+        assert main(words, environ={}) == 73
+    assert "What was asked for was not finished" in (said := capsys.readouterr().err)
+    assert "was written" not in said
+    assert not copy.exists()
+    assert scene.back_up().files == 2

@@ -12,7 +12,7 @@ import pytest
 
 @contextmanager
 def failing_names(folder: Path, once: str = "") -> Iterator[None]:
-    """Have the disk fail whenever the names in ``folder`` are to last, ``once`` this is among them."""
+    """Let no names in ``folder`` be sure to last, from when ``once`` is one of them."""
     flush = os.fsync
 
     def fsync(descriptor: int) -> None:
