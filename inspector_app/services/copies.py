@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from inspector_app.domain import spilled
 from inspector_app.domain.detail import DetailLevel
-from inspector_app.domain.errors import BadInput, Cancelled, RuleViolation
+from inspector_app.domain.errors import BadInput, Cancelled, MayNotLast, RuleViolation
 from inspector_app.domain.ids import InspectionId, Sha256
 from inspector_app.durable import make_folder, refusal_elsewhere
 from inspector_app.reports.content import content_sha256
@@ -246,8 +246,12 @@ class _Making:
             ) from error
         for done, (name, content) in enumerate(files):
             kept = f"{so_far(done, len(files), folder)} {_KEPT}".lstrip()
-            with self._file(folder / name, kept) as file:
-                file.write(content)
+            try:
+                with self._file(folder / name, kept) as file:
+                    file.write(content)
+            except MayNotLast as error:  # it counts with those that are there
+                told = f"{error} {so_far(done + 1, len(files), folder)}"
+                raise MayNotLast(told) from error
         self.remarks += others(folder, [path for path, _, _ in self.files])
 
     def json(self, target: Path) -> None:

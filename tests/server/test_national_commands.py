@@ -10,6 +10,7 @@ import pytest
 from inspector_app.server.__main__ import main
 from tests.server.national_base import bring
 from tests.server.support import a_base
+from tests.support.failing_names import failing_names
 from tests.support.nations import NAMES, a_journal_of
 
 FIGURES = (8, 4, 6, 2, 10)
@@ -95,6 +96,18 @@ def test_a_folder_that_is_refused_halfway_says_what_is_new_and_the_list_of_sheet
     code, _, err = run("national", "documents", "--csv", str(folder))
     assert code == 0
     assert "1 CSV file in csv is not of this copy" in err
+
+
+def test_a_sheet_that_stands_and_may_not_last_is_counted_with_the_others(
+    run: Run, tmp_path: Path
+) -> None:
+    (folder := tmp_path / "csv").mkdir()
+    with failing_names(folder):
+        code, _, err = run("national", "documents", "--csv", str(folder))
+    (only,) = folder.iterdir()
+    assert code == 73
+    assert f"{only}: {only.name} was written, but the disk failed" in err
+    assert "1 of this copy’s 3 files is in csv already" in err
 
 
 def test_what_can_be_told_is_shown_and_told_only_when_asked(run: Run) -> None:

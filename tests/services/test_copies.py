@@ -9,11 +9,12 @@ import pytest
 
 from inspector_app.domain.answers import Answer
 from inspector_app.domain.detail import DetailLevel
-from inspector_app.domain.errors import Cancelled, DeviceFull
+from inspector_app.domain.errors import Cancelled, DeviceFull, MayNotLast
 from inspector_app.domain.ids import InspectionId, LineId
 from inspector_app.reports.facts import Options
 from inspector_app.services.copies import CopyForm
 from inspector_app.services.vault import Unlocked
+from tests.support.failing_names import failing_names
 from tests.support.full_disk import file_limit
 from tests.support.leaks import leaks
 from tests.support.photos import a_photo
@@ -123,6 +124,18 @@ def test_a_folder_that_is_refused_halfway_says_how_many_of_its_files_are_new(
         "4 of this copy’s 9 files are in rows already; whatever else lies there is not of it until "
         "the copy is written again. The inspection itself is unharmed."
     ) in str(refused.value)
+
+
+def test_a_file_of_a_folder_that_stands_and_may_not_last_is_counted_with_the_others(
+    desk: Desk, tmp_path: Path
+) -> None:
+    vault, inspection = desk
+    (folder := tmp_path / "rows").mkdir()
+    with failing_names(folder), pytest.raises(MayNotLast) as told:
+        vault.copies.write(inspection, CopyForm.CSV, folder)
+    (only,) = folder.iterdir()
+    assert str(told.value).startswith(f"{only.name} was written, but the disk failed")
+    assert "1 of this copy’s 9 files is in rows already" in str(told.value)
 
 
 def test_a_folder_that_is_refused_at_once_does_not_claim_to_have_begun(

@@ -25,6 +25,7 @@ from inspector_app.domain.errors import (
 )
 from inspector_app.domain.ids import LineId
 from inspector_app.vault import keyfile
+from tests.support.failing_names import failing_names
 from tests.support.killing import Killer
 from tests.support.vaults import PASSPHRASE, a_vault, an_inspection, vault_service
 
@@ -314,3 +315,15 @@ def test_a_passphrase_is_judged_while_it_is_typed(tmp_path: Path) -> None:
     assert not service.strength("herons").is_accepted
     assert service.strength(PASSPHRASE).is_accepted
     assert service.strength(secrets.token_hex(16)).is_accepted
+
+
+def test_a_vault_that_was_made_and_may_not_last_is_said_to_be_made(tmp_path: Path) -> None:
+    service = vault_service(tmp_path)
+    vault = service.places.vault
+    vault.parent.mkdir(parents=True, exist_ok=True)
+    with (
+        failing_names(vault.parent, vault.name),
+        pytest.raises(DeviceFull, match="The vault was made and its passphrase holds"),
+    ):
+        service.create(PASSPHRASE, "Jo Smith", "JS")
+    service.unlock(PASSPHRASE).close()

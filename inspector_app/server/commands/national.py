@@ -8,9 +8,15 @@ from typing import TYPE_CHECKING
 
 from inspector_app.command_line import Parser
 from inspector_app.domain import markings
-from inspector_app.domain.errors import DeviceFull
+from inspector_app.domain.errors import DeviceFull, MayNotLast
 from inspector_app.domain.wording import counted, when_words
-from inspector_app.durable import make_folder, refusal_elsewhere, whole_file, write_whole
+from inspector_app.durable import (
+    Unsettled,
+    make_folder,
+    refusal_elsewhere,
+    whole_file,
+    write_whole,
+)
 from inspector_app.server.commands.level import Commands, Desk, Exit
 
 if TYPE_CHECKING:
@@ -175,6 +181,13 @@ def _folder_written(
     for name, content in files:
         try:
             write_whole(folder / name, content)
+        except Unsettled as error:  # it counts with those that are there
+            told = [
+                f"{folder / name}: {refusal_elsewhere(error, '')}",
+                *(f"{path} is written." for path in before),
+                so_far(len(written) + 1, len(files), folder),
+            ]
+            raise MayNotLast(" ".join(told)) from error
         except OSError as error:
             kept = so_far(len(written), len(files), folder) or f"No file of {folder} was altered."
             told = [*(f"{path} is written." for path in before), kept]
