@@ -352,13 +352,13 @@ def put_back(base: Base, about: InspectionId, sha256: Sha256, content: BinaryIO)
     size = content.seek(0, os.SEEK_END)
     content.seek(0)
     if not _is_whole(base, about, sha256):
-        base.objects.remove(
-            about, sha256
-        )  # no row vouches for it, and writing spares what is there
-        try:
-            base.objects.write(about, sha256, content)
-        except NotWhole:
-            return False
+        # No row vouches for it, and writing spares what is there.
+        base.objects.remove(about, sha256)
+    try:
+        # What is whole too: nobody knows whether it lasts, if an earlier writing of it failed.
+        base.objects.write(about, sha256, content)
+    except NotWhole:
+        return False
     with base.database.begin(about) as connection:
         row = _known(connection, about, sha256)
         if row.state not in ("lacking", "arriving", "damaged"):

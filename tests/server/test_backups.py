@@ -18,7 +18,7 @@ from inspector_app.domain.evidence import EvidenceFile
 from inspector_app.durable import Unsettled
 from inspector_app.server import backup_place, files, journal, keys, receipts, restoring
 from inspector_app.server.__main__ import main
-from inspector_app.server.backups import Made, back_up
+from inspector_app.server.backups import Made, back_up, put_back_all
 from inspector_app.server.base import Base
 from inspector_app.server.dumping import TABLES
 from inspector_app.server.opening import (
@@ -574,3 +574,16 @@ def test_a_file_that_may_not_last_is_not_taken_for_backed_up_the_next_time(
     assert "was written" not in said
     assert not copy.exists()
     assert scene.back_up().files == 2
+
+
+def test_a_file_put_back_that_may_not_last_is_vouched_for_only_once_it_does(scene: Scene) -> None:
+    scene.back_up()
+    (path,) = (scene.folder / "files").glob(f"*/*/{name_of(PHOTO)}")
+    path.write_bytes(b"rotten")
+    assert len(files.check_all(scene.base)) == 1
+    with failing_names(path.parent, path.name):
+        for _ in range(2):
+            with pytest.raises(OSError, match="Input/output error"):
+                put_back_all(scene.base, scene.place)
+    assert path.exists()
+    assert len(put_back_all(scene.base, scene.place)) == 1

@@ -65,6 +65,10 @@ def test_no_code_counts_that_could_not_be_written_for_its_laptop(
     missing = str(tmp_path / "missing" / "jo.spr-base")
     assert command(base, "invite", "Jo’s laptop", "--file", missing) == 73
     assert len(capsys.readouterr().err.splitlines()) == 1
+    file = tmp_path / "jo.spr-base"
+    assert command(base, "invite", "Jo’s laptop", "--file", str(file), "--qr", missing) == 73
+    assert not file.exists()
+    assert len(capsys.readouterr().err.splitlines()) == 1
     assert told(base, capsys, "invitations") == []
 
 

@@ -77,7 +77,12 @@ def _invite(given: Namespace, desk: Desk) -> Exit:
         if given.file is not None:
             _hand_out(given.file, text, desk)
         if given.qr is not None:
-            _hand_out(given.qr, codes.svg(text, f"Invitation to base: {given.label}"), desk)
+            try:
+                _hand_out(given.qr, codes.svg(text, f"Invitation to base: {given.label}"), desk)
+            except OSError:
+                if given.file is not None:
+                    given.file.unlink(missing_ok=True)
+                raise
     desk.tell(
         (
             codes.for_terminal(text),
