@@ -258,7 +258,13 @@ def refusal_elsewhere(error: OSError, kept: str) -> DeviceFull:
 
 
 def _refused(error: OSError, kept: str) -> DeviceFull:
-    """Return what is told of a disk that is full or fails, whichever it is."""
+    """Return what is told of a name that is a folder's, or a disk that is full or fails."""
+    if isinstance(error, IsADirectoryError):
+        return DeviceFull(
+            tr("There is a folder of that name already. {kept} Choose another name.").format(
+                kept=kept
+            )
+        )
     if error.errno in _FULL:
         return DeviceFull(
             tr("The disk is full. {kept} Free some space and try again.").format(kept=kept)
@@ -326,6 +332,8 @@ def _telling_withheld(final: Path) -> Iterator[None]:
     try:
         yield
     except PermissionError as error:
+        if final.is_dir():  # as other systems say it
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(final)) from error
         raise Withheld(error.errno, error.strerror, str(final)) from error
 
 

@@ -233,3 +233,18 @@ def test_windows_waits_for_the_virus_scanner_to_let_go_of_a_folder_too(
     assert (tmp_path / "vault").is_dir()
     write_through = 8
     assert kernel.flags == [write_through] * 3
+
+
+@pytest.mark.parametrize("system", ["this one", "windows"])
+def test_a_name_that_is_a_folders_is_not_told_as_a_disk_that_failed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: str
+) -> None:
+    (folder := tmp_path / "figures").mkdir()
+    if system == "windows":
+        on_windows(monkeypatch, [5] * durable._RENAME_ATTEMPTS)
+    with pytest.raises(IsADirectoryError) as refused:
+        write_whole(folder, b"newer")
+    assert [each.name for each in tmp_path.iterdir()] == ["figures"]
+    assert str(refusal_elsewhere(refused.value, "Nothing was written.")) == (
+        "There is a folder of that name already. Nothing was written. Choose another name."
+    )
