@@ -258,13 +258,7 @@ def refusal_elsewhere(error: OSError, kept: str) -> DeviceFull:
 
 
 def _refused(error: OSError, kept: str) -> DeviceFull:
-    """Return what is told of a name that is a folder's, or a disk that is full or fails."""
-    if isinstance(error, IsADirectoryError):
-        return DeviceFull(
-            tr("There is a folder of that name already. {kept} Choose another name.").format(
-                kept=kept
-            )
-        )
+    """Return what is told of a disk that is full or fails, whichever it is."""
     if error.errno in _FULL:
         return DeviceFull(
             tr("The disk is full. {kept} Free some space and try again.").format(kept=kept)

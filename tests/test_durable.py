@@ -246,5 +246,6 @@ def test_a_name_that_is_a_folders_is_not_told_as_a_disk_that_failed(
         write_whole(folder, b"newer")
     assert [each.name for each in tmp_path.iterdir()] == ["figures"]
     assert str(refusal_elsewhere(refused.value, "Nothing was written.")) == (
-        "There is a folder of that name already. Nothing was written. Choose another name."
+        "The folder or the name cannot be used (Is a directory). Nothing was written. Choose "
+        "another, then try again."
     )
