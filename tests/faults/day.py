@@ -187,7 +187,7 @@ class Desk:
         try:
             self._service.change_passphrase(self.passphrase, newer)
         except DeviceFull as error:
-            if "The new passphrase already holds" in str(error):
+            if "The new passphrase" in str(error):
                 self.passphrase = newer
             keyfile.require_opening(self._folder / "vault", self.passphrase)
             raise

@@ -32,9 +32,17 @@ WAYS: Final = {
 MAKING: Final = "make the vault"
 """Comes before all acts."""
 _NONE_MADE = "o vault was made"
-_HAPPENED = ("is full", "cannot be written", "not be written", "failed while writing")
+_HAPPENED = (
+    "is full",
+    "cannot be written",
+    "not be written",
+    "failed while writing",
+    "failed just after",
+    "could not be put in its place",
+)
 _KEPT = (
     "kept",
+    "was written, but",
     "passphrase holds",
     "safe",
     "unharmed",
