@@ -3,6 +3,7 @@
 import hashlib
 import io
 import os
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -14,6 +15,7 @@ from inspector_app.server.places.folder import Folder
 from inspector_app.server.places.s3 import S3
 from inspector_app.server.problems import Refused
 from inspector_app.sync.wire import PART_SIZE, ProblemCode
+from tests.support.failing_names import failing_names
 from tests.support.s3 import Store
 
 INSPECTION = InspectionId("1" * 32)
@@ -150,3 +152,17 @@ def test_a_store_that_does_not_answer_is_no_loss() -> None:
 def test_an_address_that_is_none_of_a_store_is_refused_in_words(url: str) -> None:
     with pytest.raises(BadInput, match="looks like s3://BUCKET"):
         S3(url)
+
+
+def test_a_file_counts_as_destroyed_only_once_a_power_cut_cannot_bring_it_back(
+    tmp_path: Path,
+) -> None:
+    objects = Folder(tmp_path)
+    objects.remove(INSPECTION, NAME)  # never there, nor its folder
+    objects.write(INSPECTION, NAME, io.BytesIO(CONTENT))
+    with failing_names((tmp_path / place_of(INSPECTION, NAME)).parent):
+        for _ in range(2):
+            with pytest.raises(OSError, match="Input/output error"):
+                objects.remove(INSPECTION, NAME)
+    objects.remove(INSPECTION, NAME)
+    assert objects.size(INSPECTION, NAME) is None

@@ -151,8 +151,9 @@ class Folder:
     def remove(self, inspection: InspectionId, sha256: Sha256) -> None:
         """Destroy a file."""
         path = self._path(inspection, sha256)
-        if path.exists():
-            path.unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
+        # What is gone already too: it may be so by a removal that failed to last.
+        if path.parent.is_dir():
             sync_folder(path.parent)
 
     def _name(self, arriving: Path, final: Path) -> bool:
