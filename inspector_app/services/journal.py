@@ -255,7 +255,7 @@ class JournalService:
                 tr("A purge needs its ground and a reason. Nothing was purged: give both.")
             )
         with self._recording.begin() as work:
-            self.require_lead(work, plan.inspection, "purge")
+            self.require_lead(work, plan.inspection, tr("purge"))
             require_no_hold(work, plan.inspection)
             changes = []
             for about, ids in plan.parts:
