@@ -72,6 +72,19 @@ def test_no_code_counts_that_could_not_be_written_for_its_laptop(
     assert told(base, capsys, "invitations") == []
 
 
+@pytest.mark.parametrize("taken", ["jo.spr-base", "jo.svg"])
+def test_an_older_invitation_is_not_written_over_and_no_code_is_made(
+    base: Base, tmp_path: Path, capsys: pytest.CaptureFixture[str], taken: str
+) -> None:
+    (tmp_path / taken).write_text("older")
+    paths = ("--file", str(tmp_path / "jo.spr-base"), "--qr", str(tmp_path / "jo.svg"))
+    assert command(base, "invite", "Jo’s laptop", *paths) == 65
+    assert f"{taken} is there already, so no code was made" in capsys.readouterr().err
+    assert [each.name for each in tmp_path.glob("jo.*")] == [taken]
+    assert (tmp_path / taken).read_text() == "older"
+    assert told(base, capsys, "invitations") == []
+
+
 def test_laptops_are_listed_renamed_and_revoked(
     base: Base, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,8 +3,9 @@
 from argparse import Namespace
 from pathlib import Path
 
+from inspector_app.domain.errors import BadInput
 from inspector_app.domain.wording import counted, when_words
-from inspector_app.durable import Unsettled, refusal_elsewhere, write_whole
+from inspector_app.durable import Unsettled, refusal_elsewhere, write_new, write_whole
 from inspector_app.server.commands.level import Commands, Desk, Exit
 from inspector_app.server.devices import Device
 from inspector_app.server.events import BY_COMMAND
@@ -62,27 +63,29 @@ def _invite(given: Namespace, desk: Desk) -> Exit:
     from inspector_app.server import codes, devices, enrolling
 
     keys = desk.keys()
-    with desk.database() as database, database.begin() as connection:
-        replaces = given.replaces and devices.found(connection, given.replaces).id
-        inviting = enrolling.Inviting(
-            label=given.label,
-            initials=given.initials,
-            replaces=replaces or None,
-            days=given.days,
-            address=given.address,
-        )
-        made = enrolling.invite(keys, connection, inviting, desk.now_ms(), BY_COMMAND)
-        text = made.model_dump_json()
-        # Written before the code counts, so that none counts that nobody could be given.
-        if given.file is not None:
-            _hand_out(given.file, text, desk)
-        if given.qr is not None:
-            try:
-                _hand_out(given.qr, codes.svg(text, f"Invitation to base: {given.label}"), desk)
-            except OSError:
-                if given.file is not None:
-                    given.file.unlink(missing_ok=True)
-                raise
+    written: list[Path] = []
+    try:
+        with desk.database() as database, database.begin() as connection:
+            replaces = given.replaces and devices.found(connection, given.replaces).id
+            inviting = enrolling.Inviting(
+                label=given.label,
+                initials=given.initials,
+                replaces=replaces or None,
+                days=given.days,
+                address=given.address,
+            )
+            made = enrolling.invite(keys, connection, inviting, desk.now_ms(), BY_COMMAND)
+            text = made.model_dump_json()
+            drawn = given.qr and codes.svg(text, f"Invitation to base: {given.label}")
+            # Written before the code counts, so that none counts that nobody could be given.
+            for path, content in ((given.file, text), (given.qr, drawn)):
+                if path is not None:
+                    _hand_out(path, content, desk)
+                    written.append(path)
+    except BaseException:
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise
     desk.tell(
         (
             codes.for_terminal(text),
@@ -97,9 +100,16 @@ def _invite(given: Namespace, desk: Desk) -> Exit:
 
 
 def _hand_out(path: Path, text: str, desk: Desk) -> None:
-    """Write what bears a code, which counts wherever the file stands."""
+    """Write what bears a code, which counts wherever the file stands.
+
+    An older one of the name may be on its way to somebody: its code still counts.
+    """
     try:
-        write_whole(path, text.encode())
+        write_new(path, text.encode())
+    except FileExistsError as error:
+        raise BadInput(
+            f"{path} is there already, so no code was made; name another file."
+        ) from error
     except Unsettled as error:
         desk.remark(str(refusal_elsewhere(error, "")))
 
