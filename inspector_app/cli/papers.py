@@ -265,7 +265,9 @@ def take_in(given: Namespace, desk: Desk) -> Exit:
         taken = vault.exchange.take_in(given.file, desk.console.progress(tr("Taking in")))
         details = vault.inspections.standing(taken.inspection).details
     words = [f"{taken.inspection[:8]}  {details.force.name}, {details.fieldwork.words()}"]
-    if taken.new_changes:
+    if not taken.new_changes and not taken.admitted:
+        words.append(tr("All of it was here already; nothing was changed."))
+    else:
         words.append(
             tr_counted(
                 taken.new_changes,
@@ -277,8 +279,6 @@ def take_in(given: Namespace, desk: Desk) -> Exit:
             tr("The laptop {each} is now trusted in it.").format(each=each[:8])
             for each in taken.admitted
         ]
-    else:
-        words.append(tr("All of it was here already; nothing was changed."))
     words += [tr("It came with a fault: {each}").format(each=each.words()) for each in taken.faults]
     desk.console.result(
         words,

@@ -284,8 +284,8 @@ def _opened_own(
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise SigningFailed(
             tr(
-                "The signing key kept here cannot be read. Nothing was signed; make or import a "
-                "new signing identity."
+                "The signing key kept here cannot be read. Nothing was signed; make a new signing "
+                "identity, or join base again."
             )
         ) from error
     issuers = tuple(map(read_certificate, others))

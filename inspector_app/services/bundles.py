@@ -108,7 +108,9 @@ class BundleService:
         return tuple(Recipient(name, str(found[name])) for name in sorted(found))
 
     def keep_recipient(self, name: str, key: str) -> Recipient:
-        """Keep somebody's public key under a name; one kept before is replaced.
+        """Keep somebody's public key under a name; one kept before under the same is replaced.
+
+        However a name is written, in capitals or not, it is the same.
 
         Raises:
             RuleViolation: no name.
@@ -123,6 +125,9 @@ class BundleService:
             )
         require_recipient(kept.key)
         with self._recording.begin() as work:
+            for name in work.settings.under(_RECIPIENTS):
+                if _is_same(name, kept.name):
+                    work.settings.set(f"{_RECIPIENTS}{name}", None)
             work.settings.set(f"{_RECIPIENTS}{kept.name}", kept.key)
             work.commit()
         return kept
@@ -133,9 +138,16 @@ class BundleService:
         Raises:
             NotFound: there is none of this name.
         """
-        known = self.recipient(name)
         with self._recording.begin() as work:
-            work.settings.set(f"{_RECIPIENTS}{known.name}", None)
+            known = [each for each in work.settings.under(_RECIPIENTS) if _is_same(each, name)]
+            if not known:
+                raise NotFound(
+                    tr("This vault has no recipient “{name}”. Nothing was forgotten.").format(
+                        name=name
+                    )
+                )
+            for each in known:
+                work.settings.set(f"{_RECIPIENTS}{each}", None)
             work.commit()
 
     def recipient(self, name: str) -> Recipient:
@@ -145,7 +157,7 @@ class BundleService:
             NotFound: there is none.
         """
         for each in self.recipients():
-            if each.name.casefold() == name.strip().casefold():
+            if _is_same(each.name, name):
                 return each
         raise NotFound(
             tr(
@@ -406,6 +418,11 @@ def verdict_words(verdict: "BagVerdict", name: str) -> tuple[str, ...]:
             if label in verdict.info
         ]
     return tuple(words)
+
+
+def _is_same(name: str, other: str) -> bool:
+    """Return whether two names are of one recipient."""
+    return name.casefold() == " ".join(other.split()).casefold()
 
 
 def safe_name(number: str, original: str) -> str:

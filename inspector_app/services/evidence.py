@@ -19,7 +19,7 @@ from inspector_app.domain.changes.bodies import (
     subject_key,
 )
 from inspector_app.domain.changes.change import Change
-from inspector_app.domain.errors import BadInput, NotFound, RuleViolation
+from inspector_app.domain.errors import BadInput, EvidenceDamaged, NotFound, RuleViolation
 from inspector_app.domain.evidence import Caption, EvidenceFile, Thumbnail
 from inspector_app.domain.held import field_of
 from inspector_app.domain.ids import ChangeId, EvidenceId, InspectionId, LineId, Sha256
@@ -221,7 +221,10 @@ class EvidenceService:
             place = damage.whole_here(work, inspection, sha256)
         if place is None or place.size_bytes > LARGEST_THUMBNAIL:
             return None
-        content = self._blobs.read(place.name, place.key)
+        try:
+            content = self._blobs.read(place.name, place.key)
+        except EvidenceDamaged:  # noticed here first
+            return None
         if not content.startswith(heads.JPEG):
             return None
         size = heads.size_in_head(content)

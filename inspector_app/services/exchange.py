@@ -5,6 +5,7 @@
 
 import base64
 import binascii
+import contextlib
 import hashlib
 import io
 import json
@@ -28,11 +29,12 @@ from inspector_app.domain.changes.change import Change
 from inspector_app.domain.changes.codec import read_change
 from inspector_app.domain.changes.proving import what_is_wrong
 from inspector_app.domain.checklist import Pack
-from inspector_app.domain.errors import BadInput, InspectorError, NotFound
+from inspector_app.domain.errors import BadInput, EvidenceDamaged, InspectorError, NotFound
 from inspector_app.domain.evidence import Thumbnail
 from inspector_app.domain.ids import ChainId, ChangeId, DeviceId, InspectionId, Sha256
 from inspector_app.domain.markings import INSTEAD
 from inspector_app.domain.upgrading import Left, left
+from inspector_app.domain.wording import size_words
 from inspector_app.durable import refusal_elsewhere, whole_file
 from inspector_app.media.media import Media
 from inspector_app.packs import archive
@@ -104,8 +106,9 @@ class ExchangeService:
 
         The file is not encrypted. It holds every admitted change with its body, and purges that
         were not obeyed, since what follows them is linked to them; names left out; the pinned pack
-        and the thumbnails. Original files stay in the vault. It is for the team alone: unannounced
-        encounters that have not run, and what is not to be exported, are in it.
+        and the thumbnails that are here and whole. Original files stay in the vault. It is for the
+        team alone: unannounced encounters that have not run, and what is not to be exported, are
+        in it.
 
         Raises:
             NotFound: no such inspection here.
@@ -212,7 +215,7 @@ class ExchangeService:
             except NotFound as error:
                 raise BadInput(
                     tr(
-                        "{name} says in two different ways which inspection it is of. {nothing} "
+                        "{name} does not say for certain which inspection it is of. {nothing} "
                         "Have it exported anew."
                     ).format(name=name, nothing=_NOTHING)
                 ) from error
@@ -275,9 +278,9 @@ class ExchangeService:
                 or (facts.width, facts.height) != (wanted.width, wanted.height)
             ):
                 raise BadInput(
-                    tr("{name} holds a small picture that was never recorded. {nothing}").format(
-                        name=name, nothing=_NOTHING
-                    )
+                    tr(
+                        "{name} holds a small picture that is not as any was recorded. {nothing}"
+                    ).format(name=name, nothing=_NOTHING)
                 )
             if progress:
                 progress(done, len(arrived.thumbnails))
@@ -297,7 +300,9 @@ class ExchangeService:
             if (thumbnail := _thumbnail_of(change)) is not None:
                 place = work.blobs.find(inspection, thumbnail.sha256)
                 if place is not None:
-                    found[thumbnail.sha256] = self._blobs.read(place.name, place.key)
+                    # A damaged one is as one that is not here.
+                    with contextlib.suppress(EvidenceDamaged):
+                        found[thumbnail.sha256] = self._blobs.read(place.name, place.key)
         return found
 
 
@@ -389,24 +394,27 @@ def _read(source: Path) -> dict[str, Any]:
     try:
         if source.stat().st_size > MAX_BYTES:
             raise BadInput(
-                tr("{source} is larger than an exported inspection can be.").format(
-                    source=source.name
-                )
+                tr(
+                    "{source} is larger than {size}, the most that is taken in from one file. "
+                    "{nothing} Bring the laptops together instead."
+                ).format(source=source.name, size=size_words(MAX_BYTES), nothing=_NOTHING)
             )
         form = json.loads(source.read_bytes())
     except OSError as error:
         raise BadInput(
-            tr("{source} cannot be read: {why}.").format(source=source.name, why=error.strerror)
+            tr("{source} cannot be read ({why}). {nothing}").format(
+                source=source.name, why=error.strerror or tr("unknown error"), nothing=_NOTHING
+            )
         ) from error
     except (ValueError, RecursionError) as error:
         raise BadInput(
-            tr("{source} is not a JSON file ({error}). {nothing}").format(
+            tr("{source} is not a JSON file, or not all of one ({error}). {nothing}").format(
                 source=source.name, error=error, nothing=_NOTHING
             )
         ) from error
     if not isinstance(form, dict) or form.get("format") != FORMAT:
         raise BadInput(
-            tr("{source} is not an inspection exported by this app. {nothing}").format(
+            tr("{source} is not an inspection as this version exports it. {nothing}").format(
                 source=source.name, nothing=_NOTHING
             )
         )

@@ -75,7 +75,7 @@ def authority_of(kept: StoredIdentity) -> bytes:
     Raises:
         VaultDamaged: what is kept of it cannot be read.
     """
-    return bytes_of(_secret(kept)["authority"])
+    return _secret(kept)[1]
 
 
 def opened_own(kept: StoredIdentity, pin: str) -> "SelfIssued | BaseIssued":
@@ -88,19 +88,20 @@ def opened_own(kept: StoredIdentity, pin: str) -> "SelfIssued | BaseIssued":
     from inspector_app.reports.identity import BaseIssued, SelfIssued
 
     if kept.kind == BASE_ISSUED:
-        key = unwrapped_with_pin(_secret(kept)["wrapped"], pin)
-        return BaseIssued(key, kept.certificate, authority_of(kept))
+        wrapped, authority = _secret(kept)
+        return BaseIssued(unwrapped_with_pin(wrapped, pin), kept.certificate, authority)
     return SelfIssued(unwrapped_with_pin(kept.secret, pin), kept.certificate)
 
 
-def _secret(kept: StoredIdentity) -> dict[str, str]:
+def _secret(kept: StoredIdentity) -> tuple[str, bytes]:
+    """Return the wrapped key of an identity of base's, and the authority that issued it."""
     try:
         secret = json.loads(kept.secret)
-        return {"wrapped": str(secret["wrapped"]), "authority": str(secret["authority"])}
+        return str(secret["wrapped"]), bytes_of(secret["authority"])
     except (ValueError, TypeError, KeyError) as error:
         raise VaultDamaged(
             tr(
-                "The signing key kept here is damaged. Nothing was signed; join base anew, or "
-                "make or import another signing identity."
-            )
+                "What is kept here of the signing identity “{label}” is damaged. Nothing was "
+                "signed or checked; remove it, then make a new one or join base again."
+            ).format(label=kept.label)
         ) from error

@@ -112,7 +112,9 @@ class InterimService:
         for item in items:
             if wanted in (item.interim.number.casefold(), LAST):
                 return item
-        known = ", ".join(item.interim.number for item in items) or "none"
+        if not items:
+            raise NotFound(tr("No interim summary of this inspection is known on this laptop yet."))
+        known = ", ".join(item.interim.number for item in items)
         raise NotFound(
             tr(
                 "No interim summary {number} is known on this laptop. Those that are: {known}."
@@ -239,7 +241,7 @@ class InterimService:
         except DeviceFull as error:
             raise DeviceFull(
                 tr(
-                    "{target} was not written, because the inspection had no room to note it: "
+                    "{target} was not written, because it could not be noted in the inspection: "
                     "{error}"
                 ).format(target=target.name, error=error)
             ) from error

@@ -53,7 +53,8 @@ def unwrapped_with_pin(text: str, pin: str) -> bytes:
         raise WrongPassphrase(
             tr(
                 "This PIN does not open the signing key. Nothing was signed; try again. A "
-                "forgotten PIN cannot be read back: make or import a new signing identity."
+                "forgotten PIN cannot be read back: make a new signing identity, or join base "
+                "again."
             )
         )
     return secret
@@ -76,7 +77,7 @@ def _bound(head: dict[str, int | str]) -> bytes:
 def _damaged() -> VaultDamaged:
     return VaultDamaged(
         tr(
-            "The signing key kept here is damaged. Nothing was signed; make or import a new "
-            "signing identity."
+            "The signing key kept here is damaged. Nothing was signed; make a new signing "
+            "identity, or join base again."
         )
     )

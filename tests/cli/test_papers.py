@@ -1,18 +1,20 @@
 """What leaves and enters by the command line: signed summaries and exported inspections."""
 
 import json
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from inspector_app.cli.exits import Exit
+from inspector_app.domain.ids import InspectionId
 from tests.support.authorities import authorities
 from tests.support.commands import PIN, Terminal
 from tests.support.pki import a_key_file, a_root, a_signer, an_authority
 from tests.support.signed_reports import a_signed_report
 from tests.support.softhsm import Tokens
-from tests.support.vaults import PASSPHRASE
+from tests.support.vaults import PASSPHRASE, vault_service
 
 
 @pytest.fixture
@@ -241,6 +243,18 @@ def test_an_export_is_taken_into_another_vault_once(terminal: Terminal) -> None:
     assert "nothing was changed" in again.out
     shown = terminal.done("--json", "show", "Cambr", "CC-PO-09", data=other).data
     assert shown["versions"][0]["words"] == "8 police support units"
+
+    # Where all of it lies already, kept apart, trusting its laptop is a change.
+    third = terminal.folder / "third"
+    terminal.done("init", "--name", "Cy Dee", "--initials", "CD", data=third)
+    with closing(vault_service(terminal.data).unlock(PASSPHRASE)) as vault:
+        changes = vault.inspections.history(InspectionId(inspection))
+    with closing(vault_service(third).unlock(PASSPHRASE)) as vault:
+        vault.journal.take_in(InspectionId(inspection), changes)
+    trusted = terminal.done("import", str(target), data=third).out
+    assert "0 changes were new here." in trusted
+    assert f"The laptop {first['admitted'][0][:8]} is now trusted in it." in trusted
+    assert "nothing was changed" not in trusted
 
     target.write_text(target.read_text(encoding="utf-8")[:-40], encoding="utf-8")
     ended = terminal.run("import", str(target), data=other)

@@ -377,6 +377,18 @@ def test_only_a_named_recipient_opens_an_encrypted_one_with_the_stock_tool(
     assert desk.vault.bundles.recipients() == ()
 
 
+def test_a_name_keeps_one_key_however_it_is_written(desk: Desk) -> None:
+    old, new = (str(pyrage.x25519.Identity.generate().to_public()) for _ in range(2))
+    bundles = desk.vault.bundles
+    bundles.keep_recipient("Base store", old)
+    kept = bundles.keep_recipient("base Store", new)
+    assert bundles.recipients() == (kept,)
+    assert bundles.recipient("BASE STORE").key == new
+    bundles.forget_recipient("base store")
+    with pytest.raises(NotFound, match=r"no recipient “base store”\. Nothing was forgotten\.$"):
+        bundles.forget_recipient("base store")
+
+
 def test_stopping_and_damage_leave_nothing(desk: Desk) -> None:
     before = sorted(desk.folder.iterdir())
     target, told = desk.folder / "stopped.zip", list[tuple[int, int]]()

@@ -1,6 +1,7 @@
 """Working copies of a real vault: pictures in them, progress, stopping, and a full disk."""
 
 import hashlib
+import json
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -82,6 +83,25 @@ def test_the_stored_small_picture_goes_into_a_document(desk: Desk, tmp_path: Pat
     (item,) = vault.inspections.standing(inspection).evidence()
     assert item.file.thumbnail is not None
     assert digest == item.file.thumbnail.sha256
+
+
+def test_a_small_picture_that_is_damaged_is_told_and_keeps_nothing_from_being_written(
+    desk: Desk, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    vault, inspection = desk
+    blobs = [path for path in vault.evidence._blobs._folder.glob("??/??/*") if path.is_file()]
+    assert blobs
+    whole = {path: path.read_bytes() for path in blobs}
+    try:
+        for path, content in whole.items():
+            path.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+        made = vault.copies.write(inspection, CopyForm.DOCX, tmp_path / "copy.docx")
+        vault.exchange.export(inspection, tmp_path / "whole.json")
+    finally:
+        for path, content in whole.items():
+            path.write_bytes(content)
+    assert made.remarks == ("1 picture was missing or damaged; a sentence stands there.",)
+    assert json.loads((tmp_path / "whole.json").read_bytes())["thumbnails"] == {}
 
 
 @pytest.mark.parametrize("form", CopyForm)

@@ -46,6 +46,7 @@ from inspector_app.domain.ids import (
 from inspector_app.domain.inspection import PackPin
 from inspector_app.domain.values import Counted, Judged, Told
 from inspector_app.reports.content import content_sha256
+from inspector_app.services.exchange import MAX_BYTES
 from inspector_app.services.vault import Unlocked
 from tests.support.vaults import a_vault, an_inspection
 
@@ -638,6 +639,20 @@ def test_the_same_inspection_under_another_pack_is_refused(
 def test_a_file_that_is_not_there_is_refused(empty: Unlocked, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="cannot be read"):
         empty.exchange.take_in(tmp_path / "gone.json")
+
+
+def test_a_file_that_is_too_large_to_take_in_is_not_said_to_be_no_export(
+    empty: Unlocked, tmp_path: Path
+) -> None:
+    large = tmp_path / "large.json"
+    with large.open("wb") as file:
+        file.truncate(MAX_BYTES + 1)
+    with pytest.raises(BadInput) as refused:
+        empty.exchange.take_in(large)
+    assert str(refused.value) == (
+        "large.json is larger than 536.9 MB, the most that is taken in from one file. Nothing was "
+        "taken in. Bring the laptops together instead."
+    )
 
 
 def test_the_pack_in_the_file_is_the_whole_pack(worked_on: Unlocked, form: Form) -> None:

@@ -165,7 +165,13 @@ def test_a_full_disk_between_file_and_record_leaves_neither(tmp_path: Path) -> N
         def fill_up(_done: int, _total: int) -> None:  # once the number is given
             limits.enter_context(file_limit(tmp_path, 1_000_000))
 
-        with limits, pytest.raises(DeviceFull, match="no room to note it"):
+        with (
+            limits,
+            pytest.raises(
+                DeviceFull,
+                match=r"evening\.pdf was not written, because it could not be noted in",
+            ),
+        ):
             vault.interims.make(inspection, target, BRIEF, progress=fill_up)
         assert target.read_bytes() == b"an earlier one"
         assert vault.interims.made(inspection) == ()

@@ -2,14 +2,17 @@
 
 import zipfile
 from pathlib import Path
+from threading import Event
 
 import pyrage
 import pytest
 from PySide6.QtCore import Qt
 
 from inspector_app.ui.dialogs.ask_recipient import AskRecipient
+from inspector_app.ui.jobs import Lane
 from inspector_app.ui.pages.bundle_panel import BundlePanel
 from inspector_app.ui.pages.papers_page import PapersPage
+from inspector_app.ui.widgets.progress_row import ProgressRow
 from tests.support.accessibility import cut_off, roleless, unnamed
 from tests.support.by_keyboard import type_path
 from tests.support.desk_window import DeskWindow
@@ -60,6 +63,14 @@ def test_a_bundle_is_written_and_a_changed_one_is_found(
     type_path(sample_desk, target)
     sample_desk.wait_for(lambda: "NOT genuine" in panel._said.text(), "it is checked")
     assert "bag-info.txt" in panel._said.text()
+    gate = Event()  # the checking waits behind it, so that it is stopped for certain
+    panel.inspection.jobs.run(panel, gate.wait, lambda _: None, lane=Lane.FILES)
+    panel._on_bundle_chosen([target])
+    (row,) = panel.findChildren(ProgressRow)
+    row.cancel_asked.emit()
+    gate.set()
+    sample_desk.wait_for(lambda: "Stopped" in panel._said.text(), "it is stopped")
+    assert panel._said.text() == "Stopped; whether evidence.zip is genuine was not found out."
 
 
 def test_a_recipient_is_kept_ticked_and_alone_can_open_it(

@@ -281,4 +281,11 @@ class BundlePanel(PapersPanel):
             is_genuine, words = told
             self.say(" ".join(words), is_urgent=not is_genuine)
 
-        self.run(tr("Checking {name}").format(name=path.name), work, done)
+        self.run(
+            tr("Checking {name}").format(name=path.name),
+            work,
+            done,
+            stopped=tr("Stopped; whether {name} is genuine was not found out.").format(
+                name=path.name
+            ),
+        )

@@ -1,6 +1,7 @@
 """What every paper of the papers screen is: a panel with what is chosen and what came of it."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -143,6 +144,7 @@ class PapersPanel(QWidget):
         work: Callable[[Progress, CancelCheck], object],
         done: Callable[..., None],
         finished: Callable[[], None] | None = None,
+        stopped: str = "",
     ) -> None:
         """Carry out what takes a while off the window's thread, with progress and a way to stop it.
 
@@ -151,6 +153,7 @@ class PapersPanel(QWidget):
             work: a service's verb; must not touch Qt.
             done: called with what it returned.
             finished: called in any case.
+            stopped: what is said when the user stops it; empty: that nothing was written.
         """
         self.say("")
         row = ProgressRow(words, self)
@@ -167,10 +170,10 @@ class PapersPanel(QWidget):
             done,
             progress=row.show_progress,
             refused=self.refuse,
-            cancelled=self._on_cancelled,
+            cancelled=partial(self._on_cancelled, stopped),
             finished=ended,
         )
         row.cancel_asked.connect(handle.cancel)
 
-    def _on_cancelled(self) -> None:
-        self.say(tr("Stopped; nothing was written."), is_urgent=True)
+    def _on_cancelled(self, stopped: str) -> None:
+        self.say(stopped or tr("Stopped; nothing was written."), is_urgent=True)
