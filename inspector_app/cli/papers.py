@@ -138,7 +138,7 @@ def raise_(given: Namespace, desk: Desk) -> Exit:
 def _noted(is_noted: bool) -> str:
     if is_noted:
         return tr("It is noted in the inspection.")
-    return tr("It is not noted: the inspection that it is of is not at hand.")
+    return tr("It is not noted: its inspection is not here, or its vault was not opened.")
 
 
 def signing_of(given: Namespace, desk: Desk, vault: "Unlocked") -> "SigningChoice":

@@ -162,7 +162,7 @@ class _Raising:
             if had_stamps or not gains:
                 raise
             self.remarks.append(
-                tr("There is no archive timestamp yet: {cause}. Run again.").format(
+                tr("There is no archive timestamp yet: {cause}. Raise it again.").format(
                     cause=error.__cause__
                 )
             )
@@ -180,7 +180,7 @@ class _Raising:
         except (Unanswered, TimestampRequestError) as error:
             raise RaisingFailed(
                 tr(
-                    "No timestamp was given: {error}. {kept} Nothing was written; try again "
+                    "No usable timestamp was given: {error}. {kept} Nothing was written; try again "
                     "later, or name another authority."
                 ).format(error=error, kept=_KEPT)
             ) from error
@@ -278,7 +278,7 @@ class _Raising:
             self.remarks.append(
                 tr(
                     "The signature of {facts} stays at PAdES B-T: whether the certificate was "
-                    "revoked could not be learned. Run again when its authority answers."
+                    "revoked could not be learned. Raise it again when its authority answers."
                 ).format(facts=facts.name)
             )
         return found, now is True
