@@ -57,7 +57,7 @@ def write(given: Namespace, desk: Desk) -> Exit:
         words.append(tr("Not to be exported, and left out: {many}.").format(many=many))
     if made.not_here:
         words.append(
-            tr("Their files are not on this laptop: {not_here}.").format(
+            tr("Their files are not on this laptop or not whole: {not_here}.").format(
                 not_here=", ".join(made.not_here)
             )
         )

@@ -93,7 +93,7 @@ def bag(
                 raise EvidenceDamaged(
                     tr(
                         "The {called} is no longer what was put in. Nothing was written; attach "
-                        "its original again to mend it, or leave it out."
+                        "its original again to mend it, or mark it as not to be exported."
                     ).format(called=each.called)
                 )
             for algorithm, digest in digests.items():

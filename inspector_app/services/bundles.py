@@ -74,7 +74,7 @@ class Bundled:
     left_out: int
     """Evidence items that are not to be exported."""
     not_here: tuple[str, ...]
-    """Numbers of items whose file is not on this laptop."""
+    """Numbers of items whose file is not on this laptop, or known to be damaged."""
     signer: str
     recipients: tuple[str, ...]
     """By name; empty: it is not encrypted."""

@@ -24,6 +24,11 @@ def test_a_bundle_is_written_checked_and_found_changed(terminal: Terminal) -> No
     refused = terminal.run("bundle", "verify", str(out), "--json")
     assert refused.code == 1
     assert refused.data["problems"] == ["data/evidence/JS-1.txt cannot be read."]
+    (blob,) = (each for each in terminal.data.glob("**/evidence/??/??/*") if each.is_file())
+    blob.write_bytes(blob.read_bytes()[:-1] + bytes([blob.read_bytes()[-1] ^ 1]))
+    assert terminal.run("evidence", "check", "Camb").code == 1
+    told = terminal.done(*write, "--replace").out
+    assert "Their files are not on this laptop or not whole: JS/1." in told
 
 
 def test_recipients_are_kept_by_name_and_a_bundle_is_encrypted_to_them(terminal: Terminal) -> None:

@@ -259,7 +259,9 @@ class BundlePanel(PapersPanel):
         if made.not_here:
             numbers = ", ".join(made.not_here)
             told.append(
-                tr("Their files are not on this laptop: {numbers}.").format(numbers=numbers)
+                tr("Their files are not on this laptop or not whole: {numbers}.").format(
+                    numbers=numbers
+                )
             )
         told.append(tr("SHA-256 {digest}").format(digest=made.sha256))
         self.say(" ".join(told))
