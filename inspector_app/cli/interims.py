@@ -101,12 +101,7 @@ def _chosen(given: Namespace, vault: "Unlocked", inspection: InspectionId) -> "O
 def _told(since: Since) -> list[str]:
     """Return what has changed as lines to read."""
     if not since.changes:
-        return [
-            *since.remarks,
-            tr("Nothing that would be printed has changed since {since}.").format(
-                since=since.number
-            ),
-        ]
+        return [*since.remarks, since.unchanged_words()]
     lines = [
         *since.remarks,
         tr("Changed since {since}, made {when}:").format(since=since.number, when=since.when),

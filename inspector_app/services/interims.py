@@ -58,6 +58,14 @@ class Since:
     changes: tuple[Changed, ...]
     """In the order of printing."""
 
+    def unchanged_words(self) -> str:
+        """Return what is said where no change is told, which need not mean that there was none."""
+        if self.remarks:
+            words = tr("No change since {number} can be told from what is here.")
+        else:
+            words = tr("Nothing that would be printed has changed since {number}.")
+        return words.format(number=self.number)
+
 
 @dataclass(frozen=True, slots=True)
 class Made:

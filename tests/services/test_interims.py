@@ -19,7 +19,7 @@ from inspector_app.domain.ids import InspectionId, LineId, SectionId
 from inspector_app.domain.phases import Phase
 from inspector_app.reports.attachment import attached_snapshot
 from inspector_app.reports.facts import Form, Options
-from inspector_app.services.interims import Made
+from inspector_app.services.interims import Made, Since
 from inspector_app.services.reports import OwnIdentity
 from inspector_app.services.vault import Unlocked
 from tests.reports.test_layout import pages_of
@@ -191,6 +191,14 @@ def test_a_number_that_was_recorded_and_whose_file_got_no_name_is_told(
     last = vault.interims.find(inspection, "last").interim.number
     assert f"Its number {last} is recorded as given" in str(refused.value)
     assert [each.name for each in tmp_path.iterdir()] == ["evening.pdf"]
+
+
+def test_that_nothing_changed_is_claimed_only_where_all_is_known() -> None:
+    assert Since("JS/1", "today", (), ()).unchanged_words() == (
+        "Nothing that would be printed has changed since JS/1."
+    )
+    told = Since("JS/1", "today", ("Nothing of what JS/1 printed is on this laptop.",), ())
+    assert told.unchanged_words() == "No change since JS/1 can be told from what is here."
 
 
 def test_an_archived_inspection_can_be_printed_all_the_same(tmp_path: Path) -> None:

@@ -170,11 +170,7 @@ class InterimPanel(PapersPanel):
                 )
             )
         else:
-            told.append(
-                tr("Nothing that would be printed has changed since {number}.").format(
-                    number=since.number
-                )
-            )
+            told.append(since.unchanged_words())
         self._since_told.setText("\n".join(told))
         self._show_changed(rows)
 
