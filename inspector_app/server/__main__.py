@@ -80,6 +80,14 @@ def main(arguments: Sequence[str] | None = None, environ: Mapping[str, str] = os
         return _told(f"{where}{sentence}", Exit.CANNOT_WRITE)
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
+    except Exception as error:
+        if (reason := _of_database(error)) is None:
+            raise
+        return _told(
+            f"Base’s database could not be read or written ({reason}), so what was asked for was "
+            "not finished. What base held before is kept. Make room or mend it, then try again.",
+            Exit.CANNOT_WRITE,
+        )
 
 
 def parser() -> Parser:
@@ -107,6 +115,13 @@ def _unfinished(error: OSError) -> str:
         return f"{refusal_elsewhere(error, _UNFINISHED)} {_UNFINISHED}"
     undone = OSError(error.errno, error.strerror)
     return str(refusal_elsewhere(undone, _UNFINISHED))
+
+
+def _of_database(error: Exception) -> str | None:
+    """Return what the database said to keep a command from its end; None: the error is another."""
+    from sqlalchemy.exc import OperationalError  # slow to load, and help needs none
+
+    return " ".join(str(error.orig).split()) if isinstance(error, OperationalError) else None
 
 
 def _told(sentence: str, code: Exit) -> Exit:

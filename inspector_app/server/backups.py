@@ -62,6 +62,8 @@ class Made:
     """Files that changes name and that are not in the backup, as base has not got them whole."""
     removed: int
     """Older backups that were not to be kept."""
+    unremoved: str
+    """Why older backups, or files that none holds any more, could not be removed; empty: could."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,7 @@ def _made(base: Base, place: Path, keep: int | None, progress: Progress) -> Made
         for about, each in held.items()
     }
     _tell(base, manifest, place, held, lacks)
+    removed, unremoved = _prune(base, place, folder, keep) if keep else (0, "")
     return Made(
         folder=folder,
         manifest=manifest,
@@ -172,7 +175,8 @@ def _made(base: Base, place: Path, keep: int | None, progress: Progress) -> Made
         mended=copying.mended,
         damaged=tuple(copying.damaged),
         lacking=sum(map(len, lacks.values())),
-        removed=_prune(base, place, folder, keep) if keep else 0,
+        removed=removed,
+        unremoved=unremoved,
     )
 
 
@@ -311,11 +315,11 @@ def _behind_all(place: Path, made_ms: int) -> datetime:
     return when
 
 
-def _prune(base: Base, place: Path, made: Path, keep: int) -> int:
+def _prune(base: Base, place: Path, made: Path, keep: int) -> tuple[int, str]:
     """Remove all but ``made`` and the newest backups of this base, and files that none holds.
 
     Those of other bases stay, and so does what cannot be read; as nobody can tell which files that
-    holds, these stay too.
+    holds, these stay too. Returns how many backups went, and what the disk says of the rest.
     """
     backups: list[Backup] = []
     is_all_read = True
@@ -327,18 +331,23 @@ def _prune(base: Base, place: Path, made: Path, keep: int) -> int:
     own = [each for each in backups if each.manifest.base == base.keys.base]
     own.sort(key=lambda each: (each.folder == made, each.folder))
     old = own[:-keep]
-    for each in old:
-        # With such a name it is none any more, however far the rest gets.
-        gone = each.folder.with_name(f".{each.folder.name}.part")
-        each.folder.rename(gone)
-        shutil.rmtree(gone)
-        backups.remove(each)
-    if old and is_all_read:
-        wanted = {each.path_of(kept) for each in backups for kept in each.files()}
-        for path in (place / backup_place.FILES).glob("*/*/*"):
-            if path not in wanted:
-                path.unlink()
-    return len(old)
+    removed = 0
+    try:
+        for each in old:
+            # With such a name it is none any more, however far the rest gets.
+            gone = each.folder.with_name(f".{each.folder.name}.part")
+            each.folder.rename(gone)
+            backups.remove(each)
+            removed += 1
+            shutil.rmtree(gone)
+        if old and is_all_read:
+            wanted = {each.path_of(kept) for each in backups for kept in each.files()}
+            for path in (place / backup_place.FILES).glob("*/*/*"):
+                if path not in wanted:
+                    path.unlink()
+    except OSError as error:
+        return removed, f"{error.filename}: {error.strerror}"
+    return removed, ""
 
 
 def _clear_leftovers(place: Path) -> None:

@@ -10,6 +10,7 @@ import json
 import secrets
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -149,7 +150,8 @@ def _opened(
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     if found.state == TAKEN:
-        _kept(base, digest).unlink(missing_ok=True)
+        with suppress(OSError):  # it counts already; taken in once more it alters nothing
+            _kept(base, digest).unlink(missing_ok=True)
     return found
 
 
@@ -200,7 +202,8 @@ class _Taking:
                 ) from error
             raise
         for upload in dict.fromkeys(unwanted):
-            self._base.objects.abandon(upload)
+            with suppress(OSError, Refused):  # all of it counts already; base tidies up as it runs
+                self._base.objects.abandon(upload)
         return found
 
     # Bytes first: they lie in their place and count for nothing yet

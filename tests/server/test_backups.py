@@ -334,6 +334,19 @@ def test_only_the_newest_backups_are_kept_where_asked_for(scene: Scene) -> None:
         check(backup_place.opened(folder))
 
 
+def test_a_backup_is_told_as_made_though_older_ones_cannot_be_removed(
+    scene: Scene, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scene.back_up()
+    (scene.place / "files" / "an" / "administrators" / "folder").mkdir(parents=True)
+    assert main(["--base", str(scene.folder), "backup", str(scene.place), "--keep", "1"], {}) == 73
+    said = capsys.readouterr()
+    assert "The backup is whole" in said.out
+    assert "could be removed" in said.err
+    made = backup_place.newest(scene.place)
+    assert scene.receipt().backup == made.manifest.backup
+
+
 def test_a_clock_that_was_put_back_makes_no_older_backup_the_newest(scene: Scene) -> None:
     scene.back_up()  # by a clock that is years ahead
     scene.clock.move(timedelta(days=-3650))

@@ -152,3 +152,18 @@ def test_only_the_laptops_of_a_team_are_answered(
     told = json.loads(out)
     assert told["imported"][0]["reason"] == "left"
     assert told["answers"] == []
+
+
+def test_what_came_in_is_told_though_the_answer_cannot_be_written(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for_base(folder, tmp_path / "stick", Laptop("ann"), PHOTO)
+    (in_the_way := tmp_path / "file").write_bytes(b"no folder")
+    words = ("import-transfer", str(tmp_path / "stick"), "--answer-to", str(in_the_way), "--json")
+    code = main([*words, "--base", str(folder)], environ={})
+    said = capsys.readouterr()
+    told = json.loads(said.out)
+    assert code == 73
+    assert [each["state"] for each in told["imported"]] == ["taken"]
+    assert "Not all of the answer was written" in told["unanswered"][0]
+    assert told["unanswered"][0] in said.err

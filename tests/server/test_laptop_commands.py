@@ -14,6 +14,7 @@ from inspector_app.server.tables import event
 from inspector_app.sync.wire import Invitation
 from tests.server.support import ADDRESS, RECOVERY_KEY, a_base, enrolled
 from tests.support.failing_names import failing_names
+from tests.support.full_disk import file_limit
 
 COMMANDS = ("invite", "invitations", "devices", "rename", "revoke", "revocations", "certificate")
 
@@ -48,6 +49,16 @@ def test_an_invitation_is_told_as_words_code_and_file(
     assert drawn.startswith("<svg")
     assert "<title>Invitation to base: Jo’s laptop</title>" in drawn
     assert made.code not in said.replace("Code:", "").partition("Address")[0]
+
+
+def test_a_database_without_room_is_told_in_a_sentence_and_what_was_asked_is_not_done(
+    base: Base, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    device = enrolled(base, "JS").device
+    with file_limit(tmp_path):
+        assert command(base, "rename", device[:12], "Another") == 73
+    assert "database could not be read or written" in capsys.readouterr().err
+    assert "Another" not in json.dumps(told(base, capsys, "devices"))
 
 
 def test_open_invitations_are_listed_without_their_codes(

@@ -318,6 +318,19 @@ def test_a_full_disk_at_base_leaves_nothing_of_a_volume(
     assert transfers.take_in(base, path, BY).state == TAKEN
 
 
+def test_a_volume_that_counts_is_told_so_though_its_copy_kept_apart_cannot_be_cleared(
+    base: Base, ann: Laptop, tmp_path: Path
+) -> None:
+    work = some_work(ann)
+    (path,) = carried(tmp_path / "stick", ann, work)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    in_the_way = base.folder / "kept-apart" / f"{digest}.inspx"
+    in_the_way.mkdir(parents=True)
+    assert transfers.take_in(base, path, BY).state == TAKEN
+    assert at_base(base) == ids(work)
+    assert in_the_way.is_dir()
+
+
 def test_a_laptop_that_base_knows_opens_an_inspection_that_it_does_not(
     base: Base, ann: Laptop, tmp_path: Path
 ) -> None:

@@ -77,6 +77,7 @@ def _import(given: Namespace, desk: Desk) -> Exit:
         raise Misused("Name the files or the stick, or give --kept-apart.")
     imported: list[tuple[Path, Imported]] = []
     refused: list[str] = []
+    unanswered: list[str] = []
     with opened_base(desk.folder, desk.environ, desk.now) as base:
         paths = list(
             transfers.kept_apart(base) if given.kept_apart else _found(given.paths, base.keys.base)
@@ -86,10 +87,17 @@ def _import(given: Namespace, desk: Desk) -> Exit:
                 imported.append((path, transfers.take_in(base, path, BY_COMMAND)))
             except InspectorError as error:
                 refused.append(str(error))
-        while files.verify_next(base):
-            pass
-        answers = [] if given.no_answer or given.kept_apart else _answer(given, base, imported)
-    for sentence in refused:
+        try:
+            while files.verify_next(base):
+                pass
+        except OSError as error:
+            unanswered.append(
+                f"Not all files that came in could be verified now ({error.strerror}): base does "
+                "so as it runs, and laptops hear of it then."
+            )
+        wanted = [] if given.no_answer or given.kept_apart else imported
+        answers = _answer(given, base, wanted, unanswered)
+    for sentence in (*refused, *unanswered):
         desk.remark(sentence)
     words = [line for _, each in imported for line in _words(each)]
     words += [line for device, answer in answers for line in _answer_words(device, answer)]
@@ -110,8 +118,11 @@ def _import(given: Namespace, desk: Desk) -> Exit:
                 for device, answer in answers
             ],
             "refused": refused,
+            "unanswered": unanswered,
         },
     )
+    if unanswered:
+        return Exit.CANNOT_WRITE
     return Exit.BAD_INPUT if refused else Exit.OK
 
 
@@ -128,9 +139,15 @@ def _found(paths: Iterable[Path], base: DeviceId) -> Iterator[Path]:
 
 
 def _answer(
-    given: Namespace, base: "Base", imported: "Iterable[tuple[Path, Imported]]"
+    given: Namespace,
+    base: "Base",
+    imported: "Iterable[tuple[Path, Imported]]",
+    unanswered: list[str],
 ) -> "list[tuple[DeviceId, Answered]]":
-    """Write one answer for each laptop and inspection, by what it said last."""
+    """Write one answer for each laptop and inspection, by what it said last.
+
+    What keeps one from being written is put to ``unanswered``: what came in counts all the same.
+    """
     from inspector_app.server import answers
     from inspector_app.server.transfers import TAKEN
     from inspector_app.sync.vectors import vector_of
@@ -157,6 +174,9 @@ def _answer(
             )
         except NotFound:
             continue  # it brought what others did, and is not of their team
+        except InspectorError as error:
+            unanswered.append(str(error))
+            continue
         written.append((device, answer))
     return written
 

@@ -108,6 +108,12 @@ def _backup(given: Namespace, desk: Desk) -> Exit:
     with opened_base(desk.folder, desk.environ, desk.now) as base:
         made = back_up(base, given.place, keep=given.keep, progress=_progress())
     desk.tell(_words(made), _form(made))
+    if made.unremoved:
+        desk.remark(
+            f"Not all that is older could be removed ({made.unremoved}): the backup is whole all "
+            "the same. Mend that, and the next one with --keep removes it."
+        )
+        return Exit.CANNOT_WRITE
     return Exit.NO if made.damaged else Exit.OK
 
 
@@ -142,6 +148,7 @@ def _form(made: Made) -> dict[str, object]:
         "mended": made.mended,
         "lacking": made.lacking,
         "removed": made.removed,
+        "unremoved": made.unremoved,
         "damaged": [
             {"inspection": each.inspection, "sha256": each.sha256} for each in made.damaged
         ],
