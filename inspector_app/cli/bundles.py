@@ -102,8 +102,7 @@ def recipient(given: Namespace, desk: Desk) -> Exit:
     """Keep a recipient."""
     with desk.vault() as vault:
         kept = vault.bundles.keep_recipient(given.name, given.key)
-    words = [tr("Bundles can be encrypted to {kept} from now on.").format(kept=kept.name)]
-    desk.console.result(words, {"name": kept.name, "key": kept.key})
+    desk.console.result([kept.kept_words()], {"name": kept.name, "key": kept.key})
     return Exit.OK
 
 

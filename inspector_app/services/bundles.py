@@ -9,7 +9,7 @@ import hashlib
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,6 +50,17 @@ class Recipient:
     """An office or a store: ``Base evidence store``."""
     key: str
     """Its public key of age: ``age1…``."""
+    replaces_another: bool = field(default=False, compare=False)
+    """Whether keeping it took another key's place."""
+
+    def kept_words(self) -> str:
+        """Return what is said once it is kept."""
+        words = tr("Bundles can be encrypted to {name} from now on.").format(name=self.name)
+        if not self.replaces_another:
+            return words
+        return tr("{words} The key kept before under this name is not kept any more.").format(
+            words=words
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +136,9 @@ class BundleService:
             )
         require_recipient(kept.key)
         with self._recording.begin() as work:
-            for name in work.settings.under(_RECIPIENTS):
+            for name, before in work.settings.under(_RECIPIENTS).items():
                 if _is_same(name, kept.name):
+                    kept = replace(kept, replaces_another=str(before) != kept.key)
                     work.settings.set(f"{_RECIPIENTS}{name}", None)
             work.settings.set(f"{_RECIPIENTS}{kept.name}", kept.key)
             work.commit()

@@ -39,6 +39,10 @@ def test_recipients_are_kept_by_name_and_a_bundle_is_encrypted_to_them(terminal:
     assert terminal.done("bundle", "recipients", "--json").data == [
         {"name": "Base store", "key": key}
     ]
+    assert "before" not in terminal.done("bundle", "recipient", "Base store", key).out
+    other = str(pyrage.x25519.Identity.generate().to_public())
+    told = terminal.done("bundle", "recipient", "Base store", other).out
+    assert "The key kept before under this name is not kept any more." in told
     out = terminal.folder / "evidence.zip.age"
     words = ("bundle", "write", "Camb", "--out", str(out), "--to", "base store")
     assert "Encrypted to Base store: nobody else can open it." in terminal.done(*words).out

@@ -187,7 +187,7 @@ class BundlePanel(PapersPanel):
         bundles = self.inspection.services.bundles
 
         def done(kept: Recipient) -> None:
-            self.say(tr("Bundles can be encrypted to {name}.").format(name=kept.name))
+            self.say(kept.kept_words())
             self._read_recipients()
 
         self.inspection.jobs.run(
