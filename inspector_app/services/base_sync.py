@@ -5,6 +5,7 @@ is called synced unless base's own account, read last, equals what is held here.
 """
 
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -164,7 +165,9 @@ class BaseSyncService:
                 if (file := wanted.get(sha256)) is not None:
                     watch.expect(file.size_bytes or 0)
                     moving.fetch(file)
-            self.tell_holding(client, inspection)
+            # What came is here; what base was not told now it is told at the next sync.
+            with suppress(InspectorError):
+                self.tell_holding(client, inspection)
         return tuple(moving.done.sentences)
 
     # One inspection

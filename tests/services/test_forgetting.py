@@ -278,6 +278,24 @@ def test_base_hears_that_an_inspection_was_given_up_though_it_could_not_hear_it_
     assert visit.shelf.forgotten(inspection) == set()
 
 
+def test_a_file_that_came_is_told_as_come_though_base_could_not_hear_of_it(visit: Visit) -> None:
+    vault, inspection = visit.ann.vault, visit.inspection
+    visit.ann.synced(inspection)
+    visit.backed_up()
+    vault.forgetting.forget(inspection, [visit.item])
+    http = visit.shelf.http
+    visit.shelf.http = _FailingAt(http, "holding")  # type: ignore[assignment]
+    try:
+        assert vault.base_sync.fetch(inspection, [visit.sha256]) == ()
+    finally:
+        visit.shelf.http = http
+    assert visit.is_here()
+    visit.ann.synced(inspection)
+    assert visit.place() is Place.BACKED_UP
+    (found,) = vault.whereabouts.of(inspection).items
+    assert found.laptops == 1
+
+
 def test_base_hears_that_an_inspection_was_destroyed_here(visit: Visit) -> None:
     laptop = visit.shelf.laptop(visit.folder, "EE")
     vault = laptop.vault
