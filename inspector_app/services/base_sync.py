@@ -15,6 +15,7 @@ from inspector_app.domain.errors import (
     BadInput,
     BaseAway,
     Cancelled,
+    DeviceFull,
     InspectorError,
     LaptopRefused,
     NotAtBase,
@@ -55,6 +56,10 @@ _GIVEN_UP_AFTER = 2
 """Inspections in a row at which base gave way."""
 _BYTES_OF_CHANGE = 700
 """About; measured over a visit's journal."""
+_NOT_NOTED = tr(
+    "What travelled counts, but the disk of this laptop took no note of it, so the next sync asks "
+    "again. See to the disk."
+)
 
 
 class BaseSyncService:
@@ -228,7 +233,10 @@ class BaseSyncService:
             sentences=(*sentences, *told_of(exchange.done, moving.done)),
         )
         if final is not None:
-            self._remember(client, inspection, final, came, looked_at)
+            try:
+                self._remember(client, inspection, final, came, looked_at)
+            except DeviceFull:
+                return replace(came, sentences=(*came.sentences, _NOT_NOTED))
         return came
 
     def _opened(self, client: "BaseClient", inspection: InspectionId) -> wire.AtBaseOf:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from inspector_app.domain.errors import BadInput, NotFound
+from inspector_app.domain.errors import BadInput, DeviceFull, NotFound
 from inspector_app.domain.ids import ChainId, ChangeId, DeviceId, InspectionId
 from inspector_app.domain.together import Together
 from inspector_app.durable import make_folder, refusal_elsewhere
@@ -244,7 +244,7 @@ class MergingService:
         }
         met = []
         apart = {each: self._apart(each) for each in concerned}
-        with self._recording.begin() as work:
+        with self._recording.read() as work:
             for inspection in sorted(concerned & set(work.journal.inspections())):
                 taken = self._journal.taken(work, inspection, came.fresh[inspection])
                 met.append(
@@ -260,11 +260,27 @@ class MergingService:
                         apart[inspection],
                     )
                 )
-                partners = {device for each, device in came.heard_from if each == inspection}
-                if partners or came.fresh[inspection]:
-                    self._remember(work, inspection, partners)
+        sentences = [*came.sentences, *went.sentences]
+        try:
+            self._note(met, came.heard_from)
+        except DeviceFull:
+            sentences.append(
+                tr(
+                    "What was exchanged counts, but the disk of this laptop took no note of this "
+                    "moment. See to the disk, then come together once more."
+                )
+            )
+        return Brought(tuple(met), strangers, foreign, tuple(sentences))
+
+    def _note(self, met: Iterable[Met], heard: Iterable[tuple[InspectionId, DeviceId]]) -> None:
+        partners: dict[InspectionId, set[DeviceId]] = {}
+        for inspection, device in heard:
+            partners.setdefault(inspection, set()).add(device)
+        with self._recording.begin() as work:
+            for each in met:
+                if each.fresh or each.inspection in partners:
+                    self._remember(work, each.inspection, partners.get(each.inspection, ()))
             work.commit()
-        return Brought(tuple(met), strangers, foreign, (*came.sentences, *went.sentences))
 
     def _apart(self, inspection: InspectionId) -> tuple[KeptApart, ...]:
         try:

@@ -14,6 +14,7 @@ from inspector_app.domain.ids import EvidenceId, InspectionId, Sha256
 from inspector_app.domain.inspection import Member, TeamRole
 from inspector_app.server.backups import back_up
 from tests.support.base import LINE, BaseLaptop, Shelf, a_shelf
+from tests.support.laptops import TeamLaptop, a_laptop, introduced
 from tests.support.mirrored import WHY_NOT, Mirror, may_mirror, mirrored
 from tests.support.photos import a_photo
 from tests.support.vaults import an_inspection
@@ -62,6 +63,16 @@ class AtWork:
                 self.mirror.control.relent()
 
         monkeypatch.setattr(self.ann.vault.journal, "_wipe_free_pages", refused)
+
+    def refuse_the_note(self, service: object, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Let the disk refuse everything as soon as a service notes what came of its work."""
+        remember = service._remember  # type: ignore[attr-defined]
+
+        def refused(*given: Any) -> None:
+            self._refuse()
+            remember(*given)
+
+        monkeypatch.setattr(service, "_remember", refused)
 
     def relent(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Let the disk take everything again."""
@@ -171,3 +182,40 @@ def test_a_sync_goes_on_where_what_a_purge_destroyed_cannot_be_wiped_now(
     assert (came.is_synced, came.sentences) == (True, ())
     assert at_work.ann.notes(inspection) == []
     assert at_work.ann.vault.journal.finish_purges()
+
+
+def test_a_sync_that_cannot_be_noted_tells_what_travelled_and_asks_again(
+    at_work: AtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inspection, _, _ = at_work.visited()
+    at_work.ann.answer(inspection, "As told")
+    at_work.refuse_the_note(at_work.ann.vault.base_sync, monkeypatch)
+    came = at_work.ann.synced(inspection)
+    at_work.relent(monkeypatch)
+    assert (came.is_synced, came.sent) == (True, 1)
+    (told,) = came.sentences
+    assert "What travelled counts" in told
+    again = at_work.ann.synced(inspection)
+    assert (again.was_asked, again.sentences) == (True, ())
+
+
+def test_coming_together_that_cannot_be_noted_tells_what_was_exchanged(
+    at_work: AtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (stick := at_work.backups.parent / "stick").mkdir()
+    jo = a_laptop(at_work.backups.parent, "JS")
+    ann = TeamLaptop(at_work.ann.vault, at_work.backups.parent, jo.clock)
+    introduced(jo, ann)
+    inspection = an_inspection(jo.vault)
+    jo.answer(inspection, "As told")
+    jo.vault.team.let_in(inspection, ann.vault.team.device)
+    assert jo.together(stick).sentences == ()
+    at_work.refuse_the_note(ann.vault.merging, monkeypatch)
+    brought = ann.together(stick)
+    at_work.relent(monkeypatch)
+    assert [met.inspection for met in brought.met if met.is_new] == [inspection]
+    (told,) = brought.sentences
+    assert "What was exchanged counts" in told
+    assert ann.notes(inspection) == ["As told"]
+    assert ann.together(stick).sentences == ()
+    jo.vault.close()
