@@ -19,6 +19,7 @@ from inspector_app.domain.locales import whole_words
 from inspector_app.domain.redaction import read_area, read_pages
 from inspector_app.domain.wording import counted, size_words
 from inspector_app.durable import refusal_elsewhere, write_whole
+from inspector_app.services.evidence import already_words
 from inspector_app.services.recording import Act
 from inspector_app.services.scrubbing import Damage
 from inspector_app.texts import tr, tr_counted
@@ -205,15 +206,19 @@ def redact(given: Namespace, desk: Desk) -> Exit:
         kept = vault.redaction.keep(
             inspection, made, given.caption, leave_out_original=not given.export_original
         )
-    here = tr(", which was here already") if kept.duplicate else ""
-    words = f"{kept.number}{here}: {redacted_words(made.made_of, made.original)}."
+        standing = vault.inspections.standing(inspection)
+    held = next(each.file.made_of for each in standing.evidence() if each.id == kept.item)
+    words = f"{kept.number}: {redacted_words(made.made_of, made.original)}."
+    if kept.duplicate:
+        words = already_words(kept)
     data = {
         "inspection": inspection,
         "item": kept.item,
         "number": kept.number,
         "duplicate": kept.duplicate,
         "kept": True,
-        "made_of": forms.as_json(made.made_of),
+        "remarks": list(kept.remarks),
+        "made_of": forms.as_json(held),
         "changes": list(kept.act.changes) if kept.act else [],
     }
     desk.console.result([words], data)

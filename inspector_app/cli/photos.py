@@ -66,6 +66,7 @@ def take_in(given: Namespace, desk: Desk) -> Exit:
     words = [
         f"{each.number}  {each.path.name}{already if each.duplicate else ''}"
         f"  {goes[each.path] or tr('in the tray')}"
+        + "".join(f"\n    {remark}" for remark in each.remarks)
         for each in done.attached
         if each.item
     ]

@@ -142,14 +142,10 @@ def attach(given: Namespace, desk: Desk) -> Exit:
         lines = [pack.line(line.upper()).id for line in given.line]
         marking = _marking(given.marking)
         borne = markings.found(given.marking_found or "")
+        caption = Caption(given.caption, marking, given.do_not_export, borne)
         found = vault.evidence.attach(
-            inspection, given.files, lines, given.caption, desk.console.progress(tr("Keeping"))
+            inspection, given.files, lines, caption, desk.console.progress(tr("Keeping"))
         )
-        if marking is not None or given.do_not_export or borne:
-            caption = Caption(given.caption, marking, given.do_not_export, borne)
-            for each in found:
-                if each.item is not None and not each.duplicate:
-                    vault.evidence.caption(inspection, each.item, caption)
         items = {item.id: item for item in vault.inspections.standing(inspection).evidence()}
     words = []
     for each in found:
@@ -162,6 +158,7 @@ def attach(given: Namespace, desk: Desk) -> Exit:
             f"{each.number}  {each.path.name}{here}, {size_words(file.size_bytes)}, "
             f"SHA-256 {file.sha256}"
         )
+        words += [f"    {remark}" for remark in each.remarks]
     desk.console.result(
         words,
         [
@@ -171,6 +168,7 @@ def attach(given: Namespace, desk: Desk) -> Exit:
                 "item": each.item,
                 "sha256": items[each.item].file.sha256 if each.item else None,
                 "duplicate": each.duplicate,
+                "remarks": list(each.remarks),
                 "refusal": each.refusal,
             }
             for each in found

@@ -25,6 +25,7 @@ from inspector_app.domain.held import field_of
 from inspector_app.domain.ids import ChangeId, EvidenceId, InspectionId, LineId, Sha256
 from inspector_app.domain.markings import INSTEAD, borne_by_name
 from inspector_app.domain.redaction import MadeOf
+from inspector_app.domain.wording import one_line
 from inspector_app.media import heads
 from inspector_app.media.media import (
     ROUNDED_UP,
@@ -62,10 +63,12 @@ class Attached:
     """None: refused."""
     number: str
     duplicate: bool
-    """The same bytes were here already: the item that holds them was linked instead."""
+    """The same bytes were here already, and were not kept twice: ``item`` holds them."""
     refusal: str
     """Why it was refused, fit to show; empty when it was kept."""
     act: Act | None
+    remarks: tuple[str, ...] = ()
+    """Of a duplicate: what of that which was given with it was recorded, and what was not."""
 
 
 Recorded = tuple[str, Body]
@@ -82,7 +85,7 @@ class Keeping:
     lines: tuple[LineId, ...] = ()
     """Those it is put to."""
     caption: Caption = field(default_factory=Caption)
-    """Of a new item; one that was here already keeps its own."""
+    """Of a new item; one that was here already gets what its own lacks."""
     modified_ms: int | None = None
     """The file's own time of last change, milliseconds UTC; None: it never was a file."""
     made_of: MadeOf | None = None
@@ -104,7 +107,7 @@ class EvidenceService:
         inspection: InspectionId,
         paths: Sequence[Path],
         lines: Iterable[LineId] = (),
-        caption: str = "",
+        caption: Caption | str = "",
         progress: ProgressOf | None = None,
         cancelled: CancelledOf | None = None,
     ) -> tuple[Attached, ...]:
@@ -117,7 +120,7 @@ class EvidenceService:
             inspection: whose.
             paths: the originals; they are read and left as they are.
             lines: the lines each is linked to.
-            caption: for all of them.
+            caption: for all of them; its words alone, or with marking and export.
             progress: bytes done and bytes in all, over all files.
             cancelled: asked between pieces; what was attached before stays.
 
@@ -126,6 +129,7 @@ class EvidenceService:
             DeviceFull: the disk is full; what was attached before stays.
         """
         linked = tuple(dict.fromkeys(lines))
+        said = Caption(caption) if isinstance(caption, str) else caption
         sizes = [_size(path) for path in paths]
         done = 0
         found: list[Attached] = []
@@ -133,7 +137,7 @@ class EvidenceService:
             onward = _shifted(progress, done, sum(sizes))
             try:
                 modified_ms = path.stat().st_mtime_ns // 1_000_000
-                keeping = Keeping(linked, Caption(caption), modified_ms)
+                keeping = Keeping(linked, said, modified_ms)
                 found.append(self.keep(inspection, path.name, path, keeping, onward, cancelled))
             except OSError as error:
                 reason = error.strerror or str(error)
@@ -303,7 +307,7 @@ class EvidenceService:
         """Keep the bytes of ``source`` as one item, with all that goes with it in the same act.
 
         Bytes that are here already are not kept twice: what goes with them is recorded of the item
-        that holds them.
+        that holds them, unless that has its own; ``remarks`` tells.
 
         Raises:
             BadInput: its name or what is said of it bears a marking above what the app may hold;
@@ -318,13 +322,20 @@ class EvidenceService:
             if keeping.sha256 not in (None, sha256):
                 raise BadInput(_ANOTHER.format(name=path.name))
 
+        begins = 0 if isinstance(source, Path) else source.tell()
         blob = self._blobs.put(source, inspection, self._held, progress, cancelled, require)
         place = BlobPlace(blob.sha256, blob.name, blob.key, blob.format, blob.size_bytes)
         with self._recording.read() as work:
             was_here = work.blobs.find(inspection, blob.sha256) is not None
             known = _holding(work, inspection, blob.sha256) if was_here else None
         if known is not None:
-            return self._again(inspection, path, place, known, keeping)
+            again = self._again(inspection, path, place, known, keeping)
+            if again is not None:
+                return again
+            # The item went meanwhile, and its file may have gone with it.
+            if not isinstance(source, Path):
+                source.seek(begins)
+            return self.keep(inspection, name, source, keeping, progress, cancelled)
         with self._blobs.open(blob.name, blob.key, blob.size_bytes) as kept:
             facts = self._media.facts(kept)
             thumb, thumb_place = self._thumbnail(inspection, kept, facts)
@@ -367,19 +378,32 @@ class EvidenceService:
         place: BlobPlace,
         known: tuple[EvidenceId, str],
         keeping: Keeping,
-    ) -> Attached:
+    ) -> Attached | None:
+        """Record what was given with bytes that are here; None: no item holds them any more."""
         item, number = known
         with self._recording.begin() as work:
+            if _holding(work, inspection, place.sha256) != known:
+                return None
             work.blobs.keep(inspection, place)
             damage.is_mended(work, inspection, place.sha256)
-            changes = [
-                self._recording.write(work, inspection, about, body)
-                for about, body in _links(item, keeping.lines)
+            recorded = _links(item, keeping.lines)
+            field = field_of(
+                work.journal.state(inspection, subject(Subject.CAPTION, item)), Caption
+            )
+            stands = field.value or Caption()
+            caption = stands if field.in_conflict else _filled(stands, keeping.caption)
+            if caption != stands:
+                recorded.append((subject(Subject.CAPTION, item), EvidenceCaptioned(caption)))
+            remarks = [
+                *_put_words(number, keeping.lines),
+                *_caption_words(number, stands, caption, keeping.caption),
+                *_made_words(work, inspection, item, number, keeping.made_of),
             ]
+            changes = [self._recording.write(work, inspection, a, body) for a, body in recorded]
             changes += self._along(work, inspection, item, keeping)
             act = self._recording.finish(work, inspection, changes)
         self._blobs.recorded(place.name)
-        return Attached(path, item, number, True, "", act)
+        return Attached(path, item, number, True, "", act, tuple(remarks))
 
     def _along(
         self, work: UnitOfWork, inspection: InspectionId, item: EvidenceId, keeping: Keeping
@@ -446,6 +470,75 @@ def _holding(
             if isinstance(version.body, EvidenceAdded) and version.body.file.sha256 == sha256:
                 return EvidenceId(subject_key(about)), version.body.file.number
     return None
+
+
+def already_words(attached: Attached) -> str:
+    """Return what became of a file whose bytes were here already."""
+    words = tr("{name} was here already as {number}, and was not kept twice.").format(
+        name=attached.path.name, number=attached.number
+    )
+    return " ".join((words, *attached.remarks))
+
+
+def _filled(stands: Caption, given: Caption) -> Caption:
+    """Return a caption with what it lacks; an export that was refused stays so."""
+    return Caption(
+        stands.text or given.text,
+        stands.marking or given.marking,
+        stands.do_not_export or given.do_not_export,
+        stands.marking_found or given.marking_found,
+        stands.description or given.description,
+    )
+
+
+def _put_words(number: str, lines: tuple[LineId, ...]) -> list[str]:
+    if not lines:
+        return []
+    words = tr("{number} is put to {lines}.")
+    return [words.format(number=number, lines=", ".join(lines))]
+
+
+def _caption_words(number: str, stood: Caption, stands: Caption, given: Caption) -> list[str]:
+    """Return what of a caption that was given is recorded, and what is not."""
+    told = []
+    if stands != stood:
+        words = tr("Its caption is recorded on {number}, where it was lacking.")
+        told.append(words.format(number=number))
+    if given.text and given.text != stands.text:
+        words = tr("{number} keeps its own caption; this was not recorded: “{words}”.")
+        told.append(words.format(number=number, words=one_line(given.text)))
+    if given.marking and given.marking != stands.marking:
+        words = tr("{number} keeps its own marking; {marking} was not recorded.")
+        told.append(words.format(number=number, marking=given.marking.words()))
+    if given.marking_found and given.marking_found != stands.marking_found:
+        words = tr("{number} keeps the marking found on it; {marking} was not recorded.")
+        told.append(words.format(number=number, marking=given.marking_found))
+    if given.do_not_export and not stands.do_not_export:
+        words = tr("That {number} stays out of exports was not recorded.")
+        told.append(words.format(number=number))
+    return told
+
+
+def _made_words(
+    work: UnitOfWork,
+    inspection: InspectionId,
+    item: EvidenceId,
+    number: str,
+    given: MadeOf | None,
+) -> list[str]:
+    """Return what is not recorded of how these bytes were made this time."""
+    state = work.journal.state(inspection, subject(Subject.EVIDENCE, item))
+    file = field_of(state, EvidenceFile).value
+    made_of = file.made_of if file is not None else None
+    if given is None or given == made_of:
+        return []
+    if made_of is None:
+        words = tr("That {number} is a redacted copy, and why, was not recorded: “{reason}”.")
+    elif replace(given, reason=made_of.reason) == made_of:
+        words = tr("{number} keeps its own reason; this was not recorded: “{reason}”.")
+    else:
+        words = tr("{number} keeps what it was made of; this reason was not recorded: “{reason}”.")
+    return [words.format(number=number, reason=one_line(given.reason))]
 
 
 def _links(item: EvidenceId, lines: Iterable[LineId]) -> list[Recorded]:

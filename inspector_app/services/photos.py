@@ -220,7 +220,7 @@ class PhotoService:
         Each is on the disk, encrypted and recorded, before the next is begun; all together are one
         act, which is taken back at once. Those of one source are put to it together, also when the
         batch is stopped: begun again, it recognises what is here. One that was here already keeps
-        its caption and is put to its source.
+        its caption, if it has one, and is put to its source.
 
         Args:
             inspection: whose.

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from inspector_app.domain.errors import Cancelled, InspectorError
 from inspector_app.domain.ids import InspectionId, LineId
-from inspector_app.services.evidence import Attached, EvidenceService
+from inspector_app.services.evidence import Attached, EvidenceService, already_words
 from inspector_app.services.photos import files_in
 from inspector_app.ui.jobs import CancelCheck, Progress
 from inspector_app.ui.texts import counted, tr, tr_counted
@@ -33,13 +33,7 @@ class Imported:
                     files=counted(len(kept), "file", "files"), numbers=_numbers(kept)
                 )
             )
-        said += [
-            tr("{name} was here already as {number}, which was linked instead.").format(
-                name=each.path.name, number=each.number
-            )
-            for each in self.attached
-            if each.item and each.duplicate
-        ]
+        said += [already_words(each) for each in self.attached if each.item and each.duplicate]
         said += [each.refusal for each in self.attached if each.refusal]
         if self.stopped:
             said.append(self.stopped)

@@ -250,6 +250,8 @@ def test_files_are_attached_and_those_refused_stop_no_other(
     assert terminal.done("--json", "show", "Cambr", "CC-PO-09").data["evidence"] == ["JS/1", "JS/2"]
     again = terminal.done("--json", "attach", "Cambr", str(first)).data
     assert (again[0]["number"], again[0]["duplicate"]) == ("JS/1", True)
+    other = terminal.done("attach", "Cambr", str(first), "--caption", "The return of May").out
+    assert "JS/1 keeps its own caption; this was not recorded: “The return of May”." in other
 
 
 def test_an_inspection_is_named_by_the_beginning_of_its_id(terminal: Terminal) -> None:

@@ -4,6 +4,7 @@ import io
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -12,7 +13,7 @@ from inspector_app.domain.errors import Cancelled, EvidenceDamaged, NotFound, Ru
 from inspector_app.domain.evidence import Caption
 from inspector_app.domain.ids import InspectionId, LineId, Sha256
 from inspector_app.domain.markings import Marking, Tier
-from inspector_app.services.evidence import LARGEST_THUMBNAIL
+from inspector_app.services.evidence import LARGEST_THUMBNAIL, Attached, EvidenceService
 from inspector_app.services.vault import Unlocked
 from inspector_app.storage.evidence import BlobPlace
 from tests.support.vaults import PASSPHRASE, a_vault, an_inspection, vault_service
@@ -315,3 +316,48 @@ def test_a_file_that_is_not_here_is_told_so(vault: Unlocked, inspection: Inspect
     assert not vault.evidence.is_here(inspection, stranger)
     with pytest.raises(NotFound):
         vault.evidence.check(inspection, stranger)
+
+
+def test_a_caption_given_with_bytes_that_are_here_is_recorded_or_said_not_to_be(
+    vault: Unlocked, inspection: InspectionId, tmp_path: Path
+) -> None:
+    path = a_file(tmp_path, "a.bin")
+    vault.evidence.attach(inspection, [path])
+    marked = Caption("The store", Marking(Tier.OFFICIAL_SENSITIVE), do_not_export=True)
+    (filled,) = vault.evidence.attach(inspection, [path], caption=marked)
+    (item,) = vault.inspections.standing(inspection).evidence()
+    assert item.caption == marked
+    assert filled.remarks == ("Its caption is recorded on JS/1, where it was lacking.",)
+
+    other = Caption("The armoury", Marking(Tier.OFFICIAL))
+    (kept,) = vault.evidence.attach(inspection, [path], [LINE], other)
+    (item,) = vault.inspections.standing(inspection).evidence()
+    assert item.caption == marked, "nothing of it is overwritten"
+    assert kept.remarks == (
+        "JS/1 is put to CC-PO-01.",
+        "JS/1 keeps its own caption; this was not recorded: “The armoury”.",
+        "JS/1 keeps its own marking; OFFICIAL was not recorded.",
+    )
+    (same,) = vault.evidence.attach(inspection, [path], caption=marked)
+    assert same.remarks == ()
+
+
+def test_bytes_whose_item_is_purged_while_they_are_put_are_kept_anew(
+    vault: Unlocked, inspection: InspectionId, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = a_file(tmp_path, "a.bin")
+    (first,) = vault.evidence.attach(inspection, [path])
+    assert first.item is not None
+    item, put_again = first.item, EvidenceService._again
+
+    def withdrawn_before(*given: Any) -> Attached | None:
+        monkeypatch.undo()
+        vault.evidence.withdraw(inspection, item, "of another force")
+        return put_again(*given)
+
+    monkeypatch.setattr(EvidenceService, "_again", withdrawn_before)
+    (again,) = vault.evidence.attach(inspection, [path], [LINE], "The store")
+    assert (again.duplicate, again.number) == (False, "JS/2")
+    (stands,) = vault.inspections.standing(inspection).evidence()
+    assert (stands.id, stands.lines, stands.caption.text) == (again.item, (LINE,), "The store")
+    vault.evidence.check(inspection, stands.file.sha256)

@@ -305,3 +305,35 @@ def test_a_caption_that_is_written_while_the_copy_is_kept_stays(
     vault.redaction.keep(inspection, made)
     caption = items(vault, inspection)["JS/1"].caption
     assert caption == Caption("The yard behind the station", do_not_export=True)
+
+
+def test_a_reason_and_a_caption_typed_for_a_copy_that_is_here_are_not_dropped_unsaid(
+    vault: Unlocked, inspection: InspectionId, tmp_path: Path
+) -> None:
+    original = attached(vault, inspection, photo(tmp_path))
+    first = vault.redaction.make(inspection, original, [AREA], REASON)
+    vault.redaction.keep(inspection, first, "The yard")
+    again = vault.redaction.make(inspection, original, [AREA], "The face of a witness")
+    kept = vault.redaction.keep(inspection, again, "The gate")
+    assert (kept.number, kept.duplicate) == ("JS/2", True)
+    assert kept.remarks == (
+        "JS/2 keeps its own caption; this was not recorded: “The gate”.",
+        "JS/2 keeps its own reason; this was not recorded: “The face of a witness”.",
+    )
+    copy = items(vault, inspection)["JS/2"]
+    assert copy.file.made_of == first.made_of
+    assert copy.caption.text == "The yard"
+
+
+def test_a_copy_whose_bytes_were_attached_before_is_not_said_to_be_made_of_its_original(
+    vault: Unlocked, inspection: InspectionId, tmp_path: Path
+) -> None:
+    original = attached(vault, inspection, photo(tmp_path))
+    made = vault.redaction.make(inspection, original, [AREA], REASON)
+    vault.evidence.attach_bytes(inspection, "sent back.jpg", made.content)
+    kept = vault.redaction.keep(inspection, made)
+    assert kept.remarks == (
+        "That JS/2 is a redacted copy, and why, was not recorded: “The number plate of a member "
+        "of the public”.",
+    )
+    assert items(vault, inspection)["JS/2"].file.made_of is None

@@ -367,8 +367,10 @@ class Redact(QDialog):
         def done(kept: Attached) -> None:
             if kept.act is not None:
                 inspection.take(kept.act.states)
-            words = tr("{copy} made of {original}, redacted")
-            inspection.recorded.emit(words.format(copy=kept.number, original=made.original), True)
+            if not kept.duplicate:  # else whoever hears of it tells what became of it
+                words = tr("{copy} made of {original}, redacted")
+                said = words.format(copy=kept.number, original=made.original)
+                inspection.recorded.emit(said, True)
             self.kept.emit(kept)
             self._made = None
             self.accept()

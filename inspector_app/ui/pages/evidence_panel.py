@@ -15,7 +15,7 @@ from inspector_app.domain.evidence_wording import capture_words, kinship_words
 from inspector_app.domain.ids import EvidenceId, LineId, SectionId
 from inspector_app.domain.items import EvidenceItem, number_order
 from inspector_app.domain.markings import Marking
-from inspector_app.services.evidence import Attached
+from inspector_app.services.evidence import Attached, already_words
 from inspector_app.ui import theme, viewing
 from inspector_app.ui.dialogs.ask_marking import AskMarking
 from inspector_app.ui.dialogs.ask_reason import AskReason
@@ -481,6 +481,8 @@ class EvidencePanel(QWidget):
         if row >= 0:
             self.view.setCurrentIndex(self._model.index(row))
         self.view.setFocus()
+        if kept.duplicate:
+            self.told.emit(already_words(kept))
 
     def _on_copy_asked(self) -> None:
         item = self._item
