@@ -46,6 +46,11 @@ def timetable_draft(inspection: InspectionId) -> str:
     return f"timetable/{inspection}"
 
 
+def debrief_drafts(inspection: InspectionId) -> str:
+    """Return the name by which what is typed into the form of the debriefs is kept."""
+    return f"debrief/{inspection}"
+
+
 def forget_note(work: UnitOfWork, inspection: InspectionId, source: str) -> None:
     """Forget the note, and the change of its entry, being typed in an encounter that is purged."""
     form = f"desk/{timetable_draft(inspection)}"
@@ -53,6 +58,11 @@ def forget_note(work: UnitOfWork, inspection: InspectionId, source: str) -> None
         kept = work.settings.get(name)
         if kept and json.loads(kept).get(field) == source:
             work.settings.set(name, None)
+
+
+def forget_debriefs(work: UnitOfWork, inspection: InspectionId) -> None:
+    """Forget what was typed of debriefs of which one is purged: words of it may stand there too."""
+    work.settings.set(f"desk/{debrief_drafts(inspection)}", None)
 
 
 def forget_typed(work: UnitOfWork, inspection: InspectionId, line: LineId) -> None:

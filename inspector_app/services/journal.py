@@ -39,7 +39,7 @@ from inspector_app.domain.ids import (
 )
 from inspector_app.domain.inspection import Member, TeamRole
 from inspector_app.domain.leading import DECIDING, Entitled, entitled
-from inspector_app.services.desk import forget_note, forget_typed
+from inspector_app.services.desk import forget_debriefs, forget_note, forget_typed
 from inspector_app.services.legal_holds import hold_on, require_no_hold
 from inspector_app.services.numbers import recount
 from inspector_app.services.purge_plans import PurgePlan, blobs_elsewhere, planned
@@ -431,6 +431,8 @@ class JournalService:
             about = change.header.subject
             if subject_kind(about) == Subject.ANSWER:
                 forget_typed(work, inspection, LineId(subject_key(about)))
+            elif subject_kind(about) == Subject.DEBRIEF:
+                forget_debriefs(work, inspection)
             elif subject_kind(about) in _CAPTURED:
                 forget_note(work, inspection, subject_key(about).partition("/")[0])
             elsewhere = blobs_elsewhere(work, inspection, change.header.subject)

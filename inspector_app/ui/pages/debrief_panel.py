@@ -24,11 +24,14 @@ from inspector_app.domain.source_fields import ROLES
 from inspector_app.domain.watermark import Shown, of_headlines
 from inspector_app.domain.wording import counted, first_words, section_words
 from inspector_app.services.debriefs import left_out_because, note_options
+from inspector_app.services.desk import debrief_drafts
 from inspector_app.services.papers import Printed
 from inspector_app.services.recording import Act
 from inspector_app.ui import theme
+from inspector_app.ui.debrief_draft import DebriefDraft, as_text, drafts_of
 from inspector_app.ui.dialogs.files import ChooseSave
 from inspector_app.ui.jobs import CancelCheck, Progress
+from inspector_app.ui.kept_form import KeptForm
 from inspector_app.ui.models.words_table import WordsRow, WordsTable
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.papers_panel import PapersPanel
@@ -50,6 +53,13 @@ class DebriefPanel(PapersPanel):
     def __init__(self, inspection: OpenInspection, parent: QWidget | None = None) -> None:
         super().__init__(inspection, (6, 5), parent)
         self._answers: dict[SectionId, QLineEdit] = {}
+        self._asked: tuple[tuple[SectionId, str], ...] = ()
+        """The responses that are asked for, by section and in words."""
+        self._drafts: dict[str, DebriefDraft] = {}
+        """What is typed and not recorded, by the debrief that it changes; empty: a new one."""
+        name = debrief_drafts(inspection.standing.id)
+        self._form = KeptForm(inspection, name, lambda: as_text(self._drafts), self)
+        self._form.found.connect(self._on_form_found)
         self._note_card()
         self._after_card()
         self.columns.finish()
@@ -66,6 +76,7 @@ class DebriefPanel(PapersPanel):
     def arrive(self, place: str) -> None:
         """Show the ticked headlines, and the debrief ``place`` where it is one."""
         self._refresh()
+        self._form.read()
         if (at := self.which.findData(place)) > 0:
             self.which.setCurrentIndex(at)
 
@@ -78,6 +89,10 @@ class DebriefPanel(PapersPanel):
         """Bring up to date what shows any of the subjects."""
         if any(subject_kind(each) in _WATCHED for each in subjects):
             self._refresh()
+
+    def flush(self) -> None:
+        """Hand what is typed into the form to the writes lane."""
+        self._form.flush()
 
     # Building
 
@@ -132,7 +147,10 @@ class DebriefPanel(PapersPanel):
         self._responses = QVBoxLayout()
         card.add(self._responses)
         self.copy = QCheckBox(tr("A printed &copy of the note was left"), card)
+        self.copy.clicked.connect(self._on_typed)
         card.add(self.copy)
+        for field in (self.when, self.spoke, self.to, self.names):
+            field.textEdited.connect(self._on_typed)
         self.keep = button(tr("Record"), "check", parent=card)
         self.keep.clicked.connect(self._record)
         row = QHBoxLayout()
@@ -185,41 +203,96 @@ class DebriefPanel(PapersPanel):
         self.make.setEnabled(len(rows) > left_out)
 
     def _show_held(self) -> None:
-        """Show the chosen debrief, or an empty one with what is ticked now."""
-        standing = self.inspection.standing
+        """Show the chosen debrief, or an empty one with what is ticked now, and what is typed."""
+        self._show_responses(self._heard())
+        self._fill(self._drafts.get(self._which(), self._recorded()))
+        self.keep.setText(tr("Record anew") if self._chosen() else tr("Record"))
+
+    def _heard(self) -> tuple[Heard, ...]:
         debrief = self._chosen()
-        heard = debrief.heard if debrief else debriefing.with_responses(standing, {})
-        self._show_responses(heard)
-        me = standing.initials(self.inspection.services.inspector.person)
-        self.when.setText(debrief.held_at if debrief else self._now())
-        spoke = [standing.initials(each) for each in debrief.spoke] if debrief else [me]
-        self.spoke.setText(", ".join(spoke))
-        self.to.setText("; ".join(role.name for role in debrief.roles) if debrief else "")
-        self.names.setText("")
-        self.copy.setChecked(bool(debrief and debrief.copy_left))
-        self.keep.setText(tr("Record anew") if debrief else tr("Record"))
+        return debrief.heard if debrief else debriefing.with_responses(self.inspection.standing, {})
+
+    def _recorded(self) -> DebriefDraft:
+        """Return the form as it is before anybody types."""
+        standing, debrief = self.inspection.standing, self._chosen()
+        said = {str(each.section): each.said for each in self._heard()}
+        if debrief is None:
+            me = standing.initials(self.inspection.services.inspector.person)
+            return DebriefDraft(self._now(), me, said=said)
+        return DebriefDraft(
+            debrief.held_at,
+            ", ".join(standing.initials(each) for each in debrief.spoke),
+            "; ".join(role.name for role in debrief.roles),
+            copy_left=debrief.copy_left,
+            said=said,
+        )
+
+    def _fill(self, form: DebriefDraft) -> None:
+        _put(self.when, form.when)
+        _put(self.spoke, form.spoke)
+        _put(self.to, form.to)
+        _put(self.names, form.names)
+        self.copy.setChecked(form.copy_left)
+        for section, field in self._answers.items():
+            _put(field, form.said.get(section, ""))
+
+    def _typed(self) -> DebriefDraft:
+        return DebriefDraft(
+            self.when.text(),
+            self.spoke.text(),
+            self.to.text(),
+            self.names.text(),
+            self.copy.isChecked(),
+            {str(section): field.text() for section, field in self._answers.items()},
+        )
+
+    def _on_typed(self) -> None:
+        which, typed = self._which(), self._typed()
+        if typed == self._recorded():
+            self._drafts.pop(which, None)
+        else:
+            self._drafts[which] = typed
+        self._form.touch()
+
+    def _on_form_found(self, kept: str) -> None:
+        known = {"", *(id_ for id_, _ in debriefing.debriefs(self.inspection.standing))}
+        for id_, draft in drafts_of(kept).items():
+            # What changed a debrief that is no more is a new one.
+            self._drafts.setdefault(id_ if id_ in known else "", draft)
+        if self._drafts:
+            self._show_held()
+            self.say(tr("What was typed into the form and not recorded is back."))
 
     def _show_responses(self, heard: tuple[Heard, ...]) -> None:
+        """Ask for the responses; fields that are there stay, with whoever is typing in one."""
+        asked = tuple((each.section, self._response_words(each)) for each in heard)
+        if asked == self._asked:
+            return
         while (item := self._responses.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
-        self._answers = {}
-        standing = self.inspection.standing
-        for each in heard:
-            name = section_words(each.section, standing.pack)
-            told = debriefing.stance_words(each.stance).lower()
-            anew = tr("; written anew since") if debriefing.is_written_anew(standing, each) else ""
-            words = tr("Response to {section} ({stance}{anew})").format(
-                section=name, stance=told, anew=anew
-            )
+        self._asked, self._answers = asked, {}
+        for section, words in asked:
             field = _line(words, self)
             field.setPlaceholderText("")  # the name above says it
-            field.setText(each.said)
+            field.textEdited.connect(self._on_typed)
             title = label(words, "dim", self)
             title.setWordWrap(True)
             self._responses.addWidget(title)
             self._responses.addWidget(field)
-            self._answers[each.section] = field
+            self._answers[section] = field
+
+    def _response_words(self, heard: Heard) -> str:
+        standing = self.inspection.standing
+        anew = tr("; written anew since") if debriefing.is_written_anew(standing, heard) else ""
+        return tr("Response to {section} ({stance}{anew})").format(
+            section=section_words(heard.section, standing.pack),
+            stance=debriefing.stance_words(heard.stance).lower(),
+            anew=anew,
+        )
+
+    def _which(self) -> str:
+        return str(self.which.currentData() or "")
 
     def _chosen(self) -> Debrief | None:
         wanted = self.which.currentData()
@@ -261,7 +334,8 @@ class DebriefPanel(PapersPanel):
 
     def _record(self) -> None:
         standing, service = self.inspection.standing, self.inspection.services.debriefs
-        before, id_ = self._chosen(), str(self.which.currentData() or "")
+        before, id_ = self._chosen(), self._which()
+        draft = self._drafts.get(id_)
         try:
             debrief = self._given(before)
         except InspectorError as error:
@@ -275,7 +349,13 @@ class DebriefPanel(PapersPanel):
                 return service.revise(standing.id, id_, debrief, said, names)
             return service.hold(standing.id, debrief, said, names)[1]
 
-        self.inspection.record(self, verb, tr("Debrief recorded"), refused=self.refuse)
+        def done(_act: Act) -> None:
+            if self._drafts.get(id_) is draft:  # else something was typed since
+                self._drafts.pop(id_, None)
+            self._form.keep()
+            self._show_held()
+
+        self.inspection.record(self, verb, tr("Debrief recorded"), done, self.refuse)
 
     def _given(self, before: Debrief | None) -> Debrief:
         standing = self.inspection.standing
@@ -302,6 +382,12 @@ class DebriefPanel(PapersPanel):
             before.marking,
             before.do_not_export,
         )
+
+
+def _put(field: QLineEdit, text: str) -> None:
+    """Show a text; where it stands already, the caret stays."""
+    if field.text() != text:
+        field.setText(text)
 
 
 def _line(words: str, parent: QWidget) -> QLineEdit:

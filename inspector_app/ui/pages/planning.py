@@ -1,6 +1,6 @@
 """The timetable of the encounters: what is planned, changed, cancelled, begun."""
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.ids import ChangeId, SourceId
@@ -11,16 +11,13 @@ from inspector_app.services.encounters import Begun
 from inspector_app.services.recording import Act
 from inspector_app.ui import encounter_viewing as viewing
 from inspector_app.ui.dialogs.ask_reason import AskReason
-from inspector_app.ui.jobs import Lane
+from inspector_app.ui.kept_form import KeptForm
 from inspector_app.ui.open_inspection import OpenInspection
 from inspector_app.ui.pages.extending import extend
 from inspector_app.ui.pages.page import Page
 from inspector_app.ui.texts import tr
 from inspector_app.ui.timetable_draft import draft_of
 from inspector_app.ui.widgets.timetable_view import TimetableView
-
-_KEPT_MILLISECONDS = 500
-"""After a key, until what is typed into the form is on its way to the disk."""
 
 
 class Planning(QObject):
@@ -42,15 +39,12 @@ class Planning(QObject):
         self._view = view
         self.section = ""
         """Where the user comes from: what is begun is about that."""
-        self._kept_form: str | None = None
-        """What is kept of the form; None: it was not read yet."""
-        self._keeping = QTimer(self)
-        self._keeping.setSingleShot(True)
-        self._keeping.setInterval(_KEPT_MILLISECONDS)
-        self._keeping.timeout.connect(self._keep_form)
+        name = timetable_draft(inspection.standing.id)
+        self._form = KeptForm(inspection, name, view.draft, self)
+        self._form.found.connect(self._on_form_found)
         view.begin_asked.connect(self._on_view_begin_asked)
         view.plan_asked.connect(self._on_view_plan_asked)
-        view.edited.connect(self._on_view_edited)
+        view.edited.connect(self._form.touch)
         view.refused.connect(page.told)
         view.registers.entry_wanted.connect(self._on_entry_wanted)
         view.view.doubleClicked.connect(self._open)
@@ -61,7 +55,7 @@ class Planning(QObject):
     def show(self, chosen: str) -> None:
         """Show what is planned, an entry chosen in it; without one, the next that waits."""
         self.look_again()
-        self._put_form_back()
+        self._form.read()
         self._view.choose(chosen or self._next_entry())
         if self._view.has_entries():
             self._view.view.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -75,8 +69,7 @@ class Planning(QObject):
 
     def flush(self) -> None:
         """Hand what is typed into the form to the writes lane."""
-        if self._keeping.isActive():
-            self._keep_form()
+        self._form.flush()
 
     def on_key(self, action: str) -> None:
         """Do what a key asks for."""
@@ -155,19 +148,10 @@ class Planning(QObject):
 
     # The form
 
-    def _put_form_back(self) -> None:
-        """Read once what was typed into the form and not recorded, before a lock or a crash."""
-        if self._kept_form is not None or self._inspection.moment:
-            return
-        self._kept_form = ""
-        desk, name = self._inspection.services.desk, timetable_draft(self._inspection.standing.id)
-        self._inspection.jobs.run(self, lambda: desk.kept(name), self._on_form_found)
-
     def _on_form_found(self, kept: str) -> None:
-        draft = draft_of(kept) if kept else None
+        draft = draft_of(kept)
         if draft is None:
             return
-        self._kept_form = kept
         entries = timetable(self._inspection.standing)
         planned = next((e.planned for e in entries if e.id == draft.entry), None)
         self._view.put_back(draft, planned)
@@ -176,16 +160,7 @@ class Planning(QObject):
     def _clear_form(self) -> None:
         """Empty the form of what is recorded, and keep it no longer."""
         self._view.clear()
-        self._keep_form()
-
-    def _keep_form(self) -> None:
-        self._keeping.stop()
-        text = self._view.draft()
-        if self._kept_form is None or text == self._kept_form or self._inspection.moment:
-            return
-        self._kept_form = text
-        desk, name = self._inspection.services.desk, timetable_draft(self._inspection.standing.id)
-        self._inspection.jobs.run(self, lambda: desk.keep(name, text), _done, lane=Lane.WRITES)
+        self._form.keep()
 
     # What happens
 
@@ -210,16 +185,8 @@ class Planning(QObject):
             done,
         )
 
-    def _on_view_edited(self) -> None:
-        if not self._keeping.isActive():  # else typing without a pause would put it off for ever
-            self._keeping.start()
-
     def _on_entry_wanted(self, register: str, name: str) -> None:
         extend(self._page, self._inspection, register, name)
 
     def _on_inspection_changed(self, _subjects: frozenset[str]) -> None:
         self._view.registers.show(self._inspection.standing)
-
-
-def _done(_nothing: None) -> None:
-    """Nothing to show: it is kept."""
