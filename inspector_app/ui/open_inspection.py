@@ -8,7 +8,7 @@ from shiboken6 import isValid
 
 from inspector_app.domain.changes.bodies import Subject, subject
 from inspector_app.domain.changes.fold import SubjectState
-from inspector_app.domain.errors import InspectorError
+from inspector_app.domain.errors import DeviceFull, InspectorError
 from inspector_app.domain.ids import ChangeId, LineId
 from inspector_app.domain.last_time import LastTime, last_times
 from inspector_app.domain.national.telling import BaseTells
@@ -19,6 +19,7 @@ from inspector_app.services.forgetting import GivenUp
 from inspector_app.services.recording import Act
 from inspector_app.services.retention import Record
 from inspector_app.services.vault import Unlocked
+from inspector_app.ui.answering import Question, answered, is_there
 from inspector_app.ui.drafting import Seen
 from inspector_app.ui.item_places import ItemPlaces
 from inspector_app.ui.jobs import Failure, Handle, Jobs, Lane
@@ -85,6 +86,8 @@ class OpenInspection(QObject):
         self._unkept: set[LineId] = set()
         """Lines on which what was typed is here alone: the disk was full."""
         self._unwritten = Unwritten()
+        self._turned_down: dict[Question, Callable[[], Handle]] = {}
+        """Questions whose answers the disk had no room for, and that nobody sees yet."""
         if not moment:
             self._look_back()
             self.hear_base()
@@ -106,6 +109,11 @@ class OpenInspection(QObject):
         for line in tuple(self._unkept):
             self._keep_typed(line)
         self._unwritten.give_again()
+        for asking, record_again in tuple(self._turned_down.items()):
+            del self._turned_down[asking]
+            if is_there(asking) and asking.is_coming_back:  # else its author gives it again
+                asking.wait()
+                record_again()
 
     def _keep_typed(self, line: LineId) -> None:
         desk, id_, text = self.services.desk, self.standing.id, self._typed[line]
@@ -165,11 +173,11 @@ class OpenInspection(QObject):
         *,
         can_undo: bool = True,
         is_filing: bool = False,
-        written: Callable[[], None] | None = None,
     ) -> Handle:
         """Carry a verb out in the writes lane; when it is durable, show it and say so.
 
-        In the past nothing is carried out, nor in an archive, and that is said.
+        In the past nothing is carried out, nor in an archive, and that is said. Where it comes of
+        a question that is being answered, that comes back when it is refused.
 
         Args:
             owner: the page; ``done`` and ``refused`` are dropped when it is gone, the act is not.
@@ -179,30 +187,59 @@ class OpenInspection(QObject):
             refused: instead of the message bar.
             can_undo: False for an act that stands for good.
             is_filing: an act of the archive itself, such as bringing it back.
-            written: called before what stands is brought up to date.
+        """
+        asking = answered()
+
+        def written() -> None:
+            if asking is not None and is_there(asking):
+                asking.settle()
+
+        def turned_down(error: InspectorError) -> None:
+            if refused is not None and isValid(owner):
+                refused(error)
+            else:
+                self.jobs.failed.emit(Failure(str(error), False, ""))
+            if asking is not None and is_there(asking):
+                asking.come_back(str(error))
+                if isinstance(error, DeviceFull):
+                    self._turned_down[asking] = carry_out
+
+        def carry_out() -> Handle:
+            return self._carry_out(owner, verb, said, done, turned_down, written, can_undo=can_undo)
+
+        if self.refuses_all() if is_filing else self.refuses():
+            return _nothing()
+        if asking is not None:
+            self._turned_down.pop(asking, None)
+            asking.wait()
+        return carry_out()
+
+    def _carry_out(
+        self,
+        owner: QObject,
+        verb: Callable[[], Act],
+        said: str,
+        done: Callable[[Act], None] | None,
+        refused: Callable[[InspectorError], None],
+        written: Callable[[], None],
+        *,
+        can_undo: bool = True,
+    ) -> Handle:
+        """Do as :meth:`record`, which is allowed.
+
+        Args: ``written`` is called before what stands is brought up to date.
         """
 
         def shown(act: Act) -> None:
-            if written is not None:
-                written()
+            written()
             self.take(act.states)
             self.recorded.emit(said, can_undo)
             if done is not None and isValid(owner):
                 done(act)
             self._unwritten.give_again()  # there is room again
 
-        def told(error: InspectorError) -> None:
-            if refused is not None and isValid(owner):
-                refused(error)
-            else:
-                self.jobs.failed.emit(Failure(str(error), False, ""))
-
-        if self.refuses_all() if is_filing else self.refuses():
-            forgotten = Handle()
-            forgotten.forget()
-            return forgotten
         # The act is shown whatever became of the page, so this object owns the job.
-        return self.jobs.run(self, verb, shown, lane=Lane.WRITES, refused=told)
+        return self.jobs.run(self, verb, shown, lane=Lane.WRITES, refused=refused)
 
     def typed_of(self, about: str) -> object | None:
         """Return what was typed of a subject and does not stand yet; None: nothing."""
@@ -262,9 +299,10 @@ class OpenInspection(QObject):
                 else:
                     self._tell_refused(error, given)
 
-            handle = self.record(self, over_seen, said, ended, turned_down, written=written)
-            if handle.is_forgotten:
+            if self.refuses():
                 written()
+            else:
+                self._carry_out(self, over_seen, said, ended, turned_down, written)
 
         self._unwritten.give(about, Given(what, seen, hand_over))
 
@@ -416,3 +454,10 @@ class OpenInspection(QObject):
 
 def _done(_nothing: None) -> None:
     """Nothing to show: it is kept."""
+
+
+def _nothing() -> Handle:
+    """Return the handle of what is not carried out."""
+    made = Handle()
+    made.forget()
+    return made

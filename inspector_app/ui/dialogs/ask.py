@@ -1,19 +1,24 @@
 """The frame of every question: a title, words, content, and two buttons."""
 
-from PySide6.QtCore import Qt
+from contextlib import nullcontext
+
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from inspector_app.ui import theme
+from inspector_app.ui.answering import answering
 from inspector_app.ui.texts import tr
+from inspector_app.ui.widgets.announce import announce
 from inspector_app.ui.widgets.labels import label
 from inspector_app.ui.widgets.recorded_as import RecordedAs
 
 
 class Ask(QDialog):
-    """A window-modal question, shown by ``open()``, deleted when it closes.
+    """A window-modal question, shown by ``open()``, deleted when it is answered or given up.
 
-    Where its answer is recorded, it says as whose act.
+    Where its answer is recorded, it says as whose act. Whoever records it may wait for what comes
+    of that: what was typed is in no other place, so when it is refused the question comes back.
     """
 
     def __init__(
@@ -24,7 +29,9 @@ class Ask(QDialog):
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         self.setAccessibleDescription(words)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._screen = parent
+        self._is_awaited = False
+        self._returning: _Returning | None = None
         self.setMinimumWidth(theme.current().px(400))
         self.body = QVBoxLayout()
         self.body.setSpacing(8)
@@ -51,8 +58,50 @@ class Ask(QDialog):
         layout.addWidget(label(title, "title", self))
         layout.addWidget(text)
         layout.addLayout(self.body)
+        self.refusal = label("", "problem", self)
+        self.refusal.setWordWrap(True)
+        self.refusal.hide()
+        layout.addWidget(self.refusal)
         layout.addSpacing(4)
         layout.addLayout(self.buttons)
+
+    def done(self, result: int) -> None:
+        """Close; be gone unless somebody waits for what comes of the answer (Qt)."""
+        self._is_awaited = False
+        is_answered = result == QDialog.DialogCode.Accepted
+        with answering(self) if is_answered else nullcontext():
+            super().done(result)
+        if not self._is_awaited:
+            self.deleteLater()
+
+    def wait(self) -> None:
+        """Stay, unseen, until :meth:`settle` or :meth:`come_back`."""
+        self._is_awaited, self._returning = True, None
+
+    def settle(self) -> None:
+        """Be gone: what came of the answer stands."""
+        self.deleteLater()
+
+    def come_back(self, why: str) -> None:
+        """Ask again, with what was typed and why it was refused; under another screen, after it."""
+        self.refusal.setText(why)
+        self.refusal.show()
+        if self._screen.isVisible():
+            self.open()
+            announce(self.refusal, why, is_urgent=True)
+        else:
+            self._returning = _Returning(self, self._screen)
+
+    @property
+    def is_coming_back(self) -> bool:
+        """Whether it was refused under another screen, and nobody saw that yet."""
+        return self._returning is not None
+
+    def return_now(self) -> None:
+        """Ask again: the screen that it stands before is seen."""
+        if self._returning is not None:
+            self._returning = None
+            self.open()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Be as high as the words need at this width, which a hint for long ones falls short of."""
@@ -61,3 +110,18 @@ class Ask(QDialog):
         if layout is not None and layout.hasHeightForWidth():
             needed = layout.totalHeightForWidth(self.width())
             self.resize(self.width(), max(self.height(), needed))
+
+
+class _Returning(QObject):
+    """Has a question asked again once the screen that it stands before is seen."""
+
+    def __init__(self, asking: Ask, screen: QWidget) -> None:
+        super().__init__(asking)
+        self._asking = asking
+        screen.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Have it asked behind what shows the screen (Qt)."""
+        if event.type() == QEvent.Type.Show:
+            QTimer.singleShot(0, self._asking, self._asking.return_now)
+        return super().eventFilter(watched, event)

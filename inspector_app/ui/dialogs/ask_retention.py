@@ -31,6 +31,8 @@ class AskRetention(Ask):
         self._form.add("rule", tr("Rule"), self.rule)
         self.body.addWidget(self._form)
         self.until.setFocus()
+        self._day = ""
+        self.accepted.connect(self._on_accepted)
         self._on_rule_edited()
 
     def accept(self) -> None:
@@ -45,8 +47,11 @@ class AskRetention(Ask):
         if day is None or day.precision is not Precision.DAY or day.end:
             self._form.refuse("until", tr("Give one day, such as 31 Mar 2031."))
             return
+        self._day = day.value
         super().accept()
-        self.given.emit(day.value, self.rule.words)
+
+    def _on_accepted(self) -> None:
+        self.given.emit(self._day, self.rule.words)
 
     def _on_rule_edited(self) -> None:
         self.accept_button.setEnabled(bool(self.rule.words))
