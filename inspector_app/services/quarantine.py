@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from inspector_app.domain.changes.bodies import BodyPurged, NameErased, subject_key
-from inspector_app.domain.changes.chain import Finding, Place, faults
+from inspector_app.domain.changes.chain import Finding, Place, faults, place_of
 from inspector_app.domain.changes.change import Change
 from inspector_app.domain.errors import RuleViolation
 from inspector_app.domain.ids import ChainId, ChangeId, DeviceId, InspectionId, PersonId
@@ -43,10 +43,10 @@ def is_obeyed(work: UnitOfWork, who: Entitled, purge: Change) -> bool:
 def held_and_taken(
     work: UnitOfWork, chain: ChainId, waiting: Iterable[Change]
 ) -> tuple[set[ChangeId], set[Place]]:
-    """Return the admitted changes of a chain, and the places of those in a waiting one's way."""
-    held = work.journal.admitted_in(chain)
-    asked = {change.header.sequence for change in waiting} & set(held.values())
-    return set(held), work.journal.places_in(chain, asked) if asked else set()
+    """Return the admitted changes that waiting ones of a chain follow, or have the places of."""
+    places = {place_of(change) for change in waiting}
+    held = work.journal.admitted_among(chain, {ChangeId(before) for _, before in places if before})
+    return held, work.journal.places_in(chain, {number for number, _ in places})
 
 
 def require_not_destroyed(work: UnitOfWork, inspection: InspectionId) -> None:

@@ -1,5 +1,6 @@
 """The journal as it is read: the changes that are kept, and what stands because of them."""
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -80,11 +81,11 @@ _DESTROYED = select(_version.c.inspection).where(_version.c.subject == Subject.D
 # What one answer or one round of sync takes: these run compiled.
 _ONE = Statement(_FULL.where(_change.c.id == bindparam("id")))
 _COUNT = Statement(select(func.count()).where(_change.c.inspection == bindparam("inspection")))
-_WAITS = Statement(
-    select(_change.c.id)
-    .where(_change.c.inspection == bindparam("inspection"), _IN_QUARANTINE)
-    .limit(1)
-)
+# From what is in quarantine, mostly nothing: the inspection may have 200,000 changes.
+_WAITS = """
+SELECT 1 FROM quarantine AS q CROSS JOIN change AS c ON c.id = q.change_id
+WHERE c.inspection = ? LIMIT 1
+"""
 _INSPECTIONS = Statement(
     select(_version.c.inspection)
     .join(_change, _change.c.id == _version.c.change_id)
@@ -92,11 +93,29 @@ _INSPECTIONS = Statement(
     .group_by(_version.c.inspection)
     .order_by(func.min(_change.c.position))
 )
-_ADMITTED_DEVICES = Statement(
-    select(_change.c.device)
-    .where(_change.c.inspection == bindparam("inspection"), ~_IN_QUARANTINE)
-    .distinct()
+# From device to device by their index, and of each no further than its first: it is asked about for
+# every hundred changes that come in, and there may be 200,000.
+_ADMITTED_DEVICES = """
+WITH RECURSIVE known(device) AS (
+    SELECT min(device) FROM change
+    UNION ALL
+    SELECT (SELECT min(device) FROM change WHERE device > known.device) FROM known
+    WHERE known.device IS NOT NULL
 )
+SELECT device FROM known WHERE EXISTS (
+    SELECT 1 FROM change AS c WHERE c.device = known.device AND c.inspection = ?
+    AND NOT EXISTS (SELECT 1 FROM quarantine AS q WHERE q.change_id = c.id)
+)
+"""
+_ADMITTED_AMONG = """
+SELECT id FROM change WHERE id IN (SELECT value FROM json_each(?)) AND chain = ?
+AND NOT EXISTS (SELECT 1 FROM quarantine AS q WHERE q.change_id = id)
+"""
+_SIGNED_AT = """
+SELECT h.header, c.signature FROM change AS c LEFT JOIN header AS h ON h.position = c.position
+WHERE c.chain = ? AND c.sequence IN (SELECT value FROM json_each(?))
+AND NOT EXISTS (SELECT 1 FROM quarantine AS q WHERE q.change_id = c.id)
+"""
 _ADMISSIONS = Statement(
     select(_change.c.subject, _body.c.body)
     .select_from(_change.outerjoin(_body, _body.c.change_id == _change.c.id))
@@ -306,7 +325,8 @@ class JournalReading:
         """
         wanted = _FULL.order_by(_change.c.position)
         if subject is None:
-            wanted = wanted.where(_of(inspection))
+            apart = admitted is not None and not admitted
+            wanted = wanted.where(_apart_of(inspection) if apart else _of(inspection))
         else:
             wanted = wanted.where(_change.c.inspection == inspection, _change.c.subject == subject)
         if admitted is not None:
@@ -446,7 +466,7 @@ class JournalReading:
 
     def admitted_devices(self, inspection: InspectionId) -> frozenset[DeviceId]:
         """Return the devices that have admitted changes in the inspection, or were let into it."""
-        rows = _ADMITTED_DEVICES.run(self._driver, inspection=inspection)
+        rows = self._driver.execute(_ADMITTED_DEVICES, (inspection,))
         working = {DeviceId(row[0]) for row in rows}
         return frozenset(working | self.admissions(inspection).keys())
 
@@ -469,7 +489,7 @@ class JournalReading:
 
     def waits(self, inspection: InspectionId) -> bool:
         """Return whether any change of the inspection is kept apart."""
-        return _WAITS.run(self._driver, inspection=inspection).fetchone() is not None
+        return self._driver.execute(_WAITS, (inspection,)).fetchone() is not None
 
     def tally(self, inspection: InspectionId) -> Iterator[Tallied]:
         """Yield what is kept of the inspection without reading it, in the order of arrival.
@@ -481,12 +501,10 @@ class JournalReading:
             link = None if apart is None else _followed(header)
             yield Tallied._make((*told, bool(has_body), link))
 
-    def admitted_in(self, chain: ChainId) -> dict[ChangeId, int]:
-        """Return the admitted changes of a chain, with their numbers."""
-        wanted = select(_change.c.id, _change.c.sequence).where(
-            _change.c.chain == chain, ~_IN_QUARANTINE
-        )
-        return {ChangeId(id_): number for id_, number in self._connection.execute(wanted)}
+    def admitted_among(self, chain: ChainId, ids: Collection[ChangeId]) -> set[ChangeId]:
+        """Return which of some changes are admitted ones of a chain."""
+        rows = self._driver.execute(_ADMITTED_AMONG, (json.dumps(list(ids)), chain))
+        return {ChangeId(row[0]) for row in rows}
 
     def has_forked(self, chain: ChainId) -> bool:
         """Return whether two changes of a chain have the same number.
@@ -499,12 +517,7 @@ class JournalReading:
 
     def places_in(self, chain: ChainId, numbers: Collection[int]) -> set[Place]:
         """Return the places that the admitted changes of a chain with these numbers have."""
-        wanted = select(_header.c.header, _change.c.signature).select_from(_SIGNED)
-        rows = self._connection.execute(
-            wanted.where(
-                _change.c.chain == chain, _change.c.sequence.in_(list(numbers)), ~_IN_QUARANTINE
-            )
-        )
+        rows = self._driver.execute(_SIGNED_AT, (chain, json.dumps(list(numbers))))
         return {place_of(read_change(header, signature, None, None)) for header, signature in rows}
 
     def bodies(self, inspection: InspectionId, kinds: Iterable[str]) -> Iterator[tuple[str, bytes]]:
@@ -605,6 +618,14 @@ def _of(inspection: InspectionId) -> ColumnElement[bool]:
     return _change.c.position.in_(
         select(places.c.position).where(places.c.inspection == inspection)
     )
+
+
+def _apart_of(inspection: InspectionId) -> ColumnElement[bool]:
+    """Return what chooses an inspection's changes in quarantine, from what is there at all."""
+    apart = _change.alias("apart")
+    places = select(apart.c.position).join(_quarantine, _quarantine.c.change_id == apart.c.id)
+    # As an expression it has no index, by which SQLite would go through all of the inspection.
+    return _change.c.position.in_(places.where(apart.c.inspection.concat("") == inspection))
 
 
 def _begins(beginning: str) -> ColumnElement[bool]:

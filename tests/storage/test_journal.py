@@ -280,8 +280,9 @@ def test_heads_are_those_of_admitted_changes(database: Database) -> None:
     with database.read() as work:
         assert work.journal.heads(INSPECTION) == {ours[0].header.chain: ours[1].id}
         assert work.journal.admitted_devices(INSPECTION) == {laptop.device}
-        assert work.journal.admitted_in(ours[0].header.chain) == {ours[0].id: 1, ours[1].id: 2}
-        assert work.journal.admitted_in(theirs.header.chain) == {}
+        asked = [ours[1].id, theirs.id]
+        assert work.journal.admitted_among(ours[0].header.chain, asked) == {ours[1].id}
+        assert work.journal.admitted_among(theirs.header.chain, asked) == set()
 
 
 def test_states_of_one_kind_are_of_no_other(database: Database) -> None:

@@ -165,7 +165,7 @@ def soundly_linked(
 
     Args:
         waiting: changes of one chain that are not admitted yet, in any order.
-        admitted: the chain's admitted changes.
+        admitted: the chain's admitted changes, as far as waiting ones follow them.
         taken: the places that admitted changes have, as far as waiting ones ask for them.
     """
     sound: list[Change] = []
