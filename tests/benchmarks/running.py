@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -80,7 +81,8 @@ def result_of(benchmark: str, command: Sequence[str], told: Callable[[Figure], N
                 else:
                     told(figures[-1])
         except BaseException:
-            process.terminate()
+            # subprocess would look first whether it is gone, and then nobody else could wait for it
+            os.kill(process.pid, signal.SIGTERM)
             raise
         finally:
             process.stdout.close()

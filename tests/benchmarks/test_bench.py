@@ -241,12 +241,25 @@ def test_a_run_that_is_there_is_not_written_over(
     assert not (tmp_path / "run.json").exists()
 
 
+CUTS_US = "import os, signal; os.kill(os.getppid(), signal.SIGINT); input()"
+CUTS_US_ONCE_IT_IS_GONE = """
+import os, signal, time
+bench, benchmark = os.getppid(), os.getpid()
+if os.fork() == 0:
+    while os.getppid() == benchmark:
+        time.sleep(0.01)
+    os.kill(bench, signal.SIGINT)
+"""
+"""As by Ctrl+C, which reaches the benchmark too."""
+
+
+@pytest.mark.parametrize("cutting", [CUTS_US, CUTS_US_ONCE_IT_IS_GONE])
 def test_a_run_that_is_cut_short_has_kept_what_it_knew(
-    scripts: dict[str, str], tmp_path: Path
+    scripts: dict[str, str], tmp_path: Path, cutting: str
 ) -> None:
     # Whoever starts the tests behind a terminal has them begin deaf to Ctrl+C.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    scripts["broken"] = "import os, signal; os.kill(os.getppid(), signal.SIGINT); input()"
+    scripts["broken"] = cutting
     with pytest.raises(KeyboardInterrupt):
         bench.main(["quick", "broken", "slow", "--out", str(tmp_path / "run")])
     signal.signal(signal.SIGINT, before)
