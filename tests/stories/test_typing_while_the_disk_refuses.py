@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from inspector_app.domain.ids import LineId, SectionId
 from inspector_app.domain.standing import Standing
 from inspector_app.domain.timetable import Planned
+from inspector_app.ui.new_inspection_draft import NAME
 from inspector_app.ui.pages.page import Screen
 from inspector_app.ui.pages.section_page import SectionPage
 from tests.faults.refused_writes import WAYS, require_clear
@@ -277,3 +278,19 @@ def draft(desk: DeskWindow) -> str:
     (summary,) = desk.window._unlocked.inspections.all()
     kept = desk.window._unlocked.encounters.draft(summary.id)
     return "" if kept is None else kept.text
+
+
+def test_the_form_of_a_new_inspection_holds_the_vault_open_until_it_is_kept(
+    desk: DeskWindow, mirror: Mirror
+) -> None:
+    desk.window.show_screen(Screen.NEW_INSPECTION)
+    desk.settle()
+    mirror.control.refuse(mirror.control.count + 1, errno.ENOSPC)
+    desk.type("Cambridgeshire")
+    for _ in range(2):  # it is not forgotten by having been refused once
+        assert desk.window._closing.finish()
+        desk.settle()
+    mirror.control.relent()
+    assert desk.window._closing.finish() == ""
+    assert desk.window._unlocked is not None
+    assert "Cambridgeshire" in desk.window._unlocked.desk.kept(NAME)

@@ -26,7 +26,7 @@ from inspector_app.services.packs import PackOffer, forces
 from inspector_app.services.vault import Unlocked
 from inspector_app.ui import theme
 from inspector_app.ui.caret import Caret, caret_of, put_back
-from inspector_app.ui.jobs import Jobs, Lane
+from inspector_app.ui.jobs import Failure, Jobs, Lane
 from inspector_app.ui.models.register_list import RegisterView
 from inspector_app.ui.models.scope_matrix import Scope, ScopeMatrix, ScopeView
 from inspector_app.ui.new_inspection_draft import NAME, NewInspectionDraft, draft_of
@@ -106,7 +106,17 @@ class NewInspectionPage(Page):
             return
         self._kept = text
         desk = self._unlocked.desk
-        self._jobs.run(self, lambda: desk.keep(NAME, text), _done, lane=Lane.WRITES)
+        self._jobs.run(
+            self,
+            lambda: desk.keep(NAME, text),
+            _done,
+            lane=Lane.WRITES,
+            refused=self._on_not_kept,
+        )
+
+    def _on_not_kept(self, error: InspectorError) -> None:
+        self._kept = ""  # so that it is tried again
+        self._jobs.failed.emit(Failure(str(error), False, ""))
 
     def on_key(self, action: str) -> None:
         """Do what a key of the form asks for."""
